@@ -1,0 +1,53 @@
+package dev.heddle.futures;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of arguments, with messages that name the argument, its value, the rule and the remedy. */
+final class Check {
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+  private Check() {}
+
+  static <T> T notNull(@Nullable T value, String argument) {
+    if (value == null) {
+      throw new NullPointerException(argument + " must not be null");
+    }
+    return value;
+  }
+
+  static int positive(int value, String argument, String remedy) {
+    if (value < 1) {
+      throw new IllegalArgumentException(argument + " must be at least 1, but was " + value + "; " + remedy);
+    }
+    return value;
+  }
+
+  static int notNegative(int value, String argument, String remedy) {
+    if (value < 0) {
+      throw new IllegalArgumentException(argument + " must not be negative, but was " + value + "; " + remedy);
+    }
+    return value;
+  }
+
+  static Duration positive(Duration value, String argument, String remedy) {
+    if (notNull(value, argument).isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(
+          argument + " must be longer than zero, but was " + value + "; " + remedy);
+    }
+    return value;
+  }
+
+  static Duration notNegative(Duration value, String argument) {
+    if (notNull(value, argument).isNegative()) {
+      throw new IllegalArgumentException(
+          argument + " must not be negative, but was " + value + "; Duration.ZERO looks without waiting");
+    }
+    return value;
+  }
+
+  /** The duration in nanoseconds, at the most {@link Long#MAX_VALUE} (292 years). */
+  static long nanos(Duration value) {
+    return value.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : value.toNanos();
+  }
+}

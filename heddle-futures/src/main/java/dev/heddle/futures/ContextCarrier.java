@@ -1,0 +1,40 @@
+package dev.heddle.futures;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries something of the submitting thread's context to the thread that runs the task: scoped values, thread-locals, a
+ * logging context.
+ *
+ * <p>Origin: {@code contextvars} in Python, which its executors do not carry.
+ */
+@FunctionalInterface
+public interface ContextCarrier {
+
+  /** Takes the calling thread's context. Called once for each task, by the thread that submits it. */
+  Context capture();
+
+  /** A captured context. */
+  interface Context {
+
+    /** Calls a task within this context, on the thread that runs it, and restores that thread's own afterwards. */
+    <T extends @Nullable Object> T call(Callable<T> task) throws Exception;
+  }
+
+  /** Carries the scoped values that are bound when the task is submitted. */
+  static ContextCarrier scoped(ScopedValue<?>... values) {
+    return new Carriers.Scoped(List.of(values));
+  }
+
+  /** Carries the value of a thread-local; what the task itself sets is not carried back. */
+  static <T> ContextCarrier threadLocal(ThreadLocal<T> local) {
+    return new Carriers.Local<>(Check.notNull(local, "local"));
+  }
+
+  /** Carries what both carry; the other's context is the inner one. */
+  default ContextCarrier and(ContextCarrier other) {
+    return new Carriers.Both(this, Check.notNull(other, "other"));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.heddle.futures;
+
+/**
+ * What an executor has done and is doing.
+ *
+ * @param submitted tasks accepted since it was made
+ * @param succeeded tasks that ended with a result
+ * @param failed tasks that ended with an exception, time-outs included
+ * @param cancelled tasks that were cancelled
+ * @param retried attempts that failed and were followed by another
+ * @param queued tasks that have not begun
+ * @param running tasks under way
+ * @param waiting tasks under way that wait for another task
+ * @param workers live workers: threads, processes, members
+ */
+public record ExecutorStats(
+    long submitted,
+    long succeeded,
+    long failed,
+    long cancelled,
+    long retried,
+    int queued,
+    int running,
+    int waiting,
+    int workers) {
+
+  /** Tasks that have ended, one way or another. */
+  public long done() {
+    return succeeded + failed + cancelled;
+  }
+}

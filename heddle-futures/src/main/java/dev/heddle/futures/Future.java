@@ -1,0 +1,144 @@
+package dev.heddle.futures;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a task that may not have finished yet.
+ *
+ * <p>A future goes from {@link Status#PENDING} to {@link Status#RUNNING} to {@link Status#FINISHED} (with a result or an
+ * exception), or to {@link Status#CANCELLED}; a task that is retried goes back to pending. Only the executor that made it
+ * can complete it: it has no method to set a result.
+ *
+ * <p><b>Thread-safe.</b> The waiting methods ({@link #result()}, {@link #exception()}, {@link #get()} and their forms with a
+ * time-out) block; the others do not. Interrupting a waiting thread ends its wait, not the task. A wait without a time-out,
+ * made by a task, that could never end throws {@link DeadlockException}. A waiting task of a pool gives its place to another
+ * task meanwhile. What the task did happens-before any return from a wait and before the callbacks.
+ *
+ * <p>Origin: Python's {@code concurrent.futures.Future}. It is a {@link java.util.concurrent.Future} too; {@link #get()} and
+ * {@code cancel(true)} keep that contract.
+ *
+ * @param <T> the type of the result
+ */
+public sealed interface Future<T extends @Nullable Object> extends java.util.concurrent.Future<T> permits CoreFuture {
+
+  /** Where a future stands. Origin: the state shown by Python's futures. */
+  enum Status {
+    /** Not begun, or waiting to be tried again. */
+    PENDING,
+    /** A worker is on it. */
+    RUNNING,
+    /** Cancelled before it had a result. */
+    CANCELLED,
+    /** It has a result or an exception. */
+    FINISHED
+  }
+
+  /**
+   * Waits for the task and returns its result.
+   *
+   * @throws TaskFailedException if the task failed; its cause is what the task threw
+   * @throws CancellationException if the task was cancelled
+   * @throws DeadlockException if a task calls this and the wait could never end
+   * @throws WaitInterruptedException if the calling thread is interrupted
+   */
+  T result();
+
+  /**
+   * Waits for the task, but not for ever, and returns its result.
+   *
+   * @param timeout how long to wait at the most; zero looks without waiting
+   * @throws WaitTimeoutException if the task has not finished in time; it goes on
+   * @throws TaskFailedException if the task failed; its cause is what the task threw
+   * @throws CancellationException if the task was cancelled
+   * @throws WaitInterruptedException if the calling thread is interrupted
+   * @throws IllegalArgumentException if the time-out is negative
+   */
+  T result(Duration timeout);
+
+  /**
+   * Waits for the task and returns what it threw, or null if it has a result.
+   *
+   * @throws CancellationException if the task was cancelled
+   * @throws DeadlockException if a task calls this and the wait could never end
+   * @throws WaitInterruptedException if the calling thread is interrupted
+   */
+  @Nullable Throwable exception();
+
+  /**
+   * Waits for the task, but not for ever, and returns what it threw, or null if it has a result.
+   *
+   * @param timeout how long to wait at the most; zero looks without waiting
+   * @throws WaitTimeoutException if the task has not finished in time; it goes on
+   * @throws CancellationException if the task was cancelled
+   * @throws WaitInterruptedException if the calling thread is interrupted
+   * @throws IllegalArgumentException if the time-out is negative
+   */
+  @Nullable Throwable exception(Duration timeout);
+
+  /** Where this future stands now. */
+  Status status();
+
+  /** The task's name: the one it was given, or its executor's with a number. */
+  String name();
+
+  /** Whether a worker is on the task now. */
+  default boolean isRunning() {
+    return status() == Status.RUNNING;
+  }
+
+  /**
+   * Cancels the task if it has not begun.
+   *
+   * <p>Origin: {@code Future.cancel} of Python.
+   *
+   * @return whether it is cancelled now; false if it is running or has finished
+   */
+  default boolean cancel() {
+    return cancel(false);
+  }
+
+  /**
+   * Cancels the task.
+   *
+   * @param mayInterruptIfRunning whether a running task is cancelled too: its future is cancelled at once and its thread is
+   *     interrupted (in a process pool the worker is killed); a body that ignores interrupts goes on in the background, and
+   *     the executor's {@code close} waits for it. With false a running task is left alone.
+   * @return whether it is cancelled now; false if it has finished, or is running and may not be interrupted
+   */
+  @Override
+  boolean cancel(boolean mayInterruptIfRunning);
+
+  /**
+   * Calls back when the task has finished or was cancelled; at once, on this thread, if it has already.
+   *
+   * <p>Callbacks run in the order in which they were added, on the thread that completed the task, so they must not block.
+   * One that throws is logged ({@code System.Logger} named {@code dev.heddle.futures}) and harms no other.
+   *
+   * <p>Origin: {@code Future.add_done_callback} of Python.
+   *
+   * @param callback is given this future, done
+   */
+  void addDoneCallback(Consumer<? super Future<T>> callback);
+
+  /**
+   * A {@link CompletableFuture} that completes as this one does: with its result, with what the task threw, or cancelled.
+   *
+   * <p>It is a copy: completing or cancelling it does not touch the task.
+   */
+  CompletableFuture<T> toCompletableFuture();
+
+  /**
+   * A future that completes as the given stage does. Cancelling it cancels the stage; {@code cancel(false)} too, for nobody
+   * knows whether a stage is running.
+   *
+   * @param stage a {@link CompletableFuture} or another stage
+   */
+  static <T extends @Nullable Object> Future<T> from(CompletionStage<T> stage) {
+    return StageFuture.of(Check.notNull(stage, "stage"));
+  }
+}

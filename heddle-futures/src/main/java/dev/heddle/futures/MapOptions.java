@@ -1,0 +1,54 @@
+package dev.heddle.futures;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@link Executor#map} goes about its inputs. Immutable.
+ *
+ * @param ahead how many inputs at the most are taken from the source before their results are taken by the consumer; {@link
+ *     #AUTO} means twice the executor's parallelism (times the chunk size), 256 where that is unbounded
+ * @param chunkSize how many inputs make one task; {@link #AUTO} lets the engine choose, which for threads means 1
+ * @param timeout how long after the call of {@code map} the last result may come, longer than zero; a {@code next} that
+ *     would have to wait longer throws {@link WaitTimeoutException} and ends the iteration; null means no bound
+ */
+public record MapOptions(int ahead, int chunkSize, @Nullable Duration timeout) {
+  /** Let the executor choose. */
+  public static final int AUTO = 0;
+
+  private static final MapOptions DEFAULTS = new MapOptions(AUTO, AUTO, null);
+
+  /** Checks the values. */
+  public MapOptions {
+    Check.notNegative(ahead, "ahead", "MapOptions.AUTO (0) lets the executor choose");
+    Check.notNegative(chunkSize, "chunkSize", "MapOptions.AUTO (0) lets the executor choose");
+    if (timeout != null) {
+      Check.positive(timeout, "timeout", "leave it out to wait as long as it takes");
+    }
+    if (ahead != AUTO && chunkSize > ahead) {
+      throw new IllegalArgumentException(
+          "chunkSize must not be larger than ahead, but was " + chunkSize + " with ahead = " + ahead
+              + "; a chunk is taken from the source at once");
+    }
+  }
+
+  /** The executor chooses how far ahead and how large the chunks; no time-out. */
+  public static MapOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** These options with a bound on the inputs ahead, at least 1. */
+  public MapOptions withAhead(int ahead) {
+    return new MapOptions(Check.positive(ahead, "ahead", "1 means one input at a time"), chunkSize, timeout);
+  }
+
+  /** These options with a number of inputs for each task, at least 1. */
+  public MapOptions withChunkSize(int chunkSize) {
+    return new MapOptions(ahead, Check.positive(chunkSize, "chunkSize", "1 means a task for each input"), timeout);
+  }
+
+  /** These options with a time-out for the whole, longer than zero. */
+  public MapOptions withTimeout(Duration timeout) {
+    return new MapOptions(ahead, chunkSize, Check.notNull(timeout, "timeout"));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.heddle.futures;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+
+/**
+ * Whether and when a failed attempt at a task is followed by another: exponential backoff with jitter. Immutable.
+ *
+ * <p>While it waits for its next attempt a task occupies no worker. A retried task may have run in part before: retry only
+ * what may safely be done twice.
+ *
+ * @param attempts how many attempts in all, at least 1
+ * @param delay the pause before the second attempt; it may be zero
+ * @param factor by how much each pause is longer than the one before, at least 1
+ * @param maxDelay the longest pause
+ * @param jitter which share of a pause is random, from 0 (none) to 1 (all of it), so that failed tasks do not return in step
+ * @param when which failures are worth another attempt
+ */
+public record Retry(
+    int attempts, Duration delay, double factor, Duration maxDelay, double jitter, Predicate<? super Throwable> when) {
+
+  /** One attempt only. */
+  public static final Retry NEVER = new Retry(1, Duration.ZERO, 1, Duration.ZERO, 0, failure -> false);
+
+  /** Checks the values. */
+  public Retry {
+    Check.positive(attempts, "attempts", "1 means no retry");
+    Check.notNegative(delay, "delay");
+    Check.notNegative(maxDelay, "maxDelay");
+    Check.notNull(when, "when");
+    if (!(factor >= 1)) {
+      throw new IllegalArgumentException("factor must be at least 1, but was " + factor + "; 1 keeps the pauses equal");
+    }
+    if (!(jitter >= 0 && jitter <= 1)) {
+      throw new IllegalArgumentException("jitter must be from 0 to 1, but was " + jitter + "; 0 means exact pauses");
+    }
+  }
+
+  /** Several attempts, with pauses of 100 ms, 200 ms, 400 ms … up to 10 s, half of each random, after any exception. */
+  public static Retry times(int attempts) {
+    return new Retry(
+        attempts, Duration.ofMillis(100), 2, Duration.ofSeconds(10), 0.5, failure -> failure instanceof Exception);
+  }
+
+  /** This policy with another first pause, and a longest pause of at least as much. */
+  public Retry withDelay(Duration delay) {
+    Duration longest = Check.notNull(delay, "delay").compareTo(maxDelay) > 0 ? delay : maxDelay;
+    return new Retry(attempts, delay, factor, longest, jitter, when);
+  }
+
+  /** This policy with pauses that grow by another factor, at least 1. */
+  public Retry withFactor(double factor) {
+    return new Retry(attempts, delay, factor, maxDelay, jitter, when);
+  }
+
+  /** This policy with another longest pause. */
+  public Retry withMaxDelay(Duration maxDelay) {
+    return new Retry(attempts, delay, factor, maxDelay, jitter, when);
+  }
+
+  /** This policy with another random share, from 0 to 1. */
+  public Retry withJitter(double jitter) {
+    return new Retry(attempts, delay, factor, maxDelay, jitter, when);
+  }
+
+  /** This policy for some failures only. */
+  public Retry when(Predicate<? super Throwable> when) {
+    return new Retry(attempts, delay, factor, maxDelay, jitter, when);
+  }
+
+  /** Whether another attempt follows one that failed. */
+  boolean follows(int attempt, Throwable failure) {
+    return attempt < attempts && when.test(failure);
+  }
+
+  /** The pause after an attempt, in nanoseconds. */
+  long pauseNanos(int attempt) {
+    double full = Math.min(delay.toNanos() * Math.pow(factor, attempt - 1), Check.nanos(maxDelay));
+    double random = jitter == 0 ? 0 : full * jitter * ThreadLocalRandom.current().nextDouble();
+    return (long) (full - random);
+  }
+}

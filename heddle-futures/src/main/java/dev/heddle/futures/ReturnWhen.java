@@ -1,0 +1,11 @@
+package dev.heddle.futures;
+
+/** What {@link Futures#waitFor} waits for. Origin: {@code return_when} of Python's {@code wait}. */
+public enum ReturnWhen {
+  /** Every future is done. */
+  ALL_COMPLETED,
+  /** At least one future is done. */
+  FIRST_COMPLETED,
+  /** At least one future has failed, or every one is done. A cancelled one counts as done, not as failed. */
+  FIRST_EXCEPTION
+}

@@ -1,0 +1,35 @@
+package dev.heddle.futures;
+
+import java.time.Duration;
+
+/**
+ * Where an executor's time comes from: the time-outs of tasks and the pauses between retries.
+ *
+ * <p>Tests put a virtual clock in its place. Thread-safe; no method blocks. Waits of callers ({@code result(timeout)}) go by
+ * the system's time.
+ */
+public interface TimeSource {
+
+  /** The system's time, with one daemon thread for all executors. */
+  static TimeSource system() {
+    return SystemTime.INSTANCE;
+  }
+
+  /** Nanoseconds since an arbitrary moment; only differences mean something. */
+  long nanoTime();
+
+  /**
+   * Runs an action once, later, on a thread of the time source. The action must be quick.
+   *
+   * @param delay from now; zero or more
+   */
+  Scheduled schedule(Duration delay, Runnable action);
+
+  /** An action that will run later. */
+  @FunctionalInterface
+  interface Scheduled {
+
+    /** Forgets the action if it has not run. */
+    void cancel();
+  }
+}

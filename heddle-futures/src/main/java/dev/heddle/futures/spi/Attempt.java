@@ -1,0 +1,30 @@
+package dev.heddle.futures.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try at running a task.
+ *
+ * <p>It ends once: by {@link #run}, or by {@link #succeed} or {@link #fail} from an engine that runs it elsewhere. A report
+ * that comes too late (the task was cancelled or timed out meanwhile) is ignored. Thread-safe.
+ */
+public interface Attempt {
+
+  /** What this is an attempt at. */
+  Work work();
+
+  /** Which try this is: 1 for the first. */
+  int number();
+
+  /** Calls the body on this thread and reports what became of it; throws nothing. */
+  void run();
+
+  /** Interrupts the thread that is in {@link #run}; does nothing when none is. */
+  void interrupt();
+
+  /** Reports the result of a body that ran elsewhere. */
+  void succeed(@Nullable Object result);
+
+  /** Reports the failure of a body that ran elsewhere. */
+  void fail(Throwable cause);
+}

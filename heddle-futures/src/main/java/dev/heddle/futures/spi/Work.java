@@ -1,0 +1,24 @@
+package dev.heddle.futures.spi;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A task on its way to a worker. Thread-safe; no method blocks. */
+public interface Work {
+
+  /** The task's name, for messages and logs. */
+  String name();
+
+  /** What to call; null once the task has ended, for engines that send it elsewhere. */
+  @Nullable Callable<?> body();
+
+  /**
+   * Claims the work for the calling worker.
+   *
+   * @return the attempt to run and to report to, or null if there is nothing to run: it was cancelled or claimed already
+   */
+  @Nullable Attempt begin();
+
+  /** Fails the task without running it, because no worker ever can. Does nothing if it has begun or ended. */
+  void abort(Throwable cause);
+}
