@@ -76,7 +76,7 @@ public record Retry(
 
   /** The pause after an attempt, in nanoseconds. */
   long pauseNanos(int attempt) {
-    double full = Math.min(delay.toNanos() * Math.pow(factor, attempt - 1), Check.nanos(maxDelay));
+    double full = Math.min(Check.nanos(delay) * Math.pow(factor, attempt - 1), (double) Check.nanos(maxDelay));
     double random = jitter == 0 ? 0 : full * jitter * ThreadLocalRandom.current().nextDouble();
     return (long) (full - random);
   }

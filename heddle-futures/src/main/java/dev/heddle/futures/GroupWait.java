@@ -1,0 +1,117 @@
+package dev.heddle.futures;
+
+import dev.heddle.futures.FutureState.Observer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A wait for all, one, or a failed one of several futures. */
+final class GroupWait extends Wait implements Observer {
+  private final Set<CoreFuture<?>> futures;
+  private final ReturnWhen when;
+  private final AtomicInteger left;
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private boolean enlisted; // from then on the futures tell; touched by the waiter only
+
+  private GroupWait(Set<CoreFuture<?>> futures, ReturnWhen when) {
+    this.futures = futures;
+    this.when = when;
+    this.left = new AtomicInteger(futures.size());
+  }
+
+  static <F extends Future<?>> WaitResult<F> waitFor(
+      Collection<? extends F> futures, ReturnWhen when, @Nullable Duration timeout) {
+    Check.notNull(when, "when");
+    Set<F> each = distinct(futures);
+    Set<CoreFuture<?>> cores = new LinkedHashSet<>(each.size() * 2);
+    each.forEach(future -> cores.add((CoreFuture<?>) future));
+    GroupWait wait = new GroupWait(cores, when);
+    try {
+      wait.await(timeout == null ? Long.MAX_VALUE : Check.nanos(timeout));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WaitInterruptedException(each.size() + " futures", e);
+    }
+    Set<F> done = new LinkedHashSet<>();
+    Set<F> notDone = new LinkedHashSet<>();
+    each.forEach(future -> (future.isDone() ? done : notDone).add(future));
+    return new WaitResult<>(done, notDone);
+  }
+
+  /** The futures, each once, in the order given. */
+  static <F extends Future<?>> Set<F> distinct(Collection<? extends F> futures) {
+    Set<F> each = new LinkedHashSet<>(Check.notNull(futures, "futures").size() * 2);
+    for (F future : futures) {
+      each.add(Check.notNull(future, "futures[" + each.size() + "]"));
+    }
+    return each;
+  }
+
+  @Override
+  boolean satisfied() {
+    return switch (when) {
+      case ALL_COMPLETED -> allDone();
+      case FIRST_COMPLETED -> futures.isEmpty() || anyDone(false);
+      case FIRST_EXCEPTION -> allDone() || anyDone(true);
+    };
+  }
+
+  /** Before it is enlisted it has to look at each future; afterwards it is told. */
+  private boolean allDone() {
+    return left.get() == 0 || (!enlisted && futures.stream().allMatch(Future::isDone));
+  }
+
+  private boolean anyDone(boolean onlyFailed) {
+    if (enlisted) {
+      return onlyFailed ? failed.get() : left.get() < futures.size();
+    }
+    return futures.stream().anyMatch(onlyFailed ? GroupWait::isFailed : Future::isDone);
+  }
+
+  private static boolean isFailed(CoreFuture<?> future) {
+    return future.failure() != null;
+  }
+
+  @Override
+  void enlist() {
+    enlisted = true;
+    for (CoreFuture<?> future : futures) {
+      if (!future.observe(this)) {
+        done(future);
+      }
+    }
+  }
+
+  @Override
+  void withdraw() {
+    for (CoreFuture<?> future : futures) {
+      future.forget(this);
+    }
+  }
+
+  @Override
+  public void done(CoreFuture<?> future) {
+    if (isFailed(future)) {
+      failed.set(true);
+    }
+    int remaining = left.decrementAndGet();
+    if (remaining == 0 || when != ReturnWhen.ALL_COMPLETED) {
+      wake();
+    }
+  }
+
+  @Override
+  Stream<CoreFuture<?>> open() {
+    return futures.stream().filter(future -> !future.isDone());
+  }
+
+  @Override
+  boolean needsAll() {
+    return when == ReturnWhen.ALL_COMPLETED;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.heddle.futures;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code invokeAll} and {@code invokeAny}; whatever happens, no task of theirs goes on afterwards. */
+final class Invoking {
+  private Invoking() {}
+
+  static <T extends @Nullable Object> List<java.util.concurrent.Future<T>> all(
+      Executor executor, Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    List<Future<T>> futures = new ArrayList<>(tasks.size());
+    try {
+      submitAll(executor, tasks, futures);
+      for (Future<T> future : futures) {
+        awaitEnd(future, nanos == Long.MAX_VALUE ? nanos : deadline - System.nanoTime());
+      }
+      return new ArrayList<>(futures);
+    } finally {
+      cancelAll(futures);
+    }
+  }
+
+  private static <T extends @Nullable Object> void awaitEnd(Future<T> future, long nanos) throws InterruptedException {
+    try {
+      future.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | CancellationException | TimeoutException e) {
+      // the caller learns it from the future; one that is late is cancelled
+    }
+  }
+
+  static <T extends @Nullable Object> T any(
+      Executor executor, Collection<? extends Callable<T>> tasks, @Nullable Duration timeout)
+      throws InterruptedException, ExecutionException {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("tasks must not be empty; there is nothing that could succeed");
+    }
+    List<Future<T>> futures = new ArrayList<>(tasks.size());
+    try {
+      submitAll(executor, tasks, futures);
+      CompletedIter<Future<T>> completed = new CompletedIter<>(futures, timeout);
+      while (true) {
+        Future<T> future = completed.take();
+        try {
+          return future.get();
+        } catch (ExecutionException | CancellationException e) {
+          if (!completed.hasNext()) {
+            throw e;
+          }
+        }
+      }
+    } finally {
+      cancelAll(futures);
+    }
+  }
+
+  private static <T extends @Nullable Object> void submitAll(
+      Executor executor, Collection<? extends Callable<T>> tasks, List<Future<T>> futures) {
+    for (Callable<T> task : tasks) {
+      futures.add(executor.submit(task));
+    }
+  }
+
+  private static void cancelAll(List<? extends Future<?>> futures) {
+    for (Future<?> future : futures) {
+      future.cancel(true);
+    }
+  }
+}

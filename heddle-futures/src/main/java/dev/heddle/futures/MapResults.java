@@ -1,0 +1,139 @@
+package dev.heddle.futures;
+
+import dev.heddle.iter.Iter;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output side of a {@code map}: hands out the results of chunk after chunk; which chunk is next is the subclass's matter.
+ *
+ * <p>The first failure, of an input or of the source, ends the iteration: it is thrown at its place, and everything that has
+ * not begun is cancelled.
+ */
+abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
+  private static final @Nullable Object[] NONE = {};
+
+  private final MapWindow<?, R> window;
+  private @Nullable Object[] results = NONE;
+  private int handedOut;
+  private @Nullable RuntimeException failure; // comes after the results
+  private boolean closed;
+
+  MapResults(MapWindow<?, R> window) {
+    this.window = window;
+  }
+
+  /** Starts the work; called at the end of the subclass's constructor. */
+  final void start() {
+    fill();
+    RuntimeException refused = window.failure();
+    if (!anyUnderWay() && refused instanceof RejectedExecutionException) {
+      close();
+      throw refused;
+    }
+  }
+
+  private void fill() {
+    for (var future = window.submitNext(); future != null; future = window.submitNext()) {
+      submitted(future);
+    }
+  }
+
+  /** A chunk is under way. */
+  abstract void submitted(CoreFuture<@Nullable Object[]> chunk);
+
+  /** Whether a chunk is under way. */
+  abstract boolean anyUnderWay();
+
+  /**
+   * Waits for the chunk that is next, and takes it.
+   *
+   * @return null if the time ran out; the chunk is left under way then, as it is after an interrupt
+   */
+  abstract @Nullable CoreFuture<@Nullable Object[]> takeNext(long nanos) throws InterruptedException;
+
+  /** Cancels what has not begun, and forgets all. */
+  abstract void cancelAll();
+
+  @Override
+  public final boolean hasNext() {
+    if (closed) {
+      return false;
+    }
+    if (handedOut < results.length || failure != null) {
+      return true;
+    }
+    fill();
+    return anyUnderWay() || window.failure() != null;
+  }
+
+  @Override
+  public final R next() {
+    if (!hasNext()) {
+      close();
+      throw new NoSuchElementException("this map has no next result: all were taken, or it was closed; ask hasNext() first");
+    }
+    if (handedOut == results.length && failure == null) {
+      receive();
+    }
+    if (handedOut == results.length) {
+      throw ended();
+    }
+    R result = Cast.to(results[handedOut]);
+    results[handedOut++] = null; // it belongs to the consumer now
+    window.resultTaken();
+    return result;
+  }
+
+  private void receive() {
+    if (!anyUnderWay()) {
+      failure = window.failure();
+      return;
+    }
+    CoreFuture<@Nullable Object[]> chunk;
+    try {
+      chunk = takeNext(window.nanosLeft());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WaitInterruptedException("the next result of a map", e);
+    }
+    if (chunk == null) {
+      failure = window.timedOut();
+      return;
+    }
+    handedOut = 0;
+    results = NONE;
+    try {
+      results = chunk.result();
+    } catch (TaskFailedException e) {
+      if (e.getCause() instanceof MapChunk.PartialFailure partial) {
+        results = partial.results();
+        Throwable cause = partial.getCause();
+        failure = new TaskFailedException(chunk.name(), cause == null ? partial : cause);
+      } else {
+        failure = e;
+      }
+    } catch (CancellationException e) {
+      failure = e;
+    }
+  }
+
+  private RuntimeException ended() {
+    RuntimeException cause = failure;
+    close();
+    return cause == null ? new NoSuchElementException("the source of this map has ended") : cause;
+  }
+
+  @Override
+  public final void close() {
+    if (!closed) {
+      closed = true;
+      results = NONE;
+      failure = null;
+      cancelAll();
+      window.close();
+    }
+  }
+}

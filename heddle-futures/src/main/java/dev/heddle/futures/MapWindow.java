@@ -1,0 +1,129 @@
+package dev.heddle.futures;
+
+import dev.heddle.iter.Iter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input side of a {@code map}: takes inputs from the source, never more than allowed ahead of the consumer, and submits
+ * them in chunks.
+ *
+ * <p>For one thread at a time, as the iterators that use it.
+ */
+final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
+  private static final int UNBOUNDED_AHEAD = 256;
+
+  private final Executor executor;
+  private final TaskFunction<? super T, ? extends R> fn;
+  private final Iter<T> inputs;
+  private final int ahead;
+  private final int chunkSize;
+  private final @Nullable Duration timeout;
+  private final long deadline;
+  private int taken; // inputs taken from the source whose results the consumer has not taken
+  private boolean exhausted;
+  private @Nullable RuntimeException failure;
+
+  MapWindow(
+      EngineExecutor executor,
+      MapOptions options,
+      TaskFunction<? super T, ? extends R> fn,
+      Iterable<? extends T> inputs) {
+    this.executor = executor;
+    this.fn = Check.notNull(fn, "fn");
+    this.timeout = Check.notNull(options, "options").timeout();
+    this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
+    this.chunkSize = Math.max(1, options.chunkSize());
+    this.ahead = options.ahead() == MapOptions.AUTO ? defaultAhead(executor.engine().parallelism()) : options.ahead();
+    this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
+  }
+
+  private int defaultAhead(int parallelism) {
+    long tasks = parallelism == Integer.MAX_VALUE ? UNBOUNDED_AHEAD : 2L * parallelism;
+    return (int) Math.min(tasks * chunkSize, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Takes the next inputs from the source and submits them.
+   *
+   * @return null if as much as allowed is under way, or nothing more comes: the source has ended or failed
+   */
+  @Nullable CoreFuture<@Nullable Object[]> submitNext() {
+    if (exhausted || taken > ahead - chunkSize) {
+      return null;
+    }
+    @Nullable Object[] chunk = nextChunk();
+    if (chunk.length == 0) {
+      return null;
+    }
+    try {
+      var future = (CoreFuture<@Nullable Object[]>) executor.submit(new MapChunk<T, R>(fn, chunk));
+      taken += chunk.length;
+      return future;
+    } catch (RejectedExecutionException e) {
+      endWith(e);
+      return null;
+    }
+  }
+
+  private @Nullable Object[] nextChunk() {
+    @Nullable Object[] chunk = new @Nullable Object[chunkSize];
+    int size = 0;
+    try {
+      while (size < chunkSize && inputs.hasNext()) {
+        chunk[size++] = inputs.next();
+      }
+      if (size < chunkSize) {
+        endWith(null);
+      }
+    } catch (RuntimeException e) {
+      endWith(e);
+    }
+    return size == chunkSize ? chunk : Arrays.copyOf(chunk, size);
+  }
+
+  /** No further inputs: because there are none, or because of a failure, which surfaces after the results before it. */
+  private void endWith(@Nullable RuntimeException cause) {
+    exhausted = true;
+    failure = cause;
+    try {
+      inputs.close();
+    } catch (RuntimeException e) {
+      if (failure == null) {
+        failure = e;
+      } else {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /** What ended the inputs, to be thrown after the results before it; null if they just ended. */
+  @Nullable RuntimeException failure() {
+    return failure;
+  }
+
+  /** The consumer has taken one result. */
+  void resultTaken() {
+    taken--;
+  }
+
+  /** How long a wait for a result may take, in nanoseconds. */
+  long nanosLeft() {
+    return timeout == null ? Long.MAX_VALUE : Math.max(0, deadline - System.nanoTime());
+  }
+
+  WaitTimeoutException timedOut() {
+    return new WaitTimeoutException("map", timeout == null ? Duration.ZERO : timeout);
+  }
+
+  /** Takes no more inputs. */
+  void close() {
+    if (!exhausted) {
+      exhausted = true;
+      inputs.close();
+    }
+    failure = null;
+  }
+}

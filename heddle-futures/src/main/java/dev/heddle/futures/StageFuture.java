@@ -1,0 +1,54 @@
+package dev.heddle.futures;
+
+import dev.heddle.futures.FutureState.Cancelled;
+import dev.heddle.futures.FutureState.Failure;
+import dev.heddle.futures.FutureState.Success;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A future that ends as a {@link CompletionStage} does. */
+final class StageFuture<T extends @Nullable Object> extends CoreFuture<T> {
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final CompletionStage<T> stage;
+  private final long number = COUNT.incrementAndGet();
+
+  private StageFuture(CompletionStage<T> stage) {
+    this.stage = stage;
+  }
+
+  static <T extends @Nullable Object> StageFuture<T> of(CompletionStage<T> stage) {
+    StageFuture<T> future = new StageFuture<>(stage);
+    stage.whenComplete(future::stageEnded);
+    return future;
+  }
+
+  private void stageEnded(T result, @Nullable Throwable error) {
+    if (error == null) {
+      complete(new Success(result));
+      return;
+    }
+    Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    complete(cause instanceof CancellationException ? Cancelled.INSTANCE : new Failure(cause));
+  }
+
+  @Override
+  public String name() {
+    return "stage-" + number;
+  }
+
+  @Override
+  void ended(FutureState.Done outcome) {
+    if (outcome == Cancelled.INSTANCE) {
+      stopRunning(); // also after cancel(false), for a stage looks pending until it is done
+    }
+  }
+
+  @Override
+  void stopRunning() {
+    stage.toCompletableFuture().cancel(true);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.heddle.futures;
+
+import dev.heddle.futures.FutureState.Cancelled;
+import dev.heddle.futures.FutureState.Done;
+import dev.heddle.futures.FutureState.Failure;
+import dev.heddle.futures.spi.Work;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of an executor, on the outside its future, on the inside the work an engine runs.
+ *
+ * <p>Each attempt is a {@link TaskRun}; the one under way is {@link #run}, and reports of earlier ones are ignored. Once the
+ * task has ended nothing here refers to its body, its context or its attempts.
+ */
+final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implements Work {
+  private final EngineExecutor executor;
+  private final TaskOptions options;
+  private final long number;
+  private volatile @Nullable Callable<? extends T> body;
+  private volatile ContextCarrier.@Nullable Context context;
+  private volatile @Nullable TaskRun<T> run;
+  private volatile TimeSource.@Nullable Scheduled pause;
+  private int attempts; // written only while it turns from pending to running, which the state orders
+
+  TaskFuture(
+      EngineExecutor executor,
+      TaskOptions options,
+      long number,
+      Callable<? extends T> body,
+      ContextCarrier.@Nullable Context context) {
+    this.executor = executor;
+    this.options = options;
+    this.number = number;
+    this.body = body;
+    this.context = context;
+  }
+
+  EngineExecutor executor() {
+    return executor;
+  }
+
+  TaskOptions options() {
+    return options;
+  }
+
+  @Override
+  public String name() {
+    String given = options.name();
+    return given != null ? given : executor.name() + "-task-" + number;
+  }
+
+  // ---- the work ----
+
+  @Override
+  public @Nullable Callable<?> body() {
+    return body;
+  }
+
+  @Override
+  public @Nullable TaskRun<T> begin() {
+    if (!markRunning()) {
+      return null;
+    }
+    TaskRun<T> attempt = new TaskRun<>(this, ++attempts);
+    run = attempt;
+    // A cancel(true) that came between the two lines above found no run to stop; this look cannot miss it.
+    return isDone() ? null : attempt.timed();
+  }
+
+  /** Calls the body within its context, on this thread. */
+  T call() throws Exception {
+    Callable<? extends T> task = body;
+    if (task == null) {
+      throw new IllegalStateException(described() + " has ended and cannot be called again");
+    }
+    ContextCarrier.Context around = context;
+    if (around == null) {
+      return task.call();
+    }
+    return around.<T>call(task::call);
+  }
+
+  /** The outcome of the attempt under way: completes the task, or lets another attempt follow. */
+  void attemptEnded(TaskRun<T> attempt, Done outcome) {
+    if (outcome instanceof Failure(var cause) && options.retry() != Retry.NEVER && !isDone()) {
+      try {
+        if (options.retry().follows(attempt.number(), cause)) {
+          run = null;
+          if (markPending()) {
+            executor.retry(this, attempt.number(), cause);
+          }
+          return;
+        }
+      } catch (Throwable e) { // the user's predicate
+        cause.addSuppressed(e);
+      }
+    }
+    complete(outcome);
+  }
+
+  /** Remembers the pause before the next attempt, so that it can be cut short. */
+  void pauseUntil(TimeSource.Scheduled end) {
+    pause = end;
+    if (isDone()) { // cancelled meanwhile: nobody else will see this pause
+      end.cancel();
+    }
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    completeIfPending(new Failure(cause));
+  }
+
+  // ---- the future ----
+
+  @Override
+  void ended(Done outcome) {
+    body = null;
+    context = null;
+    TimeSource.Scheduled waiting = pause;
+    if (waiting != null) {
+      waiting.cancel();
+      pause = null;
+    }
+    if (outcome != Cancelled.INSTANCE) {
+      run = null; // a cancelled one is still to be stopped
+    }
+    executor.ended(this, outcome);
+  }
+
+  @Override
+  @Nullable TaskRun<?> currentRun() {
+    return run;
+  }
+
+  @Override
+  void stopRunning() {
+    TaskRun<T> attempt = run;
+    if (attempt != null) {
+      run = null;
+      executor.engine().stop(attempt);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.heddle.futures;
+
+import dev.heddle.futures.FutureState.Done;
+import dev.heddle.futures.FutureState.Failure;
+import dev.heddle.futures.FutureState.Success;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Engine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a task.
+ *
+ * <p>Its monitor guards two facts: which thread may be interrupted, and whether the attempt has ended. So an interrupt meant
+ * for this task cannot hit the thread's next one, and only the first end counts: the body's, the time-out's or the engine's.
+ */
+final class TaskRun<T extends @Nullable Object> implements Attempt {
+  private static final ThreadLocal<@Nullable TaskRun<?>> CURRENT = new ThreadLocal<>();
+
+  private final TaskFuture<T> task;
+  private final int number;
+  private final @Nullable TaskEvent event;
+  private volatile TimeSource.@Nullable Scheduled timeout;
+  private volatile @Nullable Wait waitsFor;
+  private @Nullable Thread thread;
+  private boolean ended;
+
+  TaskRun(TaskFuture<T> task, int number) {
+    this.task = task;
+    this.number = number;
+    this.event = TaskEvent.start();
+  }
+
+  /** Starts the clock of the task's time-out, if it has one. */
+  TaskRun<T> timed() {
+    var limit = task.options().timeout();
+    if (limit != null) {
+      timeout = task.executor().time().schedule(limit, this::timedOut);
+    }
+    return this;
+  }
+
+  /** The attempt that the calling thread runs, or null if it runs none. */
+  static @Nullable TaskRun<?> current() {
+    return CURRENT.get();
+  }
+
+  String name() {
+    return task.name();
+  }
+
+  String executorName() {
+    return task.executor().name();
+  }
+
+  boolean isOf(EngineExecutor executor) {
+    return task.executor() == executor;
+  }
+
+  Engine engine() {
+    return task.executor().engine();
+  }
+
+  /** The wait this attempt is in, without a time-out; null if there is none. */
+  @Nullable Wait waitsFor() {
+    return waitsFor;
+  }
+
+  void waitsFor(@Nullable Wait wait) {
+    waitsFor = wait;
+  }
+
+  // ---- the attempt ----
+
+  @Override
+  public TaskFuture<T> work() {
+    return task;
+  }
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public void run() {
+    if (!attach(Thread.currentThread())) {
+      return;
+    }
+    TaskRun<?> outer = CURRENT.get();
+    CURRENT.set(this);
+    Done outcome;
+    try {
+      task.executor().started(task);
+      outcome = new Success(task.call());
+    } catch (Throwable e) {
+      outcome = new Failure(e);
+    }
+    CURRENT.set(outer);
+    if (detach()) {
+      report(outcome);
+    }
+  }
+
+  private synchronized boolean attach(Thread runner) {
+    thread = ended ? null : runner;
+    return !ended;
+  }
+
+  /** Ends the attempt on its own thread, and leaves no interrupt of it behind. True if it had not ended before. */
+  private boolean detach() {
+    boolean first;
+    synchronized (this) {
+      thread = null;
+      first = !ended;
+      ended = true;
+    }
+    Thread.interrupted();
+    return first;
+  }
+
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  private void report(Done outcome) {
+    TimeSource.Scheduled clock = timeout;
+    if (clock != null) {
+      clock.cancel();
+    }
+    if (event != null) {
+      event.finish(task, number, outcome);
+    }
+    task.attemptEnded(this, outcome);
+  }
+
+  @Override
+  public synchronized void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void succeed(@Nullable Object result) {
+    if (end()) {
+      report(new Success(result));
+    }
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    if (end()) {
+      report(new Failure(cause));
+    }
+  }
+
+  private void timedOut() {
+    var limit = task.options().timeout();
+    if (limit != null && end()) {
+      // The thread first, then the future: a retry must not begin while this attempt has not even been told to end.
+      engine().stop(this);
+      report(new Failure(new TaskTimeoutException(task.name(), limit)));
+    }
+  }
+}

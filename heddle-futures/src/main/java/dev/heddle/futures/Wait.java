@@ -1,0 +1,126 @@
+package dev.heddle.futures;
+
+import dev.heddle.futures.spi.Engine;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's wait for one or more futures.
+ *
+ * <p>It parks the thread until a condition holds. If the thread runs a task, its pool may run something else meanwhile, and a
+ * wait without a time-out is open to {@link Deadlocks}, which can end it with a verdict.
+ *
+ * <p>Made, awaited and thrown away by one thread; {@link #wake}, {@link #condemn} and the questions are for any thread.
+ */
+abstract class Wait {
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final Thread waiter = Thread.currentThread();
+  private volatile @Nullable List<String> cycle;
+
+  /** Whether what is waited for has come. */
+  abstract boolean satisfied();
+
+  /** The futures waited for that are not done. */
+  abstract Stream<CoreFuture<?>> open();
+
+  /** Whether the wait needs every one of its open futures to get done, not just any of them. */
+  abstract boolean needsAll();
+
+  /** Asks to be woken. */
+  abstract void enlist();
+
+  /** Asks no longer. */
+  abstract void withdraw();
+
+  /** Lets the waiting thread look again. */
+  final void wake() {
+    LockSupport.unpark(waiter);
+  }
+
+  /** Ends the wait with a {@link DeadlockException}. */
+  final void condemn(List<String> tasks) {
+    cycle = tasks;
+    wake();
+  }
+
+  /** Waits as long as it takes. */
+  final void await() throws InterruptedException {
+    await(FOREVER);
+  }
+
+  /**
+   * Waits at the most the given time.
+   *
+   * @return whether the condition holds
+   */
+  final boolean await(long nanos) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (satisfied() || nanos == 0) {
+      return satisfied();
+    }
+    enlist();
+    try {
+      TaskRun<?> run = TaskRun.current();
+      return run == null ? park(null, nanos) : parkInside(run, nanos);
+    } finally {
+      withdraw();
+    }
+  }
+
+  /** Parks a thread that runs a task: its pool makes up for it, and a cycle is an error. */
+  private boolean parkInside(TaskRun<?> run, long nanos) throws InterruptedException {
+    Engine engine = run.engine();
+    boolean lent = engine.beginBlocking();
+    try {
+      if (nanos != FOREVER) {
+        return park(null, nanos);
+      }
+      if (!lent) {
+        throw DeadlockException.starved(run.name(), run.executorName(), engine.load());
+      }
+      run.waitsFor(this);
+      return park(run, nanos);
+    } finally {
+      run.waitsFor(null);
+      if (lent) {
+        engine.endBlocking();
+      }
+    }
+  }
+
+  /**
+   * Parks until the condition holds, or the time is over.
+   *
+   * @param watched the task to look for cycles from, each time before it parks: what it waits for may have become less
+   */
+  private boolean park(@Nullable TaskRun<?> watched, long nanos) throws InterruptedException {
+    long deadline = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
+    while (!satisfied()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (watched != null) {
+        Deadlocks.look(watched);
+      }
+      List<String> verdict = cycle;
+      if (verdict != null) {
+        throw DeadlockException.ofCycle(verdict);
+      }
+      if (nanos == FOREVER) {
+        LockSupport.park(this);
+      } else {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return satisfied();
+        }
+        LockSupport.parkNanos(this, left);
+      }
+    }
+    return true;
+  }
+}
