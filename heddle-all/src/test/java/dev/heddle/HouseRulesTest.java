@@ -1,0 +1,78 @@
+package dev.heddle;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.heddle.futures.Executor;
+import dev.heddle.iter.Iter;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house, for the library modules that this artifact brings together. */
+class HouseRulesTest {
+  private static final JavaClasses LIBRARY =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackagesOf(Iter.class, Executor.class);
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("dev.heddle.(**)").should().beFreeOfCycles().check(LIBRARY);
+  }
+
+  @Test
+  void libraryModules_useTheJdkAndJSpecifyAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.heddle..", "java..", "jdk.jfr..", "org.jspecify.annotations..")
+        .because("whoever depends on Heddle gets nothing else with it")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void iter_dependsOnNothingAboveIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.heddle.iter..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.heddle.futures..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void libraryModules_doNotPrint() {
+    noClasses()
+        .should(accessField(System.class, "out"))
+        .orShould(accessField(System.class, "err"))
+        .because("only the CLI and the cookbook print")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void packages_sayWhatMayBeNull() {
+    classes().should(beInANullMarkedPackage()).check(LIBRARY);
+  }
+
+  private static ArchCondition<JavaClass> beInANullMarkedPackage() {
+    return new ArchCondition<>("be in a @NullMarked package") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        boolean marked =
+            item.getSimpleName().equals("package-info")
+                || item.getPackage().tryGetPackageInfo().map(it -> it.isAnnotatedWith(NullMarked.class)).orElse(false);
+        events.add(new SimpleConditionEvent(item, marked, item.getName() + " stands in " + item.getPackageName()));
+      }
+    };
+  }
+}
