@@ -82,7 +82,8 @@ final class EngineExecutor implements Executor {
   }
 
   private ThreadFactory virtualThreads() {
-    return Thread.ofVirtual().name(name + "-", 1).factory();
+    // A name costs each thread more than its start, so threads bear one only if somebody gave it.
+    return options.name() == null ? Thread.ofVirtual().factory() : Thread.ofVirtual().name(name + "-", 1).factory();
   }
 
   private WorkerSetup workerSetup() {
@@ -406,13 +407,15 @@ final class EngineExecutor implements Executor {
   @Override
   public ExecutorStats stats() {
     Engine.Load load = engine.load();
+    long accepted = submitted.get();
+    long ended = succeeded.sum() + failed.sum() + cancelled.sum();
     return new ExecutorStats(
-        submitted.get(),
+        accepted,
         succeeded.sum(),
         failed.sum(),
         cancelled.sum(),
         retried.sum(),
-        load.queued() + pausing.size(),
+        (int) Math.max(0, accepted - ended - load.running()),
         load.running(),
         load.waiting(),
         load.workers());

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * ThreadPool.of(4, PoolOptions.named("resize").withInitializer(() -> Fonts.load()));
  * }</pre>
  *
- * @param name what the executor, its threads and its unnamed tasks are called; null means a kind with a number
+ * @param name what the executor, its threads and its unnamed tasks are called; null means a kind with a number, and no
+ *     name for virtual threads
  * @param initializer runs in each new worker thread before its first task; if it throws, the executor is broken; on virtual
  *     threads, of which each task has its own, it runs before each task; null means none
  * @param context carries the submitting thread's context to its tasks; null means none

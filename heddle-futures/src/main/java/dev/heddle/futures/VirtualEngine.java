@@ -98,7 +98,7 @@ final class VirtualEngine implements Engine {
   @Override
   public Load load() {
     int live = runners.size();
-    return new Load(0, live, waiting.get(), live);
+    return new Load(live, waiting.get(), live);
   }
 
   @Override

@@ -6,22 +6,30 @@ import dev.heddle.futures.spi.Work;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A limited number of threads that take work from one queue.
  *
- * <p>Everything stands under one lock: the queue, and how many workers there are, are idle, and wait for another task. A
- * worker is started when there is work and fewer than {@code limit} workers are neither idle nor waiting; so while workers
- * wait, spare ones take their place. When those go on, there are too many, and each worker that then finishes its work ends.
+ * <p>At the most {@code limit} workers are <i>active</i>: live, and not waiting for another task. While some wait, spare ones
+ * take their place; when those go on there are too many, and each worker that then finishes its work ends.
+ *
+ * <p>The queue is lock-free; who is there, idle or waiting stands under a lock. A pool that is busy never takes the lock: who
+ * adds work looks first whether any worker could be woken or hired, and who is about to idle, to end or to wait first says so
+ * and then looks at the queue again. One of the two always sees the other.
  */
 final class WorkerEngine implements Engine {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -30,20 +38,21 @@ final class WorkerEngine implements Engine {
   private final int maxSpare;
   private final ThreadFactory threads;
   private final WorkerSetup setup;
+  private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition workQueued = lock.newCondition();
-  private final Condition workerEnded = lock.newCondition();
-  private final ArrayDeque<Work> queue = new ArrayDeque<>();
+  private final Condition ended = lock.newCondition();
   private final Set<Worker> workers = new HashSet<>();
-  private int idle;
+  private final Deque<Worker> idle = new ArrayDeque<>(); // the latest first: its stack and caches are the warmest
   private int waiting;
-  private boolean shutdown;
+  private volatile boolean tooFew = true; // active workers: work that comes in can wake or hire one
+  private volatile boolean tooMany; // active workers: one that has finished its work can end
+  private volatile boolean shutdown;
 
   /**
    * An engine without workers yet.
    *
-   * @param limit how many workers may be neither idle nor waiting, at least 1
+   * @param limit how many workers may be active, at least 1
    * @param maxSpare how many workers more than that there may be
    * @param threads makes the workers' threads
    */
@@ -57,14 +66,16 @@ final class WorkerEngine implements Engine {
   /** A thread that takes work until it is not needed any more. */
   private final class Worker implements Runnable {
     private volatile @Nullable Attempt attempt;
+    private volatile @Nullable Thread thread;
+    private volatile boolean called; // from idleness
 
     @Override
     public void run() {
+      thread = Thread.currentThread();
       try {
         if (setup.prepare() == null) {
-          for (Work work = take(); work != null; work = take()) {
-            runOne(work);
-            work = null; // an idle worker must not keep its last task alive
+          while (runNext()) {
+            // until it is not needed any more
           }
         }
       } finally {
@@ -72,36 +83,89 @@ final class WorkerEngine implements Engine {
       }
     }
 
-    private void runOne(Work work) {
+    /** Runs the next work; false if the worker is to end. In a frame of its own, so that nothing keeps the last work alive. */
+    private boolean runNext() {
+      Work work = next(this);
+      if (work == null) {
+        return false;
+      }
       Attempt begun = work.begin();
       if (begun != null) {
         attempt = begun;
         begun.run();
         attempt = null;
       }
+      return true;
+    }
+
+    void call() {
+      called = true;
+      LockSupport.unpark(thread);
+    }
+
+    /** Waits to be called; false if nobody did in time. */
+    boolean idleUntilCalled() {
+      long deadline = System.nanoTime() + KEEP_ALIVE_NANOS;
+      while (!called) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        LockSupport.parkNanos(WorkerEngine.this, left);
+        Thread.interrupted(); // it runs no task, so nobody can have meant it; set, it would keep it from parking
+      }
+      return true;
     }
   }
 
+  // ---- work comes in ----
+
   @Override
   public void start(Work work) {
+    queue.add(work);
+    if (tooFew) {
+      find(work);
+    }
+    if (shutdown && queue.remove(work)) {
+      throw new RejectedExecutionException("task '" + work.name() + "' was rejected: its engine is shut down");
+    }
+  }
+
+  /** Wakes or hires a worker, if there may be one more active. */
+  private void find(Work work) {
+    Worker called = null;
     lock.lock();
     try {
-      if (shutdown) {
-        throw new RejectedExecutionException("task '" + work.name() + "' was rejected: its engine is shut down");
-      }
-      queue.addLast(work);
-      if (queue.size() <= idle) {
-        workQueued.signal();
-      } else if (workers.size() - waiting < limit && !hire() && workers.isEmpty()) {
-        queue.removeLast();
-        throw new RejectedExecutionException("no thread can be started for task '" + work.name() + "'");
+      if (!shutdown && active() < limit) {
+        called = idle.pollFirst();
+        if (called == null && !hire() && workers.isEmpty() && queue.remove(work)) {
+          throw new RejectedExecutionException("no thread can be started for task '" + work.name() + "'");
+        }
+        changed();
       }
     } finally {
       lock.unlock();
     }
+    if (called != null) {
+      called.call();
+    }
   }
 
-  /** Starts a worker if there may be one more; under the lock. */
+  // The methods from here to the next heading are called under the lock.
+
+  /** How many workers are neither idle nor waiting. */
+  private int active() {
+    return workers.size() - idle.size() - waiting;
+  }
+
+  /** To be called after every change of who is there, idle or waiting. */
+  private void changed() {
+    int active = active();
+    tooFew = active < limit;
+    tooMany = active > limit;
+  }
+
+  /** Starts a worker, if there may be one more. */
   private boolean hire() {
     if (workers.size() - limit >= maxSpare) {
       return false;
@@ -118,29 +182,80 @@ final class WorkerEngine implements Engine {
     }
   }
 
-  /** The next work, waiting for it; null if the calling worker is to end. */
-  private @Nullable Work take() {
+  /** Makes sure that queued work has somebody on the way to it; false if that takes a worker and there cannot be one. */
+  private boolean serveQueue() {
+    changed();
+    if (queue.isEmpty() || active() >= limit) {
+      return true;
+    }
+    Worker called = idle.pollFirst();
+    boolean served = called != null || hire();
+    changed();
+    if (called != null) {
+      called.call();
+    }
+    return served;
+  }
+
+  // ---- workers ----
+
+  /** The next work for a worker, which idles meanwhile; null if it is to end. */
+  private @Nullable Work next(Worker worker) {
+    while (true) {
+      if (tooMany && retire(worker)) {
+        return null;
+      }
+      Work work = queue.poll();
+      if (work != null) {
+        return work;
+      }
+      if (!idle(worker)) {
+        return null;
+      }
+    }
+  }
+
+  /** Strikes a worker off, if there are still too many. */
+  private boolean retire(Worker worker) {
     lock.lock();
     try {
-      long patience = KEEP_ALIVE_NANOS;
-      while (workers.size() - waiting <= limit) {
-        Work work = queue.pollFirst();
-        if (work != null) {
-          return work;
-        }
-        if (shutdown || patience <= 0) {
-          return null;
-        }
-        idle++;
-        try {
-          patience = workQueued.awaitNanos(patience);
-        } catch (InterruptedException e) {
-          // no task is running here, so nobody can have meant this worker: look again
-        } finally {
-          idle--;
-        }
+      boolean surplus = active() > limit;
+      if (surplus) {
+        workers.remove(worker);
+        changed();
       }
-      return null;
+      return surplus;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Idles until there may be work; false if the worker is to end. */
+  private boolean idle(Worker worker) {
+    lock.lock();
+    try {
+      if (shutdown) {
+        return !queue.isEmpty();
+      }
+      worker.called = false;
+      idle.addFirst(worker);
+      changed();
+      if (!queue.isEmpty()) { // it came before it could be seen that this worker idles
+        idle.remove(worker);
+        changed();
+        return true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return worker.idleUntilCalled() || !leave(worker);
+  }
+
+  /** Ends a worker's idleness for good; false if it has just been called. */
+  private boolean leave(Worker worker) {
+    lock.lock();
+    try {
+      return idle.remove(worker);
     } finally {
       lock.unlock();
     }
@@ -150,17 +265,16 @@ final class WorkerEngine implements Engine {
     lock.lock();
     try {
       workers.remove(worker);
-      // It may have ended because there were too many, or its setup failed, just as work came in.
-      if (!queue.isEmpty() && idle == 0 && workers.size() - waiting < limit) {
-        hire();
-      }
+      serveQueue();
       if (shutdown && workers.isEmpty()) {
-        workerEnded.signalAll();
+        ended.signalAll();
       }
     } finally {
       lock.unlock();
     }
   }
+
+  // ---- the engine ----
 
   @Override
   public void stop(Attempt attempt) {
@@ -172,10 +286,11 @@ final class WorkerEngine implements Engine {
     lock.lock();
     try {
       waiting++;
-      if (queue.size() <= idle || workers.size() - waiting >= limit || hire() || waiting < workers.size()) {
+      if (serveQueue() || waiting < workers.size()) {
         return true;
       }
       waiting--;
+      changed();
       return false;
     } finally {
       lock.unlock();
@@ -187,6 +302,7 @@ final class WorkerEngine implements Engine {
     lock.lock();
     try {
       waiting--;
+      changed();
     } finally {
       lock.unlock();
     }
@@ -201,7 +317,7 @@ final class WorkerEngine implements Engine {
   public Load load() {
     lock.lock();
     try {
-      return new Load(queue.size(), workers.size() - idle, waiting, workers.size());
+      return new Load(workers.size() - idle.size(), waiting, workers.size());
     } finally {
       lock.unlock();
     }
@@ -209,28 +325,18 @@ final class WorkerEngine implements Engine {
 
   @Override
   public List<Work> drain() {
-    lock.lock();
-    try {
-      List<Work> queued = new ArrayList<>(queue);
-      queue.clear();
-      return queued;
-    } finally {
-      lock.unlock();
+    List<Work> queued = new ArrayList<>();
+    for (Work work = queue.poll(); work != null; work = queue.poll()) {
+      queued.add(work);
     }
+    return queued;
   }
 
   @Override
   public List<Attempt> running() {
     lock.lock();
     try {
-      List<Attempt> running = new ArrayList<>();
-      for (Worker worker : workers) {
-        Attempt attempt = worker.attempt;
-        if (attempt != null) {
-          running.add(attempt);
-        }
-      }
-      return running;
+      return workers.stream().map(worker -> worker.attempt).filter(Objects::nonNull).toList();
     } finally {
       lock.unlock();
     }
@@ -241,8 +347,10 @@ final class WorkerEngine implements Engine {
     lock.lock();
     try {
       shutdown = true;
-      workQueued.signalAll();
-      workerEnded.signalAll();
+      idle.forEach(Worker::call);
+      idle.clear();
+      serveQueue();
+      ended.signalAll();
     } finally {
       lock.unlock();
     }
@@ -267,7 +375,7 @@ final class WorkerEngine implements Engine {
         if (nanos <= 0) {
           return false;
         }
-        nanos = workerEnded.awaitNanos(nanos);
+        nanos = ended.awaitNanos(nanos);
       }
       return true;
     } finally {

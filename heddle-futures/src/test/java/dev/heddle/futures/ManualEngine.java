@@ -45,7 +45,7 @@ final class ManualEngine implements Engine {
 
   @Override
   public Load load() {
-    return new Load(0, 0, 0, 0);
+    return new Load(0, 0, 0);
   }
 
   @Override

@@ -67,10 +67,9 @@ public interface Engine {
   /**
    * A snapshot of how busy an engine is.
    *
-   * @param queued work accepted and not begun
    * @param running attempts under way, the waiting ones included
    * @param waiting attempts that wait for another task
    * @param workers live workers (threads, processes, members)
    */
-  record Load(int queued, int running, int waiting, int workers) {}
+  record Load(int running, int waiting, int workers) {}
 }
