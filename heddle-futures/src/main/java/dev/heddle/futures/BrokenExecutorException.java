@@ -16,4 +16,9 @@ public final class BrokenExecutorException extends RejectedExecutionException {
             + "); mend the initializer and make a new executor",
         cause);
   }
+
+  /** The same, as an object of its own for another task. */
+  BrokenExecutorException(BrokenExecutorException other) {
+    super(other.getMessage(), other.getCause());
+  }
 }

@@ -105,8 +105,12 @@ final class EngineExecutor implements Executor {
   private BrokenExecutorException breakWith(Throwable cause) {
     BrokenExecutorException error = new BrokenExecutorException(name, cause);
     broken = error;
-    engine.drain().forEach(work -> work.abort(error));
+    failNotBegun(error);
     return error;
+  }
+
+  private void failNotBegun(BrokenExecutorException error) {
+    engine.drain().forEach(work -> work.abort(new BrokenExecutorException(error)));
   }
 
   // ---- what tasks need ----
@@ -188,30 +192,27 @@ final class EngineExecutor implements Executor {
     Check.notNull(how, "options");
     Check.notNull(task, "task");
     ContextCarrier carrier = options.context();
+    ContextCarrier.Context context = carrier == null ? null : carrier.capture();
     if (!unfinished.enter()) {
       throw new RejectedExecutionException(
           "executor '" + name + "' was closed and accepts no more tasks; submit before close() or shutdown(),"
               + " or make a new executor");
     }
-    TaskFuture<T> future =
-        new TaskFuture<>(this, how, submitted.incrementAndGet(), task, carrier == null ? null : carrier.capture());
+    TaskFuture<T> future = new TaskFuture<>(this, how, submitted.incrementAndGet(), task, context);
     try {
       tell(listener -> listener.submitted(future));
-      rejectIfBroken();
+      if (broken != null) {
+        throw new BrokenExecutorException(broken);
+      }
       engine.start(future);
-      rejectIfBroken();
-      return future;
     } catch (RejectedExecutionException e) {
       future.abort(e);
       throw e;
     }
-  }
-
-  private void rejectIfBroken() {
-    BrokenExecutorException error = broken;
-    if (error != null) {
-      throw new BrokenExecutorException(name, error.getCause() == null ? error : error.getCause());
+    if (broken != null) { // it broke meanwhile, perhaps before the task was queued
+      failNotBegun(broken);
     }
+    return future;
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param name for messages, logs and {@link Future#name}; null means the executor's name with a number
- * @param timeout how long one attempt may run, longer than zero; then it is stopped and fails with {@link
- *     TaskTimeoutException}; null means as long as it takes
+ * @param timeout how long one attempt may run, longer than zero; then it is interrupted and fails with
+ *     {@link TaskTimeoutException}, even if its body ignores the interrupt and goes on; null means as long as it takes
  * @param retry whether and when a failed attempt is followed by another
  */
 public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Retry retry) {

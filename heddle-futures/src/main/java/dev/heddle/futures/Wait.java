@@ -57,11 +57,14 @@ abstract class Wait {
    * @return whether the condition holds
    */
   final boolean await(long nanos) throws InterruptedException {
+    if (satisfied()) {
+      return true;
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (satisfied() || nanos == 0) {
-      return satisfied();
+    if (nanos == 0) {
+      return false;
     }
     enlist();
     try {
