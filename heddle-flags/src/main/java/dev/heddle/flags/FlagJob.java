@@ -1,0 +1,110 @@
+package dev.heddle.flags;
+
+import dev.heddle.futures.Future;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskCallable;
+import dev.heddle.futures.TaskFailedException;
+import dev.heddle.futures.TaskOptions;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The download of one flag, as a task for an executor: one call is one attempt.
+ *
+ * <p>Its attempts follow one another, and the executor orders them; so its fields need no lock.
+ */
+final class FlagJob implements TaskCallable<FlagOutcome> {
+  /** A server that asks to be left alone for longer is not waited for. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final String code;
+  private final transient FlagClient client;
+  private final transient RunState run;
+  private int attempts;
+  private long failedAt;
+  private transient @Nullable Duration wait;
+  private @Nullable String noRetry;
+  private transient @Nullable FlagOutcome outcome;
+
+  FlagJob(String code, FlagClient client, RunState run) {
+    this.code = code;
+    this.client = client;
+    this.run = run;
+  }
+
+  /** How an executor is to run this: again after failures that may pass. */
+  TaskOptions options(Retry retry) {
+    return TaskOptions.named(code).withRetry(retry.when(this::isWorthAnotherAttempt));
+  }
+
+  @Override
+  public FlagOutcome call() throws FlagException, InterruptedException {
+    waitAsTheServerAsked();
+    if (run.trouble() != null) {
+      return ended(new FlagOutcome.Cancelled(code, attempts));
+    }
+    try {
+      attempts++;
+      return ended(client.download(code, attempts));
+    } catch (FlagException.Folder e) {
+      run.stop(e);
+      throw e;
+    } catch (FlagException.Status e) {
+      wait = e.retryAfter();
+      failedAt = System.nanoTime();
+      throw e;
+    }
+  }
+
+  /** The executor's pause has gone by already; only what is left of a longer one is waited for. */
+  private void waitAsTheServerAsked() throws InterruptedException {
+    if (wait != null) {
+      Duration left = wait.minusNanos(System.nanoTime() - failedAt);
+      wait = null;
+      if (left.isPositive()) {
+        run.sleeper().sleep(left);
+      }
+    }
+  }
+
+  private boolean isWorthAnotherAttempt(Throwable failure) {
+    if (!(failure instanceof FlagException ours) || !ours.isPassing()) {
+      return false;
+    }
+    if (wait != null && wait.compareTo(LONGEST_WAIT) > 0) {
+      noRetry = "it asks to be left alone for " + wait.toSeconds() + " s";
+      return false;
+    }
+    if (!run.takeRetry()) {
+      noRetry = "the run's " + run.retryBudget() + " retries are used up";
+      return false;
+    }
+    return true;
+  }
+
+  private FlagOutcome ended(FlagOutcome outcome) {
+    this.outcome = outcome;
+    return outcome;
+  }
+
+  /** Waits for the end of this job and says what came out. */
+  FlagOutcome outcome(Future<FlagOutcome> future) {
+    try {
+      return future.result();
+    } catch (CancellationException e) {
+      return new FlagOutcome.Cancelled(code, attempts);
+    } catch (TaskFailedException e) {
+      if (!(e.getCause() instanceof FlagException failure)) {
+        throw e; // a mistake in this program, not of the server's
+      }
+      String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
+      return ended(new FlagOutcome.Failed(code, attempts, reason));
+    }
+  }
+
+  /** What came out of a job that no longer runs, after an interrupted run. */
+  FlagOutcome outcomeNow() {
+    return outcome == null ? new FlagOutcome.Cancelled(code, attempts) : outcome;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.heddle.flags;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.ThreadPool;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Waits for each flag before it asks for the next. */
+final class SequentialStyle implements DownloadStyle {
+
+  @Override
+  public int connections(int flags, DownloadOptions options) {
+    return 1;
+  }
+
+  @Override
+  public void run(List<FlagJob> jobs, int connections, Retry retry, Consumer<FlagOutcome> arrived) {
+    // Through an executor as well, so that retries and their pauses are the same in every style.
+    try (Executor pool = ThreadPool.virtual(1, PoolOptions.named("sequential"))) {
+      for (FlagJob job : jobs) {
+        arrived.accept(job.outcome(pool.submit(job.options(retry), job)));
+      }
+    }
+  }
+}
