@@ -1,0 +1,62 @@
+package dev.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Ctrl-C, in a process of its own. */
+@Timeout(60)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send")
+class FlagsCommandSignalTest {
+  @TempDir private Path dir;
+
+  /** Only the flags command; the signal goes to this JVM. */
+  static final class Flags {
+    private Flags() {}
+
+    public static void main(String[] args) {
+      CommandLine command = new CommandLine(new FlagsCommand())
+          .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+          .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+      System.exit(command.execute(args));
+    }
+  }
+
+  @Test
+  void flags_ctrlC_exitCode130AndWhatWasDone() throws Exception {
+    Path flags = dir.resolve("flags");
+    Process process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"),
+            Flags.class.getName(),
+            "--style", "sequential", "--delay", "200", "--all", "-v", "--out", flags.toString())
+        .redirectErrorStream(true)
+        .start();
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      List<String> before = output.lines().takeWhile(line -> !line.contains("downloaded, ")).toList();
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor();
+      List<String> after = output.lines().toList();
+      assertThat(process.waitFor()).as("%s%n%s", before, after).isEqualTo(130);
+      assertThat(after).contains("interrupted; this is what was done until then:");
+      assertThat(after).anyMatch(line -> line.matches("\\d+ downloaded, \\d+ not tried to the end in .*"));
+      assertThat(flags.resolve("SHA256SUMS")).exists();
+      try (var files = Files.list(flags)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .allMatch(name -> name.equals(".lock") || name.equals("SHA256SUMS") || name.matches("[a-z]{2}\\.svg"));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
