@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** CPython as a peer to measure against, where there is one. */
-final class CPython {
+public final class CPython {
   private static final int PATIENCE_SECONDS = 60;
 
   private CPython() {}
@@ -15,7 +15,7 @@ final class CPython {
    *
    * @return empty if there is no {@code python3} on the PATH, or if it fails or takes longer than a minute
    */
-  static OptionalDouble seconds(String script) throws InterruptedException {
+  public static OptionalDouble seconds(String script) throws InterruptedException {
     try {
       Process python =
           new ProcessBuilder("python3", "-c", script).redirectError(ProcessBuilder.Redirect.DISCARD).start();
