@@ -1,0 +1,81 @@
+package dev.heddle.cli;
+
+import dev.heddle.benchmarks.Bench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The figures of a bench run as a table for people and as JSON for programs. */
+final class BenchReport {
+  private static final List<String> HEAD = List.of("area", "case", "heddle", "peer", "peer's name", "unit", "ratio");
+  private static final List<Integer> FIGURES = List.of(2, 3, 6); // to the right
+
+  private BenchReport() {}
+
+  /** The lines of a table with columns as wide as their widest cell. */
+  static List<String> table(List<Bench.Row> rows) {
+    List<List<String>> lines = new ArrayList<>(List.of(HEAD));
+    for (Bench.Row row : rows) {
+      lines.add(
+          List.of(
+              row.area(), row.name(), figure(row.heddle()), figure(row.peer()), row.peerName(), row.unit(),
+              Double.isFinite(row.ratio()) ? "%.2f×".formatted(row.ratio()) : "-"));
+    }
+    int[] widths =
+        IntStream.range(0, HEAD.size())
+            .map(column -> lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0))
+            .toArray();
+    return lines.stream().map(line -> row(line, widths)).toList();
+  }
+
+  private static String row(List<String> cells, int[] widths) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(column -> ("%" + (FIGURES.contains(column) ? "" : "-") + widths[column] + "s").formatted(cells.get(column)))
+        .collect(Collectors.joining("  "))
+        .stripTrailing();
+  }
+
+  /** Four significant digits, without an exponent; a figure that could not be taken is a dash. */
+  private static String figure(double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    int decimals = value == 0 ? 0 : Math.clamp((int) (3 - Math.floor(Math.log10(Math.abs(value)))), 0, 6);
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  /** A JSON list with one object for each row. */
+  static String json(List<Bench.Row> rows) {
+    return rows.isEmpty()
+        ? "[]\n"
+        : rows.stream().map(BenchReport::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
+  }
+
+  private static String json(Bench.Row row) {
+    return "{\"area\": %s, \"case\": %s, \"heddle\": %s, \"peer\": %s, \"peerName\": %s, \"unit\": %s, \"ratio\": %s}"
+        .formatted(
+            text(row.area()), text(row.name()), number(row.heddle()), number(row.peer()), text(row.peerName()),
+            text(row.unit()), number(row.ratio()));
+  }
+
+  /** JSON has no NaN and no infinity. */
+  private static String number(double value) {
+    return Double.isFinite(value) ? String.valueOf(value) : "null";
+  }
+
+  private static String text(String value) {
+    StringBuilder quoted = new StringBuilder("\"");
+    value.chars().forEach(c -> {
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append((char) c);
+      } else if (c < ' ') {
+        quoted.append("\\u%04x".formatted(c));
+      } else {
+        quoted.append((char) c);
+      }
+    });
+    return quoted.append('"').toString();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class MainTest {
+
+  /** How a run of the command ended. */
+  private record Run(int code, String out, String err) {}
+
+  /** Runs the command in this JVM. The recipes print to System.out, which is therefore caught as well. */
+  private static Run heddle(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(args);
+      return new Run(code, out + printed.toString(StandardCharsets.UTF_8), err.toString());
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  @Test
+  void version_always_namesHeddleAndJava() {
+    Run run = heddle("--version");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("heddle ").contains("on Java " + Runtime.version());
+  }
+
+  @Test
+  void help_always_listsTheCommands() {
+    Run run = heddle("--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("cookbook", "bench").doesNotContain("\u001b[");
+  }
+
+  @Test
+  void noCommand_isAUsageErrorThatNamesTheCommands() {
+    Run run = heddle();
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("no command given; there are ", "cookbook", "'heddle --help'");
+  }
+
+  @Test
+  void unknownCommand_isToldWhatWasMeant() {
+    Run run = heddle("cookbok");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no command 'cookbok'").contains("Did you mean: heddle cookbook?");
+  }
+
+  @Test
+  void unknownOption_isToldWhatWasMeant() {
+    Run run = heddle("cookbook", "--sorce", "D19");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("Unknown option: '--sorce'", "--source", "'heddle cookbook --help'");
+  }
+
+  @Test
+  void cookbook_withoutId_listsTheRecipes() {
+    Run run = heddle("cookbook");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("D24  Two tasks that wait for each other");
+  }
+
+  @Test
+  void cookbook_withIds_runsThemInTurn() {
+    Run run = heddle("cookbook", "D25", "d19");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).containsSubsequence("D25  ", "In Python this hangs", "25\n", "D19  ", "256\n");
+  }
+
+  @Test
+  void cookbook_source_showsTheCodeAndRunsNothing() {
+    Run run = heddle("cookbook", "D19", "--source");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("final class D19Submit").doesNotContain("256");
+  }
+
+  @Test
+  void cookbook_unknownId_namesTheNearest() {
+    Run run = heddle("cookbook", "D2A");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no recipe 'D2A'; the nearest are D24");
+  }
+
+  @Test
+  void cookbook_sourceOfNothing_isAUsageError() {
+    Run run = heddle("cookbook", "--source");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--source needs an ID, or --all");
+  }
+
+  @Test
+  void cookbook_allAndAnId_isAUsageError() {
+    Run run = heddle("cookbook", "--all", "D19");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--all and the id D19 exclude each other");
+  }
+
+  @Test
+  void bench_jsonThatCannotBeWritten_isToldBeforeMeasuring(@TempDir Path folder) {
+    Run run = heddle("bench", "--json", folder.resolve("missing/out.json").toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--json must be a file that can be written").contains("out.json");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.heddle.cookbook;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.Future;
+import dev.heddle.futures.ThreadPool;
+import java.io.PrintStream;
+
+/** A task that submits to its own pool of one worker and waits: a result here, a hang in Python. */
+final class D25WaitingOnOwnPool extends Recipe {
+  D25WaitingOnOwnPool() {
+    super(
+        "One worker, and a task that waits for another one",
+        """
+        In Python this hangs for ever: the only worker waits for a task that no worker is left for.
+        Here a task that waits lends its place to the one it waits for.""");
+  }
+
+  @Override
+  public void run(PrintStream out) {
+    try (Executor executor = ThreadPool.of(1)) {
+      Future<Double> outer =
+          executor.submit(
+              () -> {
+                Future<Double> inner = executor.submit(() -> Math.pow(5, 2));
+                return inner.result();
+              });
+      out.println(outer.result().longValue());
+      out.println(outer);
+    }
+  }
+}
