@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionQueue implements Observer {
 
-  private record Node(CoreFuture<?> future, @Nullable Node next) {}
+  private static final class Node {
+    final CoreFuture<?> future;
+    @Nullable Node next; // the one pushed before; turned over by the taker, whose alone it is then
+
+    Node(CoreFuture<?> future) {
+      this.future = future;
+    }
+  }
 
   private final AtomicReference<@Nullable Node> pushed = new AtomicReference<>();
   private @Nullable Node ready; // the oldest first; touched by the taker only
@@ -23,10 +30,10 @@ final class CompletionQueue implements Observer {
   /** Adds a future, and wakes the taker. */
   @Override
   public void done(CoreFuture<?> future) {
-    Node top;
+    Node node = new Node(future);
     do {
-      top = pushed.get();
-    } while (!pushed.compareAndSet(top, new Node(future, top)));
+      node.next = pushed.get();
+    } while (!pushed.compareAndSet(node.next, node));
     Wait waiting = taker;
     if (waiting != null) {
       waiting.wake();
@@ -51,8 +58,12 @@ final class CompletionQueue implements Observer {
   /** The future that was added first, or null if there is none. */
   @Nullable CoreFuture<?> poll() {
     if (ready == null) {
-      for (Node each = pushed.getAndSet(null); each != null; each = each.next) {
-        ready = new Node(each.future, ready);
+      Node each = pushed.getAndSet(null);
+      while (each != null) {
+        Node before = each.next;
+        each.next = ready;
+        ready = each;
+        each = before;
       }
     }
     Node first = ready;

@@ -4,7 +4,6 @@ import dev.heddle.futures.FutureState.Cancelled;
 import dev.heddle.futures.FutureState.Done;
 import dev.heddle.futures.FutureState.Failure;
 import dev.heddle.futures.FutureState.Observer;
-import dev.heddle.futures.FutureState.Observers;
 import dev.heddle.futures.FutureState.Open;
 import dev.heddle.futures.FutureState.Success;
 import java.lang.invoke.MethodHandles;
@@ -66,7 +65,9 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
     while (state instanceof Open open) {
       if (STATE.compareAndSet(this, open, outcome)) {
         ended(outcome);
-        Observers.tell(open.observers(), this);
+        if (open.observer() != null) {
+          open.observer().done(this);
+        }
         return true;
       }
     }
@@ -78,7 +79,9 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
     while (state instanceof Open open && !open.running()) {
       if (STATE.compareAndSet(this, open, outcome)) {
         ended(outcome);
-        Observers.tell(open.observers(), this);
+        if (open.observer() != null) {
+          open.observer().done(this);
+        }
         return true;
       }
     }

@@ -1,5 +1,7 @@
 package dev.heddle.futures;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +14,18 @@ sealed interface FutureState {
   Open RUNNING = new Open(true, null);
 
   /** Not done: whether it is running, and who wants to know of its end. */
-  record Open(boolean running, @Nullable Observers observers) implements FutureState {
+  record Open(boolean running, @Nullable Observer observer) implements FutureState {
 
-    Open with(Observer observer) {
-      return new Open(running, new Observers(observer, observers));
+    Open with(Observer another) {
+      return new Open(running, observer == null ? another : new Observers(another, observer));
     }
 
-    Open without(Observer observer) {
-      return new Open(running, Observers.without(observers, observer));
+    Open without(Observer gone) {
+      return new Open(running, Observers.without(observer, gone));
     }
 
     Open running(boolean nowRunning) {
-      return observers == null ? (nowRunning ? RUNNING : PENDING) : new Open(nowRunning, observers);
+      return observer == null ? (nowRunning ? RUNNING : PENDING) : new Open(nowRunning, observer);
     }
   }
 
@@ -48,33 +50,36 @@ sealed interface FutureState {
     void done(CoreFuture<?> future);
   }
 
-  /** An immutable list of observers, the latest first. */
-  record Observers(Observer head, @Nullable Observers tail) {
+  /** Several observers as one: an immutable list, the latest first. They are told in the order in which they were added. */
+  record Observers(Observer latest, Observer earlier) implements Observer {
 
-    static @Nullable Observers without(@Nullable Observers all, Observer observer) {
-      Observers kept = null;
-      for (Observers each = reversed(all); each != null; each = each.tail) {
-        if (each.head != observer) {
-          kept = new Observers(each.head, kept);
+    /** What is left of some observers without one of them. */
+    static @Nullable Observer without(@Nullable Observer all, Observer gone) {
+      Observer kept = null;
+      for (Observer each : inOrder(all)) {
+        if (each != gone) {
+          kept = kept == null ? each : new Observers(each, kept);
         }
       }
       return kept;
     }
 
-    static @Nullable Observers reversed(@Nullable Observers all) {
-      Observers reversed = null;
-      for (Observers each = all; each != null; each = each.tail) {
-        reversed = new Observers(each.head, reversed);
+    private static Deque<Observer> inOrder(@Nullable Observer all) {
+      Deque<Observer> inOrder = new ArrayDeque<>();
+      Observer rest = all;
+      while (rest instanceof Observers(var latest, var earlier)) {
+        inOrder.addFirst(latest);
+        rest = earlier;
       }
-      return reversed;
+      if (rest != null) {
+        inOrder.addFirst(rest);
+      }
+      return inOrder;
     }
 
-    /** Tells all, in the order in which they were added. */
-    static void tell(@Nullable Observers all, CoreFuture<?> future) {
-      Observers inOrder = all == null || all.tail == null ? all : reversed(all);
-      for (Observers each = inOrder; each != null; each = each.tail) {
-        each.head.done(future);
-      }
+    @Override
+    public void done(CoreFuture<?> future) {
+      inOrder(this).forEach(each -> each.done(future)); // no recursion: there may be very many
     }
   }
 }

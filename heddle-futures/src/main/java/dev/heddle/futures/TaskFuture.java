@@ -50,6 +50,17 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     return given != null ? given : executor.name() + "-task-" + number;
   }
 
+  /** Equality is identity; the number serves as the hash, for it is at hand and spreads well. */
+  @Override
+  public int hashCode() {
+    return (int) number;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
   // ---- the work ----
 
   @Override
