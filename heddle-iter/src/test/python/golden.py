@@ -48,7 +48,7 @@ def drain(iterator):
     try:
         for e in iterator:
             got.append(listed(e))
-    except (ValueError, mi.UnequalIterablesError):
+    except ValueError:
         got.append("!")
     return got
 

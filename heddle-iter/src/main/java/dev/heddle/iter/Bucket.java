@@ -1,9 +1,7 @@
 package dev.heddle.iter;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.Map;
-import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ public final class Bucket<K extends @Nullable Object, T extends @Nullable Object
   private final Pull<T> source;
   private final Function<? super T, ? extends K> keyOf;
   private final Predicate<? super K> isWanted;
-  private final Map<K, Queue<T>> waiting = new LinkedHashMap<>();
+  private final Map<K, Fifo<T>> waiting = new LinkedHashMap<>();
 
   Bucket(Pull<T> source, Function<? super T, ? extends K> keyOf, Predicate<? super K> isWanted) {
     this.source = source;
@@ -45,7 +43,7 @@ public final class Bucket<K extends @Nullable Object, T extends @Nullable Object
   }
 
   private boolean isWaiting(K key) {
-    Queue<T> queue = waiting.get(key);
+    Fifo<T> queue = waiting.get(key);
     return queue != null && !queue.isEmpty();
   }
 
@@ -64,7 +62,7 @@ public final class Bucket<K extends @Nullable Object, T extends @Nullable Object
       T value = Pull.cast(element);
       K key = keyOf.apply(value);
       if (isWanted.test(key)) {
-        waiting.computeIfAbsent(key, k -> new LinkedList<>()).add(value); // not an ArrayDeque: elements may be null
+        waiting.computeIfAbsent(key, k -> new Fifo<>()).add(value);
       }
     }
     return element;
@@ -85,7 +83,7 @@ public final class Bucket<K extends @Nullable Object, T extends @Nullable Object
 
     @Override
     @Nullable Object produce(int budget) {
-      Queue<T> queue = isWanted.test(key) && readUntil(key, budget) ? waiting.get(key) : null;
+      Fifo<T> queue = isWanted.test(key) && readUntil(key, budget) ? waiting.get(key) : null;
       return queue == null ? END : queue.remove();
     }
   }

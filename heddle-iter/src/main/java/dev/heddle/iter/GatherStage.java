@@ -1,7 +1,5 @@
 package dev.heddle.iter;
 
-import java.util.LinkedList;
-import java.util.Queue;
 import java.util.stream.Gatherer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +8,7 @@ final class GatherStage<T extends @Nullable Object, A extends @Nullable Object, 
     extends Stage<T, R> {
   private final Gatherer<? super T, A, R> gatherer;
   private final Gatherer.Integrator<A, ? super T, R> integrator;
-  private final Queue<R> made = new LinkedList<>(); // not an ArrayDeque: elements may be null
+  private final Fifo<R> made = new Fifo<>();
   private final A state;
   private boolean finished;
 

@@ -189,7 +189,7 @@ public final class MoreItertools {
    * @throws NoSuchElementException when there is none
    */
   public static <T extends @Nullable Object> T first(Iterable<? extends T> source) {
-    return Sinks.<T, T>reading(source, pull -> present(pull.advance(Pull.BUDGET), "first"));
+    return Sinks.<T, T>reading(source, pull -> present(pull, pull.advance(Pull.BUDGET), "first"));
   }
 
   /** The first element, or another value when there is none. */
@@ -203,7 +203,7 @@ public final class MoreItertools {
    * @throws NoSuchElementException when there is none
    */
   public static <T extends @Nullable Object> T last(Iterable<? extends T> source) {
-    return Sinks.<T, T>reading(source, pull -> present(lastOf(pull), "last"));
+    return Sinks.<T, T>reading(source, pull -> present(pull, lastOf(pull), "last"));
   }
 
   /** The last element, or another value when there is none. */
@@ -224,10 +224,10 @@ public final class MoreItertools {
     return last;
   }
 
-  private static <T extends @Nullable Object> T present(@Nullable Object element, String which) {
+  private static <T extends @Nullable Object> T present(Pull<T> source, @Nullable Object element, String which) {
     if (element == Pull.END) {
       throw new NoSuchElementException(
-          "source must have a " + which + " element, but has none; use " + which + "(source, other)");
+          "source must have a " + which + " element, but " + source + " has none; use " + which + "(source, other)");
     }
     return Pull.cast(element);
   }

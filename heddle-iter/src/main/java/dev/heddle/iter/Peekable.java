@@ -1,7 +1,5 @@
 package dev.heddle.iter;
 
-import java.util.Arrays;
-import java.util.LinkedList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe. Origin: {@code more_itertools.peekable}.
  */
 public final class Peekable<T extends @Nullable Object> extends Stage<T, T> {
-  private final LinkedList<T> prepended = new LinkedList<>(); // not an ArrayDeque: elements may be null
+  private final Fifo<T> prepended = new Fifo<>();
 
   Peekable(Pull<? extends T> up) {
     super(up);
@@ -50,12 +48,14 @@ public final class Peekable<T extends @Nullable Object> extends Stage<T, T> {
       prepended.addFirst(cast(ahead));
     }
     forgetAhead();
-    prepended.addAll(0, Arrays.asList(elements));
+    for (int i = elements.length - 1; i >= 0; i--) {
+      prepended.addFirst(elements[i]);
+    }
   }
 
   @Override
   @Nullable Object ready() {
-    return prepended.isEmpty() ? NEED : prepended.removeFirst();
+    return prepended.isEmpty() ? NEED : prepended.remove();
   }
 
   @Override
