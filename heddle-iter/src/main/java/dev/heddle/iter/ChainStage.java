@@ -18,6 +18,9 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
     private @Nullable Pull<?> elements;
     private @Nullable Cell next;
 
+    /** An element that a chain computed ahead: it is there for every chain that has this cell. */
+    private @Nullable Object ahead = NEED;
+
     Cell(Iterable<?> source) {
       this.source = source;
     }
@@ -37,6 +40,7 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
       closing.add(source);
       elements = SourceIter.none();
       source = null;
+      ahead = NEED;
     }
   }
 
@@ -82,9 +86,20 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
+  public boolean hasNext() {
+    if (!super.hasNext()) {
+      return false;
+    }
+    cell.ahead = takeAhead();
+    return true;
+  }
+
+  @Override
   @Nullable Object ready() {
     up = cast(cell.open());
-    return NEED;
+    Object ahead = cell.ahead;
+    cell.ahead = NEED;
+    return ahead;
   }
 
   @Override

@@ -45,6 +45,13 @@ final class IntRange extends Pull<Integer> implements IntIter {
     return left > 0 ? (Object) take() : END;
   }
 
+  @Override
+  public long count() {
+    long count = left;
+    close();
+    return count;
+  }
+
   private int take() {
     int value = next;
     next += step; // wraps around after the last one only

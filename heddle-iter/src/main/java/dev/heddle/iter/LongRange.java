@@ -51,6 +51,16 @@ final class LongRange extends Pull<Long> implements LongIter {
     return left != 0 ? (Object) take() : END;
   }
 
+  @Override
+  public long count() {
+    long count = left;
+    close();
+    if (count < 0) {
+      throw new ArithmeticException("this range has " + Long.toUnsignedString(count) + " elements, which no long can count");
+    }
+    return count;
+  }
+
   private long take() {
     long value = next;
     next += step; // wraps around after the last one only
