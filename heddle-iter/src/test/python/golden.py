@@ -3,9 +3,9 @@
 Usage: python3 golden.py OUTPUT_FILE
 Needs Python 3.13 or later (batched with strict) and more-itertools 11.
 
-One case a line: name, arguments, expected result, each JSON, separated by tabs. Functions are passed by name. "!" stands for an
-error, "." for the end of an iterator. Where a function reads from an iterator that others may go on with, the result ends with
-what is left in it.
+One case a line: name, arguments, expected result, each JSON, separated by tabs. Functions are passed by name. "!" stands
+for an error, "." for the end of an iterator. Where a function reads from an iterator that others may go on with, the result
+ends with what is left in it.
 """
 
 import itertools as it
@@ -39,7 +39,8 @@ def listed(value):
 
 
 def case(name, args, result):
-    out.append("\t".join((name, json.dumps(listed(args), separators=(",", ":")), json.dumps(listed(result), separators=(",", ":")))))
+    parts = [json.dumps(listed(part), separators=(",", ":")) for part in (args, result)]
+    out.append("\t".join([name] + parts))
 
 
 def drain(iterator):
@@ -60,7 +61,8 @@ def numbers(most=9, low=0, high=9):
 def one_source():
     for _ in range(CASES):
         xs, p, k, op = numbers(), R.choice(list(PREDICATES)), R.choice(list(KEYS)), R.choice(list(OPS))
-        for name, fn in (("takewhile", it.takewhile), ("dropwhile", it.dropwhile), ("filterfalse", it.filterfalse), ("filter", filter)):
+        testing = {"takewhile": it.takewhile, "dropwhile": it.dropwhile, "filterfalse": it.filterfalse, "filter": filter}
+        for name, fn in testing.items():
             source = iter(xs)
             case(name, [p, xs], [drain(fn(PREDICATES[p], source)), drain(source)])
         start = R.randint(0, 6)
@@ -132,8 +134,9 @@ def several_sources():
         case("zip_longest", three, drain(it.zip_longest(*three, fillvalue=-1)))
         case("roundrobin", three, drain(mi.roundrobin(*three)))
         case("interleave_longest", three, drain(mi.interleave_longest(*three)))
-        data, selectors = iter(xs), iter([y % 2 == 0 for y in ys])
-        case("compress", [xs, [y % 2 == 0 for y in ys]], [drain(it.compress(data, selectors)), drain(data), drain(selectors)])
+        flags = [y % 2 == 0 for y in ys]
+        data, selectors = iter(xs), iter(flags)
+        case("compress", [xs, flags], [drain(it.compress(data, selectors)), drain(data), drain(selectors)])
 
 
 def combinatorics():
@@ -163,7 +166,14 @@ def counting():
     for start, stop, step in ((-2**31, 2**31 - 1, 2**30), (2**31 - 1, -2**31, -(2**31 - 1)), (2**31 - 2, 2**31 - 1, 5)):
         case("range", [start, stop, step], list(range(start, stop, step)))
     top = 2**63 - 1
-    for start, stop, step in ((-top - 1, top, 2**62), (top, -top - 1, -top), (top - 1, top, 3), (-top - 1, top, top), (top, -top - 1, -top - 1)):
+    long_ranges = (
+        (-top - 1, top, 2**62),
+        (top, -top - 1, -top),
+        (top - 1, top, 3),
+        (-top - 1, top, top),
+        (top, -top - 1, -top - 1),
+    )
+    for start, stop, step in long_ranges:
         case("range_long", [start, stop, step], list(range(start, stop, step)))
 
 
@@ -216,7 +226,8 @@ def drives():
 
         seekable, order, got = mi.seekable(xs), [], []
         for _ in range(20):
-            op = R.choice([["next", 0]] * 3 + [["seek", R.randint(0, len(xs))], ["relative", R.randint(-3, 3)], ["peek", 0]])
+            jumps = [["seek", R.randint(0, len(xs))], ["relative", R.randint(-3, 3)], ["peek", 0]]
+            op = R.choice([["next", 0]] * 3 + jumps)
             order.append(op)
             if op[0] == "next":
                 got.append(next(seekable, "."))
@@ -241,6 +252,7 @@ for make in (one_source, splits, several_sources, combinatorics, counting, neste
     make()
 
 with open(sys.argv[1], "w", encoding="ascii", newline="\n") as f:
-    print(f"# Made by golden.py, seed {SEED}, Python {sys.version_info.major}.{sys.version_info.minor}, more-itertools {mi.__version__}", file=f)
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    print(f"# Made by golden.py, seed {SEED}, Python {python}, more-itertools {mi.__version__}", file=f)
     for line in out:
         print(line, file=f)

@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source split by key into iterators that read it together: what one comes across is kept for the others, without a bound.
+ * A source split by key into iterators that read it together: what one comes across is kept for the others, without a
+ * bound.
  *
  * <p>Not thread-safe. Closing it closes the source. Origin: {@code more_itertools.bucket}.
  *

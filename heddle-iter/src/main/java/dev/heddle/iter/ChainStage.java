@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several sources, one after the other.
  *
- * <p>The sources are cells of a linked list, and a chain is a stretch of such a list. A chain of a chain and more is a longer
- * stretch of the same list, so {@code chain = chain(chain, x)} in a loop costs one cell each time and not one level, while each
- * of the chains can still be used and sees what the others took.
+ * <p>The sources are cells of a linked list, and a chain is a stretch of such a list. A chain of a chain and more is a
+ * longer stretch of the same list, so {@code chain = chain(chain, x)} in a loop costs one cell each time and not one
+ * level, while each of the chains can still be used and sees what the others took.
  */
 final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 

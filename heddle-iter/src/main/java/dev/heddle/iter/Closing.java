@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes an iterator with all that stands behind it, each whatever becomes of the others.
  *
- * <p>A work list instead of calls from one {@code close} to the next: a chain of 100,000 stages must not overflow the stack.
+ * <p>A work list instead of calls from one {@code close} to the next: a chain of 100,000 stages must not overflow the
+ * stack.
  */
 final class Closing {
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Deque<AutoCloseable> open = new ArrayDeque<>(2);
+
+  /** What is not of this package, and so may not bear being closed twice. */
+  private @Nullable Set<Object> seen;
+
   private @Nullable Throwable first;
 
   private Closing() {}
@@ -36,9 +40,16 @@ final class Closing {
 
   /** Puts something on the list of what is closed; what cannot be closed is left out. */
   void add(@Nullable Object candidate) {
-    if (candidate instanceof AutoCloseable closeable && seen.add(closeable)) {
+    if (candidate instanceof AutoCloseable closeable && (candidate instanceof Pull<?> || isNew(candidate))) {
       open.add(closeable);
     }
+  }
+
+  private boolean isNew(Object candidate) {
+    if (seen == null) {
+      seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+    return seen.add(candidate);
   }
 
   private void run() {

@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
- * An {@link Iter} of doubles that need not be boxed: {@link #nextDouble()}, {@link #sum()}, {@link #toDoubleArray()} and {@link
- * #accumulateAsDouble} work on the bare values. Everything an {@code Iter} can do, it can do as well, boxing.
+ * An {@link Iter} of doubles that need not be boxed: {@link #nextDouble()}, {@link #sum()}, {@link #toDoubleArray()} and
+ * {@link #accumulateAsDouble} work on the bare values. Everything an {@code Iter} can do, it can do as well, boxing.
  *
  * <p>Not thread-safe. Nothing here blocks.
  */
@@ -51,7 +51,8 @@ public sealed interface DoubleIter extends Iter<Double>, PrimitiveIterator.OfDou
 
   /** The remaining elements as a sequential stream; closing the stream closes this iterator. */
   default DoubleStream doubleStream() {
-    return StreamSupport.doubleStream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL), false)
+    int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.doubleStream(Spliterators.spliteratorUnknownSize(this, characteristics), false)
         .onClose(this::close);
   }
 }

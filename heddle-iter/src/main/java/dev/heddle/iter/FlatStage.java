@@ -13,8 +13,8 @@ final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> ex
   /**
    * A stage over the sources that {@code fn} returns.
    *
-   * @param owning whether the sources are made by {@code fn} and closed when they have ended; otherwise they belong to someone
-   *     who may go on with them, and are closed with this only
+   * @param owning whether the sources are made by {@code fn} and closed when they have ended; otherwise they belong to
+   *     someone who may go on with them, and are closed with this only
    */
   FlatStage(Pull<? extends T> outer, Function<? super T, ? extends Iterable<? extends R>> fn, boolean owning) {
     super(outer);

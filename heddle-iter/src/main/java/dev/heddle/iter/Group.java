@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of consecutive elements with the same key, made by {@code groupBy}.
  *
- * <p>A group reads from the same source as the iterator that handed it out. Once that iterator moves on (its {@code hasNext} or
- * {@code next} looks for the next group), the elements of this one that were not read are skipped and this group has no more:
- * collect with {@link #toList()} what is needed later. Closing a group closes nothing else.
+ * <p>A group reads from the same source as the iterator that handed it out. Once that iterator moves on (its {@code
+ * hasNext} or {@code next} looks for the next group), the elements of this one that were not read are skipped and this
+ * group has no more: collect with {@link #toList()} what is needed later. Closing a group closes nothing else.
  *
  * <p>Not thread-safe. Origin: {@code itertools.groupby}.
  *

@@ -51,7 +51,8 @@ public sealed interface IntIter extends Iter<Integer>, PrimitiveIterator.OfInt p
 
   /** The remaining elements as a sequential stream; closing the stream closes this iterator. */
   default IntStream intStream() {
-    return StreamSupport.intStream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL), false)
+    int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.intStream(Spliterators.spliteratorUnknownSize(this, characteristics), false)
         .onClose(this::close);
   }
 }

@@ -52,6 +52,18 @@ final class IntRange extends Pull<Integer> implements IntIter {
     return count;
   }
 
+  @Override
+  public long sum() {
+    long sum = 0;
+    int value = next; // in locals the loop becomes one over vectors
+    for (long k = left; k != 0; k--) {
+      sum += value;
+      value += step;
+    }
+    close();
+    return sum;
+  }
+
   private int take() {
     int value = next;
     next += step; // wraps around after the last one only

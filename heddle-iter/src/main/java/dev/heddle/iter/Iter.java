@@ -27,26 +27,28 @@ import org.jspecify.annotations.Nullable;
  * A pull iterator: a lazy, single-use sequence that computes an element only when it is asked for and that can be closed
  * before its end.
  *
- * <p>It is its own {@link Iterable}, so it can stand in a for-each loop; a second loop goes on where the first stopped, as a
- * Python iterator does. Methods come in two kinds:
+ * <p>It is its own {@link Iterable}, so it can stand in a for-each loop; a second loop goes on where the first stopped, as
+ * a Python iterator does. Methods come in two kinds:
  *
  * <ul>
- *   <li><b>Stages</b> ({@link #map}, {@link #filter}, {@link #limit}, {@link #chain}, ...) return a new {@code Iter} that reads
- *       from this one. Both may go on being used; they share the elements that are left. Stages may be stacked to any depth.
- *   <li><b>Sinks</b> ({@link #toList}, {@link #forEach}, {@link #reduce}, {@link #anyMatch}, ...) read it and then close it,
- *       also when an element fails or when they stop early.
+ *   <li><b>Stages</b> ({@link #map}, {@link #filter}, {@link #limit}, {@link #chain}, ...) return a new {@code Iter} that
+ *       reads from this one. Both may go on being used; they share the elements that are left. Stages may be stacked to
+ *       any depth.
+ *   <li><b>Sinks</b> ({@link #toList}, {@link #forEach}, {@link #reduce}, {@link #anyMatch}, ...) read it and then close
+ *       it, also when an element fails or when they stop early.
  * </ul>
  *
- * <p><b>Closing</b> an {@code Iter} closes all that it reads from. Running to the end of a source releases that source as well.
- * A stage that stops before its source does ({@code limit}, {@code takeWhile}, {@code zip}) leaves the source open for others:
- * whoever stops early calls {@link #close()}, best in a try-with-resources statement.
+ * <p><b>Closing</b> an {@code Iter} closes all that it reads from. Running to the end of a source releases that source as
+ * well. A stage that stops before its source does ({@code limit}, {@code takeWhile}, {@code zip}) leaves the source open
+ * for others: whoever stops early calls {@link #close()}, best in a try-with-resources statement.
  *
- * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; {@link #next()} alone never
- * takes more from the source than it needs. When the source or a function throws, the exception reaches the caller, the
- * iterator stays open, and the next call goes on behind the element that failed.
+ * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; {@link #next()} alone
+ * never takes more from the source than it needs. When the source or a function throws, the exception reaches the caller,
+ * the iterator stays open, and the next call goes on behind the element that failed.
  *
- * <p>Not thread-safe: one thread at a time pulls and closes; {@link Itertools#serialize} and {@link Itertools#concurrentTee}
- * share an iterator between threads. Whether {@link #next()} blocks is said by whoever made the iterator.
+ * <p>Not thread-safe: one thread at a time pulls and closes; {@link Itertools#serialize} and {@link
+ * Itertools#concurrentTee} share an iterator between threads. Whether {@link #next()} blocks is said by whoever made the
+ * iterator.
  *
  * <p>Origin: Python's iterator protocol ({@code iter}, {@code next}), with {@code close} as on its generators.
  *
@@ -114,7 +116,9 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
     return new MapStage<>(Pull.over(this), Check.present(fn, "fn"));
   }
 
-  /** The elements of the sources that {@code fn} makes of each element; a source is closed when its elements are through. */
+  /**
+   * The elements of the sources that {@code fn} makes of each element; a source is closed when its elements are through.
+   */
   default <R extends @Nullable Object> Iter<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> fn) {
     return new FlatStage<T, R>(Pull.over(this), Check.present(fn, "fn"), true);
   }
@@ -304,7 +308,9 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
   /** The first element; empty when there is none. */
   default Optional<T> first() {
     try (this) {
-      return hasNext() ? Optional.of(Objects.requireNonNull(next(), "the first element is null; use next()")) : Optional.empty();
+      return hasNext()
+          ? Optional.of(Objects.requireNonNull(next(), "the first element is null; use next()"))
+          : Optional.empty();
     }
   }
 

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The functions of Python's {@code itertools}, and {@code enumerate}, {@code range} and {@code zip}, as lazy {@link Iter}s.
  *
- * <p>Every function takes any {@link Iterable}. An {@code Iter} given as an argument is read from where it stands; closing the
- * result closes the arguments. Arguments are checked at once, elements are asked for lazily; where Python reads a whole
- * argument at once ({@link #product}, {@link #permutations}, {@link #combinations}, {@link #combinationsWithReplacement}), it is
- * read and closed at once here, and an endless one never returns.
+ * <p>Every function takes any {@link Iterable}. An {@code Iter} given as an argument is read from where it stands; closing
+ * the result closes the arguments. Arguments are checked at once, elements are asked for lazily; where Python reads a whole
+ * argument at once ({@link #product}, {@link #permutations}, {@link #combinations}, {@link #combinationsWithReplacement}),
+ * it is read and closed at once here, and an endless one never returns.
  *
- * <p>The results are not thread-safe but for {@link #serialize} and {@link #concurrentTee}; nothing blocks unless an argument
- * does. The recipes of Python's documentation are in {@link Recipes}, more in {@link MoreItertools}.
+ * <p>The results are not thread-safe but for {@link #serialize} and {@link #concurrentTee}; nothing blocks unless an
+ * argument does. The recipes of Python's documentation are in {@link Recipes}, more in {@link MoreItertools}.
  */
 public final class Itertools {
   private Itertools() {}
@@ -218,8 +218,8 @@ public final class Itertools {
    * {@code n} iterators, 0 or more, over the same elements; the source must not be read otherwise any more.
    *
    * <p>What one has read and another has not is kept, without a bound. Closing one frees what it held back; the source is
-   * closed with the last. An error of the source reaches the one that asked; the others may go on. For use by several threads
-   * see {@link #concurrentTee}.
+   * closed with the last. An error of the source reaches the one that asked; the others may go on. For use by several
+   * threads see {@link #concurrentTee}.
    */
   public static <T extends @Nullable Object> List<Iter<T>> tee(Iterable<? extends T> source, int n) {
     Check.present(source, "source");
@@ -251,7 +251,9 @@ public final class Itertools {
     return new CompressStage<>(Pull.over(data, "data"), Pull.over(selectors, "selectors"));
   }
 
-  /** Pairs of the elements of two sources until the shorter ends; an element of the first may be lost then, as in Python. */
+  /**
+   * Pairs of the elements of two sources until the shorter ends; an element of the first may be lost then, as in Python.
+   */
   public static <A extends @Nullable Object, B extends @Nullable Object> Iter<Pair<A, B>> zip(
       Iterable<? extends A> first, Iterable<? extends B> second) {
     return new ZipStage<Pair<A, B>>(List.of(Pull.over(first, "first"), Pull.over(second, "second")), Zips::pair, false);
@@ -289,7 +291,9 @@ public final class Itertools {
         Zips::pair);
   }
 
-  /** Rows of one element from each of any number of sources, until the longest ends, with {@code fill} for what is missing. */
+  /**
+   * Rows of one element from each of any number of sources, until the longest ends, with {@code fill} for what is missing.
+   */
   public static <T extends @Nullable Object> Iter<List<T>> zipAllLongest(
       Iterable<? extends Iterable<? extends T>> sources, T fill) {
     List<Pull<T>> all = Zips.all(sources);
@@ -300,7 +304,9 @@ public final class Itertools {
 
   // Combinatorics: the sources are read at once
 
-  /** The rows of one element from each source, the last position changing fastest; one empty row when there is no source. */
+  /**
+   * The rows of one element from each source, the last position changing fastest; one empty row when there is no source.
+   */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> Iter<List<T>> product(Iterable<? extends T>... sources) {
@@ -364,16 +370,16 @@ public final class Itertools {
   /**
    * One iterator that any number of threads may read at the same time; every element goes to exactly one of them.
    *
-   * <p>Thread-safe. {@code next} and sinks take elements one at a time under a lock. A for-each loop over the result may run in
-   * each thread ({@link Iter#iterator()} gives each loop a view that holds the one element it has been promised); calling
-   * {@code hasNext} and {@code next} on the shared object itself leaves room for another thread in between. Stages made from it
-   * belong to the thread that made them.
+   * <p>Thread-safe. {@code next} and sinks take elements one at a time under a lock. A for-each loop over the result may
+   * run in each thread ({@link Iter#iterator()} gives each loop a view that holds the one element it has been promised);
+   * calling {@code hasNext} and {@code next} on the shared object itself leaves room for another thread in between. Stages
+   * made from it belong to the thread that made them.
    *
-   * <p>Blocking and interruption: a thread waits while another one is in the source's {@code next}. When it is interrupted while
-   * it waits, it gets a {@link java.util.concurrent.CancellationException}, its interrupt status stays set, and no element is
-   * lost. Closing waits as well and ignores interrupts; threads that wait for an element then find the end. What happened
-   * before an element was made in the source's {@code next} happened before it is returned here. A source that reads from its
-   * own serialized iterator gets an {@link IllegalStateException}.
+   * <p>Blocking and interruption: a thread waits while another one is in the source's {@code next}. When it is interrupted
+   * while it waits, it gets a {@link java.util.concurrent.CancellationException}, its interrupt status stays set, and no
+   * element is lost. Closing waits as well and ignores interrupts; threads that wait for an element then find the end.
+   * What happened before an element was made in the source's {@code next} happened before it is returned here. A source
+   * that reads from its own serialized iterator gets an {@link IllegalStateException}.
    *
    * <p>Origin: {@code more_itertools.serialize}.
    */
@@ -384,14 +390,14 @@ public final class Itertools {
   /**
    * {@code n} iterators, 0 or more, over the same elements, each of which may be read by another thread.
    *
-   * <p>Thread-safe between the iterators; each of them is for one thread at a time ({@link #serialize} it to share it further).
-   * What one has read and another has not is kept, without a bound; closing one frees what it held back, and the source is
-   * closed with the last. An error of the source reaches the one that asked; the others may go on.
+   * <p>Thread-safe between the iterators; each of them is for one thread at a time ({@link #serialize} it to share it
+   * further). What one has read and another has not is kept, without a bound; closing one frees what it held back, and the
+   * source is closed with the last. An error of the source reaches the one that asked; the others may go on.
    *
-   * <p>Blocking and interruption: reading what another one has read already never waits. Otherwise a thread waits while another
-   * one is in the source's {@code next}; when it is interrupted while it waits, it gets a {@link
-   * java.util.concurrent.CancellationException}, its interrupt status stays set, and no element is lost. What happened before
-   * an element was made happened before each iterator returns it.
+   * <p>Blocking and interruption: reading what another one has read already never waits. Otherwise a thread waits while
+   * another one is in the source's {@code next}; when it is interrupted while it waits, it gets a {@link
+   * java.util.concurrent.CancellationException}, its interrupt status stays set, and no element is lost. What happened
+   * before an element was made happened before each iterator returns it.
    *
    * <p>Origin: {@code more_itertools.concurrent_tee}.
    */

@@ -26,7 +26,7 @@ final class LongCount extends Pull<Long> implements LongIter {
     long value = next;
     if (beyond) {
       throw new ArithmeticException(
-          "count() in steps of " + step + " has gone beyond the longs; map an earlier count to BigInteger if more are needed");
+          "count() in steps of " + step + " has gone beyond the longs; map a count to BigInteger if more are needed");
     }
     next = value + step;
     beyond = ((value ^ next) & (step ^ next)) < 0; // the sign of the sum differs from that of both parts

@@ -51,7 +51,8 @@ public sealed interface LongIter extends Iter<Long>, PrimitiveIterator.OfLong pe
 
   /** The remaining elements as a sequential stream; closing the stream closes this iterator. */
   default LongStream longStream() {
-    return StreamSupport.longStream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL), false)
+    int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.longStream(Spliterators.spliteratorUnknownSize(this, characteristics), false)
         .onClose(this::close);
   }
 }

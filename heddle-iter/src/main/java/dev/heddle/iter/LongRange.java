@@ -61,6 +61,18 @@ final class LongRange extends Pull<Long> implements LongIter {
     return count;
   }
 
+  @Override
+  public long sum() {
+    long sum = 0;
+    long value = next; // in locals the loop becomes one over vectors
+    for (long k = left; k != 0; k--) {
+      sum += value;
+      value += step;
+    }
+    close();
+    return sum;
+  }
+
   private long take() {
     long value = next;
     next += step; // wraps around after the last one only

@@ -2,7 +2,9 @@ package dev.heddle.iter;
 
 import org.jspecify.annotations.Nullable;
 
-/** An iterator that finds out whether there is a next element by computing it; {@code hasNext} keeps it for {@code next}. */
+/**
+ * An iterator that finds out whether there is a next element by computing it; {@code hasNext} keeps it for {@code next}.
+ */
 abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
   /** The element computed ahead; {@link #NEED}: none; {@link #END}: there will be no more. */
   private @Nullable Object slot = NEED;

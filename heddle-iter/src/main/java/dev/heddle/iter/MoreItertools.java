@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Functions of Python's {@code more-itertools} library.
  *
- * <p>Functions that return an {@link Iter} are lazy, and closing it closes the source. Functions that return a value read what
- * they need at once: an {@code Iter} given to them stays open, with what is left, as in Python; any other source is closed.
- * Nothing here is thread-safe; nothing blocks unless a source does.
+ * <p>Functions that return an {@link Iter} are lazy, and closing it closes the source. Functions that return a value read
+ * what they need at once: an {@code Iter} given to them stays open, with what is left, as in Python; any other source is
+ * closed. Nothing here is thread-safe; nothing blocks unless a source does.
  */
 public final class MoreItertools {
   private MoreItertools() {}
@@ -172,12 +172,17 @@ public final class MoreItertools {
         pull -> {
           Object only = pull.advance(Pull.BUDGET);
           if (only == Pull.END) {
-            throw new IllegalArgumentException("source must have exactly one element, but has none; use first(source, other)");
+            throw new IllegalArgumentException(
+                "source must have exactly one element, but has none; use first(source, other)");
           }
           Object second = pull.advance(Pull.BUDGET);
           if (second != Pull.END) {
             throw new IllegalArgumentException(
-                "source must have exactly one element, but has " + only + ", " + second + " and perhaps more; use first(source)");
+                "source must have exactly one element, but has "
+                    + only
+                    + ", "
+                    + second
+                    + " and perhaps more; use first(source)");
           }
           return Pull.cast(only);
         });

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all iterators of this package have in common: one call that hands over the next element or says that there is none.
  *
- * <p>{@code hasNext} followed by {@code next} asks twice at every level of a pipeline; {@link #advance} asks once, and needs no
- * place to keep an element in between.
+ * <p>{@code hasNext} followed by {@code next} asks twice at every level of a pipeline; {@link #advance} asks once, and
+ * needs no place to keep an element in between.
  */
 abstract class Pull<T extends @Nullable Object> implements Iter<T> {
   /** In place of an element: there is none and never will be one. */

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recipes of Python's {@code itertools} documentation.
  *
- * <p>Functions that return an {@link Iter} are lazy, and closing it closes the source. Functions that return a value read what
- * they need at once: an {@code Iter} given to them stays open, with what is left, as in Python; any other source is closed.
- * Nothing here is thread-safe; nothing blocks unless a source does.
+ * <p>Functions that return an {@link Iter} are lazy, and closing it closes the source. Functions that return a value read
+ * what they need at once: an {@code Iter} given to them stays open, with what is left, as in Python; any other source is
+ * closed. Nothing here is thread-safe; nothing blocks unless a source does.
  */
 public final class Recipes {
   private Recipes() {}
@@ -137,7 +137,9 @@ public final class Recipes {
             });
   }
 
-  /** Lists of {@code n} consecutive elements, 1 or more; an {@link IllegalArgumentException} when the last one is shorter. */
+  /**
+   * Lists of {@code n} consecutive elements, 1 or more; an {@link IllegalArgumentException} when the last one is shorter.
+   */
   public static <T extends @Nullable Object> Iter<List<T>> grouperStrict(Iterable<? extends T> source, int n) {
     return Itertools.batchedStrict(source, n);
   }
@@ -200,7 +202,8 @@ public final class Recipes {
   public static Iter<Double> convolve(Iterable<? extends Number> signal, double... kernel) {
     Check.present(signal, "signal");
     if (Check.present(kernel, "kernel").length == 0) {
-      throw new IllegalArgumentException("kernel must have at least one number, but was empty; 1.0 leaves the signal as it is");
+      throw new IllegalArgumentException(
+          "kernel must have at least one number, but was empty; 1.0 leaves the signal as it is");
     }
     double[] reversed = new double[kernel.length];
     for (int i = 0; i < kernel.length; i++) {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selections of r positions of a pool in lexicographic order of the positions: permutations, or combinations with or without
- * repetition.
+ * Selections of r positions of a pool in lexicographic order of the positions: permutations, or combinations with or
+ * without repetition.
  */
 final class SelectionIter<T extends @Nullable Object> extends Lookahead<List<T>> {
 

@@ -64,8 +64,8 @@ final class Sinks {
   }
 
   /**
-   * The result of reading some elements of a source. An {@code Iter} stays open for its owner, with what is left; anything else
-   * nobody can go on with, so it is closed.
+   * The result of reading some elements of a source. An {@code Iter} stays open for its owner, with what is left; anything
+   * else nobody can go on with, so it is closed.
    */
   static <T extends @Nullable Object, R extends @Nullable Object> R reading(
       Iterable<? extends T> source, Function<Pull<T>, R> fn) {

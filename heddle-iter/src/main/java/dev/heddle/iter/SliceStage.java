@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every step-th element from start up to, but not including, stop.
  *
- * <p>It takes from upstream exactly what CPython's {@code islice} takes: nothing beyond {@code stop}, and, when asked after the
- * last element it hands out, the rest of the elements before {@code stop}.
+ * <p>It takes from upstream exactly what CPython's {@code islice} takes: nothing beyond {@code stop}, and, when asked
+ * after the last element it hands out, the rest of the elements before {@code stop}.
  */
 final class SliceStage<T extends @Nullable Object> extends Stage<T, T> {
   private final long stop;

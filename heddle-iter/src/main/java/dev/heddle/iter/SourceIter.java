@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** The elements of something that was not made here; it is closed, if it can be, with this and when it has run to its end. */
+/**
+ * The elements of something that was not made here; it is closed, if it can be, with this and when it has run to its end.
+ */
 final class SourceIter<T extends @Nullable Object> extends Pull<T> {
   private final Object owner;
   private final String name;

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a pipeline: it is offered the elements of its upstream, one at a time, and answers each with an element of its
- * own or with {@link #NEED}.
+ * One step of a pipeline: it is offered the elements of its upstream, one at a time, and answers each with an element of
+ * its own or with {@link #NEED}.
  *
- * <p>A stage never calls its upstream itself. So the same stage can be run by plain recursion, which the JIT compiler inlines,
- * and by a loop with an explicit stack when the pipeline is deeper than the thread's stack should grow: the first {@link
- * #BUDGET} levels recurse, the rest is looped.
+ * <p>A stage never calls its upstream itself. So the same stage can be run by plain recursion, which the JIT compiler
+ * inlines, and by a loop with an explicit stack when the pipeline is deeper than the thread's stack should grow: the first
+ * {@link #BUDGET} levels recurse, the rest is looped.
  *
  * @param <A> what comes from upstream
  * @param <B> what is handed on

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link Iter} that ends when a time is over.
  *
- * <p>The time is looked at when an element has come, so a source that blocks is not interrupted; an element that came too late is
- * lost. Not thread-safe. Origin: {@code more_itertools.time_limited}.
+ * <p>The time is looked at when an element has come, so a source that blocks is not interrupted; an element that came too
+ * late is lost. Not thread-safe. Origin: {@code more_itertools.time_limited}.
  */
 public final class TimeLimited<T extends @Nullable Object> extends Stage<T, T> {
   private final long limitNanos;

@@ -101,7 +101,12 @@ class BadInputTest {
   @Test
   void next_afterTheEnd_namesTheRemedy() {
     for (Iter<?> iter :
-        List.<Iter<?>>of(Iter.of(), Iter.from(XS).filter(x -> false), Itertools.range(0), Itertools.range(0L, 0L), Itertools.repeat(1, 0))) {
+        List.<Iter<?>>of(
+            Iter.of(),
+            Iter.from(XS).filter(x -> false),
+            Itertools.range(0),
+            Itertools.range(0L, 0L),
+            Itertools.repeat(1, 0))) {
       assertThatThrownBy(iter::next)
           .isInstanceOf(NoSuchElementException.class)
           .hasMessageContaining("run to its end")

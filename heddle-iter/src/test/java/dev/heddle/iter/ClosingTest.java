@@ -77,7 +77,9 @@ class ClosingTest {
                       iter.close();
                       assertThat(probe.closed).isEqualTo(1);
                       assertThat(iter.hasNext()).isFalse();
-                      assertThatThrownBy(iter::next).isInstanceOf(NoSuchElementException.class).hasMessageContaining("closed");
+                      assertThatThrownBy(iter::next)
+                          .isInstanceOf(NoSuchElementException.class)
+                          .hasMessageContaining("closed");
                     }));
   }
 

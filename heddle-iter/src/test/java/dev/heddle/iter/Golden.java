@@ -10,7 +10,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The functions by their Python names, run with the arguments of a golden case; the results are in the form of the data. */
+/**
+ * The functions by their Python names, run with the arguments of a golden case; the results are in the form of the data.
+ */
 final class Golden {
   static final Map<String, Predicate<Long>> PREDICATES =
       Map.of("even", x -> x % 2 == 0, "small", x -> x < 5, "all", x -> true, "none", x -> false);

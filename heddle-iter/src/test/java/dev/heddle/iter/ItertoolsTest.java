@@ -63,7 +63,8 @@ class ItertoolsTest {
 
   @Test
   void accumulate_initial_isHandedOutFirstAlsoForNoElements() {
-    assertThat(Itertools.<Integer, String>accumulate(List.of(1, 2), (s, x) -> s + x, "").toList()).containsExactly("", "1", "12");
+    assertThat(Itertools.<Integer, String>accumulate(List.of(1, 2), (s, x) -> s + x, "").toList())
+        .containsExactly("", "1", "12");
     assertThat(Itertools.<Integer, String>accumulate(List.of(), (s, x) -> s + x, "x").toList()).containsExactly("x");
     assertThat(Itertools.range(0).accumulateAsInt(Integer::sum, 7).toIntArray()).containsExactly(7);
     IntIter running = Itertools.range(3).accumulateAsInt(Integer::sum, 7);
@@ -251,7 +252,8 @@ class ItertoolsTest {
 
   @Test
   void starMap_compress_repeat() {
-    assertThat(Itertools.starMap(Math::pow, List.of(Pair.of(2.0, 5.0), Pair.of(3.0, 2.0))).toList()).containsExactly(32.0, 9.0);
+    assertThat(Itertools.starMap(Math::pow, List.of(Pair.of(2.0, 5.0), Pair.of(3.0, 2.0))).toList())
+        .containsExactly(32.0, 9.0);
     assertThat(Itertools.compress(letters("ABCDEF"), List.of(true, false, true, false, true)).joining("")).isEqualTo("ACE");
     assertThat(Itertools.repeat("x", 3).joining("")).isEqualTo("xxx");
     assertThat(Itertools.repeat(1).limit(100).sumLong(x -> x)).isEqualTo(100);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the golden data needs of JSON: lists, strings without escapes, whole numbers, decimals, true, false and null. */
+/**
+ * Reads what the golden data needs of JSON: lists, strings without escapes, whole numbers, decimals, true, false and null.
+ */
 final class Json {
   private final String text;
   private int at;

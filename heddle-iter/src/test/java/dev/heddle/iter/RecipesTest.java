@@ -103,7 +103,8 @@ class RecipesTest {
     assertThat(iter.toList()).containsExactly(1, 2);
     assertThat(trace).containsExactly("[", 1, 2, "]");
     List<Object> early = new ArrayList<>();
-    try (Iter<Integer> some = MoreItertools.sideEffect(early::add, List.of(1, 2), () -> early.add("["), () -> early.add("]"))) {
+    try (Iter<Integer> some =
+        MoreItertools.sideEffect(early::add, List.of(1, 2), () -> early.add("["), () -> early.add("]"))) {
       some.next();
     }
     assertThat(early).containsExactly("[", 1, "]");
@@ -141,8 +142,12 @@ class RecipesTest {
 
   @Test
   void oneFirstLast_ofNothing() {
-    assertThatThrownBy(() -> MoreItertools.first(List.of())).isInstanceOf(NoSuchElementException.class).hasMessageContaining("first(source, other)");
-    assertThatThrownBy(() -> MoreItertools.last(List.of())).isInstanceOf(NoSuchElementException.class).hasMessageContaining("last(source, other)");
+    assertThatThrownBy(() -> MoreItertools.first(List.of()))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("first(source, other)");
+    assertThatThrownBy(() -> MoreItertools.last(List.of()))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("last(source, other)");
     assertThat(MoreItertools.<String>one(Arrays.asList((String) null))).isNull();
     assertThat(MoreItertools.mapReduce(List.of("aa", "b", "cc"), String::length)).hasToString("{2=[aa, cc], 1=[b]}");
   }
