@@ -2,10 +2,27 @@ package dev.heddle.iter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Closes several things, each whatever becomes of the others. */
+/**
+ * Closes an iterator with all that stands behind it, each whatever becomes of the others.
+ *
+ * <p>A work list instead of calls from one {@code close} to the next: a chain of 100,000 stages must not overflow the
+ * stack.
+ */
 final class Closing {
+  private final Deque<AutoCloseable> open = new ArrayDeque<>(2);
+
+  /** What is not of this package, and so may not bear being closed twice. */
+  private @Nullable Set<Object> seen;
+
+  private @Nullable Throwable first;
+
   private Closing() {}
 
   /**
@@ -14,39 +31,51 @@ final class Closing {
    * <p>The first error is thrown when all have been closed, the later ones are suppressed in it; a checked one is wrapped.
    */
   static void close(Object... candidates) {
-    Throwable first = null;
-    for (int i = 0; i < candidates.length; i++) {
-      if (candidates[i] instanceof AutoCloseable closeable && !seenBefore(candidates, i)) {
-        try {
-          closeable.close();
-        } catch (Throwable e) {
-          if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-          }
-          first = join(first, e);
+    Closing closing = new Closing();
+    for (Object candidate : candidates) {
+      closing.add(candidate);
+    }
+    closing.run();
+  }
+
+  /** Puts something on the list of what is closed; what cannot be closed is left out. */
+  void add(@Nullable Object candidate) {
+    if (candidate instanceof AutoCloseable closeable && (candidate instanceof Pull<?> || isNew(candidate))) {
+      open.add(closeable);
+    }
+  }
+
+  private boolean isNew(Object candidate) {
+    if (seen == null) {
+      seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+    return seen.add(candidate);
+  }
+
+  private void run() {
+    for (AutoCloseable next = open.poll(); next != null; next = open.poll()) {
+      try {
+        if (next instanceof Pull<?> pull) {
+          pull.closeInto(this);
+        } else {
+          next.close();
         }
+      } catch (Throwable e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        join(e);
       }
     }
     rethrow(first);
   }
 
-  private static boolean seenBefore(Object[] candidates, int index) {
-    for (int i = 0; i < index; i++) {
-      if (candidates[i] == candidates[index]) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Throwable join(@Nullable Throwable first, Throwable later) {
+  private void join(Throwable later) {
     if (first == null) {
-      return later;
-    }
-    if (first != later) {
+      first = later;
+    } else if (first != later) {
       first.addSuppressed(later);
     }
-    return first;
   }
 
   private static void rethrow(@Nullable Throwable error) {

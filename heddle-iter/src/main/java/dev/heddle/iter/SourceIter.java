@@ -1,49 +1,85 @@
 package dev.heddle.iter;
 
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link Iter} over an iterable; it closes the source and its iterator if they can be closed. */
-final class SourceIter<T extends @Nullable Object> implements Iter<T> {
-  private final Iterable<? extends T> source;
-  private final Iterator<? extends T> elements;
-  private boolean closed;
+/**
+ * The elements of something that was not made here; it is closed, if it can be, with this and when it has run to its end.
+ */
+final class SourceIter<T extends @Nullable Object> extends Pull<T> {
+  private final Object owner;
+  private final String name;
+  private Iterator<? extends T> elements;
+  private boolean ended;
 
-  private SourceIter(Iterable<? extends T> source) {
-    this.source = source;
-    this.elements = source.iterator();
+  SourceIter(Iterable<? extends T> source) {
+    this(source, Check.present(source.iterator(), "the iterator of " + source.getClass().getSimpleName()));
   }
 
-  /** The source itself when it is an {@code Iter} already. */
-  @SuppressWarnings("unchecked") // an Iter only hands elements out, so Iter<? extends T> serves as Iter<T>
-  static <T extends @Nullable Object> Iter<T> over(Iterable<? extends T> source) {
-    return source instanceof Iter<?> iter ? (Iter<T>) iter : new SourceIter<>(source);
+  /**
+   * The remaining elements of an iterator.
+   *
+   * @param owner what is closed beside the iterator
+   */
+  SourceIter(Object owner, Iterator<? extends T> elements) {
+    this.owner = owner;
+    this.elements = elements;
+    this.name = owner.getClass().getSimpleName();
+  }
+
+  /** One without elements. */
+  static <T extends @Nullable Object> Pull<T> none() {
+    return new SourceIter<>(Collections.<T>emptyList());
+  }
+
+  @Override
+  @Nullable Object advance(int budget) {
+    if (elements.hasNext()) {
+      return elements.next();
+    }
+    end();
+    return END;
   }
 
   @Override
   public boolean hasNext() {
-    return !closed && elements.hasNext();
+    if (elements.hasNext()) {
+      return true;
+    }
+    end();
+    return false;
   }
 
   @Override
   public T next() {
-    if (closed) {
-      throw new NoSuchElementException("this Iter is closed and has no next element; make a new one from its source");
+    if (!hasNext()) {
+      throw exhausted(ended);
     }
     return elements.next();
   }
 
-  @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      Closing.close(elements, source);
+  /** Whoever runs to the end need not close: most loops never would. */
+  private void end() {
+    if (!isClosed()) {
+      ended = true;
+      if (elements instanceof AutoCloseable || owner instanceof AutoCloseable) {
+        close();
+      } else {
+        markClosed();
+      }
     }
   }
 
   @Override
+  void release(Closing closing) {
+    closing.add(elements);
+    closing.add(owner);
+    elements = Collections.emptyIterator();
+  }
+
+  @Override
   public String toString() {
-    return "Iter over " + source.getClass().getSimpleName();
+    return "Iter over " + name;
   }
 }

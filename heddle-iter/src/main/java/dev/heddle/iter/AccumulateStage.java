@@ -1,0 +1,49 @@
+package dev.heddle.iter;
+
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Running results of a function of two arguments. */
+final class AccumulateStage<T extends @Nullable Object, R extends @Nullable Object> extends Stage<T, R> {
+  private final BiFunction<? super R, ? super T, ? extends R> fn;
+
+  /** {@link #NEED} before the first element. */
+  private @Nullable Object total;
+
+  private boolean initialPending;
+
+  /** Starts with the first element. */
+  static <T extends @Nullable Object> AccumulateStage<T, T> of(
+      Pull<? extends T> up, BiFunction<? super T, ? super T, ? extends T> fn) {
+    return new AccumulateStage<>(up, fn, NEED);
+  }
+
+  /** Hands out an initial value first. */
+  static <T extends @Nullable Object, R extends @Nullable Object> AccumulateStage<T, R> from(
+      Pull<? extends T> up, BiFunction<? super R, ? super T, ? extends R> fn, R initial) {
+    return new AccumulateStage<>(up, fn, initial);
+  }
+
+  private AccumulateStage(
+      Pull<? extends T> up, BiFunction<? super R, ? super T, ? extends R> fn, @Nullable Object initial) {
+    super(up);
+    this.fn = fn;
+    this.total = initial;
+    this.initialPending = initial != NEED;
+  }
+
+  @Override
+  @Nullable Object ready() {
+    if (initialPending) {
+      initialPending = false;
+      return total;
+    }
+    return NEED;
+  }
+
+  @Override
+  @Nullable Object offer(T input) {
+    total = total == NEED ? input : fn.apply(cast(total), input);
+    return total;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.heddle.iter;
+
+import org.jspecify.annotations.Nullable;
+
+/** Each element with its number. */
+final class EnumerateStage<T extends @Nullable Object> extends Stage<T, Indexed<T>> {
+  private long next;
+
+  EnumerateStage(Pull<? extends T> up, long start) {
+    super(up);
+    this.next = start;
+  }
+
+  @Override
+  @Nullable Object offer(T input) {
+    return new Indexed<T>(next++, input);
+  }
+}

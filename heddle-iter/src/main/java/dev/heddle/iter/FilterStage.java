@@ -1,0 +1,34 @@
+package dev.heddle.iter;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The elements for which a predicate gives the wanted answer. */
+final class FilterStage<T extends @Nullable Object> extends Stage<T, T> {
+  private final Predicate<? super T> predicate;
+  private final boolean wanted;
+
+  FilterStage(Pull<? extends T> up, Predicate<? super T> predicate, boolean wanted) {
+    super(up);
+    this.predicate = predicate;
+    this.wanted = wanted;
+  }
+
+  @Override
+  @Nullable Object offer(T input) {
+    return predicate.test(input) == wanted ? input : NEED;
+  }
+
+  @Override
+  @Nullable Object produce(int budget) { // as the general one, but with call sites the JIT compiler sees apart
+    if (budget <= 0) {
+      return drive(this);
+    }
+    while (true) {
+      Object input = up.advance(budget - 1);
+      if (input == END || predicate.test(cast(input)) == wanted) {
+        return input;
+      }
+    }
+  }
+}

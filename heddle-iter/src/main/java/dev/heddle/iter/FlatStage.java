@@ -1,0 +1,62 @@
+package dev.heddle.iter;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The elements of the sources that a function makes of the upstream's elements, one source after the other. */
+final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> extends Stage<@Nullable Object, R> {
+  private final Pull<? extends T> outer;
+  private final Function<? super T, ? extends Iterable<? extends R>> fn;
+  private final boolean owning;
+  private final Passed passed = new Passed();
+
+  /**
+   * A stage over the sources that {@code fn} returns.
+   *
+   * @param owning whether the sources are made by {@code fn} and closed when they have ended; otherwise they belong to
+   *     someone who may go on with them, and are closed with this only
+   */
+  FlatStage(Pull<? extends T> outer, Function<? super T, ? extends Iterable<? extends R>> fn, boolean owning) {
+    super(outer);
+    this.outer = outer;
+    this.fn = fn;
+    this.owning = owning;
+  }
+
+  @Override
+  @Nullable Object offer(@Nullable Object input) {
+    if (up != outer) {
+      return input;
+    }
+    T element = cast(input);
+    up = Pull.over(Check.returned(fn.apply(element), "the function of flatMap", element));
+    return NEED;
+  }
+
+  @Override
+  @Nullable Object ended() {
+    if (up == outer) {
+      return END;
+    }
+    Pull<?> inner = up;
+    up = outer;
+    if (!owning) {
+      passed.add(inner);
+    } else if (!inner.spent()) {
+      inner.close();
+    }
+    return NEED;
+  }
+
+  @Override
+  void release(Closing closing) {
+    closing.add(up);
+    closing.add(outer);
+    passed.release(closing);
+  }
+
+  @Override
+  boolean isLinear() {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.heddle.iter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of consecutive elements with the same key, made by {@code groupBy}.
+ *
+ * <p>A group reads from the same source as the iterator that handed it out. Once that iterator moves on (its {@code
+ * hasNext} or {@code next} looks for the next group), the elements of this one that were not read are skipped and this
+ * group has no more: collect with {@link #toList()} what is needed later. Closing a group closes nothing else.
+ *
+ * <p>Not thread-safe. Origin: {@code itertools.groupby}.
+ *
+ * @param <K> the type of the key
+ * @param <T> the type of the elements
+ */
+public final class Group<K extends @Nullable Object, T extends @Nullable Object> extends Stage<T, T> {
+  private final GroupStage<T, K> groups;
+  private final K key;
+
+  /** The element with which the run began, or {@link #NEED} when it was handed out. */
+  private @Nullable Object first;
+
+  Group(GroupStage<T, K> groups, Pull<? extends T> source, K key, @Nullable Object first) {
+    super(source);
+    this.groups = groups;
+    this.key = key;
+    this.first = first;
+  }
+
+  /** The key that all elements of the group have. */
+  public K key() {
+    return key;
+  }
+
+  @Override
+  @Nullable Object ready() {
+    if (!groups.isCurrent(this)) {
+      return END;
+    }
+    Object head = first;
+    first = NEED;
+    return head;
+  }
+
+  @Override
+  @Nullable Object offer(T input) {
+    return groups.continues(input) ? input : END;
+  }
+
+  @Override
+  void release(Closing closing) {} // the source belongs to the iterator over the groups
+
+  @Override
+  boolean spent() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "Group[" + key + "]";
+  }
+}

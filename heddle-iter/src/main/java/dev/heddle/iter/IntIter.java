@@ -1,0 +1,58 @@
+package dev.heddle.iter;
+
+import java.util.PrimitiveIterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * An {@link Iter} of ints that need not be boxed: {@link #nextInt()}, {@link #sum()}, {@link #toIntArray()} and {@link
+ * #accumulateAsInt} work on the bare values. Everything an {@code Iter} can do, it can do as well, boxing.
+ *
+ * <p>Not thread-safe. Nothing here blocks.
+ */
+public sealed interface IntIter extends Iter<Integer>, PrimitiveIterator.OfInt permits IntRange, IntCount, IntAccumulate {
+
+  @Override
+  Integer next();
+
+  /**
+   * Running results: the first element, then {@code op} of the last result and the next element. Origin: {@code
+   * itertools.accumulate}.
+   */
+  default IntIter accumulateAsInt(IntBinaryOperator op) {
+    return new IntAccumulate(this, Check.present(op, "op"), 0, false);
+  }
+
+  /** Running results that begin with an initial value, which is handed out first. */
+  default IntIter accumulateAsInt(IntBinaryOperator op, int initial) {
+    return new IntAccumulate(this, Check.present(op, "op"), initial, true);
+  }
+
+  /** The sum of the remaining elements; this iterator is closed afterwards. A sum beyond a long wraps around. */
+  default long sum() {
+    long sum = 0;
+    try (this) {
+      while (hasNext()) {
+        sum += nextInt();
+      }
+    }
+    return sum;
+  }
+
+  /** The remaining elements as an array; this iterator is closed afterwards. */
+  default int[] toIntArray() {
+    try (IntStream stream = intStream()) {
+      return stream.toArray();
+    }
+  }
+
+  /** The remaining elements as a sequential stream; closing the stream closes this iterator. */
+  default IntStream intStream() {
+    int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.intStream(Spliterators.spliteratorUnknownSize(this, characteristics), false)
+        .onClose(this::close);
+  }
+}

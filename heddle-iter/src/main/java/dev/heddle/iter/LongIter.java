@@ -1,0 +1,58 @@
+package dev.heddle.iter;
+
+import java.util.PrimitiveIterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * An {@link Iter} of longs that need not be boxed: {@link #nextLong()}, {@link #sum()}, {@link #toLongArray()} and {@link
+ * #accumulateAsLong} work on the bare values. Everything an {@code Iter} can do, it can do as well, boxing.
+ *
+ * <p>Not thread-safe. Nothing here blocks.
+ */
+public sealed interface LongIter extends Iter<Long>, PrimitiveIterator.OfLong permits LongRange, LongCount, LongAccumulate {
+
+  @Override
+  Long next();
+
+  /**
+   * Running results: the first element, then {@code op} of the last result and the next element. Origin: {@code
+   * itertools.accumulate}.
+   */
+  default LongIter accumulateAsLong(LongBinaryOperator op) {
+    return new LongAccumulate(this, Check.present(op, "op"), 0, false);
+  }
+
+  /** Running results that begin with an initial value, which is handed out first. */
+  default LongIter accumulateAsLong(LongBinaryOperator op, long initial) {
+    return new LongAccumulate(this, Check.present(op, "op"), initial, true);
+  }
+
+  /** The sum of the remaining elements; this iterator is closed afterwards. A sum beyond a long wraps around. */
+  default long sum() {
+    long sum = 0;
+    try (this) {
+      while (hasNext()) {
+        sum += nextLong();
+      }
+    }
+    return sum;
+  }
+
+  /** The remaining elements as an array; this iterator is closed afterwards. */
+  default long[] toLongArray() {
+    try (LongStream stream = longStream()) {
+      return stream.toArray();
+    }
+  }
+
+  /** The remaining elements as a sequential stream; closing the stream closes this iterator. */
+  default LongStream longStream() {
+    int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.longStream(Spliterators.spliteratorUnknownSize(this, characteristics), false)
+        .onClose(this::close);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.heddle.iter;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Each element through a function when it is asked for. */
+final class MapStage<T extends @Nullable Object, R extends @Nullable Object> extends Stage<T, R> {
+  private final Function<? super T, ? extends R> fn;
+
+  MapStage(Pull<? extends T> up, Function<? super T, ? extends R> fn) {
+    super(up);
+    this.fn = fn;
+  }
+
+  @Override
+  @Nullable Object offer(T input) {
+    return fn.apply(input);
+  }
+
+  @Override
+  @Nullable Object produce(int budget) { // as the general one, but with call sites the JIT compiler sees apart
+    if (budget <= 0) {
+      return drive(this);
+    }
+    Object input = up.advance(budget - 1);
+    return input == END ? END : fn.apply(cast(input));
+  }
+}

@@ -1,0 +1,224 @@
+package dev.heddle.iter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recipes of Python's {@code itertools} documentation.
+ *
+ * <p>Functions that return an {@link Iter} are lazy, and closing it closes the source. Functions that return a value read
+ * what they need at once: an {@code Iter} given to them stays open, with what is left, as in Python; any other source is
+ * closed. Nothing here is thread-safe; nothing blocks unless a source does.
+ */
+public final class Recipes {
+  private Recipes() {}
+
+  /** The first {@code n} elements, 0 or more, in a modifiable list; fewer when the source ends before. */
+  public static <T extends @Nullable Object> List<T> take(int n, Iterable<? extends T> source) {
+    Check.notNegative(n, "n", "it says how many elements to take");
+    return Sinks.<T, List<T>>reading(
+        source,
+        pull -> {
+          List<T> taken = new ArrayList<>();
+          while (taken.size() < n) {
+            Object element = pull.advance(Pull.BUDGET);
+            if (element == Pull.END) {
+              break;
+            }
+            taken.add(Pull.cast(element));
+          }
+          return taken;
+        });
+  }
+
+  /** The last {@code n} elements, 0 or more. */
+  public static <T extends @Nullable Object> Iter<T> tail(int n, Iterable<? extends T> source) {
+    return new TailStage<>(
+        Pull.over(source, "source"), Check.notNegative(n, "n", "it says how many elements to keep"));
+  }
+
+  /** Reads the source to its end. */
+  public static void consume(Iterable<?> source) {
+    consume(source, Long.MAX_VALUE);
+  }
+
+  /** Reads {@code n} elements, 0 or more, as far as there are any. */
+  public static void consume(Iterable<?> source, long n) {
+    Check.notNegative(n, "n", "leave it out to read to the end");
+    Sinks.<@Nullable Object, Boolean>reading(source, pull -> skip(pull, n));
+  }
+
+  /** Whether so many elements were there. */
+  private static boolean skip(Pull<?> pull, long n) {
+    for (long i = 0; i < n; i++) {
+      if (pull.advance(Pull.BUDGET) == Pull.END) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The element number {@code n}, 0 or more, or another value when the source ends before. */
+  public static <T extends @Nullable Object> T nth(Iterable<? extends T> source, long n, T other) {
+    Check.notNegative(n, "n", "elements are numbered from 0; use tail to reach those at the end");
+    return Sinks.<T, T>reading(source, pull -> skip(pull, n) ? pull.nextOr(other) : other);
+  }
+
+  /** The element number {@code n}, 0 or more; empty when the source ends before. */
+  public static <T> Optional<T> nth(Iterable<? extends T> source, long n) {
+    return Optional.ofNullable(Recipes.<@Nullable T>nth(source, n, null));
+  }
+
+  /** Whether all elements are equal; it reads as far as the first that differs. */
+  public static boolean allEqual(Iterable<?> source) {
+    return allEqual(source, e -> e);
+  }
+
+  /** Whether the keys of all elements are equal; it reads as far as the first that differs. */
+  public static <T extends @Nullable Object> boolean allEqual(
+      Iterable<? extends T> source, Function<? super T, ? extends @Nullable Object> key) {
+    Check.present(key, "key");
+    return Sinks.<T, Boolean>reading(
+        source,
+        pull -> {
+          Object first = pull.advance(Pull.BUDGET);
+          Object firstKey = first == Pull.END ? null : key.apply(Pull.cast(first));
+          for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
+            if (!Objects.equals(firstKey, key.apply(Pull.cast(e)))) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  /** The elements without those equal to the one just before. */
+  public static <T extends @Nullable Object> Iter<T> uniqueJustSeen(Iterable<? extends T> source) {
+    return uniqueJustSeen(source, e -> e);
+  }
+
+  /** The elements without those whose key equals the key of the one just before. */
+  public static <T extends @Nullable Object> Iter<T> uniqueJustSeen(
+      Iterable<? extends T> source, Function<? super T, ? extends @Nullable Object> key) {
+    return new UniqueStage<>(Pull.over(source, "source"), Check.present(key, "key"), false);
+  }
+
+  /** The elements without those equal to any before, which are remembered. */
+  public static <T extends @Nullable Object> Iter<T> uniqueEverSeen(Iterable<? extends T> source) {
+    return uniqueEverSeen(source, e -> e);
+  }
+
+  /** The elements without those whose key equals the key of any before; the keys are remembered. */
+  public static <T extends @Nullable Object> Iter<T> uniqueEverSeen(
+      Iterable<? extends T> source, Function<? super T, ? extends @Nullable Object> key) {
+    return new UniqueStage<>(Pull.over(source, "source"), Check.present(key, "key"), true);
+  }
+
+  /** Lists of {@code n} consecutive elements, 1 or more, each one element on; none when there are fewer than {@code n}. */
+  public static <T extends @Nullable Object> Iter<List<T>> slidingWindow(Iterable<? extends T> source, int n) {
+    return new WindowStage<>(Pull.over(source, "source"), Check.positive(n, "n", "it says how wide the window is"));
+  }
+
+  /** Lists of {@code n} consecutive elements, 1 or more, the last one filled up. */
+  public static <T extends @Nullable Object> Iter<List<T>> grouper(Iterable<? extends T> source, int n, T fill) {
+    return Itertools.<T>batches(source, n, BatchStage.Rest.KEEP)
+        .map(
+            batch -> {
+              while (batch.size() < n) {
+                batch.add(fill);
+              }
+              return batch;
+            });
+  }
+
+  /**
+   * Lists of {@code n} consecutive elements, 1 or more; an {@link IllegalArgumentException} when the last one is shorter.
+   */
+  public static <T extends @Nullable Object> Iter<List<T>> grouperStrict(Iterable<? extends T> source, int n) {
+    return Itertools.batchedStrict(source, n);
+  }
+
+  /** Lists of {@code n} consecutive elements, 1 or more; a last one that would be shorter is left out. */
+  public static <T extends @Nullable Object> Iter<List<T>> grouperIgnore(Iterable<? extends T> source, int n) {
+    return Itertools.batches(source, n, BatchStage.Rest.DROP);
+  }
+
+  /** One element from each source in turn, until all have ended. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  public static <T extends @Nullable Object> Iter<T> roundRobin(Iterable<? extends T>... sources) {
+    List<Pull<? extends T>> all = new ArrayList<>();
+    for (Iterable<? extends T> source : Check.present(sources, "sources")) {
+      all.add(Pull.over(source, "sources[" + all.size() + "]"));
+    }
+    return new RoundRobinStage<>(all);
+  }
+
+  /**
+   * Two iterators, over the elements for which the predicate is false, and over those for which it is true.
+   *
+   * <p>The predicate is asked once for each element; what one has read for the other is kept, without a bound.
+   */
+  public static <T extends @Nullable Object> Pair<Iter<T>, Iter<T>> partition(
+      Predicate<? super T> predicate, Iterable<? extends T> source) {
+    Check.present(predicate, "predicate");
+    Iter<Pair<Boolean, T>> tested =
+        new MapStage<T, Pair<Boolean, T>>(Pull.over(source, "source"), e -> new Pair<>(predicate.test(e), e));
+    Pair<Iter<Pair<Boolean, T>>, Iter<Pair<Boolean, T>>> both = Itertools.tee(tested);
+    return new Pair<>(
+        both.first().filterFalse(Pair::first).map(Pair::second), both.second().filter(Pair::first).map(Pair::second));
+  }
+
+  /**
+   * What a function returns, called again and again until it throws an exception of the given type.
+   *
+   * @param call may throw other exceptions, which reach the reader; a checked one is wrapped in an {@link
+   *     IllegalStateException}
+   */
+  public static <T extends @Nullable Object> Iter<T> iterExcept(
+      Callable<? extends T> call, Class<? extends Exception> stop) {
+    Check.present(stop, "stop");
+    return new CallIter<>(Check.present(call, "call"), stop::isInstance);
+  }
+
+  /** All choices of any number of the elements, the shorter first; the source is read at once. */
+  public static <T extends @Nullable Object> Iter<List<T>> powerset(Iterable<? extends T> source) {
+    @Nullable Object[] pool = Itertools.pool(source, "source");
+    return Itertools.range(0, pool.length + 1)
+        .flatMap(r -> new SelectionIter<T>(pool, r, SelectionIter.Kind.COMBINATIONS));
+  }
+
+  /**
+   * The discrete convolution of a signal with a kernel: {@code n + k - 1} sums for {@code n} and {@code k} numbers.
+   *
+   * @param kernel read at once, at least one number; it is not changed
+   */
+  public static Iter<Double> convolve(Iterable<? extends Number> signal, double... kernel) {
+    Check.present(signal, "signal");
+    if (Check.present(kernel, "kernel").length == 0) {
+      throw new IllegalArgumentException(
+          "kernel must have at least one number, but was empty; 1.0 leaves the signal as it is");
+    }
+    double[] reversed = new double[kernel.length];
+    for (int i = 0; i < kernel.length; i++) {
+      reversed[i] = kernel[kernel.length - 1 - i];
+    }
+    Iter<Number> padding = Itertools.repeat(0.0, kernel.length - 1);
+    Iter<Number> padded = Itertools.chain(padding, signal, Itertools.repeat(0.0, kernel.length - 1));
+    return slidingWindow(padded, kernel.length).map(window -> sumOfProducts(window, reversed));
+  }
+
+  private static double sumOfProducts(List<Number> window, double[] kernel) {
+    double sum = 0;
+    for (int i = 0; i < kernel.length; i++) {
+      sum += window.get(i).doubleValue() * kernel[i];
+    }
+    return sum;
+  }
+}

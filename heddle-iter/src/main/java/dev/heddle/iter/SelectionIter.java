@@ -1,0 +1,112 @@
+package dev.heddle.iter;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selections of r positions of a pool in lexicographic order of the positions: permutations, or combinations with or
+ * without repetition.
+ */
+final class SelectionIter<T extends @Nullable Object> extends Lookahead<List<T>> {
+
+  /** Which positions may follow which. */
+  enum Kind {
+    PERMUTATIONS,
+    COMBINATIONS,
+    WITH_REPLACEMENT
+  }
+
+  private final @Nullable Object[] pool;
+  private final int[] chosen;
+  private final boolean[] used;
+  private final Kind kind;
+  private boolean started;
+
+  SelectionIter(@Nullable Object[] pool, int r, Kind kind) {
+    this.pool = pool;
+    this.kind = kind;
+    // A selection longer than the pool does not exist; an empty iterator needs no room for it.
+    boolean possible = kind == Kind.WITH_REPLACEMENT ? pool.length > 0 || r == 0 : r <= pool.length;
+    this.chosen = new int[possible ? r : 0];
+    this.used = new boolean[kind == Kind.PERMUTATIONS ? pool.length : 0];
+    this.started = !possible;
+    if (started) {
+      return;
+    }
+    for (int i = 0; i < r; i++) {
+      chosen[i] = kind == Kind.WITH_REPLACEMENT ? 0 : i;
+      if (kind == Kind.PERMUTATIONS) {
+        used[i] = true;
+      }
+    }
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (started && !step()) {
+      return END;
+    }
+    started = true;
+    return Row.<T>pick(pool, chosen, chosen.length);
+  }
+
+  private boolean step() {
+    return switch (kind) {
+      case PERMUTATIONS -> stepPermutation();
+      case COMBINATIONS -> stepCombination(1);
+      case WITH_REPLACEMENT -> stepCombination(0);
+    };
+  }
+
+  /** Raises the last position that can be raised; those after it follow at the given distance. */
+  private boolean stepCombination(int distance) {
+    int r = chosen.length;
+    for (int i = r - 1; i >= 0; i--) {
+      int highest = pool.length - 1 - distance * (r - 1 - i);
+      if (chosen[i] < highest) {
+        chosen[i]++;
+        for (int j = i + 1; j < r; j++) {
+          chosen[j] = chosen[j - 1] + distance;
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Gives positions back from the right until one can be raised to a free position, and fills up with the lowest. */
+  private boolean stepPermutation() {
+    for (int i = chosen.length - 1; i >= 0; i--) {
+      used[chosen[i]] = false;
+      int next = free(chosen[i] + 1);
+      if (next < used.length) {
+        take(i, next);
+        int lowest = 0;
+        for (int j = i + 1; j < chosen.length; j++) {
+          lowest = free(lowest);
+          take(j, lowest);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int free(int from) {
+    int position = from;
+    while (position < used.length && used[position]) {
+      position++;
+    }
+    return position;
+  }
+
+  private void take(int i, int position) {
+    chosen[i] = position;
+    used[position] = true;
+  }
+
+  @Override
+  boolean spent() {
+    return true;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.heddle.iter;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The elements before the first that fails a predicate; that one is taken from upstream and lost, as in Python. */
+final class TakeWhileStage<T extends @Nullable Object> extends Stage<T, T> {
+  private final Predicate<? super T> predicate;
+
+  TakeWhileStage(Pull<? extends T> up, Predicate<? super T> predicate) {
+    super(up);
+    this.predicate = predicate;
+  }
+
+  @Override
+  @Nullable Object offer(T input) {
+    return predicate.test(input) ? input : END;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.heddle.iter;
+
+import java.util.List;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** serialize and concurrentTee are linearizable: short model checking on platform threads (see also SharingStressTest). */
+@Timeout(240)
+class SharingLincheckTest {
+
+  /** Next elements of one shared iterator, 0 when there are none. */
+  public static class Serialized {
+    private final Iter<Integer> shared = Itertools.serialize(Itertools.range(1, 6));
+
+    @Operation
+    public int next() {
+      return shared.nextOr(0);
+    }
+
+    @Operation
+    public boolean hasNext() {
+      return shared.hasNext();
+    }
+
+    @Operation
+    public void close() {
+      shared.close();
+    }
+  }
+
+  /** Next elements of three branches; one thread at a time uses a branch. */
+  public static class Tee {
+    private final List<Iter<Integer>> branches =
+        Iter.from(Itertools.concurrentTee(Itertools.range(1, 4), 3)).map(Itertools::serialize).toList();
+
+    @Operation
+    public int first() {
+      return branches.get(0).nextOr(0);
+    }
+
+    @Operation
+    public int second() {
+      return branches.get(1).nextOr(0);
+    }
+
+    @Operation
+    public boolean thirdHasNext() {
+      return branches.get(2).hasNext();
+    }
+  }
+
+  @Test
+  void serialize_modelChecking() {
+    new ModelCheckingOptions()
+        .iterations(4)
+        .invocationsPerIteration(100)
+        .threads(2)
+        .actorsPerThread(3)
+        .check(Serialized.class);
+  }
+
+  @Test
+  void concurrentTee_modelChecking() {
+    new ModelCheckingOptions()
+        .iterations(4)
+        .invocationsPerIteration(100)
+        .threads(2)
+        .actorsPerThread(3)
+        .check(Tee.class);
+  }
+}
