@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {CookbookCommand.class, BenchCommand.class},
+    subcommands = {FlagsCommand.class, CookbookCommand.class, BenchCommand.class},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%n",
     footer = {"", "'heddle COMMAND --help' explains a command."})
