@@ -19,7 +19,11 @@ public final class Cookbook {
           new D25WaitingOnOwnPool(),
           new D26StatesOfFutures(),
           new E27Loiter(),
-          new E28LifeOfAFuture());
+          new E28LifeOfAFuture(),
+          new E49FlagsOneByOne(),
+          new E50FlagsByMap(),
+          new E52FlagsAsCompleted(),
+          new E53PracticalDownloader());
 
   private Cookbook() {}
 
