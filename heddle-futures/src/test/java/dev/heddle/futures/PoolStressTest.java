@@ -1,0 +1,97 @@
+package dev.heddle.futures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the model checker tries step by step, many times over on real threads. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PoolStressTest {
+  private static final int ROUNDS = 1_500 * Effort.FACTOR;
+
+  @Test
+  void twoTasksThatCloseACycleAtOnce_neverHang() {
+    try (Executor pool = ThreadPool.of(2)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        CyclicBarrier together = new CyclicBarrier(2);
+        AtomicReferenceArray<Future<Integer>> tasks = new AtomicReferenceArray<>(2);
+        List<Future<Integer>> both = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+          int other = 1 - i;
+          Future<Integer> task =
+              pool.submit(
+                  () -> {
+                    together.await();
+                    Future<Integer> awaited = tasks.get(other);
+                    while (awaited == null) { // the submitting thread is about to put it there
+                      Thread.onSpinWait();
+                      awaited = tasks.get(other);
+                    }
+                    return awaited.result();
+                  });
+          tasks.set(i, task);
+          both.add(task);
+        }
+        Throwable first = both.getFirst().exception();
+        Throwable second = both.getLast().exception();
+        assertThat(first instanceof DeadlockException || second instanceof DeadlockException)
+            .as("round %d: %s, %s", round, first, second)
+            .isTrue();
+        assertThat(first).isNotNull();
+        assertThat(second).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void poolOfOneThatWaitsForItself_losesNoTask() {
+    try (Executor pool = ThreadPool.of(1)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        int n = round;
+        assertThat(pool.submit(() -> pool.submit(() -> n).result() + 1).result()).isEqualTo(n + 1);
+      }
+      assertThat(pool.stats().waiting()).isZero();
+    }
+  }
+
+  @Test
+  void manySubmittersWhileThePoolCloses_everyAcceptedTaskEnds() throws InterruptedException {
+    for (int round = 0; round < 60 * Effort.FACTOR; round++) {
+      Executor pool = ThreadPool.of(2);
+      List<Future<Integer>> accepted = Collections.synchronizedList(new ArrayList<>());
+      List<Thread> submitters = new ArrayList<>();
+      for (int s = 0; s < 3; s++) {
+        submitters.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try {
+                        while (true) {
+                          accepted.add(pool.submit(() -> 1));
+                        }
+                      } catch (RejectedExecutionException e) {
+                        // the pool was closed, which ends this thread
+                      }
+                    }));
+      }
+      while (accepted.size() < 100) {
+        Thread.onSpinWait();
+      }
+      pool.close();
+      for (Thread submitter : submitters) {
+        submitter.join(TimeUnit.SECONDS.toMillis(60));
+      }
+      assertThat(accepted).allMatch(Future::isDone);
+      assertThat(pool.stats().succeeded()).isEqualTo(accepted.size());
+      assertThat(pool.isTerminated()).isTrue();
+    }
+  }
+}
