@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every engine does alike: yield-from, and the classic programs. */
 @Timeout(60)
+@SuppressWarnings("NullAway") // null elements and results are among what is tested
 abstract class DelegationContract {
 
   abstract <T> Generator<T> generator(GeneratorBody<T> body);
@@ -299,7 +300,6 @@ abstract class DelegationContract {
     assertThat(g.next()).contains("source").contains("null");
   }
 
-  @SuppressWarnings("NullAway") // null is what is tested
   private static List<String> nothing() {
     return null;
   }

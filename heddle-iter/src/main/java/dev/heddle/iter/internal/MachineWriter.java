@@ -55,6 +55,7 @@ final class MachineWriter {
     this.movedNews = movedNews();
     this.spills = new Spills(code, analysis, captured(), movedNews);
     checkTypes();
+    CallerSensitive.check(code);
     ClassHierarchyResolver hierarchy =
         desc -> {
           try {

@@ -1,13 +1,18 @@
 package dev.heddle.iter.fuzz;
 
+import dev.heddle.iter.Generator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -47,6 +52,13 @@ public final class FuzzCompiler {
     }
   }
 
+  private static String classPath() {
+    return Stream.of(Generator.class, FuzzBase.class)
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+        .map(location -> Path.of(URI.create(location.toString())).toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   /** The class with the given name, compiled from the given source, in a class loader of its own. */
   public static Class<?> compile(String name, String source) throws ClassNotFoundException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
@@ -74,7 +86,7 @@ public final class FuzzCompiler {
             return source;
           }
         };
-    List<String> options = List.of("-classpath", System.getProperty("java.class.path"), "-proc:none", "-g");
+    List<String> options = List.of("-classpath", classPath(), "-proc:none", "-g");
     if (!javac.getTask(null, files, problems, options, null, List.of(unit)).call()) {
       throw new IllegalStateException(
           problems.getDiagnostics().stream().limit(5).toList() + " in " + System.lineSeparator() + source);
