@@ -24,11 +24,11 @@ abstract sealed class AbstractCoroutine<
   /** Values of {@link #state}; a positive one says at which suspension point the body waits. */
   static final int CREATED = 0;
 
-  static final int RUNNING = -1;
+  protected static final int RUNNING = -1;
   static final int CLOSED = -2;
 
   /** In {@link #slot}: it is empty. */
-  static final Object NONE = new Object();
+  protected static final Object NONE = new Object();
 
   /** From {@link #advance}: the body has ended just now. */
   private static final Object END = new Object();
@@ -65,7 +65,7 @@ abstract sealed class AbstractCoroutine<
 
   /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
   protected final Object delegateTo(@Nullable Object source) {
-    delegate =
+    Iterator<?> target =
         switch (source) {
           case Iterator<?> iterator -> iterator; // every Generator and Iter is one
           case Iterable<?> iterable ->
@@ -74,54 +74,152 @@ abstract sealed class AbstractCoroutine<
           default ->
               throw new IllegalArgumentException("source of yieldFrom must be iterable, but was " + source.getClass());
         };
+    // There is no circle of delegates before; one that is closed here leads back to this coroutine.
+    Object next = target;
+    while (next instanceof AbstractCoroutine<?, ?, ?> coroutine) {
+      if (coroutine == this) {
+        throw alreadyExecuting();
+      }
+      next = coroutine.delegate;
+    }
+    delegate = target;
     return DELEGATED;
   }
 
   /**
-   * Runs the body, or its delegate, to the next element.
+   * Runs the body, or the innermost delegate, to the next element.
    *
    * @return the element; or END, with the result in {@link #slot}; or OVER
    */
   private @Nullable Object advance(@Nullable Object sent, @Nullable Throwable raised) {
+    if (delegate != null) {
+      return advanceChain(sent, raised);
+    }
+    Object element = step(sent, raised);
+    return element == DELEGATED ? advanceChain(null, null) : element;
+  }
+
+  /** Runs the body itself to its next suspension, which may be a yieldFrom: then DELEGATED is returned. */
+  private @Nullable Object step(@Nullable Object sent, @Nullable Throwable raised) {
     int at = state;
     if (at <= CREATED && !canStart(at, sent, raised)) {
       return OVER;
     }
     state = RUNNING;
     try {
-      while (true) {
-        Object target = delegate;
-        if (target != null) {
-          try {
-            Object element = drive(target, sent, raised);
-            if (!isEnd(element)) {
-              state = at;
-              return element;
-            }
-            sent = element == END ? resultOf(target) : null;
-            raised = null;
-          } catch (Throwable t) {
-            sent = null;
-            raised = t;
-          }
-          delegate = null;
+      Object element = resume(at, sent, raised);
+      if (state != RUNNING) {
+        return element;
+      }
+      end(element);
+      return END;
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /**
+   * Runs the innermost coroutine of a chain of delegates. When it ends, the one that delegated to it goes on.
+   *
+   * <p>A loop and not a recursion, so that the depth of the chain costs little and cannot overflow the stack.
+   */
+  private @Nullable Object advanceChain(@Nullable Object firstSent, @Nullable Throwable firstRaised) {
+    if (state == RUNNING) {
+      throw alreadyExecuting();
+    }
+    Object sent = firstSent;
+    Throwable raised = firstRaised;
+    while (true) {
+      AbstractCoroutine<?, ?, ?> parent = null;
+      AbstractCoroutine<?, ?, ?> leaf = this;
+      while (leaf.delegate instanceof AbstractCoroutine<?, ?, ?> next) {
+        parent = leaf;
+        leaf = next;
+        if (next.state <= CREATED || next.slot != NONE) {
+          break;
         }
-        Object element = resume(at, sent, raised);
-        if (state == RUNNING) {
-          end(element);
-          return END;
-        }
+      }
+      Object element;
+      if (parent == null) {
+        element = stepOrPull(sent, raised);
         if (element != DELEGATED) {
           return element;
         }
-        at = state;
-        state = RUNNING;
         sent = null;
         raised = null;
+        continue;
+      }
+      int at = state;
+      state = RUNNING;
+      try {
+        element = leaf.stepOrPull(sent, raised);
+        if (!isEnd(element) && element != DELEGATED && raised instanceof GeneratorExit) {
+          throw ignoredExit(element);
+        }
+      } catch (Throwable t) {
+        parent.delegate = null;
+        sent = null;
+        raised = t;
+        continue;
+      } finally {
+        state = at;
+      }
+      if (element == DELEGATED) {
+        sent = null;
+        raised = null;
+      } else if (!isEnd(element)) {
+        return element;
+      } else {
+        parent.delegate = null;
+        if (!(raised instanceof GeneratorExit)) { // which goes on to the parent, PEP 380
+          sent = element == END && leaf.slot != NONE ? leaf.slot : null;
+          raised = null;
+        }
+      }
+    }
+  }
+
+  /** The innermost coroutine of a chain: it has an element at hand, drains a plain iterator, or runs its body. */
+  private @Nullable Object stepOrPull(@Nullable Object sent, @Nullable Throwable raised) {
+    if (state > CREATED && slot != NONE) {
+      checkNothingFetched("yieldFrom", sent != null || raised != null);
+      return takeFetched();
+    }
+    Object source = delegate;
+    if (source == null || state <= CREATED) {
+      return step(sent, raised);
+    }
+    int at = state;
+    state = RUNNING;
+    Throwable failure = null;
+    try {
+      Iterator<?> iterator = (Iterator<?>) source;
+      checkPlain(iterator, sent, raised);
+      if (iterator.hasNext()) {
+        return iterator.next();
       }
     } catch (Throwable t) {
-      end(NONE);
-      throw sneaky(escaping(t));
+      failure = t;
+    } finally {
+      state = at;
+    }
+    delegate = null;
+    return step(null, failure);
+  }
+
+  /** A plain iterator can neither be sent to nor be raised at; it can only be closed. */
+  private static void checkPlain(Iterator<?> iterator, @Nullable Object sent, @Nullable Throwable raised)
+      throws Throwable {
+    if (raised != null) {
+      if (raised instanceof GeneratorExit && iterator instanceof AutoCloseable closeable) {
+        closeable.close();
+      }
+      throw raised;
+    }
+    if (sent != null) {
+      throw new WrongState(
+          "send(" + sent + ") while the body drains a plain iterator (" + iterator.getClass().getName()
+              + "), which cannot receive it; go on with next(), or delegate to a Coroutine");
     }
   }
 
@@ -147,11 +245,24 @@ abstract sealed class AbstractCoroutine<
     return element == END || element == OVER;
   }
 
-  private void end(@Nullable Object result) {
+  /** The body has returned. */
+  protected final void end(@Nullable Object result) {
     state = CLOSED;
     slot = result;
     delegate = null;
     clear();
+  }
+
+  /** The body has thrown an exception; this is what to throw to its caller. */
+  protected final RuntimeException failed(Throwable t) {
+    end(NONE);
+    return sneaky(escaping(t));
+  }
+
+  /** The body has returned instead of handing out an element. */
+  protected final StopIteration ended(@Nullable Object result) {
+    end(result);
+    return new StopIteration("the body has ended and has no next element; ask hasNext() first", result);
   }
 
   /** PEP 479: what would pass for the end must not leave a body. */
@@ -162,40 +273,6 @@ abstract sealed class AbstractCoroutine<
                 + " end the body by returning, and catch the exception where the body asks something for a next element",
             t)
         : t;
-  }
-
-  private static @Nullable Object drive(Object target, @Nullable Object sent, @Nullable Throwable raised)
-      throws Throwable {
-    if (raised instanceof GeneratorExit) {
-      if (target instanceof AutoCloseable closeable) {
-        closeable.close();
-      }
-      throw raised;
-    }
-    if (target instanceof AbstractCoroutine<?, ?, ?> coroutine) {
-      if (coroutine.state > CREATED && coroutine.slot != NONE) {
-        coroutine.checkNothingFetched("yieldFrom", sent != null || raised != null);
-        return coroutine.takeFetched();
-      }
-      return coroutine.advance(sent, raised);
-    }
-    if (raised != null) {
-      throw raised;
-    }
-    if (sent != null) {
-      throw new WrongState(
-          "send(" + sent + ") while the body drains a plain iterator (" + target.getClass().getName()
-              + "), which cannot receive it; go on with next(), or delegate to a Coroutine");
-    }
-    Iterator<?> iterator = (Iterator<?>) target;
-    return iterator.hasNext() ? iterator.next() : END;
-  }
-
-  private static @Nullable Object resultOf(Object target) {
-    if (target instanceof AbstractCoroutine<?, ?, ?> coroutine && coroutine.slot != NONE) {
-      return coroutine.slot;
-    }
-    return null;
   }
 
   private @Nullable Object takeFetched() {
@@ -247,7 +324,7 @@ abstract sealed class AbstractCoroutine<
 
   private Y delivered(@Nullable Object element) {
     if (element == END) {
-      throw new StopIteration("the body has ended and has no next element; ask hasNext() first", slot);
+      throw ended(slot);
     }
     if (element == OVER) {
       throw new StopIteration(
@@ -282,9 +359,7 @@ abstract sealed class AbstractCoroutine<
     try {
       Object element = advance(null, new GeneratorExit());
       if (!isEnd(element)) {
-        throw new IgnoredExit(
-            "the body yielded " + element + " while it was being closed; after a GeneratorExit a body returns or throws,"
-                + " so do not yield in a finally block or in a catch block that catches it");
+        throw ignoredExit(element);
       }
     } catch (GeneratorExit expected) {
       // This is how a body ends that does not care.
@@ -314,6 +389,12 @@ abstract sealed class AbstractCoroutine<
               + "; go on until next() or send() throws StopIteration");
     }
     return cast(slot);
+  }
+
+  private static IgnoredExit ignoredExit(@Nullable Object element) {
+    return new IgnoredExit(
+        "the body yielded " + element + " while it was being closed; after a GeneratorExit a body returns or throws,"
+            + " so do not yield in a finally block or in a catch block that catches it");
   }
 
   private static AlreadyExecuting alreadyExecuting() {

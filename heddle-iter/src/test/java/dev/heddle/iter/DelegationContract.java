@@ -166,6 +166,59 @@ abstract class DelegationContract {
     assertThat(g.toList()).containsExactly("caught");
   }
 
+  @Test
+  void yieldFrom_aCircleOfGenerators_failsInTheBody() {
+    List<Generator<String>> all = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      int next = (i + 1) % 3;
+      all.add(
+          generator(
+              y -> {
+                try {
+                  y.yield("before " + next);
+                  y.yieldFrom(all.get(next));
+                } catch (GeneratorException.AlreadyExecuting e) {
+                  y.yield("caught " + next);
+                }
+              }));
+    }
+    Generator<String> outside = generator(y -> y.yieldFrom(all.getFirst()));
+    assertThat(outside.toList()).containsExactly("before 1", "before 2", "before 0", "caught 0");
+  }
+
+  @Test
+  void delegation_manyLevelsDeep_doesNotOverflowTheStack() {
+    Generator<Integer> deep = deep(depth());
+    List<Integer> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      seen.add(deep.next());
+    }
+    assertThat(seen).containsExactly(0, 1, 2);
+    assertThat(deep.hasNext()).isFalse();
+    Generator<Integer> closed = deep(depth());
+    closed.next();
+    closed.close();
+    assertThat(closed.state()).isEqualTo(GeneratorState.CLOSED);
+  }
+
+  private Generator<Integer> deep(int depth) {
+    return generator(
+        y -> {
+          if (depth == 0) {
+            for (int i = 0; i < 3; i++) {
+              y.yield(i);
+            }
+          } else {
+            y.yieldFrom(deep(depth - 1));
+          }
+        });
+  }
+
+  /** How deep a chain of delegates may be expected to be. */
+  int depth() {
+    return 3000;
+  }
+
   // 23
   @Test
   void yieldFrom_givesTheResult() {

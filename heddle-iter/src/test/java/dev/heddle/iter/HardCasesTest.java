@@ -339,9 +339,11 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
 
   @Test
   void lookupOfTheBody_isTheHosts() {
-    assertThat(
-            fallen(y -> y.yield(java.lang.invoke.MethodHandles.lookup().lookupClass()), "MethodHandles.lookup"))
+    assertThat(compiled((Yielder<Object> y) -> y.yield(java.lang.invoke.MethodHandles.lookup().lookupClass())))
         .containsExactly(HardCasesTest.class);
+    assertThat(
+            fallen(y -> y.yield(HardCasesTest.class.getDeclaredField("secret").getInt(this)), "Field.getInt"))
+        .containsExactly(7);
   }
 
   @Test

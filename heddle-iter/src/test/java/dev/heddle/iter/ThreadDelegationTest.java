@@ -16,4 +16,9 @@ class ThreadDelegationTest extends DelegationContract {
   int boardSize() {
     return 6;
   }
+
+  @Override
+  int depth() {
+    return 100;
+  }
 }

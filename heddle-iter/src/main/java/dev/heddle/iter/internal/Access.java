@@ -42,6 +42,8 @@ final class Access {
   private static final DirectMethodHandleDesc HANDLE =
       linker("handle", CD_MethodHandle, CD_Class, CD_Class, CD_int, CD_Class, CD_String, CD_MethodType);
 
+  private static final DirectMethodHandleDesc LOOKUP = linker("lookup", CD_MethodHandles_Lookup, CD_Class, CD_Class);
+
   private final Class<?> host;
   private final ClassDesc hostDesc;
   private final Map<String, Boolean> known = new HashMap<>();
@@ -183,6 +185,11 @@ final class Access {
               withHost(dynamic.bootstrapMethod(), dynamic.bootstrapArgsList()));
       default -> original;
     };
+  }
+
+  /** What {@code MethodHandles.lookup()} returns in the host. */
+  ConstantDesc lookup() {
+    return DynamicConstantDesc.ofNamed(LOOKUP, "lookup", CD_MethodHandles_Lookup, hostDesc);
   }
 
   private ConstantDesc[] withHost(DirectMethodHandleDesc bootstrap, List<ConstantDesc> arguments) {

@@ -150,6 +150,7 @@ final class MachineWriter {
         "resume", MethodTypeDesc.of(CD_Object, CD_int, CD_Object, CD_Throwable), ClassFile.ACC_PROTECTED,
         out ->
             new ResumeWriter(out, name, body, code, analysis, spills, access, movedNews, yielder.desc()).write());
+    Pulls.write(machine, name, base);
     machine.withMethodBody("clear", MTD_void, ClassFile.ACC_PROTECTED, out -> clear(out, name));
     if (usesYielder()) {
       machine.withField(YIELDER, CD_Object, ClassFile.ACC_PRIVATE);

@@ -297,7 +297,9 @@ final class ResumeWriter {
           case INVOKEINTERFACE -> MethodHandleInfo.REF_invokeInterface;
           default -> MethodHandleInfo.REF_invokeVirtual;
         };
-    if (access.isDirect(kind, owner, name, type)) {
+    if (owner.equals(ConstantDescs.CD_MethodHandles) && name.equals("lookup")) {
+      out.loadConstant(access.lookup());
+    } else if (access.isDirect(kind, owner, name, type)) {
       out.with(call);
     } else {
       out.invokedynamic(access.linked(kind, owner, name, type));

@@ -71,6 +71,11 @@ public final class Linker {
     return find(onHost(caller, host), host, kind, owner, member, declared);
   }
 
+  /** The lookup that {@code MethodHandles.lookup()} gives in the host, but for the {@code ORIGINAL} access. */
+  public static Lookup lookup(Lookup caller, String name, Class<?> type, Class<?> host) throws IllegalAccessException {
+    return onHost(caller, host);
+  }
+
   private static Lookup onHost(Lookup caller, Class<?> host) throws IllegalAccessException {
     return MethodHandles.privateLookupIn(host, caller);
   }
