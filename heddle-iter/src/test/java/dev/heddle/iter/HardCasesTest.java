@@ -386,6 +386,95 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
     assertThat(one.getClass()).isNotSameAs(other.getClass());
   }
 
+  /** An interface whose default method makes a generator. */
+  private interface Greeter {
+    private String secret() {
+      return "secret";
+    }
+
+    private static String hidden() {
+      return "hidden";
+    }
+
+    default String name() {
+      return "greeter";
+    }
+
+    default GeneratorBody<String> greetings() {
+      return y -> {
+        y.yield(secret());
+        y.yield(hidden());
+        y.yield(name());
+      };
+    }
+  }
+
+  private record Person(String name) implements Greeter {
+    @Override
+    public GeneratorBody<String> greetings() {
+      return y -> {
+        y.yieldFrom(Generator.of(Greeter.super.greetings()));
+        y.yield(name);
+      };
+    }
+  }
+
+  @Test
+  void interfacesAndRecords_areHostsToo() {
+    assertThat(compiled(new Person("Ada").greetings())).containsExactly("secret", "hidden", "Ada", "Ada");
+  }
+
+  @Test
+  void hugeBody_fallsBack() throws Exception {
+    StringBuilder source =
+        new StringBuilder("import dev.heddle.iter.*; public class Huge implements java.util.function.Supplier<Object> {")
+            .append("public Object get() { return (GeneratorBody<Object>) y -> { long n = 0;");
+    for (int i = 0; i < 1400; i++) {
+      source.append("n += ").append(i).append("L; y.yield(n); y.yield(n + \"\");");
+    }
+    source.append("}; } }");
+    Class<?> type = dev.heddle.iter.fuzz.FuzzCompiler.compile("Huge", source.toString());
+    @SuppressWarnings("unchecked") // the source says so
+    GeneratorBody<Object> body =
+        (GeneratorBody<Object>) ((Supplier<?>) type.getDeclaredConstructor().newInstance()).get();
+    assertThat(fallen(body, "cannot be written")).hasSize(2800);
+  }
+
+  @Test
+  void choiceOfTheEngine_isLoggedOnce() {
+    java.util.logging.Logger logger = java.util.logging.Logger.getLogger("dev.heddle.iter");
+    List<String> logged = new ArrayList<>();
+    java.util.logging.Handler handler =
+        new java.util.logging.Handler() {
+          @Override
+          public void publish(java.util.logging.LogRecord record) {
+            logged.add(record.getLevel() + " " + record.getParameters()[1]);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.setLevel(java.util.logging.Level.FINE);
+    logger.addHandler(handler);
+    try {
+      GeneratorBody<Object> body =
+          y -> {
+            synchronized (log) {
+              y.yield(1);
+            }
+          };
+      Generator.of(body).toList();
+      Generator.of(body).toList();
+    } finally {
+      logger.removeHandler(handler);
+      logger.setLevel(null);
+    }
+    assertThat(logged).containsExactly("FINE VIRTUAL_THREAD: it yields inside a synchronized block");
+  }
+
   @Test
   void nullBody_isNamed() {
     assertThatThrownBy(() -> Generator.of(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("body");

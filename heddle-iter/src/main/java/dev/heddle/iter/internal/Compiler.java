@@ -80,7 +80,7 @@ public record Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) 
       machine(body, located, granted); // so that the engine of the first body is known
       List<MethodHandle> getters = getters(body, located.captured(), granted);
       return new Machine(new Dispatch(this, granted, getters == null ? null : getters.getFirst()), true);
-    } catch (LinkageError | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+    } catch (LinkageError | RuntimeException e) { // whatever a class file may hold, the fallback still runs it
       throw new Unsupported("the engine cannot cope with its code: " + e, e, false);
     }
   }

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles a class in memory, and loads it with a class loader that also serves its bytes. */
 public final class FuzzCompiler {
+  private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+
+  /** Shared, since it has read the class path and the JDK's modules once for all. */
+  private static final JavaFileManager STANDARD_FILES = JAVAC.getStandardFileManager(null, null, null);
+
   private FuzzCompiler() {}
 
   /** Loads classes from memory, and answers for their class files. */
@@ -61,11 +66,10 @@ public final class FuzzCompiler {
 
   /** The class with the given name, compiled from the given source, in a class loader of its own. */
   public static Class<?> compile(String name, String source) throws ClassNotFoundException {
-    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> written = new HashMap<>();
     JavaFileManager files =
-        new ForwardingJavaFileManager<JavaFileManager>(javac.getStandardFileManager(problems, null, null)) {
+        new ForwardingJavaFileManager<JavaFileManager>(STANDARD_FILES) {
           @Override
           public JavaFileObject getJavaFileForOutput(
               Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
@@ -87,7 +91,7 @@ public final class FuzzCompiler {
           }
         };
     List<String> options = List.of("-classpath", classPath(), "-proc:none", "-g");
-    if (!javac.getTask(null, files, problems, options, null, List.of(unit)).call()) {
+    if (!JAVAC.getTask(null, files, problems, options, null, List.of(unit)).call()) {
       throw new IllegalStateException(
           problems.getDiagnostics().stream().limit(5).toList() + " in " + System.lineSeparator() + source);
     }
