@@ -1,6 +1,10 @@
-/** Pull iterators: lazy, closeable sequences that are asked for one element at a time. */
+/**
+ * Pull iterators: lazy, closeable sequences that are asked for one element at a time, and generators, which compute them by
+ * code that stands still between two elements.
+ */
 module dev.heddle.iter {
   requires static transitive org.jspecify;
 
   exports dev.heddle.iter;
+  exports dev.heddle.iter.spi;
 }

@@ -1,0 +1,169 @@
+package dev.heddle.iter;
+
+import dev.heddle.iter.GeneratorException.WrongState;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fallback engine: the body runs as it is on a virtual thread, which takes turns with the thread that drives it.
+ *
+ * <p>Each side waits until {@link #turn} is its own; the volatile field also publishes the plain fields that carry the
+ * request and the answer. The thread belongs to an executor of its own, because those are the threads that the JDK does not
+ * keep alive: when the coroutine is dropped, the parked thread is garbage with it.
+ */
+final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
+    extends AbstractCoroutine<Y, S, R> implements Suspender {
+  private static final int SUSPENDED = 1;
+
+  /** What runs on the virtual thread. */
+  interface Task {
+    @Nullable Object run(Suspender suspender) throws Throwable;
+  }
+
+  private enum Turn {
+    DRIVER,
+    BODY,
+    ENDED
+  }
+
+  private @Nullable Task task;
+  private volatile Turn turn = Turn.DRIVER;
+  private volatile @Nullable Thread driver;
+  private volatile @Nullable Thread body;
+
+  // The request, then the answer.
+  private @Nullable Object value;
+  private @Nullable Throwable raised;
+  private boolean interrupted;
+
+  ThreadCoroutine(Task task) {
+    this.task = task;
+  }
+
+  @Override
+  protected @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable exception) throws Throwable {
+    value = sent;
+    raised = exception;
+    driver = Thread.currentThread();
+    turn = Turn.BODY;
+    if (at == CREATED) {
+      start();
+    } else {
+      LockSupport.unpark(body);
+    }
+    boolean late = awaitBody();
+    driver = null;
+    if (interrupted || late) {
+      interrupted = false;
+      Thread.currentThread().interrupt();
+    }
+    Object answer = value;
+    Throwable failure = raised;
+    value = null;
+    raised = null;
+    if (turn == Turn.DRIVER) {
+      state = SUSPENDED;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return answer;
+  }
+
+  private void start() {
+    ExecutorService own = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("generator").factory());
+    own.execute(this::runBody);
+    own.shutdown(); // takes no other task; the running one goes on
+  }
+
+  /**
+   * Waits until the body suspends or ends; an interrupt of the driver meanwhile is one of the body, as if they were one
+   * thread.
+   *
+   * @return whether an interrupt came too late for the body
+   */
+  private boolean awaitBody() {
+    boolean late = false;
+    while (turn == Turn.BODY) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        Thread running = body;
+        if (running != null && turn == Turn.BODY) {
+          running.interrupt();
+        } else {
+          late = true;
+        }
+      }
+    }
+    return late;
+  }
+
+  private void runBody() {
+    body = Thread.currentThread();
+    Object result = null;
+    Throwable failure = null;
+    try {
+      Task toRun = task;
+      task = null;
+      result = toRun == null ? null : toRun.run(this);
+    } catch (Throwable t) {
+      failure = t;
+    }
+    answer(Turn.ENDED, result, failure);
+  }
+
+  private void answer(Turn next, @Nullable Object result, @Nullable Throwable failure) {
+    value = result;
+    raised = failure;
+    interrupted |= Thread.interrupted();
+    Thread waiting = driver;
+    turn = next;
+    LockSupport.unpark(waiting);
+  }
+
+  @Override
+  public @Nullable Object suspend(@Nullable Object element) {
+    checkOwnThread();
+    answer(Turn.DRIVER, element, null);
+    boolean late = false;
+    while (turn != Turn.BODY) {
+      LockSupport.park(this);
+      late |= Thread.interrupted();
+    }
+    if (late) {
+      Thread.currentThread().interrupt();
+    }
+    Object received = value;
+    Throwable exception = raised;
+    value = null;
+    raised = null;
+    if (exception != null) {
+      throw sneaky(exception);
+    }
+    return received;
+  }
+
+  @Override
+  public @Nullable Object delegate(@Nullable Object source) {
+    checkOwnThread();
+    return suspend(delegateTo(source));
+  }
+
+  private void checkOwnThread() {
+    if (body != Thread.currentThread() || turn != Turn.BODY) {
+      throw new WrongState(
+          "yield was called on " + Thread.currentThread() + ", which is not running the body that the yielder was given to;"
+              + " only the body itself may yield, and only until it returns");
+    }
+  }
+
+  @Override
+  protected void clear() {
+    task = null;
+    value = null;
+    raised = null;
+    body = null;
+  }
+}

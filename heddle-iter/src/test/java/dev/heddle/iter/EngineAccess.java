@@ -1,0 +1,11 @@
+package dev.heddle.iter;
+
+/** Lets tests of other packages choose the fallback engine. */
+public final class EngineAccess {
+  private EngineAccess() {}
+
+  /** A coroutine on the fallback engine, whatever its body. */
+  public static <Y, S, R> Coroutine<Y, S, R> onThread(CoroutineBody<Y, S, R> body) {
+    return BodyKind.COROUTINE.startThread(body);
+  }
+}

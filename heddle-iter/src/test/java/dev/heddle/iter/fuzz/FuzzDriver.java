@@ -1,0 +1,95 @@
+package dev.heddle.iter.fuzz;
+
+import dev.heddle.iter.Coroutine;
+import dev.heddle.iter.GeneratorState;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Drives a coroutine at random and logs what comes out; the same seed asks the same. */
+final class FuzzDriver {
+  private static final int STEPS = 50;
+
+  private FuzzDriver() {}
+
+  static void drive(Coroutine<Object, Object, Object> coroutine, List<String> log, long seed) {
+    Random random = new Random(seed ^ 0x5DEECE66DL);
+    boolean gentle = random.nextInt(3) > 0; // else most bodies would end at the first exception raised
+    for (int step = 0; step < STEPS && coroutine.state() != GeneratorState.CLOSED; step++) {
+      int choice = random.nextInt(gentle ? 90 : 100);
+      Object value = value(random);
+      attempt(
+          log,
+          () -> {
+            if (choice < 40) {
+              return "next " + coroutine.next();
+            } else if (choice < 82) {
+              return "send " + coroutine.send(value);
+            } else if (choice < 90) {
+              return "hasNext " + coroutine.hasNext();
+            } else if (choice < 98) {
+              return "raise " + coroutine.raise(exception(random));
+            }
+            coroutine.close();
+            return "close";
+          });
+      log.add("state " + coroutine.state());
+    }
+    for (int i = 0; i < 5 && coroutine.state() != GeneratorState.CLOSED; i++) {
+      attempt(
+          log,
+          () -> {
+            coroutine.close();
+            return "closed";
+          });
+    }
+    attempt(log, () -> "result " + text(coroutine.result()));
+  }
+
+  private interface Step {
+    String run() throws Throwable;
+  }
+
+  private static void attempt(List<String> log, Step step) {
+    try {
+      log.add(step.run());
+    } catch (Throwable t) {
+      log.add("threw " + describe(t));
+    }
+  }
+
+  /** Messages of the virtual machine's own exceptions tell of local variables, which differ between the engines. */
+  private static String describe(Throwable t) {
+    boolean own = t instanceof NullPointerException || t instanceof ClassCastException || t instanceof VirtualMachineError;
+    StringBuilder text = new StringBuilder(t.getClass().getName());
+    if (!own) {
+      text.append(": ").append(t.getMessage());
+    }
+    for (Throwable suppressed : t.getSuppressed()) {
+      text.append(" suppressed ").append(describe(suppressed));
+    }
+    return text.toString().replaceAll("@[0-9a-f]+", "@");
+  }
+
+  static String text(@Nullable Object value) {
+    return value instanceof int[] array ? java.util.Arrays.toString(array) : String.valueOf(value);
+  }
+
+  private static @Nullable Object value(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> null;
+      case 1 -> "s" + random.nextInt(9);
+      case 2 -> (long) random.nextInt(99);
+      default -> random.nextInt(12);
+    };
+  }
+
+  private static Throwable exception(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new IllegalStateException("raised");
+      case 1 -> new IllegalArgumentException("raised");
+      case 2 -> new java.io.IOException("raised");
+      default -> new Error("raised");
+    };
+  }
+}

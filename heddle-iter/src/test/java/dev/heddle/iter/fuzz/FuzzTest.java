@@ -1,0 +1,86 @@
+package dev.heddle.iter.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.iter.Coroutine;
+import dev.heddle.iter.CoroutineBody;
+import dev.heddle.iter.Engine;
+import dev.heddle.iter.EngineAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Random bodies, compiled by the JDK's compiler and driven at random, do the same on both engines.
+ *
+ * <p>{@code -Dheddle.fuzz.seed=N} starts with another body than the default, {@code -Dheddle.fuzz.bodies=N} changes how many
+ * are tried. A failure prints the seed of its body, which is also in the source that it prints.
+ */
+@Timeout(3600)
+class FuzzTest {
+  private static final int BATCH = 100;
+
+  @Test
+  void bodies_doTheSameOnBothEngines() throws Exception {
+    run(Long.getLong("heddle.fuzz.seed", 1), Integer.getInteger("heddle.fuzz.bodies", 300));
+  }
+
+  @Tag("long")
+  @Test
+  void manyBodies_doTheSameOnBothEngines() throws Exception {
+    run(Long.getLong("heddle.fuzz.seed", 1_000_000), Integer.getInteger("heddle.fuzz.bodies", 20_000));
+  }
+
+  private static void run(long firstSeed, int bodies) throws Exception {
+    System.out.printf("FuzzTest: %d bodies, seeds from %d%n", bodies, firstSeed);
+    long yields = 0;
+    for (int done = 0; done < bodies; done += BATCH) {
+      yields += batch(firstSeed + done, Math.min(BATCH, bodies - done));
+    }
+    System.out.printf("FuzzTest: %d events compared%n", yields);
+    assertThat(yields).isGreaterThan(bodies * 5L);
+  }
+
+  private static long batch(long firstSeed, int count) throws Exception {
+    String source = FuzzWriter.source("Bodies", firstSeed, count);
+    Class<?> type = FuzzCompiler.compile("fuzzed.Bodies", source);
+    long events = 0;
+    for (int i = 0; i < count; i++) {
+      long seed = firstSeed + i;
+      List<String> expected = trace(type, i, seed, EngineAccess::onThread);
+      List<String> actual = trace(type, i, seed, FuzzTest::compiled);
+      assertThat(actual).as("body of seed %d in%n%s", seed, bodyOf(source, seed)).isEqualTo(expected);
+      events += actual.size();
+    }
+    return events;
+  }
+
+  private static Coroutine<Object, Object, Object> compiled(CoroutineBody<Object, Object, Object> body) {
+    Engine engine = Coroutine.engineOf(body);
+    if (engine.kind() != Engine.Kind.COMPILED) {
+      throw new AssertionError("not compiled: " + engine.reason());
+    }
+    return Coroutine.of(body);
+  }
+
+  private static List<String> trace(
+      Class<?> type, int index, long seed,
+      Function<CoroutineBody<Object, Object, Object>, Coroutine<Object, Object, Object>> engine)
+      throws Exception {
+    FuzzBase instance = (FuzzBase) type.getDeclaredConstructor().newInstance();
+    instance.engine = engine;
+    FuzzDriver.drive(engine.apply(instance.bodies().get(index)), instance.log, seed);
+    List<String> log = new ArrayList<>(instance.log);
+    log.replaceAll(line -> line.replaceAll("\\[I@[0-9a-f]+", "[I"));
+    return log;
+  }
+
+  private static String bodyOf(String source, long seed) {
+    int start = source.indexOf("// seed " + seed + "\n");
+    int end = source.indexOf("// seed " + (seed + 1) + "\n");
+    return source.substring(start, end < 0 ? source.length() : end);
+  }
+}

@@ -1,0 +1,2 @@
+/** Random bodies on both engines. */
+package dev.heddle.iter.fuzz;
