@@ -40,6 +40,7 @@ final class EngineExecutor implements Executor {
   private final LongAdder retried = new LongAdder();
   private final Set<TaskFuture<?>> pausing = ConcurrentHashMap.newKeySet();
   private final InFlight unfinished = new InFlight(this::allEnded);
+  private volatile boolean stopping; // by shutdownNow: what begins from now on is cancelled
   private volatile @Nullable BrokenExecutorException broken;
 
   private EngineExecutor(String kind, PoolOptions options, Function<EngineExecutor, Engine> engine) {
@@ -119,6 +120,10 @@ final class EngineExecutor implements Executor {
     return engine;
   }
 
+  boolean isStopping() {
+    return stopping;
+  }
+
   TimeSource time() {
     return options.time();
   }
@@ -151,6 +156,9 @@ final class EngineExecutor implements Executor {
     }
     pausing.add(task);
     task.pauseUntil(time().schedule(Duration.ofNanos(pause), () -> startAgain(task)));
+    if (task.isDone()) { // cancelled since the attempt, perhaps before it was among the pausing
+      pausing.remove(task);
+    }
   }
 
   private void startAgain(TaskFuture<?> task) {
@@ -339,6 +347,7 @@ final class EngineExecutor implements Executor {
   @Override
   public List<Runnable> shutdownNow() {
     unfinished.close();
+    stopping = true;
     List<Runnable> notBegun = cancelNotBegun();
     for (Attempt attempt : engine.running()) {
       ((TaskFuture<?>) attempt.work()).cancel(true);

@@ -70,6 +70,10 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
 
   @Override
   public @Nullable TaskRun<T> begin() {
+    if (executor.isStopping()) {
+      cancel(false);
+      return null;
+    }
     if (!markRunning()) {
       return null;
     }
@@ -104,7 +108,9 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
           return;
         }
       } catch (Throwable e) { // the user's predicate
-        cause.addSuppressed(e);
+        if (e != cause) { // it may have thrown the failure itself
+          cause.addSuppressed(e);
+        }
       }
     }
     complete(outcome);

@@ -103,7 +103,7 @@ final class VirtualEngine implements Engine {
 
   @Override
   public List<Work> drain() {
-    return List.of();
+    return runners.stream().filter(runner -> runner.attempt == null).map(runner -> runner.work).toList();
   }
 
   @Override
