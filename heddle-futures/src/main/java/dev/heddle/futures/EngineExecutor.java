@@ -124,6 +124,19 @@ final class EngineExecutor implements Executor {
     return stopping;
   }
 
+  /** The attempts that occupy every worker and wait; empty if a worker does not wait, and so may take what is queued. */
+  List<TaskRun<?>> occupants() {
+    Engine.Load load = engine.load();
+    if (load.waiting() < load.workers()) {
+      return List.of();
+    }
+    List<TaskRun<?>> runs = new ArrayList<>();
+    for (Attempt attempt : engine.running()) {
+      runs.add((TaskRun<?>) attempt);
+    }
+    return runs.size() < load.workers() ? List.of() : runs;
+  }
+
   TimeSource time() {
     return options.time();
   }

@@ -80,9 +80,8 @@ final class VirtualEngine implements Engine {
   }
 
   @Override
-  public boolean beginBlocking() {
+  public void beginBlocking() {
     waiting.incrementAndGet();
-    return true;
   }
 
   @Override
