@@ -32,14 +32,14 @@ final class Carriers {
     }
   }
 
-  record Local<V>(ThreadLocal<V> local) implements ContextCarrier {
+  record Local<V extends @Nullable Object>(ThreadLocal<V> local) implements ContextCarrier {
     @Override
     public Context capture() {
-      return new LocalContext<>(local, local.get());
+      return new LocalContext<V>(local, local.get());
     }
   }
 
-  private record LocalContext<V>(ThreadLocal<V> local, V value) implements ContextCarrier.Context {
+  private record LocalContext<V extends @Nullable Object>(ThreadLocal<V> local, V value) implements ContextCarrier.Context {
     @Override
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
       V own = local.get();

@@ -1,36 +1,40 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.CompletionQueue.Arrival;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Futures in the order in which they get done.
  *
- * <p>It observes every future that is not done; those put themselves into a {@link CompletionQueue}, each once. One consumer
- * at a time.
+ * <p>It observes every future that is not done; those come in a {@link CompletionQueue}, each once. One that has been handed
+ * out is forgotten. One consumer at a time.
  */
 final class CompletedIter<F extends Future<?>> implements Iter<F> {
-  private final CoreFuture<?>[] all;
+  private final @Nullable Arrival[] expected; // null once handed out
   private final CompletionQueue arrived = new CompletionQueue();
   private final @Nullable Duration timeout;
   private final long deadline;
   private int left;
-  private volatile int firstOpen; // all before it are done; keeps repeated looks at very many futures linear
+  private volatile int firstOpen; // all before it were handed out; keeps repeated looks at very many futures linear
 
   CompletedIter(Collection<? extends F> futures, @Nullable Duration timeout) {
     this.timeout = timeout;
     this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
-    this.all = GroupWait.distinct(futures).toArray(CoreFuture<?>[]::new);
-    this.left = all.length;
-    for (CoreFuture<?> future : all) {
-      if (!future.observe(arrived)) {
-        arrived.done(future);
-      }
+    Set<F> each = GroupWait.distinct(futures);
+    this.expected = new @Nullable Arrival[each.size()];
+    this.left = expected.length;
+    int number = 0;
+    for (F future : each) {
+      expected[number] = arrived.expect((CoreFuture<?>) future, number);
+      number++;
     }
   }
 
@@ -53,15 +57,16 @@ final class CompletedIter<F extends Future<?>> implements Iter<F> {
   F take() throws InterruptedException {
     if (left == 0) {
       throw new NoSuchElementException(
-          "none of the " + all.length + " futures is left, or this Iter was closed; ask hasNext() first");
+          "none of the " + expected.length + " futures is left, or this Iter was closed; ask hasNext() first");
     }
-    CoreFuture<?> future = arrived.take(nanosLeft(), this::open);
-    if (future == null) {
+    Arrival arrival = arrived.take(nanosLeft(), this::open);
+    if (arrival == null) {
       throw new WaitTimeoutException(described(), timeout == null ? Duration.ZERO : timeout);
     }
     left--;
+    expected[arrival.number()] = null;
     @SuppressWarnings("unchecked") // only the given futures are observed
-    F next = (F) future;
+    F next = (F) arrival.future();
     return next;
   }
 
@@ -70,7 +75,7 @@ final class CompletedIter<F extends Future<?>> implements Iter<F> {
   }
 
   private String described() {
-    return left + " of " + all.length + " futures";
+    return left + " of " + expected.length + " futures";
   }
 
   /** Stops observing; the futures themselves go on. */
@@ -78,19 +83,29 @@ final class CompletedIter<F extends Future<?>> implements Iter<F> {
   public void close() {
     if (left > 0) {
       left = 0;
-      for (CoreFuture<?> future : all) {
-        future.forget(arrived);
+      for (int i = 0; i < expected.length; i++) {
+        Arrival arrival = expected[i];
+        if (arrival != null) {
+          arrival.forget();
+          expected[i] = null;
+        }
       }
     }
   }
 
-  /** Those that are not done. */
+  /** Those that were not handed out. */
   private Stream<CoreFuture<?>> open() {
     int first = firstOpen;
-    while (first < all.length && all[first].isDone()) {
+    while (first < expected.length && expected[first] == null) {
       first++;
     }
     firstOpen = first;
-    return IntStream.range(first, all.length).<CoreFuture<?>>mapToObj(i -> all[i]).filter(each -> !each.isDone());
+    return Arrays.stream(expected, first, expected.length).<CoreFuture<?>>mapMulti(CompletedIter::passOpen);
+  }
+
+  private static void passOpen(@Nullable Arrival arrival, Consumer<CoreFuture<?>> open) {
+    if (arrival != null) {
+      open.accept(arrival.future());
+    }
   }
 }

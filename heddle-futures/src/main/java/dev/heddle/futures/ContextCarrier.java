@@ -29,8 +29,8 @@ public interface ContextCarrier {
   }
 
   /** Carries the value of a thread-local; what the task itself sets is not carried back. */
-  static <T> ContextCarrier threadLocal(ThreadLocal<T> local) {
-    return new Carriers.Local<>(Check.notNull(local, "local"));
+  static <T extends @Nullable Object> ContextCarrier threadLocal(ThreadLocal<T> local) {
+    return new Carriers.Local<T>(Check.<ThreadLocal<T>>notNull(local, "local"));
   }
 
   /** Carries what both carry; the other's context is the inner one. */

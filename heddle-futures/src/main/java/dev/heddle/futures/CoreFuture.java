@@ -9,6 +9,7 @@ import dev.heddle.futures.FutureState.Success;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -91,9 +92,12 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
   /** Called once, when it has been completed, before anyone is told. Must not throw. */
   void ended(Done outcome) {}
 
-  /** What runs this future's task now, if that can itself wait for futures. */
-  @Nullable TaskRun<?> currentRun() {
-    return null;
+  /**
+   * The attempts without which this future's task cannot go on: its own, or, while it is queued, those that occupy every
+   * worker it could have. If all of them are stuck, so is it. Empty if nothing is known to hold it up.
+   */
+  List<TaskRun<?>> heldUpBy() {
+    return List.of();
   }
 
   /** Stops what runs, after {@code cancel(true)} has cancelled this future. Must not throw. */

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.spi.Engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds tasks that wait for each other for ever.
+ * Finds tasks that wait for each other for ever, or for a task that no worker will ever take, as all of them wait.
  *
  * <p>The graph is not kept anywhere: each task that waits without a time-out publishes its wait ({@link TaskRun#waitsFor()}),
  * and whoever has just published one looks what can be reached from it. Of two tasks that close a cycle at the same moment,
@@ -30,10 +31,33 @@ final class Deadlocks {
   static void look(TaskRun<?> start) {
     Map<TaskRun<?>, Waiting> stuck = stuckFrom(start);
     if (stuck.containsKey(start) && stuck.equals(stuckFrom(start))) {
-      List<Waiting> cycle = cycle(start, stuck);
-      List<String> names = cycle.stream().map(each -> each.run.name()).toList();
-      for (int i = 0; i < cycle.size(); i++) {
-        cycle.get(i).wish.condemn(rotated(names, i));
+      List<Waiting> path = path(start, stuck);
+      Waiting last = path.getLast();
+      Waiting again = next(last, stuck);
+      if (again == null) {
+        starved(start, last, stuck);
+      } else {
+        condemn(path.subList(path.indexOf(again), path.size()));
+      }
+    }
+  }
+
+  private static void condemn(List<Waiting> cycle) {
+    List<String> names = cycle.stream().map(each -> each.run.name()).toList();
+    for (int i = 0; i < cycle.size(); i++) {
+      List<String> tasks = rotated(names, i);
+      cycle.get(i).wish.condemn(() -> DeadlockException.ofCycle(tasks));
+    }
+  }
+
+  /** Ends the one wait that was the last worker's too many; then the others can go on. */
+  private static void starved(TaskRun<?> start, Waiting last, Map<TaskRun<?>, Waiting> stuck) {
+    for (CoreFuture<?> future : last.open) {
+      if (isStuck(future, stuck) && future instanceof TaskFuture<?> queued) {
+        EngineExecutor full = queued.executor();
+        Engine.Load load = full.engine().load();
+        stuck.getOrDefault(start, last).wish.condemn(() -> DeadlockException.starved(start.name(), full.name(), load));
+        return;
       }
     }
   }
@@ -59,10 +83,7 @@ final class Deadlocks {
       Waiting here = new Waiting(run, wait, wait.open().toList());
       seen.put(run, here);
       for (CoreFuture<?> future : here.open) {
-        TaskRun<?> runner = future.currentRun();
-        if (runner != null) {
-          next.push(runner);
-        }
+        future.heldUpBy().forEach(next::push);
       }
     }
     return seen;
@@ -76,8 +97,8 @@ final class Deadlocks {
     return wait.open()
         .anyMatch(
             future -> {
-              TaskRun<?> runner = future.currentRun();
-              return runner == null || runner.waitsFor() == null;
+              List<TaskRun<?>> runs = future.heldUpBy();
+              return runs.isEmpty() || runs.stream().anyMatch(run -> run.waitsFor() == null);
             });
   }
 
@@ -89,26 +110,28 @@ final class Deadlocks {
   }
 
   private static boolean isStuck(CoreFuture<?> future, Map<TaskRun<?>, Waiting> stuck) {
-    TaskRun<?> runner = future.currentRun();
-    return runner != null && stuck.containsKey(runner);
+    List<TaskRun<?>> runs = future.heldUpBy();
+    return !runs.isEmpty() && stuck.keySet().containsAll(runs);
   }
 
-  /** Walks from stuck task to stuck task until one comes again. */
-  private static List<Waiting> cycle(TaskRun<?> start, Map<TaskRun<?>, Waiting> stuck) {
+  /** Walks from stuck task to stuck task, until one comes again or waits for queued ones only. */
+  private static List<Waiting> path(TaskRun<?> start, Map<TaskRun<?>, Waiting> stuck) {
     List<Waiting> path = new ArrayList<>();
     Waiting here = stuck.get(start);
     while (here != null && !path.contains(here)) {
       path.add(here);
       here = next(here, stuck);
     }
-    return here == null ? List.of() : path.subList(path.indexOf(here), path.size());
+    return path;
   }
 
+  /** The stuck task that one waits for itself; null if it waits for tasks that have not begun. */
   private static @Nullable Waiting next(Waiting here, Map<TaskRun<?>, Waiting> stuck) {
     for (CoreFuture<?> future : here.open) {
-      TaskRun<?> runner = future.currentRun();
-      if (runner != null && stuck.containsKey(runner)) {
-        return stuck.get(runner);
+      List<TaskRun<?>> runs = future.isRunning() ? future.heldUpBy() : List.of();
+      Waiting next = runs.isEmpty() ? null : stuck.get(runs.getFirst());
+      if (next != null) {
+        return next;
       }
     }
     return null;

@@ -40,6 +40,7 @@ final class EngineExecutor implements Executor {
   private final LongAdder retried = new LongAdder();
   private final Set<TaskFuture<?>> pausing = ConcurrentHashMap.newKeySet();
   private final InFlight unfinished = new InFlight(this::allEnded);
+  private volatile boolean stopping; // by shutdownNow: what begins from now on is cancelled
   private volatile @Nullable BrokenExecutorException broken;
 
   private EngineExecutor(String kind, PoolOptions options, Function<EngineExecutor, Engine> engine) {
@@ -119,6 +120,23 @@ final class EngineExecutor implements Executor {
     return engine;
   }
 
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** The attempts that occupy every worker and wait; empty if a worker does not wait, and so may take what is queued. */
+  List<TaskRun<?>> occupants() {
+    Engine.Load load = engine.load();
+    if (load.waiting() < load.workers()) {
+      return List.of();
+    }
+    List<TaskRun<?>> runs = new ArrayList<>();
+    for (Attempt attempt : engine.running()) {
+      runs.add((TaskRun<?>) attempt);
+    }
+    return runs.size() < load.workers() ? List.of() : runs;
+  }
+
   TimeSource time() {
     return options.time();
   }
@@ -151,6 +169,9 @@ final class EngineExecutor implements Executor {
     }
     pausing.add(task);
     task.pauseUntil(time().schedule(Duration.ofNanos(pause), () -> startAgain(task)));
+    if (task.isDone()) { // cancelled since the attempt, perhaps before it was among the pausing
+      pausing.remove(task);
+    }
   }
 
   private void startAgain(TaskFuture<?> task) {
@@ -339,6 +360,7 @@ final class EngineExecutor implements Executor {
   @Override
   public List<Runnable> shutdownNow() {
     unfinished.close();
+    stopping = true;
     List<Runnable> notBegun = cancelNotBegun();
     for (Attempt attempt : engine.running()) {
       ((TaskFuture<?>) attempt.work()).cancel(true);

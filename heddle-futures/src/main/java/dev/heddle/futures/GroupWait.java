@@ -107,7 +107,11 @@ final class GroupWait extends Wait implements Observer {
 
   @Override
   Stream<CoreFuture<?>> open() {
-    return futures.stream().filter(future -> !future.isDone());
+    return switch (when) {
+      case ALL_COMPLETED -> futures.stream().filter(future -> !future.isDone());
+      case FIRST_COMPLETED -> futures.stream();
+      case FIRST_EXCEPTION -> futures.stream().filter(future -> !future.isDone() || isFailed(future));
+    };
   }
 
   @Override

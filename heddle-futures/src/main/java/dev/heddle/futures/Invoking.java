@@ -18,7 +18,7 @@ final class Invoking {
   static <T extends @Nullable Object> List<java.util.concurrent.Future<T>> all(
       Executor executor, Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
-    List<Future<T>> futures = new ArrayList<>(tasks.size());
+    List<Future<T>> futures = new ArrayList<>(Check.notNull(tasks, "tasks").size());
     try {
       submitAll(executor, tasks, futures);
       for (Future<T> future : futures) {
@@ -41,7 +41,7 @@ final class Invoking {
   static <T extends @Nullable Object> T any(
       Executor executor, Collection<? extends Callable<T>> tasks, @Nullable Duration timeout)
       throws InterruptedException, ExecutionException {
-    if (tasks.isEmpty()) {
+    if (Check.notNull(tasks, "tasks").isEmpty()) {
       throw new IllegalArgumentException("tasks must not be empty; there is nothing that could succeed");
     }
     List<Future<T>> futures = new ArrayList<>(tasks.size());

@@ -18,7 +18,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
   private final MapWindow<?, R> window;
   private @Nullable Object[] results = NONE;
   private int handedOut;
-  private @Nullable RuntimeException failure; // comes after the results
+  private @Nullable Throwable failure; // comes after the results
   private boolean closed;
 
   MapResults(MapWindow<?, R> window) {
@@ -28,8 +28,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
   /** Starts the work; called at the end of the subclass's constructor. */
   final void start() {
     fill();
-    RuntimeException refused = window.failure();
-    if (!anyUnderWay() && refused instanceof RejectedExecutionException) {
+    if (!anyUnderWay() && window.failure() instanceof RejectedExecutionException refused) {
       close();
       throw refused;
     }
@@ -121,9 +120,14 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
   }
 
   private RuntimeException ended() {
-    RuntimeException cause = failure;
+    Throwable cause = failure;
     close();
-    return cause == null ? new NoSuchElementException("the source of this map has ended") : cause;
+    return switch (cause) {
+      case null -> new NoSuchElementException("the source of this map has ended");
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new IllegalStateException("the source of this map failed: " + cause, cause); // one thrown in disguise
+    };
   }
 
   @Override

@@ -24,7 +24,7 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
   private final long deadline;
   private int taken; // inputs taken from the source whose results the consumer has not taken
   private boolean exhausted;
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
 
   MapWindow(
       EngineExecutor executor,
@@ -73,34 +73,35 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
     int size = 0;
     try {
       while (size < chunkSize && inputs.hasNext()) {
-        chunk[size++] = inputs.next();
+        chunk[size] = inputs.next(); // counted only once it is there: the source may fail
+        size++;
       }
       if (size < chunkSize) {
         endWith(null);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       endWith(e);
     }
     return size == chunkSize ? chunk : Arrays.copyOf(chunk, size);
   }
 
   /** No further inputs: because there are none, or because of a failure, which surfaces after the results before it. */
-  private void endWith(@Nullable RuntimeException cause) {
+  private void endWith(@Nullable Throwable cause) {
     exhausted = true;
     failure = cause;
     try {
       inputs.close();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       if (failure == null) {
         failure = e;
-      } else {
+      } else if (failure != e) {
         failure.addSuppressed(e);
       }
     }
   }
 
   /** What ended the inputs, to be thrown after the results before it; null if they just ended. */
-  @Nullable RuntimeException failure() {
+  @Nullable Throwable failure() {
     return failure;
   }
 

@@ -49,6 +49,10 @@ final class StageFuture<T extends @Nullable Object> extends CoreFuture<T> {
 
   @Override
   void stopRunning() {
-    stage.toCompletableFuture().cancel(true);
+    try {
+      stage.toCompletableFuture().cancel(true);
+    } catch (UnsupportedOperationException e) {
+      // a stage may refuse to be converted; it goes on then, and its end is ignored
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.heddle.futures.FutureState.Cancelled;
 import dev.heddle.futures.FutureState.Done;
 import dev.heddle.futures.FutureState.Failure;
 import dev.heddle.futures.spi.Work;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,10 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
 
   @Override
   public @Nullable TaskRun<T> begin() {
+    if (executor.isStopping()) {
+      cancel(false);
+      return null;
+    }
     if (!markRunning()) {
       return null;
     }
@@ -104,7 +109,9 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
           return;
         }
       } catch (Throwable e) { // the user's predicate
-        cause.addSuppressed(e);
+        if (e != cause) { // it may have thrown the failure itself
+          cause.addSuppressed(e);
+        }
       }
     }
     complete(outcome);
@@ -141,8 +148,16 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   }
 
   @Override
-  @Nullable TaskRun<?> currentRun() {
-    return run;
+  List<TaskRun<?>> heldUpBy() {
+    TaskRun<T> attempt = run;
+    if (isDone()) {
+      return List.of(); // whatever its body still does
+    }
+    if (attempt != null) {
+      return List.of(attempt);
+    }
+    // One that is retried may not be queued at all, but pause.
+    return status() == Status.PENDING && options.retry() == Retry.NEVER ? executor.occupants() : List.of();
   }
 
   @Override

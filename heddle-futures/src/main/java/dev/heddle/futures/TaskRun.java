@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.FutureState.Cancelled;
 import dev.heddle.futures.FutureState.Done;
 import dev.heddle.futures.FutureState.Failure;
 import dev.heddle.futures.FutureState.Success;
@@ -88,17 +89,29 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
     }
     TaskRun<?> outer = CURRENT.get();
     CURRENT.set(this);
-    Done outcome;
+    try {
+      Done outcome = task.executor().isStopping() ? stopped() : call();
+      if (detach()) {
+        report(outcome); // still as this task, so that callbacks that wait lend their thread's place
+      }
+    } finally {
+      CURRENT.set(outer);
+    }
+  }
+
+  private Done call() {
     try {
       task.executor().started(task);
-      outcome = new Success(task.call());
+      return new Success(task.call());
     } catch (Throwable e) {
-      outcome = new Failure(e);
+      return new Failure(e);
     }
-    CURRENT.set(outer);
-    if (detach()) {
-      report(outcome);
-    }
+  }
+
+  /** Begun in the very moment of a {@code shutdownNow}, which may not have seen it. */
+  private Done stopped() {
+    task.cancel(true);
+    return Cancelled.INSTANCE;
   }
 
   private synchronized boolean attach(Thread runner) {
@@ -130,7 +143,7 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
       clock.cancel();
     }
     if (event != null) {
-      event.finish(task, number, outcome);
+      event.finish(task, number, task.isCancelled() ? Cancelled.INSTANCE : outcome);
     }
     task.attemptEnded(this, outcome);
   }

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.CompletionQueue.Arrival;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of a {@code map} as they are ready. */
 final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
-  private final Set<CoreFuture<?>> underWay = new LinkedHashSet<>();
+  private final Set<Arrival> underWay = new LinkedHashSet<>();
   private final CompletionQueue arrived = new CompletionQueue();
 
   UnorderedMap(MapWindow<?, R> window) {
@@ -17,10 +18,7 @@ final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
 
   @Override
   void submitted(CoreFuture<@Nullable Object[]> chunk) {
-    underWay.add(chunk);
-    if (!chunk.observe(arrived)) {
-      arrived.done(chunk);
-    }
+    underWay.add(arrived.expect(chunk, 0));
   }
 
   @Override
@@ -29,22 +27,25 @@ final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // only this map's chunks are observed
+  @SuppressWarnings("unchecked") // only this map's chunks are expected
   @Nullable CoreFuture<@Nullable Object[]> takeNext(long nanos) throws InterruptedException {
-    CoreFuture<?> first = arrived.poll();
+    Arrival first = arrived.poll();
     if (first == null) {
-      List<CoreFuture<?>> open = List.copyOf(underWay); // other threads look at it, while this one waits
-      first = arrived.take(nanos, open::stream);
+      List<Arrival> open = List.copyOf(underWay); // other threads look at it, while this one waits
+      first = arrived.take(nanos, () -> open.stream().map(Arrival::future));
+    }
+    if (first == null) {
+      return null;
     }
     underWay.remove(first);
-    return (CoreFuture<@Nullable Object[]>) first;
+    return (CoreFuture<@Nullable Object[]>) first.future();
   }
 
   @Override
   void cancelAll() {
-    for (CoreFuture<?> chunk : underWay) {
-      chunk.cancel(false);
-      chunk.forget(arrived);
+    for (Arrival each : underWay) {
+      each.future().cancel(false);
+      each.forget();
     }
     underWay.clear();
   }

@@ -80,9 +80,8 @@ final class VirtualEngine implements Engine {
   }
 
   @Override
-  public boolean beginBlocking() {
+  public void beginBlocking() {
     waiting.incrementAndGet();
-    return true;
   }
 
   @Override
@@ -103,7 +102,7 @@ final class VirtualEngine implements Engine {
 
   @Override
   public List<Work> drain() {
-    return List.of();
+    return runners.stream().filter(runner -> runner.attempt == null).map(runner -> runner.work).toList();
   }
 
   @Override

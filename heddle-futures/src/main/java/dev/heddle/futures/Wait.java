@@ -1,8 +1,8 @@
 package dev.heddle.futures;
 
 import dev.heddle.futures.spi.Engine;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +18,15 @@ abstract class Wait {
   private static final long FOREVER = Long.MAX_VALUE;
 
   private final Thread waiter = Thread.currentThread();
-  private volatile @Nullable List<String> cycle;
+  private volatile @Nullable Supplier<DeadlockException> verdict;
 
   /** Whether what is waited for has come. */
   abstract boolean satisfied();
 
-  /** The futures waited for that are not done. */
+  /**
+   * The futures that the wait still needs, or of which any may still end it. Of the latter kind those that are done count
+   * until the waiter has taken notice of them: it is about to go on.
+   */
   abstract Stream<CoreFuture<?>> open();
 
   /** Whether the wait needs every one of its open futures to get done, not just any of them. */
@@ -41,8 +44,8 @@ abstract class Wait {
   }
 
   /** Ends the wait with a {@link DeadlockException}. */
-  final void condemn(List<String> tasks) {
-    cycle = tasks;
+  final void condemn(Supplier<DeadlockException> error) {
+    verdict = error;
     wake();
   }
 
@@ -78,21 +81,16 @@ abstract class Wait {
   /** Parks a thread that runs a task: its pool makes up for it, and a cycle is an error. */
   private boolean parkInside(TaskRun<?> run, long nanos) throws InterruptedException {
     Engine engine = run.engine();
-    boolean lent = engine.beginBlocking();
+    engine.beginBlocking();
     try {
       if (nanos != FOREVER) {
         return park(null, nanos);
-      }
-      if (!lent) {
-        throw DeadlockException.starved(run.name(), run.executorName(), engine.load());
       }
       run.waitsFor(this);
       return park(run, nanos);
     } finally {
       run.waitsFor(null);
-      if (lent) {
-        engine.endBlocking();
-      }
+      engine.endBlocking();
     }
   }
 
@@ -103,16 +101,23 @@ abstract class Wait {
    */
   private boolean park(@Nullable TaskRun<?> watched, long nanos) throws InterruptedException {
     long deadline = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
-    while (!satisfied()) {
+    while (true) {
+      // The verdict first: the cycle may have come apart since, for its other waits were told too.
+      Supplier<DeadlockException> error = verdict;
+      if (error != null) {
+        throw error.get();
+      }
+      if (satisfied()) {
+        return true;
+      }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       if (watched != null) {
         Deadlocks.look(watched);
-      }
-      List<String> verdict = cycle;
-      if (verdict != null) {
-        throw DeadlockException.ofCycle(verdict);
+        if (verdict != null) {
+          continue;
+        }
       }
       if (nanos == FOREVER) {
         LockSupport.park(this);
@@ -124,6 +129,5 @@ abstract class Wait {
         LockSupport.parkNanos(this, left);
       }
     }
-    return true;
   }
 }

@@ -182,19 +182,17 @@ final class WorkerEngine implements Engine {
     }
   }
 
-  /** Makes sure that queued work has somebody on the way to it; false if that takes a worker and there cannot be one. */
-  private boolean serveQueue() {
-    changed();
-    if (queue.isEmpty() || active() >= limit) {
-      return true;
+  /** Sees to it that queued work has somebody on the way to it, if there may be one more active. */
+  private void serveQueue() {
+    if (!queue.isEmpty() && active() < limit) {
+      Worker called = idle.pollFirst();
+      if (called == null) {
+        hire();
+      } else {
+        called.call();
+      }
     }
-    Worker called = idle.pollFirst();
-    boolean served = called != null || hire();
     changed();
-    if (called != null) {
-      called.call();
-    }
-    return served;
   }
 
   // ---- workers ----
@@ -282,16 +280,11 @@ final class WorkerEngine implements Engine {
   }
 
   @Override
-  public boolean beginBlocking() {
+  public void beginBlocking() {
     lock.lock();
     try {
       waiting++;
-      if (serveQueue() || waiting < workers.size()) {
-        return true;
-      }
-      waiting--;
-      changed();
-      return false;
+      serveQueue();
     } finally {
       lock.unlock();
     }

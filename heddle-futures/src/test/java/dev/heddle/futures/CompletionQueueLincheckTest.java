@@ -23,13 +23,13 @@ public class CompletionQueueLincheckTest {
 
   @Operation
   public void add(@Param(gen = IntGen.class, conf = "0:7") int which) {
-    queue.done(FUTURES[which]);
+    queue.expect(FUTURES[which], which);
   }
 
   @Operation(nonParallelGroup = "taker")
   public @Nullable Integer poll() {
-    CoreFuture<?> future = queue.poll();
-    return future == null ? null : (Integer) future.resultNow();
+    CompletionQueue.Arrival arrival = queue.poll();
+    return arrival == null ? null : (Integer) arrival.future().resultNow();
   }
 
   @Test

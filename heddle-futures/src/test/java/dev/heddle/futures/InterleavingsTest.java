@@ -54,11 +54,13 @@ class InterleavingsTest {
           TaskFuture<Integer> first = (TaskFuture<Integer>) executor.submit(() -> 1);
           TaskFuture<Integer> second = (TaskFuture<Integer>) executor.submit(() -> 2);
           CompletionQueue queue = new CompletionQueue();
-          Thread one = started(() -> queue.done(first));
-          Thread two = started(() -> queue.done(second));
+          queue.expect(first, 1);
+          queue.expect(second, 2);
+          Thread one = started(() -> first.complete(new Success(1)));
+          Thread two = started(() -> second.complete(new Success(2)));
           try {
-            CoreFuture<?> a = queue.take(Long.MAX_VALUE, Stream::empty);
-            CoreFuture<?> b = queue.take(Long.MAX_VALUE, Stream::empty);
+            CompletionQueue.Arrival a = queue.take(Long.MAX_VALUE, Stream::empty);
+            CompletionQueue.Arrival b = queue.take(Long.MAX_VALUE, Stream::empty);
             check(a != b, "the same future twice");
           } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -31,9 +31,7 @@ final class ManualEngine implements Engine {
   }
 
   @Override
-  public boolean beginBlocking() {
-    return true;
-  }
+  public void beginBlocking() {}
 
   @Override
   public void endBlocking() {}

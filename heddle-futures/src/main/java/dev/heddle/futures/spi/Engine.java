@@ -28,14 +28,12 @@ public interface Engine {
   void stop(Attempt attempt);
 
   /**
-   * Says that the calling worker is about to wait for another task, so that the engine may run something else meanwhile.
-   *
-   * @return false if work is queued and the engine can add no worker for it although every worker waits: the wait would
-   *     starve the pool; {@link #endBlocking} must not be called then
+   * Says that the calling worker is about to wait for another task, so that the engine may run something else meanwhile. It is
+   * no error if the engine can add no worker for that: who waits for a task that no worker will ever take is found out above.
    */
-  boolean beginBlocking();
+  void beginBlocking();
 
-  /** Says that the calling worker goes on after a {@link #beginBlocking} that answered true. */
+  /** Says that the calling worker goes on after a {@link #beginBlocking}. */
   void endBlocking();
 
   /** How many tasks run at once at the most; {@link Integer#MAX_VALUE} if there is no bound. */
@@ -47,7 +45,7 @@ public interface Engine {
   /** Takes back all work that was accepted and has not begun. */
   List<Work> drain();
 
-  /** What is being run now. */
+  /** What is being run now, the waiting included. */
   List<Attempt> running();
 
   /** Accepts nothing more; workers end once all accepted work has. Calling it again does nothing. */

@@ -1,0 +1,172 @@
+package dev.heddle.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.Future;
+import dev.heddle.futures.Futures;
+import dev.heddle.iter.Iter;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** That an executor in use keeps no task, argument, result or future alive that its users have let go. */
+public interface LocalStaleReferenceContract extends ExecutorContract {
+
+  @Test
+  default void body_ofAnEndedTask_isLetGoWhileItsFutureIsKept() throws Exception {
+    try (Executor pool = newExecutor(2); Gate never = newGate()) {
+      List<Future<?>> futures = new ArrayList<>();
+      List<WeakReference<Object>> captured = new ArrayList<>();
+      futures.add(submitWithCaptured(pool, captured, null));
+      futures.getFirst().exception();
+      futures.add(submitWithCaptured(pool, captured, new IOException("bad")));
+      futures.getLast().exception();
+      submitBlocked(pool, never);
+      submitBlocked(pool, never);
+      Future<?> cancelled = submitWithCaptured(pool, captured, null);
+      cancelled.cancel();
+      futures.add(cancelled);
+      for (int i = 0; i < captured.size(); i++) {
+        collected("what task " + i + " had captured", captured.get(i));
+      }
+      assertThat(futures).allMatch(Future::isDone);
+    }
+  }
+
+  private static Future<?> submitWithCaptured(
+      Executor pool, List<WeakReference<Object>> captured, @Nullable IOException failure) {
+    Object large = new Object();
+    captured.add(new WeakReference<>(large));
+    return pool.submit(
+        () -> {
+          if (failure != null) {
+            throw failure;
+          }
+          return large.hashCode();
+        });
+  }
+
+  @Test
+  default void result_ofTheLastTask_isLetGoWithItsFuture() {
+    try (Executor pool = newExecutor(1)) {
+      collected("the result", resultOfOne(pool));
+      assertThat(pool.isShutdown()).isFalse();
+    }
+  }
+
+  private static WeakReference<Object> resultOfOne(Executor pool) {
+    return new WeakReference<>(pool.submit(Object::new).result());
+  }
+
+  @Test
+  default void failure_ofTheLastTask_isLetGoWithItsFuture() {
+    try (Executor pool = newExecutor(1)) {
+      collected("the exception", failureOfOne(pool));
+      assertThat(pool.isShutdown()).isFalse();
+    }
+  }
+
+  private static WeakReference<@Nullable Throwable> failureOfOne(Executor pool) {
+    return new WeakReference<>(pool.submit(() -> { throw new IOException("bad"); }).exception());
+  }
+
+  @Test
+  default void callback_ofAnEndedTask_isLetGo() {
+    try (Executor pool = newExecutor(1)) {
+      Future<Integer> future = pool.submit(() -> 1);
+      WeakReference<Object> captured = addCallback(future);
+      assertThat(future.result()).isEqualTo(1);
+      collected("what the callback had captured", captured);
+      assertThat(future.result()).isEqualTo(1);
+    }
+  }
+
+  private static WeakReference<Object> addCallback(Future<?> future) {
+    Object large = new Object();
+    future.addDoneCallback(done -> assertThat(large).isNotEqualTo(done));
+    return new WeakReference<>(large);
+  }
+
+  @Test
+  default void map_inputsAndResults_areLetGoOnceTaken() {
+    for (boolean ordered : new boolean[] {true, false}) {
+      try (Executor pool = newExecutor(2)) {
+        List<WeakReference<Object>> inputs = new ArrayList<>();
+        List<WeakReference<Object>> results = new ArrayList<>();
+        Iter<Object> source = endlessObjects(inputs);
+        Iter<Object> map =
+            ordered ? pool.map(each -> new Object(), source) : pool.mapUnordered(each -> new Object(), source);
+        for (int i = 0; i < 10; i++) {
+          takeOne(map, results);
+        }
+        for (int i = 0; i < 10; i++) {
+          collected("result " + i, results.get(i));
+        }
+        if (ordered) {
+          for (int i = 0; i < 10; i++) {
+            collected("input " + i, inputs.get(i));
+          }
+        }
+        map.close();
+      }
+    }
+  }
+
+  private static void takeOne(Iter<Object> map, List<WeakReference<Object>> results) {
+    results.add(new WeakReference<>(map.next()));
+  }
+
+  private static Iter<Object> endlessObjects(List<WeakReference<Object>> made) {
+    return new Iter<>() {
+      @Override
+      public boolean hasNext() {
+        return true;
+      }
+
+      @Override
+      public Object next() {
+        Object input = new Object();
+        made.add(new WeakReference<>(input));
+        return input;
+      }
+    };
+  }
+
+  @Test
+  default void asCompleted_futures_areLetGoOnceTaken() throws Exception {
+    try (Executor pool = newExecutor(2); Gate release = newGate()) {
+      Iter<Future<?>> completed = Futures.asCompleted(someAndOneBlocked(pool, release));
+      List<WeakReference<Object>> taken = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        taken.add(new WeakReference<>(completed.next().result()));
+      }
+      for (int i = 0; i < 5; i++) {
+        collected("result " + i, taken.get(i));
+      }
+      release.open();
+      assertThat(completed.next().result()).isEqualTo("released");
+    }
+  }
+
+  private List<Future<?>> someAndOneBlocked(Executor pool, Gate release) throws InterruptedException {
+    List<Future<?>> futures = new ArrayList<>();
+    futures.add(submitBlocked(pool, release));
+    for (int i = 0; i < 5; i++) {
+      futures.add(pool.submit(Object::new));
+    }
+    return futures;
+  }
+
+  private static void collected(String what, WeakReference<?> reference) {
+    Eventually.holds(
+        what + " is collected",
+        () -> {
+          System.gc();
+          return reference.refersTo(null);
+        });
+  }
+}

@@ -1,0 +1,24 @@
+package dev.heddle.testkit;
+
+/** A count under a monitor. */
+final class LocalTally implements Tally {
+  private int count;
+
+  @Override
+  public synchronized int hit() {
+    notifyAll();
+    return ++count;
+  }
+
+  @Override
+  public synchronized int count() {
+    return count;
+  }
+
+  @Override
+  public synchronized void await(int atLeast) throws InterruptedException {
+    while (count < atLeast) {
+      wait();
+    }
+  }
+}

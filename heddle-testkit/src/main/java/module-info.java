@@ -1,0 +1,11 @@
+/** A virtual clock, a sequencer, a watchdog, and the contract suites that every executor passes. */
+module dev.heddle.testkit {
+  requires static transitive org.jspecify;
+  requires transitive dev.heddle.futures;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
+  requires jdk.jfr;
+  requires jdk.management;
+
+  exports dev.heddle.testkit;
+}

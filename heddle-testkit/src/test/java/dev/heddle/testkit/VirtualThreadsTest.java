@@ -1,0 +1,12 @@
+package dev.heddle.testkit;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.ThreadPool;
+
+class VirtualThreadsTest implements AnyEngineContract, LocalInitializerContract {
+  @Override
+  public Executor newExecutor(int workers, PoolOptions options) {
+    return ThreadPool.virtual(options);
+  }
+}
