@@ -42,11 +42,8 @@ class PoolStressTest {
         }
         Throwable first = both.getFirst().exception();
         Throwable second = both.getLast().exception();
-        assertThat(first instanceof DeadlockException || second instanceof DeadlockException)
-            .as("round %d: %s, %s", round, first, second)
-            .isTrue();
-        assertThat(first).isNotNull();
-        assertThat(second).isNotNull();
+        assertThat(first).as("round %d, a", round).isInstanceOf(DeadlockException.class);
+        assertThat(second).as("round %d, b", round).isInstanceOf(DeadlockException.class);
       }
     }
   }
