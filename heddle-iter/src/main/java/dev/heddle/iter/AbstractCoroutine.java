@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
 abstract sealed class AbstractCoroutine<
         Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
-    implements Coroutine<Y, S, R> permits CompiledCoroutine, ThreadCoroutine {
+    implements Coroutine<Y, S, R> permits CompiledCoroutine, ThreadCoroutine, IteratorCoroutine {
 
   /** Values of {@link #state}; a positive one says at which suspension point the body waits. */
   static final int CREATED = 0;
@@ -45,8 +45,8 @@ abstract sealed class AbstractCoroutine<
   /** While suspended, the element that hasNext has fetched; once closed, the result; else NONE. */
   protected @Nullable Object slot = NONE;
 
-  /** What a yieldFrom drains: a coroutine or an iterator. */
-  protected @Nullable Object delegate;
+  /** What a yieldFrom drains. */
+  protected @Nullable AbstractCoroutine<?, ?, ?> delegate;
 
   /**
    * Runs the body until it suspends or returns.
@@ -65,22 +65,25 @@ abstract sealed class AbstractCoroutine<
 
   /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
   protected final Object delegateTo(@Nullable Object source) {
-    Iterator<?> target =
+    AbstractCoroutine<?, ?, ?> target =
         switch (source) {
-          case Iterator<?> iterator -> iterator; // every Generator and Iter is one
+          case AbstractCoroutine<?, ?, ?> coroutine -> coroutine;
+          case Iterator<?> iterator -> new IteratorCoroutine(iterator); // also an Iter, which is an Iterable as well
           case Iterable<?> iterable ->
-              Objects.requireNonNull(iterable.iterator(), "iterator() of the source of yieldFrom must not return null");
+              new IteratorCoroutine(
+                  Objects.requireNonNull(
+                      iterable.iterator(), "iterator() of the source of yieldFrom must not return null"));
           case null -> throw new NullPointerException("source of yieldFrom must not be null");
           default ->
               throw new IllegalArgumentException("source of yieldFrom must be iterable, but was " + source.getClass());
         };
     // There is no circle of delegates before; one that is closed here leads back to this coroutine.
-    Object next = target;
-    while (next instanceof AbstractCoroutine<?, ?, ?> coroutine) {
-      if (coroutine == this) {
+    AbstractCoroutine<?, ?, ?> next = target;
+    while (next != null) {
+      if (next == this) {
         throw alreadyExecuting();
       }
-      next = coroutine.delegate;
+      next = next.delegate;
     }
     delegate = target;
     return DELEGATED;
@@ -130,18 +133,10 @@ abstract sealed class AbstractCoroutine<
     Object sent = firstSent;
     Throwable raised = firstRaised;
     while (true) {
-      AbstractCoroutine<?, ?, ?> parent = null;
-      AbstractCoroutine<?, ?, ?> leaf = this;
-      while (leaf.delegate instanceof AbstractCoroutine<?, ?, ?> next) {
-        parent = leaf;
-        leaf = next;
-        if (next.state <= CREATED || next.slot != NONE) {
-          break;
-        }
-      }
+      AbstractCoroutine<?, ?, ?> leaf = delegate;
       Object element;
-      if (parent == null) {
-        element = stepOrPull(sent, raised);
+      if (leaf == null) {
+        element = step(sent, raised);
         if (element != DELEGATED) {
           return element;
         }
@@ -149,10 +144,17 @@ abstract sealed class AbstractCoroutine<
         raised = null;
         continue;
       }
+      AbstractCoroutine<?, ?, ?> parent = this;
+      AbstractCoroutine<?, ?, ?> next = leaf.delegate;
+      while (next != null && leaf.slot == NONE && leaf.state != RUNNING) {
+        parent = leaf;
+        leaf = next;
+        next = leaf.delegate;
+      }
       int at = state;
       state = RUNNING;
       try {
-        element = leaf.stepOrPull(sent, raised);
+        element = leaf.fetchedOrStep(sent, raised);
         if (!isEnd(element) && element != DELEGATED && raised instanceof GeneratorExit) {
           throw ignoredExit(element);
         }
@@ -179,48 +181,17 @@ abstract sealed class AbstractCoroutine<
     }
   }
 
-  /** The innermost coroutine of a chain: it has an element at hand, drains a plain iterator, or runs its body. */
-  private @Nullable Object stepOrPull(@Nullable Object sent, @Nullable Throwable raised) {
+  /** What the innermost coroutine of a chain hands out: an element that hasNext has fetched before, or the next one. */
+  private @Nullable Object fetchedOrStep(@Nullable Object sent, @Nullable Throwable raised) {
     if (state > CREATED && slot != NONE) {
-      checkNothingFetched("yieldFrom", sent != null || raised != null);
-      return takeFetched();
-    }
-    Object source = delegate;
-    if (source == null || state <= CREATED) {
-      return step(sent, raised);
-    }
-    int at = state;
-    state = RUNNING;
-    Throwable failure = null;
-    try {
-      Iterator<?> iterator = (Iterator<?>) source;
-      checkPlain(iterator, sent, raised);
-      if (iterator.hasNext()) {
-        return iterator.next();
+      if (raised instanceof GeneratorExit) {
+        slot = NONE; // nobody will ask for it any more
+      } else {
+        checkNothingFetched("yieldFrom", sent != null || raised != null);
+        return takeFetched();
       }
-    } catch (Throwable t) {
-      failure = t;
-    } finally {
-      state = at;
     }
-    delegate = null;
-    return step(null, failure);
-  }
-
-  /** A plain iterator can neither be sent to nor be raised at; it can only be closed. */
-  private static void checkPlain(Iterator<?> iterator, @Nullable Object sent, @Nullable Throwable raised)
-      throws Throwable {
-    if (raised != null) {
-      if (raised instanceof GeneratorExit && iterator instanceof AutoCloseable closeable) {
-        closeable.close();
-      }
-      throw raised;
-    }
-    if (sent != null) {
-      throw new WrongState(
-          "send(" + sent + ") while the body drains a plain iterator (" + iterator.getClass().getName()
-              + "), which cannot receive it; go on with next(), or delegate to a Coroutine");
-    }
+    return step(sent, raised);
   }
 
   /** Whether a body that is not suspended may go on; false when it has ended before. */
@@ -266,7 +237,7 @@ abstract sealed class AbstractCoroutine<
   }
 
   /** PEP 479: what would pass for the end must not leave a body. */
-  private static Throwable escaping(Throwable t) {
+  Throwable escaping(Throwable t) {
     return t instanceof NoSuchElementException
         ? new EscapedStopIteration(
             "the body of a generator threw " + t + ", which its consumer would take for the end;"
@@ -378,7 +349,7 @@ abstract sealed class AbstractCoroutine<
 
   @Override
   public final @Nullable Object delegate() {
-    return delegate;
+    return delegate instanceof IteratorCoroutine wrapped ? wrapped.source() : delegate;
   }
 
   @Override

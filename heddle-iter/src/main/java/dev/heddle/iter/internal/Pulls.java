@@ -22,6 +22,7 @@ import java.lang.constant.MethodTypeDesc;
  */
 final class Pulls {
   private static final int RUNNING = -1;
+  private static final ClassDesc COROUTINE = ClassDesc.of("dev.heddle.iter.AbstractCoroutine");
   private static final ClassDesc STOP = ClassDesc.of("dev.heddle.iter.StopIteration");
 
   private final CodeBuilder out;
@@ -49,7 +50,7 @@ final class Pulls {
     resume();
     Label ended = out.newLabel();
     field("state", CD_int).ifle(ended);
-    field("delegate", CD_Object).ifnonnull(slow);
+    field("delegate", COROUTINE).ifnonnull(slow);
     out.aload(2).areturn();
     out.labelBinding(ended);
     out.aload(0).aload(2).invokevirtual(machine, "ended", MethodTypeDesc.of(STOP, CD_Object)).athrow();
@@ -65,7 +66,7 @@ final class Pulls {
     resume();
     Label ended = out.newLabel();
     field("state", CD_int).ifle(ended);
-    field("delegate", CD_Object).ifnonnull(slow);
+    field("delegate", COROUTINE).ifnonnull(slow);
     out.aload(0).aload(2).putfield(machine, "slot", CD_Object).iconst_1().ireturn();
     out.labelBinding(ended);
     out.aload(0).aload(2).invokevirtual(machine, "end", MethodTypeDesc.of(CD_void, CD_Object)).iconst_0().ireturn();
@@ -75,7 +76,7 @@ final class Pulls {
   /** Runs the body, unless it is not suspended or delegates; leaves what it hands out in the local variable 2. */
   private void resume() {
     field("state", CD_int).dup().istore(1).iflt(slow);
-    field("delegate", CD_Object).ifnonnull(slow);
+    field("delegate", COROUTINE).ifnonnull(slow);
     out.aload(0).loadConstant(RUNNING).putfield(machine, "state", CD_int);
     Label start = out.newBoundLabel();
     out.aload(0).iload(1).aconst_null().aconst_null();

@@ -1,0 +1,48 @@
+package dev.heddle.iter;
+
+import dev.heddle.iter.GeneratorException.WrongState;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** A plain iterator as a delegate: it can neither be sent to nor be raised at, only be closed. */
+final class IteratorCoroutine extends AbstractCoroutine<@Nullable Object, @Nullable Object, @Nullable Object> {
+  private static final int SUSPENDED = 1;
+
+  private final Iterator<?> source;
+
+  IteratorCoroutine(Iterator<?> source) {
+    this.source = source;
+  }
+
+  /** What is drained. */
+  Iterator<?> source() {
+    return source;
+  }
+
+  @Override
+  protected @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable raised) throws Throwable {
+    if (raised != null) {
+      if (raised instanceof GeneratorExit && source instanceof AutoCloseable closeable) {
+        closeable.close();
+      }
+      throw raised;
+    }
+    if (sent != null) {
+      throw new WrongState(
+          "send(" + sent + ") while the body drains a plain iterator (" + source.getClass().getName()
+              + "), which cannot receive it; go on with next(), or delegate to a Coroutine");
+    }
+    if (!source.hasNext()) {
+      return null;
+    }
+    Object element = source.next();
+    state = SUSPENDED;
+    return element;
+  }
+
+  /** It has no body of its own: what it throws surfaces in the body that drains it, and may be caught there. */
+  @Override
+  Throwable escaping(Throwable t) {
+    return t;
+  }
+}
