@@ -167,12 +167,10 @@ final class Spills {
   }
 
   private Fields after(int index, Fields in) {
-    List<Slot> kept = live.get(index);
-    if (kept != null) {
+    if (live.containsKey(index)) {
       Fields out = Fields.empty();
       out.filled.addAll(references(index));
-      // A null has no field; its slot is read from there later on, so it has to be saved once it is no longer just null.
-      kept.stream().filter(slot -> slot.type() == VType.Simple.NULL).forEach(slot -> out.changed.set(slot.position()));
+      // Nothing has changed since; for a slot that holds just null, the field is null: it was cleared if it was not.
       return out;
     }
     Instruction instruction = code.instructions.get(index);
