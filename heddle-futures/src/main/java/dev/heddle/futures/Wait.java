@@ -115,7 +115,7 @@ abstract class Wait {
       }
       if (watched != null) {
         Deadlocks.look(watched);
-        if (verdict != null) {
+        if (verdict != null || satisfied()) { // asked again: the look takes locks, which may use up the permit of a wake
           continue;
         }
       }

@@ -184,6 +184,7 @@ final class WorkerEngine implements Engine {
 
   /** Sees to it that queued work has somebody on the way to it, if there may be one more active. */
   private void serveQueue() {
+    changed(); // said first, so that who adds work now sees it, or the work is seen here
     if (!queue.isEmpty() && active() < limit) {
       Worker called = idle.pollFirst();
       if (called == null) {
@@ -191,8 +192,8 @@ final class WorkerEngine implements Engine {
       } else {
         called.call();
       }
+      changed();
     }
-    changed();
   }
 
   // ---- workers ----

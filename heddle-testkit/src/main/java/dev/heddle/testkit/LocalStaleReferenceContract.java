@@ -1,6 +1,7 @@
 package dev.heddle.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
@@ -8,8 +9,11 @@ import dev.heddle.futures.Futures;
 import dev.heddle.iter.Iter;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +163,34 @@ public interface LocalStaleReferenceContract extends ExecutorContract {
       futures.add(pool.submit(Object::new));
     }
     return futures;
+  }
+
+  @Test
+  default void waits_thatGaveUp_leaveNothingOnTheFuture() throws Exception {
+    try (Executor pool = newExecutor(1); Gate release = newGate()) {
+      Future<String> slow = submitBlocked(pool, release);
+      List<Consumer<List<Future<?>>>> ways =
+          List.of(
+              futures -> assertThatThrownBy(() -> futures.getFirst().result(Duration.ofNanos(1))),
+              futures -> Futures.waitFor(futures, Duration.ofNanos(1)),
+              futures -> Futures.asCompleted(futures).close());
+      for (int i = 0; i < ways.size(); i++) {
+        List<WeakReference<Object>> used = giveUp(slow, ways.get(i));
+        collected("the thread that waited, way " + i, used.getFirst());
+        collected("the other future, way " + i, used.getLast());
+      }
+      release.open();
+      assertThat(slow.result()).isEqualTo("released");
+    }
+  }
+
+  /** Waits for a future and another one, on a thread of its own. */
+  private static List<WeakReference<Object>> giveUp(Future<?> slow, Consumer<List<Future<?>>> way)
+      throws InterruptedException {
+    Future<String> other = Future.from(new CompletableFuture<>());
+    Thread waiter = Thread.ofPlatform().start(() -> way.accept(List.of(slow, other)));
+    waiter.join();
+    return List.of(new WeakReference<>(waiter), new WeakReference<>(other));
   }
 
   private static void collected(String what, WeakReference<?> reference) {

@@ -146,7 +146,7 @@ public interface ShutdownContract extends ExecutorContract {
 
   @Test
   default void shutdownNow_rightAfterSubmitting_leavesNoTaskBehind() {
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 500; round++) {
       try (Executor pool = newExecutor(2); Gate never = newGate()) {
         List<Future<String>> futures = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

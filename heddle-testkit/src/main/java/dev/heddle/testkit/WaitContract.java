@@ -215,22 +215,6 @@ public interface WaitContract extends ExecutorContract {
     }
   }
 
-  @Test
-  default void waitFor_manyTimesForAFutureThatNeverEnds_leavesNothingBehind() throws Exception {
-    try (Executor pool = newExecutor(1); Gate release = newGate()) {
-      Future<String> slow = submitBlocked(pool, release);
-      // If every wait that gave up stayed on the future's list, each would slow the next down, and the bound be missed.
-      for (int i = 0; i < 20_000; i++) {
-        Futures.waitFor(List.of(slow), Duration.ofNanos(1));
-      }
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(slow::result).isInstanceOf(WaitInterruptedException.class);
-      assertThat(Thread.interrupted()).isTrue();
-      release.open();
-      assertThat(slow.result()).isEqualTo("released");
-    }
-  }
-
   private static Thread whenWaiting(Thread waiter, Runnable action) {
     return Thread.ofPlatform().start(() -> whenWaitingHere(waiter, action));
   }
