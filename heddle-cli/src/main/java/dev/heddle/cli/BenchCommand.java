@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures Heddle beside its peers in one run and prints a table; a quick set, a minute or two.",
-    mixinStandardHelpOptions = true,
     footer = {"", "Example: heddle bench --json out.json"})
 final class BenchCommand implements Callable<Integer> {
   @Spec
@@ -30,6 +29,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
   private @Nullable Path json;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+  void help(boolean asked) {} // picocli does what is to be done
 
   @Override
   public Integer call() throws IOException {
@@ -46,6 +48,9 @@ final class BenchCommand implements Callable<Integer> {
       Files.writeString(json, BenchReport.json(rows));
     }
     BenchReport.table(rows).forEach(System.out::println);
+    System.out.println();
+    System.out.println("Less is better; the ratio is Heddle's figure to its peer's. Where several pairs were measured,");
+    System.out.println("each figure is the median of its own, and the ratio the median of the pairs' ratios.");
     return 0;
   }
 

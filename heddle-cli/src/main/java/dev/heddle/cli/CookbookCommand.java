@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cookbook",
     description = "Runs small programs, one for each thing that Heddle does; without an ID it lists them.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "Exit codes: 0 all went well, 1 a recipe failed, 2 wrong usage.",
@@ -36,6 +35,9 @@ final class CookbookCommand implements Callable<Integer> {
 
   @Option(names = {"-s", "--source"}, description = "Show the code instead of running it.")
   private boolean source;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+  void help(boolean asked) {} // picocli does what is to be done
 
   @Override
   public Integer call() {
@@ -82,7 +84,7 @@ final class CookbookCommand implements Callable<Integer> {
   private static boolean runs(Recipe recipe) {
     PrintStream out = System.out;
     out.println(styled("@|bold " + recipe.id() + "|@  ") + recipe.title());
-    out.println(recipe.notice().indent(5).stripTrailing());
+    recipe.notice().lines().flatMap(line -> Terminal.wrap(line, 75).stream()).forEach(line -> out.println("     " + line));
     out.println();
     try {
       recipe.run(out);

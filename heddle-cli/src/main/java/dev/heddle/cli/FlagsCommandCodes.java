@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * again. Thread-safe, for the bar moves on a thread of its own.
  */
 final class FlagsCommandCodes {
-  private static final int WIDTH = 78;
+  private static final int MOST_WIDTH = 78;
+  private static final int LEAST_FOR_BAR = 50; // a narrower one shows nothing that moves
   private static final String ERASE_LINE = "\r\u001b[K";
   private static final String UP = "\u001b[A";
 
@@ -24,6 +25,7 @@ final class FlagsCommandCodes {
   private final boolean codes;
   private final boolean sameTerminal;
   private final boolean wantBar;
+  private final int width;
   private @Nullable ProgressBar bar; // guarded by this, as are the following
   private String drawn = "";
   private int column;
@@ -32,8 +34,10 @@ final class FlagsCommandCodes {
     this.out = out;
     this.err = err;
     this.codes = codes;
-    this.sameTerminal = outIsTerminal && wantBar;
-    this.wantBar = wantBar;
+    // A line that does not fit would be broken by the terminal, and could not be drawn over.
+    this.width = outIsTerminal || wantBar ? Math.min(MOST_WIDTH, Terminal.columns() - 2) : MOST_WIDTH;
+    this.wantBar = wantBar && width >= LEAST_FOR_BAR;
+    this.sameTerminal = outIsTerminal && this.wantBar;
   }
 
   synchronized void begin(int total, String name) {
@@ -45,7 +49,7 @@ final class FlagsCommandCodes {
           .setTaskName(name)
           .setStyle(ProgressBarStyle.ASCII)
           .setUpdateIntervalMillis(100)
-          .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+          .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
           .build();
     }
   }
@@ -83,7 +87,7 @@ final class FlagsCommandCodes {
   }
 
   private void print(String code) {
-    boolean newRow = column == 0 || column + 1 + code.length() > WIDTH;
+    boolean newRow = column == 0 || column + 1 + code.length() > width;
     if (sameTerminal) {
       err.print(ERASE_LINE + (newRow ? "" : UP + "\u001b[" + column + "C"));
       err.flush();

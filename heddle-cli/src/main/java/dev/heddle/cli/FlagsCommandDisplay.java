@@ -75,9 +75,11 @@ final class FlagsCommandDisplay {
     if (report.stopped() != null) {
       complain("stopped: " + report.stopped() + " with --out DIR");
     } else {
-      failed.stream().limit(MOST_ERRORS_SHOWN).forEach(each -> complain(each.code() + ": " + what(each)));
-      if (failed.size() > MOST_ERRORS_SHOWN) {
-        complain("and " + count(failed.size() - MOST_ERRORS_SHOWN, "error") + " more; -v shows all");
+      long shown = verbose && !json ? 0 : MOST_ERRORS_SHOWN; // -v has said what became of each
+      failed.stream().limit(shown).forEach(each -> complain(each.code() + ": " + what(each)));
+      if (shown > 0 && failed.size() > shown) {
+        String all = json ? "; the report has all" : "; -v shows all";
+        complain("and " + (failed.size() - shown) + " more" + all);
       }
     }
     if (report.interrupted()) {

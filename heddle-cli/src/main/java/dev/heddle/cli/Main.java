@@ -63,7 +63,7 @@ public final class Main implements Runnable {
     @Override
     public String[] getVersion() {
       String version = Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
-      return new String[] {"heddle " + version + " on Java " + Runtime.version()};
+      return new String[] {"heddle " + version + " on Java " + Runtime.version() + " in " + System.getProperty("java.home")};
     }
   }
 }

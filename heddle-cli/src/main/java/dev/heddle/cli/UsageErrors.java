@@ -27,6 +27,9 @@ final class UsageErrors {
           ? "nothing takes the argument '" + first + "'; leave it out"
           : "there is no command '" + first + "'; there are " + String.join(", ", commands);
     }
-    return String.valueOf(error.getMessage());
+    String message = String.valueOf(error.getMessage());
+    return message.endsWith("is not an int") || message.endsWith("is not a long") || message.endsWith("is not a double")
+        ? message.substring(0, message.lastIndexOf(" is not ")) + " is not a number it can take; give one such as 10"
+        : message;
   }
 }

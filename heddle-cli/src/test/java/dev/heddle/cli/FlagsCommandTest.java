@@ -28,6 +28,7 @@ class FlagsCommandTest {
   @AfterEach
   void nobodyIsLooking() {
     System.clearProperty("heddle.terminal");
+    System.clearProperty("heddle.columns");
   }
 
   private int run(String... args) {
@@ -137,7 +138,8 @@ class FlagsCommandTest {
     "-l 0 | --limit must be at least 1, but was 0",
     "-m 0 | --max-req: max connections must be from 1 to 1000, but was 0",
     "-m 1001 | --max-req: max connections must be from 1 to 1000, but was 1001",
-    "-m many | 'many' is not an int",
+    "-m many | '--max-req': 'many' is not a number it can take; give one such as 10",
+    "--timeout soon | '--timeout': 'soon' is not a number it can take",
     "-s REMOTE | --server: site must be LOCAL (replies at once), DELAY",
     "--style async | --style: style must be sequential, threads or all, but was 'async'",
     "--delay soon | --delay: delay must be two numbers of milliseconds, such as 50-150",
@@ -167,6 +169,39 @@ class FlagsCommandTest {
     assertThat(run("BR", "US", "-s", "LOCAL", "--style", "sequential")).isEqualTo(0);
     assertThat(err.toString()).contains("sequential", "2/2");
     assertThat(out.toString()).contains("BR US\n2 downloaded").doesNotContain("\u001b");
+  }
+
+  @Test
+  void flags_narrowTerminal_everyLineFits() {
+    System.setProperty("heddle.terminal", "out,err");
+    System.setProperty("heddle.columns", "60");
+    run("-s", "LOCAL", "--style", "threads");
+    assertThat(err.toString().split("[\\r\\n]|\u001b\\[K")).anyMatch(line -> line.contains("20/20"))
+        .allMatch(line -> line.length() < 60);
+  }
+
+  @Test
+  void flags_tooNarrowForABar_noneAndShortLines() {
+    System.setProperty("heddle.terminal", "out,err");
+    System.setProperty("heddle.columns", "30");
+    run("-s", "LOCAL", "--style", "threads");
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString()).doesNotContain("\u001b");
+    assertThat(out.toString().lines().filter(line -> line.matches("([A-Z]{2} ?)+"))).hasSize(3)
+        .allMatch(line -> line.length() <= 28);
+  }
+
+  @Test
+  void flags_verboseAndFailing_eachErrorOnce() {
+    assertThat(run("-e", "-l", "200", "-s", "ERROR", "--delay", "0", "--style", "threads", "-v")).isEqualTo(1);
+    assertThat(out.toString()).contains("AA AA", "the server answered 418");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void flags_manyErrors_firstTenAndHowToSeeAll() {
+    run("-e", "-l", "200", "-s", "ERROR", "--delay", "0", "--style", "threads");
+    assertThat(err.toString().lines()).hasSize(11).last().asString().matches("and \\d+ more; -v shows all");
   }
 
   @Test

@@ -37,7 +37,9 @@ final class MainTest {
   void version_always_namesHeddleAndJava() {
     Run run = heddle("--version");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).startsWith("heddle ").contains("on Java " + Runtime.version());
+    assertThat(run.out())
+        .startsWith("heddle ")
+        .contains("on Java " + Runtime.version() + " in " + System.getProperty("java.home"));
   }
 
   @Test
@@ -66,6 +68,19 @@ final class MainTest {
     Run run = heddle("cookbook", "--sorce", "D19");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("Unknown option: '--sorce'", "--source", "'heddle cookbook --help'");
+  }
+
+  @Test
+  void versionOfASubcommand_isAUsageErrorRatherThanNothing() {
+    assertThat(heddle("cookbook", "-V").code()).isEqualTo(2);
+    assertThat(heddle("bench", "-V").code()).isEqualTo(2);
+  }
+
+  @Test
+  void cookbook_longNotice_isWrappedToTheScreen() {
+    Run run = heddle("cookbook", "E28");
+    assertThat(run.out().lines().takeWhile(line -> !line.isBlank())).hasSizeGreaterThan(3)
+        .allMatch(line -> line.length() <= 80);
   }
 
   @Test

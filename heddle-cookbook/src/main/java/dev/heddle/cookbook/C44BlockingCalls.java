@@ -37,6 +37,10 @@ final class C44BlockingCalls extends Recipe {
       slow.run();
     }
     out.printf("One by one took %.3f seconds%n", oneByOne.seconds());
+
+    try (Executor executor = ThreadPool.virtual()) {
+      executor.submit(() -> "ready").result(); // the first task of a program pays for loading the pool
+    }
     out.printf("In threads took %.3f seconds%n", inThreads(out));
   }
 

@@ -75,7 +75,15 @@ public abstract sealed class FlagException extends IOException {
   public static final class Folder extends FlagException {
 
     Folder(String message, @Nullable Throwable cause) {
-      super(message + "; make the folder usable, or choose another", cause);
+      this(message, "make the folder usable, or choose another", cause);
+    }
+
+    private Folder(String message, String remedy, @Nullable Throwable cause) {
+      super(message + "; " + remedy, cause);
+    }
+
+    static Folder inUse(Path path) {
+      return new Folder("another download is writing to " + path, "wait for its end, or choose another folder", null);
     }
 
     static Folder notWritable(Path path, IOException cause) {

@@ -42,7 +42,7 @@ public final class FlagFolder implements AutoCloseable {
           FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         if (!lock(channel)) {
-          throw new FlagException.Folder("another download is writing to " + path, null);
+          throw FlagException.Folder.inUse(path);
         }
         return new FlagFolder(path, Manifest.read(path), channel);
       } catch (IOException | RuntimeException e) {

@@ -118,7 +118,7 @@ final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Forgets what is there: the server has another version. */
+  /** Forgets what is there: the server has another version, or the disk is full and should not stay so. */
   synchronized void discard() {
     resumable = false;
   }
@@ -200,6 +200,7 @@ final class PartFile implements AutoCloseable {
       if (subscription != null) {
         subscription.cancel();
       }
+      discard();
       body.completeExceptionally(FlagException.Folder.notWritable(part, cause));
     }
   }

@@ -32,7 +32,8 @@ class FlagFolderTest {
   @Test
   void open_inUse_refused() throws Exception {
     try (FlagFolder first = FlagFolder.open(dir)) {
-      assertThatThrownBy(() -> FlagFolder.open(dir)).hasMessageContaining("another download is writing to " + first.path());
+      assertThatThrownBy(() -> FlagFolder.open(dir)).hasMessage(
+          "another download is writing to " + first.path() + "; wait for its end, or choose another folder");
     }
     FlagFolder.open(dir).close();
   }
