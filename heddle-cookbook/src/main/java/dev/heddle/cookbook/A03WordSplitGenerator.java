@@ -1,0 +1,35 @@
+package dev.heddle.cookbook;
+
+import dev.heddle.iter.Generator;
+import java.io.PrintStream;
+
+/** The iterator of A02 as a generator: its place is where the body stands. */
+final class A03WordSplitGenerator extends Recipe {
+  A03WordSplitGenerator() {
+    super(
+        "The same iterator as a generator",
+        """
+        No field, no index, no end to announce: the body stops at each yield and goes on from there.
+        Generator.iterable runs it anew for each loop.""");
+  }
+
+  static Iterable<String> splitWords(String text) {
+    return Generator.iterable(y -> {
+      for (String word : text.split(" ")) {
+        y.yield(word);
+      }
+    });
+  }
+
+  @Override
+  public void run(PrintStream out) {
+    Iterable<String> words = splitWords(A02WordSplitter.TEXT);
+    for (String word : words) {
+      out.println(word);
+    }
+    for (String word : words) {
+      out.print(word + " ");
+    }
+    out.println();
+  }
+}
