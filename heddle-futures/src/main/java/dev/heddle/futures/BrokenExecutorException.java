@@ -12,7 +12,7 @@ public final class BrokenExecutorException extends RejectedExecutionException {
 
   BrokenExecutorException(String executor, Throwable cause) {
     super(
-        "executor '" + executor + "' is broken: its initializer failed (" + cause
+        "executor '" + executor + "' is broken: its initializer failed (" + Text.of(cause)
             + "); mend the initializer and make a new executor",
         cause);
   }

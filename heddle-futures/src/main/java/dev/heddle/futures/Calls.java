@@ -48,7 +48,7 @@ final class Calls {
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
-        throw new IllegalStateException("a task taken from a closed executor failed: " + e, e);
+        throw new IllegalStateException("a task taken from a closed executor failed: " + Text.of(e), e);
       }
     };
   }

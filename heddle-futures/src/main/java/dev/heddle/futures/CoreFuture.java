@@ -278,7 +278,7 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
   private T got(Done outcome) throws ExecutionException {
     return switch (outcome) {
       case Success(var value) -> Cast.to(value);
-      case Failure(var cause) -> throw new ExecutionException(described() + " failed: " + cause, cause);
+      case Failure(var cause) -> throw new ExecutionException(described() + " failed: " + Text.of(cause), cause);
       case Cancelled _ -> throw cancelled();
     };
   }

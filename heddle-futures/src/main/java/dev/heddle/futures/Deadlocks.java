@@ -29,16 +29,26 @@ final class Deadlocks {
 
   /** If the given task, which has just published its wait, can never go on: ends every wait of the cycle. */
   static void look(TaskRun<?> start) {
+    Map<TaskRun<?>, Waiting> before = Map.of();
     Map<TaskRun<?>, Waiting> stuck = stuckFrom(start);
-    if (stuck.containsKey(start) && stuck.equals(stuckFrom(start))) {
-      List<Waiting> path = path(start, stuck);
-      Waiting last = path.getLast();
-      Waiting again = next(last, stuck);
-      if (again == null) {
-        starved(start, last, stuck);
-      } else {
-        condemn(path.subList(path.indexOf(again), path.size()));
-      }
+    // Whatever differed may have been beside the cycle, and nobody looks again: so on until two looks agree.
+    while (stuck.containsKey(start) && !stuck.equals(before)) {
+      before = stuck;
+      stuck = stuckFrom(start);
+    }
+    if (stuck.containsKey(start)) {
+      endWaits(start, stuck);
+    }
+  }
+
+  private static void endWaits(TaskRun<?> start, Map<TaskRun<?>, Waiting> stuck) {
+    List<Waiting> path = path(start, stuck);
+    Waiting last = path.getLast();
+    Waiting again = next(last, stuck);
+    if (again == null) {
+      starved(start, last, stuck);
+    } else {
+      condemn(path.subList(path.indexOf(again), path.size()));
     }
   }
 

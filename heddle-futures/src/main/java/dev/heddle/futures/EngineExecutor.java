@@ -169,6 +169,9 @@ final class EngineExecutor implements Executor {
     }
     pausing.add(task);
     task.pauseUntil(time().schedule(Duration.ofNanos(pause), () -> startAgain(task)));
+    if (stopping) { // since it was running, and so perhaps seen neither there nor among the pausing
+      task.cancel(false);
+    }
     if (task.isDone()) { // cancelled since the attempt, perhaps before it was among the pausing
       pausing.remove(task);
     }
@@ -178,7 +181,7 @@ final class EngineExecutor implements Executor {
     pausing.remove(task);
     try {
       engine.start(task);
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) { // rejected, or the engine's fault: nobody else would end it
       task.abort(e);
     }
   }
@@ -226,7 +229,7 @@ final class EngineExecutor implements Executor {
         throw new BrokenExecutorException(broken);
       }
       engine.start(future);
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) { // rejected, or the engine's fault: nobody else would end it
       future.abort(e);
       throw e;
     }
@@ -363,7 +366,12 @@ final class EngineExecutor implements Executor {
     stopping = true;
     List<Runnable> notBegun = cancelNotBegun();
     for (Attempt attempt : engine.running()) {
-      ((TaskFuture<?>) attempt.work()).cancel(true);
+      TaskFuture<?> task = (TaskFuture<?>) attempt.work();
+      if (task.isDone()) {
+        engine.stop(attempt); // its body goes on although the task has timed out or was cancelled; tell it again
+      } else {
+        task.cancel(true);
+      }
     }
     return notBegun;
   }

@@ -40,7 +40,7 @@ final class MapChunk<T extends @Nullable Object, R extends @Nullable Object>
     private final @Nullable Object[] results;
 
     PartialFailure(@Nullable Object[] results, Throwable cause) {
-      super(cause.toString(), cause, false, false);
+      super(Text.of(cause), cause, false, false);
       this.results = results;
     }
 

@@ -121,12 +121,19 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
 
   private RuntimeException ended() {
     Throwable cause = failure;
-    close();
+    try {
+      close();
+    } catch (Throwable e) { // the source's; it must not hide what came first
+      if (cause == null) {
+        throw e;
+      }
+      cause.addSuppressed(e);
+    }
     return switch (cause) {
       case null -> new NoSuchElementException("the source of this map has ended");
       case RuntimeException e -> e;
       case Error e -> throw e;
-      default -> new IllegalStateException("the source of this map failed: " + cause, cause); // one thrown in disguise
+      default -> new IllegalStateException("the source of this map failed: " + Text.of(cause), cause); // in disguise
     };
   }
 

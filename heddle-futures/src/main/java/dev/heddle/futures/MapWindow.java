@@ -3,7 +3,6 @@ package dev.heddle.futures;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
       var future = (CoreFuture<@Nullable Object[]>) executor.submit(new MapChunk<T, R>(fn, chunk));
       taken += chunk.length;
       return future;
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) { // rejected, or the context cannot be captured; these inputs are lost, so none may follow
       endWith(e);
       return null;
     }

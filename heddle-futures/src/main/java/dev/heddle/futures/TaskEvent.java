@@ -55,7 +55,7 @@ final class TaskEvent extends Event {
       case Success _ -> outcome = "success";
       case Failure(var cause) -> {
         outcome = "failure";
-        error = cause.toString();
+        error = Text.of(cause);
       }
       case Cancelled _ -> outcome = "cancelled";
     }

@@ -8,7 +8,7 @@ package dev.heddle.futures;
 public final class TaskFailedException extends FuturesException {
 
   TaskFailedException(String task, Throwable cause) {
-    super("task '" + task + "' failed: " + cause, cause);
+    super("task '" + task + "' failed: " + Text.of(cause), cause);
   }
 
   /** What the task threw. */

@@ -22,7 +22,7 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   private volatile ContextCarrier.@Nullable Context context;
   private volatile @Nullable TaskRun<T> run;
   private volatile TimeSource.@Nullable Scheduled pause;
-  private int attempts; // written only while it turns from pending to running, which the state orders
+  private volatile int attempts; // written only while it turns from pending to running, so by one thread at a time
 
   TaskFuture(
       EngineExecutor executor,
@@ -78,7 +78,9 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     if (!markRunning()) {
       return null;
     }
-    TaskRun<T> attempt = new TaskRun<>(this, ++attempts);
+    int next = attempts + 1;
+    attempts = next;
+    TaskRun<T> attempt = new TaskRun<>(this, next);
     run = attempt;
     // A cancel(true) that came between the two lines above found no run to stop; this look cannot miss it.
     return isDone() ? null : attempt.timed();
@@ -156,8 +158,8 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     if (attempt != null) {
       return List.of(attempt);
     }
-    // One that is retried may not be queued at all, but pause.
-    return status() == Status.PENDING && options.retry() == Retry.NEVER ? executor.occupants() : List.of();
+    // One that was tried before may not be queued at all, but pause.
+    return status() == Status.PENDING && attempts == 0 ? executor.occupants() : List.of();
   }
 
   @Override

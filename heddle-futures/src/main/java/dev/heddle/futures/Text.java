@@ -19,4 +19,13 @@ final class Text {
     double exact = seconds + duration.toNanosPart() / 1e9;
     return exact == Math.rint(exact) ? seconds + " s" : exact + " s";
   }
+
+  /** An exception as it describes itself, or its class if even that throws: messages about a failure must not fail. */
+  static String of(Throwable failure) {
+    try {
+      return failure.toString();
+    } catch (Throwable e) {
+      return failure.getClass().getName();
+    }
+  }
 }

@@ -133,21 +133,16 @@ final class WorkerEngine implements Engine {
 
   /** Wakes or hires a worker, if there may be one more active. */
   private void find(Work work) {
-    Worker called = null;
     lock.lock();
     try {
       if (!shutdown && active() < limit) {
-        called = idle.pollFirst();
-        if (called == null && !hire() && workers.isEmpty() && queue.remove(work)) {
+        if (!callIdle() && !hire() && workers.isEmpty() && queue.remove(work)) {
           throw new RejectedExecutionException("no thread can be started for task '" + work.name() + "'");
         }
         changed();
       }
     } finally {
       lock.unlock();
-    }
-    if (called != null) {
-      called.call();
     }
   }
 
@@ -163,6 +158,15 @@ final class WorkerEngine implements Engine {
     int active = active();
     tooFew = active < limit;
     tooMany = active > limit;
+  }
+
+  /** Wakes the worker that idles the shortest time, if any does. */
+  private boolean callIdle() {
+    Worker worker = idle.pollFirst();
+    if (worker != null) {
+      worker.call(); // under the lock: coming later it could wake it from a later idleness, while it still counts as idle
+    }
+    return worker != null;
   }
 
   /** Starts a worker, if there may be one more. */
@@ -186,11 +190,8 @@ final class WorkerEngine implements Engine {
   private void serveQueue() {
     changed(); // said first, so that who adds work now sees it, or the work is seen here
     if (!queue.isEmpty() && active() < limit) {
-      Worker called = idle.pollFirst();
-      if (called == null) {
+      if (!callIdle()) {
         hire();
-      } else {
-        called.call();
       }
       changed();
     }

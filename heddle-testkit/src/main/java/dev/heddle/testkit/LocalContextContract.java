@@ -1,13 +1,16 @@
 package dev.heddle.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.MapOptions;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
+import dev.heddle.iter.Iter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +107,32 @@ public interface LocalContextContract extends ExecutorContract {
     try (Executor pool = newExecutor(1, options)) {
       pool.submit(() -> { order.add("task"); }).result();
       assertThat(order).containsExactly("a", "b", "c", "task");
+    }
+  }
+
+  @Test
+  default void carrierThatThrows_inAMap_endsItAtItsPlace() {
+    Tally captured = newTally();
+    ContextCarrier failing =
+        () -> {
+          if (captured.hit() == 3) {
+            throw new IllegalStateException("nothing to capture");
+          }
+          return new ContextCarrier.Context() {
+            @Override
+            public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+              return task.call();
+            }
+          };
+        };
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withContext(failing))) {
+      Source source = Source.endless();
+      Iter<Integer> results = pool.map(MapOptions.defaults().withAhead(4), n -> n, source);
+      assertThat(results.next()).isEqualTo(0);
+      assertThat(results.next()).isEqualTo(1);
+      assertThatThrownBy(results::next).isInstanceOf(IllegalStateException.class).hasMessage("nothing to capture");
+      assertThat(results.hasNext()).isFalse();
+      assertThat(source.closed()).isTrue();
     }
   }
 

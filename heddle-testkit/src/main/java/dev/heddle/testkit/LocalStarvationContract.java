@@ -7,6 +7,7 @@ import dev.heddle.futures.DeadlockException;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.WaitTimeoutException;
 import java.time.Duration;
@@ -42,6 +43,16 @@ public interface LocalStarvationContract extends ExecutorContract {
           .hasMessageContaining("'full'")
           .hasMessageContaining("maxSpareThreads");
       assertThat(Nulls.present(inner).result()).as("it runs once there is a thread").isEqualTo("inner");
+    }
+  }
+
+  @Test
+  default void wait_forARetriedTaskThatStarves_isADeadlock() {
+    try (Executor pool = withoutSpares(1); Cleanup _ = pool::shutdownNow) {
+      TaskOptions retried = TaskOptions.defaults().withRetry(Retry.times(3));
+      Future<String> outer = pool.submit(() -> pool.submit(retried, () -> "inner").result());
+      Eventually.holds("it has failed", outer::isDone);
+      assertThat(outer.exception()).isInstanceOf(DeadlockException.class);
     }
   }
 

@@ -7,10 +7,12 @@ import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.TaskTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,35 @@ public interface LocalThreadsContract extends ExecutorContract {
       pool.close();
       assertThat(Thread.interrupted()).isTrue();
       assertThat(interrupted.count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void shutdownNow_interruptsABodyThatOutlivedItsTimeout() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Gate never = newGate()) {
+      Tally interrupts = newTally();
+      Gate begun = newGate();
+      Future<?> future =
+          pool.submit(
+              TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)),
+              () -> {
+                begun.open();
+                while (!never.isOpen() && interrupts.count() < 2) {
+                  try {
+                    never.await();
+                  } catch (InterruptedException e) {
+                    interrupts.hit();
+                  }
+                }
+              });
+      begun.await();
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class);
+      interrupts.await(1);
+      pool.shutdownNow();
+      assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupts.count()).isEqualTo(2);
     }
   }
 

@@ -136,6 +136,36 @@ public interface MapContract extends ExecutorContract {
   }
 
   @Test
+  default void map_failingInputAndSourceThatFailsToClose_surfaceTogether() {
+    IllegalStateException unclosable = new IllegalStateException("does not close");
+    Iter<Integer> source =
+        new Iter<>() {
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public Integer next() {
+            return 1;
+          }
+
+          @Override
+          public void close() {
+            throw unclosable;
+          }
+        };
+    try (Executor pool = newExecutor(2)) {
+      Iter<Integer> results = pool.map(n -> n / (n - 1), source);
+      assertThatThrownBy(results::next)
+          .isInstanceOf(TaskFailedException.class)
+          .hasCauseInstanceOf(ArithmeticException.class)
+          .hasSuppressedException(unclosable);
+      assertThat(results.hasNext()).isFalse();
+    }
+  }
+
+  @Test
   default void map_timeout_comesAfterTheResultsThatAreReady() throws Exception {
     try (Executor pool = newExecutor(2); Gate never = newGate()) {
       Tally done = newTally();

@@ -1,12 +1,14 @@
 package dev.heddle.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ExecutorStats;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskListener;
 import dev.heddle.futures.TaskOptions;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,31 @@ public interface ObservabilityContract extends ExecutorContract {
         .containsExactly("good 1 success", "bad 1 failure", "again 1 failure", "again 2 success", "cancelled 1 cancelled");
     assertThat(ours.get(1).getString("error")).contains("oh");
     assertThat(ours).allMatch(each -> !each.getDuration().isNegative());
+  }
+
+  @Test
+  default void flightRecorder_failureThatCannotBePrinted_stillEndsItsTask() throws Exception {
+    try (RecordingStream stream = new RecordingStream()) {
+      stream.enable("dev.heddle.Task");
+      stream.startAsync();
+      try (Executor pool = newExecutor(1); Cleanup _ = pool::shutdownNow) {
+        Future<?> future = pool.submit(() -> { throw new Unprintable(); });
+        Eventually.holds("it is done", future::isDone);
+        assertThat(future.exception()).isInstanceOf(Unprintable.class);
+        assertThatThrownBy(future::result).isInstanceOf(TaskFailedException.class);
+        assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
+      }
+    }
+  }
+
+  /** An exception whose text is broken. */
+  final class Unprintable extends RuntimeException {
+    private Unprintable() {}
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("has no message, on purpose");
+    }
   }
 
   private static String summary(RecordedEvent event) {

@@ -7,12 +7,18 @@ import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Futures;
 import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskListener;
+import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.WaitInterruptedException;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@code shutdown}, {@code shutdownNow} and {@code close} promise. */
@@ -162,6 +168,54 @@ public interface ShutdownContract extends ExecutorContract {
         assertThat(futures).as("round %d", round).allMatch(Future::isCancelled);
       }
     }
+  }
+
+  @Test
+  default void shutdownNow_whileATaskIsAboutToPause_cancelsIt() throws Exception {
+    VirtualClock clock = new VirtualClock(); // stands still: no pause ever ends
+    Gate sweeping = Gate.local();
+    Gate pausing = Gate.local();
+    TaskListener slow =
+        new TaskListener() {
+          @Override
+          public void finished(Future<?> task) {
+            if (task.name().equals("first")) { // what does not run has been looked up, what runs not yet
+              sweeping.open();
+              Eventually.holds("the second pauses", pausing::isOpen);
+            }
+          }
+        };
+    PoolOptions options = PoolOptions.defaults().withTime(clock).withListener(slow);
+    Retry retry = Retry.times(2).withDelay(Duration.ofHours(1));
+    try (Executor pool = newExecutor(1, options); Cleanup _ = pool::shutdownNow; Gate fail = newGate()) {
+      Future<?> first = pool.submit(TaskOptions.named("first").withRetry(retry), () -> failAt(null));
+      clock.awaitPending(1, RetryContract.SOON);
+      Gate begun = newGate();
+      Future<?> second =
+          pool.submit(
+              TaskOptions.named("second").withRetry(retry),
+              () -> {
+                begun.open();
+                return failAt(fail);
+              });
+      begun.await();
+      Thread stopper = Thread.ofPlatform().start(pool::shutdownNow);
+      sweeping.await();
+      fail.open();
+      Eventually.holds("its worker is done with it", () -> pool.stats().retried() == 2 && pool.stats().running() == 0);
+      pausing.open();
+      stopper.join();
+      assertThat(first.isCancelled()).isTrue();
+      assertThat(second.isCancelled()).isTrue();
+      assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static int failAt(@Nullable Gate gate) throws Exception {
+    if (gate != null) {
+      gate.await();
+    }
+    throw new IOException("on purpose");
   }
 
   @Test
