@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The programs in the documents run as they stand, and print what stands below them. */
 @Timeout(300)
 final class DocsTest {
-  private static final Pattern PROGRAM = Pattern.compile("```java\\n(import .*?)```\\n+```text\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PROGRAM = Pattern.compile("```java\\n(import [^`]*)```\\n+```text\\n(.*?)```", Pattern.DOTALL);
 
   @TempDir private Path temp;
 

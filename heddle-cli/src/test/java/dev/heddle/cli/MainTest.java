@@ -71,6 +71,14 @@ final class MainTest {
   }
 
   @Test
+  void optionThatIsNoNumber_saysWhatItTakes() {
+    assertThat(heddle("flags", "-m", "many").err())
+        .contains("'--max-req': 'many' is not a number it can take; give one such as 10");
+    assertThat(heddle("flags", "--seed", "x").err()).contains("'--seed': 'x' is not a number it can take");
+    assertThat(heddle("flags", "--timeout", "soon").err()).contains("'--timeout': 'soon' is not a number it can take");
+  }
+
+  @Test
   void versionOfASubcommand_isAUsageErrorRatherThanNothing() {
     assertThat(heddle("cookbook", "-V").code()).isEqualTo(2);
     assertThat(heddle("bench", "-V").code()).isEqualTo(2);
