@@ -4,6 +4,7 @@ module dev.heddle.cookbook {
   requires dev.heddle.flags;
   requires dev.heddle.futures;
   requires dev.heddle.iter;
+  requires dev.heddle.life;
 
   exports dev.heddle.cookbook;
 

@@ -28,6 +28,7 @@ public final class Cookbook {
           new A22WaitWithTimeout(),
           new A23AsCompleted(),
           new C16Minimize(),
+          new C17GameOfLife(),
           new C18DelegationByHand(),
           new C44BlockingCalls(),
           new C45LockingCounter(),

@@ -59,6 +59,28 @@ final class CoroutineRecipesTest {
   }
 
   @Test
+  void c17_blinkerAlternates_gliderFliesInFourGenerations() throws Exception {
+    assertThat(Output.of(new C17GameOfLife()).lines())
+        .containsExactly(
+            "blinker",
+            "-----  -----  -----  -----",
+            "-----  --*--  -----  --*--",
+            "-***-  --*--  -***-  --*--",
+            "-----  --*--  -----  --*--",
+            "-----  -----  -----  -----",
+            "",
+            "glider",
+            "-------  -------  -------  -------  -------",
+            "-------  -------  -------  -------  -------",
+            "---*---  -------  -------  -------  -------",
+            "----*--  --*-*--  ----*--  ---*---  ----*--",
+            "--***--  ---**--  --*-*--  ----**-  -----*-",
+            "-------  ---*---  ---**--  ---**--  ---***-",
+            "-------  -------  -------  -------  -------",
+            "");
+  }
+
+  @Test
   void c18_delegationByHand_equalsYieldFrom() throws Exception {
     assertThat(Output.of(new C18DelegationByHand()).lines())
         .containsExactly("[A, 1, 2, B] = [A, 1, 2, B]", "[1, 8] = [1, 8]", "[4] = [4]");
