@@ -35,7 +35,7 @@ final class FlagsCommandCodes {
     this.err = err;
     this.codes = codes;
     // A line that does not fit would be broken by the terminal, and could not be drawn over.
-    this.width = outIsTerminal || wantBar ? Math.min(MOST_WIDTH, Terminal.columns() - 2) : MOST_WIDTH;
+    this.width = outIsTerminal || wantBar ? Math.min(MOST_WIDTH, Terminal.size().columns() - 2) : MOST_WIDTH;
     this.wantBar = wantBar && width >= LEAST_FOR_BAR;
     this.sameTerminal = outIsTerminal && this.wantBar;
   }

@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {FlagsCommand.class, CookbookCommand.class, BenchCommand.class},
+    subcommands = {FlagsCommand.class, LifeCommand.class, CookbookCommand.class, BenchCommand.class},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%n",
     footer = {"", "'heddle COMMAND --help' explains a command."})
@@ -37,8 +36,8 @@ public final class Main implements Runnable {
     System.exit(commandLine(writer(System.out), writer(System.err)).execute(args));
   }
 
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
+  static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset()); // made of the stream itself, it can tell of a broken pipe
   }
 
   /** The command with all its subcommands, writing to the given streams. */

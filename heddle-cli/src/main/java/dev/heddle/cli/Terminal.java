@@ -6,11 +6,14 @@ import java.util.List;
 /**
  * Whether somebody is looking: colours and progress bars are for terminals only.
  *
- * <p>Java cannot tell which of its streams is a terminal. The launcher can, and passes {@code -Dheddle.terminal=out,err} and
- * {@code -Dheddle.columns=80}; started in another way nobody is taken to be looking.
+ * <p>Java cannot tell which of its streams is a terminal. The launcher can, and passes {@code -Dheddle.terminal=out,err},
+ * {@code -Dheddle.rows=24} and {@code -Dheddle.columns=80}; started in another way nobody is taken to be looking.
  */
 final class Terminal {
-  private static final int USUAL_COLUMNS = 80;
+  private static final Size USUAL = new Size(24, 80);
+
+  /** How many characters it shows. */
+  record Size(int rows, int columns) {}
 
   private Terminal() {}
 
@@ -24,14 +27,20 @@ final class Terminal {
     return is("err");
   }
 
-  private static boolean is(String stream) {
-    return System.getProperty("heddle.terminal", "").contains(stream);
+  /** Whether standard output is a terminal where a picture can move, in colours or not. */
+  static boolean canAnimate() {
+    return is("out");
   }
 
-  /** How many characters a line of the terminal has; 80 where that is not known. */
-  static int columns() {
+  /** How many characters the terminal shows; 24 lines of 80 where that is not known. */
+  static Size size() {
+    int rows = Integer.getInteger("heddle.rows", 0);
     int columns = Integer.getInteger("heddle.columns", 0);
-    return columns > 0 ? columns : USUAL_COLUMNS;
+    return new Size(rows > 0 ? rows : USUAL.rows(), columns > 0 ? columns : USUAL.columns());
+  }
+
+  private static boolean is(String stream) {
+    return System.getProperty("heddle.terminal", "").contains(stream);
   }
 
   /** A line broken between words into lines of at most so many characters; a longer word has a line of its own. */
