@@ -168,7 +168,7 @@ abstract class PushContract {
                   generator(
                       y -> {
                         Generator<Integer> me = self.getFirst();
-                        log.add(me.state() + " " + attempt(me::next) + " " + attempt(me::hasNext));
+                        log.add(me.state() + " " + attempt(me::next) + " " + attempt(() -> assertThat(me.hasNext()).isTrue()));
                         y.yield(1);
                         log.add(attempt(me::close) + " " + attempt(me::toList));
                         try {
@@ -255,7 +255,7 @@ abstract class PushContract {
                     return "end";
                   });
                   begun.next();
-                  begun.hasNext();
+                  assertThat(begun.hasNext()).isTrue();
                   Coroutine<Integer, Object, String> closed = coroutine(z -> z.yield(1) + "never");
                   closed.close();
                   return coroutine(
