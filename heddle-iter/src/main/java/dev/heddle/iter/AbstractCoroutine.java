@@ -8,6 +8,7 @@ import dev.heddle.iter.GeneratorException.WrongState;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,10 @@ abstract sealed class AbstractCoroutine<
   /** CREATED, RUNNING, CLOSED or a suspension point. */
   protected int state;
 
-  /** While suspended, the element that hasNext has fetched; once closed, the result; else NONE. */
+  /**
+   * While suspended, the element that hasNext has fetched; once closed, the result; else NONE. Before the start, the engine
+   * may keep here what it needs to push the body; starting it takes that away.
+   */
   protected @Nullable Object slot = NONE;
 
   /** What a yieldFrom drains. */
@@ -62,6 +66,9 @@ abstract sealed class AbstractCoroutine<
 
   /** Drops what the body holds; called once it will not run any more. */
   protected void clear() {}
+
+  /** What starts the body in push mode; null if that is not known. Asked before the body has started. */
+  abstract Push.@Nullable Start pushed();
 
   /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
   protected final Object delegateTo(@Nullable Object source) {
@@ -205,11 +212,53 @@ abstract sealed class AbstractCoroutine<
       }
       throw sneaky(raised);
     }
-    if (at == CREATED && sent != null) {
-      throw new NotStarted(
-          "send(" + sent + ") before the body has reached a yield that could receive it; call next() once first");
+    if (at == CREATED) {
+      if (sent != null) {
+        throw new NotStarted(
+            "send(" + sent + ") before the body has reached a yield that could receive it; call next() once first");
+      }
+      slot = NONE;
     }
     return at == CREATED;
+  }
+
+  /**
+   * Hands all elements to a sink, from here to the end.
+   *
+   * <p>A body that was not started runs in push mode if that is known to work.
+   *
+   * @param sink neither fails nor touches this coroutine
+   * @param budget how many bodies may be pushed one inside the other
+   * @return the result; null if it had ended before
+   */
+  @Nullable Object drain(Consumer<@Nullable Object> sink, int budget) {
+    Push.Start start = state == CREATED && budget > 0 ? pushed() : null;
+    if (start != null) {
+      slot = NONE;
+      state = RUNNING;
+      try {
+        end(new Push(this, sink, budget - 1).run(start));
+        return slot;
+      } catch (Throwable t) {
+        throw failed(t);
+      }
+    }
+    Object element = state > CREATED && slot != NONE ? takeFetched() : advance(null, null);
+    while (!isEnd(element)) {
+      sink.accept(element);
+      element = advance(null, null);
+    }
+    return element == END && slot != NONE ? slot : null;
+  }
+
+  /** A yieldFrom of a body in push mode: hands all elements of the source to the sink; returns the source's result. */
+  final @Nullable Object drainDelegate(@Nullable Object source, Consumer<@Nullable Object> sink, int budget) {
+    delegateTo(source);
+    try {
+      return Objects.requireNonNull(delegate).drain(sink, budget);
+    } finally {
+      delegate = null;
+    }
   }
 
   private static boolean isEnd(@Nullable Object element) {

@@ -47,7 +47,7 @@ public final class BodyKind<B extends Serializable, Y> {
       new ClassValue<>() {
         @Override
         protected CallSite computeValue(Class<?> bodyClass) {
-          return new CallSite();
+          return new CallSite(canPush(bodyClass));
         }
       };
 
@@ -65,6 +65,13 @@ public final class BodyKind<B extends Serializable, Y> {
     this.compiler = new Compiler(body, yielder, CompiledCoroutine.class);
     this.yielders = Objects.requireNonNull(yielders, "yielders must not be null");
     this.runner = Objects.requireNonNull(runner, "runner must not be null");
+  }
+
+  /** Whether it shows in a body of the class how to run it as it is: as a generator's or a coroutine's, and not as both. */
+  private boolean canPush(Class<?> bodyClass) {
+    boolean generator = GeneratorBody.class.isAssignableFrom(bodyClass);
+    boolean coroutine = CoroutineBody.class.isAssignableFrom(bodyClass);
+    return generator != coroutine && compiler.bodyInterface() == (generator ? GeneratorBody.class : CoroutineBody.class);
   }
 
   @SuppressWarnings("unchecked") // a class literal knows no type arguments
@@ -109,6 +116,9 @@ public final class BodyKind<B extends Serializable, Y> {
         if (machine.usesYielder()) {
           coroutine.bind(ownYielders.apply(NotHere.INSTANCE));
         }
+        if (site.canPush) {
+          coroutine.keep(body);
+        }
         return coroutine;
       }
     }
@@ -124,6 +134,11 @@ public final class BodyKind<B extends Serializable, Y> {
   private <E extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
       Coroutine<E, S, R> startThread(B body, Function<? super Suspender, ? extends Y> ownYielders) {
     return new ThreadCoroutine<>(suspender -> runner.run(body, ownYielders.apply(suspender)));
+  }
+
+  /** Runs a body as it is, with a yielder that suspends it as the suspender does. */
+  @Nullable Object run(B body, Suspender suspender) throws Throwable {
+    return runner.run(body, yielders.apply(suspender));
   }
 
   /** The engine that runs a body, and why; the body is compiled if it was not yet. */
@@ -160,9 +175,14 @@ public final class BodyKind<B extends Serializable, Y> {
   private static final class CallSite {
     private static final System.Logger LOG = System.getLogger("dev.heddle.iter");
 
+    private final boolean canPush;
     private volatile @Nullable Engine engine;
     private volatile @Nullable Machine machine;
     private boolean accessDenied;
+
+    CallSite(boolean canPush) {
+      this.canPush = canPush;
+    }
 
     /** Whether there is nothing left to choose. */
     boolean isCompiled(@Nullable Lookup host) {

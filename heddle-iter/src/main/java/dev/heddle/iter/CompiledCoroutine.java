@@ -14,6 +14,20 @@ public abstract non-sealed class CompiledCoroutine<
   /** For the generated constructors. */
   protected CompiledCoroutine() {}
 
+  /** Keeps the body until it starts, so that it can run as it is when all elements are wanted at once. */
+  final void keep(Object body) {
+    slot = body;
+  }
+
+  @Override
+  final Push.@Nullable Start pushed() {
+    return switch (slot) {
+      case GeneratorBody<?> body -> suspender -> BodyKind.GENERATOR.run(body, suspender);
+      case CoroutineBody<?, ?, ?> body -> suspender -> BodyKind.COROUTINE.run(body, suspender);
+      case null, default -> null;
+    };
+  }
+
   /** Takes the yielder, in a machine whose body calls methods of it that do not suspend. */
   protected void bind(Object yielder) {}
 

@@ -242,7 +242,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
   /** All remaining elements in a modifiable list; this iterator is closed afterwards, also when an element fails. */
   default List<T> toList() {
     List<T> all = new ArrayList<>();
-    Sinks.forEach(this, all::add);
+    Sinks.drain(this, all::add);
     return all;
   }
 
@@ -263,7 +263,9 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** How many elements remain. */
   default long count() {
-    return Sinks.reduce(this, 0L, (n, ignored) -> n + 1);
+    long[] count = new long[1];
+    Sinks.drain(this, e -> count[0]++);
+    return count[0];
   }
 
   /** The sum of a whole number of each element; an {@link ArithmeticException} when it is beyond a long. */

@@ -2,6 +2,7 @@ package dev.heddle.iter;
 
 import dev.heddle.iter.GeneratorException.WrongState;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A plain iterator as a delegate: it can neither be sent to nor be raised at, only be closed. */
@@ -38,6 +39,23 @@ final class IteratorCoroutine extends AbstractCoroutine<@Nullable Object, @Nulla
     Object element = source.next();
     state = SUSPENDED;
     return element;
+  }
+
+  @Override
+  @Nullable Object drain(Consumer<@Nullable Object> sink, int budget) {
+    if (source instanceof AbstractCoroutine<?, ?, ?> generator && generator.state == CREATED) {
+      generator.drain(sink, budget);
+    } else {
+      while (source.hasNext()) {
+        sink.accept(source.next());
+      }
+    }
+    return null;
+  }
+
+  @Override
+  Push.@Nullable Start pushed() {
+    return null;
   }
 
   /** It has no body of its own: what it throws surfaces in the body that drains it, and may be caught there. */

@@ -361,7 +361,7 @@ public final class Itertools {
 
   static @Nullable Object[] pool(Iterable<?> source, String name) {
     List<@Nullable Object> all = new ArrayList<>();
-    Sinks.forEach(Pull.over(source, name), all::add);
+    Sinks.drain(Iter.<@Nullable Object>from(Check.present(source, name)), all::add);
     return all.toArray();
   }
 

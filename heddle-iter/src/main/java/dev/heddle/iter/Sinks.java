@@ -21,6 +21,21 @@ final class Sinks {
     }
   }
 
+  /**
+   * As {@link #forEach}, for a sink of this package: it neither fails nor touches the iterator.
+   *
+   * <p>So nothing can happen between two elements, and the body of a generator that was not started need not be suspended
+   * there.
+   */
+  @SuppressWarnings("unchecked") // what a coroutine that is an Iter<T> yields is a T
+  static <T extends @Nullable Object> void drain(Iter<T> iter, Consumer<? super T> sink) {
+    if (iter instanceof AbstractCoroutine<?, ?, ?> coroutine && coroutine.state == AbstractCoroutine.CREATED) {
+      coroutine.drain((Consumer<@Nullable Object>) sink, Pull.BUDGET); // to its end or its failure: it is closed then
+    } else {
+      forEach(iter, sink);
+    }
+  }
+
   static <T extends @Nullable Object, R extends @Nullable Object> R reduce(
       Iter<T> iter, R initial, BiFunction<? super R, ? super T, ? extends R> fn) {
     try (iter) {

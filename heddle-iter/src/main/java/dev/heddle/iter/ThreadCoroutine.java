@@ -1,6 +1,5 @@
 package dev.heddle.iter;
 
-import dev.heddle.iter.GeneratorException.WrongState;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -17,18 +16,14 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     extends AbstractCoroutine<Y, S, R> implements Suspender {
   private static final int SUSPENDED = 1;
 
-  /** What runs on the virtual thread. */
-  interface Task {
-    @Nullable Object run(Suspender suspender) throws Throwable;
-  }
-
   private enum Turn {
     DRIVER,
     BODY,
     ENDED
   }
 
-  private @Nullable Task task;
+  /** What runs on the virtual thread, until it is started. */
+  private Push.@Nullable Start task;
   private volatile Turn turn = Turn.DRIVER;
   private volatile @Nullable Thread driver;
   private volatile @Nullable Thread body;
@@ -38,7 +33,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   private @Nullable Throwable raised;
   private boolean interrupted;
 
-  ThreadCoroutine(Task task) {
+  ThreadCoroutine(Push.Start task) {
     this.task = task;
   }
 
@@ -105,7 +100,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     Object result = null;
     Throwable failure = null;
     try {
-      Task toRun = task;
+      Push.Start toRun = task;
       task = null;
       result = toRun == null ? null : toRun.run(this);
     } catch (Throwable t) {
@@ -153,10 +148,13 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
 
   private void checkOwnThread() {
     if (body != Thread.currentThread() || turn != Turn.BODY) {
-      throw new WrongState(
-          "yield was called on " + Thread.currentThread() + ", which is not running the body that the yielder was given to;"
-              + " only the body itself may yield, and only until it returns");
+      throw Push.notItsTurn();
     }
+  }
+
+  @Override
+  Push.@Nullable Start pushed() {
+    return task;
   }
 
   @Override

@@ -46,8 +46,7 @@ final class Pulls {
 
   private void next() {
     Label fetched = out.newLabel();
-    field("slot", CD_Object).getstatic(machine, "NONE", CD_Object).if_acmpne(fetched);
-    resume();
+    resume(fetched);
     Label ended = out.newLabel();
     field("state", CD_int).ifle(ended);
     field("delegate", COROUTINE).ifnonnull(slow);
@@ -55,15 +54,13 @@ final class Pulls {
     out.labelBinding(ended);
     out.aload(0).aload(2).invokevirtual(machine, "ended", MethodTypeDesc.of(STOP, CD_Object)).athrow();
     out.labelBinding(fetched);
-    field("state", CD_int).ifle(slow);
     field("slot", CD_Object);
     out.aload(0).getstatic(machine, "NONE", CD_Object).putfield(machine, "slot", CD_Object).areturn();
     out.labelBinding(slow).aload(0).invokespecial(base, "next", MethodTypeDesc.of(CD_Object)).areturn();
   }
 
   private void hasNext() {
-    field("slot", CD_Object).getstatic(machine, "NONE", CD_Object).if_acmpne(slow);
-    resume();
+    resume(slow);
     Label ended = out.newLabel();
     field("state", CD_int).ifle(ended);
     field("delegate", COROUTINE).ifnonnull(slow);
@@ -73,9 +70,18 @@ final class Pulls {
     out.labelBinding(slow).aload(0).invokespecial(base, "hasNext", MethodTypeDesc.of(CD_boolean)).ireturn();
   }
 
-  /** Runs the body, unless it is not suspended or delegates; leaves what it hands out in the local variable 2. */
-  private void resume() {
+  /**
+   * Runs the body, unless it is running, has ended or delegates; leaves what it hands out in the local variable 2.
+   *
+   * @param fetched where to go instead when hasNext has fetched an element
+   */
+  private void resume(Label fetched) {
+    Label empty = out.newLabel();
     field("state", CD_int).dup().istore(1).iflt(slow);
+    field("slot", CD_Object).getstatic(machine, "NONE", CD_Object).if_acmpeq(empty);
+    out.iload(1).ifne(fetched);
+    out.aload(0).getstatic(machine, "NONE", CD_Object).putfield(machine, "slot", CD_Object); // was kept for a push
+    out.labelBinding(empty);
     field("delegate", COROUTINE).ifnonnull(slow);
     out.aload(0).loadConstant(RUNNING).putfield(machine, "state", CD_int);
     Label start = out.newBoundLabel();

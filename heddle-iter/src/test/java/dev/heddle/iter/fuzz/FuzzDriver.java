@@ -1,6 +1,7 @@
 package dev.heddle.iter.fuzz;
 
 import dev.heddle.iter.Coroutine;
+import dev.heddle.iter.EngineAccess;
 import dev.heddle.iter.GeneratorState;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Drives a coroutine at random and logs what comes out; the same seed asks the same. */
 final class FuzzDriver {
   private static final int STEPS = 50;
+  private static final int MANY = 10_000;
+
+  /** In the log: the body goes on yielding and would not end. */
+  static final String ENDLESS = "endless";
 
   private FuzzDriver() {}
 
@@ -44,6 +49,31 @@ final class FuzzDriver {
           });
     }
     attempt(log, () -> "result " + text(coroutine.result()));
+  }
+
+  /** Takes all elements one by one, and logs them among what the body logs. */
+  static void pull(Coroutine<Object, Object, Object> coroutine, List<String> log) {
+    attempt(
+        log,
+        () -> {
+          for (int i = 0; coroutine.hasNext(); i++) {
+            if (i == MANY) {
+              return ENDLESS;
+            }
+            log.add("element " + coroutine.next());
+          }
+          return "result " + text(coroutine.result());
+        });
+  }
+
+  /** Takes all elements at once; logs the same as {@link #pull}. */
+  static void push(Coroutine<Object, Object, Object> coroutine, List<String> log) {
+    attempt(
+        log,
+        () -> {
+          EngineAccess.push(coroutine, e -> log.add("element " + e));
+          return "result " + text(coroutine.result());
+        });
   }
 
   private interface Step {

@@ -8,24 +8,28 @@ import dev.heddle.iter.Engine;
 import dev.heddle.iter.EngineAccess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random bodies, compiled by the JDK's compiler and driven at random, do the same on both engines.
+ * Random bodies, compiled by the JDK's compiler and driven at random, do the same on both engines; and in push mode the same
+ * as when everything is pulled.
  *
  * <p>{@code -Dheddle.fuzz.seed=N} starts with another body than the default, {@code -Dheddle.fuzz.bodies=N} changes how many
- * are tried. A failure prints the seed of its body, which is also in the source that it prints.
+ * are tried, and {@code -Dheddle.effort=N} multiplies it. A failure prints the seed of its body, which is also in the source
+ * that it prints.
  */
 @Timeout(3600)
 class FuzzTest {
   private static final int BATCH = 100;
+  private static final int EFFORT = Integer.getInteger("heddle.effort", 1);
 
   @Test
   void bodies_doTheSameOnBothEngines() throws Exception {
-    run(Long.getLong("heddle.fuzz.seed", 1), Integer.getInteger("heddle.fuzz.bodies", 300));
+    run(Long.getLong("heddle.fuzz.seed", 1), Integer.getInteger("heddle.fuzz.bodies", 300 * EFFORT));
   }
 
   @Tag("long")
@@ -50,9 +54,14 @@ class FuzzTest {
     long events = 0;
     for (int i = 0; i < count; i++) {
       long seed = firstSeed + i;
-      List<String> expected = trace(type, i, seed, EngineAccess::onThread);
-      List<String> actual = trace(type, i, seed, FuzzTest::compiled);
+      List<String> expected = trace(type, i, EngineAccess::onThread, (c, log) -> FuzzDriver.drive(c, log, seed));
+      List<String> actual = trace(type, i, FuzzTest::compiled, (c, log) -> FuzzDriver.drive(c, log, seed));
       assertThat(actual).as("body of seed %d in%n%s", seed, bodyOf(source, seed)).isEqualTo(expected);
+      List<String> pulled = trace(type, i, FuzzTest::compiled, FuzzDriver::pull);
+      if (!pulled.getLast().equals(FuzzDriver.ENDLESS)) {
+        List<String> pushed = trace(type, i, FuzzTest::compiled, FuzzDriver::push);
+        assertThat(pushed).as("body of seed %d, pushed, in%n%s", seed, bodyOf(source, seed)).isEqualTo(pulled);
+      }
       events += actual.size();
     }
     return events;
@@ -67,12 +76,13 @@ class FuzzTest {
   }
 
   private static List<String> trace(
-      Class<?> type, int index, long seed,
-      Function<CoroutineBody<Object, Object, Object>, Coroutine<Object, Object, Object>> engine)
+      Class<?> type, int index,
+      Function<CoroutineBody<Object, Object, Object>, Coroutine<Object, Object, Object>> engine,
+      BiConsumer<Coroutine<Object, Object, Object>, List<String>> driver)
       throws Exception {
     FuzzBase instance = (FuzzBase) type.getDeclaredConstructor().newInstance();
     instance.engine = engine;
-    FuzzDriver.drive(engine.apply(instance.bodies().get(index)), instance.log, seed);
+    driver.accept(engine.apply(instance.bodies().get(index)), instance.log);
     List<String> log = new ArrayList<>(instance.log);
     log.replaceAll(line -> line.replaceAll("\\[I@[0-9a-f]+", "[I"));
     return log;
