@@ -41,8 +41,9 @@ final class GeneratorRecipesTest {
   void a03_splitWords_isIterableAgainAndAgain() throws Exception {
     Iterable<String> words = A03WordSplitGenerator.splitWords(A02WordSplitter.TEXT);
 
-    assertThat(words).containsExactly(WORDS);
-    assertThat(words).containsExactly(WORDS);
+    for (int i = 0; i < 3; i++) {
+      assertThat(words).containsExactly(WORDS);
+    }
     assertThat(Output.of(new A03WordSplitGenerator()).lines())
         .startsWith(WORDS)
         .endsWith("Do today what you could do tomorrow ");

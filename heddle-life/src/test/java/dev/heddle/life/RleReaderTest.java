@@ -68,6 +68,7 @@ final class RleReaderTest {
         "x = 3, y = 3\\nbo$0o!|2|4|a count must be at least 1, but is 0",
         "x = 3, y = 3\\nbo$3!|2|5|a count stands before the end of the pattern, '!'; leave it out",
         "x = 3, y = 3\\nbo$bo3o!|2|6|row 2 gets more cells than the 3 that the header says (x)",
+        "x = 3, y = 3\\n4o!|2|1|row 1 gets more cells than the 3",
         "x = 3, y = 3\\n99999999999999o!|2|1|row 1 gets more cells than the 3",
         "x = 3, y = 3\\no$o$o$o!|2|7|the pattern gets more rows than the 3 that the header says (y)",
         "x = 3, y = 3\\no$o$o2$!|2|6|the pattern gets more rows than the 3",
