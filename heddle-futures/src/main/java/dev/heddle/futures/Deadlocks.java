@@ -46,7 +46,7 @@ final class Deadlocks {
     Waiting last = path.getLast();
     Waiting again = next(last, stuck);
     if (again == null) {
-      starved(start, last, stuck);
+      starved(path.getFirst(), last, stuck);
     } else {
       condemn(path.subList(path.indexOf(again), path.size()));
     }
@@ -58,15 +58,16 @@ final class Deadlocks {
       List<String> tasks = rotated(names, i);
       cycle.get(i).wish.condemn(() -> DeadlockException.ofCycle(tasks));
     }
+    cycle.forEach(each -> each.wish.wake()); // only now: one that ends must not free another that has not been told
   }
 
-  /** Ends the one wait that was the last worker's too many; then the others can go on. */
-  private static void starved(TaskRun<?> start, Waiting last, Map<TaskRun<?>, Waiting> stuck) {
+  /** Ends the calling thread's wait, which was the one too many; then the others can go on. */
+  private static void starved(Waiting start, Waiting last, Map<TaskRun<?>, Waiting> stuck) {
     for (CoreFuture<?> future : last.open) {
       if (isStuck(future, stuck) && future instanceof TaskFuture<?> queued) {
         EngineExecutor full = queued.executor();
         Engine.Load load = full.engine().load();
-        stuck.getOrDefault(start, last).wish.condemn(() -> DeadlockException.starved(start.name(), full.name(), load));
+        start.wish.condemn(() -> DeadlockException.starved(start.run.name(), full.name(), load));
         return;
       }
     }

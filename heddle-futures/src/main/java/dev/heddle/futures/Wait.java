@@ -43,10 +43,9 @@ abstract class Wait {
     LockSupport.unpark(waiter);
   }
 
-  /** Ends the wait with a {@link DeadlockException}. */
+  /** Makes the wait end with a {@link DeadlockException}, when it is woken. */
   final void condemn(Supplier<DeadlockException> error) {
     verdict = error;
-    wake();
   }
 
   /** Waits as long as it takes. */
@@ -102,12 +101,14 @@ abstract class Wait {
   private boolean park(@Nullable TaskRun<?> watched, long nanos) throws InterruptedException {
     long deadline = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
     while (true) {
-      // The verdict first: the cycle may have come apart since, for its other waits were told too.
+      // Asked before the verdict is read, and heeded after it: the condition may hold only because another wait of the cycle
+      // was told, and then this one was too.
+      boolean come = satisfied();
       Supplier<DeadlockException> error = verdict;
       if (error != null) {
         throw error.get();
       }
-      if (satisfied()) {
+      if (come) {
         return true;
       }
       if (Thread.interrupted()) {
