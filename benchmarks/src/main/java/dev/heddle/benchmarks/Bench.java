@@ -12,6 +12,8 @@ public final class Bench {
 
   static {
     AREAS.put("futures", new FuturesArea());
+    AREAS.put("generators", new GeneratorsArea());
+    AREAS.put("itertools", new ItertoolsArea());
   }
 
   private Bench() {}

@@ -41,12 +41,14 @@ final class FuturesArea implements Bench.Area {
 
   @Override
   public List<Bench.Row> measure(PrintStream out) throws Exception {
+    Pairs pairs = new Pairs(out, AREA, Pairs.Effort.THOROUGH);
     List<Bench.Row> rows = new ArrayList<>();
-    rows.add(Pairs.measure(out, AREA, "submit + result, threads", RoundTrip.class, "threads", "fixed thread pool"));
-    rows.add(Pairs.measure(out, AREA, "submit + result, virtual", RoundTrip.class, "virtual", "thread per task"));
-    rows.add(Pairs.measure(out, AREA, "100,000 tasks in order, threads", Batch.class, "inOrder", "fixed thread pool"));
-    rows.add(Pairs.measure(out, AREA, "100,000 tasks in order, virtual", Batch.class, "inOrderVirtual", "thread per task"));
-    rows.add(Pairs.measure(out, AREA, "asCompleted of 100,000", Batch.class, "asCompleted", "CompletionService"));
+    rows.add(pairs.time("submit + result, threads", RoundTrip.class, "threads", "threadsPeer", "fixed thread pool"));
+    rows.add(pairs.time("submit + result, virtual", RoundTrip.class, "virtual", "virtualPeer", "thread per task"));
+    rows.add(pairs.time("100,000 tasks in order, threads", Batch.class, "inOrder", "inOrderPeer", "fixed thread pool"));
+    rows.add(
+        pairs.time("100,000 tasks in order, virtual", Batch.class, "inOrderVirtual", "inOrderVirtualPeer", "thread per task"));
+    rows.add(pairs.time("asCompleted of 100,000", Batch.class, "asCompleted", "asCompletedPeer", "CompletionService"));
     rows.add(heapOfALongMap(out));
     rows.addAll(sums(out));
     rows.addAll(blockingCalls(out));

@@ -1,0 +1,57 @@
+package dev.heddle.benchmarks;
+
+import dev.heddle.iter.Coroutine;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** A round trip into a coroutine and back, with a value and without. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Sends {
+  private static final int TRIPS = 1000;
+
+  private final Coroutine<Integer, @Nullable Integer, Void> counter =
+      Coroutine.of(
+          y -> {
+            int count = 0;
+            while (true) {
+              Integer got = y.yield(count);
+              count += got == null ? 1 : got; // changes each time, so that no round trip can be left out
+            }
+          });
+
+  /** Runs to the first yield. */
+  @Setup
+  public void start() {
+    counter.next();
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(TRIPS)
+  public long send() {
+    long sum = 0;
+    for (int i = 0; i < TRIPS; i++) {
+      sum += counter.send(i);
+    }
+    return sum;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(TRIPS)
+  public long next() {
+    long sum = 0;
+    for (int i = 0; i < TRIPS; i++) {
+      sum += counter.next();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.heddle.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.heddle.iter.Engine;
+import dev.heddle.iter.Generator;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That the benchmarks do what they say; how long they take is not tested. */
+final class BenchTest {
+  private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
+
+  @Test
+  void run_ofAWrongArea_namesThoseThereAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos")))
+        .withMessage(
+            "AREA must be one of futures, generators, itertools, but was 'generatos'; leave it out for all");
+  }
+
+  static Stream<ItertoolsArea.Case> cases() {
+    return ItertoolsArea.CASES.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void itertools_always_givesWhatTheLoopByHandGives(ItertoolsArea.Case each) throws ReflectiveOperationException {
+    Object benchmark = each.in().getConstructor().newInstance();
+    assertThat(each.in().getMethod(each.name()).invoke(benchmark))
+        .isEqualTo(each.in().getMethod(each.name() + "Loop").invoke(benchmark))
+        .isNotEqualTo(0L);
+  }
+
+  @Test
+  void generators_always_giveWhatTheirPeersGive() {
+    Generators benchmark = new Generators();
+    long sum = 499_500;
+    assertThat(List.of(benchmark.pull(), benchmark.pullKotlin(), benchmark.pullKotlinSequence())).containsOnly(sum);
+    assertThat(List.of(benchmark.sum(), benchmark.sumLoop())).containsOnly(sum);
+    assertThat(List.of(benchmark.deep(), benchmark.shallow(), benchmark.deepKotlin())).containsOnly(sum);
+    assertThat(benchmark.list()).isEqualTo(benchmark.listLoop()).hasSize(Generators.ELEMENTS);
+  }
+
+  @Test
+  void sends_always_countWhatWasSentAndNextAsOne() {
+    Sends benchmark = new Sends();
+    benchmark.start();
+    assertThat(benchmark.next()).as("1 + 2 + ... + 1000").isEqualTo(500_500);
+    assertThat(benchmark.send()).as("1000 + 0, + 1, + ... + 999").isEqualTo(167_666_500);
+  }
+
+  @Test
+  void firstUse_eachTime_compilesAClassOfItsOwn() throws Exception {
+    FirstUse benchmark = new FirstUse();
+    benchmark.define();
+    Class<?> before = benchmark.body().getClass();
+    benchmark.define();
+    assertThat(benchmark.body().getClass()).isNotEqualTo(before);
+    assertThat(Generator.engineOf(benchmark.body()).kind()).isEqualTo(Engine.Kind.COMPILED);
+    assertThat(benchmark.firstElement()).isZero();
+  }
+}
