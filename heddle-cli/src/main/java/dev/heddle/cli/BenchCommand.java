@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code heddle bench}: measures Heddle beside its peers, in one run, and prints a table. */
 @Command(
     name = "bench",
-    description = "Measures Heddle beside its peers in one run and prints a table; a quick set, a minute or two.",
+    description = "Measures Heddle beside its peers in one run and prints a table; a quick set, some minutes.",
     footer = {"", "Example: heddle bench --json out.json"})
 final class BenchCommand implements Callable<Integer> {
   @Spec

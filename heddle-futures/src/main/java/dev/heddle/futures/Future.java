@@ -116,8 +116,8 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   /**
    * Calls back when the task has finished or was cancelled; at once, on this thread, if it has already.
    *
-   * <p>Callbacks run in the order in which they were added, on the thread that completed the task, so they must not block.
-   * One that throws is logged ({@code System.Logger} named {@code dev.heddle.futures}) and harms no other.
+   * <p>Callbacks run in the order in which they were added, on the thread that completed the task. They must not block: that
+   * thread may be the one timer that ends what has timed out, for all executors. One that throws is logged ({@code System.Logger} named {@code dev.heddle.futures}) and harms no other.
    *
    * <p>Origin: {@code Future.add_done_callback} of Python.
    *

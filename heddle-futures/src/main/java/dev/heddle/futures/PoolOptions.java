@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the executor, its threads and its unnamed tasks are called; null means a kind with a number, and no
  *     name for virtual threads
- * @param initializer runs in each new worker thread before its first task; if it throws, the executor is broken; on virtual
- *     threads, of which each task has its own, it runs before each task; null means none
+ * @param initializer runs in each new worker thread before its first task; if it throws, the executor is broken; with
+ *     {@link ThreadPool#virtual()}, where each task has a thread of its own, it runs before each task; null means none
  * @param context carries the submitting thread's context to its tasks; null means none
  * @param listener is told what becomes of the tasks; null means nobody is
  * @param time the time-outs of tasks and the pauses between retries go by it

@@ -10,6 +10,9 @@ package dev.heddle.futures;
  * ending; until then its platform threads do, and so no accepted task is lost. Virtual threads never keep a program alive:
  * close the executor.
  *
+ * <p>A limit counts the tasks that do not wait for another task. When several that waited go on at the same moment, more than
+ * the limit may run for a while, until each has finished or waits again (docs/adr/0003 says why).
+ *
  * <p>Origin: Python's {@code ThreadPoolExecutor}.
  */
 public final class ThreadPool {
