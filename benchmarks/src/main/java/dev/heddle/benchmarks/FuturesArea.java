@@ -85,8 +85,12 @@ final class FuturesArea implements Bench.Area {
   private static List<Bench.Row> sums(PrintStream out) throws Exception {
     out.println(AREA + ": A20, four sums");
     try (Executor pool = ThreadPool.of(Math.min(4, Runtime.getRuntime().availableProcessors()))) {
-      double threads = medianMillis(15, () -> pool.map(FuturesArea::upTo, SUMS).toList());
-      double oneByOne = medianMillis(15, () -> SUMS.stream().map(FuturesArea::upTo).toList());
+      Callable<?> onThreads = () -> pool.map(FuturesArea::upTo, SUMS).toList();
+      Callable<?> inTurn = () -> SUMS.stream().map(FuturesArea::upTo).toList();
+      medianMillis(20, onThreads); // for the compiler
+      medianMillis(20, inTurn);
+      double threads = medianMillis(21, onThreads);
+      double oneByOne = medianMillis(21, inTurn);
       double python = CPython.seconds(SUMS_IN_PYTHON).orElse(Double.NaN) * 1e3;
       return List.of(
           Bench.Row.of(AREA, "A20 four sums, threads", threads, oneByOne, "one by one", "ms"),
