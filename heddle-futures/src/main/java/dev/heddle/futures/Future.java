@@ -134,7 +134,8 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
 
   /**
    * A future that completes as the given stage does. Cancelling it cancels the stage; {@code cancel(false)} too, for nobody
-   * knows whether a stage is running.
+   * knows whether a stage is running. A stage that cannot be converted to a {@link CompletableFuture}, or whose conversion
+   * is a copy ({@link CompletableFuture#minimalCompletionStage}), goes on by itself; only this future is cancelled then.
    *
    * @param stage a {@link CompletableFuture} or another stage
    */
