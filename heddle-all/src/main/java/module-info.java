@@ -2,4 +2,8 @@
 module dev.heddle {
   requires transitive dev.heddle.iter;
   requires transitive dev.heddle.futures;
+  requires transitive dev.heddle.asyncio;
+  requires transitive dev.heddle.subprocess;
+  requires transitive dev.heddle.queue;
+  requires transitive dev.heddle.process;
 }

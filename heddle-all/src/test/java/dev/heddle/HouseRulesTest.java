@@ -12,8 +12,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.heddle.asyncio.AsyncioException;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
+import dev.heddle.process.ProcessException;
+import dev.heddle.queue.QueueException;
+import dev.heddle.subprocess.SubprocessException;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +26,13 @@ class HouseRulesTest {
   private static final JavaClasses LIBRARY =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackagesOf(Iter.class, Executor.class);
+          .importPackagesOf(
+              Iter.class,
+              Executor.class,
+              AsyncioException.class,
+              SubprocessException.class,
+              QueueException.class,
+              ProcessException.class);
 
   @Test
   void packages_haveNoCycles() {

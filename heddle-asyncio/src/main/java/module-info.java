@@ -1,0 +1,8 @@
+/** An event loop for coroutines, on one thread. */
+module dev.heddle.asyncio {
+  requires static transitive org.jspecify;
+  requires transitive dev.heddle.futures;
+  requires jdk.jfr;
+
+  exports dev.heddle.asyncio;
+}

@@ -1,0 +1,8 @@
+/** The process pool: worker JVMs behind the executor contract. */
+module dev.heddle.process {
+  requires static transitive org.jspecify;
+  requires transitive dev.heddle.futures;
+  requires jdk.jfr;
+
+  exports dev.heddle.process;
+}

@@ -1,0 +1,8 @@
+/** Closable queues, and pipelines of stages. */
+module dev.heddle.queue {
+  requires static transitive org.jspecify;
+  requires transitive dev.heddle.futures;
+  requires jdk.jfr;
+
+  exports dev.heddle.queue;
+}

@@ -1,0 +1,8 @@
+/** Child processes: run, start, and pipelines of them. */
+module dev.heddle.subprocess {
+  requires static transitive org.jspecify;
+  requires transitive dev.heddle.futures;
+  requires jdk.jfr;
+
+  exports dev.heddle.subprocess;
+}
