@@ -12,6 +12,8 @@ final class SvgView {
   private static final int AXIS = 28;
   private static final int CHARACTER = 7; // about what a letter of the lane's names takes
   private static final int MOST_MARGIN = 260;
+  private static final List<String> COLOURS =
+      List.of("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948", "#b07aa1", "#9c755f", "#86bcb6", "#d37295");
 
   private SvgView() {}
 
@@ -64,6 +66,6 @@ final class SvgView {
 
   /** The same name has the same colour in every picture. */
   private static String colour(String name) {
-    return "hsl(" + Math.floorMod(name.hashCode() * 0x9E3779B9, 360) + " 55% 58%)";
+    return COLOURS.get(Math.floorMod(name.hashCode() * 0x9E3779B9 >>> 8, COLOURS.size()));
   }
 }
