@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import dev.heddle.flags.Countries;
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.DownloadReport;
 import dev.heddle.flags.Downloader;
@@ -15,18 +14,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -67,26 +62,17 @@ import picocli.CommandLine.Spec;
       "  heddle flags --delay 500-5000       as slow as the server in Fluent Python"
     })
 final class FlagsCommand implements Callable<Integer> {
-  private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
-
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CC",
-      arity = "0..*",
-      description = "Country codes of two letters, or single letters for all codes that begin with them.")
-  private List<String> countries = new ArrayList<>();
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CountryChoice countries;
 
-  @Option(names = {"-a", "--all"}, description = "Download every flag there is.")
-  private boolean all;
-
-  @Option(names = {"-e", "--every"}, description = "Try every code from AA to ZZ; most do not exist.")
-  private boolean every;
-
-  @Option(names = {"-l", "--limit"}, paramLabel = "N", description = "Only the first N of the codes, in their order.")
-  private @Nullable Integer limit;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private SiteChoice server;
 
   @Option(
       names = {"-m", "--max-req"},
@@ -96,32 +82,11 @@ final class FlagsCommand implements Callable<Integer> {
   private int maxConnections;
 
   @Option(
-      names = {"-s", "--server"},
-      paramLabel = "LABEL",
-      defaultValue = "DELAY",
-      description = "LOCAL replies at once, DELAY after a while, ERROR also fails a quarter of the time (default:"
-          + " ${DEFAULT-VALUE}).")
-  private String label = "DELAY";
-
-  @Option(
       names = "--style",
       paramLabel = "STYLE",
       defaultValue = "all",
       description = "sequential (one after the other), threads (many at once) or all, to compare (default: ${DEFAULT-VALUE}).")
   private String style = "all";
-
-  @Option(
-      names = "--delay",
-      paramLabel = "MIN-MAX",
-      description = "How long the server takes to reply, in milliseconds (default: 50-150; the book's takes 500-5000).")
-  private @Nullable String delay;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "" + Site.DEFAULT_SEED,
-      description = "What the delays and failures are drawn from (default: ${DEFAULT-VALUE}); the same seed, the same ones.")
-  private long seed;
 
   @Option(
       names = "--timeout",
@@ -159,14 +124,14 @@ final class FlagsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Style> styles = checked("--style", style, Style::parse);
-    Site site = site();
-    List<String> codes = codes();
+    List<Style> styles = Usage.checked(spec, "--style", style, Style::parse);
+    Site site = server.site();
+    List<String> codes = countries.codes();
     DownloadOptions options = options(styles.size() > 1);
     try (FlagFolder flags = FlagFolder.open(folder);
-        FlagServer server = FlagServer.start(site);
+        FlagServer started = FlagServer.start(site);
         FlagsCommandInterrupt _ = FlagsCommandInterrupt.ofThisThread()) {
-      return new FlagsCommandRun(site, server, flags, options, display()).run(styles, codes);
+      return new FlagsCommandRun(site, started, flags, options, display()).run(styles, codes);
     } catch (FlagException e) {
       return failed(e.getMessage() + " with --out DIR");
     } catch (IOException e) {
@@ -186,45 +151,6 @@ final class FlagsCommand implements Callable<Integer> {
     return 1;
   }
 
-  private Site site() {
-    Site site = Site.of(checked("--server", label, Site.Label::parse)).withSeed(seed);
-    return delay == null ? site : checked("--delay", delay, text -> withDelay(site, text));
-  }
-
-  private static Site withDelay(Site site, String text) {
-    Matcher delay = DELAY.matcher(text);
-    if (!delay.matches()) {
-      throw new IllegalArgumentException(
-          "delay must be two numbers of milliseconds, such as 50-150, or a single one, but was '" + text + "'");
-    }
-    if (site.label() == Site.Label.LOCAL) {
-      throw new IllegalArgumentException("a LOCAL server replies at once; use -s DELAY with a delay of '" + text + "'");
-    }
-    String longest = delay.group(2) == null ? delay.group(1) : delay.group(2);
-    return site.withDelay(
-        Duration.ofMillis(Long.parseLong(delay.group(1))), Duration.ofMillis(Long.parseLong(longest)));
-  }
-
-  private List<String> codes() {
-    if ((all ? 1 : 0) + (every ? 1 : 0) + (countries.isEmpty() ? 0 : 1) > 1) {
-      throw wrong("only one of country codes, --all and --every can be asked for at once");
-    }
-    if (limit != null && limit < 1) {
-      throw wrong("--limit must be at least 1, but was " + limit + "; leave it out to download them all");
-    }
-    List<String> codes;
-    if (all) {
-      codes = Countries.known();
-    } else if (every) {
-      codes = Countries.everyPair();
-    } else if (countries.isEmpty()) {
-      codes = Countries.POP20.stream().sorted().toList();
-    } else {
-      codes = checked("CC", countries, Countries::expand);
-    }
-    return limit == null || limit >= codes.size() ? codes : codes.subList(0, limit);
-  }
-
   private DownloadOptions options(boolean comparing) {
     if (retries < 0) {
       throw wrong("--retries must not be negative, but was " + retries + "; 0 means one attempt only");
@@ -233,23 +159,14 @@ final class FlagsCommand implements Callable<Integer> {
       throw wrong("--timeout must be from 0.001 to 86400 seconds, but was " + timeout);
     }
     DownloadOptions defaults = DownloadOptions.defaults();
-    return checked("--max-req", maxConnections, defaults::withMaxConnections)
+    return Usage.checked(spec, "--max-req", maxConnections, defaults::withMaxConnections)
         .withTimeout(Duration.ofNanos((long) (timeout * 1e9)))
         .withRetry(retries == 0 ? Retry.NEVER : Retry.times(retries + 1))
         .withFresh(fresh || comparing);
   }
 
-  /** What a value means; a value that means nothing is wrong usage. */
-  private <T, R> R checked(String option, T value, Function<T, R> meaning) {
-    try {
-      return meaning.apply(value);
-    } catch (IllegalArgumentException e) {
-      throw wrong(option + ": " + e.getMessage());
-    }
-  }
-
   private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return Usage.wrong(spec, message);
   }
 
   /** The exit code that says what came of all runs. */

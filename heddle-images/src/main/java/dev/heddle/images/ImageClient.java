@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Thread-safe. Calls block, for at most the client's time-out; interrupting one gives its request up.
  */
-final class ImageClient implements AutoCloseable {
+public final class ImageClient implements AutoCloseable {
   private final URI flags;
   private final URI uploads;
   private final Duration timeout;
@@ -34,7 +34,7 @@ final class ImageClient implements AutoCloseable {
    * @param uploads the address to upload to, with a slash at the end
    * @param timeout how long a reply may take, to its last byte, longer than zero
    */
-  ImageClient(URI flags, URI uploads, Duration timeout) {
+  public ImageClient(URI flags, URI uploads, Duration timeout) {
     this.flags = Objects.requireNonNull(flags, "flags must not be null");
     this.uploads = Objects.requireNonNull(uploads, "uploads must not be null");
     this.timeout = timeout;

@@ -14,4 +14,9 @@ record Picture(String code, BufferedImage image) {
     Objects.requireNonNull(code, "code must not be null");
     Objects.requireNonNull(image, "image must not be null");
   }
+
+  @Override
+  public String toString() {
+    return "the picture of " + code;
+  }
 }

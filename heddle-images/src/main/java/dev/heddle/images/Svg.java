@@ -14,4 +14,9 @@ record Svg(String code, byte[] bytes) {
     Objects.requireNonNull(code, "code must not be null");
     Objects.requireNonNull(bytes, "bytes must not be null");
   }
+
+  @Override
+  public String toString() {
+    return "the flag of " + code;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.images;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -23,6 +24,11 @@ public record Thumbnail(String code, int width, byte[] png) {
 
   /** What it is called where it is uploaded to, such as {@code br-64.png}. */
   public String fileName() {
-    return code.toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png";
+    return code.toLowerCase(Locale.ROOT) + "-" + width + ".png";
+  }
+
+  @Override
+  public String toString() {
+    return fileName();
   }
 }

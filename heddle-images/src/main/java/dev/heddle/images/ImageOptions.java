@@ -1,0 +1,55 @@
+package dev.heddle.images;
+
+import dev.heddle.futures.Retry;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How the image pipeline goes about its work. Immutable.
+ *
+ * @param workers how many pictures are drawn at once, and how many resized, at least 1; more than there are cores is no help
+ * @param connections how many downloads run at once, and how many uploads, at least 1
+ * @param widths in pixels, each from 1 to {@link #WIDEST}, at least one, each once
+ * @param ordered whether pictures are uploaded in the order of the codes; otherwise each as soon as it is ready
+ * @param retry whether and when a failed download or upload is tried again
+ */
+public record ImageOptions(int workers, int connections, List<Integer> widths, boolean ordered, Retry retry) {
+  /** The widest picture, in pixels. */
+  public static final int WIDEST = 4096;
+
+  private static final int MOST = 1000;
+  private static final int ATTEMPTS = 4;
+
+  /** Checks the values and copies the list. */
+  public ImageOptions {
+    checkCount(workers, "workers");
+    checkCount(connections, "connections");
+    widths = List.copyOf(widths);
+    for (int width : widths) {
+      if (width < 1 || width > WIDEST) {
+        throw new IllegalArgumentException("widths must be from 1 to " + WIDEST + " pixels, but one was " + width);
+      }
+    }
+    if (widths.isEmpty() || widths.stream().distinct().count() < widths.size()) {
+      throw new IllegalArgumentException("widths must be one or more, each once, but were " + widths);
+    }
+    Objects.requireNonNull(retry, "retry must not be null; Retry.NEVER means one attempt only");
+  }
+
+  private static void checkCount(int value, String name) {
+    if (value < 1 || value > MOST) {
+      throw new IllegalArgumentException(name + " must be from 1 to " + MOST + ", but was " + value);
+    }
+  }
+
+  /** A drawing worker for each core, eight connections, 320, 160 and 64 pixels, ordered, three more attempts. */
+  public static ImageOptions defaults() {
+    return new ImageOptions(
+        Runtime.getRuntime().availableProcessors(), 8, List.of(320, 160, 64), true, Retry.times(ATTEMPTS));
+  }
+
+  /** The widest of the widths. */
+  int largest() {
+    return widths.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+}
