@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.NonBlocking;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ abstract class Wait {
     if (nanos == 0) {
       return false;
     }
+    NonBlocking.check("waiting for a future");
     enlist();
     try {
       TaskRun<?> run = TaskRun.current();

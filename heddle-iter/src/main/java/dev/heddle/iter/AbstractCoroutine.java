@@ -129,6 +129,31 @@ abstract sealed class AbstractCoroutine<
   }
 
   /**
+   * Runs a body that does not delegate to its next suspension, for drivers with a protocol of their own: without an exception
+   * for the end, and letting pass what the body throws, whatever it is.
+   *
+   * @return what it yields; {@link BodyKind#ENDED} if it has returned, with the result in {@link #slot}
+   */
+  final @Nullable Object drive(@Nullable Object sent, @Nullable Throwable raised) {
+    int at = state;
+    if (at < CREATED) {
+      throw at == RUNNING ? alreadyExecuting() : new WrongState("the body has ended and cannot go on");
+    }
+    state = RUNNING;
+    try {
+      Object element = resume(at, sent, raised);
+      if (state == RUNNING) {
+        end(element);
+        return BodyKind.ENDED;
+      }
+      return element;
+    } catch (Throwable t) {
+      end(NONE);
+      throw sneaky(t);
+    }
+  }
+
+  /**
    * Runs the innermost coroutine of a chain of delegates. When it ends, the one that delegated to it goes on.
    *
    * <p>A loop and not a recursion, so that the depth of the chain costs little and cannot overflow the stack.

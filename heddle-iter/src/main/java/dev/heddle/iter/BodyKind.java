@@ -30,6 +30,9 @@ public final class BodyKind<B extends Serializable, Y> {
     @Nullable Object run(B body, Y yielder) throws Throwable;
   }
 
+  /** From {@link #resume}: the body has returned, and {@link Coroutine#result()} tells what. */
+  public static final Object ENDED = new Object();
+
   static final String NO_BODY = "body must not be null: pass a lambda that takes the yielder, such as y -> y.yield(1)";
 
   static final BodyKind<GeneratorBody<?>, Yielder<?>> GENERATOR =
@@ -140,6 +143,29 @@ public final class BodyKind<B extends Serializable, Y> {
   @Nullable Object run(B body, Suspender suspender) throws Throwable {
     return runner.run(body, yielders.apply(suspender));
   }
+
+  /**
+   * Goes on with the body of a coroutine: what {@link Coroutine#send} and {@link Coroutine#raise} do, at less cost and for
+   * drivers whose bodies do not delegate. What the body throws passes unchanged, also a {@link
+   * java.util.NoSuchElementException}.
+   *
+   * @param sent the value of the call where it waits; ignored if it was not started
+   * @param raised what to throw there instead; null for nothing, and before the start
+   * @return what the body hands out ({@link Emitted} from a method of the kind {@code EMIT}), or {@link #ENDED}
+   * @throws GeneratorException.AlreadyExecuting if the body is running
+   * @throws GeneratorException.WrongState if it has ended
+   */
+  public static @Nullable Object resume(Coroutine<?, ?, ?> coroutine, @Nullable Object sent, @Nullable Throwable raised) {
+    return ((AbstractCoroutine<?, ?, ?>) coroutine).drive(sent, raised);
+  }
+
+  /**
+   * What a driver gets from a yielder's method of the kind {@code EMIT}, so that it can tell it from what {@code YIELD} hands
+   * out. A yielder on the fallback engine wraps the value itself.
+   *
+   * @param value the argument of the method
+   */
+  public record Emitted(@Nullable Object value) {}
 
   /** The engine that runs a body, and why; the body is compiled if it was not yet. */
   public Engine engineOf(B body, @Nullable Lookup host) {

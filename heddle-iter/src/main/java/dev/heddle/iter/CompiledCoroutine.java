@@ -31,6 +31,11 @@ public abstract non-sealed class CompiledCoroutine<
   /** Takes the yielder, in a machine whose body calls methods of it that do not suspend. */
   protected void bind(Object yielder) {}
 
+  /** What a method of the yielder of the kind {@code EMIT} hands out. */
+  protected static Object emitted(@Nullable Object value) {
+    return new BodyKind.Emitted(value);
+  }
+
   /** A state machine was asked to go on at a point which it does not have. */
   protected static IllegalStateException noSuchPoint(int at) {
     return new IllegalStateException("no suspension point " + at + " in this body: a defect of the generator engine");

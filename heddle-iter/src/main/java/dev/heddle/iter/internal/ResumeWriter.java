@@ -148,6 +148,10 @@ final class ResumeWriter {
       out.aload(0).swap().invokevirtual(machine, "delegateTo", MethodTypeDesc.of(CD_Object, CD_Object));
       ranges.used();
     }
+    if (point.suspension().kind() == Suspends.Kind.EMIT) {
+      out.invokestatic(machine, "emitted", MethodTypeDesc.of(CD_Object, CD_Object));
+      ranges.used();
+    }
     ranges.pause();
     if (!point.stack().isEmpty()) {
       out.astore(temporaries);

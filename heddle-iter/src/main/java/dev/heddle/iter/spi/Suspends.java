@@ -24,6 +24,8 @@ public @interface Suspends {
   enum Kind {
     /** The body suspends; the only argument goes to the driver, and what the driver sends is the value of the call. */
     YIELD,
+    /** As {@code YIELD}, but the driver gets the argument as an {@code Emitted}: for yielders with two ways to suspend. */
+    EMIT,
     /** The body suspends until the only argument, a coroutine or an iterator, is exhausted; its result is the value. */
     DELEGATE,
     /** An ordinary method: it returns without ever suspending the body, also not through another method of the yielder. */

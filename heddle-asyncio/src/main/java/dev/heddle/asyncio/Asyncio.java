@@ -1,0 +1,292 @@
+package dev.heddle.asyncio;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.ReturnWhen;
+import dev.heddle.futures.TaskCallable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What coroutines wait for and how they are put together.
+ *
+ * <p>Nothing here blocks, and nothing happens before the result is awaited, save where a method says otherwise. A time-out or
+ * delay may have any length; one above 146 years is as good as none.
+ *
+ * <p>Origin: the functions of Python's {@code asyncio} module.
+ */
+public final class Asyncio {
+
+  private static final java.util.concurrent.Executor VIRTUAL =
+      call -> Thread.ofVirtual().name("to-thread").inheritInheritableThreadLocals(false).start(call);
+
+  private Asyncio() {}
+
+  // ---- time ----
+
+  /**
+   * Waits for some time.
+   *
+   * @param delay zero lets the other tasks that are ready run once
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static Awaitable<@Nullable Void> sleep(Duration delay) {
+    long nanos = Check.nanos(delay, "delay", "zero lets other tasks run");
+    return nanos == 0 ? Sleep.NONE : new Sleep(nanos);
+  }
+
+  /** Lets the other tasks that are ready run once. Origin: {@code sleep(0)}. */
+  public static Awaitable<@Nullable Void> yieldNow() {
+    return Sleep.NONE;
+  }
+
+  /**
+   * Waits for something, but not longer than given; if the time runs out, it is cancelled and its end awaited.
+   *
+   * <p>Origin: {@code wait_for}.
+   *
+   * @param limit zero does not begin it; a task that has ended is in time
+   * @return throws {@link AsyncTimeoutException} if the time runs out
+   * @throws IllegalArgumentException if the limit is negative
+   */
+  public static <T extends @Nullable Object> Async<T> timeout(Duration limit, Awaitable<T> what) {
+    return Timeout.of(limit).run(what);
+  }
+
+  /** Runs a body, but not longer than given; see {@link Timeout}, with which the limit can be changed meanwhile. */
+  public static <T extends @Nullable Object> Async<T> timeout(Duration limit, AsyncBody<T> body) {
+    return Timeout.of(limit).run(body);
+  }
+
+  // ---- tasks ----
+
+  /**
+   * Makes a coroutine a task of the loop that runs on this thread; it begins at the loop's next turn.
+   *
+   * <p>Prefer {@link TaskGroup#createTask}: a group's tasks cannot be forgotten.
+   *
+   * @throws LoopStateException if no loop runs here, or the coroutine was awaited or made a task before
+   */
+  public static <T extends @Nullable Object> Task<T> createTask(Async<T> coroutine) {
+    return EventLoop.current().createTask(coroutine);
+  }
+
+  /** Makes a coroutine a task with a name; see {@link #createTask(Async)}. */
+  public static <T extends @Nullable Object> Task<T> createTask(String name, Async<T> coroutine) {
+    return EventLoop.current().createTask(name, coroutine);
+  }
+
+  /**
+   * The task that runs now.
+   *
+   * @throws LoopStateException if there is none
+   */
+  public static Task<?> currentTask() {
+    Task<?> task = EventLoop.current().currentTask();
+    if (task == null) {
+      throw new LoopStateException("no task runs now: this is a callback of the event loop, not a coroutine");
+    }
+    return task;
+  }
+
+  /** Runs all of the given at once, and waits for them; see {@link #gather(Collection)}. */
+  @SafeVarargs
+  public static <T extends @Nullable Object> Awaitable<List<T>> gather(Awaitable<? extends T>... all) {
+    return gather(Arrays.asList(all));
+  }
+
+  /**
+   * Runs all of the given at once, each as a task, and waits for them; its value is the list of their results in the order given.
+   *
+   * <p>If one fails or is cancelled, the others are cancelled, and what it threw is thrown when all have ended: none goes on
+   * behind one's back. Cancelling the wait cancels all. Something that stands in it twice runs once.
+   */
+  public static <T extends @Nullable Object> Awaitable<List<T>> gather(Collection<? extends Awaitable<? extends T>> all) {
+    return new Gather<T, List<T>>(
+        copy(all),
+        false,
+        tasks -> {
+          List<T> results = new ArrayList<>(tasks.size());
+          tasks.forEach(task -> results.add(task.result()));
+          return results;
+        });
+  }
+
+  /**
+   * Runs all of the given at once, each as a task, and waits for them, whatever becomes of each.
+   *
+   * <p>Origin: {@code gather(…, return_exceptions=True)}.
+   *
+   * @return its value tells how each has ended, in the order given
+   */
+  public static <T extends @Nullable Object> Awaitable<List<Outcome<T>>> gatherOutcomes(
+      Collection<? extends Awaitable<? extends T>> all) {
+    return new Gather<T, List<Outcome<T>>>(
+        copy(all),
+        true,
+        tasks -> {
+          List<Outcome<T>> outcomes = new ArrayList<>(tasks.size());
+          tasks.forEach(task -> outcomes.add(task.outcome()));
+          return outcomes;
+        });
+  }
+
+  private static <T extends @Nullable Object> List<Awaitable<T>> copy(Collection<? extends Awaitable<? extends T>> all) {
+    List<Awaitable<T>> copy = new ArrayList<>(Check.notNull(all, "all").size());
+    for (Awaitable<? extends T> each : all) {
+      copy.add(Asyncio.<T>widened(Check.<Awaitable<? extends T>>notNull(each, "all[" + copy.size() + "]")));
+    }
+    return copy;
+  }
+
+  /** An awaitable only ever hands out its results. */
+  @SuppressWarnings("unchecked")
+  private static <T extends @Nullable Object> Awaitable<T> widened(Awaitable<? extends T> awaitable) {
+    return (Awaitable<T>) awaitable;
+  }
+
+  /**
+   * Waits until all tasks have ended; they are not cancelled with the wait. No tasks at all have ended.
+   *
+   * <p>Origin: {@code wait}.
+   */
+  public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(Collection<Task<T>> tasks) {
+    return waitFor(tasks, ReturnWhen.ALL_COMPLETED);
+  }
+
+  /** Waits until all, one, or a failed one of the tasks has ended. */
+  public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(Collection<Task<T>> tasks, ReturnWhen when) {
+    return new WaitTasks<>(distinct(tasks), Check.notNull(when, "when"), -1);
+  }
+
+  /**
+   * Waits until all, one, or a failed one of the tasks has ended, but not longer than given; running out of time is no error.
+   *
+   * @param timeout zero looks without waiting
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(
+      Collection<Task<T>> tasks, ReturnWhen when, Duration timeout) {
+    return new WaitTasks<>(
+        distinct(tasks), Check.notNull(when, "when"), Check.nanos(timeout, "timeout", "zero looks without waiting"));
+  }
+
+  private static <T extends @Nullable Object> Set<Task<T>> distinct(Collection<Task<T>> tasks) {
+    Set<Task<T>> each = new LinkedHashSet<>();
+    for (Task<T> task : Check.notNull(tasks, "tasks")) {
+      each.add(Check.<Task<T>>notNull(task, "tasks[" + each.size() + "]"));
+    }
+    return each;
+  }
+
+  /**
+   * Runs all of the given at once, each as a task, and hands the tasks out in the order in which they end. They begin now.
+   *
+   * <pre>{@code
+   * var pages = Asyncio.asCompleted(List.of(fetch(u1), fetch(u2)));
+   * while (a.await(pages.hasNext())) {
+   *   System.out.println(pages.next().result());
+   * }
+   * }</pre>
+   *
+   * @throws LoopStateException if no loop runs on this thread
+   */
+  public static <T extends @Nullable Object> AsyncIterator<Task<T>> asCompleted(
+      Collection<? extends Awaitable<? extends T>> all) {
+    return inOrder(all, null);
+  }
+
+  /**
+   * {@link #asCompleted(Collection) asCompleted} within a time for the whole, from now on.
+   *
+   * @return {@code hasNext} throws {@link AsyncTimeoutException} when the time has run out and no further task has ended; the
+   *     tasks go on
+   * @throws IllegalArgumentException if the time-out is negative
+   */
+  public static <T extends @Nullable Object> AsyncIterator<Task<T>> asCompleted(
+      Collection<? extends Awaitable<? extends T>> all, Duration timeout) {
+    Check.nanos(timeout, "timeout", "zero hands out the tasks that have ended already");
+    return inOrder(all, timeout);
+  }
+
+  private static <T extends @Nullable Object> AsyncIterator<Task<T>> inOrder(
+      Collection<? extends Awaitable<? extends T>> all, @Nullable Duration timeout) {
+    EventLoop loop = EventLoop.current();
+    Set<Task<T>> tasks = new LinkedHashSet<>();
+    for (Awaitable<T> each : new LinkedHashSet<>(Asyncio.<T>copy(all))) {
+      tasks.add(toTask(loop, each));
+    }
+    return new CompletionOrder<>(loop, tasks, timeout);
+  }
+
+  /**
+   * Waits for something that is not to be cancelled with the task that waits.
+   *
+   * <p>If that task is cancelled, it goes on waiting; the result is delivered, and the cancellation comes at the next await. So
+   * nothing is left running behind one's back. To bound the wait, put a {@link #timeout} inside.
+   */
+  public static <T extends @Nullable Object> Awaitable<T> shield(Awaitable<T> what) {
+    return new Shield<>(Check.notNull(what, "what"));
+  }
+
+  /** What is awaited, as a task. */
+  static <T extends @Nullable Object> Task<T> toTask(EventLoop loop, Awaitable<T> what) {
+    return switch (what) {
+      case Task<T> task -> {
+        loop.checkOwn(task.loop, "task '" + task.name() + "'");
+        yield task;
+      }
+      case Frame<T> frame -> loop.newTask(frame, null);
+      case Operation<T> operation -> loop.newTask(Async.of(Lookups.HERE, a -> a.await(operation)), null);
+    };
+  }
+
+  // ---- other threads ----
+
+  /**
+   * Calls something on an executor and waits for it. What it throws is thrown at the await.
+   *
+   * <p>Cancelling the wait interrupts the call and waits for its end; see {@link CancelPolicy}.
+   */
+  public static <T extends @Nullable Object> Awaitable<T> runInExecutor(ExecutorService executor, Callable<T> call) {
+    return runInExecutor(executor, CancelPolicy.INTERRUPT_AND_WAIT, call);
+  }
+
+  /** Calls something on an executor and waits for it; the policy says what becomes of it when the wait is cancelled. */
+  public static <T extends @Nullable Object> Awaitable<T> runInExecutor(
+      ExecutorService executor, CancelPolicy policy, Callable<T> call) {
+    return new Offload<>(
+        Check.notNull(executor, "executor"), Check.<Callable<T>>notNull(call, "call"), Check.notNull(policy, "policy"));
+  }
+
+  /**
+   * Calls something on a Heddle executor, of threads or of processes, and waits for it. What it throws is thrown at the await.
+   *
+   * <p>Cancelling the wait cancels its future with {@code cancel(true)}: the thread is interrupted, or the process replaced.
+   */
+  public static <T extends @Nullable Object> Awaitable<T> runInExecutor(Executor executor, TaskCallable<T> call) {
+    return new Submission<>(Check.notNull(executor, "executor"), Check.<TaskCallable<T>>notNull(call, "call"));
+  }
+
+  /**
+   * Calls something that blocks on a virtual thread of its own, and waits for it. It sees the task's {@link ContextVar} values.
+   *
+   * <p>Cancelling the wait interrupts the call and waits for its end. For calls that compute, or read files at length, use a
+   * bounded pool: virtual threads would share the few carrier threads among them.
+   */
+  public static <T extends @Nullable Object> Awaitable<T> toThread(Callable<T> call) {
+    return toThread(CancelPolicy.INTERRUPT_AND_WAIT, call);
+  }
+
+  /** {@link #toThread(Callable) toThread} with a policy of what becomes of the call when the wait is cancelled. */
+  public static <T extends @Nullable Object> Awaitable<T> toThread(CancelPolicy policy, Callable<T> call) {
+    return new Offload<>(VIRTUAL, Check.<Callable<T>>notNull(call, "call"), Check.notNull(policy, "policy"));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.heddle.asyncio;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a coroutine can wait for with {@link Awaiter#await}: a coroutine ({@link Async}), a {@link Task}, or an operation
+ * such as {@link Asyncio#sleep} or {@link Queue#get}.
+ *
+ * <p>A coroutine or an operation does nothing before it is awaited, and is awaited once. A task runs by itself and may be
+ * awaited as often as one likes.
+ *
+ * <p>Confined to the thread of one event loop, like everything in this package that does not say otherwise.
+ *
+ * <p>Origin: awaitable objects of Python (PEP 492).
+ *
+ * @param <T> the type of the value of the await
+ */
+public sealed interface Awaitable<T extends @Nullable Object> permits Frame, Operation, Task {}

@@ -1,0 +1,58 @@
+package dev.heddle.asyncio;
+
+import dev.heddle.futures.Future;
+import dev.heddle.iter.spi.Suspends;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a coroutine's body waits with: the {@code await} keyword of other languages.
+ *
+ * <pre>{@code
+ * Async<String> page = Async.of(a -> {
+ *   a.await(Asyncio.sleep(Duration.ofMillis(10)));
+ *   return a.await(fetch(url));
+ * });
+ * }</pre>
+ *
+ * <p>While it waits, the loop runs other tasks; between two awaits nothing else runs on the loop, so that plain variables and
+ * collections need no locks. Only the body itself uses its awaiter: a lambda inside the body is other code. A nested body,
+ * such as that of a {@link TaskGroup}, gets an awaiter of its own. A body that hands its awaiter on still works, but runs on
+ * the slower engine (see {@link Async#engineOf}).
+ *
+ * <p>Every await may throw {@link Cancelled}: that is how a task learns that it is cancelled.
+ */
+public sealed interface Awaiter permits SuspendingAwaiter, AsyncYielder {
+
+  /**
+   * Waits for a coroutine, a task or an operation, and returns its result.
+   *
+   * <p>What it throws is thrown here, unchanged, also a checked exception. Cancelling the waiting task cancels what it waits
+   * for; a task that was cancelled by somebody else makes it throw {@link java.util.concurrent.CancellationException}.
+   *
+   * @throws Cancelled if the task that runs this body is cancelled
+   * @throws LoopStateException if a coroutine or operation is awaited for the second time, or a task waits for itself
+   */
+  @Suspends(Suspends.Kind.YIELD)
+  <T extends @Nullable Object> T await(Awaitable<T> what);
+
+  /**
+   * Waits for a stage such as a {@link java.util.concurrent.CompletableFuture}, and returns its result.
+   *
+   * <p>It may be completed by any thread. Cancelling the waiting task cancels it.
+   *
+   * @throws Cancelled if the task that runs this body is cancelled
+   */
+  @Suspends(Suspends.Kind.YIELD)
+  <T extends @Nullable Object> T await(CompletionStage<T> stage);
+
+  /**
+   * Waits for a Heddle future, such as an executor gives, and returns its result. What its task threw is thrown as it is.
+   *
+   * <p>Cancelling the waiting task cancels it with {@code cancel(true)}.
+   *
+   * @throws Cancelled if the task that runs this body is cancelled
+   */
+  @Suspends(Suspends.Kind.YIELD)
+  <T extends @Nullable Object> T await(Future<T> future);
+}

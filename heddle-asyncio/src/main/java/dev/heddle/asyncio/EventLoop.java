@@ -1,0 +1,460 @@
+package dev.heddle.asyncio;
+
+import dev.heddle.futures.spi.NonBlocking;
+import dev.heddle.iter.Suspender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs many coroutines on one thread, each until it waits.
+ *
+ * <pre>{@code
+ * String page = EventLoop.run(a -> {
+ *   var pages = a.await(Asyncio.gather(fetch(u1), fetch(u2)));
+ *   return String.join("\n", pages);
+ * });
+ * }</pre>
+ *
+ * <p>Use it for code that shares state without locks, for very many small tasks that wait, for cancellation with scopes, and for
+ * tests that repeat exactly. It makes nothing parallel: work that computes or blocks belongs on an executor ({@link
+ * Asyncio#runInExecutor}) or another thread ({@link Asyncio#toThread}). A program that mostly waits for blocking I/O is as well
+ * served by plain virtual threads.
+ *
+ * <p>One turn of the loop moves the timers that are due to the ready tasks, and then runs those that are ready at that moment;
+ * what becomes ready meanwhile waits for the next turn.
+ *
+ * <p>Confined to the thread that called {@link #run}, save where a method says otherwise. Waiting Heddle futures ({@code
+ * Future.result} and the like) refuse to block that thread. Interrupting it cancels the main coroutine; interrupting it again
+ * ends the run at once.
+ *
+ * <p>Origin: {@code asyncio.run} and {@code asyncio}'s event loop.
+ */
+public final class EventLoop {
+  static final ThreadLocal<@Nullable EventLoop> CURRENT = new ThreadLocal<>();
+
+  private static final String USE_AWAIT =
+      "it would stop the event loop and every task on it; in a coroutine use await(future), or hand the blocking call to"
+          + " Asyncio.toThread";
+
+  /** How often a busy loop looks after its I/O. */
+  private static final int TURNS_PER_POLL = 16;
+
+  final LoopOptions options;
+  final TimerHeap timers = new TimerHeap();
+  final Outside outside = new Outside();
+  final Live live = new Live();
+
+  /** Makes awaiters for bodies on the fallback engine, on the thread on which they run. */
+  final Function<Suspender, SuspendingAwaiter> awaiters =
+      suspender -> {
+        adopt();
+        return new SuspendingAwaiter(suspender);
+      };
+
+  private final Thread thread = Thread.currentThread();
+  private final ReadyQueue ready = new ReadyQueue();
+  private final Inbox inbox = new Inbox();
+  private final @Nullable SplittableRandom random;
+  private final @Nullable Watch watch;
+  final @Nullable Debug debug;
+  private long virtualNow;
+  private int turns;
+  private int tasksMade;
+  private @Nullable Task<?> current;
+  private @Nullable Poller poller;
+  private volatile boolean parked;
+
+  EventLoop(LoopOptions options) {
+    this.options = options;
+    Long seed = options.seed();
+    this.random = seed == null ? null : new SplittableRandom(seed);
+    this.debug = Debug.of(options);
+    this.watch = Watch.of(this);
+  }
+
+  // ---- running ----
+
+  /**
+   * Runs a coroutine on a new loop on the calling thread, and returns its result.
+   *
+   * <p>What it throws is thrown here, unchanged, also a checked exception. Tasks that are still alive at its end are cancelled,
+   * waited for, and reported to {@link LoopOptions#problems}.
+   *
+   * @throws LoopStateException if the calling thread is running a loop already, or if cancelled tasks do not end in time
+   * @throws LoopDeadlockException in virtual time, if every task waits and nothing could wake any of them
+   * @throws LoopInterruptedException if the calling thread is interrupted
+   * @throws java.util.concurrent.CancellationException if the main task was cancelled
+   */
+  public static <T extends @Nullable Object> T run(AsyncBody<T> main) {
+    return run(LoopOptions.defaults(), Async.of(main));
+  }
+
+  /** {@link #run(AsyncBody) run} with options. */
+  public static <T extends @Nullable Object> T run(LoopOptions options, AsyncBody<T> main) {
+    return run(options, Async.of(main));
+  }
+
+  /** {@link #run(AsyncBody) run} of a coroutine that was made already. */
+  public static <T extends @Nullable Object> T run(Async<T> main) {
+    return run(LoopOptions.defaults(), main);
+  }
+
+  /** {@link #run(AsyncBody) run} of a coroutine that was made already, with options. */
+  public static <T extends @Nullable Object> T run(LoopOptions options, Async<T> main) {
+    Check.notNull(options, "options");
+    Check.notNull(main, "main");
+    if (CURRENT.get() != null) {
+      throw new LoopStateException(
+          "run inside run: this thread is running an event loop already; await the coroutine instead, or call run on another"
+              + " thread with Asyncio.toThread");
+    }
+    EventLoop loop = new EventLoop(options);
+    CURRENT.set(loop);
+    NonBlocking.enter(USE_AWAIT);
+    try {
+      return new Run<>(loop, main).result();
+    } finally {
+      NonBlocking.leave();
+      CURRENT.remove();
+    }
+  }
+
+  /**
+   * The loop that the calling thread runs.
+   *
+   * @throws LoopStateException if it runs none
+   */
+  public static EventLoop current() {
+    EventLoop loop = CURRENT.get();
+    if (loop == null) {
+      throw new LoopStateException(
+          "no event loop runs on thread '" + Thread.currentThread().getName() + "'; call this from a coroutine, inside"
+              + " EventLoop.run(a -> …)");
+    }
+    return loop;
+  }
+
+  /** The task that runs now; null inside a callback, and between two tasks. */
+  public @Nullable Task<?> currentTask() {
+    return current;
+  }
+
+  /** All tasks that have not ended, the oldest first. */
+  public List<Task<?>> tasks() {
+    checkInside("tasks");
+    return live.toList();
+  }
+
+  /** What every task is doing and who waits for whom, as a tree for people. */
+  public String dumpTasks() {
+    checkInside("dumpTasks");
+    return TaskDump.of(live.toList());
+  }
+
+  /** The loop's time in nanoseconds since an arbitrary moment; in virtual time, since its start. */
+  public long nanoTime() {
+    return options.virtualTime() ? virtualNow : System.nanoTime();
+  }
+
+  // ---- what to run ----
+
+  /**
+   * Makes a coroutine a task, which begins at the loop's next turn.
+   *
+   * @throws LoopStateException if the coroutine was awaited or made a task before, or the loop is closed
+   */
+  public <T extends @Nullable Object> Task<T> createTask(Async<T> coroutine) {
+    return newTask(Check.notNull(coroutine, "coroutine"), null);
+  }
+
+  /** Makes a coroutine a task with a name; see {@link #createTask(Async)}. */
+  public <T extends @Nullable Object> Task<T> createTask(String name, Async<T> coroutine) {
+    return newTask(Check.notNull(coroutine, "coroutine"), Check.notNull(name, "name"));
+  }
+
+  <T extends @Nullable Object> Task<T> newTask(Frame<T> frame, @Nullable String name) {
+    checkInside("createTask");
+    if (live.isClosed()) {
+      throw new LoopStateException("this loop has ended and takes no more tasks; make them inside EventLoop.run");
+    }
+    Task<T> task = new Task<>(this, ++tasksMade, name, frame);
+    if (current != null) {
+      task.context = current.context;
+    }
+    if (options.context() != null) {
+      task.carry(options.context().capture());
+    }
+    live.add(task);
+    if (live.isEnding()) {
+      task.request("the event loop is ending");
+    }
+    ready.add(task);
+    return task;
+  }
+
+  /**
+   * Runs something on the loop's thread, soon. Any thread may call this; callbacks of one thread run in their order. What a
+   * thread did before happens-before the callback.
+   *
+   * <p>A callback that throws is reported to {@link LoopOptions#problems}. Origin: {@code call_soon_threadsafe}.
+   *
+   * @throws RejectedExecutionException if the run has ended
+   */
+  public void callSoon(Runnable callback) {
+    if (!post(Check.notNull(callback, "callback"))) {
+      throw new RejectedExecutionException("the run of this event loop has ended, and it takes no more callbacks");
+    }
+  }
+
+  /**
+   * Runs something on the loop's thread after some time.
+   *
+   * @param delay zero or more; zero is the loop's next turn
+   * @throws IllegalArgumentException if the delay is negative
+   */
+  public Scheduled callLater(Duration delay, Runnable callback) {
+    checkInside("callLater");
+    long nanos = Check.nanos(delay, "delay", "zero runs it at the loop's next turn");
+    TimedCall call = new TimedCall(this, Check.notNull(callback, "callback"));
+    timers.add(call, nanoTime() + nanos);
+    return call;
+  }
+
+  /** A callback that will run later. */
+  @FunctionalInterface
+  public interface Scheduled {
+
+    /** Forgets the callback if it has not run. */
+    void cancel();
+  }
+
+  /** Adds a callback; false if the loop is closed. */
+  boolean post(Runnable callback) {
+    if (!inbox.add(callback)) {
+      return false;
+    }
+    if (parked) {
+      wakeUp();
+    }
+    return true;
+  }
+
+  private void wakeUp() {
+    Poller selecting = poller;
+    if (selecting == null) {
+      LockSupport.unpark(thread);
+    } else {
+      selecting.wakeUp();
+    }
+  }
+
+  void ready(Task<?> task) {
+    ready.add(task);
+  }
+
+  void ready(Runnable callback) {
+    ready.add(callback);
+  }
+
+  // ---- one turn ----
+
+  /** One turn; waits if there is nothing to do. */
+  void turn() {
+    if (ready.isEmpty() && inbox.isEmpty()) {
+      idle();
+    } else if (poller != null && ++turns % TURNS_PER_POLL == 0) {
+      poller.poll(0);
+    }
+    if (!inbox.isEmpty()) {
+      inbox.drainTo(ready::add);
+    }
+    if (!timers.isEmpty()) {
+      long now = nanoTime();
+      while (!timers.isEmpty() && timers.nextDeadline() - now <= 0) {
+        timers.poll().fire();
+      }
+    }
+    int count = ready.size();
+    if (random != null) {
+      ready.shuffle(count, random);
+    }
+    for (int i = 0; i < count; i++) {
+      Object next = ready.poll();
+      if (watch != null) {
+        watch.begin(next);
+        runOne(next);
+        watch.end(next);
+      } else {
+        runOne(next);
+      }
+    }
+  }
+
+  private void runOne(Object next) {
+    if (next instanceof Task<?> task) {
+      current = task;
+      task.step();
+      current = null;
+      return;
+    }
+    try {
+      ((Runnable) next).run();
+    } catch (Throwable t) {
+      report(LoopProblem.Kind.CALLBACK_FAILURE, "a callback of the event loop threw " + t, t);
+    }
+  }
+
+  /** Whether nothing can happen any more. */
+  boolean isStuck() {
+    return options.virtualTime() && ready.isEmpty() && inbox.isEmpty() && timers.isEmpty() && outside.isEmpty()
+        && (poller == null || poller.isEmpty());
+  }
+
+  private void idle() {
+    if (!options.virtualTime()) {
+      long now = timers.isEmpty() ? 0 : nanoTime();
+      park(timers.isEmpty() ? Long.MAX_VALUE : Math.max(0, timers.nextDeadline() - now));
+    } else if (!outside.isWorking() && !timers.isEmpty() && (poller == null || poller.isEmpty())) {
+      virtualNow = Math.max(virtualNow, timers.nextDeadline());
+    } else if (!isStuck()) {
+      park(Long.MAX_VALUE);
+    }
+  }
+
+  /** Waits until something is posted, I/O is ready, the thread is interrupted or the time is over. */
+  private void park(long nanos) {
+    parked = true; // before the look into the inbox: who adds something later sees it
+    try {
+      if (!inbox.isEmpty() || nanos == 0 || thread.isInterrupted()) {
+        if (poller != null) {
+          poller.poll(0);
+        }
+      } else if (poller != null) {
+        poller.poll(nanos);
+      } else if (nanos == Long.MAX_VALUE) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, nanos);
+      }
+    } finally {
+      parked = false;
+    }
+  }
+
+  Poller poller() {
+    Poller open = poller;
+    if (open == null) {
+      open = new Poller(this);
+      poller = open;
+    }
+    return open;
+  }
+
+  // ---- ends ----
+
+  void ended(Task<?> task) {
+    live.remove(task);
+    if (task.index >= 0) {
+      timers.remove(task);
+    }
+  }
+
+  void unobserved(Task<?> task) {
+    live.failed(task);
+  }
+
+  void observed(Task<?> task) {
+    live.observed(task);
+  }
+
+  /** Takes no more callbacks; runs those that it has taken. */
+  void close() {
+    live.close();
+    List<Runnable> last = new ArrayList<>();
+    inbox.close(last::add);
+    while (!ready.isEmpty()) {
+      if (ready.poll() instanceof Runnable callback) {
+        last.add(callback);
+      }
+    }
+    last.forEach(this::runOne);
+    if (poller != null) {
+      poller.close();
+    }
+    if (watch != null) {
+      watch.close();
+    }
+    Debug.close(this);
+  }
+
+  void report(LoopProblem.Kind kind, String message, @Nullable Throwable error) {
+    LoopProblem problem = new LoopProblem(kind, message, error);
+    try {
+      options.problems().accept(problem);
+    } catch (Throwable t) {
+      t.addSuppressed(new AsyncioException(message, error));
+      Log.warning("the handler of an event loop's problems threw; the problem it was told is suppressed in it", t);
+    }
+  }
+
+  // ---- checks ----
+
+  /** Makes the calling thread, which takes turns with the loop's, count as the loop's. */
+  void adopt() {
+    if (CURRENT.get() != this) {
+      CURRENT.set(this);
+      NonBlocking.enter(USE_AWAIT);
+    }
+  }
+
+  /** Whether the calling thread runs this loop's code. */
+  boolean isInside() {
+    return Thread.currentThread() == thread || CURRENT.get() == this; // the latter: a body on the fallback engine
+  }
+
+  void checkInside(String what) {
+    if (!isInside()) {
+      throw new LoopStateException(
+          what + " was called on thread '" + Thread.currentThread().getName() + "', which does not run this event loop; use"
+              + " loop.callSoon(() -> …) to get there");
+    }
+  }
+
+  void checkOwn(EventLoop other, String what) {
+    if (other != this) {
+      throw new LoopStateException(what + " belongs to another event loop; await it there, or its toCompletableFuture() here");
+    }
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /** A callback at a moment. */
+  private static final class TimedCall extends Timer implements Scheduled {
+    private final EventLoop loop;
+    private final Runnable callback;
+
+    TimedCall(EventLoop loop, Runnable callback) {
+      this.loop = loop;
+      this.callback = callback;
+    }
+
+    @Override
+    void fire() {
+      loop.ready(callback);
+    }
+
+    @Override
+    public void cancel() {
+      loop.checkInside("cancel");
+      loop.timers.remove(this);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.heddle.asyncio;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task has ended: with a result, an exception, or cancelled.
+ *
+ * @param <T> the type of the result
+ */
+public sealed interface Outcome<T extends @Nullable Object> {
+
+  /** It has a result. */
+  record Success<T extends @Nullable Object>(T value) implements Outcome<T> {}
+
+  /** It failed with an exception. */
+  record Failure<T extends @Nullable Object>(Throwable error) implements Outcome<T> {}
+
+  /** It was cancelled. */
+  record Cancelled<T extends @Nullable Object>(String message) implements Outcome<T> {}
+}

@@ -1,0 +1,73 @@
+package dev.heddle.asyncio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+
+/** The loop's I/O: a selector, opened with the first channel. */
+final class Poller {
+  /** Is told when its channel is ready. */
+  @FunctionalInterface
+  interface Handler {
+    void ready(SelectionKey key);
+  }
+
+  private final Selector selector;
+
+  Poller(EventLoop loop) {
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the event loop cannot open a selector", e);
+    }
+  }
+
+  SelectionKey register(SelectableChannel channel, Handler handler) throws IOException {
+    channel.configureBlocking(false);
+    return channel.register(selector, 0, handler);
+  }
+
+  boolean isEmpty() {
+    return selector.keys().isEmpty();
+  }
+
+  /** Waits at the most the given time, zero not at all, until a channel is ready or it is woken; tells the handlers. */
+  void poll(long nanos) {
+    try {
+      if (nanos == 0) {
+        selector.selectNow(this::tell);
+      } else if (nanos == Long.MAX_VALUE) {
+        selector.select(this::tell);
+      } else {
+        selector.select(this::tell, Math.max(1, (nanos + 999_999) / 1_000_000)); // rounded up: a timer must not spin
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the event loop's selector failed", e);
+    }
+  }
+
+  private void tell(SelectionKey key) {
+    ((Handler) key.attachment()).ready(key);
+  }
+
+  void wakeUp() {
+    selector.wakeup();
+  }
+
+  void close() {
+    for (SelectionKey key : selector.keys()) {
+      try {
+        key.channel().close();
+      } catch (IOException e) {
+        Log.warning("closing " + key.channel() + " at the end of an event loop failed", e);
+      }
+    }
+    try {
+      selector.close();
+    } catch (IOException e) {
+      Log.warning("closing the selector of an event loop failed", e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.heddle.asyncio;
+
+/** Thrown by the operations of a {@link Queue} that was shut down. Origin: {@code asyncio.QueueShutDown}. */
+public final class QueueShutDownException extends AsyncioException {
+  private static final long serialVersionUID = 1;
+
+  QueueShutDownException(String what) {
+    super(what + ": the queue was shut down", null);
+  }
+}

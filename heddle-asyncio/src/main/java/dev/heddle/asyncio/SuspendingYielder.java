@@ -1,0 +1,30 @@
+package dev.heddle.asyncio;
+
+import dev.heddle.futures.Future;
+import dev.heddle.iter.BodyKind;
+import dev.heddle.iter.Suspender;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The yielder of an async generator on the fallback engine, and of one that has let it escape. */
+record SuspendingYielder<E extends @Nullable Object>(Suspender suspender) implements AsyncYielder<E> {
+  @Override
+  public void yield(E element) {
+    SuspendingAwaiter.suspend(suspender, new BodyKind.Emitted(element));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(Awaitable<T> what) {
+    return Cast.to(SuspendingAwaiter.suspend(suspender, what));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+    return Cast.to(SuspendingAwaiter.suspend(suspender, stage));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(Future<T> future) {
+    return Cast.to(SuspendingAwaiter.suspend(suspender, future));
+  }
+}
