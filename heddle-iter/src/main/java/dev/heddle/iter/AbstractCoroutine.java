@@ -8,7 +8,6 @@ import dev.heddle.iter.GeneratorException.WrongState;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +66,8 @@ abstract sealed class AbstractCoroutine<
   /** Drops what the body holds; called once it will not run any more. */
   protected void clear() {}
 
-  /** What starts the body in push mode; null if that is not known. Asked before the body has started. */
-  abstract Push.@Nullable Start pushed();
+  /** What {@link Push#run} runs; null if that is not known. Asked before the body has started. */
+  abstract @Nullable Object pushed();
 
   /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
   protected final Object delegateTo(@Nullable Object source) {
@@ -223,21 +222,20 @@ abstract sealed class AbstractCoroutine<
   }
 
   /**
-   * Hands all elements to a sink, from here to the end.
+   * Hands out all elements, from here to the end.
    *
    * <p>A body that was not started runs in push mode if that is known to work.
    *
-   * @param sink neither fails nor touches this coroutine
    * @param budget how many bodies may be pushed one inside the other
    * @return the result; null if it had ended before
    */
-  @Nullable Object drain(Consumer<@Nullable Object> sink, int budget) {
-    Push.Start start = state == CREATED && budget > 0 ? pushed() : null;
+  @Nullable Object drain(Drain drain, int budget) {
+    Object start = state == CREATED && budget > 0 ? pushed() : null;
     if (start != null) {
       slot = NONE;
       state = RUNNING;
       try {
-        end(new Push(this, sink, budget - 1).run(start));
+        end(new Push(this, drain, budget - 1).run(start));
         return slot;
       } catch (Throwable t) {
         throw failed(t);
@@ -245,17 +243,26 @@ abstract sealed class AbstractCoroutine<
     }
     Object element = state > CREATED && slot != NONE ? takeFetched() : advance(null, null);
     while (!isEnd(element)) {
-      sink.accept(element);
+      try {
+        drain.accept(element);
+      } catch (GeneratorExit exit) {
+        close();
+        throw exit;
+      }
       element = advance(null, null);
     }
     return element == END && slot != NONE ? slot : null;
   }
 
-  /** A yieldFrom of a body in push mode: hands all elements of the source to the sink; returns the source's result. */
-  final @Nullable Object drainDelegate(@Nullable Object source, Consumer<@Nullable Object> sink, int budget) {
+  /** A yieldFrom of a body in push mode: hands out all elements of the source; returns the source's result. */
+  final @Nullable Object drainDelegate(@Nullable Object source, Drain drain, int budget) {
     delegateTo(source);
     try {
-      return Objects.requireNonNull(delegate).drain(sink, budget);
+      Object result = Objects.requireNonNull(delegate).drain(drain, budget);
+      if (drain.hasFailed()) {
+        throw new GeneratorExit(); // which goes on to the parent, PEP 380
+      }
+      return result;
     } finally {
       delegate = null;
     }
@@ -411,7 +418,7 @@ abstract sealed class AbstractCoroutine<
     return cast(slot);
   }
 
-  private static IgnoredExit ignoredExit(@Nullable Object element) {
+  static IgnoredExit ignoredExit(@Nullable Object element) {
     return new IgnoredExit(
         "the body yielded " + element + " while it was being closed; after a GeneratorExit a body returns or throws,"
             + " so do not yield in a finally block or in a catch block that catches it");
@@ -419,8 +426,8 @@ abstract sealed class AbstractCoroutine<
 
   private static AlreadyExecuting alreadyExecuting() {
     return new AlreadyExecuting(
-        "this generator is already executing: its body, or another thread that drives it, may not ask it for an element"
-            + " meanwhile; give each thread its own generator or share one under a lock");
+        "this generator is already executing: its body, a function that consumes it as a whole (such as that of collect), or"
+            + " another thread may not ask it for an element meanwhile; give each its own generator, or loop with next()");
   }
 
   @Override
