@@ -189,11 +189,13 @@ abstract sealed class AbstractCoroutine<
 
   /** What the innermost coroutine of a chain hands out: an element that hasNext has fetched before, or the next one. */
   private @Nullable Object fetchedOrStep(@Nullable Object sent, @Nullable Throwable raised) {
-    if (state > CREATED && slot != NONE) {
+    if (hasFetched()) {
       if (raised instanceof GeneratorExit) {
         slot = NONE; // nobody will ask for it any more
       } else {
-        checkNothingFetched("yieldFrom", sent != null || raised != null);
+        if (sent != null || raised != null) {
+          throw notYetTaken("yieldFrom");
+        }
         return takeFetched();
       }
     }
@@ -241,7 +243,7 @@ abstract sealed class AbstractCoroutine<
         throw failed(t);
       }
     }
-    Object element = state > CREATED && slot != NONE ? takeFetched() : advance(null, null);
+    Object element = hasFetched() ? takeFetched() : advance(null, null);
     while (!isEnd(element)) {
       try {
         drain.accept(element);
@@ -308,16 +310,19 @@ abstract sealed class AbstractCoroutine<
     return element;
   }
 
-  private void checkNothingFetched(String what, boolean talking) {
-    if (talking && state > CREATED && slot != NONE) {
-      throw new WrongState(
-          what + " after hasNext(), which has fetched the element " + slot + "; take it with next() before going on");
-    }
+  /** Whether hasNext has fetched an element that waits to be taken. */
+  private boolean hasFetched() {
+    return state > CREATED && slot != NONE;
+  }
+
+  private WrongState notYetTaken(String what) {
+    return new WrongState(
+        what + " after hasNext(), which has fetched the element " + slot + "; take it with next() before going on");
   }
 
   @Override
   public boolean hasNext() {
-    if (state > CREATED && slot != NONE) {
+    if (hasFetched()) {
       return true;
     }
     if (state == CLOSED) {
@@ -333,19 +338,23 @@ abstract sealed class AbstractCoroutine<
 
   @Override
   public Y next() {
-    return state > CREATED && slot != NONE ? cast(takeFetched()) : delivered(advance(null, null));
+    return hasFetched() ? cast(takeFetched()) : delivered(advance(null, null));
   }
 
   @Override
-  public final Y send(S value) {
-    checkNothingFetched("send(" + value + ")", true);
+  public Y send(S value) {
+    if (hasFetched()) {
+      throw notYetTaken("send(" + value + ")");
+    }
     return delivered(advance(value, null));
   }
 
   @Override
   public final Y raise(Throwable exception) {
     Objects.requireNonNull(exception, "exception must not be null: raise needs something to throw at the yield");
-    checkNothingFetched("raise", true);
+    if (hasFetched()) {
+      throw notYetTaken("raise");
+    }
     return delivered(advance(null, exception));
   }
 
