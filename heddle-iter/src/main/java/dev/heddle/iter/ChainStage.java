@@ -87,11 +87,54 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   public boolean hasNext() {
+    while (ahead() != END && cell.ahead == NEED) {
+      Pull<?> source = cell.open();
+      if (!(source instanceof SourceIter<?>)) {
+        return fetch(); // a pipeline, which may be too deep to be asked on the thread's stack
+      }
+      if (source.hasNext()) {
+        return true;
+      }
+      if (!step(source)) {
+        slot = END;
+      }
+    }
+    return ahead() != END;
+  }
+
+  private boolean fetch() {
     if (!super.hasNext()) {
       return false;
     }
     cell.ahead = takeAhead();
     return true;
+  }
+
+  @Override
+  public T next() {
+    return cell.ahead == NEED && cell.elements instanceof SourceIter<?> source && ahead() != END && source.hasNext()
+        ? Pull.<T>cast(source.next())
+        : super.next();
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    while (cell.ahead == NEED) {
+      Pull<?> source = cell.open();
+      Object element = source.advance(budget - 1);
+      if (element != END) {
+        return element;
+      }
+      if (!step(source)) {
+        return END;
+      }
+    }
+    Object element = cell.ahead;
+    cell.ahead = NEED;
+    return element;
   }
 
   @Override
@@ -109,13 +152,18 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   @Nullable Object ended() {
-    passed.add(up);
+    return step(up) ? ready() : END;
+  }
+
+  /** Goes on to the next source when one has ended; false if that was the last. */
+  private boolean step(Pull<?> ended) {
+    passed.add(ended);
     Cell next = cell.next;
     if (cell == last || next == null) {
-      return END;
+      return false;
     }
     cell = next;
-    return ready();
+    return true;
   }
 
   @Override
