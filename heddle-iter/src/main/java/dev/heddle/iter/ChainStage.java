@@ -48,6 +48,9 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   private Cell cell;
   private Cell last;
 
+  /** The source of the cell when it is known to have had a next element; nothing of such a source is ever computed ahead. */
+  private @Nullable SourceIter<?> current;
+
   ChainStage(List<? extends Iterable<? extends T>> sources) {
     super(SourceIter.none());
     ChainStage<?> front = extendable(sources);
@@ -87,12 +90,19 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   public boolean hasNext() {
+    SourceIter<?> source = current;
+    return (source != null && source.hasNext()) || findNext();
+  }
+
+  private boolean findNext() {
+    current = null;
     while (ahead() != END && cell.ahead == NEED) {
       Pull<?> source = cell.open();
-      if (!(source instanceof SourceIter<?>)) {
-        return fetch(); // a pipeline, which may be too deep to be asked on the thread's stack
+      if (!(source instanceof SourceIter<?> direct)) {
+        return fetch(); // from a pipeline, which may be too deep to be asked on the thread's stack
       }
-      if (source.hasNext()) {
+      if (direct.hasNext()) {
+        current = direct;
         return true;
       }
       if (!step(source)) {
@@ -112,9 +122,8 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   public T next() {
-    return cell.ahead == NEED && cell.elements instanceof SourceIter<?> source && ahead() != END && source.hasNext()
-        ? Pull.<T>cast(source.next())
-        : super.next();
+    SourceIter<?> source = current;
+    return source != null && source.hasNext() ? Pull.<T>cast(source.next()) : super.next();
   }
 
   @Override
@@ -168,6 +177,7 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   void release(Closing closing) {
+    current = null;
     passed.release(closing);
     for (Cell each = cell; each != null; each = each == last ? null : each.next) {
       each.release(closing);

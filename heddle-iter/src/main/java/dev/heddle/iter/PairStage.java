@@ -30,7 +30,17 @@ final class PairStage<A extends @Nullable Object, B extends @Nullable Object> ex
 
   @Override
   public boolean hasNext() {
-    return (canAsk() && first.hasNext() && second.hasNext()) || super.hasNext();
+    if (!canAsk()) {
+      return super.hasNext();
+    }
+    if (first.hasNext()) {
+      if (second.hasNext()) {
+        return true;
+      }
+      first.next();
+    }
+    slot = END;
+    return false;
   }
 
   @Override
