@@ -8,7 +8,6 @@ import dev.heddle.iter.GeneratorException.WrongState;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +66,8 @@ abstract sealed class AbstractCoroutine<
   /** Drops what the body holds; called once it will not run any more. */
   protected void clear() {}
 
-  /** What starts the body in push mode; null if that is not known. Asked before the body has started. */
-  abstract Push.@Nullable Start pushed();
+  /** What {@link Push#run} runs; null if that is not known. Asked before the body has started. */
+  abstract @Nullable Object pushed();
 
   /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
   protected final Object delegateTo(@Nullable Object source) {
@@ -215,11 +214,13 @@ abstract sealed class AbstractCoroutine<
 
   /** What the innermost coroutine of a chain hands out: an element that hasNext has fetched before, or the next one. */
   private @Nullable Object fetchedOrStep(@Nullable Object sent, @Nullable Throwable raised) {
-    if (state > CREATED && slot != NONE) {
+    if (hasFetched()) {
       if (raised instanceof GeneratorExit) {
         slot = NONE; // nobody will ask for it any more
       } else {
-        checkNothingFetched("yieldFrom", sent != null || raised != null);
+        if (sent != null || raised != null) {
+          throw notYetTaken("yieldFrom");
+        }
         return takeFetched();
       }
     }
@@ -248,39 +249,47 @@ abstract sealed class AbstractCoroutine<
   }
 
   /**
-   * Hands all elements to a sink, from here to the end.
+   * Hands out all elements, from here to the end.
    *
    * <p>A body that was not started runs in push mode if that is known to work.
    *
-   * @param sink neither fails nor touches this coroutine
    * @param budget how many bodies may be pushed one inside the other
    * @return the result; null if it had ended before
    */
-  @Nullable Object drain(Consumer<@Nullable Object> sink, int budget) {
-    Push.Start start = state == CREATED && budget > 0 ? pushed() : null;
+  @Nullable Object drain(Drain drain, int budget) {
+    Object start = state == CREATED && budget > 0 ? pushed() : null;
     if (start != null) {
       slot = NONE;
       state = RUNNING;
       try {
-        end(new Push(this, sink, budget - 1).run(start));
+        end(new Push(this, drain, budget - 1).run(start));
         return slot;
       } catch (Throwable t) {
         throw failed(t);
       }
     }
-    Object element = state > CREATED && slot != NONE ? takeFetched() : advance(null, null);
+    Object element = hasFetched() ? takeFetched() : advance(null, null);
     while (!isEnd(element)) {
-      sink.accept(element);
+      try {
+        drain.accept(element);
+      } catch (GeneratorExit exit) {
+        close();
+        throw exit;
+      }
       element = advance(null, null);
     }
     return element == END && slot != NONE ? slot : null;
   }
 
-  /** A yieldFrom of a body in push mode: hands all elements of the source to the sink; returns the source's result. */
-  final @Nullable Object drainDelegate(@Nullable Object source, Consumer<@Nullable Object> sink, int budget) {
+  /** A yieldFrom of a body in push mode: hands out all elements of the source; returns the source's result. */
+  final @Nullable Object drainDelegate(@Nullable Object source, Drain drain, int budget) {
     delegateTo(source);
     try {
-      return Objects.requireNonNull(delegate).drain(sink, budget);
+      Object result = Objects.requireNonNull(delegate).drain(drain, budget);
+      if (drain.hasFailed()) {
+        throw new GeneratorExit(); // which goes on to the parent, PEP 380
+      }
+      return result;
     } finally {
       delegate = null;
     }
@@ -326,16 +335,19 @@ abstract sealed class AbstractCoroutine<
     return element;
   }
 
-  private void checkNothingFetched(String what, boolean talking) {
-    if (talking && state > CREATED && slot != NONE) {
-      throw new WrongState(
-          what + " after hasNext(), which has fetched the element " + slot + "; take it with next() before going on");
-    }
+  /** Whether hasNext has fetched an element that waits to be taken. */
+  private boolean hasFetched() {
+    return state > CREATED && slot != NONE;
+  }
+
+  private WrongState notYetTaken(String what) {
+    return new WrongState(
+        what + " after hasNext(), which has fetched the element " + slot + "; take it with next() before going on");
   }
 
   @Override
   public boolean hasNext() {
-    if (state > CREATED && slot != NONE) {
+    if (hasFetched()) {
       return true;
     }
     if (state == CLOSED) {
@@ -351,19 +363,23 @@ abstract sealed class AbstractCoroutine<
 
   @Override
   public Y next() {
-    return state > CREATED && slot != NONE ? cast(takeFetched()) : delivered(advance(null, null));
+    return hasFetched() ? cast(takeFetched()) : delivered(advance(null, null));
   }
 
   @Override
-  public final Y send(S value) {
-    checkNothingFetched("send(" + value + ")", true);
+  public Y send(S value) {
+    if (hasFetched()) {
+      throw notYetTaken("send(" + value + ")");
+    }
     return delivered(advance(value, null));
   }
 
   @Override
   public final Y raise(Throwable exception) {
     Objects.requireNonNull(exception, "exception must not be null: raise needs something to throw at the yield");
-    checkNothingFetched("raise", true);
+    if (hasFetched()) {
+      throw notYetTaken("raise");
+    }
     return delivered(advance(null, exception));
   }
 
@@ -436,7 +452,7 @@ abstract sealed class AbstractCoroutine<
     return cast(slot);
   }
 
-  private static IgnoredExit ignoredExit(@Nullable Object element) {
+  static IgnoredExit ignoredExit(@Nullable Object element) {
     return new IgnoredExit(
         "the body yielded " + element + " while it was being closed; after a GeneratorExit a body returns or throws,"
             + " so do not yield in a finally block or in a catch block that catches it");
@@ -444,8 +460,8 @@ abstract sealed class AbstractCoroutine<
 
   private static AlreadyExecuting alreadyExecuting() {
     return new AlreadyExecuting(
-        "this generator is already executing: its body, or another thread that drives it, may not ask it for an element"
-            + " meanwhile; give each thread its own generator or share one under a lock");
+        "this generator is already executing: its body, a function that consumes it as a whole (such as that of collect), or"
+            + " another thread may not ask it for an element meanwhile; give each its own generator, or loop with next()");
   }
 
   @Override

@@ -33,6 +33,16 @@ final class AccumulateStage<T extends @Nullable Object, R extends @Nullable Obje
   }
 
   @Override
+  public boolean hasNext() {
+    return isDirect() ? initialPending || upHasNext() : super.hasNext();
+  }
+
+  @Override
+  public R next() {
+    return isDirect() && !initialPending ? add(up.next()) : super.next();
+  }
+
+  @Override
   @Nullable Object ready() {
     if (initialPending) {
       initialPending = false;
@@ -43,7 +53,24 @@ final class AccumulateStage<T extends @Nullable Object, R extends @Nullable Obje
 
   @Override
   @Nullable Object offer(T input) {
-    total = total == NEED ? input : fn.apply(cast(total), input);
-    return total;
+    return add(input);
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    if (initialPending) {
+      return ready();
+    }
+    Object input = up.advance(budget - 1);
+    return input == END ? END : add(cast(input));
+  }
+
+  private R add(T input) {
+    R sum = total == NEED ? Pull.<R>cast(input) : fn.apply(cast(total), input);
+    total = sum;
+    return sum;
   }
 }

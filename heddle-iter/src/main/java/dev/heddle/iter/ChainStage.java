@@ -48,6 +48,9 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   private Cell cell;
   private Cell last;
 
+  /** The source of the cell when it is known to have had a next element; nothing of such a source is ever computed ahead. */
+  private @Nullable SourceIter<?> current;
+
   ChainStage(List<? extends Iterable<? extends T>> sources) {
     super(SourceIter.none());
     ChainStage<?> front = extendable(sources);
@@ -87,11 +90,60 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   public boolean hasNext() {
+    SourceIter<?> source = current;
+    return (source != null && source.hasNext()) || findNext();
+  }
+
+  private boolean findNext() {
+    current = null;
+    while (ahead() != END && cell.ahead == NEED) {
+      Pull<?> source = cell.open();
+      if (!(source instanceof SourceIter<?> direct)) {
+        return fetch(); // from a pipeline, which may be too deep to be asked on the thread's stack
+      }
+      if (direct.hasNext()) {
+        current = direct;
+        return true;
+      }
+      if (!step(source)) {
+        slot = END;
+      }
+    }
+    return ahead() != END;
+  }
+
+  private boolean fetch() {
     if (!super.hasNext()) {
       return false;
     }
     cell.ahead = takeAhead();
     return true;
+  }
+
+  @Override
+  public T next() {
+    SourceIter<?> source = current;
+    return source != null && source.hasNext() ? Pull.<T>cast(source.next()) : super.next();
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    while (cell.ahead == NEED) {
+      Pull<?> source = cell.open();
+      Object element = source.advance(budget - 1);
+      if (element != END) {
+        return element;
+      }
+      if (!step(source)) {
+        return END;
+      }
+    }
+    Object element = cell.ahead;
+    cell.ahead = NEED;
+    return element;
   }
 
   @Override
@@ -109,17 +161,23 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   @Nullable Object ended() {
-    passed.add(up);
+    return step(up) ? ready() : END;
+  }
+
+  /** Goes on to the next source when one has ended; false if that was the last. */
+  private boolean step(Pull<?> ended) {
+    passed.add(ended);
     Cell next = cell.next;
     if (cell == last || next == null) {
-      return END;
+      return false;
     }
     cell = next;
-    return ready();
+    return true;
   }
 
   @Override
   void release(Closing closing) {
+    current = null;
     passed.release(closing);
     for (Cell each = cell; each != null; each = each == last ? null : each.next) {
       each.release(closing);

@@ -20,12 +20,8 @@ public abstract non-sealed class CompiledCoroutine<
   }
 
   @Override
-  final Push.@Nullable Start pushed() {
-    return switch (slot) {
-      case GeneratorBody<?> body -> suspender -> BodyKind.GENERATOR.run(body, suspender);
-      case CoroutineBody<?, ?, ?> body -> suspender -> BodyKind.COROUTINE.run(body, suspender);
-      case null, default -> null;
-    };
+  final @Nullable Object pushed() {
+    return slot == NONE ? null : slot;
   }
 
   /** Takes the yielder, in a machine whose body calls methods of it that do not suspend. */

@@ -40,7 +40,7 @@ final class DistinctPermutationsIter<T> extends Lookahead<List<T>> {
     } else {
       possible = step();
     }
-    return possible ? Row.<T>pick(values, chosen, chosen.length) : END;
+    return possible ? Row.<T>pick(values, chosen) : END;
   }
 
   private boolean step() {

@@ -12,7 +12,21 @@ final class EnumerateStage<T extends @Nullable Object> extends Stage<T, Indexed<
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  public boolean hasNext() {
+    return isDirect() ? upHasNext() : super.hasNext();
+  }
+
+  @Override
+  public Indexed<T> next() {
+    return isDirect() ? number(up.next()) : super.next();
+  }
+
+  private Indexed<T> number(T input) {
     return new Indexed<T>(next++, input);
+  }
+
+  @Override
+  @Nullable Object offer(T input) {
+    return number(input);
   }
 }

@@ -20,7 +20,7 @@ final class FilterStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object produce(int budget) { // as the general one, but with call sites the JIT compiler sees apart
+  @Nullable Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

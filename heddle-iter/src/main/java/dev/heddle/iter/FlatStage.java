@@ -34,6 +34,27 @@ final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> ex
   }
 
   @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    while (true) {
+      if (up != outer) {
+        Object element = up.advance(budget - 1);
+        if (element != END) {
+          return element;
+        }
+        ended();
+      }
+      Object input = outer.advance(budget - 1);
+      if (input == END) {
+        return END;
+      }
+      offer(input);
+    }
+  }
+
+  @Override
   @Nullable Object ended() {
     if (up == outer) {
       return END;

@@ -49,6 +49,19 @@ public final class Group<K extends @Nullable Object, T extends @Nullable Object>
   }
 
   @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    Object head = ready();
+    if (head != NEED) {
+      return head;
+    }
+    Object input = up.advance(budget - 1);
+    return input == END ? END : offer(cast(input));
+  }
+
+  @Override
   void release(Closing closing) {} // the source belongs to the iterator over the groups
 
   @Override

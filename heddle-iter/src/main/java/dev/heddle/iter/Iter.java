@@ -253,7 +253,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** All elements combined from the left, starting with the first; empty when there is none. */
   default Optional<T> reduce(BinaryOperator<T> fn) {
-    return Optional.ofNullable(Sinks.<@Nullable T>last(accumulate(fn), null));
+    return Sinks.reduce(this, Check.present(fn, "fn"));
   }
 
   /** All elements combined from the left, starting with an initial value. Origin: {@code functools.reduce}. */
@@ -272,7 +272,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
   default long sumLong(ToLongFunction<? super T> value) {
     Check.present(value, "value");
     long[] sum = new long[1];
-    Sinks.forEach(this, e -> sum[0] = Math.addExact(sum[0], value.applyAsLong(e)));
+    Sinks.drain(this, e -> sum[0] = Math.addExact(sum[0], value.applyAsLong(e)));
     return sum[0];
   }
 
@@ -280,7 +280,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
   default double sumDouble(ToDoubleFunction<? super T> value) {
     Check.present(value, "value");
     double[] sum = new double[1];
-    Sinks.forEach(this, e -> sum[0] += value.applyAsDouble(e));
+    Sinks.drain(this, e -> sum[0] += value.applyAsDouble(e));
     return sum[0];
   }
 
@@ -318,8 +318,6 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** The texts of all elements with a delimiter between them. */
   default String joining(CharSequence delimiter) {
-    StringBuilder text = new StringBuilder();
-    Sinks.forEach(this.enumerate(), e -> text.append(e.index() == 0 ? "" : delimiter).append(e.value()));
-    return text.toString();
+    return Sinks.joining(this, Check.present(delimiter, "delimiter"));
   }
 }

@@ -2,7 +2,6 @@ package dev.heddle.iter;
 
 import dev.heddle.iter.GeneratorException.WrongState;
 import java.util.Iterator;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A plain iterator as a delegate: it can neither be sent to nor be raised at, only be closed. */
@@ -23,8 +22,8 @@ final class IteratorCoroutine extends AbstractCoroutine<@Nullable Object, @Nulla
   @Override
   protected @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable raised) throws Throwable {
     if (raised != null) {
-      if (raised instanceof GeneratorExit && source instanceof AutoCloseable closeable) {
-        closeable.close();
+      if (raised instanceof GeneratorExit) {
+        closeSource();
       }
       throw raised;
     }
@@ -42,19 +41,35 @@ final class IteratorCoroutine extends AbstractCoroutine<@Nullable Object, @Nulla
   }
 
   @Override
-  @Nullable Object drain(Consumer<@Nullable Object> sink, int budget) {
+  @Nullable Object drain(Drain drain, int budget) {
     if (source instanceof AbstractCoroutine<?, ?, ?> generator && generator.state == CREATED) {
-      generator.drain(sink, budget);
+      generator.drain(drain, budget);
     } else {
       while (source.hasNext()) {
-        sink.accept(source.next());
+        Object element = source.next();
+        try {
+          drain.accept(element);
+        } catch (GeneratorExit exit) {
+          closeSource();
+          throw exit;
+        }
       }
     }
     return null;
   }
 
+  private void closeSource() {
+    if (source instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw sneaky(e);
+      }
+    }
+  }
+
   @Override
-  Push.@Nullable Start pushed() {
+  @Nullable Object pushed() {
     return null;
   }
 

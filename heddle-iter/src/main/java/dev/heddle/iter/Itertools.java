@@ -2,6 +2,7 @@ package dev.heddle.iter;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -256,7 +257,8 @@ public final class Itertools {
    */
   public static <A extends @Nullable Object, B extends @Nullable Object> Iter<Pair<A, B>> zip(
       Iterable<? extends A> first, Iterable<? extends B> second) {
-    return new ZipStage<Pair<A, B>>(List.of(Pull.over(first, "first"), Pull.over(second, "second")), Zips::pair, false);
+    boolean independent = first instanceof Collection<?> && second instanceof Collection<?>;
+    return new PairStage<>(Pull.over(first, "first"), Pull.over(second, "second"), independent);
   }
 
   /** As {@link #zip}, but an {@link IllegalArgumentException} when one source ends before the other. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
   /** The element computed ahead; {@link #NEED}: none; {@link #END}: there will be no more. */
-  private @Nullable Object slot = NEED;
+  @Nullable Object slot = NEED;
 
   /**
    * Computes the next element.

@@ -18,7 +18,17 @@ final class MapStage<T extends @Nullable Object, R extends @Nullable Object> ext
   }
 
   @Override
-  @Nullable Object produce(int budget) { // as the general one, but with call sites the JIT compiler sees apart
+  public boolean hasNext() {
+    return isDirect() ? upHasNext() : super.hasNext();
+  }
+
+  @Override
+  public R next() {
+    return isDirect() ? fn.apply(up.next()) : super.next();
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

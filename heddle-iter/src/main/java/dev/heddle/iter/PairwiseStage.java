@@ -11,9 +11,46 @@ final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pair<T, T
   }
 
   @Override
+  public boolean hasNext() {
+    if (!isDirect()) {
+      return super.hasNext();
+    }
+    if (previous == NEED && up.hasNext()) {
+      previous = up.next();
+    }
+    return upHasNext();
+  }
+
+  @Override
+  public Pair<T, T> next() {
+    return isDirect() && previous != NEED ? follow(up.next()) : super.next();
+  }
+
+  @Override
   @Nullable Object offer(T input) {
-    Object before = previous;
+    if (previous == NEED) {
+      previous = input;
+      return NEED;
+    }
+    return follow(input);
+  }
+
+  private Pair<T, T> follow(T input) {
+    Pair<T, T> pair = new Pair<>(cast(previous), input);
     previous = input;
-    return before == NEED ? NEED : new Pair<T, T>(cast(before), input);
+    return pair;
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    Object value = NEED;
+    while (value == NEED) {
+      Object input = up.advance(budget - 1);
+      value = input == END ? END : offer(cast(input));
+    }
+    return value;
   }
 }

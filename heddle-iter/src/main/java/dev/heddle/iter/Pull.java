@@ -62,11 +62,6 @@ abstract class Pull<T extends @Nullable Object> implements Iter<T> {
     }
   }
 
-  /** Notes that it is closed when there is nothing to release. */
-  final void markClosed() {
-    closed = true;
-  }
-
   @Override
   public void close() {
     Closing.close(this);

@@ -1,23 +1,26 @@
 package dev.heddle.iter;
 
 import dev.heddle.iter.GeneratorException.WrongState;
+import dev.heddle.iter.ThreadYielders.OfCoroutine;
+import dev.heddle.iter.ThreadYielders.OfGenerator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a body in push mode: on the stack of the thread that consumes everything, where a yield only hands its element
- * to a sink and goes on.
+ * on and returns.
  *
- * <p>A body cannot tell this from being pulled, since the sink belongs to this package: it neither fails nor calls back, and
- * there is nothing between two elements that could see the generator suspended.
+ * <p>A body cannot tell this from being pulled. Its consumer can by one thing only: while an element is consumed the
+ * generator is running, and not suspended.
  */
 final class Push implements Suspender {
-  /** What starts a body; it is given the body's yielder. */
+  /** What starts a body that is neither a generator's nor a coroutine's; it is given the body's yielder. */
   interface Start {
     @Nullable Object run(Suspender suspender) throws Throwable;
   }
 
   private final AbstractCoroutine<?, ?, ?> coroutine;
+  private final Drain drain;
   private final Consumer<@Nullable Object> sink;
   private final int budget;
 
@@ -29,26 +32,45 @@ final class Push implements Suspender {
    *
    * @param budget how many delegates may be pushed one inside the other; deeper ones are pulled, which needs no stack
    */
-  Push(AbstractCoroutine<?, ?, ?> coroutine, Consumer<@Nullable Object> sink, int budget) {
+  Push(AbstractCoroutine<?, ?, ?> coroutine, Drain drain, int budget) {
     this.coroutine = coroutine;
-    this.sink = sink;
+    this.drain = drain;
+    this.sink = drain.sink;
     this.budget = budget;
   }
 
-  /** Runs the body to its end; returns its result. */
-  @Nullable Object run(Start body) throws Throwable {
+  /**
+   * Runs a body to its end; returns its result.
+   *
+   * @param body of a generator or a coroutine, or a {@link Start}
+   */
+  @SuppressWarnings("unchecked") // the yielder hands on whatever the body yields
+  @Nullable Object run(Object body) throws Throwable {
     turn = Thread.currentThread();
     try {
-      return body.run(this);
+      if (body instanceof GeneratorBody<?> generator) {
+        ((GeneratorBody<@Nullable Object>) generator).run(new OfGenerator<>(this));
+        return null;
+      }
+      return body instanceof CoroutineBody<?, ?, ?> coroutineBody
+          ? ((CoroutineBody<@Nullable Object, @Nullable Object, @Nullable Object>) coroutineBody).run(new OfCoroutine<>(this))
+          : ((Start) body).run(this);
     } finally {
       turn = null;
     }
   }
 
   @Override
-  public @Nullable Object suspend(@Nullable Object element) {
+  public @Nullable Object suspend(@Nullable Object element) { // calls little, so that the JIT compiler sees the sink from the body
     checkTurn();
-    sink.accept(element);
+    if (drain.hasFailed()) {
+      throw AbstractCoroutine.ignoredExit(element);
+    }
+    try {
+      sink.accept(element);
+    } catch (Throwable t) {
+      throw drain.failed(t);
+    }
     return null;
   }
 
@@ -58,7 +80,7 @@ final class Push implements Suspender {
     Thread thread = turn;
     turn = null;
     try {
-      return coroutine.drainDelegate(source, sink, budget);
+      return coroutine.drainDelegate(source, drain, budget);
     } finally {
       turn = thread;
     }

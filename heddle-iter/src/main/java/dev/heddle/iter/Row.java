@@ -5,35 +5,74 @@ import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/** An unmodifiable list over an array of its own, nulls allowed: the tuple of Python's functions that hand out n-tuples. */
-final class Row<T extends @Nullable Object> extends AbstractList<T> implements RandomAccess {
-  private final @Nullable Object[] elements;
-
-  private Row(@Nullable Object[] elements) {
-    this.elements = elements;
-  }
+/** An unmodifiable list of its own elements, nulls allowed: the tuple of Python's functions that hand out n-tuples. */
+abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> implements RandomAccess {
 
   /** A row of a copy of the array. */
   static <T extends @Nullable Object> Row<T> copyOf(@Nullable Object[] elements) {
-    return new Row<>(elements.clone());
+    return elements.length == 2 ? new OfTwo<>(elements[0], elements[1]) : new OfAny<>(elements.clone());
   }
 
   /** A row of the chosen elements of a pool. */
-  static <T extends @Nullable Object> Row<T> pick(@Nullable Object[] pool, int[] indices, int count) {
-    @Nullable Object[] chosen = new @Nullable Object[count];
-    for (int i = 0; i < count; i++) {
-      chosen[i] = pool[indices[i]];
+  static <T extends @Nullable Object> Row<T> pick(@Nullable Object[] pool, int[] chosen) {
+    if (chosen.length == 2) {
+      return new OfTwo<>(pool[chosen[0]], pool[chosen[1]]);
     }
-    return new Row<>(chosen);
+    @Nullable Object[] elements = new @Nullable Object[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      elements[i] = pool[chosen[i]];
+    }
+    return new OfAny<>(elements);
   }
 
-  @Override
-  public T get(int index) {
-    return Pull.cast(elements[Objects.checkIndex(index, elements.length)]);
+  /** A row of one chosen element of each pool. */
+  static <T extends @Nullable Object> Row<T> pick(@Nullable Object[][] pools, int[] chosen) {
+    if (chosen.length == 2) {
+      return new OfTwo<>(pools[0][chosen[0]], pools[1][chosen[1]]);
+    }
+    @Nullable Object[] elements = new @Nullable Object[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      elements[i] = pools[i][chosen[i]];
+    }
+    return new OfAny<>(elements);
   }
 
-  @Override
-  public int size() {
-    return elements.length;
+  /** Pairs are what most rows are; without an array they take half the room, or none in a loop that takes them apart. */
+  private static final class OfTwo<T extends @Nullable Object> extends Row<T> {
+    private final @Nullable Object first;
+    private final @Nullable Object second;
+
+    OfTwo(@Nullable Object first, @Nullable Object second) {
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public T get(int index) {
+      return Pull.cast(Objects.checkIndex(index, 2) == 0 ? first : second);
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+  }
+
+  private static final class OfAny<T extends @Nullable Object> extends Row<T> {
+    private final @Nullable Object[] elements;
+
+    OfAny(@Nullable Object[] elements) {
+      this.elements = elements;
+    }
+
+    @Override
+    public T get(int index) {
+      return Pull.cast(elements[Objects.checkIndex(index, elements.length)]);
+    }
+
+    @Override
+    public int size() {
+      return elements.length;
+    }
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Selections of r positions of a pool in lexicographic order of the positions: permutations, or combinations with or
  * without repetition.
  */
-final class SelectionIter<T extends @Nullable Object> extends Lookahead<List<T>> {
+final class SelectionIter<T extends @Nullable Object> extends RowsIter<T> {
 
   /** Which positions may follow which. */
   enum Kind {
@@ -20,20 +20,15 @@ final class SelectionIter<T extends @Nullable Object> extends Lookahead<List<T>>
   private final int[] chosen;
   private final boolean[] used;
   private final Kind kind;
-  private boolean started;
 
   SelectionIter(@Nullable Object[] pool, int r, Kind kind) {
+    super(isPossible(pool, r, kind));
     this.pool = pool;
     this.kind = kind;
-    // A selection longer than the pool does not exist; an empty iterator needs no room for it.
-    boolean possible = kind == Kind.WITH_REPLACEMENT ? pool.length > 0 || r == 0 : r <= pool.length;
+    boolean possible = isPossible(pool, r, kind); // an empty iterator needs no room
     this.chosen = new int[possible ? r : 0];
     this.used = new boolean[kind == Kind.PERMUTATIONS ? pool.length : 0];
-    this.started = !possible;
-    if (started) {
-      return;
-    }
-    for (int i = 0; i < r; i++) {
+    for (int i = 0; i < chosen.length; i++) {
       chosen[i] = kind == Kind.WITH_REPLACEMENT ? 0 : i;
       if (kind == Kind.PERMUTATIONS) {
         used[i] = true;
@@ -41,16 +36,18 @@ final class SelectionIter<T extends @Nullable Object> extends Lookahead<List<T>>
     }
   }
 
-  @Override
-  @Nullable Object produce(int budget) {
-    if (started && !step()) {
-      return END;
-    }
-    started = true;
-    return Row.<T>pick(pool, chosen, chosen.length);
+  /** A selection longer than the pool does not exist. */
+  private static boolean isPossible(@Nullable Object[] pool, int r, Kind kind) {
+    return kind == Kind.WITH_REPLACEMENT ? pool.length > 0 || r == 0 : r <= pool.length;
   }
 
-  private boolean step() {
+  @Override
+  List<T> row() {
+    return Row.<T>pick(pool, chosen);
+  }
+
+  @Override
+  boolean step() {
     return switch (kind) {
       case PERMUTATIONS -> stepPermutation();
       case COMBINATIONS -> stepCombination(1);
@@ -103,10 +100,5 @@ final class SelectionIter<T extends @Nullable Object> extends Lookahead<List<T>>
   private void take(int i, int position) {
     chosen[i] = position;
     used[position] = true;
-  }
-
-  @Override
-  boolean spent() {
-    return true;
   }
 }

@@ -1,7 +1,9 @@
 package dev.heddle.iter;
 
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,38 +24,75 @@ final class Sinks {
   }
 
   /**
-   * As {@link #forEach}, for a sink of this package: it neither fails nor touches the iterator.
+   * As {@link #forEach}, for an action that leaves the iterator alone.
    *
-   * <p>So nothing can happen between two elements, and the body of a generator that was not started need not be suspended
-   * there.
+   * <p>So nothing can happen between two elements that needs a generator to be suspended, and one that was not started is
+   * run straight through.
    */
   @SuppressWarnings("unchecked") // what a coroutine that is an Iter<T> yields is a T
   static <T extends @Nullable Object> void drain(Iter<T> iter, Consumer<? super T> sink) {
     if (iter instanceof AbstractCoroutine<?, ?, ?> coroutine && coroutine.state == AbstractCoroutine.CREATED) {
-      coroutine.drain((Consumer<@Nullable Object>) sink, Pull.BUDGET); // to its end or its failure: it is closed then
+      Drain drain = new Drain((Consumer<@Nullable Object>) sink);
+      Throwable thrown = null;
+      try {
+        coroutine.drain(drain, Pull.BUDGET); // to its end or its failure: it is closed then
+      } catch (Throwable t) {
+        thrown = t;
+      }
+      drain.rethrow(thrown);
     } else {
       forEach(iter, sink);
     }
   }
 
+  /** What the elements have been combined to so far; {@link Pull#NEED} before the first. */
+  private static final class Combined<T extends @Nullable Object, R extends @Nullable Object> implements Consumer<T> {
+    private final BiFunction<? super R, ? super T, ? extends R> fn;
+    private @Nullable Object value;
+
+    Combined(@Nullable Object initial, BiFunction<? super R, ? super T, ? extends R> fn) {
+      this.value = initial;
+      this.fn = fn;
+    }
+
+    @Override
+    public void accept(T element) {
+      value = value == Pull.NEED ? element : fn.apply(Pull.cast(value), element);
+    }
+  }
+
   static <T extends @Nullable Object, R extends @Nullable Object> R reduce(
       Iter<T> iter, R initial, BiFunction<? super R, ? super T, ? extends R> fn) {
-    try (iter) {
-      Pull<T> pull = Pull.over(iter);
-      R result = initial;
-      for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
-        result = fn.apply(result, Pull.cast(e));
-      }
-      return result;
-    }
+    Combined<T, R> combined = new Combined<>(initial, fn);
+    drain(iter, combined);
+    return Pull.cast(combined.value);
+  }
+
+  /** All elements combined; empty when there is none. */
+  static <T extends @Nullable Object> Optional<T> reduce(Iter<T> iter, BinaryOperator<T> fn) {
+    Combined<T, T> combined = new Combined<>(Pull.NEED, fn);
+    drain(iter, combined);
+    return combined.value == Pull.NEED ? Optional.empty() : Optional.ofNullable(Pull.cast(combined.value));
   }
 
   static <T extends @Nullable Object, A extends @Nullable Object, R extends @Nullable Object> R collect(
       Iter<T> iter, Collector<? super T, A, R> collector) {
     A container = collector.supplier().get();
     BiConsumer<A, ? super T> accumulator = collector.accumulator();
-    forEach(iter, e -> accumulator.accept(container, e));
+    drain(iter, e -> accumulator.accept(container, e));
     return collector.finisher().apply(container);
+  }
+
+  static String joining(Iter<?> iter, CharSequence delimiter) {
+    StringBuilder text = new StringBuilder();
+    boolean[] begun = new boolean[1];
+    drain(
+        iter,
+        e -> {
+          text.append(begun[0] ? delimiter : "").append(e);
+          begun[0] = true;
+        });
+    return text.toString();
   }
 
   static <T extends @Nullable Object> boolean anyMatch(Iter<T> iter, Predicate<? super T> predicate) {

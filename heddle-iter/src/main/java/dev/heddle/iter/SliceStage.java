@@ -22,16 +22,67 @@ final class SliceStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
+  public boolean hasNext() {
+    if (!isDirect()) {
+      return super.hasNext();
+    }
+    while (taken < wanted && taken < stop && upHasNext()) {
+      up.next();
+      taken++;
+    }
+    if (taken >= stop) {
+      slot = END;
+      return false;
+    }
+    return upHasNext();
+  }
+
+  @Override
+  public T next() {
+    if (taken < wanted || taken >= stop || !isDirect()) {
+      return super.next();
+    }
+    T input = up.next();
+    take();
+    return input;
+  }
+
+  private void take() {
+    taken++;
+    wanted = step > stop - wanted ? stop : wanted + step;
+  }
+
+  @Override
   @Nullable Object ready() {
     return taken >= stop ? END : NEED;
   }
 
   @Override
   @Nullable Object offer(T input) {
-    if (taken++ < wanted) {
+    if (taken < wanted) {
+      taken++;
       return ready();
     }
-    wanted = step > stop - wanted ? stop : wanted + step;
+    take();
     return input;
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    while (taken < stop) {
+      Object input = up.advance(budget - 1);
+      if (input == END) {
+        return END;
+      }
+      if (taken >= wanted) {
+        take();
+        return input;
+      }
+      taken++;
+    }
+    return END;
   }
 }

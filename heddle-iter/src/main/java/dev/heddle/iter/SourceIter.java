@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceIter<T extends @Nullable Object> extends Pull<T> {
   private final Object owner;
-  private final String name;
   private Iterator<? extends T> elements;
+  private final boolean closeable;
   private boolean ended;
 
   SourceIter(Iterable<? extends T> source) {
-    this(source, Check.present(source.iterator(), "the iterator of " + source.getClass().getSimpleName()));
+    this(source, iteratorOf(source));
   }
 
   /**
@@ -25,7 +25,15 @@ final class SourceIter<T extends @Nullable Object> extends Pull<T> {
   SourceIter(Object owner, Iterator<? extends T> elements) {
     this.owner = owner;
     this.elements = elements;
-    this.name = owner.getClass().getSimpleName();
+    this.closeable = elements instanceof AutoCloseable || owner instanceof AutoCloseable;
+  }
+
+  private static <T extends @Nullable Object> Iterator<? extends T> iteratorOf(Iterable<? extends T> source) {
+    Iterator<? extends T> iterator = source.iterator();
+    if (iterator == null) { // whatever its type promises
+      throw new NullPointerException("the iterator of " + source.getClass().getSimpleName() + " must not be null");
+    }
+    return iterator;
   }
 
   /** One without elements. */
@@ -35,19 +43,19 @@ final class SourceIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   @Nullable Object advance(int budget) {
-    if (elements.hasNext()) {
-      return elements.next();
-    }
-    end();
-    return END;
+    return hasNext() ? elements.next() : END;
   }
 
+  /** At the end it closes what it reads: whoever runs to the end need not, and most loops never would. */
   @Override
   public boolean hasNext() {
     if (elements.hasNext()) {
       return true;
     }
-    end();
+    ended |= !isClosed();
+    if (closeable) {
+      close();
+    }
     return false;
   }
 
@@ -59,16 +67,9 @@ final class SourceIter<T extends @Nullable Object> extends Pull<T> {
     return elements.next();
   }
 
-  /** Whoever runs to the end need not close: most loops never would. */
-  private void end() {
-    if (!isClosed()) {
-      ended = true;
-      if (elements instanceof AutoCloseable || owner instanceof AutoCloseable) {
-        close();
-      } else {
-        markClosed();
-      }
-    }
+  @Override
+  boolean spent() {
+    return isClosed() || (ended && !closeable);
   }
 
   @Override
@@ -80,6 +81,6 @@ final class SourceIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   public String toString() {
-    return "Iter over " + name;
+    return "Iter over " + owner.getClass().getSimpleName();
   }
 }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * inlines, and by a loop with an explicit stack when the pipeline is deeper than the thread's stack should grow: the first
  * {@link #BUDGET} levels recurse, the rest is looped.
  *
+ * <p>Stages that are used much do the same in methods of their own, whose call sites the JIT compiler sees apart. If a stage
+ * hands out one element for each of its upstream, its {@code hasNext} need not compute one: it asks the upstream, and {@code
+ * next} computes ({@link #isDirect}). An element that is kept nowhere in between need not be an object at all.
+ *
  * @param <A> what comes from upstream
  * @param <B> what is handed on
  */
@@ -18,8 +22,26 @@ abstract class Stage<A extends @Nullable Object, B extends @Nullable Object> ext
   /** Where the next input comes from; a stage with several sources points it at the one whose turn it is. */
   Pull<? extends A> up;
 
+  /** How many stages stood beneath this one when it was made. */
+  private final int depth;
+
   Stage(Pull<? extends A> up) {
     this.up = up;
+    this.depth = up instanceof Stage<?, ?> stage ? stage.depth + 1 : 0;
+  }
+
+  /** Whether hasNext may ask the upstream: no element was fetched, and not too many stages call each other on the stack. */
+  final boolean isDirect() {
+    return ahead() == NEED && depth < BUDGET;
+  }
+
+  /** Whether the upstream has another element; if not, this stage has ended. */
+  final boolean upHasNext() {
+    if (up.hasNext()) {
+      return true;
+    }
+    slot = END; // and no call that is passed this stage: it would have to be a real object then
+    return false;
   }
 
   /** An element for which no input is needed, {@link #END}, or {@link #NEED}; without side effect in the last case. */

@@ -16,4 +16,13 @@ final class TakeWhileStage<T extends @Nullable Object> extends Stage<T, T> {
   @Nullable Object offer(T input) {
     return predicate.test(input) ? input : END;
   }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    Object input = up.advance(budget - 1);
+    return input == END ? END : offer(cast(input));
+  }
 }

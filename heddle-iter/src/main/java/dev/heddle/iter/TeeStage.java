@@ -39,6 +39,16 @@ final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
+  public boolean hasNext() {
+    return isDirect() ? position.next != null || upHasNext() : super.hasNext();
+  }
+
+  @Override
+  public T next() {
+    return isDirect() ? Pull.<T>cast(position.next != null ? ready() : offer(up.next())) : super.next();
+  }
+
+  @Override
   @Nullable Object ready() {
     Cell here = position;
     if (here.next == null) {
@@ -55,6 +65,18 @@ final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     filled.next = new Cell();
     trunk.tail = filled.next;
     return ready();
+  }
+
+  @Override
+  @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    if (position.next != null) {
+      return ready();
+    }
+    Object input = up.advance(budget - 1);
+    return input == END ? END : offer(cast(input));
   }
 
   @Override

@@ -153,7 +153,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   }
 
   @Override
-  Push.@Nullable Start pushed() {
+  @Nullable Object pushed() {
     return task;
   }
 

@@ -405,19 +405,227 @@ abstract class PushContract {
     Generator<Integer> shared = generator(body);
     shared.forEach(e -> log.add(e + " " + shared.nextOr(9)));
     assertThat(log).containsExactly("1 2", "finally", "3 9");
-    log.clear();
-    Generator<Integer> closing = generator(body);
-    assertThat(
-            closing.<Object, List<Integer>>collect(
-                Collectors.collectingAndThen(
-                    Collectors.mapping(
-                        (Integer e) -> {
-                          closing.close();
-                          return e;
-                        },
-                        Collectors.toList()),
-                    all -> all)))
-        .containsExactly(1);
-    assertThat(log).containsExactly("finally");
+  }
+
+  @Test
+  void collect_whoseFunctionAsksTheGenerator_isRefusedAndNothingIsLost() {
+    List<String> log = new ArrayList<>();
+    Generator<Integer> asked =
+        generator(
+            y -> {
+              try {
+                y.yield(1);
+                y.yield(2);
+              } catch (RuntimeException e) {
+                log.add("not the body's affair " + e);
+              } finally {
+                log.add("finally");
+              }
+            });
+    Function<Integer, String> function =
+        e -> {
+          log.add(e + " " + asked.state());
+          asked.close();
+          return "never";
+        };
+    assertThatThrownBy(() -> asked.collect(Collectors.mapping(function, Collectors.toList())))
+        .isInstanceOf(GeneratorException.AlreadyExecuting.class)
+        .hasMessageContaining("collect");
+    assertThat(log).containsExactly("1 RUNNING", "finally");
+    assertThat(asked.state()).isEqualTo(GeneratorState.CLOSED);
+  }
+
+  @Test
+  void reductions_giveWhatALoopGives() {
+    GeneratorBody<Integer> body =
+        y -> {
+          for (int i : new int[] {3, 1, 4, 1, 5}) {
+            y.yield(i);
+          }
+        };
+    assertThat(generator(body).sumLong(e -> e)).isEqualTo(14);
+    assertThat(generator(body).sumDouble(e -> e / 2.0)).isEqualTo(7);
+    assertThat(generator(body).reduce((a, b) -> 10 * a + b)).contains(31415);
+    assertThat(generator(body).<String>reduce("", (a, b) -> a + b)).isEqualTo("31415");
+    assertThat(generator(body).min(java.util.Comparator.naturalOrder())).contains(1);
+    assertThat(generator(body).max(java.util.Comparator.naturalOrder())).contains(5);
+    assertThat(generator(body).joining("-")).isEqualTo("3-1-4-1-5");
+    assertThat(generator(body).collect(Collectors.toSet())).containsExactly(1, 3, 4, 5);
+    assertThat(this.<Integer>generator(y -> {}).reduce((a, b) -> a)).isEmpty();
+    assertThat(this.<Integer>generator(y -> {}).joining("-")).isEmpty();
+  }
+
+  /** Runs a scenario pulled by a loop that closes it, and pushed; both consumers fail at the given element. */
+  private static List<String> traceFailing(int at, Function<List<String>, Generator<?>> scenario) {
+    List<String> pulled = new ArrayList<>();
+    List<String> pushed = new ArrayList<>();
+    Generator<?> first = scenario.apply(pulled);
+    run(
+        first,
+        pulled,
+        () -> {
+          try (first) {
+            while (first.hasNext()) {
+              fail(at, pulled, first.next());
+            }
+          }
+        });
+    Generator<?> second = scenario.apply(pushed);
+    run(second, pushed, () -> Sinks.drain(second, e -> fail(at, pushed, e)));
+    assertThat(pushed).isEqualTo(pulled);
+    return pulled;
+  }
+
+  private static void fail(int at, List<String> log, Object element) {
+    log.add("element " + element);
+    if (element.equals(at)) {
+      throw new IllegalStateException("consumer");
+    }
+  }
+
+  @Test
+  void consumerThatFails_closesTheBodyWhichCannotCatchIt() {
+    for (int at = 0; at < 4; at++) {
+      assertThat(
+              traceFailing(
+                  at,
+                  log ->
+                      generator(
+                          y -> {
+                            try {
+                              y.yield(0);
+                              try {
+                                y.yield(1);
+                              } finally {
+                                log.add("inner");
+                              }
+                              y.yieldFrom(List.of(2, 3));
+                            } catch (Exception e) {
+                              log.add("not the body's affair " + e);
+                            } finally {
+                              log.add("outer");
+                            }
+                          })))
+          .contains("outer", "threw java.lang.IllegalStateException: consumer because of null", "CLOSED null false")
+          .noneMatch(line -> line.startsWith("not"));
+    }
+  }
+
+  @Test
+  void consumerThatFails_endsTheDelegatesFromInnerToOuter() {
+    for (int at = 0; at < 7; at++) {
+      traceFailing(
+          at,
+          log -> {
+            Generator<Integer> begun = generator(z -> {
+              try {
+                z.yield(-1);
+                z.yield(0);
+                z.yield(1);
+              } finally {
+                log.add("begun ended");
+              }
+            });
+            begun.next();
+            Coroutine<Integer, Object, String> returning = coroutine(z -> {
+              try {
+                z.yield(2);
+                z.yield(3);
+              } catch (GeneratorExit e) {
+                log.add("returns on exit");
+              }
+              return "result";
+            });
+            Iterator<Integer> closeable = new Closeable(List.of(4).iterator(), log);
+            return generator(
+                y -> {
+                  try {
+                    y.yieldFrom(begun);
+                    log.add("result " + y.yieldFrom(returning));
+                    y.yieldFrom(closeable);
+                    y.yieldFrom(Generator.iterable(z -> z.yield(5)));
+                    y.yieldFrom(this.<Integer>generator(z -> {
+                      try {
+                        z.yield(6);
+                      } finally {
+                        throwing("from finally");
+                      }
+                    }));
+                  } catch (UnsupportedOperationException e) {
+                    log.add("caught " + e.getMessage());
+                  } finally {
+                    log.add("outer ended");
+                  }
+                });
+          });
+    }
+  }
+
+  private static void throwing(String message) {
+    throw new UnsupportedOperationException(message);
+  }
+
+  /** An iterator whose closing is logged. */
+  private record Closeable(Iterator<Integer> elements, List<String> log) implements Iterator<Integer>, AutoCloseable {
+    @Override
+    public boolean hasNext() {
+      return elements.hasNext();
+    }
+
+    @Override
+    public Integer next() {
+      return elements.next();
+    }
+
+    @Override
+    public void close() {
+      log.add("closed");
+    }
+  }
+
+  @Test
+  void consumerThatFails_whatTheBodyThrowsThenIsSuppressed() {
+    Generator<Integer> g =
+        generator(
+            y -> {
+              try {
+                y.yield(1);
+              } finally {
+                throwing("from finally");
+              }
+            });
+    assertThatThrownBy(() -> g.sumLong(e -> Long.parseLong("x" + e)))
+        .isInstanceOf(NumberFormatException.class)
+        .satisfies(e -> assertThat(e.getSuppressed()).extracting(Throwable::getMessage).containsExactly("from finally"));
+    Generator<Integer> ignoring =
+        generator(
+            y -> {
+              try {
+                y.yield(1);
+              } finally {
+                y.yield(2);
+              }
+            });
+    assertThatThrownBy(() -> ignoring.sumLong(e -> Long.parseLong("x" + e)))
+        .isInstanceOf(NumberFormatException.class)
+        .satisfies(
+            e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(GeneratorException.IgnoredExit.class).hasSize(1));
+    RuntimeException same = new IllegalStateException("the same from both");
+    Generator<Integer> rethrowing =
+        generator(
+            y -> {
+              try {
+                y.yield(1);
+              } catch (GeneratorExit e) {
+                throw same;
+              }
+            });
+    assertThatThrownBy(
+            () ->
+                rethrowing.sumLong(
+                    e -> {
+                      throw same;
+                    }))
+        .isSameAs(same);
   }
 }

@@ -76,6 +76,38 @@ final class FuzzDriver {
         });
   }
 
+  /** Pulls in a loop that closes the coroutine, and fails at one element; logs what the body does then. */
+  static void pullAndFail(Coroutine<Object, Object, Object> coroutine, List<String> log, int at) {
+    attempt(
+        log,
+        () -> {
+          try (coroutine) {
+            for (int i = 0; coroutine.hasNext(); i++) {
+              failing(log, coroutine.next(), i == at);
+            }
+          }
+          return "result " + text(coroutine.result());
+        });
+  }
+
+  /** The same in push mode. */
+  static void pushAndFail(Coroutine<Object, Object, Object> coroutine, List<String> log, int at) {
+    int[] count = new int[1];
+    attempt(
+        log,
+        () -> {
+          EngineAccess.push(coroutine, e -> failing(log, e, count[0]++ == at));
+          return "result " + text(coroutine.result());
+        });
+  }
+
+  private static void failing(List<String> log, Object element, boolean here) {
+    log.add("element " + element);
+    if (here) {
+      throw new IllegalStateException("consumer");
+    }
+  }
+
   private interface Step {
     String run() throws Throwable;
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * are tried, and {@code -Dheddle.effort=N} multiplies it. A failure prints the seed of its body, which is also in the source
  * that it prints.
  */
-@Timeout(3600)
+@Timeout(4 * 3600) // twenty thousand bodies on a machine that has other things to do
 class FuzzTest {
   private static final int BATCH = 100;
   private static final int EFFORT = Integer.getInteger("heddle.effort", 1);
@@ -61,6 +61,12 @@ class FuzzTest {
       if (!pulled.getLast().equals(FuzzDriver.ENDLESS)) {
         List<String> pushed = trace(type, i, FuzzTest::compiled, FuzzDriver::push);
         assertThat(pushed).as("body of seed %d, pushed, in%n%s", seed, bodyOf(source, seed)).isEqualTo(pulled);
+        int at = (int) (seed % 7);
+        List<String> left = trace(type, i, FuzzTest::compiled, (c, log) -> FuzzDriver.pullAndFail(c, log, at));
+        if (!left.getLast().contains("IgnoredExit")) { // else the one stays suspended, which the other cannot
+          List<String> thrown = trace(type, i, FuzzTest::compiled, (c, log) -> FuzzDriver.pushAndFail(c, log, at));
+          assertThat(thrown).as("body of seed %d, pushed to a failure, in%n%s", seed, bodyOf(source, seed)).isEqualTo(left);
+        }
       }
       events += actual.size();
     }

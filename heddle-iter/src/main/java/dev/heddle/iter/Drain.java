@@ -1,0 +1,50 @@
+package dev.heddle.iter;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One consumption of all that a generator yields: who takes the elements, and whether he has failed.
+ *
+ * <p>A consumer's failure must not surface in the body, which could catch what is not its own affair. As when a loop over
+ * the generator fails and closes it, the body meets a {@link GeneratorExit} at its yield, and the failure goes on behind it.
+ */
+final class Drain {
+  final Consumer<@Nullable Object> sink;
+  private @Nullable Throwable failure;
+
+  Drain(Consumer<@Nullable Object> sink) {
+    this.sink = sink;
+  }
+
+  /** Hands one element to the consumer; a GeneratorExit says that he has failed and the bodies have to end. */
+  void accept(@Nullable Object element) {
+    try {
+      sink.accept(element);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** Notes a failure of the consumer; returns what to throw at the yield. */
+  GeneratorExit failed(Throwable t) {
+    failure = t;
+    return new GeneratorExit();
+  }
+
+  /** Whether the consumer has failed, so that the bodies have to end. */
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Throws the consumer's failure, if there is one, or else what the bodies have thrown. */
+  void rethrow(@Nullable Throwable thrown) {
+    Throwable first = failure == null ? thrown : failure;
+    if (first != null) {
+      if (thrown != null && thrown != first && !(thrown instanceof GeneratorExit)) {
+        first.addSuppressed(thrown);
+      }
+      throw AbstractCoroutine.sneaky(first);
+    }
+  }
+}
