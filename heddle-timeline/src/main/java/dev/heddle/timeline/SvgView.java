@@ -66,6 +66,6 @@ final class SvgView {
 
   /** The same name has the same colour in every picture. */
   private static String colour(String name) {
-    return COLOURS.get(Math.floorMod(name.hashCode() * 0x9E3779B9 >>> 8, COLOURS.size()));
+    return COLOURS.get(Math.floorMod((name.hashCode() * 0x9E3779B9) >>> 8, COLOURS.size()));
   }
 }
