@@ -5,7 +5,6 @@ import dev.heddle.futures.ReturnWhen;
 import dev.heddle.futures.TaskCallable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +98,11 @@ public final class Asyncio {
   /** Runs all of the given at once, and waits for them; see {@link #gather(Collection)}. */
   @SafeVarargs
   public static <T extends @Nullable Object> Awaitable<List<T>> gather(Awaitable<? extends T>... all) {
-    return gather(Arrays.asList(all));
+    List<Awaitable<? extends T>> list = new ArrayList<>();
+    for (Awaitable<? extends T> each : Check.notNull(all, "all")) {
+      list.add(each);
+    }
+    return gather(list);
   }
 
   /**

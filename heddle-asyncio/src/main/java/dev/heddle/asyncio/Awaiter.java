@@ -27,32 +27,35 @@ public sealed interface Awaiter permits SuspendingAwaiter, AsyncYielder {
   /**
    * Waits for a coroutine, a task or an operation, and returns its result.
    *
-   * <p>What it throws is thrown here, unchanged, also a checked exception. Cancelling the waiting task cancels what it waits
+   * <p>What it throws is thrown here, unchanged, also a checked exception: {@code catch (IOException e)} works. Cancelling the waiting task cancels what it waits
    * for; a task that was cancelled by somebody else makes it throw {@link java.util.concurrent.CancellationException}.
    *
+   * @throws Exception what it has thrown
    * @throws Cancelled if the task that runs this body is cancelled
    * @throws LoopStateException if a coroutine or operation is awaited for the second time, or a task waits for itself
    */
   @Suspends(Suspends.Kind.YIELD)
-  <T extends @Nullable Object> T await(Awaitable<T> what);
+  <T extends @Nullable Object> T await(Awaitable<T> what) throws Exception;
 
   /**
    * Waits for a stage such as a {@link java.util.concurrent.CompletableFuture}, and returns its result.
    *
    * <p>It may be completed by any thread. Cancelling the waiting task cancels it.
    *
+   * @throws Exception what the stage failed with
    * @throws Cancelled if the task that runs this body is cancelled
    */
   @Suspends(Suspends.Kind.YIELD)
-  <T extends @Nullable Object> T await(CompletionStage<T> stage);
+  <T extends @Nullable Object> T await(CompletionStage<T> stage) throws Exception;
 
   /**
    * Waits for a Heddle future, such as an executor gives, and returns its result. What its task threw is thrown as it is.
    *
    * <p>Cancelling the waiting task cancels it with {@code cancel(true)}.
    *
+   * @throws Exception what the stage failed with
    * @throws Cancelled if the task that runs this body is cancelled
    */
   @Suspends(Suspends.Kind.YIELD)
-  <T extends @Nullable Object> T await(Future<T> future);
+  <T extends @Nullable Object> T await(Future<T> future) throws Exception;
 }

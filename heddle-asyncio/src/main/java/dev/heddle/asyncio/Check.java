@@ -32,9 +32,10 @@ final class Check {
 
   /** The duration in nanoseconds, at the most 146 years, so that a moment that far from now can still be reckoned. */
   static long nanos(@Nullable Duration value, String argument, String remedy) {
-    if (notNull(value, argument).isNegative()) {
-      throw new IllegalArgumentException(argument + " must not be negative, but was " + value + "; " + remedy);
+    Duration given = notNull(value, argument);
+    if (given.isNegative()) {
+      throw new IllegalArgumentException(argument + " must not be negative, but was " + given + "; " + remedy);
     }
-    return value.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE / 2 : value.toNanos();
+    return given.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE / 2 : given.toNanos();
   }
 }

@@ -2,7 +2,6 @@ package dev.heddle.asyncio;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ final class Debug {
   private static final AtomicInteger LOOPS = new AtomicInteger();
 
   /** Untaken coroutines; of the loop's thread alone. */
-  final Map<Async<?>, String> made = new IdentityHashMap<>();
+  final IdentityHashMap<Async<?>, String> made = new IdentityHashMap<>();
 
   private Debug() {}
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ final class Gather<T extends @Nullable Object, R> extends Operation<R> implement
     if (waiting != null || !tasks.isEmpty()) {
       throw new LoopStateException("this gather was already awaited; call gather again, or make it a task");
     }
-    Map<Awaitable<T>, Task<T>> known = new IdentityHashMap<>();
+    IdentityHashMap<Awaitable<T>, Task<T>> known = new IdentityHashMap<>();
     try {
       for (Awaitable<T> each : sources) {
         Task<T> made = known.get(each);

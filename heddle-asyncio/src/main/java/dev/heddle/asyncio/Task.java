@@ -70,6 +70,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     this.name = name;
     outermost.claim(loop);
     this.frame = outermost;
+    this.failure = outermost.raisedAtEntry();
   }
 
   void carry(ContextCarrier.Context context) {

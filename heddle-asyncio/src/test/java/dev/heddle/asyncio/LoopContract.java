@@ -1,0 +1,81 @@
+package dev.heddle.asyncio;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the suites of the event loop share; each runs once for each engine that bodies may run on. */
+@org.junit.jupiter.api.Timeout(60)
+abstract class LoopContract {
+  static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** What the loop has reported that no coroutine was told. */
+  final List<LoopProblem> problems = new ArrayList<>();
+
+  /** What the coroutines of a test have noted. */
+  final List<String> log = new ArrayList<>();
+
+  /** A coroutine on the engine under test. */
+  abstract <T extends @Nullable Object> Async<T> async(AsyncBody<T> body);
+
+  /** Bodies become state machines. */
+  interface Compiled {
+    static <T extends @Nullable Object> Async<T> async(AsyncBody<T> body) {
+      return Async.of(body);
+    }
+  }
+
+  /** The awaiter is handed on, which only the fallback engine can bear. */
+  interface Fallback {
+    static <T extends @Nullable Object> Async<T> async(AsyncBody<T> body) {
+      return Async.of(a -> body.run(a));
+    }
+  }
+
+  final LoopOptions options() {
+    return LoopOptions.defaults().withVirtualTime(true).withProblems(problems::add);
+  }
+
+  /** Runs a body in virtual time. */
+  final <T extends @Nullable Object> T run(AsyncBody<T> body) {
+    return EventLoop.run(options(), async(body));
+  }
+
+  static Duration seconds(int count) {
+    return Duration.ofSeconds(count);
+  }
+
+  /** A coroutine that sleeps, and then has a result. */
+  final <T> Async<T> later(int seconds, T result) {
+    return async(
+        a -> {
+          a.await(Asyncio.sleep(seconds(seconds)));
+          return result;
+        });
+  }
+
+  /** A coroutine that sleeps, and then fails. */
+  final Async<String> failing(int seconds, String message) {
+    return async(
+        a -> {
+          a.await(Asyncio.sleep(seconds(seconds)));
+          throw new java.io.IOException(message);
+        });
+  }
+
+  /** A coroutine that notes what becomes of its sleep. */
+  final Async<String> sleeper(String name, int seconds) {
+    return async(
+        a -> {
+          try {
+            a.await(Asyncio.sleep(seconds(seconds)));
+            log.add(name + " slept");
+          } catch (Cancelled c) {
+            log.add(name + " cancelled");
+            throw c;
+          }
+          return name;
+        });
+  }
+}

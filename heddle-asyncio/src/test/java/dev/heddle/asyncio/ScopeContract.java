@@ -1,0 +1,573 @@
+package dev.heddle.asyncio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Task groups and time-outs. */
+abstract class ScopeContract extends LoopContract {
+
+  private long now() {
+    return EventLoop.current().nanoTime() / 1_000_000_000;
+  }
+
+  // ---- groups ----
+
+  @Test
+  void group_waitsForItsTasks() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          String result =
+              a.await(
+                  group.run(
+                      async(
+                          b -> {
+                            group.createTask(sleeper("one", 2));
+                            group.createTask("second", sleeper("two", 1));
+                            b.await(Asyncio.yieldNow());
+                            return "body";
+                          })));
+          assertThat(result).isEqualTo("body");
+          return null;
+        });
+    assertThat(log).containsExactly("two slept", "one slept");
+  }
+
+  @Test
+  void group_childError_cancelsSiblingsAndBody_andRestoresTheCount() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          try {
+            a.await(
+                group.run(
+                    async(
+                        b -> {
+                          group.createTask(failing(1, "broken"));
+                          group.createTask(sleeper("sibling", 9));
+                          return b.await(sleeper("body", 9));
+                        })));
+          } catch (TaskGroupException e) {
+            assertThat(e.errors()).hasSize(1);
+            assertThat(e).hasRootCauseInstanceOf(IOException.class).hasMessageContaining("broken");
+          }
+          assertThat(now()).isEqualTo(1);
+          assertThat(Asyncio.currentTask().cancelling()).isZero();
+          a.await(Asyncio.sleep(SECOND)); // nothing is left of the group's own request
+          return null;
+        });
+    assertThat(log).containsExactlyInAnyOrder("sibling cancelled", "body cancelled");
+  }
+
+  @Test
+  void group_severalErrors_areAllTold() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    a -> {
+                      TaskGroup group = TaskGroup.create();
+                      return a.await(
+                          group.run(
+                              async(
+                                  b -> {
+                                    group.createTask(failing(1, "one"));
+                                    group.createTask(failing(1, "two"));
+                                    b.await(Asyncio.sleep(seconds(2)));
+                                    return null;
+                                  })));
+                    }))
+        .isInstanceOfSatisfying(
+            TaskGroupException.class,
+            e -> assertThat(e.errors()).extracting(Throwable::getMessage).containsExactly("one", "two"));
+  }
+
+  @Test
+  void group_bodyFails_tasksAreCancelled() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    a -> {
+                      TaskGroup group = TaskGroup.create();
+                      return a.await(
+                          group.run(
+                              async(
+                                  b -> {
+                                    group.createTask(sleeper("child", 9));
+                                    b.await(Asyncio.yieldNow());
+                                    throw new IllegalArgumentException("bad body");
+                                  })));
+                    }))
+        .isInstanceOf(TaskGroupException.class)
+        .hasMessageContaining("bad body");
+    assertThat(log).containsExactly("child cancelled");
+  }
+
+  @Test
+  void group_errorOfAChild_isThrownAsItIs() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    a -> {
+                      TaskGroup group = TaskGroup.create();
+                      return a.await(
+                          group.run(
+                              async(
+                                  b -> {
+                                    group.createTask(
+                                        async(
+                                            _ -> {
+                                              throw new AssertionError("wrong");
+                                            }));
+                                    b.await(Asyncio.sleep(SECOND));
+                                    return null;
+                                  })));
+                    }))
+        .isExactlyInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void group_childCancelled_isNoFailure() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          a.await(
+              group.run(
+                  async(
+                      b -> {
+                        Task<String> child = group.createTask(sleeper("child", 9));
+                        b.await(Asyncio.sleep(SECOND));
+                        child.cancel();
+                        return null;
+                      })));
+          return null;
+        });
+    assertThat(log).containsExactly("child cancelled");
+  }
+
+  @Test
+  void group_parentCancelled_childrenAreToo() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          Task<@Nullable Object> parent =
+              Asyncio.createTask(
+                  group.run(
+                      async(
+                          _ -> {
+                            group.createTask(sleeper("child", 9));
+                            return null;
+                          })));
+          a.await(Asyncio.sleep(SECOND));
+          parent.cancel();
+          a.await(Asyncio.waitFor(List.of(parent)));
+          assertThat(parent.isCancelled()).isTrue();
+          return null;
+        });
+    assertThat(log).containsExactly("child cancelled");
+  }
+
+  @Test
+  void group_nestedBothCancelled_endInOrder() {
+    run(
+        a -> {
+          TaskGroup outer = TaskGroup.create();
+          TaskGroup inner = TaskGroup.create();
+          Task<@Nullable Object> parent =
+              Asyncio.createTask(
+                  outer.run(
+                      async(
+                          b -> {
+                            outer.createTask(sleeper("of outer", 9));
+                            return b.await(
+                                inner.run(
+                                    async(
+                                        c -> {
+                                          inner.createTask(sleeper("of inner", 9));
+                                          c.await(Asyncio.sleep(seconds(9)));
+                                          return null;
+                                        })));
+                          })));
+          a.await(Asyncio.sleep(SECOND));
+          parent.cancel();
+          parent.cancel();
+          a.await(Asyncio.waitFor(List.of(parent)));
+          assertThat(parent.isCancelled()).isTrue();
+          return null;
+        });
+    assertThat(log).containsExactly("of inner cancelled", "of outer cancelled");
+  }
+
+  @Test
+  void group_errorAndOutsideCancelTogether_bothSurface() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          Task<String> parent =
+              Asyncio.createTask(
+                  async(
+                      b -> {
+                        try {
+                          b.await(
+                              group.run(
+                                  async(
+                                      c -> {
+                                        group.createTask(failing(1, "broken"));
+                                        c.await(Asyncio.sleep(seconds(9)));
+                                        return null;
+                                      })));
+                        } catch (TaskGroupException e) {
+                          log.add("failed, cancelling " + Asyncio.currentTask().cancelling());
+                        }
+                        b.await(Asyncio.yieldNow());
+                        return "not reached";
+                      }));
+          EventLoop.current().callLater(seconds(1), parent::cancel);
+          a.await(Asyncio.waitFor(List.of(parent)));
+          assertThat(parent.isCancelled()).isTrue();
+          return null;
+        });
+    assertThat(log).containsExactly("failed, cancelling 1");
+  }
+
+  @Test
+  void group_createTaskAfterFailure_isRefusedAndCoroutineClosed() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          Async<String> late = later(1, "late");
+          try {
+            a.await(
+                group.run(
+                    async(
+                        b -> {
+                          group.createTask(failing(1, "broken"));
+                          try {
+                            b.await(Asyncio.sleep(seconds(9)));
+                          } finally {
+                            assertThatThrownBy(() -> group.createTask(late))
+                                .isInstanceOf(LoopStateException.class)
+                                .hasMessageContaining("being cancelled");
+                          }
+                          return null;
+                        })));
+          } catch (TaskGroupException e) {
+            log.add("failed");
+          }
+          assertThat(late.isTaken()).isTrue();
+          assertThatThrownBy(() -> group.createTask(later(1, "x"))).hasMessageContaining("being cancelled");
+          return null;
+        });
+    assertThat(log).containsExactly("failed");
+  }
+
+  @Test
+  void group_createTaskOutside_isRefused() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          assertThatThrownBy(() -> group.createTask(later(1, "x"))).hasMessageContaining("has not begun");
+          a.await(group.run(async(_ -> null)));
+          assertThatThrownBy(() -> group.createTask(later(1, "x"))).hasMessageContaining("has ended");
+          try {
+            a.await(group.run(async(_ -> null)));
+          } catch (LoopStateException e) {
+            log.add("once");
+          }
+          return null;
+        });
+    assertThat(log).containsExactly("once");
+  }
+
+  @Test
+  void group_taskMakesSibling() {
+    run(
+        a -> {
+          TaskGroup group = TaskGroup.create();
+          a.await(
+              group.run(
+                  async(
+                      _ -> {
+                        group.createTask(
+                            async(
+                                c -> {
+                                  c.await(Asyncio.sleep(SECOND));
+                                  group.createTask(sleeper("grandchild", 1));
+                                  return null;
+                                }));
+                        return null;
+                      })));
+          assertThat(now()).isEqualTo(2);
+          return null;
+        });
+    assertThat(log).containsExactly("grandchild slept");
+  }
+
+  // ---- time-outs ----
+
+  @Test
+  void timeout_inTime_givesTheResult() {
+    assertThat(this.<String>run(a -> a.await(Asyncio.timeout(seconds(2), later(1, "x"))))).isEqualTo("x");
+  }
+
+  @Test
+  void timeout_late_cancelsAndThrows() {
+    run(
+        a -> {
+          try {
+            a.await(Asyncio.timeout(seconds(2), sleeper("body", 9)));
+          } catch (AsyncTimeoutException e) {
+            log.add("late at " + now());
+            assertThat(e).hasMessageContaining("PT2S");
+          }
+          assertThat(Asyncio.currentTask().cancelling()).isZero();
+          a.await(Asyncio.sleep(SECOND));
+          return null;
+        });
+    assertThat(log).containsExactly("body cancelled", "late at 2");
+  }
+
+  @Test
+  void timeout_ofTask_cancelsTheTask() {
+    run(
+        a -> {
+          Task<String> task = Asyncio.createTask(sleeper("task", 9));
+          try {
+            a.await(Asyncio.timeout(seconds(2), task));
+          } catch (AsyncTimeoutException e) {
+            log.add("late");
+          }
+          assertThat(task.isCancelled()).isTrue();
+          return null;
+        });
+    assertThat(log).containsExactly("task cancelled", "late");
+  }
+
+  @Test
+  void timeout_nested_outerExpiresFirst() {
+    run(
+        a -> {
+          try {
+            a.await(
+                Asyncio.timeout(
+                    seconds(1),
+                    async(
+                        b -> {
+                          try {
+                            return b.await(Asyncio.timeout(seconds(5), sleeper("body", 9)));
+                          } catch (AsyncTimeoutException e) {
+                            log.add("wrong: inner");
+                            return "";
+                          }
+                        })));
+          } catch (AsyncTimeoutException e) {
+            log.add("outer " + String.valueOf(e.getMessage()).contains("PT1S"));
+          }
+          return null;
+        });
+    assertThat(log).containsExactly("body cancelled", "outer true");
+  }
+
+  @Test
+  void timeout_nestedExpiringTogether_outerWins() {
+    run(
+        a -> {
+          try {
+            a.await(
+                Asyncio.timeout(
+                    seconds(1),
+                    async(
+                        b -> {
+                          try {
+                            return b.await(Asyncio.timeout(seconds(1), sleeper("body", 9)));
+                          } finally {
+                            log.add("left inner, cancelling " + Asyncio.currentTask().cancelling());
+                          }
+                        })));
+          } catch (AsyncTimeoutException e) {
+            log.add("late, cancelling " + Asyncio.currentTask().cancelling());
+          }
+          return null;
+        });
+    assertThat(log).containsExactly("body cancelled", "left inner, cancelling 1", "late, cancelling 0");
+  }
+
+  @Test
+  void timeout_foreignException_keepsItsContext() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    a ->
+                        a.await(
+                            Asyncio.timeout(
+                                seconds(1),
+                                async(
+                                    b -> {
+                                      try {
+                                        b.await(Asyncio.sleep(seconds(9)));
+                                      } finally {
+                                        failed();
+                                      }
+                                      return null;
+                                    })))))
+        .isInstanceOf(IOException.class)
+        .satisfies(e -> assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(AsyncTimeoutException.class));
+  }
+
+  private static void failed() throws IOException {
+    throw new IOException("clean-up failed");
+  }
+
+  @Test
+  void timeout_cancelAfterExpiry_staysACancellation() {
+    run(
+        a -> {
+          Task<String> task =
+              Asyncio.createTask(
+                  async(
+                      b ->
+                          b.await(
+                              Asyncio.timeout(
+                                  seconds(1),
+                                  async(
+                                      c -> {
+                                        try {
+                                          c.await(Asyncio.sleep(seconds(9)));
+                                        } finally {
+                                          Asyncio.currentTask().cancel("from elsewhere");
+                                        }
+                                        return "";
+                                      })))));
+          a.await(Asyncio.waitFor(List.of(task)));
+          assertThat(task.isCancelled()).isTrue();
+          return null;
+        });
+  }
+
+  @Test
+  void timeout_resultTogetherWithExpiry_wins_andNothingIsLeft() {
+    run(
+        a -> {
+          Event ready = new Event();
+          EventLoop.current().callLater(seconds(1), ready::set); // one turn before the expiry is handled
+          Task<String> task =
+              Asyncio.createTask(
+                  async(
+                      b -> {
+                        String got =
+                            b.await(
+                                Asyncio.timeout(
+                                    seconds(1),
+                                    async(
+                                        c -> {
+                                          c.await(ready.await());
+                                          return "in time";
+                                        })));
+                        b.await(Asyncio.sleep(SECOND)); // a request that was not taken back would surface here
+                        return got + " " + Asyncio.currentTask().cancelling();
+                      }));
+          assertThat(a.await(task)).isEqualTo("in time 0");
+          return null;
+        });
+  }
+
+  @Test
+  void timeout_zero_doesNotBegin() {
+    run(
+        a -> {
+          for (Async<String> each : List.of(Asyncio.timeout(Duration.ZERO, sleeper("never", 1)))) {
+            try {
+              a.await(each);
+            } catch (AsyncTimeoutException e) {
+              log.add("late");
+            }
+          }
+          Task<String> done = Asyncio.createTask(later(1, "done"));
+          a.await(done);
+          log.add(a.await(Asyncio.timeout(Duration.ZERO, done)));
+          return null;
+        });
+    assertThat(log).containsExactly("late", "done");
+  }
+
+  @Test
+  void timeout_negative_isRefused() {
+    assertThatThrownBy(() -> Timeout.of(Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("limit")
+        .hasMessageContaining("PT-1S");
+    assertThatThrownBy(() -> Asyncio.sleep(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void timeout_rescheduled_countsFromThere() {
+    run(
+        a -> {
+          Timeout limit = Timeout.of(seconds(2));
+          assertThatThrownBy(() -> limit.reschedule(SECOND)).hasMessageContaining("has not begun");
+          String got =
+              a.await(
+                  limit.run(
+                      async(
+                          b -> {
+                            b.await(Asyncio.sleep(SECOND));
+                            limit.reschedule(seconds(5));
+                            return b.await(later(4, "x"));
+                          })));
+          assertThat(limit.isExpired()).isFalse();
+          assertThatThrownBy(() -> limit.reschedule(SECOND)).hasMessageContaining("has ended");
+          assertThat(got).isEqualTo("x");
+          return null;
+        });
+  }
+
+  @Test
+  void uncancel_inNestedScopes_leavesTheOutsideRequest() {
+    run(
+        a -> {
+          Task<String> task =
+              Asyncio.createTask(
+                  async(
+                      b -> {
+                        try {
+                          b.await(Asyncio.sleep(seconds(9)));
+                        } catch (Cancelled outside) {
+                          // while it cleans up, with one request delivered, a time-out of its own runs out
+                          try {
+                            b.await(Asyncio.timeout(SECOND, sleeper("clean-up", 9)));
+                          } catch (AsyncTimeoutException e) {
+                            log.add("clean-up late, cancelling " + Asyncio.currentTask().cancelling());
+                          }
+                          b.await(Asyncio.sleep(SECOND)); // nor does the first request surface again
+                          throw outside;
+                        }
+                        return "";
+                      }));
+          a.await(Asyncio.sleep(SECOND));
+          task.cancel();
+          a.await(Asyncio.waitFor(List.of(task)));
+          assertThat(task.isCancelled()).isTrue();
+          return null;
+        });
+    assertThat(log).containsExactly("clean-up cancelled", "clean-up late, cancelling 1");
+  }
+
+  @Test
+  void main_cancelled_isACancellationException() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    a -> {
+                      EventLoop.current().callLater(seconds(1), Asyncio.currentTask()::cancel);
+                      return a.await(sleeper("main", 9));
+                    }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(log).containsExactly("main cancelled");
+  }
+}
