@@ -22,7 +22,7 @@ final class DocsTest {
 
   @TestFactory
   Stream<DynamicTest> programs_inDocuments_printWhatIsSaid() {
-    return Stream.of("README.md", "docs/tutorial.md").flatMap(this::tests);
+    return Stream.of("README.md", "docs/tutorial.md", "docs/guide-itertools.md").flatMap(this::tests);
   }
 
   private Stream<DynamicTest> tests(String document) {

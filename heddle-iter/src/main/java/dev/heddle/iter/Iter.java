@@ -42,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  * well. A stage that stops before its source does ({@code limit}, {@code takeWhile}, {@code zip}) leaves the source open
  * for others: whoever stops early calls {@link #close()}, best in a try-with-resources statement.
  *
- * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; {@link #next()} alone
- * never takes more from the source than it needs. When the source or a function throws, the exception reaches the caller,
+ * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; where it can it only asks
+ * the source, and leaves the element there. So code that takes elements from a shared source calls {@code hasNext} and
+ * {@code next} with nothing in between. {@link #next()} alone never takes more from the source than it needs. When the source or a function throws, the exception reaches the caller,
  * the iterator stays open, and the next call goes on behind the element that failed.
  *
  * <p>Not thread-safe: one thread at a time pulls and closes; {@link Itertools#serialize} and {@link

@@ -49,11 +49,17 @@ final class PairStage<A extends @Nullable Object, B extends @Nullable Object> ex
       return super.next();
     }
     A a = first.next();
-    if (!second.hasNext()) {
-      slot = END;
-      return super.next();
+    try {
+      if (second.hasNext()) {
+        return new Pair<>(a, second.next());
+      }
+    } catch (Throwable t) {
+      half = a;
+      up = second;
+      throw t;
     }
-    return new Pair<>(a, second.next());
+    slot = END;
+    return super.next();
   }
 
   @Override

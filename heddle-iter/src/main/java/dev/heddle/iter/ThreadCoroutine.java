@@ -28,6 +28,9 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   private volatile @Nullable Thread driver;
   private volatile @Nullable Thread body;
 
+  /** Held to end the body's turn and to interrupt the body in its turn, so that it is never interrupted out of it. */
+  private final Object baton = new Object();
+
   // The request, then the answer.
   private @Nullable Object value;
   private @Nullable Throwable raised;
@@ -83,16 +86,21 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     boolean late = false;
     while (turn == Turn.BODY) {
       LockSupport.park(this);
-      if (Thread.interrupted()) {
-        Thread running = body;
-        if (running != null && turn == Turn.BODY) {
-          running.interrupt();
-        } else {
-          late = true;
-        }
-      }
+      late |= Thread.interrupted() && !interruptBody();
     }
     return late;
+  }
+
+  /** False when the body is not running any more, or not yet. */
+  private boolean interruptBody() {
+    synchronized (baton) {
+      Thread running = body;
+      if (running == null || turn != Turn.BODY) {
+        return false;
+      }
+      running.interrupt();
+      return true;
+    }
   }
 
   private void runBody() {
@@ -112,9 +120,11 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   private void answer(Turn next, @Nullable Object result, @Nullable Throwable failure) {
     value = result;
     raised = failure;
-    interrupted |= Thread.interrupted();
     Thread waiting = driver;
-    turn = next;
+    synchronized (baton) {
+      interrupted |= Thread.interrupted();
+      turn = next;
+    }
     LockSupport.unpark(waiting);
   }
 

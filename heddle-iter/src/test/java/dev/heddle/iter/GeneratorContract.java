@@ -637,4 +637,21 @@ abstract class GeneratorContract {
     }
     assertThat(g.next()).isFalse();
   }
+
+  @Test
+  void interrupts_inAnyMoment_comeBackToTheDriver() {
+    Generator<Boolean> g =
+        generator(
+            y -> {
+              while (true) {
+                y.yield(Thread.currentThread().isInterrupted());
+              }
+            });
+    for (int i = 0; i < 1_000; i++) {
+      Thread.currentThread().interrupt();
+      g.next();
+      assertThat(Thread.interrupted()).as("interrupt of round " + i).isTrue();
+      assertThat(g.next()).as("of round " + i + ", seen in the next").isFalse();
+    }
+  }
 }

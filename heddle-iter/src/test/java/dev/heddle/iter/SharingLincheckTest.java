@@ -1,6 +1,7 @@
 package dev.heddle.iter;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,43 @@ class SharingLincheckTest {
     public boolean thirdHasNext() {
       return branches.get(2).hasNext();
     }
+  }
+
+  /** Two branches; who is interrupted while he would have to read the source takes nothing, and nothing is lost. */
+  public static class InterruptedTee {
+    private final List<Iter<Integer>> branches = Itertools.concurrentTee(Itertools.range(1, 4), 2);
+
+    @Operation(nonParallelGroup = "first")
+    public int first() {
+      return branches.get(0).nextOr(0);
+    }
+
+    @Operation(nonParallelGroup = "first")
+    public int firstInterrupted() {
+      Thread.currentThread().interrupt();
+      try {
+        return first();
+      } catch (CancellationException cancelled) {
+        return -1;
+      } finally {
+        Thread.interrupted();
+      }
+    }
+
+    @Operation(nonParallelGroup = "second")
+    public int second() {
+      return branches.get(1).nextOr(0);
+    }
+  }
+
+  @Test
+  void interruptedTee_modelChecking() {
+    new ModelCheckingOptions()
+        .iterations(4)
+        .invocationsPerIteration(100)
+        .threads(2)
+        .actorsPerThread(3)
+        .check(InterruptedTee.class);
   }
 
   @Test

@@ -23,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param bodyInterface the functional interface of the bodies
  * @param yielder the interface of their yielder
  * @param base the superclass of the machines
+ * @throws IllegalArgumentException if a method of the yielder does not fit its {@link dev.heddle.iter.spi.Suspends}
  */
 public record Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** Checks the yielder. */
+  public Compiler {
+    YielderType.check(yielder);
+  }
 
   /** A method can be the body at several call sites, and a call site can be linked several times. */
   private static final ClassValue<Map<String, Made>> MADE =

@@ -20,7 +20,17 @@ final class YielderType {
     for (Method method : yielder.getMethods()) {
       Suspends mark = method.getAnnotation(Suspends.class);
       if (mark != null) {
-        kinds.put(method.getName() + descriptor(method), checked(mark.value(), method));
+        kinds.put(method.getName() + descriptor(method), mark.value());
+      }
+    }
+  }
+
+  /** Throws an IllegalArgumentException if a method of the interface does not fit its mark. */
+  static void check(Class<?> yielder) {
+    for (Method method : yielder.getMethods()) {
+      Suspends mark = method.getAnnotation(Suspends.class);
+      if (mark != null) {
+        check(mark.value(), method);
       }
     }
   }
@@ -29,7 +39,7 @@ final class YielderType {
     return MethodType.methodType(method.getReturnType(), method.getParameterTypes()).descriptorString();
   }
 
-  private static Suspends.Kind checked(Suspends.Kind kind, Method method) {
+  private static void check(Suspends.Kind kind, Method method) {
     boolean fits =
         kind == Suspends.Kind.NEVER
             || (method.getParameterCount() == 1
@@ -39,7 +49,6 @@ final class YielderType {
       throw new IllegalArgumentException(
           method + " is marked @Suspends(" + kind + "), but does not take one reference and return a reference or nothing");
     }
-    return kind;
   }
 
   ClassDesc desc() {
