@@ -100,6 +100,14 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
     return List.of();
   }
 
+  /** Called while it is pending, before it is cancelled: whether it has not begun and never will. */
+  boolean withdraw() {
+    return true;
+  }
+
+  /** Lends the calling thread, which is about to wait, to whoever brings this future about. */
+  void help(long nanos) {}
+
   /** Stops what runs, after {@code cancel(true)} has cancelled this future. Must not throw. */
   abstract void stopRunning();
 
@@ -174,8 +182,9 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
 
   @Override
   public final boolean cancel(boolean mayInterruptIfRunning) {
+    boolean inHand = !(state instanceof Open open) || open.running() || withdraw();
     if (!mayInterruptIfRunning) {
-      return completeIfPending(Cancelled.INSTANCE) || isCancelled();
+      return (inHand && completeIfPending(Cancelled.INSTANCE)) || isCancelled();
     }
     if (complete(Cancelled.INSTANCE)) {
       stopRunning();
