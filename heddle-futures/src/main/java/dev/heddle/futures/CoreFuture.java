@@ -66,9 +66,7 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
     while (state instanceof Open open) {
       if (STATE.compareAndSet(this, open, outcome)) {
         ended(outcome);
-        if (open.observer() != null) {
-          open.observer().done(this);
-        }
+        tell(open.observer(), outcome);
         return true;
       }
     }
@@ -80,13 +78,27 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
     while (state instanceof Open open && !open.running()) {
       if (STATE.compareAndSet(this, open, outcome)) {
         ended(outcome);
-        if (open.observer() != null) {
-          open.observer().done(this);
-        }
+        tell(open.observer(), outcome);
         return true;
       }
     }
     return false;
+  }
+
+  private void tell(@Nullable Observer observers, Done outcome) {
+    if (observers == null) {
+      return;
+    }
+    if (outcome != Cancelled.INSTANCE && observers.isForeign()) {
+      callBack(() -> observers.done(this));
+    } else {
+      observers.done(this); // who cancels runs the callbacks
+    }
+  }
+
+  /** Runs callbacks of the user's, now or soon. */
+  void callBack(Runnable callbacks) {
+    callbacks.run();
   }
 
   /** Called once, when it has been completed, before anyone is told. Must not throw. */
@@ -149,6 +161,11 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
       } catch (Throwable e) {
         Log.ignored("a callback of " + future, e);
       }
+    }
+
+    @Override
+    public boolean isForeign() {
+      return true;
     }
   }
 

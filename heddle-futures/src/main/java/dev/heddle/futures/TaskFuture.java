@@ -184,6 +184,11 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   }
 
   @Override
+  void callBack(Runnable callbacks) {
+    executor.engine().callBack(callbacks);
+  }
+
+  @Override
   void stopRunning() {
     TaskRun<T> attempt = run;
     if (attempt != null) {

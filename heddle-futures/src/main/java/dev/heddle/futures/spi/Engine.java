@@ -46,6 +46,14 @@ public interface Engine {
    */
   default void help(Work awaited, long nanos) {}
 
+  /**
+   * Runs the callbacks of a task that has ended, on this thread or another. They are the user's and may take their time: an
+   * engine that has reported the end from a thread others depend on overrides this.
+   */
+  default void callBack(Runnable callbacks) {
+    callbacks.run();
+  }
+
   /** How many tasks of one {@code map} are to be under way, if the map does not say. */
   default int lookahead() {
     return parallelism() == Integer.MAX_VALUE ? 256 : (int) Math.min(2L * parallelism(), 1 << 20);

@@ -1,0 +1,2 @@
+package dev.heddle.process.codec;
+public record EncodedTask(Site site, byte[] payload) {}
