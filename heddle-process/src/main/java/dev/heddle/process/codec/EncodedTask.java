@@ -1,2 +1,0 @@
-package dev.heddle.process.codec;
-public record EncodedTask(Site site, byte[] payload) {}

@@ -1,5 +1,0 @@
-/** Stand-in until the codec is merged. */
-@NullMarked
-package dev.heddle.process.codec;
-
-import org.jspecify.annotations.NullMarked;
