@@ -126,7 +126,9 @@ final class ShellTask {
   }
 
   private static Field field(Class<?> type, String name) throws NoSuchFieldException {
-    return type.getField(name);
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true); // it is public, but its class is not
+    return field;
   }
 
   private static byte[] needs(String space, List<ShellCode.Member> variables) {

@@ -10,9 +10,13 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tasks of all kinds, in classes that the worker of the tests does not have. */
 public final class Jobs {
+  /** Where snippets of jshell leave their tasks. */
+  public static volatile @Nullable Object left;
+
   private Jobs() {}
 
   /** A record as a result and as a capture. */
