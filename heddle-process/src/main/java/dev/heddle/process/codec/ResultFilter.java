@@ -9,7 +9,7 @@ final class ResultFilter implements ObjectInputFilter {
 
   private final AllowList allowed;
   private final DecodeLimits limits;
-  private final long mostPlaces;
+  private long mostPlaces;
   private long places;
   private @Nullable Class<?> refusedClass;
   private @Nullable String exceeded;
@@ -23,6 +23,11 @@ final class ResultFilter implements ObjectInputFilter {
     this.allowed = allowed;
     this.limits = limits;
     this.mostPlaces = SLACK + 4L * length;
+  }
+
+  /** Allows for arrays that do not stand in the message: the JDK shows those to its filter too. */
+  void expect(long bytes) {
+    mostPlaces += bytes;
   }
 
   /** The class that was refused; null if none was. */

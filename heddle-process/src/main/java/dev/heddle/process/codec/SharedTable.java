@@ -85,6 +85,11 @@ final class SharedTable {
     return table;
   }
 
+  /** How many bytes all arrays have. */
+  long bytes() {
+    return read.stream().mapToLong(each -> (long) each.length() * each.kind().bytes()).sum();
+  }
+
   /** The copy of an array; one, however often it is asked for. */
   Object read(int index) {
     return copies.computeIfAbsent(index, this::copy);

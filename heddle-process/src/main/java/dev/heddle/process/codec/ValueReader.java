@@ -1,7 +1,6 @@
 package dev.heddle.process.codec;
 
 import java.io.IOException;
-import java.io.ObjectInputFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the message of a {@link ValueWriter}. Not thread-safe. */
@@ -59,7 +58,7 @@ final class ValueReader {
   }
 
   /** The value; once per reader. */
-  @Nullable Object read(@Nullable ObjectInputFilter filter) throws Exception {
+  @Nullable Object read(@Nullable ResultFilter filter) throws Exception {
     try {
       graph = readGraph(null, filter);
       Object value = readValue();
@@ -80,10 +79,13 @@ final class ValueReader {
   }
 
   /** The serialized objects. */
-  Object[] readGraph(@Nullable String shellSpace, @Nullable ObjectInputFilter filter)
+  Object[] readGraph(@Nullable String shellSpace, @Nullable ResultFilter filter)
       throws IOException, ClassNotFoundException {
     if ((flags & Tag.HAS_STREAM) == 0) {
       return graph;
+    }
+    if (filter != null && shared != null) {
+      filter.expect(shared.bytes());
     }
     Source part = new Source(message, streamStart, tableStart);
     try (WireInput in = new WireInput(part.stream(), context.spaces(), shared, shellSpace, filter)) {
