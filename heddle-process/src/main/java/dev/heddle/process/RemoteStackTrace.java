@@ -17,6 +17,7 @@ public final class RemoteStackTrace extends Exception {
 
   /** The text. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message is the whole text; the class's name before it would only disturb
   public String toString() {
     return String.valueOf(getMessage());
   }

@@ -6,23 +6,25 @@ import java.lang.reflect.Array;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/** The eight types of primitive arrays, and how their elements are copied as bytes. */
-enum ArrayKind {
-  BOOLEAN(boolean.class, ValueLayout.JAVA_BYTE),
-  BYTE(byte.class, ValueLayout.JAVA_BYTE),
-  SHORT(short.class, ValueLayout.JAVA_SHORT_UNALIGNED),
-  CHAR(char.class, ValueLayout.JAVA_CHAR_UNALIGNED),
-  INT(int.class, ValueLayout.JAVA_INT_UNALIGNED),
-  LONG(long.class, ValueLayout.JAVA_LONG_UNALIGNED),
-  FLOAT(float.class, ValueLayout.JAVA_FLOAT_UNALIGNED),
-  DOUBLE(double.class, ValueLayout.JAVA_DOUBLE_UNALIGNED);
+/** The eight types of primitive arrays, and how their elements are copied as bytes. Immutable. */
+final class ArrayKind {
+  private static final ArrayKind[] ALL = {
+    new ArrayKind(0, boolean.class, ValueLayout.JAVA_BYTE),
+    new ArrayKind(1, byte.class, ValueLayout.JAVA_BYTE),
+    new ArrayKind(2, short.class, ValueLayout.JAVA_SHORT_UNALIGNED),
+    new ArrayKind(3, char.class, ValueLayout.JAVA_CHAR_UNALIGNED),
+    new ArrayKind(4, int.class, ValueLayout.JAVA_INT_UNALIGNED),
+    new ArrayKind(5, long.class, ValueLayout.JAVA_LONG_UNALIGNED),
+    new ArrayKind(6, float.class, ValueLayout.JAVA_FLOAT_UNALIGNED),
+    new ArrayKind(7, double.class, ValueLayout.JAVA_DOUBLE_UNALIGNED)
+  };
 
-  private static final ArrayKind[] ALL = values();
-
+  private final int code;
   private final Class<?> element;
   private final ValueLayout layout;
 
-  ArrayKind(Class<?> element, ValueLayout layout) {
+  private ArrayKind(int code, Class<?> element, ValueLayout layout) {
+    this.code = code;
     this.element = element;
     this.layout = layout.withOrder(ByteOrder.LITTLE_ENDIAN);
   }
@@ -41,11 +43,17 @@ enum ArrayKind {
     return null;
   }
 
-  static ArrayKind at(int ordinal) {
-    if (ordinal < 0 || ordinal >= ALL.length) {
-      throw new MalformedException("array kind " + ordinal);
+  /** The kind that {@link #code} names. */
+  static ArrayKind at(int code) {
+    if (code < 0 || code >= ALL.length) {
+      throw new MalformedException("array kind " + code);
     }
-    return ALL[ordinal];
+    return ALL[code];
+  }
+
+  /** A number from 0 to 7. */
+  int code() {
+    return code;
   }
 
   /** The bytes of one element. */
@@ -58,7 +66,7 @@ enum ArrayKind {
   }
 
   void copyOut(Object array, int length, MemorySegment to, long offset) {
-    if (this == BOOLEAN) {
+    if (element == boolean.class) {
       boolean[] flags = (boolean[]) array;
       for (int i = 0; i < length; i++) {
         to.set(ValueLayout.JAVA_BYTE, offset + i, flags[i] ? (byte) 1 : 0);
@@ -69,7 +77,7 @@ enum ArrayKind {
   }
 
   void copyIn(MemorySegment from, long offset, Object array, int length) {
-    if (this == BOOLEAN) {
+    if (element == boolean.class) {
       boolean[] flags = (boolean[]) array;
       for (int i = 0; i < length; i++) {
         flags[i] = from.get(ValueLayout.JAVA_BYTE, offset + i) != 0;

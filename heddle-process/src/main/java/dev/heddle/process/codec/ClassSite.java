@@ -81,7 +81,7 @@ abstract sealed class ClassSite {
   }
 
   /** A lambda or method reference; its parts are what it has captured. */
-  static final class Lambda extends ClassSite {
+  static final class OfLambda extends ClassSite {
     private final MethodHandle writeReplace;
     private final SerializedLambda sample;
     private final String space;
@@ -93,7 +93,7 @@ abstract sealed class ClassSite {
      * @param writeReplace takes an object and returns its description as an object
      * @param sample the description of one of them; all but the captured values is the same for all
      */
-    Lambda(int id, MethodHandle writeReplace, SerializedLambda sample, String space, String host) {
+    OfLambda(int id, MethodHandle writeReplace, SerializedLambda sample, String space, String host) {
       super(id);
       this.writeReplace = writeReplace;
       this.sample = sample;
@@ -134,7 +134,7 @@ abstract sealed class ClassSite {
   }
 
   /** A record; its parts are its components. */
-  static final class Record extends ClassSite {
+  static final class OfRecord extends ClassSite {
     private final MethodHandle[] fields;
     private final String space;
     private final String name;
@@ -144,7 +144,7 @@ abstract sealed class ClassSite {
      *
      * @param fields one per component; takes an object and returns an object
      */
-    Record(int id, MethodHandle[] fields, String space, String name) {
+    OfRecord(int id, MethodHandle[] fields, String space, String name) {
       super(id);
       this.fields = fields;
       this.space = space;

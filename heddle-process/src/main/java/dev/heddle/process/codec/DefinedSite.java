@@ -33,32 +33,27 @@ abstract sealed class DefinedSite {
     int kind = source.get();
     Class<?> host = spaces.load(source.getString(), source.getString());
     return switch (kind) {
-      case ClassSite.LAMBDA -> new Lambda(host, source);
-      case ClassSite.RECORD -> new Record(host, source.getSize());
+      case ClassSite.LAMBDA -> new OfLambda(host, source);
+      case ClassSite.RECORD -> new OfRecord(host, source.getSize());
       default -> throw new MalformedException("a site of kind " + kind);
     };
   }
 
   private static Exception thrown(Throwable e) {
-    switch (e) {
-      case Error error -> throw error;
-      case Exception exception -> {
-        return exception;
-      }
-      default -> {
-        return new ProcessException("decoding threw " + e, e);
-      }
+    if (e instanceof Error error) {
+      throw error;
     }
+    return e instanceof Exception exception ? exception : new ProcessException("decoding threw " + e, e);
   }
 
   /** A lambda; made by the method that its host has for deserialization, so it is the same as one made there. */
-  private static final class Lambda extends DefinedSite {
+  private static final class OfLambda extends DefinedSite {
     private final Class<?> host;
     private final String[] names;
     private final int implKind;
     private final @Nullable MethodHandle deserialize;
 
-    Lambda(Class<?> host, Source source) {
+    OfLambda(Class<?> host, Source source) {
       String[] names = new String[7];
       for (int i = 0; i < 3; i++) {
         names[i] = source.getString().intern();
@@ -121,10 +116,10 @@ abstract sealed class DefinedSite {
   }
 
   /** A record; made by its canonical constructor. */
-  private static final class Record extends DefinedSite {
+  private static final class OfRecord extends DefinedSite {
     private final MethodHandle constructor;
 
-    Record(Class<?> type, int parts) {
+    OfRecord(Class<?> type, int parts) {
       super(parts);
       RecordComponent[] components = type.getRecordComponents();
       if (components == null || components.length != parts) {

@@ -50,7 +50,7 @@ final class SharedTable {
   void writeTo(Sink sink) {
     sink.putSize(written.size());
     for (Written each : written) {
-      sink.put(each.kind().ordinal());
+      sink.put(each.kind().code());
       sink.putInt(each.length());
       sink.putInt(arrays.owner());
       sink.putInt(each.segment().index);

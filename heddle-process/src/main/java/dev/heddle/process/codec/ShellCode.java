@@ -57,15 +57,28 @@ final class ShellCode {
   }
 
   /** What a class file says; {@code mentioned} are all classes of jshell that it names. */
-  private record Facts(byte[] bytes, long readAt, Map<String, Method> methods, Set<String> supers, Set<String> mentioned) {}
+  private record Facts(Map<String, Method> methods, Set<String> supers, Set<String> mentioned) {}
 
-  private final Map<ClassLoader, Map<String, Facts>> known = new WeakHashMap<>();
+  /** A class file when it was last read. */
+  private static final class Known {
+    private final byte[] bytes;
+    private final Facts facts;
+    private long readAt;
 
-  private synchronized Facts facts(ClassLoader loader, String name) throws IOException {
-    Map<String, Facts> ofLoader = known.computeIfAbsent(loader, _ -> new HashMap<>());
-    Facts old = ofLoader.get(name);
+    Known(byte[] bytes, long readAt) {
+      this.bytes = bytes;
+      this.facts = parse(bytes);
+      this.readAt = readAt;
+    }
+  }
+
+  private final Map<ClassLoader, Map<String, Known>> known = new WeakHashMap<>();
+
+  private synchronized Known known(ClassLoader loader, String name) throws IOException {
+    Map<String, Known> ofLoader = known.computeIfAbsent(loader, _ -> new HashMap<>());
+    Known old = ofLoader.get(name);
     long now = System.nanoTime();
-    if (old != null && now - old.readAt() < FRESH_NANOS) {
+    if (old != null && now - old.readAt < FRESH_NANOS) {
       return old;
     }
     byte[] bytes = ParentSpaces.classFile(name, loader);
@@ -73,15 +86,20 @@ final class ShellCode {
       throw new ProcessException(
           "the class file of " + name + " cannot be had from jshell, so the task that uses it cannot be sent", null);
     }
-    Facts current =
-        old != null && Arrays.equals(old.bytes(), bytes)
-            ? new Facts(bytes, now, old.methods(), old.supers(), old.mentioned())
-            : parse(bytes, now);
+    if (old != null && Arrays.equals(old.bytes, bytes)) {
+      old.readAt = now;
+      return old;
+    }
+    Known current = new Known(bytes, now);
     ofLoader.put(name, current);
     return current;
   }
 
-  private static Facts parse(byte[] bytes, long now) {
+  private Facts facts(ClassLoader loader, String name) throws IOException {
+    return known(loader, name).facts;
+  }
+
+  private static Facts parse(byte[] bytes) {
     ClassModel model = ClassFile.of().parse(bytes);
     Map<String, Method> methods = new HashMap<>();
     for (MethodModel each : model.methods()) {
@@ -98,7 +116,7 @@ final class ShellCode {
         addShell(name(entry), mentioned);
       }
     }
-    return new Facts(bytes, now, methods, supers, mentioned);
+    return new Facts(methods, supers, mentioned);
   }
 
   private static String name(ClassEntry entry) {
@@ -217,9 +235,9 @@ final class ShellCode {
     while (!todo.isEmpty()) {
       String next = todo.remove();
       if (!found.containsKey(next)) {
-        Facts facts = facts(loader, next);
-        found.put(next, facts.bytes());
-        todo.addAll(facts.mentioned());
+        Known file = known(loader, next);
+        found.put(next, file.bytes);
+        todo.addAll(file.facts.mentioned());
       }
     }
     return found;

@@ -70,7 +70,7 @@ final class TaskSites {
         if (!type.shell && value instanceof Serializable) {
           type.site = c.isRecord() ? record(c) : c.isHidden() && c.isSynthetic() ? lambda(value, c) : null;
         }
-        if (type.site instanceof ClassSite.Lambda || value instanceof Callable || value instanceof Runnable) {
+        if (type.site instanceof ClassSite.OfLambda || value instanceof Callable || value instanceof Runnable) {
           allowed.learn(c);
         }
         type.seen = true;
@@ -93,7 +93,7 @@ final class TaskSites {
       return null; // not opened to this module, or no lambda: serialization knows what to do, or says what is wrong
     }
     String host = sample.getCapturingClass().replace('/', '.');
-    return new ClassSite.Lambda(ids.getAndIncrement(), writeReplace, sample, space(c), host);
+    return new ClassSite.OfLambda(ids.getAndIncrement(), writeReplace, sample, space(c), host);
   }
 
   private @Nullable ClassSite record(Class<?> c) {
@@ -113,7 +113,7 @@ final class TaskSites {
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
       return null;
     }
-    return new ClassSite.Record(ids.getAndIncrement(), fields, space(c), c.getName());
+    return new ClassSite.OfRecord(ids.getAndIncrement(), fields, space(c), c.getName());
   }
 
   private String space(Class<?> c) {

@@ -1,6 +1,7 @@
 package dev.heddle.process.codec;
 
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -204,8 +205,8 @@ final class ValueWriter {
       sink.put(Tag.SHARED);
       sink.putSize(index);
     } else {
-      sink.put(Tag.ARRAY + kind.ordinal());
-      sink.putArray(kind, array, java.lang.reflect.Array.getLength(array));
+      sink.put(Tag.ARRAY + kind.code());
+      sink.putArray(kind, array, Array.getLength(array));
     }
   }
 
