@@ -276,7 +276,12 @@ final class EngineExecutor implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    start(options.tasks(), Calls.uncaught(task));
+    TaskFuture<?> future = start(options.tasks(), Calls.uncaught(task));
+    Throwable failure = future.failure();
+    if (failure != null && !future.hasBegun()) { // nobody else would ever learn of it
+      throw new RejectedExecutionException(
+          "executor '" + name + "' cannot run the command: " + Text.of(failure), failure);
+    }
   }
 
   // ---- maps ----

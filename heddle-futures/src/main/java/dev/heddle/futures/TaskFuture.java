@@ -87,6 +87,11 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     return isDone() ? null : attempt.timed();
   }
 
+  /** Whether any attempt has begun. */
+  boolean hasBegun() {
+    return attempts > 0;
+  }
+
   /** Calls the body within its context, on this thread. */
   T call() throws Exception {
     Callable<? extends T> task = body;

@@ -62,7 +62,8 @@ final class Launcher {
     command.add(String.join(File.pathSeparator, classPath()));
     command.add(MAIN);
     command.add(address);
-    command.add(home.file("w" + number + ".claims").toString());
+    command.add(home.folder().toString());
+    command.add(String.valueOf(number));
     return command;
   }
 

@@ -46,7 +46,6 @@ final class ProcessChannel implements WorkerChannel {
   private final Duration startTimeout;
   private final @Nullable EncodedTask initializer;
   private final Listener listener;
-  private final Claims claims;
   private final String token = WorkerHome.token();
   private final Selector selector;
   private final Thread thread;
@@ -58,6 +57,7 @@ final class ProcessChannel implements WorkerChannel {
   private boolean orderly; // its JVM said that it exits
   private final BitSet defined = new BitSet(); // sites, under the dispatcher's lock as all sending is
 
+  private volatile @Nullable Claims claims; // mapped by the thread: the mapping of a file does not survive an interrupt
   private volatile @Nullable Process process;
   private volatile @Nullable SocketChannel socket;
   private volatile boolean exited; // the process
@@ -85,7 +85,6 @@ final class ProcessChannel implements WorkerChannel {
     this.initializer = initializer;
     this.listener = listener;
     this.reader = new FrameReader(options.maxMessage());
-    this.claims = Claims.map(home.file("w" + number + ".claims"));
     this.selector = Selector.open();
     this.lastPolled = System.nanoTime() - POLLING_GOES_ON_NANOS;
     this.thread = Thread.ofPlatform().name(name + "-worker-" + number).daemon(false).unstarted(this::run);
@@ -132,6 +131,7 @@ final class ProcessChannel implements WorkerChannel {
   /** Starts the process and takes its call. */
   private void open() throws IOException {
     long deadline = System.nanoTime() + startTimeout.toNanos();
+    claims = Claims.map(home.file("w" + number + ".claims"));
     try (ServerSocketChannel server = home.listen(number)) {
       Process started = launcher.start(number, text(server.getLocalAddress()));
       process = started;
@@ -423,7 +423,8 @@ final class ProcessChannel implements WorkerChannel {
 
   @Override
   public boolean send(int id, EncodedTask task, boolean now) {
-    if (!claims.announce(id)) {
+    Claims page = claims;
+    if (page == null || !page.announce(id)) {
       return false;
     }
     Site site = task.site();
@@ -455,12 +456,14 @@ final class ProcessChannel implements WorkerChannel {
 
   @Override
   public boolean takeBack(int id) {
-    return claims.takeBack(id);
+    Claims page = claims;
+    return page != null && page.takeBack(id);
   }
 
   @Override
   public boolean isUnclaimed(int id) {
-    return claims.isUnclaimed(id);
+    Claims page = claims;
+    return page != null && page.isUnclaimed(id);
   }
 
   // ---- ending ----

@@ -91,6 +91,7 @@ final class ProcessEngine implements Engine {
       return;
     }
     if (task.payload().length > options.maxMessage()) {
+      task.release();
       work.abort(MessageTooLargeException.ofTask(work.name(), task.payload().length, options.maxMessage()));
       return;
     }
@@ -165,6 +166,7 @@ final class ProcessEngine implements Engine {
         Crew.retract(job);
       }
       work.attach(null);
+      job.task.release();
       return true;
     } finally {
       lock.unlock();
@@ -194,8 +196,10 @@ final class ProcessEngine implements Engine {
       Worker worker = job.worker;
       if (worker == null || !job.sent) {
         job.dropped = true; // whoever comes across it leaves it out
+        job.task.release();
       } else if (isUnclaimedInPassing(job) && worker.channel.takeBack(job.id)) {
         Crew.retract(job);
+        job.task.release();
         if (worker.jobs.isEmpty()) {
           crew.next(worker);
         }
@@ -229,6 +233,7 @@ final class ProcessEngine implements Engine {
               return job.dropped;
             }
             job.work.attach(null);
+            job.task.release();
             return taken.add(job.work);
           });
       crew.serve();
@@ -395,6 +400,7 @@ final class ProcessEngine implements Engine {
 
   /** Fails a task, whether it has begun or not. */
   static void fail(Job job, Throwable cause) {
+    job.task.release();
     Attempt attempt = job.attempt();
     if (attempt != null) {
       attempt.fail(cause);

@@ -4,6 +4,7 @@ import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskRunnable;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +27,7 @@ import java.util.function.UnaryOperator;
  * @param maxRss how much resident memory a worker may take, in bytes; one that takes more is killed, which fails its task; 0
  *     means no limit; watched several times a second while a task runs, where the system tells (Linux)
  * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
+ * @param allowedResults the names of classes that results may hold in addition to those that are accepted anyway
  * @param output is handed what tasks print
  */
 public record ProcessOptions(
@@ -37,6 +39,7 @@ public record ProcessOptions(
     Duration startTimeout,
     long maxRss,
     long maxMessage,
+    Predicate<String> allowedResults,
     OutputListener output) {
   private static final long LARGEST_MESSAGE = Integer.MAX_VALUE - 8L;
   private static final ProcessOptions DEFAULTS =
@@ -49,6 +52,7 @@ public record ProcessOptions(
           Duration.ofSeconds(30),
           0,
           LARGEST_MESSAGE,
+          className -> false,
           OutputListener.forwarding());
 
   /** Checks the values. */
@@ -64,6 +68,7 @@ public record ProcessOptions(
       throw new IllegalArgumentException(
           "maxMessage must be from 1 to " + LARGEST_MESSAGE + ", but was " + maxMessage + "; it counts bytes");
     }
+    Check.notNull(allowedResults, "allowedResults");
     Check.notNull(output, "output");
   }
 
@@ -80,7 +85,7 @@ public record ProcessOptions(
   /** These options with others of those that every executor has. */
   public ProcessOptions withPool(PoolOptions pool) {
     return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, output);
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
   }
 
   /** These options with something to run in each worker process before its first task. */
@@ -101,47 +106,53 @@ public record ProcessOptions(
   /** These options with another way to start the workers' JVMs. */
   public ProcessOptions withJvm(UnaryOperator<WorkerJvm> change) {
     return new ProcessOptions(
-        pool, change.apply(jvm), spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, output);
+        pool, change.apply(jvm), spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
   }
 
   /** These options with a number of workers that are kept ready. */
   public ProcessOptions withSpares(int spares) {
     return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, output);
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
   }
 
   /** These options with a number of tasks after which a worker is replaced. */
   public ProcessOptions withMaxTasksPerWorker(int maxTasksPerWorker) {
     return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, output);
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
   }
 
   /** These options with another time after which an idle worker ends. */
   public ProcessOptions withIdleTimeout(Duration idleTimeout) {
     return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, output);
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
   }
 
   /** These options with another time within which a worker must be ready. */
   public ProcessOptions withStartTimeout(Duration startTimeout) {
     return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, output);
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
   }
 
   /** These options with a limit of a worker's resident memory, in bytes. */
   public ProcessOptions withMaxRss(long bytes) {
     return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, bytes, maxMessage, output);
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, bytes, maxMessage, allowedResults, output);
   }
 
   /** These options with a limit of an encoded task or result, in bytes. */
   public ProcessOptions withMaxMessage(long bytes) {
-    return new ProcessOptions(pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, bytes, output);
+    return new ProcessOptions(pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, bytes, allowedResults, output);
+  }
+
+  /** These options with further classes that results may hold; a worker is not believed, so allow no more than are needed. */
+  public ProcessOptions withAllowedResults(Predicate<String> classNames) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, classNames, output);
   }
 
   /** These options with somebody who is handed what tasks print. */
   public ProcessOptions withOutput(OutputListener output) {
     return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, output);
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
   }
 }

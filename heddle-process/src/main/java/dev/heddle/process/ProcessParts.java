@@ -1,7 +1,9 @@
 package dev.heddle.process;
 
 import dev.heddle.futures.TaskRunnable;
+import dev.heddle.process.codec.DecodeLimits;
 import dev.heddle.process.codec.EncodedTask;
+import dev.heddle.process.codec.SharedArrays;
 import dev.heddle.process.codec.TaskEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,13 +30,22 @@ final class ProcessParts {
     String given = options.pool().name();
     this.name = given != null ? given : "processes-" + POOLS.incrementAndGet();
     this.options = options;
-    TaskEncoder encoder = new TaskEncoder();
-    TaskRunnable first = options.pool().initializer();
-    this.initializer = first == null ? null : encoder.encode(first);
     this.home = WorkerHome.make();
+    SharedArrays arrays = SharedArrays.ofParent(home.folder());
+    TaskEncoder encoder = new TaskEncoder(DecodeLimits.DEFAULT.withAllowed(options.allowedResults()), arrays);
+    this.initializer = encoded(options.pool().initializer(), encoder);
     this.launcher = new Launcher(options.jvm(), home);
     this.engine = new ProcessEngine(name, workers, options, encoder, this::startWorker, home::close);
-    this.reports = new WorkerReports(name, options, engine, recorder);
+    this.reports = new WorkerReports(name, options, engine, recorder, encoder, arrays);
+  }
+
+  private @Nullable EncodedTask encoded(@Nullable TaskRunnable first, TaskEncoder encoder) {
+    try {
+      return first == null ? null : encoder.encode(first);
+    } catch (Throwable e) {
+      home.close();
+      throw e;
+    }
   }
 
   static ProcessParts assemble(int workers, ProcessOptions options) {

@@ -2,6 +2,7 @@ package dev.heddle.process;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the dispatcher knows of a worker. Under the dispatcher's lock. */
 final class Worker {
@@ -26,6 +27,10 @@ final class Worker {
 
   boolean gone;
   int lastId;
+
+  /** How many results are being decoded, and one more until it is gone. For any thread. */
+  final AtomicInteger unsettled = new AtomicInteger(1);
+
   long finished;
   long idleSince;
   private volatile double meanNanos = Double.NaN; // read by those who help, without the lock

@@ -2,7 +2,10 @@ package dev.heddle.process;
 
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.spi.Attempt;
+import dev.heddle.process.codec.ClassSupply;
 import dev.heddle.process.codec.Failures;
+import dev.heddle.process.codec.SharedArrays;
+import dev.heddle.process.codec.TaskEncoder;
 import dev.heddle.process.codec.Values;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,15 +26,23 @@ final class WorkerReports implements WorkerChannel.Listener {
   private final ProcessEngine engine;
   private final Crew crew;
   private final Recorder recorder;
+  private final Values values;
+  private final Failures failures;
+  private final ClassSupply classes;
+  private final SharedArrays arrays;
   private int failedStarts; // in a row; under the engine's lock, as is the next
   private long crashes;
 
-  WorkerReports(String name, ProcessOptions options, ProcessEngine engine, Recorder recorder) {
+  WorkerReports(String name, ProcessOptions options, ProcessEngine engine, Recorder recorder, TaskEncoder encoder, SharedArrays arrays) {
     this.name = name;
     this.options = options;
     this.engine = engine;
     this.crew = engine.crew();
     this.recorder = recorder;
+    this.values = encoder.values();
+    this.failures = encoder.failures();
+    this.classes = encoder.classes();
+    this.arrays = arrays;
   }
 
   long crashes() {
@@ -67,7 +78,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   @Override
   public void unprepared(WorkerChannel channel, byte[] failure) {
-    Throwable cause = Failures.decode(failure);
+    Throwable cause = failures.decode(failure);
     engine.lock();
     try {
       engine.breakWith(
@@ -82,11 +93,12 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   @Override
   public @Nullable Runnable ended(WorkerChannel channel, int id, boolean success, long nanos, byte[] outcome) {
+    Worker worker;
     Job job;
     Job head;
     engine.lock();
     try {
-      Worker worker = crew.of(channel);
+      worker = crew.of(channel);
       job = worker == null ? null : worker.jobs.peekFirst();
       if (job == null || worker == null || !job.sent || job.id != id) {
         channel.kill("it reported the end of a task that it was not given");
@@ -97,6 +109,8 @@ final class WorkerReports implements WorkerChannel.Listener {
       if (job.work.attachment() == job) {
         job.work.attach(null);
       }
+      worker.unsettled.incrementAndGet();
+      job.task.release();
       worker.finished++;
       worker.ran(nanos);
       head = worker.jobs.peekFirst();
@@ -114,7 +128,7 @@ final class WorkerReports implements WorkerChannel.Listener {
         beginInWorker(head);
       }
       engine.launchAll();
-      settle(channel, job, success, nanos, outcome);
+      settle(worker, job, success, nanos, outcome);
     };
   }
 
@@ -134,25 +148,36 @@ final class WorkerReports implements WorkerChannel.Listener {
     }
   }
 
-  private void settle(WorkerChannel channel, Job job, boolean success, long nanos, byte[] outcome) {
-    recorder.add(channel.pid(), job, nanos, success ? Timeline.Outcome.RETURNED : Timeline.Outcome.FAILED);
+  private void settle(Worker worker, Job job, boolean success, long nanos, byte[] outcome) {
+    recorder.add(worker.channel.pid(), job, nanos, success ? Timeline.Outcome.RETURNED : Timeline.Outcome.FAILED);
     job.begin(); // if it was so quick that nobody came to it
     Attempt attempt = job.attempt();
     if (attempt == null) {
-      return;
+      values.discard(outcome);
+    } else if (success) {
+      succeed(attempt, outcome);
+    } else {
+      attempt.fail(failures.decode(outcome));
     }
-    if (!success) {
-      attempt.fail(Failures.decode(outcome));
-      return;
-    }
+    settled(worker);
+  }
+
+  private void succeed(Attempt attempt, byte[] outcome) {
     Object value;
     try {
-      value = Values.decode(outcome);
+      value = values.decode(outcome);
     } catch (Throwable e) { // whatever decoding does fails this task only
       attempt.fail(e);
       return;
     }
     attempt.succeed(value);
+  }
+
+  /** What a worker has left in shared memory is given back when it is gone and its last result is decoded. */
+  private void settled(Worker worker) {
+    if (worker.unsettled.decrementAndGet() == 0) {
+      arrays.reclaim(worker.channel.number());
+    }
   }
 
   @Override
@@ -180,7 +205,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   @Override
   public byte @Nullable [] classBytes(String className) {
-    return null;
+    return classes.bytesOf(className);
   }
 
   @Override
@@ -234,10 +259,11 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   @Override
   public void gone(WorkerChannel channel, WorkerEnd end) {
+    Worker worker;
     List<Job> victims;
     engine.lock();
     try {
-      Worker worker = crew.of(channel);
+      worker = crew.of(channel);
       if (worker == null) {
         return;
       }
@@ -256,9 +282,11 @@ final class WorkerReports implements WorkerChannel.Listener {
     }
     for (Job each : victims) {
       each.begin();
+      each.task.release();
       recorder.add(end.pid(), each, System.nanoTime() - each.sentNanos, Timeline.Outcome.CRASHED);
       ProcessEngine.fail(each, new WorkerCrashedException(each.work.name(), end));
     }
+    settled(worker);
     engine.launchAll();
   }
 

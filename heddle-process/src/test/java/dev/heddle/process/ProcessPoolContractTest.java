@@ -20,6 +20,8 @@ import dev.heddle.testkit.SubmitContract;
 import dev.heddle.testkit.Tally;
 import dev.heddle.testkit.TimeoutContract;
 import dev.heddle.testkit.WaitContract;
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 
 /** The contract of every executor, kept over worker processes. */
@@ -48,7 +50,7 @@ class ProcessPoolContractTest
 
   @Override
   public Executor newExecutor(int workers, PoolOptions options) {
-    return ProcessPool.of(workers, ProcessOptions.defaults().withPool(options));
+    return ProcessPool.of(workers, ProcessOptions.defaults().withPool(Objects.requireNonNull(options, "options is null")));
   }
 
   @Override
@@ -64,5 +66,15 @@ class ProcessPoolContractTest
   @Override
   public int crowd() {
     return 20_000;
+  }
+
+  @Override
+  public Duration soon() {
+    return Duration.ofSeconds(5);
+  }
+
+  @Override
+  public int rounds() {
+    return 8;
   }
 }

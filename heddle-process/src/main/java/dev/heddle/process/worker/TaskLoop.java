@@ -1,8 +1,6 @@
 package dev.heddle.process.worker;
 
-import dev.heddle.process.codec.Failures;
 import dev.heddle.process.codec.TaskDecoder;
-import dev.heddle.process.codec.Values;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import java.io.IOException;
@@ -47,7 +45,7 @@ final class TaskLoop {
       connection.send(Frame.READY, 0, 0, Frame.EMPTY);
     } catch (Throwable e) {
       prints.flush();
-      connection.send(Frame.UNPREPARED, 0, 0, Failures.encode(e));
+      connection.send(Frame.UNPREPARED, 0, 0, decoder.failures().encode(e, "the initializer"));
     }
   }
 
@@ -58,15 +56,16 @@ final class TaskLoop {
       return;
     }
     prints.task(id);
+    Thread.currentThread().setContextClassLoader(decoder.loader());
     byte type = Frame.RESULT;
     byte[] body;
     long start = System.nanoTime();
     try {
       Callable<?> task = decoder.decode((int) frame.value(), frame.body());
-      body = Values.encode(task.call());
+      body = decoder.values().encode(task.call());
     } catch (Throwable e) { // of decoding, running or encoding: it is the task's
       type = Frame.FAILURE;
-      body = Failures.encode(e);
+      body = decoder.failures().encode(e, "number " + id + " of this worker");
     }
     long nanos = System.nanoTime() - start;
     Thread.interrupted(); // it was meant for this task

@@ -1,5 +1,6 @@
 package dev.heddle.process.worker;
 
+import dev.heddle.process.codec.SharedArrays;
 import dev.heddle.process.codec.TaskDecoder;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
@@ -22,19 +23,21 @@ public final class WorkerMain {
   /**
    * Runs a worker until its parent has nothing more for it, or is gone.
    *
-   * @param args where the parent listens, and the file of the claims
+   * @param args where the parent listens, the pool's folder, and which of its workers this is
    */
   public static void main(String[] args) throws Exception {
     InputStream fromParent = System.in;
     String token = line(fromParent);
     watchParent(fromParent);
-    Claims claims = Claims.map(Path.of(args[1]));
+    Path folder = Path.of(args[1]);
+    int number = Integer.parseInt(args[2]);
+    Claims claims = Claims.map(folder.resolve("w" + number + ".claims"));
     SocketChannel socket = SocketChannel.open(address(args[0]));
     Connection connection = new Connection(socket);
     connection.send(Frame.HELLO, 0, ProcessHandle.current().pid(), token.getBytes(StandardCharsets.US_ASCII));
     Prints prints = Prints.install(connection);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> sayGoodbye(connection, prints)));
-    TaskLoop loop = new TaskLoop(connection, claims, prints, new TaskDecoder(connection));
+    TaskLoop loop = new TaskLoop(connection, claims, prints, new TaskDecoder(connection, SharedArrays.ofWorker(folder, number)));
     try {
       loop.run();
     } catch (IOException e) {
