@@ -74,7 +74,7 @@ public final class TaskEncoder {
     try {
       ValueWriter writer = new ValueWriter(spaces, sites, arrays);
       byte[] payload = writer.write(task);
-      Site site = sites.of(writer.used());
+      Site site = sites.of(writer);
       if (site == null) { // too many combinations of call sites: that would define ever more of them
         writer.releaseShared();
         writer = new ValueWriter(spaces, null, arrays);
