@@ -62,7 +62,9 @@ public final class TaskEncoder {
   public EncodedTask encode(Object task) {
     Objects.requireNonNull(task, "task must not be null");
     try {
-      return encodePlain(task);
+      return spaces.spaceOf(task.getClass()) == null
+          ? ShellTask.encode(task, spaces, shellCode, allowed, arrays)
+          : encodePlain(task);
     } catch (NotSerializableTaskException e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
