@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,8 @@ abstract sealed class ClassSite {
   private static final int MOST_COMBINATIONS = 64;
 
   private final int id;
-  private final AtomicReference<List<Combination>> combinations = new AtomicReference<>(List.of());
+  private volatile @Nullable Site alone;
+  private volatile List<Combination> combinations = List.of();
 
   private ClassSite(int id) {
     this.id = id;
@@ -28,13 +28,28 @@ abstract sealed class ClassSite {
     return id;
   }
 
+  /** The site of tasks that use this class and no other. */
+  Site alone() {
+    Site known = alone;
+    if (known == null) {
+      synchronized (this) {
+        known = alone;
+        if (known == null) {
+          known = new Site(id, definition(List.of(this)));
+          alone = known;
+        }
+      }
+    }
+    return known;
+  }
+
   /**
    * The site of tasks that begin with this class and use all these; null if there are too many different ones.
    *
    * @param used this one first
    */
   @Nullable Site with(List<ClassSite> used, IntSupplier ids) {
-    List<Combination> all = combinations.get();
+    List<Combination> all = combinations;
     for (Combination each : all) {
       if (each.used().equals(used)) {
         return each.site();
@@ -44,7 +59,7 @@ abstract sealed class ClassSite {
   }
 
   private synchronized @Nullable Site add(List<ClassSite> used, IntSupplier ids) {
-    List<Combination> all = combinations.get();
+    List<Combination> all = combinations;
     for (Combination each : all) {
       if (each.used().equals(used)) {
         return each.site();
@@ -53,28 +68,30 @@ abstract sealed class ClassSite {
     if (all.size() >= MOST_COMBINATIONS) {
       return null;
     }
+    Site made = new Site(ids.getAsInt(), definition(used));
+    List<Combination> more = new ArrayList<>(all);
+    more.add(new Combination(used, made));
+    combinations = List.copyOf(more);
+    return made;
+  }
+
+  private static byte[] definition(List<ClassSite> used) {
     Sink sink = new Sink(256);
     sink.putSize(used.size());
     for (ClassSite each : used) {
-      Sink one = new Sink(256);
-      each.define(one);
-      byte[] definition = one.toBytes();
+      byte[] definition = each.definition();
       sink.putSize(each.id());
       sink.putSize(definition.length);
       sink.write(definition, 0, definition.length);
     }
-    Site made = new Site(used.size() == 1 ? id : ids.getAsInt(), sink.toBytes());
-    List<Combination> more = new ArrayList<>(all);
-    more.add(new Combination(used, made));
-    combinations.set(List.copyOf(more));
-    return made;
+    return sink.toBytes();
   }
 
   /** What has to be sent of a value of this class. */
   abstract Object[] parts(Object value);
 
-  /** Writes what a worker needs to know of the class. */
-  abstract void define(Sink sink);
+  /** What a worker needs to know of the class. */
+  abstract byte[] definition();
 
   private static ProcessException failed(Object value, Throwable cause) {
     return new ProcessException(value.getClass().getName() + " cannot be taken apart: " + cause, cause);
@@ -83,9 +100,7 @@ abstract sealed class ClassSite {
   /** A lambda or method reference; its parts are what it has captured. */
   static final class OfLambda extends ClassSite {
     private final MethodHandle writeReplace;
-    private final SerializedLambda sample;
-    private final String space;
-    private final String host;
+    private final byte[] definition;
 
     /**
      * A lambda's class.
@@ -93,12 +108,23 @@ abstract sealed class ClassSite {
      * @param writeReplace takes an object and returns its description as an object
      * @param sample the description of one of them; all but the captured values is the same for all
      */
-    OfLambda(int id, MethodHandle writeReplace, SerializedLambda sample, String space, String host) {
+    OfLambda(int id, MethodHandle writeReplace, SerializedLambda sample, String space) {
       super(id);
       this.writeReplace = writeReplace;
-      this.sample = sample;
-      this.space = space;
-      this.host = host;
+      Sink sink = new Sink(256);
+      sink.put(LAMBDA);
+      sink.putString(space);
+      sink.putString(sample.getCapturingClass().replace('/', '.'));
+      sink.putString(sample.getFunctionalInterfaceClass());
+      sink.putString(sample.getFunctionalInterfaceMethodName());
+      sink.putString(sample.getFunctionalInterfaceMethodSignature());
+      sink.putSize(sample.getImplMethodKind());
+      sink.putString(sample.getImplClass());
+      sink.putString(sample.getImplMethodName());
+      sink.putString(sample.getImplMethodSignature());
+      sink.putString(sample.getInstantiatedMethodType());
+      sink.putSize(sample.getCapturedArgCount());
+      this.definition = sink.toBytes(); // the sample itself is not kept, for it holds what a task has captured
     }
 
     @Override
@@ -117,19 +143,8 @@ abstract sealed class ClassSite {
     }
 
     @Override
-    void define(Sink sink) {
-      sink.put(LAMBDA);
-      sink.putString(space);
-      sink.putString(host);
-      sink.putString(sample.getFunctionalInterfaceClass());
-      sink.putString(sample.getFunctionalInterfaceMethodName());
-      sink.putString(sample.getFunctionalInterfaceMethodSignature());
-      sink.putSize(sample.getImplMethodKind());
-      sink.putString(sample.getImplClass());
-      sink.putString(sample.getImplMethodName());
-      sink.putString(sample.getImplMethodSignature());
-      sink.putString(sample.getInstantiatedMethodType());
-      sink.putSize(sample.getCapturedArgCount());
+    byte[] definition() {
+      return definition;
     }
   }
 
@@ -165,11 +180,13 @@ abstract sealed class ClassSite {
     }
 
     @Override
-    void define(Sink sink) {
+    byte[] definition() {
+      Sink sink = new Sink(128);
       sink.put(RECORD);
       sink.putString(space);
       sink.putString(name);
       sink.putSize(fields.length);
+      return sink.toBytes();
     }
   }
 }

@@ -3,11 +3,7 @@ package dev.heddle.process.codec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,22 +66,9 @@ final class ParentSpaces implements ClassSpaces {
   }
 
   /** The space of some classes of a jshell session, which other classes of the same names are not in. */
-  String add(ClassLoader loader, Map<String, byte[]> classes) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    digest.update(nameOf(loader).getBytes(StandardCharsets.UTF_8));
-    classes.forEach(
-        (name, bytes) -> {
-          digest.update(name.getBytes(StandardCharsets.UTF_8));
-          digest.update((byte) 0);
-          digest.update(bytes);
-        });
-    String space = "S" + HexFormat.of().formatHex(digest.digest(), 0, 16);
-    shells.putIfAbsent(space, new ShellSpace(loader, classes));
+  String shellSpace(ClassLoader loader, ShellCode.Reach reach) {
+    String space = "S" + reach.hash() + nameOf(loader);
+    shells.computeIfAbsent(space, _ -> new ShellSpace(loader, reach.classes()));
     return space;
   }
 

@@ -2,6 +2,7 @@ package dev.heddle.process.codec;
 
 import dev.heddle.process.ProcessException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
@@ -17,18 +18,25 @@ import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.invoke.MethodHandleInfo;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows from the class files of a jshell session which of its variables some code can read or assign.
@@ -40,14 +48,27 @@ import java.util.regex.Pattern;
 final class ShellCode {
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*");
 
-  /** How long a class file that was read counts as current: jshell needs longer to replace a snippet and run another. */
-  private static final long FRESH_NANOS = 1_000_000;
+  /** How long what was read counts as current: jshell needs longer to compile a new version of a snippet and run another. */
+  private static final long FRESH_NANOS = 5_000_000;
+
+  private static final int MOST_ANALYSES = 256;
 
   /** A field or method; the descriptor is empty for fields. */
   record Member(String owner, String name, String descriptor) {}
 
-  /** The variables that some code can read or assign. */
-  record Reach(Set<Member> reads, Set<Member> writes) {}
+  /**
+   * What some code can reach.
+   *
+   * @param reads the variables it can read
+   * @param writes the variables it can assign
+   * @param classes the class files of all classes of jshell that it can reach in any way, by name
+   * @param hash names those classes
+   */
+  record Reach(Set<Member> reads, Set<Member> writes, SortedMap<String, byte[]> classes, String hash) {}
+
+  private record Roots(Set<Class<?>> types, Set<Member> lambdas) {}
+
+  private record Analysis(Reach reach, long at) {}
 
   /** What one method does itself. */
   private record Method(Set<Member> reads, Set<Member> writes, Set<Member> calls, Set<String> types) {
@@ -73,15 +94,16 @@ final class ShellCode {
   }
 
   private final Map<ClassLoader, Map<String, Known>> known = new WeakHashMap<>();
+  private final Map<Roots, Analysis> analyses = new HashMap<>();
 
-  private synchronized Known known(ClassLoader loader, String name) throws IOException {
+  private Known known(ClassLoader loader, String name) throws IOException {
     Map<String, Known> ofLoader = known.computeIfAbsent(loader, _ -> new HashMap<>());
     Known old = ofLoader.get(name);
     long now = System.nanoTime();
     if (old != null && now - old.readAt < FRESH_NANOS) {
       return old;
     }
-    byte[] bytes = ParentSpaces.classFile(name, loader);
+    byte[] bytes = classFile(loader, name);
     if (bytes == null) {
       throw new ProcessException(
           "the class file of " + name + " cannot be had from jshell, so the task that uses it cannot be sent", null);
@@ -93,6 +115,17 @@ final class ShellCode {
     Known current = new Known(bytes, now);
     ofLoader.put(name, current);
     return current;
+  }
+
+  /** Asks the loader itself: its parents, whose whole class path would be searched first, have no such class. */
+  private static byte @Nullable [] classFile(ClassLoader loader, String name) throws IOException {
+    URL found = loader instanceof URLClassLoader own ? own.findResource(name.replace('.', '/') + ".class") : null;
+    if (found == null) {
+      return ParentSpaces.classFile(name, loader);
+    }
+    try (InputStream in = found.openStream()) {
+      return in.readAllBytes();
+    }
   }
 
   private Facts facts(ClassLoader loader, String name) throws IOException {
@@ -179,13 +212,29 @@ final class ShellCode {
   }
 
   /**
-   * The variables that can be reached.
+   * What can be reached.
    *
-   * @param types the classes of jshell of which there are objects
+   * @param types the classes of jshell that occur; of those that are no wrappers there are objects
    * @param lambdas the methods that hold the code of lambdas
    */
-  Reach reach(ClassLoader loader, Collection<Class<?>> types, Collection<Member> lambdas) throws IOException {
-    Reach reach = new Reach(new LinkedHashSet<>(), new LinkedHashSet<>());
+  synchronized Reach reach(ClassLoader loader, Set<Class<?>> types, Set<Member> lambdas) throws IOException {
+    long now = System.nanoTime();
+    Roots roots = new Roots(Set.copyOf(types), Set.copyOf(lambdas));
+    Analysis old = analyses.get(roots);
+    if (old != null && now - old.at() < FRESH_NANOS) {
+      return old.reach();
+    }
+    SortedMap<String, byte[]> classes = classes(loader, types, lambdas);
+    Reach reach = new Reach(new LinkedHashSet<>(), new LinkedHashSet<>(), classes, hash(classes));
+    followAll(loader, types, lambdas, reach);
+    if (analyses.size() >= MOST_ANALYSES) {
+      analyses.clear();
+    }
+    analyses.put(roots, new Analysis(reach, now));
+    return reach;
+  }
+
+  private void followAll(ClassLoader loader, Set<Class<?>> types, Set<Member> lambdas, Reach reach) throws IOException {
     Set<Object> done = new HashSet<>();
     Deque<Object> todo = new ArrayDeque<>();
     Method roots = new Method();
@@ -215,7 +264,6 @@ final class ShellCode {
         }
       }
     }
-    return reach;
   }
 
   private static void follow(Method method, Reach reach, Deque<Object> todo) {
@@ -225,10 +273,9 @@ final class ShellCode {
     todo.addAll(method.types());
   }
 
-  /** The class files of all classes that can be reached in any way, by name. */
-  Map<String, byte[]> classes(ClassLoader loader, Collection<Class<?>> types, Collection<Member> lambdas)
+  private SortedMap<String, byte[]> classes(ClassLoader loader, Set<Class<?>> types, Set<Member> lambdas)
       throws IOException {
-    Map<String, byte[]> found = new TreeMap<>();
+    SortedMap<String, byte[]> found = new TreeMap<>();
     Deque<String> todo = new ArrayDeque<>();
     types.forEach(each -> todo.add(each.getName()));
     lambdas.stream().map(Member::owner).filter(ParentSpaces::isShell).forEach(todo::add);
@@ -241,5 +288,21 @@ final class ShellCode {
       }
     }
     return found;
+  }
+
+  private static String hash(SortedMap<String, byte[]> classes) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+    classes.forEach(
+        (name, bytes) -> {
+          digest.update(name.getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) 0);
+          digest.update(bytes);
+        });
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 }

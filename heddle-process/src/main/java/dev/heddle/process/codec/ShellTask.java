@@ -28,6 +28,11 @@ final class ShellTask {
     Needed() {
       super("a class of jshell");
     }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this; // it is no error, and thrown often
+    }
   }
 
   private final Set<Class<?>> types = new LinkedHashSet<>();
@@ -66,7 +71,7 @@ final class ShellTask {
       }
       if (complete) {
         seen.types.forEach(allowed::learn);
-        String space = spaces.add(loader, code.classes(loader, seen.types, seen.lambdas));
+        String space = spaces.shellSpace(loader, reach);
         ValueWriter writer = new ValueWriter(spaces, null, arrays);
         byte[] payload = writer.writeShell(needs(space, variables), roots.toArray(), seen);
         return new EncodedTask(TaskSites.SERIALIZED, payload, writer.shared());

@@ -62,7 +62,9 @@ public final class TaskEncoder {
   public EncodedTask encode(Object task) {
     Objects.requireNonNull(task, "task must not be null");
     try {
-      return encodePlain(task);
+      return spaces.spaceOf(task.getClass()) == null
+          ? ShellTask.encode(task, spaces, shellCode, allowed, arrays)
+          : encodePlain(task);
     } catch (NotSerializableTaskException e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -74,7 +76,7 @@ public final class TaskEncoder {
     try {
       ValueWriter writer = new ValueWriter(spaces, sites, arrays);
       byte[] payload = writer.write(task);
-      Site site = sites.of(writer.used());
+      Site site = sites.of(writer);
       if (site == null) { // too many combinations of call sites: that would define ever more of them
         writer.releaseShared();
         writer = new ValueWriter(spaces, null, arrays);

@@ -45,9 +45,14 @@ final class TaskSites {
     this.allowed = allowed;
   }
 
-  /** The site for what a message uses; the serialized one if it is made of too many different things. */
-  @Nullable Site of(List<ClassSite> used) {
-    return used.isEmpty() ? SERIALIZED : used.getFirst().with(used, ids::getAndIncrement);
+  /** The site for what a message uses; null if there are too many different ones of this kind. */
+  @Nullable Site of(ValueWriter message) {
+    ClassSite first = message.firstUsed();
+    if (first == null) {
+      return SERIALIZED;
+    }
+    List<ClassSite> used = message.used();
+    return used == null ? first.alone() : first.with(used, ids::getAndIncrement);
   }
 
   /** The site of an object's class; null if it has none and the object must be serialized. */
@@ -92,8 +97,7 @@ final class TaskSites {
     } catch (Throwable e) {
       return null; // not opened to this module, or no lambda: serialization knows what to do, or says what is wrong
     }
-    String host = sample.getCapturingClass().replace('/', '.');
-    return new ClassSite.OfLambda(ids.getAndIncrement(), writeReplace, sample, space(c), host);
+    return new ClassSite.OfLambda(ids.getAndIncrement(), writeReplace, sample, space(c));
   }
 
   private @Nullable ClassSite record(Class<?> c) {

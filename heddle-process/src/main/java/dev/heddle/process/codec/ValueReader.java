@@ -17,7 +17,9 @@ final class ValueReader {
   private final int streamStart;
   private final int tableStart;
   private final @Nullable SharedTable shared;
-  private Object[] graph = {};
+  private static final Object[] NONE = {};
+
+  private Object[] graph = NONE;
   private int depth;
   private long places;
 

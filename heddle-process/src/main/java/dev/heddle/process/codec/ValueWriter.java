@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ValueWriter {
   private final ClassSpaces spaces;
   private final @Nullable TaskSites sites;
-  private final @Nullable SharedTable shared;
+  private final @Nullable SharedArrays sharedArrays;
   private final Sink sink = new Sink(96);
-  private final List<ClassSite> used = new ArrayList<>(2);
+  private @Nullable SharedTable shared;
+  private @Nullable ClassSite firstUsed;
+  private @Nullable List<ClassSite> used;
   private @Nullable List<Object> graph;
   private @Nullable List<Object> arrays;
   private boolean arraysInGraph;
@@ -28,15 +30,20 @@ final class ValueWriter {
   ValueWriter(ClassSpaces spaces, @Nullable TaskSites sites, @Nullable SharedArrays arrays) {
     this.spaces = spaces;
     this.sites = sites;
-    this.shared = arrays == null ? null : new SharedTable(arrays);
+    this.sharedArrays = arrays;
   }
 
-  /** The call sites that the message uses, in the order of their first use. */
-  List<ClassSite> used() {
+  /** The call site that the message uses first; null if it uses none. */
+  @Nullable ClassSite firstUsed() {
+    return firstUsed;
+  }
+
+  /** All call sites that the message uses, in the order of their first use; null if there is one at the most. */
+  @Nullable List<ClassSite> used() {
     return used;
   }
 
-  /** The message's arrays in shared memory. */
+  /** The message's arrays in shared memory; null if there are none. */
   @Nullable SharedTable shared() {
     return shared;
   }
@@ -78,7 +85,8 @@ final class ValueWriter {
 
   private void restart() {
     sink.cut(1);
-    used.clear();
+    firstUsed = null;
+    used = null;
     graph = null;
     arrays = null;
     arraysInGraph = true;
@@ -90,6 +98,9 @@ final class ValueWriter {
     int stream = sink.size();
     if (roots != null) {
       flags |= Tag.HAS_STREAM;
+      if (sharedArrays != null && shared == null) {
+        shared = new SharedTable(sharedArrays);
+      }
       try (WireOutput out = new WireOutput(sink, spaces, shared, shell)) {
         out.writeObject(roots);
       }
@@ -155,9 +166,7 @@ final class ValueWriter {
   }
 
   private void writeSite(ClassSite site, Object value) throws IOException {
-    if (!used.contains(site)) {
-      used.add(site);
-    }
+    use(site);
     sink.put(Tag.SITE);
     sink.putSize(site.id());
     depth++;
@@ -165,6 +174,20 @@ final class ValueWriter {
       writeValue(part);
     }
     depth--;
+  }
+
+  private void use(ClassSite site) {
+    if (firstUsed == null) {
+      firstUsed = site;
+    } else if (used != null) {
+      if (!used.contains(site)) {
+        used.add(site);
+      }
+    } else if (firstUsed != site) {
+      used = new ArrayList<>(4);
+      used.add(firstUsed);
+      used.add(site);
+    }
   }
 
   private void writeGraph(Object value) {
@@ -200,14 +223,25 @@ final class ValueWriter {
       depth--;
       return;
     }
-    int index = shared == null ? -1 : shared.add(kind, array);
+    int length = Array.getLength(array);
+    int index = share(kind, array, length);
     if (index >= 0) {
       sink.put(Tag.SHARED);
       sink.putSize(index);
     } else {
       sink.put(Tag.ARRAY + kind.code());
-      sink.putArray(kind, array, Array.getLength(array));
+      sink.putArray(kind, array, length);
     }
+  }
+
+  private int share(ArrayKind kind, Object array, int length) {
+    if (sharedArrays == null || (long) length * kind.bytes() < SharedArrays.SMALLEST) {
+      return -1;
+    }
+    if (shared == null) {
+      shared = new SharedTable(sharedArrays);
+    }
+    return shared.add(kind, array);
   }
 
   /** Whether the array has occurred before; many arrays count as such, for there the search would take long. */

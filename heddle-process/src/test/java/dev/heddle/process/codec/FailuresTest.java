@@ -20,7 +20,8 @@ class FailuresTest {
     Throwable back = ends.fail(new IllegalStateException("broken", new IOException("disk")));
     assertThat(back).isInstanceOf(IllegalStateException.class).hasMessage("broken");
     assertThat(back.getCause()).isInstanceOf(IOException.class).hasMessage("disk");
-    assertThat(back.getCause().getCause())
+    assertThat(back)
+        .rootCause()
         .isInstanceOf(RemoteStackTrace.class)
         .asString()
         .startsWith("in worker process " + ProcessHandle.current().pid() + ", task 't':\n")
@@ -86,7 +87,7 @@ class FailuresTest {
     Throwable back = ends.fail(new IllegalStateException("x".repeat(5_000_000)));
     assertThat(back).isInstanceOf(RemoteTaskException.class);
     assertThat(back.getMessage()).hasSizeLessThan(70_000).contains("more characters");
-    assertThat(back.getCause().toString()).hasSizeLessThan(70_000);
+    assertThat(back).cause().asString().hasSizeLessThan(70_000);
   }
 
   @Test

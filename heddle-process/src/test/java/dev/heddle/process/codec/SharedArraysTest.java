@@ -1,5 +1,6 @@
 package dev.heddle.process.codec;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,7 @@ class SharedArraysTest {
     assertThat(ends.run(Jobs.echo(longs(2)))).isEqualTo(longs(2));
     byte[] result = ends.worker.values().encode(new Object[] {longs(3), "and", List.of(longs(4))});
     assertThat(result).hasSizeLessThan(1000);
-    Object[] back = (Object[]) ends.parent.values().decode(result);
+    Object[] back = (Object[]) requireNonNull(ends.parent.values().decode(result));
     assertThat(back[0]).isEqualTo(longs(3));
     assertThat(((List<?>) back[2]).get(0)).isEqualTo(longs(4));
   }

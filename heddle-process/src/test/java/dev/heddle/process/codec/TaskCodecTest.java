@@ -1,5 +1,6 @@
 package dev.heddle.process.codec;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,7 +65,7 @@ class TaskCodecTest {
   void captured_arrayInItself() throws Exception {
     Object[] self = new Object[1];
     self[0] = self;
-    Object[] back = (Object[]) ends.run(Jobs.echo(self));
+    Object[] back = (Object[]) requireNonNull(ends.run(Jobs.echo(self)));
     assertThat(back[0]).isSameAs(back);
   }
 

@@ -61,6 +61,7 @@ public final class Jobs {
   public record Row(Socket connection) implements Serializable {}
 
   /** A task that is a record. */
+  @SuppressWarnings("ArrayRecordComponent") // as a map's chunk has one
   public record Apply(TaskFunction<Object, Object> fn, Object[] inputs) implements TaskCallable<Object> {
     @Override
     public Object call() throws Exception {

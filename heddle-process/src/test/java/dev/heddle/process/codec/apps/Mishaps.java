@@ -46,6 +46,7 @@ public final class Mishaps {
   /** Has methods that throw. */
   public static final class Hostile extends RuntimeException {
     @Override
+    @SuppressWarnings("InfiniteRecursion") // that is the point
     public String getMessage() {
       return getMessage();
     }
@@ -84,6 +85,7 @@ public final class Mishaps {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // that is the point
   private static int depth(int n) {
     return depth(n + 1) + 1;
   }
