@@ -39,8 +39,7 @@ final class FailureText {
   static boolean isHuge(Throwable thrown) {
     Throwable each = thrown;
     for (int i = 0; each != null && i < MOST_CAUSES; i++) {
-      String message = each.getMessage();
-      if (message != null && message.length() > LONGEST) {
+      if (message(each).length() > LONGEST) { // then it was cut, which leaves it longer by a remark
         return true;
       }
       each = each.getCause();

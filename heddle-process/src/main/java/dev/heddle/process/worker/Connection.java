@@ -49,6 +49,7 @@ final class Connection implements ClassSource {
   // ---- receiving ----
 
   /** The next frame that is not an answer, waiting for one; for one thread. */
+  @SuppressWarnings("ThreadPriorityCheck") // looking without yielding starves the parent it waits for, if cores are few
   Frame next() throws IOException {
     reading.lock();
     try {
