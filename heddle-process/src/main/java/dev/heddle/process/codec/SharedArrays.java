@@ -1,0 +1,242 @@
+package dev.heddle.process.codec;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory that the parent and its workers share, for primitive arrays of at least {@value #SMALLEST} bytes.
+ *
+ * <p>Each side writes only segments of its own: mapped files in the pool's private folder, named by their owner and a number,
+ * used again and again, since a fresh mapping costs three times a copy. The parent's are free again when its {@link
+ * EncodedTask} is released; a worker's when the parent has copied the array out and has cleared the segment's first word. Where
+ * no segment is free, arrays travel inside the message.
+ *
+ * <p>Nothing in a reference is believed: the file must be a regular one in the folder and long enough. Thread-safe; blocks only
+ * for the file system.
+ */
+public final class SharedArrays implements AutoCloseable {
+  /** Arrays of fewer bytes travel inside the message. */
+  static final int SMALLEST = 1 << 20;
+
+  static final int PARENT = 0;
+  static final int HEADER = 64;
+  private static final int SEGMENTS = 8;
+  private static final int MAPPINGS = 64;
+
+  private final Path folder;
+  private final int owner;
+  private final List<Segment> segments = new ArrayList<>();
+  private final Map<String, MemorySegment> mapped =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, MemorySegment> eldest) {
+          return size() > MAPPINGS;
+        }
+      };
+  private int next;
+
+  private SharedArrays(Path folder, int owner) {
+    this.folder = folder;
+    this.owner = owner;
+  }
+
+  /**
+   * The parent's side.
+   *
+   * @param folder the pool's own folder, which only this user may enter
+   */
+  public static SharedArrays ofParent(Path folder) {
+    return new SharedArrays(folder, PARENT);
+  }
+
+  /**
+   * A worker's side.
+   *
+   * @param folder the same folder
+   * @param worker the worker's number, from 1 on, never used before in this pool
+   */
+  public static SharedArrays ofWorker(Path folder, int worker) {
+    if (worker < 1) {
+      throw new IllegalArgumentException("worker must be at least 1, but was " + worker + "; 0 is the parent");
+    }
+    return new SharedArrays(folder, worker);
+  }
+
+  /** A piece of shared memory that this side writes. */
+  final class Segment {
+    final int index;
+    final MemorySegment memory;
+    private boolean leased;
+
+    Segment(int index, MemorySegment memory) {
+      this.index = index;
+      this.memory = memory;
+    }
+
+    private boolean isFree() {
+      return !leased || (owner != PARENT && (long) Words.FREE.getAcquire(memory, 0L) == 0);
+    }
+
+    private void lease() {
+      leased = true;
+      Words.FREE.setRelease(memory, 0L, 1L);
+    }
+
+    void release() {
+      synchronized (SharedArrays.this) {
+        leased = false;
+      }
+    }
+  }
+
+  int owner() {
+    return owner;
+  }
+
+  private Path file(int ofOwner, int index) {
+    return folder.resolve("arrays-" + ofOwner + "-" + index);
+  }
+
+  /** A segment for that many bytes, for the caller alone until it is released; null if there is none. */
+  synchronized @Nullable Segment take(long bytes) {
+    Segment best = null;
+    for (Segment each : segments) {
+      if (each.memory.byteSize() >= bytes + HEADER
+          && each.isFree()
+          && (best == null || each.memory.byteSize() < best.memory.byteSize())) {
+        best = each;
+      }
+    }
+    if (best == null) {
+      if (segments.size() >= SEGMENTS && !dropOne()) {
+        return null;
+      }
+      best = create(bytes);
+    }
+    if (best != null) {
+      best.lease();
+    }
+    return best;
+  }
+
+  /** Gives up the first free segment: all of them are too small. */
+  private boolean dropOne() {
+    for (Iterator<Segment> all = segments.iterator(); all.hasNext(); ) {
+      Segment each = all.next();
+      if (each.isFree()) {
+        all.remove();
+        delete(file(owner, each.index));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Segment create(long bytes) {
+    int index = next++;
+    long size = Math.ceilDiv(bytes + HEADER, SMALLEST) * SMALLEST;
+    try (FileChannel channel =
+        FileChannel.open(
+            file(owner, index), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Segment made = new Segment(index, channel.map(MapMode.READ_WRITE, 0, size, Arena.ofAuto()));
+      segments.add(made);
+      return made;
+    } catch (IOException e) {
+      return null; // no room or no folder: then the array travels inside the message, where a real fault is reported
+    }
+  }
+
+  /** The memory of another side's segment, at least that long. */
+  synchronized MemorySegment of(int ofOwner, int index, long bytes) {
+    Path file = file(ofOwner, index);
+    String key = file.getFileName().toString();
+    MemorySegment known = mapped.get(key);
+    if (known == null) {
+      known = map(file);
+      mapped.put(key, known);
+    }
+    if (bytes < 0 || known.byteSize() - HEADER < bytes) {
+      throw new MalformedException("an array of " + bytes + " bytes in shared memory of " + known.byteSize());
+    }
+    return known;
+  }
+
+  private static MemorySegment map(Path file) {
+    try {
+      if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
+        throw new MalformedException("shared memory that is no regular file");
+      }
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        return channel.map(MapMode.READ_WRITE, 0, channel.size(), Arena.ofAuto());
+      }
+    } catch (IOException e) {
+      throw new MalformedException("shared memory that cannot be opened: " + e);
+    }
+  }
+
+  /** Tells another side that its segment has been copied out. */
+  static void copiedOut(MemorySegment memory) {
+    Words.FREE.setRelease(memory, 0L, 0L);
+  }
+
+  /**
+   * Gives back what a dead worker has left; called by the parent once the worker has ended and its results are decoded.
+   *
+   * @param worker the worker's number
+   */
+  public void reclaim(int worker) {
+    String prefix = "arrays-" + worker + "-";
+    synchronized (this) {
+      mapped.keySet().removeIf(each -> each.startsWith(prefix));
+    }
+    deleteAll(prefix);
+  }
+
+  private void deleteAll(String prefix) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*")) {
+      files.forEach(SharedArrays::delete);
+    } catch (IOException e) {
+      // the folder is gone, and the files with it
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // the pool deletes the whole folder in the end
+    }
+  }
+
+  /** Deletes this side's segments; memory still mapped goes with its last use. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      segments.clear();
+      mapped.clear();
+    }
+    deleteAll("arrays-" + owner + "-");
+  }
+
+  /** Access to the word that says whether a segment is in use. */
+  private static final class Words {
+    static final java.lang.invoke.VarHandle FREE = ValueLayout.JAVA_LONG.varHandle();
+  }
+}

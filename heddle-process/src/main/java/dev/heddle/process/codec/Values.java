@@ -1,0 +1,84 @@
+package dev.heddle.process.codec;
+
+import dev.heddle.process.NotSerializableResultException;
+import dev.heddle.process.UndecodableResultException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as bytes and back: results, the arguments of control messages, the inputs and results of a map's chunk.
+ *
+ * <p>Null, boxed primitives, strings, primitive arrays and arrays of all these are written plainly; primitive arrays of at least
+ * 1 MiB go through shared memory if there is any; everything else by JDK serialization. The parent decodes under an allow-list
+ * and limits; a worker trusts the parent. Thread-safe; nothing blocks, but user code in {@code writeObject} and the like runs.
+ */
+public final class Values {
+  private final ValueReader.Context context;
+  private final @Nullable AllowList allowed;
+
+  Values(ValueReader.Context context, @Nullable AllowList allowed) {
+    this.context = context;
+    this.allowed = allowed;
+  }
+
+  /**
+   * A value as bytes.
+   *
+   * @throws NotSerializableResultException if something in it is not serializable, or its own serialization throws
+   */
+  public byte[] encode(@Nullable Object value) {
+    try {
+      return new ValueWriter(context.spaces(), null, context.arrays()).write(value);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw new NotSerializableResultException(
+          Complaint.of("a result", value, e)
+              + "; return serializable values, such as records, strings, numbers and collections of them",
+          e);
+    }
+  }
+
+  /**
+   * The value that was encoded. Shared memory it came through is free again afterwards, also if it is refused.
+   *
+   * @throws UndecodableResultException if it is malformed, exceeds a limit, or holds an object of a class that is not allowed
+   */
+  public @Nullable Object decode(byte[] bytes) {
+    ResultFilter filter =
+        allowed == null || context.limits() == null ? null : new ResultFilter(allowed, context.limits(), bytes.length);
+    try {
+      ValueReader reader = new ValueReader(bytes, context);
+      if (reader.isShell()) {
+        throw new MalformedException("a task where a value was expected");
+      }
+      return reader.read(filter);
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      throw new UndecodableResultException(reason(e, filter), e);
+    }
+  }
+
+  private static String reason(Throwable e, @Nullable ResultFilter filter) {
+    Class<?> refused = filter == null ? null : filter.refusedClass();
+    if (refused != null) {
+      return "a worker's result holds an object of "
+          + refused.getName()
+          + ", which is not accepted from a worker; return a record, or allow the class by its name in the pool's options"
+          + " (allowedResults)";
+    }
+    if (filter != null && filter.exceeded() != null) {
+      return "a worker's result is not accepted: " + filter.exceeded() + "; return something smaller or flatter";
+    }
+    if (e instanceof ClassNotFoundException) {
+      return "a worker's result holds an object of a class that is not known here: " + e.getMessage();
+    }
+    return "a worker's result cannot be decoded: " + Complaint.text(e);
+  }
+
+  /** Frees the shared memory of a value that nobody wants any more. Never throws. */
+  public void discard(byte[] bytes) {
+    try {
+      new ValueReader(bytes, context).discard();
+    } catch (RuntimeException e) {
+      // malformed: then there is nothing to free
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.heddle.process.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.process.RemoteStackTrace;
+import dev.heddle.process.RemoteTaskException;
+import dev.heddle.process.UndecodableResultException;
+import dev.heddle.process.codec.apps.Mishaps;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FailuresTest {
+  private final Ends ends = new Ends();
+
+  @Test
+  void exception_keepsItsTypeAndGetsTheRemoteTrace() {
+    Throwable back = ends.fail(new IllegalStateException("broken", new IOException("disk")));
+    assertThat(back).isInstanceOf(IllegalStateException.class).hasMessage("broken");
+    assertThat(back.getCause()).isInstanceOf(IOException.class).hasMessage("disk");
+    assertThat(back)
+        .rootCause()
+        .isInstanceOf(RemoteStackTrace.class)
+        .asString()
+        .startsWith("in worker process " + ProcessHandle.current().pid() + ", task 't':\n")
+        .contains("java.lang.IllegalStateException: broken\n\tat " + FailuresTest.class.getName())
+        .contains("Caused by: java.io.IOException: disk");
+    assertThat(back.getStackTrace()[0].getMethodName()).isEqualTo("exception_keepsItsTypeAndGetsTheRemoteTrace");
+  }
+
+  @Test
+  void exception_ofTheApplication_keepsItsType() {
+    Throwable back = ends.fail(new Mishaps.Coded(42));
+    assertThat(back).isInstanceOf(Mishaps.Coded.class);
+    assertThat(((Mishaps.Coded) back).code()).isEqualTo(42);
+    assertThat(back).hasRootCauseInstanceOf(RemoteStackTrace.class);
+  }
+
+  @Test
+  void exception_withoutRoomForACause_getsASuppressedTrace() {
+    Throwable back = ends.fail(new RuntimeException("no cause", null));
+    assertThat(back.getSuppressed()).singleElement().isInstanceOf(RemoteStackTrace.class);
+    assertThat(ends.fail(new Mishaps.Bare())).isInstanceOf(Mishaps.Bare.class);
+  }
+
+  @Test
+  void exception_notSerializable_comesAsText() {
+    Throwable back = ends.fail(new Mishaps.Holding());
+    assertThat(back)
+        .isInstanceOf(RemoteTaskException.class)
+        .hasMessageContaining("Mishaps$Holding: holds a thread")
+        .hasMessageContaining("thread: java.lang.Thread is not serializable")
+        .hasCauseInstanceOf(RemoteStackTrace.class);
+    assertThat(((RemoteTaskException) back).remoteClassName()).isEqualTo(Mishaps.Holding.class.getName());
+    assertThat(((RemoteTaskException) back).remoteMessage()).isEqualTo("holds a thread");
+  }
+
+  @Test
+  void exception_whoseMethodsThrow_comesAsText() {
+    assertThat(ends.fail(new Mishaps.Hostile()))
+        .isInstanceOf(RemoteTaskException.class)
+        .hasMessageContaining("its getMessage threw java.lang.StackOverflowError");
+    assertThat(ends.fail(new Mishaps.Unwriting())).isInstanceOf(RemoteTaskException.class).hasMessageContaining("no pen");
+    assertThat(ends.fail(new Mishaps.Unreading()))
+        .isInstanceOf(RemoteTaskException.class)
+        .hasMessageContaining("not accepted from a worker");
+  }
+
+  @Test
+  void causes_deepOrInACircle() {
+    Throwable deep = new IOException("0");
+    for (int i = 1; i < 20_000; i++) {
+      deep = new IOException("" + i, deep);
+    }
+    assertThat(ends.fail(deep)).isInstanceOf(RemoteTaskException.class).hasMessageStartingWith("java.io.IOException: 19999");
+    IOException a = new IOException("a");
+    RuntimeException b = new RuntimeException("b", a);
+    a.initCause(b);
+    assertThat(ends.fail(a)).satisfiesAnyOf(
+        e -> assertThat(e).isInstanceOf(IOException.class), e -> assertThat(e).isInstanceOf(RemoteTaskException.class));
+  }
+
+  @Test
+  void message_huge_isCut() {
+    Throwable back = ends.fail(new IllegalStateException("x".repeat(5_000_000)));
+    assertThat(back).isInstanceOf(RemoteTaskException.class);
+    assertThat(back.getMessage()).hasSizeLessThan(70_000).contains("more characters");
+    assertThat(back).cause().asString().hasSizeLessThan(70_000);
+  }
+
+  @Test
+  void deepRecursion_keepsItsType() {
+    Throwable back = ends.fail(Mishaps.recurse()); // made by the virtual machine: takes neither cause nor suppressed exceptions
+    assertThat(back).isInstanceOf(StackOverflowError.class);
+    assertThat(back.getStackTrace()[0].getMethodName()).isEqualTo("depth");
+  }
+
+  @Test
+  void bytes_mutated_neverThrow() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    byte[] good = ends.worker.failures().encode(new IllegalStateException("broken", new Mishaps.Coded(1)), "t");
+    for (int i = 0; i < 3000; i++) {
+      byte[] bad = good.clone();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+      }
+      assertThat(ends.parent.failures().decode(bad)).as("seed %d, round %d", seed, i).isInstanceOf(Throwable.class);
+    }
+    assertThat(ends.parent.failures().decode(new byte[0])).isInstanceOf(UndecodableResultException.class);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.heddle.process.codec;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.process.UndecodableResultException;
+import dev.heddle.process.codec.apps.Jobs;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SharedArraysTest {
+  private static final int LONGS = 1 << 18;
+
+  @TempDir Path folder;
+
+  private static long[] longs(int seed) {
+    long[] all = new long[LONGS];
+    Arrays.setAll(all, i -> i * 31L + seed);
+    return all;
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(each -> each.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void largeArray_travelsOutsideTheMessage() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    EncodedTask task = ends.parent.encode(Jobs.echo(longs(1)));
+    assertThat(task.payload()).hasSizeLessThan(100);
+    assertThat(ends.run(Jobs.echo(longs(2)))).isEqualTo(longs(2));
+    byte[] result = ends.worker.values().encode(new Object[] {longs(3), "and", List.of(longs(4))});
+    assertThat(result).hasSizeLessThan(1000);
+    Object[] back = (Object[]) requireNonNull(ends.parent.values().decode(result));
+    assertThat(back[0]).isEqualTo(longs(3));
+    assertThat(((List<?>) back[2]).get(0)).isEqualTo(longs(4));
+  }
+
+  @Test
+  void segments_areUsedAgain() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    for (int i = 0; i < 50; i++) {
+      EncodedTask task = ends.parent.encode(Jobs.echo(longs(i)));
+      ends.worker.define(task.site().id(), task.site().definition());
+      Object inWorker = ends.worker.decode(task.site().id(), task.payload()).call();
+      assertThat(inWorker).isEqualTo(longs(i));
+      task.release();
+      assertThat(ends.parent.values().decode(ends.worker.values().encode(inWorker))).isEqualTo(longs(i));
+    }
+    assertThat(files()).containsExactly("arrays-0-0", "arrays-1-0");
+  }
+
+  @Test
+  void segment_inUse_isNotOverwritten() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    EncodedTask[] tasks = new EncodedTask[20];
+    for (int i = 0; i < tasks.length; i++) {
+      tasks[i] = ends.parent.encode(Jobs.echo(longs(i)));
+    }
+    ends.worker.define(tasks[0].site().id(), tasks[0].site().definition());
+    for (int i = 0; i < tasks.length; i++) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThat(ends.worker.decode(tasks[i].site().id(), tasks[i].payload()).call()).isEqualTo(longs(i));
+      }
+    }
+    assertThat(files()).hasSize(8);
+  }
+
+  @Test
+  void result_discarded_freesItsSegment() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    for (int i = 0; i < 20; i++) {
+      ends.parent.values().discard(ends.worker.values().encode(longs(i)));
+    }
+    assertThat(files()).containsExactly("arrays-1-0");
+  }
+
+  @Test
+  void deadWorker_leavesNothing() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    ends.worker.values().encode(longs(1));
+    assertThat(files()).containsExactly("arrays-1-0");
+    SharedArrays parent = SharedArrays.ofParent(folder);
+    parent.reclaim(1);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void reference_thatLies_isRefused() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    byte[] good = ends.worker.values().encode(longs(1));
+    for (int at = 0; at < good.length; at++) {
+      for (int value : new int[] {0, 1, 9, 127, -1, -128}) {
+        byte[] bad = good.clone();
+        bad[at] = (byte) value;
+        try {
+          ends.parent.values().decode(bad);
+        } catch (UndecodableResultException e) {
+          assertThat(e).hasMessageContaining("worker's result");
+        }
+      }
+    }
+    assertThatThrownBy(() -> ends.parent.values().decode(withLength(good, Integer.MAX_VALUE)))
+        .isInstanceOf(UndecodableResultException.class);
+  }
+
+  private static byte[] withLength(byte[] message, int length) {
+    byte[] bad = message.clone();
+    Sink.INTS.set(bad, bad.length - 8 - 12, length);
+    return bad;
+  }
+
+  @Test
+  void file_thatIsShortOrStrange_isRefused() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    byte[] result = ends.worker.values().encode(longs(1));
+    Path file = folder.resolve("arrays-1-0");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(4096);
+    }
+    assertThatThrownBy(() -> ends.parent.values().decode(result)).isInstanceOf(UndecodableResultException.class);
+    Files.delete(file);
+    Files.createSymbolicLink(file, Path.of("/etc/passwd"));
+    assertThatThrownBy(() -> new Ends(DecodeLimits.DEFAULT, folder).parent.values().decode(result))
+        .isInstanceOf(UndecodableResultException.class)
+        .hasMessageContaining("no regular file");
+  }
+
+  @Test
+  void file_cutWhileMapped_isATypedError() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    ends.parent.values().decode(ends.worker.values().encode(longs(1)));
+    byte[] result = ends.worker.values().encode(longs(2));
+    try (FileChannel channel = FileChannel.open(folder.resolve("arrays-1-0"), StandardOpenOption.WRITE)) {
+      channel.truncate(4096);
+    }
+    assertThatThrownBy(() -> ends.parent.values().decode(result)).isInstanceOf(UndecodableResultException.class);
+  }
+}
