@@ -2,8 +2,13 @@
 module dev.heddle.flags {
   requires static transitive org.jspecify;
   requires transitive dev.heddle.futures;
+  requires dev.heddle.asyncio;
+  requires dev.heddle.process;
   requires transitive java.net.http;
   requires transitive jdk.httpserver;
 
   exports dev.heddle.flags;
+
+  // So that the coroutines are compiled.
+  opens dev.heddle.flags to dev.heddle.iter;
 }

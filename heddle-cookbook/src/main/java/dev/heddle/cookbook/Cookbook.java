@@ -25,12 +25,15 @@ public final class Cookbook {
           new A14TwoWayExchange(),
           new A15YieldFrom(),
           new A20SumsByMap(),
+          new A21SumsByProcesses(),
           new A22WaitWithTimeout(),
           new A23AsCompleted(),
           new B37OneLockForAll(),
           new C16Minimize(),
           new C17GameOfLife(),
           new C18DelegationByHand(),
+          new C29GreatestCommonDivisors(),
+          new C30Factorize(),
           new C38ReadAChildsOutput(),
           new C39PollAChild(),
           new C40TenSleeps(),
@@ -50,8 +53,10 @@ public final class Cookbook {
           new E28LifeOfAFuture(),
           new E49FlagsOneByOne(),
           new E50FlagsByMap(),
+          new E51FlagsAsync(),
           new E52FlagsAsCompleted(),
-          new E53PracticalDownloader());
+          new E53PracticalDownloader(),
+          new E54FlagsByProcesses());
 
   private Cookbook() {}
 

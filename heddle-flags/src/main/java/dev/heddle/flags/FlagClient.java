@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,23 +72,89 @@ public final class FlagClient implements AutoCloseable {
   FlagOutcome download(String code, int attempt) throws FlagException, InterruptedException {
     String kept = fresh ? null : folder.etag(code);
     try (PartFile part = PartFile.of(folder.file(code), fresh)) {
-      HttpResponse<Long> reply = exchange(request(code, kept, part), part);
-      int status = reply.statusCode();
-      if (status == 200 || status == 206) {
-        return save(code, attempt, part, reply);
-      }
-      if (status == 304 && kept != null) {
-        return new FlagOutcome.Unchanged(code, attempt, folder.file(code));
-      }
-      if (status == 404 || status == 410) {
-        return new FlagOutcome.NotFound(code, attempt);
-      }
-      if (status == 416) {
-        part.discard();
-        throw new FlagException.Transfer("the server has no bytes after the " + part.offset() + " that are here", null);
-      }
-      throw new FlagException.Status(status, retryAfter(reply, Clock.systemUTC()));
+      return outcome(code, attempt, kept, part, exchange(request(code, kept, part), part));
     }
+  }
+
+  /**
+   * Downloads the flag of a country without blocking the caller: what follows the answer is done on the client's threads.
+   *
+   * @return fails with a {@link FlagException}; cancelling it gives the request up
+   */
+  CompletableFuture<FlagOutcome> downloadAsync(String code, int attempt) {
+    try {
+      String kept = fresh ? null : folder.etag(code);
+      PartFile part = PartFile.of(folder.file(code), fresh);
+      CompletableFuture<HttpResponse<Long>> reply = send(request(code, kept, part), part);
+      CompletableFuture<FlagOutcome> outcome =
+          reply
+              .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS) // HttpRequest's own one stops at the headers
+              .handleAsync((response, failure) -> finish(code, attempt, kept, part, response, failure), threads);
+      outcome.whenComplete((_, _) -> reply.cancel(true)); // does nothing to a reply that has come
+      return outcome;
+    } catch (FlagException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Makes an outcome of the answer, and closes the file in any case. */
+  private FlagOutcome finish(
+      String code, int attempt, @Nullable String kept, PartFile part, @Nullable HttpResponse<Long> reply,
+      @Nullable Throwable failure) {
+    try (part) {
+      if (failure instanceof TimeoutException) {
+        throw late(failure);
+      }
+      if (reply == null) {
+        throw translated(Objects.requireNonNull(failure, "there is an answer or a failure"));
+      }
+      return outcome(code, attempt, kept, part, reply);
+    } catch (FlagException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /** The download of a flag as a task for another process. */
+  RemoteFlag remote(String code) {
+    return new RemoteFlag(base, folder.path().toAbsolutePath().toString(), timeout, fresh, code);
+  }
+
+  /** What the server calls the version of a flag that was downloaded last; null if it does not say. */
+  @Nullable String etag(String code) {
+    Manifest.Entry entry = folder.entry(code);
+    return entry == null ? null : entry.etag();
+  }
+
+  /** Takes over what another process has downloaded into the folder. */
+  FlagOutcome remembered(String code, int attempt, RemoteFlag.Reply reply) {
+    return switch (reply.kind()) {
+      case "unchanged" -> new FlagOutcome.Unchanged(code, attempt, folder.file(code));
+      case "not-found" -> new FlagOutcome.NotFound(code, attempt);
+      default -> {
+        String sum = Objects.requireNonNull(reply.sha256(), "what is saved has a sum");
+        folder.remember(code, sum, reply.etag());
+        yield new FlagOutcome.Saved(code, attempt, folder.file(code), reply.bytes(), reply.received(), sum);
+      }
+    };
+  }
+
+  private FlagOutcome outcome(
+      String code, int attempt, @Nullable String kept, PartFile part, HttpResponse<Long> reply) throws FlagException {
+    int status = reply.statusCode();
+    if (status == 200 || status == 206) {
+      return save(code, attempt, part, reply);
+    }
+    if (status == 304 && kept != null) {
+      return new FlagOutcome.Unchanged(code, attempt, folder.file(code));
+    }
+    if (status == 404 || status == 410) {
+      return new FlagOutcome.NotFound(code, attempt);
+    }
+    if (status == 416) {
+      part.discard();
+      throw new FlagException.Transfer("the server has no bytes after the " + part.offset() + " that are here", null);
+    }
+    throw new FlagException.Status(status, retryAfter(reply, Clock.systemUTC()));
   }
 
   private HttpRequest request(String code, @Nullable String kept, PartFile part) {
@@ -103,10 +170,8 @@ public final class FlagClient implements AutoCloseable {
     return request.build();
   }
 
-  /** Sends a request and takes the whole answer, within the time-out: HttpRequest's own one stops at the headers. */
-  private HttpResponse<Long> exchange(HttpRequest request, PartFile part)
-      throws FlagException, InterruptedException {
-    CompletableFuture<HttpResponse<Long>> reply = http.sendAsync(request, info -> {
+  private CompletableFuture<HttpResponse<Long>> send(HttpRequest request, PartFile part) {
+    return http.sendAsync(request, info -> {
       String etag = info.headers().firstValue("ETag").orElse(null);
       return switch (info.statusCode()) {
         case 200 -> part.receive(false, etag);
@@ -114,10 +179,16 @@ public final class FlagClient implements AutoCloseable {
         default -> HttpResponse.BodySubscribers.replacing(0L);
       };
     });
+  }
+
+  /** Sends a request and takes the whole answer, within the time-out: HttpRequest's own one stops at the headers. */
+  private HttpResponse<Long> exchange(HttpRequest request, PartFile part)
+      throws FlagException, InterruptedException {
+    CompletableFuture<HttpResponse<Long>> reply = send(request, part);
     try {
       return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new FlagException.Transfer("no complete answer within " + timeout.toMillis() + " ms", e);
+      throw late(e);
     } catch (ExecutionException e) {
       throw translated(e);
     } finally {
@@ -125,7 +196,11 @@ public final class FlagClient implements AutoCloseable {
     }
   }
 
-  private static FlagException translated(ExecutionException failure) {
+  private FlagException late(Throwable cause) {
+    return new FlagException.Transfer("no complete answer within " + timeout.toMillis() + " ms", cause);
+  }
+
+  private static FlagException translated(Throwable failure) {
     Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FlagException ours) {

@@ -22,9 +22,9 @@ public final class FlagFolder implements AutoCloseable {
 
   private final Path path;
   private final Manifest manifest;
-  private final FileChannel lock;
+  private final @Nullable FileChannel lock;
 
-  private FlagFolder(Path path, Manifest manifest, FileChannel lock) {
+  private FlagFolder(Path path, Manifest manifest, @Nullable FileChannel lock) {
     this.path = path;
     this.manifest = manifest;
     this.lock = lock;
@@ -53,6 +53,20 @@ public final class FlagFolder implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       throw FlagException.Folder.notWritable(path, e);
+    }
+  }
+
+  /**
+   * The same folder in a worker process, on behalf of the process that has opened it: not locked again, and what is remembered
+   * here must be told there.
+   *
+   * @throws FlagException.Folder if the list of sums cannot be read
+   */
+  static FlagFolder onBehalf(Path path) throws FlagException.Folder {
+    try {
+      return new FlagFolder(path, Manifest.read(path), null);
+    } catch (IOException e) {
+      throw new FlagException.Folder("cannot read " + path.resolve(Manifest.NAME) + ": " + e.getMessage(), e);
     }
   }
 
@@ -89,6 +103,11 @@ public final class FlagFolder implements AutoCloseable {
     }
   }
 
+  /** What the list says of the flag of a country; null if nothing. */
+  Manifest.@Nullable Entry entry(String code) {
+    return manifest.get(name(file(code)));
+  }
+
   /** Puts a complete file on the list. */
   void remember(String code, String sha256, @Nullable String etag) {
     manifest.put(name(file(code)), new Manifest.Entry(sha256, etag));
@@ -110,6 +129,9 @@ public final class FlagFolder implements AutoCloseable {
   /** Lets others work in the folder. Calling it again does nothing. */
   @Override
   public void close() throws FlagException.Folder {
+    if (lock == null) {
+      return;
+    }
     try {
       lock.close();
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskOptions;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,60 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
     }
   }
 
+  /** One attempt, without blocking; {@link #pauseAfter} says what follows a failure. */
+  CompletableFuture<FlagOutcome> callAsync() {
+    if (run.trouble() != null) {
+      return CompletableFuture.completedFuture(ended(new FlagOutcome.Cancelled(code, attempts)));
+    }
+    attempts++;
+    return client.downloadAsync(code, attempts).thenApply(this::ended);
+  }
+
+  /**
+   * How long to wait after a failed attempt before the next.
+   *
+   * @return null if there is to be none
+   */
+  @Nullable Duration pauseAfter(FlagException failure, Retry retry) {
+    if (failure instanceof FlagException.Folder trouble) {
+      run.stop(trouble);
+    }
+    wait = failure instanceof FlagException.Status status ? status.retryAfter() : null;
+    if (attempts >= retry.attempts() || !isWorthAnotherAttempt(failure)) {
+      return null;
+    }
+    Duration usual = retry.pause(attempts);
+    return wait == null || wait.compareTo(usual) < 0 ? usual : wait;
+  }
+
+  /** The download as a task for another process, which answers in its own words. */
+  RemoteFlag remote() {
+    return client.remote(code);
+  }
+
+  /** What another process has made of this download. */
+  FlagOutcome outcomeOfRemote(Future<RemoteFlag.Reply> future) {
+    try {
+      RemoteFlag.Reply reply = future.result();
+      attempts++;
+      return ended(client.remembered(code, attempts, reply));
+    } catch (CancellationException e) {
+      return new FlagOutcome.Cancelled(code, attempts);
+    } catch (TaskFailedException e) {
+      attempts++;
+      return failed(e);
+    }
+  }
+
+  /** How an executor of processes is to run {@link #remote}: again after failures that may pass. */
+  TaskOptions remoteOptions(Retry retry) {
+    return TaskOptions.named(code).withRetry(retry.when(failure -> {
+      boolean again = isWorthAnotherAttempt(failure);
+      attempts += again ? 1 : 0;
+      return again;
+    }));
+  }
+
   /** The executor's pause has gone by already; only what is left of a longer one is waited for. */
   private void waitAsTheServerAsked() throws InterruptedException {
     if (wait != null) {
@@ -95,12 +150,21 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
     } catch (CancellationException e) {
       return new FlagOutcome.Cancelled(code, attempts);
     } catch (TaskFailedException e) {
-      if (!(e.getCause() instanceof FlagException failure)) {
-        throw e; // a mistake in this program, not of the server's
-      }
-      String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
-      return ended(new FlagOutcome.Failed(code, attempts, reason));
+      return failed(e);
     }
+  }
+
+  private FlagOutcome failed(TaskFailedException e) {
+    if (!(e.getCause() instanceof FlagException failure)) {
+      throw e; // a mistake in this program, not of the server's
+    }
+    return failed(failure);
+  }
+
+  /** Says that there is no further attempt. */
+  FlagOutcome failed(FlagException failure) {
+    String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
+    return ended(new FlagOutcome.Failed(code, attempts, reason));
   }
 
   /** What came out of a job that no longer runs, after an interrupted run. */

@@ -14,12 +14,18 @@ public enum Style {
   /** One flag after the other. */
   SEQUENTIAL,
   /** Many flags at once, each on a thread of its own. */
-  THREADS;
+  THREADS,
+  /** A few flags at once, in worker processes: no help for what only waits, as the figures show. */
+  PROCESSES,
+  /** Many flags at once, as coroutines on one thread. */
+  ASYNC;
 
   DownloadStyle style() {
     return switch (this) {
       case SEQUENTIAL -> new SequentialStyle();
       case THREADS -> new ThreadsStyle();
+      case PROCESSES -> new ProcessesStyle();
+      case ASYNC -> new AsyncStyle();
     };
   }
 

@@ -74,6 +74,15 @@ public record Retry(
     return attempt < attempts && when.test(failure);
   }
 
+  /**
+   * The pause after an attempt that failed, with another random share each time; for those who repeat by themselves.
+   *
+   * @param attempt 1 for the first
+   */
+  public Duration pause(int attempt) {
+    return Duration.ofNanos(pauseNanos(Check.positive(attempt, "attempt", "1 is the first")));
+  }
+
   /** The pause after an attempt, in nanoseconds. */
   long pauseNanos(int attempt) {
     double full = Math.min(Check.nanos(delay) * Math.pow(factor, attempt - 1), (double) Check.nanos(maxDelay));
