@@ -9,6 +9,7 @@ import dev.heddle.futures.Retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for many flags at once, each in a coroutine, all on the calling thread. */
 final class AsyncStyle implements DownloadStyle {
@@ -22,25 +23,25 @@ final class AsyncStyle implements DownloadStyle {
   public void run(List<FlagJob> jobs, int connections, Retry retry, Consumer<FlagOutcome> arrived) {
     EventLoop.run(a -> {
       Semaphore free = new Semaphore(connections);
-      var outcomes = Asyncio.asCompleted(jobs.stream().map(job -> download(job, free, retry)).toList());
-      while (a.await(outcomes.hasNext())) {
-        arrived.accept(outcomes.next().result());
-      }
+      a.await(Asyncio.gather(jobs.stream().map(job -> download(job, free, retry, arrived)).toList()));
       return null;
     });
   }
 
-  private static Async<FlagOutcome> download(FlagJob job, Semaphore free, Retry retry) {
+  private static Async<@Nullable Void> download(
+      FlagJob job, Semaphore free, Retry retry, Consumer<FlagOutcome> arrived) {
     return Async.of(a -> {
       try (Permit _ = a.await(free.acquire())) {
         while (true) {
           Duration pause;
           try {
-            return a.await(job.callAsync());
+            arrived.accept(a.await(job.callAsync()));
+            return null;
           } catch (FlagException failure) {
             pause = job.pauseAfter(failure, retry);
             if (pause == null) {
-              return job.failed(failure);
+              arrived.accept(job.failed(failure));
+              return null;
             }
           }
           a.await(Asyncio.sleep(pause));

@@ -73,9 +73,6 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
    * @return null if there is to be none
    */
   @Nullable Duration pauseAfter(FlagException failure, Retry retry) {
-    if (failure instanceof FlagException.Folder trouble) {
-      run.stop(trouble);
-    }
     wait = failure instanceof FlagException.Status status ? status.retryAfter() : null;
     if (attempts >= retry.attempts() || !isWorthAnotherAttempt(failure)) {
       return null;
@@ -161,8 +158,16 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
     return failed(failure);
   }
 
+  /** Whether the run has ended before its time. */
+  boolean isRunStopped() {
+    return run.trouble() != null;
+  }
+
   /** Says that there is no further attempt. */
   FlagOutcome failed(FlagException failure) {
+    if (failure instanceof FlagException.Folder trouble) {
+      run.stop(trouble); // here again, for a failure in another process
+    }
     String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
     return ended(new FlagOutcome.Failed(code, attempts, reason));
   }

@@ -31,7 +31,11 @@ final class ProcessesStyle implements DownloadStyle {
         toDo.put(pool.submit(job.remoteOptions(retry), job.remote()), job);
       }
       for (Future<RemoteFlag.Reply> done : Futures.asCompleted(toDo.keySet())) {
-        arrived.accept(Objects.requireNonNull(toDo.get(done)).outcomeOfRemote(done));
+        FlagJob job = Objects.requireNonNull(toDo.get(done));
+        arrived.accept(job.outcomeOfRemote(done));
+        if (job.isRunStopped()) {
+          toDo.keySet().forEach(future -> future.cancel(true));
+        }
       }
     }
   }

@@ -298,7 +298,12 @@ class DownloaderTest {
     assertThat(report.all(FlagOutcome.Saved.class)).extracting(FlagOutcome::code).containsExactlyInAnyOrder("BR", "FR");
     assertThat(report.all(FlagOutcome.Cancelled.class)).extracting(FlagOutcome::code)
         .containsExactlyInAnyOrder("JP", "MX", "US");
-    assertThat(files()).containsExactly("br.svg", "fr.svg");
+    if (style == Style.PROCESSES) { // a worker that is killed leaves what it has, to be gone on with
+      assertThat(files()).contains("br.svg", "fr.svg").allMatch(name -> name.startsWith("br") || name.startsWith("fr")
+          || name.endsWith(".part"));
+    } else {
+      assertThat(files()).containsExactly("br.svg", "fr.svg");
+    }
     assertThat(dir.resolve("SHA256SUMS")).content().contains("br.svg", "fr.svg");
   }
 
@@ -315,11 +320,15 @@ class DownloaderTest {
     assertThat(report.stopped())
         .contains("cannot write to " + dir)
         .contains("No space left on device");
-    assertThat(report.count(FlagOutcome.Failed.class)).isBetween(1, 2);
-    assertThat(report.count(FlagOutcome.Cancelled.class)).isBetween(18, 19);
+    int failed = report.count(FlagOutcome.Failed.class);
+    assertThat(failed + report.count(FlagOutcome.Cancelled.class)).isEqualTo(20);
     assertThat(files()).noneMatch(name -> name.endsWith(".svg") || name.endsWith(".etag"));
-    assertThat(parts).as("parts of what could not be written").filteredOn(part -> Files.notExists(part))
-        .hasSize(report.count(FlagOutcome.Failed.class));
+    if (style == Style.PROCESSES) { // workers go on until they are told
+      assertThat(failed).isPositive();
+    } else {
+      assertThat(failed).isBetween(1, 2);
+      assertThat(parts).as("parts of what could not be written").filteredOn(part -> Files.notExists(part)).hasSize(failed);
+    }
     for (Path part : parts) {
       Files.deleteIfExists(part);
     }
