@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A record of who ran when.
+ * A record of who ran when: of the tasks of an event loop ({@link LoopOptions#withTimeline}), or of threads that add to it.
  *
  * <p>Thread-safe: threads may add to it while loops do.
  */
@@ -47,6 +47,25 @@ public final class Timeline {
 
   /** One line for each span: when it began, from the first one on, how long it took, who, and what. */
   public String text() {
-    return TimelineText.of(spans());
+    return TimelineWriter.text(spans());
+  }
+
+  /** The record in the JSON form that trace viewers read, such as that of Chrome and Perfetto: each lane is a thread. */
+  public String chromeTrace() {
+    return TimelineWriter.chromeTrace(spans());
+  }
+
+  /** The record as a picture: an SVG document with a row for each lane and a bar for each span. */
+  public String svg() {
+    return TimelineWriter.svg(spans());
+  }
+
+  /**
+   * The record as a page that needs nothing else: the picture, with details where the pointer rests, and the text.
+   *
+   * @param title is shown above
+   */
+  public String html(String title) {
+    return TimelineWriter.html(Check.notNull(title, "title"), spans());
   }
 }
