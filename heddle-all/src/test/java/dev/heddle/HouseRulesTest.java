@@ -18,6 +18,7 @@ import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessException;
 import dev.heddle.queue.QueueException;
 import dev.heddle.subprocess.SubprocessException;
+import dev.heddle.timeline.Timeline;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ class HouseRulesTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackagesOf(
               Iter.class,
+              Timeline.class,
               Executor.class,
               AsyncioException.class,
               SubprocessException.class,
