@@ -4,9 +4,11 @@ import dev.heddle.asyncio.AsyncBody;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopOptions;
 import dev.heddle.asyncio.LoopProblem;
-import dev.heddle.asyncio.Timeline;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.TimelineRecorder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,16 +50,20 @@ public final class SimulatedLoop {
   }
 
   /**
-   * Runs a coroutine, and returns who ran when, as text; the same for the same seed and body.
+   * Runs a coroutine, and returns who ran when and what it waited for then, a line for each; the same for the same seed and body.
    *
    * @throws AssertionError if the loop has reported a problem
    */
   public static String trace(long seed, AsyncBody<?> body) {
     List<LoopProblem> problems = new ArrayList<>();
-    Timeline timeline = new Timeline();
+    TimelineRecorder timeline = new TimelineRecorder();
     EventLoop.run(LoopOptions.simulated(seed).withTimeline(timeline).withProblems(problems::add), body);
     check(seed, problems);
-    return timeline.text();
+    StringBuilder text = new StringBuilder();
+    for (Span span : timeline.timeline().spans()) {
+      text.append(String.format(Locale.ROOT, "%12.3f ms  %s: %s\n", span.start() / 1e6, span.lane(), span.name()));
+    }
+    return text.toString();
   }
 
   /**
