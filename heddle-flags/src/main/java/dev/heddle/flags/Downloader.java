@@ -1,5 +1,6 @@
 package dev.heddle.flags;
 
+import dev.heddle.asyncio.LoopInterruptedException;
 import dev.heddle.futures.WaitInterruptedException;
 import java.net.URI;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public final class Downloader {
           outcomes.put(outcome.code(), outcome);
           arrived.accept(outcome);
         });
-      } catch (WaitInterruptedException e) {
+      } catch (WaitInterruptedException | LoopInterruptedException e) {
         interrupted = true;
         Thread.interrupted(); // what follows is to be done in full: the client's end, the list of sums, the report
       }

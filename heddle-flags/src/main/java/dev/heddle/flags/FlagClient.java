@@ -1,5 +1,8 @@
 package dev.heddle.flags;
 
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.AsyncTimeoutException;
+import dev.heddle.asyncio.Asyncio;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A flag that is there already is asked for only if it has changed, and one whose download broke off is gone on with. Each
  * call makes one request; {@link Downloader} adds retries.
  *
- * <p><b>Thread-safe.</b> {@link #download} blocks, for at most the client's time-out; interrupting it gives the request up.
+ * <p><b>Thread-safe.</b> {@link #downloadAsync} is for event loops. {@link #download} blocks, for at most the client's time-out; interrupting it gives the request up.
  */
 public final class FlagClient implements AutoCloseable {
   private final URI base;
@@ -71,23 +74,49 @@ public final class FlagClient implements AutoCloseable {
   FlagOutcome download(String code, int attempt) throws FlagException, InterruptedException {
     String kept = fresh ? null : folder.etag(code);
     try (PartFile part = PartFile.of(folder.file(code), fresh)) {
-      HttpResponse<Long> reply = exchange(request(code, kept, part), part);
-      int status = reply.statusCode();
-      if (status == 200 || status == 206) {
-        return save(code, attempt, part, reply);
-      }
-      if (status == 304 && kept != null) {
-        return new FlagOutcome.Unchanged(code, attempt, folder.file(code));
-      }
-      if (status == 404 || status == 410) {
-        return new FlagOutcome.NotFound(code, attempt);
-      }
-      if (status == 416) {
-        part.discard();
-        throw new FlagException.Transfer("the server has no bytes after the " + part.offset() + " that are here", null);
-      }
-      throw new FlagException.Status(status, retryAfter(reply, Clock.systemUTC()));
+      return taken(code, attempt, kept, part, exchange(request(code, kept, part), part));
     }
+  }
+
+  /**
+   * A coroutine that downloads the flag of a country, on an event loop.
+   *
+   * <p>Cancelling it gives the request up; no incomplete file has the flag's name then.
+   *
+   * @param code two capital letters
+   * @return throws what {@link #download} throws, but for the InterruptedException
+   */
+  public Async<FlagOutcome> downloadAsync(String code) {
+    return downloadAsync(code, 1);
+  }
+
+  Async<FlagOutcome> downloadAsync(String code, int attempt) {
+    return Async.of(a -> {
+      String kept = fresh ? null : folder.etag(code);
+      try (PartFile part = PartFile.of(folder.file(code), fresh)) {
+        return taken(code, attempt, kept, part, a.await(exchangeAsync(request(code, kept, part), part)));
+      }
+    });
+  }
+
+  /** Makes the best of an answer. */
+  private FlagOutcome taken(String code, int attempt, @Nullable String kept, PartFile part, HttpResponse<Long> reply)
+      throws FlagException {
+    int status = reply.statusCode();
+    if (status == 200 || status == 206) {
+      return save(code, attempt, part, reply);
+    }
+    if (status == 304 && kept != null) {
+      return new FlagOutcome.Unchanged(code, attempt, folder.file(code));
+    }
+    if (status == 404 || status == 410) {
+      return new FlagOutcome.NotFound(code, attempt);
+    }
+    if (status == 416) {
+      part.discard();
+      throw new FlagException.Transfer("the server has no bytes after the " + part.offset() + " that are here", null);
+    }
+    throw new FlagException.Status(status, retryAfter(reply, Clock.systemUTC()));
   }
 
   private HttpRequest request(String code, @Nullable String kept, PartFile part) {
@@ -106,7 +135,33 @@ public final class FlagClient implements AutoCloseable {
   /** Sends a request and takes the whole answer, within the time-out: HttpRequest's own one stops at the headers. */
   private HttpResponse<Long> exchange(HttpRequest request, PartFile part)
       throws FlagException, InterruptedException {
-    CompletableFuture<HttpResponse<Long>> reply = http.sendAsync(request, info -> {
+    CompletableFuture<HttpResponse<Long>> reply = send(request, part);
+    try {
+      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw late(e);
+    } catch (ExecutionException e) {
+      throw translated(Objects.requireNonNull(e.getCause()));
+    } finally {
+      reply.cancel(true); // does nothing to a reply that has come
+    }
+  }
+
+  /** The same on an event loop. */
+  private Async<HttpResponse<Long>> exchangeAsync(HttpRequest request, PartFile part) {
+    return Async.of(a -> {
+      try {
+        return a.await(Asyncio.timeout(timeout, b -> b.await(send(request, part))));
+      } catch (AsyncTimeoutException e) {
+        throw late(e);
+      } catch (Exception e) {
+        throw translated(e);
+      }
+    });
+  }
+
+  private CompletableFuture<HttpResponse<Long>> send(HttpRequest request, PartFile part) {
+    return http.sendAsync(request, info -> {
       String etag = info.headers().firstValue("ETag").orElse(null);
       return switch (info.statusCode()) {
         case 200 -> part.receive(false, etag);
@@ -114,18 +169,13 @@ public final class FlagClient implements AutoCloseable {
         default -> HttpResponse.BodySubscribers.replacing(0L);
       };
     });
-    try {
-      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new FlagException.Transfer("no complete answer within " + timeout.toMillis() + " ms", e);
-    } catch (ExecutionException e) {
-      throw translated(e);
-    } finally {
-      reply.cancel(true); // does nothing to a reply that has come
-    }
   }
 
-  private static FlagException translated(ExecutionException failure) {
+  private FlagException late(Exception e) {
+    return new FlagException.Transfer("no complete answer within " + timeout.toMillis() + " ms", e);
+  }
+
+  private static FlagException translated(Throwable failure) {
     Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FlagException ours) {
@@ -137,7 +187,7 @@ public final class FlagClient implements AutoCloseable {
       throw new IllegalStateException("the HTTP client failed otherwise than by I/O: " + root, failure);
     }
     String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new FlagException.Transfer("the connection failed: " + message, failure.getCause());
+    return new FlagException.Transfer("the connection failed: " + message, failure);
   }
 
   private FlagOutcome save(String code, int attempt, PartFile part, HttpResponse<Long> reply)

@@ -1,5 +1,7 @@
 package dev.heddle.flags;
 
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.Asyncio;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskCallable;
@@ -7,6 +9,7 @@ import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskOptions;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +101,44 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
       if (!(e.getCause() instanceof FlagException failure)) {
         throw e; // a mistake in this program, not of the server's
       }
-      String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
-      return ended(new FlagOutcome.Failed(code, attempts, reason));
+      return failed(failure);
     }
+  }
+
+  private FlagOutcome failed(FlagException failure) {
+    String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
+    return ended(new FlagOutcome.Failed(code, attempts, reason));
+  }
+
+  /** All attempts as one coroutine, for an event loop. */
+  Async<FlagOutcome> onLoop(Retry retry) {
+    return Async.of(a -> {
+      while (run.trouble() == null) {
+        try {
+          attempts++;
+          return ended(a.await(client.downloadAsync(code, attempts)));
+        } catch (FlagException.Folder e) {
+          run.stop(e);
+          return failed(e);
+        } catch (FlagException e) {
+          wait = e instanceof FlagException.Status status ? status.retryAfter() : null;
+          if (attempts >= retry.attempts() || !isWorthAnotherAttempt(e)) {
+            return failed(e);
+          }
+        }
+        a.await(Asyncio.sleep(pause(retry)));
+      }
+      return ended(new FlagOutcome.Cancelled(code, attempts));
+    });
+  }
+
+  /** The pause that an executor would make, or the one that the server has asked for, whichever is longer. */
+  private Duration pause(Retry retry) {
+    double full = Math.min(retry.delay().toNanos() * Math.pow(retry.factor(), attempts - 1), retry.maxDelay().toNanos());
+    double random = full * retry.jitter() * ThreadLocalRandom.current().nextDouble();
+    Duration pause = Duration.ofNanos((long) (full - random));
+    Duration asked = wait;
+    return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
   }
 
   /** What came out of a job that no longer runs, after an interrupted run. */

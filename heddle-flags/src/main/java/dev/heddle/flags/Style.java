@@ -14,12 +14,15 @@ public enum Style {
   /** One flag after the other. */
   SEQUENTIAL,
   /** Many flags at once, each on a thread of its own. */
-  THREADS;
+  THREADS,
+  /** Many flags at once, all on one thread. */
+  ASYNC;
 
   DownloadStyle style() {
     return switch (this) {
       case SEQUENTIAL -> new SequentialStyle();
       case THREADS -> new ThreadsStyle();
+      case ASYNC -> new AsyncStyle();
     };
   }
 

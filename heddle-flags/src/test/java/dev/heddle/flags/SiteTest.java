@@ -72,8 +72,8 @@ class SiteTest {
   void parse_unknownStyle_saysWhatThereIs() {
     assertThat(Style.parse("ALL")).containsExactly(Style.values());
     assertThat(Style.parse("Threads")).containsExactly(Style.THREADS);
-    assertThatThrownBy(() -> Style.parse("async"))
-        .hasMessageContaining("'async'")
-        .hasMessageContaining("sequential, threads or all");
+    assertThatThrownBy(() -> Style.parse("processes"))
+        .hasMessageContaining("'processes'")
+        .hasMessageContaining("sequential, threads, async or all");
   }
 }
