@@ -107,7 +107,8 @@ final class FlagsCommand implements Callable<Integer> {
       names = "--style",
       paramLabel = "STYLE",
       defaultValue = "all",
-      description = "sequential (one after the other), threads (many at once) or all, to compare (default: ${DEFAULT-VALUE}).")
+      description = "sequential (one after the other), threads (many at once), async (many at once on one thread) or all, to compare"
+              + " (default: ${DEFAULT-VALUE}).")
   private String style = "all";
 
   @Option(

@@ -27,6 +27,12 @@ public final class Cookbook {
           new A20SumsByMap(),
           new A22WaitWithTimeout(),
           new A23AsCompleted(),
+          new B31BlockingInCoroutines(),
+          new B32RunInExecutor(),
+          new B33AsCompletedCoroutines(),
+          new B34ResponsiveLoop(),
+          new B35QueueOfCoroutines(),
+          new B36WorkerModels(),
           new B37OneLockForAll(),
           new C16Minimize(),
           new C17GameOfLife(),
@@ -41,6 +47,7 @@ public final class Cookbook {
           new E28LifeOfAFuture(),
           new E49FlagsOneByOne(),
           new E50FlagsByMap(),
+          new E51FlagsAsync(),
           new E52FlagsAsCompleted(),
           new E53PracticalDownloader());
 
