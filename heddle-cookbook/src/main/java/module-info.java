@@ -1,6 +1,7 @@
 /** The cookbook: a runnable recipe for each thing that Heddle does. */
 module dev.heddle.cookbook {
   requires static transitive org.jspecify;
+  requires dev.heddle.asyncio;
   requires dev.heddle.flags;
   requires dev.heddle.futures;
   requires dev.heddle.iter;
@@ -12,6 +13,6 @@ module dev.heddle.cookbook {
 
   exports dev.heddle.cookbook;
 
-  // So that generators in recipes are compiled.
+  // So that generators and coroutines in recipes are compiled.
   opens dev.heddle.cookbook to dev.heddle.iter;
 }

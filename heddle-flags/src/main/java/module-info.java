@@ -1,14 +1,14 @@
 /** The flag downloader: a server of flag images, a client for them, and the styles of downloading to compare. */
 module dev.heddle.flags {
   requires static transitive org.jspecify;
+  requires transitive dev.heddle.asyncio;
   requires transitive dev.heddle.futures;
-  requires dev.heddle.asyncio;
   requires dev.heddle.process;
   requires transitive java.net.http;
   requires transitive jdk.httpserver;
 
   exports dev.heddle.flags;
 
-  // So that the coroutines are compiled.
+  // So that coroutines are compiled.
   opens dev.heddle.flags to dev.heddle.iter;
 }

@@ -312,15 +312,14 @@ public final class EventLoop {
 
   /** Whether nothing can happen any more. */
   boolean isStuck() {
-    return options.virtualTime() && ready.isEmpty() && inbox.isEmpty() && timers.isEmpty() && outside.isEmpty()
-        && (poller == null || poller.isEmpty());
+    return options.virtualTime() && ready.isEmpty() && inbox.isEmpty() && timers.isEmpty() && outside.isEmpty();
   }
 
   private void idle() {
     if (!options.virtualTime()) {
       long now = timers.isEmpty() ? 0 : nanoTime();
       park(timers.isEmpty() ? Long.MAX_VALUE : Math.max(0, timers.nextDeadline() - now));
-    } else if (!outside.isWorking() && !timers.isEmpty() && (poller == null || poller.isEmpty())) {
+    } else if (!outside.isWorking() && !timers.isEmpty()) {
       virtualNow = Math.max(virtualNow, timers.nextDeadline());
     } else if (!isStuck()) {
       park(Long.MAX_VALUE);
@@ -347,10 +346,16 @@ public final class EventLoop {
     }
   }
 
+  /** Where channels register; opened with the first of them. */
   Poller poller() {
+    if (options.virtualTime()) {
+      throw new LoopStateException(
+          "a loop in virtual time has no channels: the other side goes by real time; test such code with a loop in real time, or"
+              + " put queues in place of the channels");
+    }
     Poller open = poller;
     if (open == null) {
-      open = new Poller(this);
+      open = new Poller();
       poller = open;
     }
     return open;
@@ -360,6 +365,7 @@ public final class EventLoop {
 
   void ended(Task<?> task) {
     live.remove(task);
+    LoopTaskEvent.ended(task);
     if (task.index >= 0) {
       timers.remove(task);
     }
@@ -395,6 +401,7 @@ public final class EventLoop {
 
   void report(LoopProblem.Kind kind, String message, @Nullable Throwable error) {
     LoopProblem problem = new LoopProblem(kind, message, error);
+    LoopProblemEvent.record(problem);
     try {
       options.problems().accept(problem);
     } catch (Throwable t) {

@@ -1,6 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.futures.ContextCarrier;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     in which they became ready
  * @param shutdownTimeout how long, by the loop's clock, tasks may take to end after they were cancelled at the end of the run
  * @param context carries the creating task's context, such as scoped values, to each new task; null means none
- * @param timeline records who runs when; null means nobody does
+ * @param timeline records who runs when, a lane for each task, by the loop's clock; null means nobody does
  * @param problems is told of what goes wrong and no coroutine learns; if it throws, that is logged
  */
 public record LoopOptions(
@@ -26,7 +27,7 @@ public record LoopOptions(
     @Nullable Long seed,
     Duration shutdownTimeout,
     @Nullable ContextCarrier context,
-    @Nullable Timeline timeline,
+    @Nullable TimelineRecorder timeline,
     Consumer<? super LoopProblem> problems) {
 
   private static final LoopOptions DEFAULTS =
@@ -97,7 +98,7 @@ public record LoopOptions(
   }
 
   /** These options with a recorder. */
-  public LoopOptions withTimeline(Timeline timeline) {
+  public LoopOptions withTimeline(TimelineRecorder timeline) {
     return new LoopOptions(
         debug, slowCallback, virtualTime, seed, shutdownTimeout, context, Check.notNull(timeline, "timeline"), problems);
   }

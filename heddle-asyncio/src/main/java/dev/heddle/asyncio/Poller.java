@@ -5,18 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.List;
 
 /** The loop's I/O: a selector, opened with the first channel. */
 final class Poller {
   /** Is told when its channel is ready. */
   @FunctionalInterface
   interface Handler {
+    /** Called on the loop's thread; it must not throw. */
     void ready(SelectionKey key);
   }
 
   private final Selector selector;
 
-  Poller(EventLoop loop) {
+  Poller() {
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -29,35 +31,34 @@ final class Poller {
     return channel.register(selector, 0, handler);
   }
 
-  boolean isEmpty() {
-    return selector.keys().isEmpty();
-  }
-
   /** Waits at the most the given time, zero not at all, until a channel is ready or it is woken; tells the handlers. */
   void poll(long nanos) {
     try {
       if (nanos == 0) {
-        selector.selectNow(this::tell);
+        selector.selectNow(Poller::tell);
       } else if (nanos == Long.MAX_VALUE) {
-        selector.select(this::tell);
+        selector.select(Poller::tell);
       } else {
-        selector.select(this::tell, Math.max(1, (nanos + 999_999) / 1_000_000)); // rounded up: a timer must not spin
+        selector.select(Poller::tell, Math.max(1, (nanos + 999_999) / 1_000_000)); // rounded up: a timer must not spin
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the event loop's selector failed", e);
     }
   }
 
-  private void tell(SelectionKey key) {
-    ((Handler) key.attachment()).ready(key);
+  private static void tell(SelectionKey key) {
+    if (key.isValid()) {
+      ((Handler) key.attachment()).ready(key);
+    }
   }
 
   void wakeUp() {
     selector.wakeup();
   }
 
+  /** Closes all channels that are still open. */
   void close() {
-    for (SelectionKey key : selector.keys()) {
+    for (SelectionKey key : List.copyOf(selector.keys())) {
       try {
         key.channel().close();
       } catch (IOException e) {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of {@link EventLoop#run}: the main task from its start to the end of the last task. */
 final class Run<T extends @Nullable Object> {
+  /** So many tasks that are left over are reported one by one. */
+  private static final int MAX_REPORTS = 20;
+
   private final EventLoop loop;
   private final Task<T> main;
 
@@ -72,20 +75,24 @@ final class Run<T extends @Nullable Object> {
       return;
     }
     loop.live.end();
-    for (Task<?> each : loop.live.toList()) {
-      loop.report(
-          LoopProblem.Kind.LEFT_OVER,
-          "task '" + each.name() + "' was still alive at the end of the run (" + each.doing() + ") and is cancelled; await it,"
-              + " or make it in a TaskGroup",
-          null);
-      each.request("the event loop is ending");
+    List<Task<?>> left = loop.live.toList();
+    for (Task<?> each : left.subList(0, Math.min(left.size(), MAX_REPORTS))) {
+      reportLeftOver("task '" + each.name() + "' was still alive at the end of the run (" + each.doing() + ") and is cancelled");
     }
+    if (left.size() > MAX_REPORTS) {
+      reportLeftOver("so were " + (left.size() - MAX_REPORTS) + " more tasks");
+    }
+    left.forEach(each -> each.request("the event loop is ending"));
     await();
     for (AsyncGenerator<?> each : loop.live.generators()) {
       loop.live.reopen();
       loop.newTask(each.closing(), "close-generator");
       await();
     }
+  }
+
+  private void reportLeftOver(String what) {
+    loop.report(LoopProblem.Kind.LEFT_OVER, what + "; await tasks, or make them in a TaskGroup", null);
   }
 
   private void await() {

@@ -1,15 +1,17 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.TimelineRecorder;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at each step of a loop: for the timeline, and for the alarm of debug mode. */
 final class Watch {
   private final EventLoop loop;
-  private final @Nullable Timeline timeline;
+  private final @Nullable TimelineRecorder timeline;
   private final @Nullable Watchdog dog;
   private long begun;
 
-  private Watch(EventLoop loop, @Nullable Timeline timeline, @Nullable Watchdog dog) {
+  private Watch(EventLoop loop, @Nullable TimelineRecorder timeline, @Nullable Watchdog dog) {
     this.loop = loop;
     this.timeline = timeline;
     this.dog = dog;
@@ -38,9 +40,9 @@ final class Watch {
     }
     if (timeline != null) {
       if (step instanceof Task<?> task) {
-        timeline.add(task.name(), task.isDone() ? task.ending() : task.doing(), begun, loop.nanoTime());
+        timeline.add(new Span(task.name(), task.isDone() ? task.ending() : task.doing(), begun, loop.nanoTime()));
       } else {
-        timeline.add("callbacks", "ran a callback", begun, loop.nanoTime());
+        timeline.add(new Span("callbacks", "ran a callback", begun, loop.nanoTime()));
       }
     }
   }

@@ -140,7 +140,7 @@ class FlagsCommandTest {
     "-m 1001 | --max-req: max connections must be from 1 to 1000, but was 1001",
     "-m many | 'many' is not an int",
     "-s REMOTE | --server: site must be LOCAL (replies at once), DELAY",
-    "--style async | --style: style must be sequential, threads or all, but was 'async'",
+    "--style gevent | --style: style must be sequential, threads, processes, async or all, but was 'gevent'",
     "--delay soon | --delay: delay must be two numbers of milliseconds, such as 50-150",
     "--delay 9-5 | --delay: delays must be zero or more, the shortest first, but were 9 ms and 5 ms",
     "--delay 5 -s LOCAL | --delay: a LOCAL server replies at once",

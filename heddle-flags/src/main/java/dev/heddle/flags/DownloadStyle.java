@@ -18,7 +18,7 @@ interface DownloadStyle {
    * @param connections how many to run at once at the most
    * @param arrived is told of each outcome as it comes, on the calling thread
    * @throws WaitInterruptedException if the calling thread is interrupted; no job runs any more then
-   * @throws LoopInterruptedException the same, of the style that runs an event loop
+   * @throws LoopInterruptedException the same, from styles that run an event loop
    */
   void run(List<FlagJob> jobs, int connections, Retry retry, Consumer<FlagOutcome> arrived);
 }

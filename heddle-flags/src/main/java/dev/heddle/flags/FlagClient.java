@@ -1,5 +1,8 @@
 package dev.heddle.flags;
 
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.AsyncTimeoutException;
+import dev.heddle.asyncio.Asyncio;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * call makes one request; {@link Downloader} adds retries.
  *
  * <p><b>Thread-safe.</b> {@link #download} blocks, for at most the client's time-out; interrupting it gives the request up.
+ * {@link #downloadAsync} is for event loops.
  */
 public final class FlagClient implements AutoCloseable {
   private final URI base;
@@ -72,46 +75,29 @@ public final class FlagClient implements AutoCloseable {
   FlagOutcome download(String code, int attempt) throws FlagException, InterruptedException {
     String kept = fresh ? null : folder.etag(code);
     try (PartFile part = PartFile.of(folder.file(code), fresh)) {
-      return outcome(code, attempt, kept, part, exchange(request(code, kept, part), part));
+      return taken(code, attempt, kept, part, exchange(request(code, kept, part), part));
     }
   }
 
   /**
-   * Downloads the flag of a country without blocking the caller: what follows the answer is done on the client's threads.
+   * A coroutine that downloads the flag of a country, on an event loop.
    *
-   * @return fails with a {@link FlagException}; cancelling it gives the request up
+   * <p>Cancelling it gives the request up; no incomplete file has the flag's name then.
+   *
+   * @param code two capital letters
+   * @return throws what {@link #download} throws, but for the InterruptedException
    */
-  CompletableFuture<FlagOutcome> downloadAsync(String code, int attempt) {
-    try {
-      String kept = fresh ? null : folder.etag(code);
-      PartFile part = PartFile.of(folder.file(code), fresh);
-      CompletableFuture<HttpResponse<Long>> reply = send(request(code, kept, part), part);
-      CompletableFuture<FlagOutcome> outcome =
-          reply
-              .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS) // HttpRequest's own one stops at the headers
-              .handleAsync((response, failure) -> finish(code, attempt, kept, part, response, failure), threads);
-      outcome.whenComplete((_, _) -> reply.cancel(true)); // does nothing to a reply that has come
-      return outcome;
-    } catch (FlagException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  public Async<FlagOutcome> downloadAsync(String code) {
+    return downloadAsync(code, 1);
   }
 
-  /** Makes an outcome of the answer, and closes the file in any case. */
-  private FlagOutcome finish(
-      String code, int attempt, @Nullable String kept, PartFile part, @Nullable HttpResponse<Long> reply,
-      @Nullable Throwable failure) {
-    try (part) {
-      if (failure instanceof TimeoutException) {
-        throw late(failure);
+  Async<FlagOutcome> downloadAsync(String code, int attempt) {
+    return Async.of(a -> {
+      String kept = fresh ? null : folder.etag(code);
+      try (PartFile part = PartFile.of(folder.file(code), fresh)) {
+        return taken(code, attempt, kept, part, a.await(exchangeAsync(request(code, kept, part), part)));
       }
-      if (reply == null) {
-        throw translated(Objects.requireNonNull(failure, "there is an answer or a failure"));
-      }
-      return outcome(code, attempt, kept, part, reply);
-    } catch (FlagException e) {
-      throw new CompletionException(e);
-    }
+    });
   }
 
   /** The download of a flag as a task for another process. */
@@ -138,8 +124,9 @@ public final class FlagClient implements AutoCloseable {
     };
   }
 
-  private FlagOutcome outcome(
-      String code, int attempt, @Nullable String kept, PartFile part, HttpResponse<Long> reply) throws FlagException {
+  /** Makes the best of an answer. */
+  private FlagOutcome taken(String code, int attempt, @Nullable String kept, PartFile part, HttpResponse<Long> reply)
+      throws FlagException {
     int status = reply.statusCode();
     if (status == 200 || status == 206) {
       return save(code, attempt, part, reply);
@@ -170,6 +157,34 @@ public final class FlagClient implements AutoCloseable {
     return request.build();
   }
 
+  /** Sends a request and takes the whole answer, within the time-out: HttpRequest's own one stops at the headers. */
+  private HttpResponse<Long> exchange(HttpRequest request, PartFile part)
+      throws FlagException, InterruptedException {
+    CompletableFuture<HttpResponse<Long>> reply = send(request, part);
+    try {
+      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw late(e);
+    } catch (ExecutionException e) {
+      throw translated(Objects.requireNonNull(e.getCause()));
+    } finally {
+      reply.cancel(true); // does nothing to a reply that has come
+    }
+  }
+
+  /** The same on an event loop. */
+  private Async<HttpResponse<Long>> exchangeAsync(HttpRequest request, PartFile part) {
+    return Async.of(a -> {
+      try {
+        return a.await(Asyncio.timeout(timeout, b -> b.await(send(request, part))));
+      } catch (AsyncTimeoutException e) {
+        throw late(e);
+      } catch (Exception e) {
+        throw translated(e);
+      }
+    });
+  }
+
   private CompletableFuture<HttpResponse<Long>> send(HttpRequest request, PartFile part) {
     return http.sendAsync(request, info -> {
       String etag = info.headers().firstValue("ETag").orElse(null);
@@ -181,23 +196,8 @@ public final class FlagClient implements AutoCloseable {
     });
   }
 
-  /** Sends a request and takes the whole answer, within the time-out: HttpRequest's own one stops at the headers. */
-  private HttpResponse<Long> exchange(HttpRequest request, PartFile part)
-      throws FlagException, InterruptedException {
-    CompletableFuture<HttpResponse<Long>> reply = send(request, part);
-    try {
-      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw late(e);
-    } catch (ExecutionException e) {
-      throw translated(e);
-    } finally {
-      reply.cancel(true); // does nothing to a reply that has come
-    }
-  }
-
-  private FlagException late(Throwable cause) {
-    return new FlagException.Transfer("no complete answer within " + timeout.toMillis() + " ms", cause);
+  private FlagException late(Exception e) {
+    return new FlagException.Transfer("no complete answer within " + timeout.toMillis() + " ms", e);
   }
 
   private static FlagException translated(Throwable failure) {
@@ -212,7 +212,7 @@ public final class FlagClient implements AutoCloseable {
       throw new IllegalStateException("the HTTP client failed otherwise than by I/O: " + root, failure);
     }
     String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new FlagException.Transfer("the connection failed: " + message, failure.getCause());
+    return new FlagException.Transfer("the connection failed: " + message, failure);
   }
 
   private FlagOutcome save(String code, int attempt, PartFile part, HttpResponse<Long> reply)

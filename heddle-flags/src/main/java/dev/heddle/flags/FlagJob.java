@@ -1,5 +1,7 @@
 package dev.heddle.flags;
 
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.Asyncio;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskCallable;
@@ -7,7 +9,6 @@ import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskOptions;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,57 +59,6 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
     }
   }
 
-  /** One attempt, without blocking; {@link #pauseAfter} says what follows a failure. */
-  CompletableFuture<FlagOutcome> callAsync() {
-    if (run.trouble() != null) {
-      return CompletableFuture.completedFuture(ended(new FlagOutcome.Cancelled(code, attempts)));
-    }
-    attempts++;
-    return client.downloadAsync(code, attempts).thenApply(this::ended);
-  }
-
-  /**
-   * How long to wait after a failed attempt before the next.
-   *
-   * @return null if there is to be none
-   */
-  @Nullable Duration pauseAfter(FlagException failure, Retry retry) {
-    wait = failure instanceof FlagException.Status status ? status.retryAfter() : null;
-    if (attempts >= retry.attempts() || !isWorthAnotherAttempt(failure)) {
-      return null;
-    }
-    Duration usual = retry.pause(attempts);
-    return wait == null || wait.compareTo(usual) < 0 ? usual : wait;
-  }
-
-  /** The download as a task for another process, which answers in its own words. */
-  RemoteFlag remote() {
-    return client.remote(code);
-  }
-
-  /** What another process has made of this download. */
-  FlagOutcome outcomeOfRemote(Future<RemoteFlag.Reply> future) {
-    try {
-      RemoteFlag.Reply reply = future.result();
-      attempts++;
-      return ended(client.remembered(code, attempts, reply));
-    } catch (CancellationException e) {
-      return new FlagOutcome.Cancelled(code, attempts);
-    } catch (TaskFailedException e) {
-      attempts++;
-      return failed(e);
-    }
-  }
-
-  /** How an executor of processes is to run {@link #remote}: again after failures that may pass. */
-  TaskOptions remoteOptions(Retry retry) {
-    return TaskOptions.named(code).withRetry(retry.when(failure -> {
-      boolean again = isWorthAnotherAttempt(failure);
-      attempts += again ? 1 : 0;
-      return again;
-    }));
-  }
-
   /** The executor's pause has gone by already; only what is left of a longer one is waited for. */
   private void waitAsTheServerAsked() throws InterruptedException {
     if (wait != null) {
@@ -147,15 +97,50 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
     } catch (CancellationException e) {
       return new FlagOutcome.Cancelled(code, attempts);
     } catch (TaskFailedException e) {
-      return failed(e);
+      if (!(e.getCause() instanceof FlagException failure)) {
+        throw e; // a mistake in this program, not of the server's
+      }
+      return failed(failure);
     }
   }
 
-  private FlagOutcome failed(TaskFailedException e) {
-    if (!(e.getCause() instanceof FlagException failure)) {
-      throw e; // a mistake in this program, not of the server's
+  private FlagOutcome failed(FlagException failure) {
+    if (failure instanceof FlagException.Folder trouble) {
+      run.stop(trouble); // here again, for a failure in another process
     }
-    return failed(failure);
+    String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
+    return ended(new FlagOutcome.Failed(code, attempts, reason));
+  }
+
+  /** The download as a task for another process, which answers in its own words. */
+  RemoteFlag remote() {
+    return client.remote(code);
+  }
+
+  /** How an executor of processes is to run {@link #remote}: again after failures that may pass. */
+  TaskOptions remoteOptions(Retry retry) {
+    return TaskOptions.named(code).withRetry(retry.when(failure -> {
+      boolean again = isWorthAnotherAttempt(failure);
+      attempts += again ? 1 : 0;
+      return again;
+    }));
+  }
+
+  /** What another process has made of this download. */
+  FlagOutcome outcomeOfRemote(Future<RemoteFlag.Reply> future) {
+    try {
+      RemoteFlag.Reply reply = future.result();
+      attempts++;
+      return ended(client.remembered(code, attempts, reply));
+    } catch (CancellationException e) {
+      return new FlagOutcome.Cancelled(code, attempts);
+    } catch (TaskFailedException e) {
+      attempts++;
+      if (!(e.getCause() instanceof FlagException failure)) {
+        throw e; // a mistake in this program, not of the server's
+      }
+      return failed(failure);
+    }
   }
 
   /** Whether the run has ended before its time. */
@@ -163,13 +148,32 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
     return run.trouble() != null;
   }
 
-  /** Says that there is no further attempt. */
-  FlagOutcome failed(FlagException failure) {
-    if (failure instanceof FlagException.Folder trouble) {
-      run.stop(trouble); // here again, for a failure in another process
-    }
-    String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
-    return ended(new FlagOutcome.Failed(code, attempts, reason));
+  /** All attempts as one coroutine, for an event loop. */
+  Async<FlagOutcome> onLoop(Retry retry) {
+    return Async.of(a -> {
+      while (run.trouble() == null) {
+        try {
+          attempts++;
+          return ended(a.await(client.downloadAsync(code, attempts)));
+        } catch (FlagException.Folder e) {
+          return failed(e);
+        } catch (FlagException e) {
+          wait = e instanceof FlagException.Status status ? status.retryAfter() : null;
+          if (attempts >= retry.attempts() || !isWorthAnotherAttempt(e)) {
+            return failed(e);
+          }
+        }
+        a.await(Asyncio.sleep(pause(retry)));
+      }
+      return ended(new FlagOutcome.Cancelled(code, attempts));
+    });
+  }
+
+  /** The pause that an executor would make, or the one that the server has asked for, whichever is longer. */
+  private Duration pause(Retry retry) {
+    Duration pause = retry.pause(attempts);
+    Duration asked = wait;
+    return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
   }
 
   /** What came out of a job that no longer runs, after an interrupted run. */

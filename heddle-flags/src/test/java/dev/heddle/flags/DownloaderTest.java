@@ -119,6 +119,9 @@ class DownloaderTest {
     server.reset();
     DownloadReport second = run("/flags", Style.THREADS, Countries.known(), fresh);
     assertThat(second.outcomes()).containsExactlyInAnyOrderElementsOf(first.outcomes());
+    server.reset();
+    DownloadReport third = run("/flags", Style.ASYNC, Countries.known(), fresh);
+    assertThat(third.outcomes()).containsExactlyInAnyOrderElementsOf(first.outcomes());
     assertThat(first.count(FlagOutcome.Failed.class)).isPositive();
     assertThat(first.retries()).isPositive();
     assertThat(first.count(FlagOutcome.Saved.class) + first.count(FlagOutcome.Failed.class))
@@ -236,8 +239,9 @@ class DownloaderTest {
         "the server answered 429 (too many requests); not tried again, for it asks to be left alone for 3600 s"));
   }
 
-  @Test
-  void run_threads_asManyAtOnceAsAllowed() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"THREADS", "ASYNC"})
+  void run_manyAtOnce_asManyAsAllowed(Style style) throws Exception {
     CyclicBarrier three = new CyclicBarrier(3); // passed only if three requests meet
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -247,7 +251,7 @@ class DownloaderTest {
       now.decrementAndGet();
       image(exchange);
     });
-    DownloadReport report = run("/gate", Style.THREADS, Countries.POP20.subList(0, 9), OPTIONS.withMaxConnections(3));
+    DownloadReport report = run("/gate", style, Countries.POP20.subList(0, 9), OPTIONS.withMaxConnections(3));
     assertThat(report.count(FlagOutcome.Saved.class)).isEqualTo(9);
     assertThat(report.connections()).isEqualTo(3);
     assertThat(most).hasValue(3);

@@ -1,0 +1,100 @@
+package dev.heddle.asyncio;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP server on an event loop: for each connection a task that runs the handler's coroutine.
+ *
+ * <pre>{@code
+ * try (TcpServer server = TcpServer.listen(new InetSocketAddress("localhost", 0), stream -> echo(stream))) {
+ *   a.await(stop.await());
+ * }
+ * }</pre>
+ *
+ * <p>A connection is closed when its handler ends; a handler that fails is reported to {@link LoopOptions#problems}. Closing the
+ * server accepts no more connections; those that are open go on.
+ *
+ * <p>Confined to the loop's thread. Origin: {@code asyncio.start_server}.
+ */
+public final class TcpServer implements AutoCloseable {
+  private final EventLoop loop;
+  private final ServerSocketChannel channel;
+  private final Function<? super TcpStream, ? extends Async<?>> handler;
+  private int connections;
+
+  private TcpServer(EventLoop loop, ServerSocketChannel channel, Function<? super TcpStream, ? extends Async<?>> handler) {
+    this.loop = loop;
+    this.channel = channel;
+    this.handler = handler;
+  }
+
+  /**
+   * Listens on the loop that runs on this thread.
+   *
+   * @param address port 0 takes any free one, see {@link #port()}
+   * @param handler makes the coroutine for a connection
+   * @throws IOException if the address cannot be bound
+   * @throws LoopStateException if no loop runs here, or one in virtual time
+   */
+  public static TcpServer listen(InetSocketAddress address, Function<? super TcpStream, ? extends Async<?>> handler)
+      throws IOException {
+    Check.notNull(address, "address");
+    EventLoop loop = EventLoop.current();
+    Poller poller = loop.poller();
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      TcpServer server = new TcpServer(loop, channel, Check.notNull(handler, "handler"));
+      channel.bind(address, 1024);
+      poller.register(channel, server::accept).interestOps(SelectionKey.OP_ACCEPT);
+      return server;
+    } catch (Throwable t) {
+      channel.close();
+      throw t;
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() throws IOException {
+    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  private void accept(SelectionKey key) {
+    try {
+      for (SocketChannel each = channel.accept(); each != null; each = channel.accept()) {
+        begin(new TcpStream(loop, each));
+      }
+    } catch (IOException | RuntimeException e) {
+      loop.report(LoopProblem.Kind.CALLBACK_FAILURE, "accepting a connection failed: " + e, e);
+    }
+  }
+
+  private void begin(TcpStream stream) {
+    loop.createTask("connection-" + ++connections, serve(stream));
+  }
+
+  private Async<@Nullable Void> serve(TcpStream stream) {
+    return Async.action(
+        Lookups.HERE,
+        a -> {
+          try (stream) {
+            a.await(handler.apply(stream));
+          }
+        });
+  }
+
+  /** Accepts no more connections. Nothing the second time. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      Log.warning("closing a TCP server failed", e);
+    }
+  }
+}

@@ -1,0 +1,412 @@
+package dev.heddle.asyncio;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection whose reads and writes are awaited.
+ *
+ * <pre>{@code
+ * try (TcpStream stream = a.await(TcpStream.connect("localhost", 7))) {
+ *   stream.write("hello\n");
+ *   String echo = a.await(stream.readLine());
+ * }
+ * }</pre>
+ *
+ * <p>One task at a time reads, and one at a time drains. A read that is cancelled has taken nothing. What is written goes out at
+ * once as far as the network takes it, and later by itself; await {@link #drain()} after large or many writes, so that what has
+ * not gone out does not pile up in memory.
+ *
+ * <p>Confined to the loop's thread. Origin: {@code StreamReader} and {@code StreamWriter} of Python's {@code asyncio}.
+ */
+public final class TcpStream implements AutoCloseable {
+  /** A line may be that long, in bytes. */
+  public static final int MAX_LINE = 64 * 1024;
+
+  private static final long HIGH_WATER = 64 * 1024;
+  private static final long LOW_WATER = 16 * 1024;
+
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final ReadBuffer in = new ReadBuffer();
+  private final WriteBuffer out = new WriteBuffer();
+  private @Nullable Transfer<?> reading;
+  private @Nullable Transfer<?> writing;
+  private boolean closing;
+
+  /** Why writing has failed; told at the next drain or write. */
+  private @Nullable IOException broken;
+
+  TcpStream(EventLoop loop, SocketChannel channel) throws IOException {
+    this.channel = channel;
+    this.key = loop.poller().register(channel, this::ready);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+  }
+
+  /**
+   * Opens a connection. A host name is looked up on another thread.
+   *
+   * @param port 1 to 65535
+   * @return throws an {@link IOException} if there is no such host or nobody listens
+   */
+  public static Async<TcpStream> connect(String host, int port) {
+    Check.notNull(host, "host");
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("port must be from 1 to 65535, but was " + port);
+    }
+    return Async.of(
+        Lookups.HERE,
+        a -> {
+          InetAddress address = literal(host);
+          if (address == null) {
+            address = a.await(Asyncio.toThread(() -> InetAddress.getByName(host)));
+          }
+          SocketChannel channel = SocketChannel.open();
+          try {
+            TcpStream stream = new TcpStream(EventLoop.current(), channel);
+            a.await(stream.connected(new InetSocketAddress(address, port)));
+            return stream;
+          } catch (Throwable t) {
+            channel.close();
+            throw t;
+          }
+        });
+  }
+
+  private static @Nullable InetAddress literal(String host) {
+    try {
+      return InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException e) {
+      return null; // a name
+    }
+  }
+
+  private Awaitable<@Nullable Void> connected(SocketAddress address) throws IOException {
+    if (channel.connect(address)) {
+      return new Ready<@Nullable Void>(null);
+    }
+    return new Transfer<@Nullable Void>(this, SelectionKey.OP_CONNECT, "connecting to " + address) {
+      @Override
+      @Nullable Object attempt() throws IOException {
+        try {
+          return channel.finishConnect() ? null : PENDING;
+        } catch (ConnectException e) {
+          ConnectException named = new ConnectException(e.getMessage() + ": " + address);
+          named.initCause(e);
+          throw named;
+        }
+      }
+    };
+  }
+
+  // ---- reading ----
+
+  /**
+   * Waits for a line, and returns it without its end, {@code \n} or {@code \r\n}; null at the end of the stream.
+   *
+   * @return throws an {@link IOException} if the line is longer than {@link #MAX_LINE} bytes of UTF-8
+   */
+  public Awaitable<@Nullable String> readLine() {
+    return new Transfer<@Nullable String>(this, SelectionKey.OP_READ, "reading a line") {
+      private int searched;
+
+      @Override
+      @Nullable Object attempt() throws IOException {
+        while (true) {
+          int end = in.find((byte) '\n', searched);
+          if (end > MAX_LINE || (end < 0 && in.size() > MAX_LINE)) {
+            throw new IOException("a line is longer than " + MAX_LINE + " bytes; use readExactly for data without lines");
+          }
+          if (end >= 0) {
+            return line(end, 1);
+          }
+          searched = in.size();
+          int read = in.hasEnded() ? -1 : in.fill(channel);
+          if (read == 0) {
+            return PENDING;
+          }
+          if (read < 0) {
+            return in.size() == 0 ? null : line(in.size(), 0);
+          }
+        }
+      }
+    };
+  }
+
+  private String line(int length, int terminator) {
+    byte[] bytes = in.take(length + terminator);
+    int end = terminator == 1 && length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Waits for a number of bytes.
+   *
+   * @param count zero or more
+   * @return throws {@link EOFException} if the stream ends before
+   */
+  public Awaitable<byte[]> readExactly(int count) {
+    Check.notNegative(count, "count", "it is the number of bytes to wait for");
+    return new Transfer<byte[]>(this, SelectionKey.OP_READ, "reading " + count + " bytes") {
+      @Override
+      Object attempt() throws IOException {
+        while (in.size() < count) {
+          int read = in.hasEnded() ? -1 : in.fill(channel);
+          if (read == 0) {
+            return PENDING;
+          }
+          if (read < 0) {
+            throw new EOFException("the stream has ended after " + in.size() + " of " + count + " bytes");
+          }
+        }
+        return in.take(count);
+      }
+    };
+  }
+
+  /**
+   * Waits until there is something, and returns what there is; an empty array at the end of the stream.
+   *
+   * @param most at the most so many bytes; at least 1
+   */
+  public Awaitable<byte[]> read(int most) {
+    Check.positive(most, "most", "it bounds the bytes of one read");
+    return new Transfer<byte[]>(this, SelectionKey.OP_READ, "reading") {
+      @Override
+      Object attempt() throws IOException {
+        while (in.size() == 0 && !in.hasEnded()) {
+          if (in.fill(channel) == 0) {
+            return PENDING;
+          }
+        }
+        return in.take(Math.min(most, in.size()));
+      }
+    };
+  }
+
+  // ---- writing ----
+
+  /**
+   * Writes text in UTF-8.
+   *
+   * @throws IOException if the stream is closed or broken
+   */
+  public void write(String text) throws IOException {
+    write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes bytes; the array is not copied and must stay as it is until they have gone out.
+   *
+   * @throws IOException if the stream is closed or broken
+   */
+  public void write(byte[] bytes) throws IOException {
+    if (closing) {
+      throw new ClosedChannelException();
+    }
+    checkUnbroken();
+    out.add(ByteBuffer.wrap(bytes));
+    flush();
+    checkUnbroken();
+  }
+
+  /** Waits until most of what was written has gone out; does not wait while that is less than 64 KiB. */
+  public Awaitable<@Nullable Void> drain() {
+    return new Transfer<@Nullable Void>(this, SelectionKey.OP_WRITE, "draining") {
+      private boolean paused;
+
+      @Override
+      @Nullable Object attempt() throws IOException {
+        flush();
+        checkUnbroken();
+        paused |= out.size() > HIGH_WATER;
+        return out.size() > (paused ? LOW_WATER : HIGH_WATER) ? PENDING : null;
+      }
+    };
+  }
+
+  private void checkUnbroken() throws IOException {
+    if (broken != null) {
+      throw new IOException("the connection to " + this + " is broken: " + broken.getMessage(), broken);
+    }
+  }
+
+  private void flush() {
+    try {
+      boolean all = out.flush(channel);
+      if (all && closing) {
+        channel.close();
+      } else {
+        interest(SelectionKey.OP_WRITE, !all);
+      }
+    } catch (IOException e) {
+      broken = e;
+      out.clear();
+      if (closing) {
+        closeNow();
+      } else {
+        interest(SelectionKey.OP_WRITE, false);
+      }
+    }
+  }
+
+  /**
+   * Closes it, once what was written has gone out; does not wait for that. A task that reads meanwhile fails. Nothing the second
+   * time.
+   */
+  @Override
+  public void close() {
+    if (closing) {
+      return;
+    }
+    closing = true;
+    Transfer<?> reader = reading;
+    if (reader != null) {
+      reader.fail(new ClosedChannelException());
+    }
+    if (out.isEmpty()) {
+      closeNow();
+    } else {
+      flush();
+    }
+  }
+
+  private void closeNow() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      Log.warning("closing " + this + " failed", e);
+    }
+  }
+
+  /** Whether it was closed on this side. */
+  public boolean isClosed() {
+    return closing;
+  }
+
+  @Override
+  public String toString() {
+    try {
+      return "<TcpStream " + channel.getRemoteAddress() + ">";
+    } catch (IOException e) {
+      return "<TcpStream closed>";
+    }
+  }
+
+  // ---- readiness ----
+
+  private void interest(int operation, boolean wanted) {
+    if (key.isValid()) {
+      key.interestOps(wanted ? key.interestOps() | operation : key.interestOps() & ~operation);
+    }
+  }
+
+  private void ready(SelectionKey ready) {
+    int operations = ready.readyOps();
+    if (reading != null && (operations & (SelectionKey.OP_READ | SelectionKey.OP_CONNECT)) != 0) {
+      reading.proceed();
+    }
+    if ((operations & SelectionKey.OP_WRITE) != 0) {
+      if (writing != null) {
+        writing.proceed();
+      } else {
+        flush();
+      }
+    }
+  }
+
+  /** Waits until the channel has given or taken enough. */
+  private abstract static class Transfer<T extends @Nullable Object> extends Operation<T> {
+    private final TcpStream stream;
+    private final int operation;
+    private final String what;
+    private @Nullable Task<?> waiting;
+
+    Transfer(TcpStream stream, int operation, String what) {
+      this.stream = stream;
+      this.operation = operation;
+      this.what = what;
+    }
+
+    /** Does what can be done now; PENDING if that is not enough. */
+    abstract @Nullable Object attempt() throws IOException;
+
+    @Override
+    @Nullable Object begin(Task<?> task) throws IOException {
+      boolean write = operation == SelectionKey.OP_WRITE;
+      if ((write ? stream.writing : stream.reading) != null) {
+        throw new LoopStateException("another task is " + what + " on " + stream + "; one task at a time may");
+      }
+      if (stream.closing && !write) {
+        throw new ClosedChannelException();
+      }
+      Object result = attempt();
+      if (result == PENDING) {
+        waiting = task;
+        if (write) {
+          stream.writing = this;
+        } else {
+          stream.reading = this;
+        }
+        stream.interest(operation, true);
+      }
+      return result;
+    }
+
+    void proceed() {
+      Task<?> task = waiting;
+      if (task == null) {
+        return;
+      }
+      try {
+        Object result = attempt();
+        if (result != PENDING) {
+          stop();
+          task.wake(result);
+        }
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+
+    void fail(IOException error) {
+      Task<?> task = waiting;
+      stop();
+      if (task != null) {
+        task.fail(error);
+      }
+    }
+
+    private void stop() {
+      waiting = null;
+      if (operation == SelectionKey.OP_WRITE) {
+        stream.writing = null;
+      } else {
+        stream.reading = null;
+        stream.interest(operation, false);
+      }
+    }
+
+    @Override
+    boolean withdraw(Task<?> task) {
+      stop();
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return what + " on " + stream;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.heddle.cookbook;
+
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.Asyncio;
+import dev.heddle.asyncio.EventLoop;
+import dev.heddle.asyncio.LoopOptions;
+import dev.heddle.asyncio.TaskGroup;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.Timeline;
+import dev.heddle.timeline.TimelineRecorder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Three coroutines on one loop: who runs when, and what each waits for then. */
+final class B35QueueOfCoroutines extends Recipe {
+  private static final int COLUMNS = 60;
+
+  private final Callable<?> work;
+
+  B35QueueOfCoroutines() {
+    this(() -> Sums.upTo(3_000_000));
+  }
+
+  /** One with other work between two awaits. */
+  B35QueueOfCoroutines(Callable<?> work) {
+    super(
+        "The loop's queue of coroutines, made visible",
+        """
+        One thread: no two bars are at the same time. A task runs until it waits, then the next in the queue does.
+        The list says what each waits for when it stops.""");
+    this.work = work;
+  }
+
+  @Override
+  public void run(PrintStream out) throws IOException {
+    record(); // what is compiled while it runs would blur the picture
+    Timeline timeline = record();
+    for (Span span : timeline.spans()) {
+      out.printf("%8.2f ms  %-5s runs %6.2f ms, then: %s%n",
+          (span.start() - timeline.start()) / 1e6, span.lane(), span.duration() / 1e6, span.name());
+    }
+    out.print(timeline.toText(COLUMNS));
+    Path picture = Files.createTempFile("heddle-B35-", ".svg");
+    timeline.save(picture);
+    out.printf("The picture is %s%n", picture);
+  }
+
+  /** Runs the three, and notes who ran when. */
+  Timeline record() {
+    TimelineRecorder recorder = new TimelineRecorder();
+    EventLoop.run(LoopOptions.defaults().withTimeline(recorder), a -> {
+      TaskGroup group = TaskGroup.create();
+      return a.await(group.run(_ -> {
+        for (String name : List.of("one", "two", "three")) {
+          group.createTask(name, worker());
+        }
+        return null;
+      }));
+    });
+    return recorder.timeline();
+  }
+
+  private Async<String> worker() {
+    return Async.of(a -> {
+      for (int i = 0; i < 3; i++) {
+        work.call();
+        a.await(Asyncio.yieldNow());
+      }
+      a.await(Asyncio.sleep(Duration.ofMillis(2)));
+      work.call();
+      return "done";
+    });
+  }
+}
