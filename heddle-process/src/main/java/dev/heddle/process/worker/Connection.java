@@ -31,7 +31,7 @@ final class Connection implements ClassSource {
   private final SocketChannel socket;
   private final Selector readable = Selector.open();
   private final Selector writable = Selector.open();
-  private final FrameReader reader = new FrameReader(Integer.MAX_VALUE);
+  private final FrameReader reader = FrameReader.ofWorker();
   private final FrameWriter writer = new FrameWriter();
   private final ReentrantLock reading = new ReentrantLock();
   private final ReentrantLock sending = new ReentrantLock();
