@@ -100,7 +100,9 @@ public final class TaskEncoder {
     }
     String type = FieldPath.describe(found.offender());
     if (found.capturesThis()) {
-      return "; call static methods, copy the fields it needs into local variables, or let " + type + " implement Serializable";
+      return "; make the methods and fields it uses static, copy what it needs into local variables, or let "
+          + type
+          + " implement Serializable";
     }
     return found.offender().getClass().isHidden()
         ? "; declare it as TaskCallable, TaskRunnable or TaskFunction, or cast it to (Runnable & Serializable)"

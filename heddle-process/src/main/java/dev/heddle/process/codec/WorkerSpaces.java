@@ -49,8 +49,13 @@ final class WorkerSpaces implements ClassSpaces {
     }
 
     Shipped(String space, ClassLoader parent) {
-      super(space.isEmpty() ? "heddle-parent" : "heddle-parent-" + space, parent);
+      super(parent); // without a name, which would stand in every line of a stack trace
       this.space = space;
+    }
+
+    @Override
+    public String toString() {
+      return "the parent's classes" + (space.isEmpty() ? "" : " of " + space);
     }
 
     private WorkerSpaces owner() {

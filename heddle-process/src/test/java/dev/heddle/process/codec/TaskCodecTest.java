@@ -35,7 +35,7 @@ class TaskCodecTest {
     ends.run(Jobs.sum(2, 1));
     ends.run(Jobs.echo("x"));
     assertThat(ends.asked).containsOnlyOnce(Jobs.class.getName());
-    assertThat(ends.run(Jobs.loaderName())).isEqualTo("heddle-parent");
+    assertThat(ends.run(Jobs.loader())).isEqualTo("the parent's classes");
   }
 
   @Test

@@ -137,7 +137,7 @@ public final class Jobs {
     };
   }
 
-  public static TaskCallable<String> loaderName() {
-    return () -> Jobs.class.getClassLoader().getName();
+  public static TaskCallable<String> loader() {
+    return () -> Jobs.class.getClassLoader().toString();
   }
 }
