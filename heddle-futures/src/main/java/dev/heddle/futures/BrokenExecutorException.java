@@ -10,15 +10,21 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class BrokenExecutorException extends RejectedExecutionException {
 
-  BrokenExecutorException(String executor, Throwable cause) {
-    super(
+  /** An error that says which executor is broken, why and what to do; for those who write engines. */
+  public BrokenExecutorException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** For an executor whose initializer failed. */
+  static BrokenExecutorException ofInitializer(String executor, Throwable cause) {
+    return new BrokenExecutorException(
         "executor '" + executor + "' is broken: its initializer failed (" + Text.of(cause)
             + "); mend the initializer and make a new executor",
         cause);
   }
 
   /** The same, as an object of its own for another task. */
-  BrokenExecutorException(BrokenExecutorException other) {
+  public BrokenExecutorException(BrokenExecutorException other) {
     super(other.getMessage(), other.getCause());
   }
 }

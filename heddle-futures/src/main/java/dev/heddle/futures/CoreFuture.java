@@ -66,9 +66,7 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
     while (state instanceof Open open) {
       if (STATE.compareAndSet(this, open, outcome)) {
         ended(outcome);
-        if (open.observer() != null) {
-          open.observer().done(this);
-        }
+        tell(open.observer(), outcome);
         return true;
       }
     }
@@ -80,13 +78,27 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
     while (state instanceof Open open && !open.running()) {
       if (STATE.compareAndSet(this, open, outcome)) {
         ended(outcome);
-        if (open.observer() != null) {
-          open.observer().done(this);
-        }
+        tell(open.observer(), outcome);
         return true;
       }
     }
     return false;
+  }
+
+  private void tell(@Nullable Observer observers, Done outcome) {
+    if (observers == null) {
+      return;
+    }
+    if (outcome != Cancelled.INSTANCE && observers.isForeign()) {
+      callBack(() -> observers.done(this));
+    } else {
+      observers.done(this); // who cancels runs the callbacks
+    }
+  }
+
+  /** Runs callbacks of the user's, now or soon. */
+  void callBack(Runnable callbacks) {
+    callbacks.run();
   }
 
   /** Called once, when it has been completed, before anyone is told. Must not throw. */
@@ -99,6 +111,14 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
   List<TaskRun<?>> heldUpBy() {
     return List.of();
   }
+
+  /** Called while it is pending, before it is cancelled: whether it has not begun and never will. */
+  boolean withdraw() {
+    return true;
+  }
+
+  /** Lends the calling thread, which is about to wait, to whoever brings this future about. */
+  void help(long nanos) {}
 
   /** Stops what runs, after {@code cancel(true)} has cancelled this future. Must not throw. */
   abstract void stopRunning();
@@ -142,6 +162,11 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
         Log.ignored("a callback of " + future, e);
       }
     }
+
+    @Override
+    public boolean isForeign() {
+      return true;
+    }
   }
 
   // ---- questions ----
@@ -174,8 +199,9 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
 
   @Override
   public final boolean cancel(boolean mayInterruptIfRunning) {
+    boolean inHand = !(state instanceof Open open) || open.running() || withdraw();
     if (!mayInterruptIfRunning) {
-      return completeIfPending(Cancelled.INSTANCE) || isCancelled();
+      return (inHand && completeIfPending(Cancelled.INSTANCE)) || isCancelled();
     }
     if (complete(Cancelled.INSTANCE)) {
       stopRunning();

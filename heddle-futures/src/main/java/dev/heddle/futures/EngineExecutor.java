@@ -104,7 +104,7 @@ final class EngineExecutor implements Executor {
 
   /** Fails what has not begun, and rejects what comes. */
   private BrokenExecutorException breakWith(Throwable cause) {
-    BrokenExecutorException error = new BrokenExecutorException(name, cause);
+    BrokenExecutorException error = BrokenExecutorException.ofInitializer(name, cause);
     broken = error;
     failNotBegun(error);
     return error;
@@ -241,7 +241,7 @@ final class EngineExecutor implements Executor {
 
   @Override
   public <T extends @Nullable Object> Future<T> submit(TaskCallable<T> task) {
-    return start(TaskOptions.defaults(), task);
+    return start(options.tasks(), task);
   }
 
   @Override
@@ -251,7 +251,7 @@ final class EngineExecutor implements Executor {
 
   @Override
   public Future<@Nullable Void> submit(TaskRunnable task) {
-    return start(TaskOptions.defaults(), Calls.of(task));
+    return start(options.tasks(), Calls.of(task));
   }
 
   @Override
@@ -261,22 +261,27 @@ final class EngineExecutor implements Executor {
 
   @Override
   public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
-    return start(TaskOptions.defaults(), task);
+    return start(options.tasks(), task);
   }
 
   @Override
   public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
-    return start(TaskOptions.defaults(), Calls.of(task, result));
+    return start(options.tasks(), Calls.of(task, result));
   }
 
   @Override
   public Future<?> submit(Runnable task) {
-    return start(TaskOptions.defaults(), Calls.<@Nullable Void>of(task, null));
+    return start(options.tasks(), Calls.<@Nullable Void>of(task, null));
   }
 
   @Override
   public void execute(Runnable task) {
-    start(TaskOptions.defaults(), Calls.uncaught(task));
+    TaskFuture<?> future = start(options.tasks(), Calls.uncaught(task));
+    Throwable failure = future.failure();
+    if (failure != null && !future.hasBegun()) { // nobody else would ever learn of it
+      throw new RejectedExecutionException(
+          "executor '" + name + "' cannot run the command: " + Text.of(failure), failure);
+    }
   }
 
   // ---- maps ----

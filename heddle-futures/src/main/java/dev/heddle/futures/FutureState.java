@@ -48,6 +48,11 @@ sealed interface FutureState {
 
     /** Called once, on the thread that completed the future; it must not throw or block. */
     void done(CoreFuture<?> future);
+
+    /** Whether it calls the user's code, which may take its time. */
+    default boolean isForeign() {
+      return false;
+    }
   }
 
   /** Several observers as one: an immutable list, the latest first. They are told in the order in which they were added. */
@@ -75,6 +80,18 @@ sealed interface FutureState {
         inOrder.addFirst(rest);
       }
       return inOrder;
+    }
+
+    @Override
+    public boolean isForeign() {
+      Observer rest = this;
+      while (rest instanceof Observers(var latest, var earlier)) {
+        if (latest.isForeign()) {
+          return true;
+        }
+        rest = earlier;
+      }
+      return rest.isForeign();
     }
 
     @Override

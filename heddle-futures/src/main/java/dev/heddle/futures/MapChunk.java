@@ -8,20 +8,24 @@ final class MapChunk<T extends @Nullable Object, R extends @Nullable Object>
     implements TaskCallable<@Nullable Object[]> {
   private final TaskFunction<? super T, ? extends R> fn;
   private final @Nullable Object[] inputs;
+  private final boolean timed;
 
   /**
    * A chunk.
    *
    * @param inputs at least one
+   * @param timed whether the results are followed by how many nanoseconds they took
    */
-  MapChunk(TaskFunction<? super T, ? extends R> fn, @Nullable Object[] inputs) {
+  MapChunk(TaskFunction<? super T, ? extends R> fn, @Nullable Object[] inputs, boolean timed) {
     this.fn = fn;
     this.inputs = inputs;
+    this.timed = timed;
   }
 
   @Override
   public @Nullable Object[] call() throws Exception {
-    @Nullable Object[] results = new @Nullable Object[inputs.length];
+    long start = timed ? System.nanoTime() : 0;
+    @Nullable Object[] results = new @Nullable Object[timed ? inputs.length + 1 : inputs.length];
     for (int i = 0; i < inputs.length; i++) {
       try {
         results[i] = fn.apply(Cast.<T>to(inputs[i]));
@@ -31,6 +35,9 @@ final class MapChunk<T extends @Nullable Object, R extends @Nullable Object>
         }
         throw new PartialFailure(Arrays.copyOf(results, i), e);
       }
+    }
+    if (timed) {
+      results[inputs.length] = System.nanoTime() - start;
     }
     return results;
   }

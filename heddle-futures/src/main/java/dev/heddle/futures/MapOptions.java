@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * How {@link Executor#map} goes about its inputs. Immutable.
  *
  * @param ahead how many inputs at the most are taken from the source before their results are taken by the consumer; {@link
- *     #AUTO} means twice the executor's parallelism (times the chunk size), 256 where that is unbounded
- * @param chunkSize how many inputs make one task; {@link #AUTO} lets the engine choose, which for threads means 1
+ *     #AUTO} means some tasks for each worker (times the chunk size), 256 where there is no bound on them
+ * @param chunkSize how many inputs make one task; {@link #AUTO} lets the engine choose: for threads 1, for processes
+ *     as many as are worth the way there and back, by the time the first ones took; 1 if {@code ahead} is given
  * @param timeout how long after the call of {@code map} the last result may come, longer than zero; a {@code next} that
  *     would have to wait longer throws {@link WaitTimeoutException} and ends the iteration; null means no bound
  */

@@ -105,7 +105,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     handedOut = 0;
     results = NONE;
     try {
-      results = chunk.result();
+      results = window.results(chunk.result());
     } catch (TaskFailedException e) {
       if (e.getCause() instanceof MapChunk.PartialFailure partial) {
         results = partial.results();

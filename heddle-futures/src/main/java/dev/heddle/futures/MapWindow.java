@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread at a time, as the iterators that use it.
  */
 final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
-  private static final int UNBOUNDED_AHEAD = 256;
+  private static final int LARGEST_CHUNK = 1 << 14; // so that a chunk's inputs and results stay in the caches
+  private static final int GROWTH = 4;
 
   private final Executor executor;
   private final TaskFunction<? super T, ? extends R> fn;
   private final Iter<T> inputs;
-  private final int ahead;
-  private final int chunkSize;
+  private final int tasksAhead;
+  private final long worthwhile; // nanoseconds for which a chunk ought to run; 0 if its size is fixed
+  private int ahead;
+  private int chunkSize;
   private final @Nullable Duration timeout;
   private final long deadline;
   private int taken; // inputs taken from the source whose results the consumer has not taken
@@ -35,13 +38,16 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
     this.timeout = Check.notNull(options, "options").timeout();
     this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
     this.chunkSize = Math.max(1, options.chunkSize());
-    this.ahead = options.ahead() == MapOptions.AUTO ? defaultAhead(executor.engine().parallelism()) : options.ahead();
+    this.tasksAhead = executor.engine().lookahead();
+    boolean free = options.ahead() == MapOptions.AUTO && options.chunkSize() == MapOptions.AUTO;
+    this.worthwhile = free ? executor.engine().worthwhile().toNanos() : 0;
+    this.ahead = options.ahead() == MapOptions.AUTO ? tasks(chunkSize) : options.ahead();
     this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
   }
 
-  private int defaultAhead(int parallelism) {
-    long tasks = parallelism == Integer.MAX_VALUE ? UNBOUNDED_AHEAD : 2L * parallelism;
-    return (int) Math.min(tasks * chunkSize, Integer.MAX_VALUE);
+  /** How many inputs make so many tasks as are to be under way. */
+  private int tasks(int size) {
+    return (int) Math.min((long) tasksAhead * size, Integer.MAX_VALUE);
   }
 
   /**
@@ -58,7 +64,7 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
       return null;
     }
     try {
-      var future = (CoreFuture<@Nullable Object[]>) executor.submit(new MapChunk<T, R>(fn, chunk));
+      var future = (CoreFuture<@Nullable Object[]>) executor.submit(new MapChunk<T, R>(fn, chunk, worthwhile > 0));
       taken += chunk.length;
       return future;
     } catch (Throwable e) { // rejected, or the context cannot be captured; these inputs are lost, so none may follow
@@ -102,6 +108,20 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
   /** What ended the inputs, to be thrown after the results before it; null if they just ended. */
   @Nullable Throwable failure() {
     return failure;
+  }
+
+  /** The results of a chunk that has succeeded; from how long it ran follows the size of those to come. */
+  @Nullable Object[] results(@Nullable Object[] chunk) {
+    if (worthwhile == 0) {
+      return chunk;
+    }
+    int size = chunk.length - 1;
+    if (chunk[size] instanceof Long nanos && size >= chunkSize) { // one that was smaller says nothing new
+      long fitting = worthwhile * size / Math.max(1, nanos);
+      chunkSize = (int) Math.clamp(fitting, 1L, Math.min((long) chunkSize * GROWTH, LARGEST_CHUNK));
+      ahead = tasks(chunkSize);
+    }
+    return Arrays.copyOf(chunk, size);
   }
 
   /** The consumer has taken one result. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener is told what becomes of the tasks; null means nobody is
  * @param time the time-outs of tasks and the pauses between retries go by it
  * @param maxSpareThreads how many threads a pool of platform threads adds at the most while tasks wait for other tasks
+ * @param tasks how tasks are run that are submitted without options of their own; without a name
  */
 public record PoolOptions(
     @Nullable String name,
@@ -24,12 +25,13 @@ public record PoolOptions(
     @Nullable ContextCarrier context,
     @Nullable TaskListener listener,
     TimeSource time,
-    int maxSpareThreads) {
+    int maxSpareThreads,
+    TaskOptions tasks) {
   /** The default bound on spare threads. */
   public static final int DEFAULT_MAX_SPARE_THREADS = 1_000;
 
   private static final PoolOptions DEFAULTS =
-      new PoolOptions(null, null, null, null, TimeSource.system(), DEFAULT_MAX_SPARE_THREADS);
+      new PoolOptions(null, null, null, null, TimeSource.system(), DEFAULT_MAX_SPARE_THREADS, TaskOptions.defaults());
 
   /** Checks the values. */
   public PoolOptions {
@@ -38,6 +40,10 @@ public record PoolOptions(
     }
     Check.notNull(time, "time");
     Check.notNegative(maxSpareThreads, "maxSpareThreads", "0 means that the pool never adds a thread");
+    if (Check.notNull(tasks, "tasks").name() != null) {
+      throw new IllegalArgumentException(
+          "tasks must not have a name, but was named '" + tasks.name() + "': it would be that of every task; name single ones");
+    }
   }
 
   /** A made-up name, no initializer, no context, no listener, the system's time. */
@@ -52,33 +58,38 @@ public record PoolOptions(
 
   /** These options with a name. */
   public PoolOptions withName(String name) {
-    return new PoolOptions(Check.notNull(name, "name"), initializer, context, listener, time, maxSpareThreads);
+    return new PoolOptions(Check.notNull(name, "name"), initializer, context, listener, time, maxSpareThreads, tasks);
   }
 
   /** These options with something to run in each new worker thread. */
   public PoolOptions withInitializer(TaskRunnable initializer) {
     return new PoolOptions(
-        name, Check.notNull(initializer, "initializer"), context, listener, time, maxSpareThreads);
+        name, Check.notNull(initializer, "initializer"), context, listener, time, maxSpareThreads, tasks);
   }
 
   /** These options with a context that is carried to the tasks, in addition to any carried already. */
   public PoolOptions withContext(ContextCarrier carrier) {
     ContextCarrier all = context == null ? Check.notNull(carrier, "carrier") : context.and(carrier);
-    return new PoolOptions(name, initializer, all, listener, time, maxSpareThreads);
+    return new PoolOptions(name, initializer, all, listener, time, maxSpareThreads, tasks);
   }
 
   /** These options with a listener. */
   public PoolOptions withListener(TaskListener listener) {
-    return new PoolOptions(name, initializer, context, Check.notNull(listener, "listener"), time, maxSpareThreads);
+    return new PoolOptions(name, initializer, context, Check.notNull(listener, "listener"), time, maxSpareThreads, tasks);
   }
 
   /** These options with another time source; for tests. */
   public PoolOptions withTime(TimeSource time) {
-    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads);
+    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
   }
 
   /** These options with another bound on the threads added while tasks wait for other tasks. */
   public PoolOptions withMaxSpareThreads(int maxSpareThreads) {
-    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads);
+    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
+  }
+
+  /** These options with a time-out and retries for the tasks that are submitted without options of their own. */
+  public PoolOptions withTasks(TaskOptions tasks) {
+    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
   }
 }

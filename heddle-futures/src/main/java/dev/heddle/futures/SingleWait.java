@@ -27,6 +27,11 @@ final class SingleWait extends Wait implements Observer {
   }
 
   @Override
+  void help(long nanos) {
+    future.help(nanos);
+  }
+
+  @Override
   void enlist() {
     future.observe(this);
   }

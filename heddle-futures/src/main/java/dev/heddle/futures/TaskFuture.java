@@ -22,6 +22,7 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   private volatile ContextCarrier.@Nullable Context context;
   private volatile @Nullable TaskRun<T> run;
   private volatile TimeSource.@Nullable Scheduled pause;
+  private volatile @Nullable Object attachment; // the engine's
   private volatile int attempts; // written only while it turns from pending to running, so by one thread at a time
 
   TaskFuture(
@@ -86,6 +87,11 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     return isDone() ? null : attempt.timed();
   }
 
+  /** Whether any attempt has begun. */
+  boolean hasBegun() {
+    return attempts > 0;
+  }
+
   /** Calls the body within its context, on this thread. */
   T call() throws Exception {
     Callable<? extends T> task = body;
@@ -128,6 +134,16 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   }
 
   @Override
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  @Override
+  public void attach(@Nullable Object attached) {
+    attachment = attached;
+  }
+
+  @Override
   public void abort(Throwable cause) {
     completeIfPending(new Failure(cause));
   }
@@ -160,6 +176,21 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     }
     // One that was tried before may not be queued at all, but pause.
     return status() == Status.PENDING && attempts == 0 ? executor.occupants() : List.of();
+  }
+
+  @Override
+  boolean withdraw() {
+    return executor.engine().withdraw(this);
+  }
+
+  @Override
+  void help(long nanos) {
+    executor.engine().help(this, nanos);
+  }
+
+  @Override
+  void callBack(Runnable callbacks) {
+    executor.engine().callBack(callbacks);
   }
 
   @Override

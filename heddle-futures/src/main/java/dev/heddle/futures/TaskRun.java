@@ -99,6 +99,24 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
     }
   }
 
+  @Override
+  public boolean started() {
+    if (task.executor().isStopping()) {
+      stopped();
+      return false;
+    }
+    try {
+      task.executor().started(task);
+    } catch (Throwable e) { // out of memory or stack in the listener's way
+      fail(e);
+    }
+    return !task.isDone() && !hasEnded();
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
   private Done call() {
     try {
       task.executor().started(task);

@@ -32,6 +32,9 @@ abstract class Wait {
   /** Whether the wait needs every one of its open futures to get done, not just any of them. */
   abstract boolean needsAll();
 
+  /** Lends the waiting thread to those who bring about what it waits for, for some microseconds. */
+  void help(long nanos) {}
+
   /** Asks to be woken. */
   abstract void enlist();
 
@@ -67,6 +70,10 @@ abstract class Wait {
     }
     if (nanos == 0) {
       return false;
+    }
+    help(nanos);
+    if (satisfied()) {
+      return true;
     }
     enlist();
     try {

@@ -48,7 +48,7 @@ public interface CancelContract extends ExecutorContract {
   @Test
   default void cancel_runningWithInterrupt_doesNotReachTheNextTask() throws Exception {
     try (Executor pool = newExecutor(1)) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < rounds(); i++) {
         try (Gate release = newGate()) {
           Future<String> future = submitBlocked(pool, release);
           Future<Boolean> next = pool.submit(() -> Thread.currentThread().isInterrupted());

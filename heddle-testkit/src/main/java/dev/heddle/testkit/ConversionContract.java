@@ -64,7 +64,7 @@ public interface ConversionContract extends ExecutorContract {
   @Test
   default void toCompletableFuture_chains() throws Exception {
     try (Executor pool = newExecutor(1)) {
-      assertThat(pool.submit(() -> 20).toCompletableFuture().thenApplyAsync(n -> n + 1, pool).thenApply(n -> n * 2).get())
+      assertThat(pool.submit(() -> 20).toCompletableFuture().thenApply(n -> n + 1).thenApply(n -> n * 2).get())
           .isEqualTo(42);
     }
   }

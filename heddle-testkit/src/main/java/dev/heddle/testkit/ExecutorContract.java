@@ -3,6 +3,7 @@ package dev.heddle.testkit;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.PoolOptions;
+import java.time.Duration;
 
 /**
  * The root of the contract suites: how to make the executor under test.
@@ -49,6 +50,16 @@ public interface ExecutorContract {
   /** How many tasks make a crowd: the suites submit so many to see that costs grow in step. */
   default int crowd() {
     return 100_000;
+  }
+
+  /** How long a worker may take to start and run a quick task, for tests that must let some time pass. */
+  default Duration soon() {
+    return Duration.ofSeconds(1);
+  }
+
+  /** How often tests repeat what goes wrong only by chance. */
+  default int rounds() {
+    return 50;
   }
 
   /** Submits a task that opens one gate and then waits at another; returns when it has begun. */

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.TaskCallable;
+import dev.heddle.futures.TaskRunnable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +27,9 @@ public interface ExecutorServiceContract extends ExecutorContract {
       TaskCallable<String> task = () -> "called";
       assertThat(service.submit((Callable<String>) task).get()).isEqualTo("called");
       Tally ran = newTally();
-      assertThat(service.submit((Runnable) ran::hit).get()).isNull();
-      assertThat(service.submit((Runnable) ran::hit, "given").get()).isEqualTo("given");
+      TaskRunnable hit = ran::hit;
+      assertThat(service.submit((Runnable) hit).get()).isNull();
+      assertThat(service.submit((Runnable) hit, "given").get()).isEqualTo("given");
       assertThat(ran.count()).isEqualTo(2);
     }
   }
@@ -132,30 +132,6 @@ public interface ExecutorServiceContract extends ExecutorContract {
           .hasMessageContaining("2 tasks");
       pool.shutdown(true, false);
       assertThat(pool.stats().cancelled()).isEqualTo(2);
-    }
-  }
-
-  @Test
-  default void completableFuture_runsOnIt() throws Exception {
-    try (Executor pool = newExecutor(2)) {
-      assertThat(CompletableFuture.supplyAsync(() -> 20, pool).thenApplyAsync(n -> n + 1, pool).get()).isEqualTo(21);
-      assertThat(pool.stats().submitted()).isEqualTo(2);
-    }
-  }
-
-  @Test
-  default void completionService_runsOnIt() throws Exception {
-    try (Executor pool = newExecutor(2)) {
-      ExecutorCompletionService<Integer> service = new ExecutorCompletionService<>(pool);
-      for (int i = 0; i < 10; i++) {
-        int n = i;
-        service.submit(() -> n);
-      }
-      int sum = 0;
-      for (int i = 0; i < 10; i++) {
-        sum += service.take().get();
-      }
-      assertThat(sum).isEqualTo(45);
     }
   }
 

@@ -169,10 +169,10 @@ public interface MapContract extends ExecutorContract {
   default void map_timeout_comesAfterTheResultsThatAreReady() throws Exception {
     try (Executor pool = newExecutor(2); Gate never = newGate()) {
       Tally done = newTally();
-      MapOptions options = MapOptions.defaults().withAhead(4).withTimeout(Duration.ofSeconds(1));
+      MapOptions options = MapOptions.defaults().withAhead(4).withTimeout(soon());
       Iter<Integer> results = pool.map(options, n -> blockedIfThree(n, never, done), upTo(10));
       assertThat(List.of(results.next(), results.next(), results.next())).containsExactly(0, 1, 2);
-      assertThatThrownBy(results::next).isInstanceOf(WaitTimeoutException.class).hasMessageContaining("1 s");
+      assertThatThrownBy(results::next).isInstanceOf(WaitTimeoutException.class).hasMessageContaining(soon().toSeconds() + " s");
       assertThat(results.hasNext()).as("a time-out is the end").isFalse();
     }
   }
@@ -293,7 +293,7 @@ public interface MapContract extends ExecutorContract {
   default void mapUnordered_timeout_comesAfterTheResultsThatAreReady() {
     try (Executor pool = newExecutor(2); Gate never = newGate()) {
       Tally done = newTally();
-      MapOptions options = MapOptions.defaults().withAhead(4).withTimeout(Duration.ofSeconds(1));
+      MapOptions options = MapOptions.defaults().withAhead(4).withTimeout(soon());
       Iter<Integer> results = pool.mapUnordered(options, n -> blockedIfThree(n, never, done), upTo(4));
       assertThat(List.of(results.next(), results.next(), results.next())).containsExactlyInAnyOrder(0, 1, 2);
       assertThatThrownBy(results::next).isInstanceOf(WaitTimeoutException.class);

@@ -15,6 +15,7 @@ interface AnyEngineContract
         ShutdownContract,
         ExecutorServiceContract,
         ObservabilityContract,
+        LocalBridgeContract,
         LocalThreadsContract,
         LocalContextContract,
         LocalDeadlockContract,

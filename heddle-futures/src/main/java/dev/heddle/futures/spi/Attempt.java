@@ -16,6 +16,13 @@ public interface Attempt {
   /** Which try this is: 1 for the first. */
   int number();
 
+  /**
+   * Tells that the body is about to run elsewhere; for engines that do not call {@link #run}, which tells it itself.
+   *
+   * @return whether it may: false if the attempt has ended, because the task was cancelled or the executor shut down
+   */
+  boolean started();
+
   /** Calls the body on this thread and reports what became of it; throws nothing. */
   void run();
 

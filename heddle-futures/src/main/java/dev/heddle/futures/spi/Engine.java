@@ -28,6 +28,46 @@ public interface Engine {
   void stop(Attempt attempt);
 
   /**
+   * Asks, before a task that has not begun is cancelled, whether it is still in the parent's hands. An engine that sends work
+   * ahead to busy workers takes it back here.
+   *
+   * @return true if the work has not begun and never will; false if a worker has it already: then its attempt has begun
+   */
+  default boolean withdraw(Work work) {
+    return true;
+  }
+
+  /**
+   * Lends the engine the calling thread, which is about to wait for a task of it. An engine whose results come from elsewhere
+   * may look for them here for some microseconds, which saves the wake-up of a thread. Returns at any time; answers to no
+   * interrupt, so it must be short.
+   *
+   * @param nanos how long the caller would wait at the most
+   */
+  default void help(Work awaited, long nanos) {}
+
+  /**
+   * Runs the callbacks of a task that has ended, on this thread or another. They are the user's and may take their time: an
+   * engine that has reported the end from a thread others depend on overrides this.
+   */
+  default void callBack(Runnable callbacks) {
+    callbacks.run();
+  }
+
+  /** How many tasks of one {@code map} are to be under way, if the map does not say. */
+  default int lookahead() {
+    return parallelism() == Integer.MAX_VALUE ? 256 : (int) Math.min(2L * parallelism(), 1 << 20);
+  }
+
+  /**
+   * How long a task of a {@code map} ought to run to be worth its way to the worker and back, if the map does not say how many
+   * inputs make a task: so many inputs are put into one. Zero means that each input is a task.
+   */
+  default Duration worthwhile() {
+    return Duration.ZERO;
+  }
+
+  /**
    * Says that the calling worker is about to wait for another task, so that the engine may run something else meanwhile. It is
    * no error if the engine can add no worker for that: who waits for a task that no worker will ever take is found out above.
    */

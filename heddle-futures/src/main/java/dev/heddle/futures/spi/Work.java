@@ -19,6 +19,12 @@ public interface Work {
    */
   @Nullable Attempt begin();
 
+  /** What the engine attached, such as its own view of this work; null if nothing. */
+  @Nullable Object attachment();
+
+  /** Keeps something for the engine; null lets go of it. */
+  void attach(@Nullable Object attachment);
+
   /** Fails the task without running it, because no worker ever can. Does nothing if it has begun or ended. */
   void abort(Throwable cause);
 }

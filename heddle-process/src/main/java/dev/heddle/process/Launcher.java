@@ -1,0 +1,88 @@
+package dev.heddle.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Starts the processes of workers. Immutable. */
+final class Launcher {
+  private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
+
+  private final WorkerJvm jvm;
+  private final WorkerHome home;
+
+  Launcher(WorkerJvm jvm, WorkerHome home) {
+    this.jvm = jvm;
+    this.home = home;
+  }
+
+  /**
+   * Starts a worker's process.
+   *
+   * @param address where it is to connect to
+   */
+  Process start(int number, String address) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(number, address));
+    builder.environment().putAll(jvm.environment());
+    Path directory = jvm.directory();
+    if (directory != null) {
+      builder.directory(directory.toFile());
+    }
+    builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile());
+    return builder.start();
+  }
+
+  /** What the process writes to its standard output and error itself, past Java's streams. */
+  Path rawOutput(int number) {
+    return home.file("w" + number + ".out");
+  }
+
+  /** Where the JVM of a worker writes its report of a fatal error: not in the pool's folder, for it is to outlive the pool. */
+  static Path errorReport(long pid) {
+    return Path.of(System.getProperty("java.io.tmpdir"), "heddle-worker-error-" + pid + ".log");
+  }
+
+  private List<String> command(int number, String address) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC"); // one task at a time needs no other threads for it
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "heddle-worker-error-%p.log"));
+    limit(command, "-Xmx", jvm.heap());
+    limit(command, "-XX:MaxDirectMemorySize=", jvm.direct());
+    limit(command, "-XX:MaxMetaspaceSize=", jvm.metaspace());
+    command.addAll(jvm.options());
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath()));
+    command.add(MAIN);
+    command.add(address);
+    command.add(home.folder().toString());
+    command.add(String.valueOf(number));
+    return command;
+  }
+
+  private static void limit(List<String> command, String option, long bytes) {
+    if (bytes > 0) {
+      command.add(option + bytes);
+    }
+  }
+
+  /** Heddle's own modules first, wherever they were loaded from, and then what this program's class path holds. */
+  private static Set<String> classPath() {
+    Set<String> path = new LinkedHashSet<>(OwnClasses.locations());
+    for (String property : List.of("java.class.path", "jdk.module.path")) {
+      for (String entry : System.getProperty(property, "").split(File.pathSeparator)) {
+        if (!entry.isEmpty()) {
+          path.add(Path.of(entry).toAbsolutePath().toString());
+        }
+      }
+    }
+    return path;
+  }
+}

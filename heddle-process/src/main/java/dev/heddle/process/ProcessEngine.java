@@ -1,0 +1,455 @@
+package dev.heddle.process;
+
+import dev.heddle.futures.BrokenExecutorException;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.Work;
+import dev.heddle.process.codec.EncodedTask;
+import dev.heddle.process.codec.TaskEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dispatcher: takes tasks, gives them to workers, and tells what became of them.
+ *
+ * <p>Who waits for what stands in {@link Crew}, under one lock; sending is done under it too, for it does not block. Foreign
+ * code (futures, listeners, decoding) is never called under it: whoever holds the lock leaves that for when it is free.
+ */
+final class ProcessEngine implements Engine {
+  private static final long HELP_NANOS = 50_000;
+  private static final int POLLS_PER_YIELD = 32;
+  private static final int POLLS_PER_LOOK_AROUND = 4;
+  private static final int MOST_POLLED = 8;
+  private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
+  private static final Duration WORTHWHILE = Duration.ofMillis(1);
+  private static final int TASKS_AHEAD = 8;
+
+  private final String name;
+  private final int limit;
+  private final ProcessOptions options;
+  private final TaskEncoder encoder;
+  private final Runnable atEnd;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private final Crew crew;
+  private boolean shutdown;
+  private boolean terminated;
+  private @Nullable BrokenExecutorException broken;
+  private int callbacks; // under way
+  private final Set<Thread> callingBack = ConcurrentHashMap.newKeySet();
+
+  /**
+   * An engine without workers yet.
+   *
+   * @param atEnd is run when the last worker is gone
+   */
+  ProcessEngine(
+      String name, int limit, ProcessOptions options, TaskEncoder encoder, Crew.Starter starter, Runnable atEnd) {
+    this.name = name;
+    this.limit = limit;
+    this.options = options;
+    this.encoder = encoder;
+    this.atEnd = atEnd;
+    this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter);
+  }
+
+  /** What stands under the lock; for {@link WorkerReports}. */
+  Crew crew() {
+    return crew;
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  /** Gives the lock back; then {@link #launchAll} is due. */
+  void unlock() {
+    lock.unlock();
+  }
+
+  // ---- work comes in ----
+
+  @Override
+  public void start(Work work) {
+    Callable<?> body = work.body();
+    if (body == null) {
+      return;
+    }
+    EncodedTask task;
+    try {
+      task = encoder.encode(body);
+    } catch (Throwable e) { // whatever a task's own code does when it is encoded fails that task
+      work.abort(e);
+      return;
+    }
+    if (task.payload().length > options.maxMessage()) {
+      task.release();
+      work.abort(MessageTooLargeException.ofTask(work.name(), task.payload().length, options.maxMessage()));
+      return;
+    }
+    Job job = new Job(work, task);
+    boolean given;
+    lock.lock();
+    try {
+      if (broken != null) {
+        throw new BrokenExecutorException(broken);
+      }
+      if (shutdown) {
+        throw new RejectedExecutionException("task '" + work.name() + "' was rejected: its engine is shut down");
+      }
+      work.attach(job);
+      given = crew.accept(job);
+    } finally {
+      lock.unlock();
+    }
+    if (given) {
+      launch(job);
+    }
+    launchAll();
+  }
+
+  /** Begins and sends what was given to workers. */
+  void launchAll() {
+    for (Job job = crew.nextLaunch(); job != null; job = crew.nextLaunch()) {
+      launch(job);
+    }
+  }
+
+  private void launch(Job job) {
+    boolean begun = job.begin();
+    lock.lock();
+    try {
+      Worker worker = job.worker;
+      if (worker == null || job.sent) {
+        return; // its worker has ended meanwhile, and it is on another way
+      }
+      if (!begun || job.dropped) {
+        Crew.retract(job);
+        crew.next(worker);
+      } else if (worker.leaving || !Crew.send(worker, job, true)) {
+        Crew.retract(job);
+        crew.acceptAgain(job);
+        if (!worker.leaving) {
+          crew.condemn(worker, "it did not read what was sent");
+        }
+        crew.serve();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- taking back, and stopping ----
+
+  @Override
+  public boolean withdraw(Work work) {
+    if (!(work.attachment() instanceof Job job)) {
+      return true;
+    }
+    lock.lock();
+    try {
+      Worker worker = job.worker;
+      if (worker == null) {
+        job.dropped = true; // it stays in the queue until it is come across
+      } else if (job.sent && job.attempt() == null) {
+        if (!worker.channel.takeBack(job.id)) {
+          return beginNow(job);
+        }
+        Crew.retract(job);
+      }
+      work.attach(null);
+      job.task.release();
+      return true;
+    } finally {
+      lock.unlock();
+      launchAll();
+    }
+  }
+
+  /** A worker has started it, and this side only did not know yet. */
+  private boolean beginNow(Job job) {
+    lock.unlock();
+    try {
+      job.begin();
+    } finally {
+      lock.lock();
+    }
+    return false;
+  }
+
+  @Override
+  public void stop(Attempt attempt) {
+    if (!(attempt.work().attachment() instanceof Job job) || job.attempt() != attempt) {
+      return;
+    }
+    lock.lock();
+    try {
+      attempt.work().attach(null);
+      Worker worker = job.worker;
+      if (worker == null || !job.sent) {
+        job.dropped = true; // whoever comes across it leaves it out
+        job.task.release();
+      } else if (isUnclaimedInPassing(job) && worker.channel.takeBack(job.id)) {
+        Crew.retract(job);
+        job.task.release();
+        if (worker.jobs.isEmpty()) {
+          crew.next(worker);
+        }
+      } else {
+        crew.condemn(worker, "task '" + job + "' was cancelled or its time was over");
+      }
+    } finally {
+      lock.unlock();
+    }
+    launchAll();
+  }
+
+  /** Whether it has just been sent. If a worker has not claimed it for long, that worker is stuck. */
+  private static boolean isUnclaimedInPassing(Job job) {
+    return System.nanoTime() - job.sentNanos < UNCLAIMED_IN_PASSING_NANOS;
+  }
+
+  @Override
+  public List<Work> drain() {
+    List<Work> taken = new ArrayList<>();
+    lock.lock();
+    try {
+      for (Worker each : crew.active()) {
+        if (each.jobs.size() > 1) {
+          crew.takeBackAll(each);
+        }
+      }
+      crew.queue().removeIf(
+          job -> {
+            if (job.attempt() != null || job.dropped) {
+              return job.dropped;
+            }
+            job.work.attach(null);
+            job.task.release();
+            return taken.add(job.work);
+          });
+      crew.serve();
+    } finally {
+      lock.unlock();
+    }
+    launchAll();
+    return taken;
+  }
+
+  // ---- threads that wait ----
+
+  @Override
+  public void help(Work awaited, long nanos) {
+    Worker own = awaited.attachment() instanceof Job job ? job.worker : null;
+    if (own == null || nanos < HELP_NANOS || !own.isQuick()) {
+      return;
+    }
+    Worker[] others = crew.active();
+    boolean alone = others.length < 2 || others.length > MOST_POLLED;
+    own.channel.beginPolling();
+    boolean come = false;
+    try {
+      long end = System.nanoTime() + HELP_NANOS;
+      for (int polls = 1; !come && System.nanoTime() - end < 0; polls++) {
+        own.channel.poll();
+        if (!alone && polls % POLLS_PER_LOOK_AROUND == 0) {
+          others[(polls / POLLS_PER_LOOK_AROUND) % others.length].channel.poll();
+        }
+        if (polls % POLLS_PER_YIELD == 0) {
+          Thread.yield();
+        }
+        come = awaited.body() == null;
+      }
+    } finally {
+      own.channel.endPolling(come);
+    }
+  }
+
+  @Override
+  public void callBack(Runnable callbacks) {
+    lock.lock();
+    this.callbacks++;
+    lock.unlock();
+    try {
+      Thread.ofVirtual().name(name + "-callback").start(() -> runCallbacks(callbacks));
+    } catch (Throwable e) { // out of threads: here, then
+      runCallbacks(callbacks);
+    }
+  }
+
+  private void runCallbacks(Runnable body) {
+    callingBack.add(Thread.currentThread());
+    try {
+      body.run();
+    } finally {
+      callingBack.remove(Thread.currentThread());
+      lock.lock();
+      callbacks--;
+      ended.signalAll();
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int lookahead() {
+    return (int) Math.min((long) TASKS_AHEAD * limit, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Duration worthwhile() {
+    return WORTHWHILE;
+  }
+
+  @Override
+  public void beginBlocking() {
+    // what waits here waits in another process, whose place nobody can lend
+  }
+
+  @Override
+  public void endBlocking() {
+    // as above
+  }
+
+  // ---- questions ----
+
+  @Override
+  public int parallelism() {
+    return limit;
+  }
+
+  @Override
+  public Load load() {
+    lock.lock();
+    try {
+      return new Load(begun().size(), 0, crew.active().length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Attempt> running() {
+    lock.lock();
+    try {
+      return begun();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Attempt> begun() {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Worker each : crew.all()) {
+      each.jobs.forEach(job -> addAttempt(job, attempts));
+    }
+    crew.queue().forEach(job -> addAttempt(job, attempts));
+    return attempts;
+  }
+
+  private static void addAttempt(Job job, List<Attempt> attempts) {
+    Attempt attempt = job.attempt();
+    if (attempt != null && !job.dropped && job.work.attachment() == job) {
+      attempts.add(attempt);
+    }
+  }
+
+  // ---- the end ----
+
+  /** Starts the spare workers. */
+  void open() {
+    lock.lock();
+    try {
+      crew.hire();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    lock.lock();
+    try {
+      shutdown = true;
+      crew.close();
+      checkEnd();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Fails what waits, and rejects what comes; the lock is held. */
+  void breakWith(BrokenExecutorException error) {
+    if (broken != null) {
+      return;
+    }
+    broken = error;
+    List<Job> lost = new ArrayList<>(crew.queue());
+    crew.queue().clear();
+    crew.close();
+    // Elsewhere, for this thread holds the lock and the futures call foreign code.
+    Thread.ofVirtual().name(name + "-broken").start(() -> lost.forEach(job -> fail(job, new BrokenExecutorException(error))));
+  }
+
+  /** Fails a task, whether it has begun or not. */
+  static void fail(Job job, Throwable cause) {
+    job.task.release();
+    Attempt attempt = job.attempt();
+    if (attempt != null) {
+      attempt.fail(cause);
+    } else {
+      job.work.abort(cause);
+    }
+  }
+
+  boolean isBroken() {
+    return broken != null;
+  }
+
+  /** Looks whether it is over; the lock is held. */
+  void checkEnd() {
+    if (shutdown && !terminated && crew.isEmpty()) {
+      terminated = true;
+      atEnd.run();
+      ended.signalAll();
+    }
+  }
+
+  private boolean isOver() {
+    return terminated && (callbacks == 0 || callingBack.contains(Thread.currentThread()));
+  }
+
+  @Override
+  public boolean isTerminated() {
+    lock.lock();
+    try {
+      return isOver();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    long nanos = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!isOver()) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = ended.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.heddle.process;
+
+import dev.heddle.futures.Executor;
+import java.util.List;
+
+/**
+ * An {@link Executor} whose tasks run in worker JVMs; made by {@link ProcessPool}. Thread-safe.
+ *
+ * <p>Two things differ from the executors over threads. A task that is cancelled with {@code cancel(true)}, or whose time is
+ * over, is not interrupted: its worker is killed, with the processes it has started, and replaced. And {@link #close} waits
+ * until the workers' processes are gone.
+ */
+public sealed interface ProcessExecutor extends Executor permits PooledProcesses {
+
+  /** The workers there are now, spare ones included, the oldest first. Cheap, but for the memory figure, which is read anew. */
+  List<WorkerStats> workers();
+
+  /** How many workers have ended without being told to, since the pool was made. */
+  long crashes();
+
+  /** Which worker ran what when: the latest {@value Timeline#CAPACITY} tasks. */
+  Timeline timeline();
+}

@@ -1,0 +1,158 @@
+package dev.heddle.process;
+
+import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskRunnable;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a process pool is set up. Immutable.
+ *
+ * <pre>{@code
+ * ProcessPool.of(4, ProcessOptions.named("resize")
+ *     .withJvm(jvm -> jvm.withHeap(512L << 20))
+ *     .withInitializer(() -> Fonts.load())
+ *     .withTimeout(Duration.ofSeconds(30)));
+ * }</pre>
+ *
+ * @param pool what is the same for every executor: name, listener, time source, the default time-out and retries of tasks,
+ *     and the initializer, which runs in each worker process before its first task; if it throws, the pool is broken
+ * @param jvm how the workers' JVMs are started
+ * @param spares how many workers are kept ready to take the place of one that ends
+ * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 means never
+ * @param idleTimeout after how long without a task a worker ends, longer than zero
+ * @param startTimeout how long a worker may take until it is ready, its initializer included, longer than zero
+ * @param maxRss how much resident memory a worker may take, in bytes; one that takes more is killed, which fails its task; 0
+ *     means no limit; watched several times a second while a task runs, where the system tells (Linux)
+ * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
+ * @param allowedResults the names of classes that results may hold in addition to those that are accepted anyway
+ * @param output is handed what tasks print
+ */
+public record ProcessOptions(
+    PoolOptions pool,
+    WorkerJvm jvm,
+    int spares,
+    int maxTasksPerWorker,
+    Duration idleTimeout,
+    Duration startTimeout,
+    long maxRss,
+    long maxMessage,
+    Predicate<String> allowedResults,
+    OutputListener output) {
+  private static final long LARGEST_MESSAGE = Integer.MAX_VALUE - 8L;
+  private static final ProcessOptions DEFAULTS =
+      new ProcessOptions(
+          PoolOptions.defaults(),
+          WorkerJvm.defaults(),
+          0,
+          0,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          0,
+          LARGEST_MESSAGE,
+          className -> false,
+          OutputListener.forwarding());
+
+  /** Checks the values. */
+  public ProcessOptions {
+    Check.notNull(pool, "pool");
+    Check.notNull(jvm, "jvm");
+    Check.notNegative(spares, "spares", "0 means that workers are started when they are needed");
+    Check.notNegative(maxTasksPerWorker, "maxTasksPerWorker", "0 means that workers are not replaced");
+    Check.positive(idleTimeout, "idleTimeout", "Duration.ofDays(1) keeps idle workers");
+    Check.positive(startTimeout, "startTimeout", "starting a JVM takes some 100 ms, and your initializer its own time");
+    Check.notNegative(maxRss, "maxRss", "0 means no limit");
+    if (maxMessage < 1 || maxMessage > LARGEST_MESSAGE) {
+      throw new IllegalArgumentException(
+          "maxMessage must be from 1 to " + LARGEST_MESSAGE + ", but was " + maxMessage + "; it counts bytes");
+    }
+    Check.notNull(allowedResults, "allowedResults");
+    Check.notNull(output, "output");
+  }
+
+  /** A made-up name, no initializer, no limits but the JVM's own; workers end after ten idle seconds; output is passed on. */
+  public static ProcessOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** The defaults with a name. */
+  public static ProcessOptions named(String name) {
+    return DEFAULTS.withPool(PoolOptions.named(name));
+  }
+
+  /** These options with others of those that every executor has. */
+  public ProcessOptions withPool(PoolOptions pool) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+  }
+
+  /** These options with something to run in each worker process before its first task. */
+  public ProcessOptions withInitializer(TaskRunnable initializer) {
+    return withPool(pool.withInitializer(initializer));
+  }
+
+  /** These options with a time-out for each task that is submitted without options of its own. */
+  public ProcessOptions withTimeout(Duration timeout) {
+    return withPool(pool.withTasks(pool.tasks().withTimeout(timeout)));
+  }
+
+  /** These options with retries for each task that is submitted without options of its own. */
+  public ProcessOptions withRetry(Retry retry) {
+    return withPool(pool.withTasks(pool.tasks().withRetry(retry)));
+  }
+
+  /** These options with another way to start the workers' JVMs. */
+  public ProcessOptions withJvm(UnaryOperator<WorkerJvm> change) {
+    return new ProcessOptions(
+        pool, change.apply(jvm), spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+  }
+
+  /** These options with a number of workers that are kept ready. */
+  public ProcessOptions withSpares(int spares) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+  }
+
+  /** These options with a number of tasks after which a worker is replaced. */
+  public ProcessOptions withMaxTasksPerWorker(int maxTasksPerWorker) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+  }
+
+  /** These options with another time after which an idle worker ends. */
+  public ProcessOptions withIdleTimeout(Duration idleTimeout) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+  }
+
+  /** These options with another time within which a worker must be ready. */
+  public ProcessOptions withStartTimeout(Duration startTimeout) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+  }
+
+  /** These options with a limit of a worker's resident memory, in bytes. */
+  public ProcessOptions withMaxRss(long bytes) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, bytes, maxMessage, allowedResults, output);
+  }
+
+  /** These options with a limit of an encoded task or result, in bytes. */
+  public ProcessOptions withMaxMessage(long bytes) {
+    return new ProcessOptions(pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, bytes, allowedResults, output);
+  }
+
+  /** These options with further classes that results may hold; a worker is not believed, so allow no more than are needed. */
+  public ProcessOptions withAllowedResults(Predicate<String> classNames) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, classNames, output);
+  }
+
+  /** These options with somebody who is handed what tasks print. */
+  public ProcessOptions withOutput(OutputListener output) {
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+  }
+}

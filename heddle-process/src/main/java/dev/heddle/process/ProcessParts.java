@@ -1,0 +1,105 @@
+package dev.heddle.process;
+
+import dev.heddle.futures.TaskRunnable;
+import dev.heddle.process.codec.DecodeLimits;
+import dev.heddle.process.codec.EncodedTask;
+import dev.heddle.process.codec.SharedArrays;
+import dev.heddle.process.codec.TaskEncoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a pool together, and answers what is asked of its parts. */
+final class ProcessParts {
+  private static final AtomicLong POOLS = new AtomicLong();
+
+  private final String name;
+  private final ProcessOptions options;
+  private final WorkerHome home;
+  private final Launcher launcher;
+  private final Recorder recorder = new Recorder();
+  private final AtomicInteger started = new AtomicInteger();
+  private final @Nullable EncodedTask initializer;
+  private final ProcessEngine engine;
+  private final WorkerReports reports;
+
+  private ProcessParts(int workers, ProcessOptions options) {
+    String given = options.pool().name();
+    this.name = given != null ? given : "processes-" + POOLS.incrementAndGet();
+    this.options = options;
+    this.home = WorkerHome.make();
+    SharedArrays arrays = SharedArrays.ofParent(home.folder());
+    TaskEncoder encoder = new TaskEncoder(DecodeLimits.DEFAULT.withAllowed(options.allowedResults()), arrays);
+    this.initializer = encoded(options.pool().initializer(), encoder);
+    this.launcher = new Launcher(options.jvm(), home);
+    this.engine = new ProcessEngine(name, workers, options, encoder, this::startWorker, home::close);
+    this.reports = new WorkerReports(name, options, engine, recorder, encoder, arrays);
+  }
+
+  private @Nullable EncodedTask encoded(@Nullable TaskRunnable first, TaskEncoder encoder) {
+    try {
+      return first == null ? null : encoder.encode(first);
+    } catch (Throwable e) {
+      home.close();
+      throw e;
+    }
+  }
+
+  static ProcessParts assemble(int workers, ProcessOptions options) {
+    ProcessParts parts = new ProcessParts(workers, options);
+    parts.engine.open();
+    return parts;
+  }
+
+  /** Called under the engine's lock. */
+  private @Nullable Worker startWorker(boolean spare) {
+    if (engine.isBroken()) {
+      return null;
+    }
+    int number = started.incrementAndGet();
+    try {
+      ProcessChannel channel = new ProcessChannel(number, name, launcher, home, options, initializer, reports);
+      channel.start(); // its reports wait for the lock
+      return new Worker(channel, spare);
+    } catch (IOException | OutOfMemoryError e) {
+      reports.cannotStart(e);
+      return null;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  ProcessEngine engine() {
+    return engine;
+  }
+
+  WorkerReports reports() {
+    return reports;
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  List<WorkerStats> workers() {
+    List<Worker> all;
+    List<WorkerStats> stats = new ArrayList<>();
+    engine.lock();
+    try {
+      all = engine.crew().all();
+      for (Worker each : all) {
+        stats.add(
+            new WorkerStats(
+                each.channel.number(), each.channel.pid(), each.state(), each.finished, each.channel.rss(), each.started));
+      }
+    } finally {
+      engine.unlock();
+    }
+    return stats;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.heddle.process;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the dispatcher knows of a worker. Under the dispatcher's lock. */
+final class Worker {
+  private static final int LONG_NANOS = 1_000_000;
+  private static final int QUICK_NANOS = 200_000;
+  private static final double WEIGHT_OF_THE_LATEST = 0.2;
+
+  final WorkerChannel channel;
+  final Instant started = Instant.now();
+
+  /** The tasks it was given, in their order: the first one runs, the others wait in the worker. */
+  final ArrayDeque<Job> jobs = new ArrayDeque<>();
+
+  boolean ready;
+  boolean spare;
+
+  /** It gets no more tasks: it is told to end, is being killed, or has ended. */
+  boolean leaving;
+
+  /** It is being killed. */
+  boolean condemned;
+
+  boolean gone;
+  int lastId;
+
+  /** How many results are being decoded, and one more until it is gone. For any thread. */
+  final AtomicInteger unsettled = new AtomicInteger(1);
+
+  long finished;
+  long idleSince;
+  private volatile double meanNanos = Double.NaN; // read by those who help, without the lock
+
+  Worker(WorkerChannel channel, boolean spare) {
+    this.channel = channel;
+    this.spare = spare;
+  }
+
+  /** How many tasks it may have at once: more than one only if they are so short that the way there would be felt. */
+  int depth() {
+    if (meanNanos < 50_000) {
+      return 32;
+    }
+    return meanNanos < LONG_NANOS / 4 ? 8 : meanNanos < LONG_NANOS ? 2 : 1;
+  }
+
+  /** Whether its tasks are so short that it is worth while to wait for them actively. */
+  boolean isQuick() {
+    return !(meanNanos > QUICK_NANOS);
+  }
+
+  /** Takes notice of how long a task ran. */
+  void ran(long nanos) {
+    meanNanos = Double.isNaN(meanNanos) ? nanos : meanNanos + WEIGHT_OF_THE_LATEST * (nanos - meanNanos);
+  }
+
+  /** Whether all tasks given to it have been sent, so that another one may follow. */
+  boolean allSent() {
+    Job last = jobs.peekLast();
+    return last == null || last.sent;
+  }
+
+  WorkerStats.State state() {
+    if (leaving || gone) {
+      return WorkerStats.State.ENDING;
+    }
+    if (!ready) {
+      return WorkerStats.State.STARTING;
+    }
+    return spare ? WorkerStats.State.SPARE : jobs.isEmpty() ? WorkerStats.State.IDLE : WorkerStats.State.BUSY;
+  }
+}

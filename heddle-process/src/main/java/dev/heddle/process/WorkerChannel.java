@@ -1,0 +1,89 @@
+package dev.heddle.process;
+
+import dev.heddle.process.codec.EncodedTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker as the dispatcher knows it: something that takes tasks, one after the other, and reports their ends. A process
+ * behind a socket today; a member of a cluster is another.
+ *
+ * <p>Thread-safe; nothing blocks. The worker runs the tasks in the order in which they were sent.
+ */
+interface WorkerChannel {
+
+  /** Counts the pool's workers. */
+  int number();
+
+  /** The process id, or -1 if there is none yet. */
+  long pid();
+
+  /** Its resident memory in bytes, or -1 if the system does not tell. */
+  long rss();
+
+  /**
+   * Sends a task.
+   *
+   * @param id the task's number in this channel, one more than the last one's
+   * @param now whether it is to leave at once; if not it leaves with the next {@link #flush}
+   * @return false if too many are on their way; then it was not sent
+   */
+  boolean send(int id, EncodedTask task, boolean now);
+
+  /** Sends what waits to be sent. */
+  void flush();
+
+  /** Takes back a task that was sent; false if the worker has started it. Still answers when the worker is gone. */
+  boolean takeBack(int id);
+
+  /** Whether a task that was sent has not been started yet. */
+  boolean isUnclaimed(int id);
+
+  /** Looks for messages, on the calling thread. Does nothing if another thread does so already. */
+  void poll();
+
+  /** Says that the calling thread is going to {@link #poll} again and again, so that nobody else need wait for messages. */
+  void beginPolling();
+
+  /** The end of {@link #beginPolling}; successful if what was waited for has come, so that polling will likely go on soon. */
+  void endPolling(boolean successful);
+
+  /** Looks at the clock again: {@link Listener#nextLook} has changed. */
+  void wakeUp();
+
+  /** Makes the worker end when it has done what was sent. */
+  void quit();
+
+  /** Makes the worker end at once, with the processes it has started. */
+  void kill(String reason);
+
+  /** Who is told what comes from workers. */
+  interface Listener {
+
+    /** The worker is prepared and takes tasks. */
+    void ready(WorkerChannel worker);
+
+    /** The worker's initializer has failed; it ends. */
+    void unprepared(WorkerChannel worker, byte[] failure);
+
+    /**
+     * A task has ended. Called in the order in which they end, under the channel's lock: it must neither block nor call foreign
+     * code, but can answer with what is to be done about it once the lock is free.
+     */
+    @Nullable Runnable ended(WorkerChannel worker, int id, boolean success, long nanos, byte[] outcome);
+
+    /** A task has printed something. Called under the channel's lock. */
+    void printed(WorkerChannel worker, int id, boolean error, byte[] text);
+
+    /** The bytes of a class that the worker lacks, or null if it is not known here either. */
+    byte @Nullable [] classBytes(String name);
+
+    /** After how many milliseconds the worker is to be {@linkplain #look looked at}, at least 1. */
+    long nextLook(WorkerChannel worker);
+
+    /** Looks at the worker: whether it idles, grows or hangs. */
+    void look(WorkerChannel worker);
+
+    /** The worker has ended. Called once, and last. */
+    void gone(WorkerChannel worker, WorkerEnd end);
+  }
+}

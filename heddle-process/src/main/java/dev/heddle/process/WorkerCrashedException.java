@@ -1,0 +1,59 @@
+package dev.heddle.process;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a task fails with when its worker ended while it ran: by a crash, an exit, running out of memory, or a kill from
+ * outside. Tasks that had not begun in that worker are not affected; they run in another.
+ *
+ * <p>Retrying such a task is safe only if it may run twice.
+ */
+public final class WorkerCrashedException extends ProcessException {
+  private final String task;
+  private final transient WorkerEnd end;
+
+  WorkerCrashedException(String task, WorkerEnd end) {
+    super(
+        "worker " + end.pid() + " ended while it ran task '" + task + "': " + end.reason()
+            + "; the pool goes on with another worker" + end.details(),
+        null);
+    this.task = task;
+    this.end = end;
+  }
+
+  /** The name of the task. */
+  public String task() {
+    return task;
+  }
+
+  /** The worker's process id. */
+  public long pid() {
+    return end.pid();
+  }
+
+  /** The exit code; 128 and the signal's number if a signal ended it. */
+  public int exitCode() {
+    return end.exitCode();
+  }
+
+  /** The signal that ended it, such as 9 or 11; 0 if none did. */
+  public int signal() {
+    return end.signal();
+  }
+
+  /** Why it ended, as far as the JVM and the system tell. */
+  public String reason() {
+    return end.reason();
+  }
+
+  /** The end of what the process itself wrote to its standard output and standard error, past Java's streams. */
+  public String outputTail() {
+    return end.tail();
+  }
+
+  /** The JVM's report of a fatal error, if it wrote one. */
+  public Optional<Path> errorReport() {
+    return Optional.ofNullable(end.errorReport());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.heddle.process;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker ended.
+ *
+ * @param pid its process id, or -1 if it never had one
+ * @param exitCode its exit code, or -1 if it is not known
+ * @param signal the signal that ended it, or 0
+ * @param reason in words
+ * @param tail the end of what it wrote past Java's streams
+ * @param errorReport the JVM's report, or null
+ */
+record WorkerEnd(long pid, int exitCode, int signal, String reason, String tail, @Nullable Path errorReport) {
+  private static final int SIGNALLED = 128;
+  private static final int OUT_OF_MEMORY = 3; // what -XX:+ExitOnOutOfMemoryError exits with
+  private static final String OUT_OF_MEMORY_SAYS = "Terminating due to java.lang.OutOfMemoryError";
+
+  /**
+   * Reads the reason from the traces a process has left.
+   *
+   * @param orderly whether it said that its JVM was about to exit
+   * @param imposed why this side ended it, or null if it did not
+   */
+  static WorkerEnd of(
+      long pid, int exitCode, boolean orderly, @Nullable String imposed, String tail, @Nullable Path errorReport) {
+    int signal = !orderly && exitCode > SIGNALLED && exitCode < SIGNALLED + 65 ? exitCode - SIGNALLED : 0;
+    String reason;
+    if (imposed != null) {
+      reason = imposed;
+    } else if (exitCode == OUT_OF_MEMORY && tail.contains(OUT_OF_MEMORY_SAYS)) {
+      reason = "it ran out of memory (" + tail.substring(tail.indexOf("java.lang.OutOfMemoryError")).lines().findFirst().orElse("")
+          + "); give it more by withJvm(jvm -> jvm.withHeap(…)), or the task less";
+    } else if (errorReport != null) {
+      reason = "fatal error of its JVM" + (signal > 0 ? " (" + name(signal) + ")" : "");
+    } else if (orderly && exitCode > SIGNALLED) {
+      reason = name(exitCode - SIGNALLED) + " or System.exit(" + exitCode + ")";
+    } else if (orderly) {
+      reason = "System.exit(" + exitCode + ") was called";
+    } else if (signal > 0) {
+      reason = "killed by " + name(signal) + (signal == 9 ? ", by somebody or for want of memory in the system" : "");
+    } else {
+      reason = "its process exited with code " + exitCode + " (Runtime.halt, or native code)";
+    }
+    return new WorkerEnd(pid, exitCode, signal, reason, tail, errorReport);
+  }
+
+  private static String name(int signal) {
+    return switch (signal) {
+      case 1 -> "SIGHUP";
+      case 2 -> "SIGINT";
+      case 4 -> "SIGILL";
+      case 6 -> "SIGABRT";
+      case 7 -> "SIGBUS";
+      case 8 -> "SIGFPE";
+      case 9 -> "SIGKILL";
+      case 11 -> "SIGSEGV";
+      case 15 -> "SIGTERM";
+      default -> "signal " + signal;
+    };
+  }
+
+  /** What a message says beyond the reason. */
+  String details() {
+    return (errorReport == null ? "" : "; the JVM's report: " + errorReport)
+        + (tail.isBlank() ? "" : "; it last wrote:\n" + tail.strip());
+  }
+}

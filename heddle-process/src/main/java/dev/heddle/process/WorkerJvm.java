@@ -1,0 +1,70 @@
+package dev.heddle.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the JVM of a worker is started. Immutable.
+ *
+ * @param options options of the {@code java} command, such as {@code -Dname=value}; after Heddle's own, so that they win
+ * @param heap the limit of the heap in bytes; 0 leaves it to the JVM, which takes a quarter of the machine for each worker
+ * @param direct the limit of memory outside the heap for buffers, in bytes; 0 leaves it to the JVM
+ * @param metaspace the limit of memory for classes, in bytes; 0 means none
+ * @param directory the working directory; null means this program's
+ * @param environment variables that are set, in addition to this program's
+ */
+public record WorkerJvm(
+    List<String> options,
+    long heap,
+    long direct,
+    long metaspace,
+    @Nullable Path directory,
+    Map<String, String> environment) {
+  private static final WorkerJvm DEFAULTS = new WorkerJvm(List.of(), 0, 0, 0, null, Map.of());
+
+  /** Checks the values. */
+  public WorkerJvm {
+    options = List.copyOf(options);
+    environment = Map.copyOf(environment);
+    Check.notNegative(heap, "heap", "0 leaves it to the JVM");
+    Check.notNegative(direct, "direct", "0 leaves it to the JVM");
+    Check.notNegative(metaspace, "metaspace", "0 means no limit");
+  }
+
+  /** As this program's JVM would be started without options. */
+  public static WorkerJvm defaults() {
+    return DEFAULTS;
+  }
+
+  /** This with other options of the {@code java} command. */
+  public WorkerJvm withOptions(String... options) {
+    return new WorkerJvm(List.of(options), heap, direct, metaspace, directory, environment);
+  }
+
+  /** This with a limit of the heap, in bytes. */
+  public WorkerJvm withHeap(long bytes) {
+    return new WorkerJvm(options, bytes, direct, metaspace, directory, environment);
+  }
+
+  /** This with a limit of memory outside the heap for buffers, in bytes. */
+  public WorkerJvm withDirect(long bytes) {
+    return new WorkerJvm(options, heap, bytes, metaspace, directory, environment);
+  }
+
+  /** This with a limit of memory for classes, in bytes. */
+  public WorkerJvm withMetaspace(long bytes) {
+    return new WorkerJvm(options, heap, direct, bytes, directory, environment);
+  }
+
+  /** This with another working directory. */
+  public WorkerJvm withDirectory(Path directory) {
+    return new WorkerJvm(options, heap, direct, metaspace, Check.notNull(directory, "directory"), environment);
+  }
+
+  /** This with variables that are set in the environment. */
+  public WorkerJvm withEnvironment(Map<String, String> environment) {
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment);
+  }
+}

@@ -1,0 +1,313 @@
+package dev.heddle.process;
+
+import dev.heddle.futures.BrokenExecutorException;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.process.codec.ClassSupply;
+import dev.heddle.process.codec.Failures;
+import dev.heddle.process.codec.SharedArrays;
+import dev.heddle.process.codec.TaskEncoder;
+import dev.heddle.process.codec.Values;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the messages of workers: futures get done, workers get the next tasks, lost ones are replaced. */
+final class WorkerReports implements WorkerChannel.Listener {
+  private static final int MAX_FAILED_STARTS = 3; // in a row, until the pool is broken
+  private static final long UNCLAIMED_MEANS_STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_MILLIS = 5_000;
+  private static final long RSS_LOOK_MILLIS = 100;
+
+  private final String name;
+  private final ProcessOptions options;
+  private final ProcessEngine engine;
+  private final Crew crew;
+  private final Recorder recorder;
+  private final Values values;
+  private final Failures failures;
+  private final ClassSupply classes;
+  private final SharedArrays arrays;
+  private int failedStarts; // in a row; under the engine's lock, as is the next
+  private long crashes;
+
+  WorkerReports(String name, ProcessOptions options, ProcessEngine engine, Recorder recorder, TaskEncoder encoder, SharedArrays arrays) {
+    this.name = name;
+    this.options = options;
+    this.engine = engine;
+    this.crew = engine.crew();
+    this.recorder = recorder;
+    this.values = encoder.values();
+    this.failures = encoder.failures();
+    this.classes = encoder.classes();
+    this.arrays = arrays;
+  }
+
+  long crashes() {
+    engine.lock();
+    try {
+      return crashes;
+    } finally {
+      engine.unlock();
+    }
+  }
+
+  @Override
+  public void ready(WorkerChannel channel) {
+    engine.lock();
+    try {
+      Worker worker = crew.of(channel);
+      if (worker == null || worker.ready) {
+        return;
+      }
+      failedStarts = 0;
+      worker.ready = true;
+      worker.idleSince = System.nanoTime();
+      if (worker.spare) {
+        crew.hire();
+      } else {
+        crew.next(worker);
+      }
+    } finally {
+      engine.unlock();
+    }
+    engine.launchAll();
+  }
+
+  @Override
+  public void unprepared(WorkerChannel channel, byte[] failure) {
+    Throwable cause = failures.decode(failure);
+    engine.lock();
+    try {
+      engine.breakWith(
+          new BrokenExecutorException(
+              "executor '" + name + "' is broken: its initializer failed in " + channel + " (" + cause
+                  + "); mend the initializer and make a new executor",
+              cause));
+    } finally {
+      engine.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable Runnable ended(WorkerChannel channel, int id, boolean success, long nanos, byte[] outcome) {
+    Worker worker;
+    Job job;
+    Job head;
+    engine.lock();
+    try {
+      worker = crew.of(channel);
+      job = worker == null ? null : worker.jobs.peekFirst();
+      if (job == null || worker == null || !job.sent || job.id != id) {
+        channel.kill("it reported the end of a task that it was not given");
+        return null;
+      }
+      worker.jobs.removeFirst();
+      job.worker = null;
+      if (job.work.attachment() == job) {
+        job.work.attach(null);
+      }
+      worker.unsettled.incrementAndGet();
+      job.task.release();
+      worker.finished++;
+      worker.ran(nanos);
+      head = worker.jobs.peekFirst();
+      if (head == null) {
+        crew.next(worker);
+      } else {
+        crew.topUp(worker);
+      }
+      channel.flush();
+    } finally {
+      engine.unlock();
+    }
+    return () -> {
+      if (head != null) {
+        beginInWorker(head);
+      }
+      engine.launchAll();
+      settle(worker, job, success, nanos, outcome);
+    };
+  }
+
+  /** The worker has come to a task that was sent ahead. */
+  private void beginInWorker(Job job) {
+    if (job.begin()) {
+      return;
+    }
+    engine.lock();
+    try {
+      Worker worker = job.worker;
+      if (worker != null && job.sent && !job.dropped) { // it was cancelled while nobody could know that it had begun
+        crew.condemn(worker, "task '" + job + "' was cancelled");
+      }
+    } finally {
+      engine.unlock();
+    }
+  }
+
+  private void settle(Worker worker, Job job, boolean success, long nanos, byte[] outcome) {
+    recorder.add(worker.channel.pid(), job, nanos, success ? Timeline.Outcome.RETURNED : Timeline.Outcome.FAILED);
+    job.begin(); // if it was so quick that nobody came to it
+    Attempt attempt = job.attempt();
+    if (attempt == null) {
+      values.discard(outcome);
+    } else if (success) {
+      succeed(attempt, outcome);
+    } else {
+      attempt.fail(failures.decode(outcome));
+    }
+    settled(worker);
+  }
+
+  private void succeed(Attempt attempt, byte[] outcome) {
+    Object value;
+    try {
+      value = values.decode(outcome);
+    } catch (Throwable e) { // whatever decoding does fails this task only
+      attempt.fail(e);
+      return;
+    }
+    attempt.succeed(value);
+  }
+
+  /** What a worker has left in shared memory is given back when it is gone and its last result is decoded. */
+  private void settled(Worker worker) {
+    if (worker.unsettled.decrementAndGet() == 0) {
+      arrays.reclaim(worker.channel.number());
+    }
+  }
+
+  @Override
+  public void printed(WorkerChannel channel, int id, boolean error, byte[] text) {
+    String task = "";
+    engine.lock();
+    try {
+      Worker worker = crew.of(channel);
+      if (worker != null) {
+        for (Job each : worker.jobs) {
+          task = each.sent && each.id == id ? each.work.name() : task;
+        }
+      }
+    } finally {
+      engine.unlock();
+    }
+    OutputListener.Stream stream = error ? OutputListener.Stream.ERR : OutputListener.Stream.OUT;
+    try {
+      options.output().printed(
+          new OutputListener.Output(channel.pid(), task, stream, new String(text, StandardCharsets.UTF_8)));
+    } catch (Throwable e) {
+      Log.ignored("the output listener of executor '" + name + "'", e);
+    }
+  }
+
+  @Override
+  public byte @Nullable [] classBytes(String className) {
+    return classes.bytesOf(className);
+  }
+
+  @Override
+  public long nextLook(WorkerChannel channel) {
+    long idleMillis = Math.max(1, options.idleTimeout().toMillis());
+    engine.lock();
+    try {
+      Worker worker = crew.of(channel);
+      if (worker != null && worker.ready && worker.jobs.isEmpty()) {
+        long left = idleMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - worker.idleSince);
+        return Math.max(1, left + 1);
+      }
+      return options.maxRss() > 0 ? RSS_LOOK_MILLIS : Math.min(LOOK_MILLIS, idleMillis);
+    } finally {
+      engine.unlock();
+    }
+  }
+
+  @Override
+  public void look(WorkerChannel channel) {
+    long rss = options.maxRss() > 0 ? channel.rss() : 0;
+    engine.lock();
+    try {
+      Worker worker = crew.of(channel);
+      if (worker == null || !worker.ready || worker.leaving) {
+        return;
+      }
+      long now = System.nanoTime();
+      Job head = worker.jobs.peekFirst();
+      if (head == null) {
+        boolean forgotten = !worker.spare || crew.active().length == 0;
+        if (forgotten && now - worker.idleSince > options.idleTimeout().toNanos()) {
+          crew.dismiss(worker);
+        } else if (!forgotten) {
+          worker.idleSince = now;
+        }
+      } else if (rss > options.maxRss()) {
+        crew.condemn(worker, "its resident memory of " + (rss >> 20) + " MiB was over the limit of " + (options.maxRss() >> 20)
+            + " MiB (maxRss)");
+      } else if (head.sent
+          && now - head.sentNanos > UNCLAIMED_MEANS_STUCK_NANOS
+          && channel.isUnclaimed(head.id)
+          && worker.jobs.size() == 1) {
+        crew.condemn(worker, "it did not take its task for " + UNCLAIMED_MEANS_STUCK_NANOS / 1_000_000_000 + " s");
+      }
+    } finally {
+      engine.unlock();
+    }
+    engine.launchAll();
+  }
+
+  @Override
+  public void gone(WorkerChannel channel, WorkerEnd end) {
+    Worker worker;
+    List<Job> victims;
+    engine.lock();
+    try {
+      worker = crew.of(channel);
+      if (worker == null) {
+        return;
+      }
+      boolean unexpected = !worker.leaving;
+      crew.remove(worker);
+      victims = new ArrayList<>(worker.jobs);
+      if (unexpected && !worker.ready) {
+        startFailed(end);
+      } else if (unexpected) {
+        crashes++;
+      }
+      crew.serve();
+      engine.checkEnd();
+    } finally {
+      engine.unlock();
+    }
+    for (Job each : victims) {
+      each.begin();
+      each.task.release();
+      recorder.add(end.pid(), each, System.nanoTime() - each.sentNanos, Timeline.Outcome.CRASHED);
+      ProcessEngine.fail(each, new WorkerCrashedException(each.work.name(), end));
+    }
+    settled(worker);
+    engine.launchAll();
+  }
+
+  /** No worker can even be tried to be started; the lock is held. */
+  void cannotStart(Throwable cause) {
+    engine.breakWith(
+        new BrokenExecutorException(
+            "executor '" + name + "' is broken: no worker can be started (" + cause + "); make a new executor when it can",
+            new WorkerStartException("no worker can be started: " + cause, cause)));
+  }
+
+  /** A worker was lost before it was ready; the lock is held. */
+  private void startFailed(WorkerEnd end) {
+    if (++failedStarts >= MAX_FAILED_STARTS) {
+      WorkerStartException cause =
+          new WorkerStartException("a worker ended before it was ready: " + end.reason() + end.details(), null);
+      engine.breakWith(
+          new BrokenExecutorException(
+              "executor '" + name + "' is broken: " + MAX_FAILED_STARTS + " workers in a row ended before they were ready ("
+                  + end.reason() + "); mend the options of the workers' JVM and make a new executor" + end.details(),
+              cause));
+    }
+  }
+}

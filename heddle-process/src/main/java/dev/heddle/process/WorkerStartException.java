@@ -1,0 +1,11 @@
+package dev.heddle.process;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a worker process could not be started or got lost before it was ready; what it said itself stands in the message. */
+public final class WorkerStartException extends ProcessException {
+
+  WorkerStartException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

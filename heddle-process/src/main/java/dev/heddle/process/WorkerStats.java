@@ -1,0 +1,30 @@
+package dev.heddle.process;
+
+import java.time.Instant;
+
+/**
+ * A worker at one moment. Immutable.
+ *
+ * @param number counts the pool's workers, from 1
+ * @param pid its process id, or -1 if it has not started yet
+ * @param state what it is doing
+ * @param tasks how many tasks it has finished
+ * @param rss its resident memory in bytes, or -1 where the system does not tell
+ * @param started when it was started
+ */
+public record WorkerStats(int number, long pid, State state, long tasks, long rss, Instant started) {
+
+  /** What a worker is doing. */
+  public enum State {
+    /** Its JVM starts, or it runs the initializer. */
+    STARTING,
+    /** It waits for a task. */
+    IDLE,
+    /** It runs a task. */
+    BUSY,
+    /** It waits to take the place of another. */
+    SPARE,
+    /** It ends, or is being killed. */
+    ENDING
+  }
+}

@@ -1,0 +1,80 @@
+package dev.heddle.process.wire;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Who has a task that was sent ahead: a page of memory that the parent shares with one worker, with a word for each task on
+ * its way.
+ *
+ * <p>The worker claims a task before it starts it, and the parent may take back one that is not claimed: each by a
+ * compare-and-set of the same word, so exactly one of them has it. What the parent takes back the worker skips when it comes
+ * to it. The page outlives the worker, and then says what was running. Thread-safe; nothing blocks.
+ */
+public final class Claims {
+  /** How many tasks can be on their way at once. */
+  public static final int SLOTS = 256;
+
+  private static final int FREE = 0;
+  private static final int SENT = 1;
+  private static final int STARTED = 2;
+  private static final int TAKEN_BACK = 3;
+  private static final VarHandle WORD = ValueLayout.JAVA_INT.varHandle();
+
+  private final MemorySegment page;
+
+  private Claims(MemorySegment page) {
+    this.page = page;
+  }
+
+  /** Maps a file, which is made if it does not exist. The mapping lasts until nobody refers to it. */
+  public static Claims map(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new Claims(channel.map(FileChannel.MapMode.READ_WRITE, 0, SLOTS * 4L, Arena.ofAuto()));
+    }
+  }
+
+  private boolean change(int task, int from, int to) {
+    return WORD.compareAndSet(page, offset(task), from, to);
+  }
+
+  private static long offset(int task) {
+    return (task & (SLOTS - 1)) * 4L;
+  }
+
+  // ---- the parent ----
+
+  /** Announces a task that is about to be sent; false if the worker has not come past an earlier one in its place. */
+  public boolean announce(int task) {
+    return change(task, FREE, SENT);
+  }
+
+  /** Takes back a task that was sent; false if the worker has claimed it. */
+  public boolean takeBack(int task) {
+    return change(task, SENT, TAKEN_BACK);
+  }
+
+  /** Whether a task that was sent has not been claimed yet. */
+  public boolean isUnclaimed(int task) {
+    return (int) WORD.getVolatile(page, offset(task)) == SENT;
+  }
+
+  // ---- the worker ----
+
+  /** Claims a task; false if it was taken back: then it is to be skipped. */
+  public boolean claim(int task) {
+    return change(task, SENT, STARTED);
+  }
+
+  /** Has come past a task. */
+  public void pass(int task) {
+    WORD.setVolatile(page, offset(task), FREE);
+  }
+}

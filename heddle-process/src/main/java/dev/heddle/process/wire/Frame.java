@@ -1,0 +1,61 @@
+package dev.heddle.process.wire;
+
+/**
+ * A message between the parent and a worker: a header of {@value #HEADER} bytes (length of the body, type, id, value; big
+ * endian) and a body. What id and value mean depends on the type.
+ *
+ * @param type one of the constants
+ * @param id the task's, site's or request's number
+ * @param value a number more
+ * @param body the rest
+ */
+public record Frame(byte type, int id, long value, byte[] body) {
+  /** The length of a header, in bytes. */
+  public static final int HEADER = 17;
+
+  /** No body. */
+  public static final byte[] EMPTY = {};
+
+  // ---- parent to worker ----
+
+  /** The definition of a site; id: the site's. */
+  public static final byte DEFINE = 1;
+
+  /** A task; id: the task's; value: its site's id. */
+  public static final byte TASK = 2;
+
+  /** What a worker runs before its first task; value: its site's id, or -1 for nothing. */
+  public static final byte PREPARE = 3;
+
+  /** The answer to {@link #NEED_CLASS}; id: the request's; value: 1 if the class was found; body: its bytes. */
+  public static final byte CLASS = 4;
+
+  /** Nothing more comes: end. */
+  public static final byte QUIT = 5;
+
+  // ---- worker to parent ----
+
+  /** The first frame; value: the worker's pid; body: the token. */
+  public static final byte HELLO = 11;
+
+  /** The worker is prepared. */
+  public static final byte READY = 12;
+
+  /** The worker could not be prepared; body: the failure. */
+  public static final byte UNPREPARED = 13;
+
+  /** A task has returned; id: the task's; value: how long it ran, in nanoseconds; body: the result. */
+  public static final byte RESULT = 14;
+
+  /** A task has failed; as {@link #RESULT}, but the body is the failure. */
+  public static final byte FAILURE = 15;
+
+  /** Something was printed; id: the task's; value: 1 for standard output, 2 for standard error; body: the bytes. */
+  public static final byte OUTPUT = 16;
+
+  /** The worker lacks a class; id: the request's; body: the name. */
+  public static final byte NEED_CLASS = 17;
+
+  /** The JVM ends in an orderly way, by {@code System.exit} or a signal. */
+  public static final byte EXITING = 18;
+}

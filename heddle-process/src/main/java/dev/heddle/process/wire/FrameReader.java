@@ -1,0 +1,91 @@
+package dev.heddle.process.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream of bytes into frames. For one thread at a time.
+ *
+ * <p>It trusts nothing: a length beyond the limit is an error, and memory for a long body is taken as its bytes come, not as
+ * its header announces them.
+ */
+public final class FrameReader {
+  private static final int BUFFER = 1 << 16;
+  private static final int FIRST_PART = 1 << 20;
+
+  private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).limit(0); // between calls: what is unread
+  private final long maxBody;
+  private byte type;
+  private int id;
+  private long value;
+  private int length;
+  private byte @Nullable [] body; // of a frame that is not complete yet
+  private int filled;
+
+  /**
+   * A reader.
+   *
+   * @param maxBody how long a body may be, in bytes
+   */
+  public FrameReader(long maxBody) {
+    this.maxBody = Math.min(maxBody, Integer.MAX_VALUE - 8L);
+  }
+
+  /**
+   * Reads once from a channel.
+   *
+   * @return how many bytes came; 0 if none are there, -1 at the end
+   */
+  public int fill(ReadableByteChannel channel) throws IOException {
+    in.compact();
+    try {
+      return channel.read(in);
+    } finally {
+      in.flip();
+    }
+  }
+
+  /** Whether the channel gave as much as there was room for, so that more may be there. */
+  public boolean isFull() {
+    return in.limit() == in.capacity();
+  }
+
+  /** The next complete frame of what was read, or null if there is none yet. */
+  public @Nullable Frame next() throws MalformedFrameException {
+    if (body == null) {
+      if (in.remaining() < Frame.HEADER) {
+        return null;
+      }
+      length = in.getInt();
+      type = in.get();
+      id = in.getInt();
+      value = in.getLong();
+      if (length < 0 || length > maxBody) {
+        throw new MalformedFrameException(
+            "a frame of type " + type + " announces a body of " + length + " bytes; from 0 to " + maxBody + " are allowed");
+      }
+      body = new byte[in.remaining() >= length ? length : Math.min(length, FIRST_PART)];
+      filled = 0;
+    }
+    return copied(body);
+  }
+
+  private @Nullable Frame copied(byte[] target) {
+    byte[] part = target;
+    int come = Math.min(in.remaining(), length - filled);
+    if (filled + come > part.length) {
+      part = Arrays.copyOf(part, (int) Math.min(length, Math.max(filled + come, part.length * 2L)));
+      body = part;
+    }
+    in.get(part, filled, come);
+    filled += come;
+    if (filled < length) {
+      return null;
+    }
+    body = null;
+    return new Frame(type, id, value, part.length == length ? part : Arrays.copyOf(part, length));
+  }
+}

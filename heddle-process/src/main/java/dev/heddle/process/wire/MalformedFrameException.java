@@ -1,0 +1,11 @@
+package dev.heddle.process.wire;
+
+import java.io.IOException;
+
+/** Thrown when what comes from the other side is no frame. */
+public final class MalformedFrameException extends IOException {
+  /** An error that says what is wrong with it. */
+  public MalformedFrameException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.heddle.process.worker;
+
+import dev.heddle.process.codec.ClassSource;
+import dev.heddle.process.wire.Frame;
+import dev.heddle.process.wire.FrameReader;
+import dev.heddle.process.wire.FrameWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's end of the socket. Thread-safe: one thread takes tasks, any may send, and any may ask for a class while it loads
+ * one.
+ *
+ * <p>The socket does not block, for an interrupt would close it in the middle of a blocking call, and tasks may interrupt
+ * themselves.
+ */
+final class Connection implements ClassSource {
+  private static final long SPIN_NANOS = 50_000; // how long to look for the next task before sleeping
+  private static final int LOOKS_PER_YIELD = 32;
+  private static final long CLASS_LOOK_MILLIS = 1;
+
+  private final SocketChannel socket;
+  private final Selector readable = Selector.open();
+  private final Selector writable = Selector.open();
+  private final FrameReader reader = new FrameReader(Integer.MAX_VALUE);
+  private final FrameWriter writer = new FrameWriter();
+  private final ReentrantLock reading = new ReentrantLock();
+  private final ReentrantLock sending = new ReentrantLock();
+  private final ArrayDeque<Frame> tasks = new ArrayDeque<>(); // came while a class was waited for; under 'reading'
+  private final Map<Integer, Frame> classes = new HashMap<>(); // answers, by the request's number; under its own monitor
+  private int requests; // under the monitor of 'classes'
+
+  Connection(SocketChannel socket) throws IOException {
+    this.socket = socket;
+    socket.configureBlocking(false);
+    socket.register(readable, SelectionKey.OP_READ);
+    socket.register(writable, SelectionKey.OP_WRITE);
+  }
+
+  // ---- receiving ----
+
+  /** The next frame that is not an answer, waiting for one; for one thread. */
+  Frame next() throws IOException {
+    reading.lock();
+    try {
+      long until = System.nanoTime() + SPIN_NANOS;
+      for (int looks = 1; ; looks++) {
+        Frame frame = received();
+        if (frame != null) {
+          return frame;
+        }
+        if (System.nanoTime() - until > 0) {
+          Thread.interrupted(); // it would keep the selector from sleeping
+          readable.select();
+          readable.selectedKeys().clear();
+          until = System.nanoTime() + SPIN_NANOS;
+        } else if (looks % LOOKS_PER_YIELD == 0) {
+          Thread.yield();
+        }
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** What is next, if anything is there; under the lock. */
+  private @Nullable Frame received() throws IOException {
+    Frame kept = tasks.poll();
+    if (kept != null) {
+      return kept;
+    }
+    Frame frame = readOne();
+    while (frame != null && frame.type() == Frame.CLASS) {
+      answer(frame);
+      frame = readOne();
+    }
+    return frame;
+  }
+
+  private @Nullable Frame readOne() throws IOException {
+    Frame frame = reader.next();
+    while (frame == null) {
+      int come = reader.fill(socket);
+      if (come < 0) {
+        throw new EOFException("the parent has closed the connection");
+      }
+      if (come == 0) {
+        return null;
+      }
+      frame = reader.next();
+    }
+    return frame;
+  }
+
+  private void answer(Frame frame) {
+    synchronized (classes) {
+      classes.put(frame.id(), frame);
+      classes.notifyAll();
+    }
+  }
+
+  // ---- sending ----
+
+  /** Sends a frame, waiting until the parent has room for it. */
+  void send(byte type, int id, long value, byte[] body) throws IOException {
+    sending.lock();
+    try {
+      writer.put(type, id, value, body);
+      while (!writer.flush(socket)) {
+        boolean interrupted = Thread.interrupted();
+        writable.select();
+        writable.selectedKeys().clear();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  // ---- classes ----
+
+  @Override
+  public byte @Nullable [] bytesOf(String className) throws IOException {
+    int request;
+    synchronized (classes) {
+      request = ++requests;
+    }
+    send(Frame.NEED_CLASS, request, 0, className.getBytes(StandardCharsets.UTF_8));
+    boolean interrupted = false;
+    try {
+      while (true) {
+        Frame answer = answered(request);
+        if (answer != null) {
+          return answer.value() == 1 ? answer.body() : null;
+        }
+        interrupted |= Thread.interrupted();
+        if (reading.tryLock()) {
+          try {
+            receiveForOthers();
+          } finally {
+            reading.unlock();
+          }
+        } else { // the main thread reads, and passes answers on
+          synchronized (classes) {
+            if (!classes.containsKey(request)) {
+              classes.wait(CLASS_LOOK_MILLIS);
+            }
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while class " + className + " was asked for", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private @Nullable Frame answered(int request) {
+    synchronized (classes) {
+      return classes.remove(request);
+    }
+  }
+
+  private void receiveForOthers() throws IOException {
+    readable.select(CLASS_LOOK_MILLIS);
+    readable.selectedKeys().clear();
+    for (Frame frame = readOne(); frame != null; frame = readOne()) {
+      if (frame.type() == Frame.CLASS) {
+        answer(frame);
+      } else {
+        tasks.add(frame);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.heddle.process.worker;
+
+import dev.heddle.process.codec.TaskDecoder;
+import dev.heddle.process.wire.Claims;
+import dev.heddle.process.wire.Frame;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** What a worker does: one task after the other. For one thread. */
+final class TaskLoop {
+  private final Connection connection;
+  private final Claims claims;
+  private final Prints prints;
+  private final TaskDecoder decoder;
+
+  TaskLoop(Connection connection, Claims claims, Prints prints, TaskDecoder decoder) {
+    this.connection = connection;
+    this.claims = claims;
+    this.prints = prints;
+    this.decoder = decoder;
+  }
+
+  /** Works until the parent says that nothing more comes. */
+  void run() throws IOException {
+    while (true) {
+      Frame frame = connection.next();
+      switch (frame.type()) {
+        case Frame.DEFINE -> decoder.define(frame.id(), frame.body());
+        case Frame.TASK -> work(frame);
+        case Frame.PREPARE -> prepare(frame);
+        case Frame.QUIT -> {
+          return;
+        }
+        default -> throw new IOException("the parent sent a frame of the unknown type " + frame.type());
+      }
+    }
+  }
+
+  private void prepare(Frame frame) throws IOException {
+    try {
+      if (frame.value() >= 0) {
+        decoder.decode((int) frame.value(), frame.body()).call();
+      }
+      prints.flush();
+      connection.send(Frame.READY, 0, 0, Frame.EMPTY);
+    } catch (Throwable e) {
+      prints.flush();
+      connection.send(Frame.UNPREPARED, 0, 0, decoder.failures().encode(e, "the initializer"));
+    }
+  }
+
+  private void work(Frame frame) throws IOException {
+    int id = frame.id();
+    if (!claims.claim(id)) { // taken back
+      claims.pass(id);
+      return;
+    }
+    prints.task(id);
+    Thread.currentThread().setContextClassLoader(decoder.loader());
+    byte type = Frame.RESULT;
+    byte[] body;
+    long start = System.nanoTime();
+    try {
+      Callable<?> task = decoder.decode((int) frame.value(), frame.body());
+      body = decoder.values().encode(task.call());
+    } catch (Throwable e) { // of decoding, running or encoding: it is the task's
+      type = Frame.FAILURE;
+      body = decoder.failures().encode(e, "number " + id + " of this worker");
+    }
+    long nanos = System.nanoTime() - start;
+    Thread.interrupted(); // it was meant for this task
+    prints.task(0);
+    claims.pass(id);
+    connection.send(type, id, nanos, body);
+  }
+}

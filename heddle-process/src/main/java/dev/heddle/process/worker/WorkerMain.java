@@ -1,0 +1,92 @@
+package dev.heddle.process.worker;
+
+import dev.heddle.process.codec.SharedArrays;
+import dev.heddle.process.codec.TaskDecoder;
+import dev.heddle.process.wire.Claims;
+import dev.heddle.process.wire.Frame;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The main program of a worker process. */
+public final class WorkerMain {
+  private static final int PARENT_GONE = 86;
+
+  private WorkerMain() {}
+
+  /**
+   * Runs a worker until its parent has nothing more for it, or is gone.
+   *
+   * @param args where the parent listens, the pool's folder, and which of its workers this is
+   */
+  public static void main(String[] args) throws Exception {
+    InputStream fromParent = System.in;
+    String token = line(fromParent);
+    watchParent(fromParent);
+    Path folder = Path.of(args[1]);
+    int number = Integer.parseInt(args[2]);
+    Claims claims = Claims.map(folder.resolve("w" + number + ".claims"));
+    SocketChannel socket = SocketChannel.open(address(args[0]));
+    Connection connection = new Connection(socket);
+    connection.send(Frame.HELLO, 0, ProcessHandle.current().pid(), token.getBytes(StandardCharsets.US_ASCII));
+    Prints prints = Prints.install(connection);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> sayGoodbye(connection, prints)));
+    TaskLoop loop = new TaskLoop(connection, claims, prints, new TaskDecoder(connection, SharedArrays.ofWorker(folder, number)));
+    try {
+      loop.run();
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(PARENT_GONE); // the connection is lost: the parent is gone, or has given this worker up
+    }
+    System.exit(0); // other threads may be running, and shutdown hooks have a right to run
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  private static SocketAddress address(String text) {
+    String where = text.substring(text.indexOf(':') + 1);
+    return text.startsWith("unix:")
+        ? UnixDomainSocketAddress.of(where)
+        : new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(where));
+  }
+
+  /** Standard input ends when the parent does, however it ends. Nothing else comes there. */
+  private static void watchParent(InputStream in) {
+    System.setIn(InputStream.nullInputStream());
+    Thread.ofPlatform()
+        .name("heddle-parent-watch")
+        .daemon(true)
+        .start(
+            () -> {
+              try {
+                while (in.read() >= 0) {
+                  // until it ends
+                }
+              } catch (IOException e) {
+                // that is an end, too
+              }
+              Runtime.getRuntime().halt(PARENT_GONE);
+            });
+    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(PARENT_GONE)));
+  }
+
+  private static void sayGoodbye(Connection connection, Prints prints) {
+    try {
+      prints.flush();
+      connection.send(Frame.EXITING, 0, 0, Frame.EMPTY);
+    } catch (IOException e) {
+      // nobody listens any more
+    }
+  }
+}

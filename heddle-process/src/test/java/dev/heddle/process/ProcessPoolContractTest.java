@@ -1,0 +1,80 @@
+package dev.heddle.process;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.PoolOptions;
+import dev.heddle.testkit.AsCompletedContract;
+import dev.heddle.testkit.BadInputContract;
+import dev.heddle.testkit.CallbackContract;
+import dev.heddle.testkit.CancelContract;
+import dev.heddle.testkit.ConversionContract;
+import dev.heddle.testkit.ExecutorServiceContract;
+import dev.heddle.testkit.Gate;
+import dev.heddle.testkit.MapContract;
+import dev.heddle.testkit.MapLazinessContract;
+import dev.heddle.testkit.ObservabilityContract;
+import dev.heddle.testkit.QueueContract;
+import dev.heddle.testkit.Rendezvous;
+import dev.heddle.testkit.RetryContract;
+import dev.heddle.testkit.ShutdownContract;
+import dev.heddle.testkit.SubmitContract;
+import dev.heddle.testkit.Tally;
+import dev.heddle.testkit.TimeoutContract;
+import dev.heddle.testkit.WaitContract;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+
+/** The contract of every executor, kept over worker processes. */
+class ProcessPoolContractTest
+    implements SubmitContract,
+        MapContract,
+        MapLazinessContract,
+        CancelContract,
+        QueueContract,
+        WaitContract,
+        AsCompletedContract,
+        CallbackContract,
+        ConversionContract,
+        RetryContract,
+        TimeoutContract,
+        ShutdownContract,
+        ExecutorServiceContract,
+        ObservabilityContract,
+        BadInputContract {
+  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+
+  @AfterAll
+  static void close() {
+    RENDEZVOUS.close();
+  }
+
+  @Override
+  public Executor newExecutor(int workers, PoolOptions options) {
+    return ProcessPool.of(workers, ProcessOptions.defaults().withPool(Objects.requireNonNull(options, "options is null")));
+  }
+
+  @Override
+  public Gate newGate() {
+    return RENDEZVOUS.newGate();
+  }
+
+  @Override
+  public Tally newTally() {
+    return RENDEZVOUS.newTally();
+  }
+
+  @Override
+  public int crowd() {
+    return 20_000;
+  }
+
+  @Override
+  public Duration soon() {
+    return Duration.ofSeconds(5);
+  }
+
+  @Override
+  public int rounds() {
+    return 8;
+  }
+}
