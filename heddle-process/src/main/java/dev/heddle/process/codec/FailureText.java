@@ -16,11 +16,14 @@ final class FailureText {
 
   private FailureText() {}
 
-  /** Its stack trace, with process and task. */
-  static String of(Throwable thrown, String task) {
+  /** What stands before a stack trace. */
+  static String heading(long pid, String task) {
+    return "in worker process " + pid + ", task '" + cut(task, 1000) + "':\n";
+  }
+
+  /** Its stack trace. */
+  static String of(Throwable thrown) {
     FailureText made = new FailureText();
-    made.text.append("in worker process ").append(ProcessHandle.current().pid());
-    made.text.append(", task '").append(cut(task, 1000)).append("':\n");
     made.add(thrown, "");
     return cut(made.text.toString(), LONGEST);
   }
@@ -39,8 +42,7 @@ final class FailureText {
   static boolean isHuge(Throwable thrown) {
     Throwable each = thrown;
     for (int i = 0; each != null && i < MOST_CAUSES; i++) {
-      String message = each.getMessage();
-      if (message != null && message.length() > LONGEST) {
+      if (message(each).length() > LONGEST) { // then it was cut, which leaves it longer by a remark
         return true;
       }
       each = each.getCause();

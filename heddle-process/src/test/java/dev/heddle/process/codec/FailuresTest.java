@@ -58,10 +58,8 @@ class FailuresTest {
   }
 
   @Test
-  void exception_whoseMethodsThrow_comesAsText() {
-    assertThat(ends.fail(new Mishaps.Hostile()))
-        .isInstanceOf(RemoteTaskException.class)
-        .hasMessageContaining("its getMessage threw java.lang.StackOverflowError");
+  void exception_whoseMethodsThrow() {
+    assertThat(ends.fail(new Mishaps.Hostile()).getClass()).isEqualTo(Mishaps.Hostile.class);
     assertThat(ends.fail(new Mishaps.Unwriting())).isInstanceOf(RemoteTaskException.class).hasMessageContaining("no pen");
     assertThat(ends.fail(new Mishaps.Unreading()))
         .isInstanceOf(RemoteTaskException.class)
