@@ -67,7 +67,7 @@ public final class TaskEncoder {
           : encodePlain(task);
     } catch (NotSerializableTaskException e) {
       throw e;
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // user code writes its objects, so this can be anything
       throw new NotSerializableTaskException(Complaint.of(name(task), task, e) + remedy(task, e), e);
     }
   }

@@ -2,7 +2,6 @@ package dev.heddle.process.codec;
 
 import dev.heddle.process.NotSerializableResultException;
 import dev.heddle.process.UndecodableResultException;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ public final class Values {
   public byte[] encode(@Nullable Object value) {
     try {
       return new ValueWriter(context.spaces(), null, context.arrays()).write(value);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // user code writes its objects, so this can be anything
       throw new NotSerializableResultException(
           Complaint.of("a result", value, e)
               + "; return serializable values, such as records, strings, numbers and collections of them",
@@ -51,7 +50,7 @@ public final class Values {
         throw new MalformedException("a task where a value was expected");
       }
       return reader.read(filter);
-    } catch (Exception | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) { // user code reads its objects, so this can be anything
       throw new UndecodableResultException(reason(e, filter), e);
     }
   }
