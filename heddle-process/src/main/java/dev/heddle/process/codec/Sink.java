@@ -134,6 +134,25 @@ final class Sink extends OutputStream {
     }
   }
 
+  /** The values of elements that are all Integers, Longs or Doubles, as the first of them is. */
+  void putRun(Object[] elements, int from, int to) {
+    boolean small = elements[from] instanceof Integer;
+    int at = reserve((small ? 4L : 8L) * (to - from));
+    if (small) {
+      for (int i = from; i < to; i++, at += 4) {
+        INTS.set(bytes, at, (int) (Integer) elements[i]);
+      }
+    } else if (elements[from] instanceof Long) {
+      for (int i = from; i < to; i++, at += 8) {
+        LONGS.set(bytes, at, (long) (Long) elements[i]);
+      }
+    } else {
+      for (int i = from; i < to; i++, at += 8) {
+        LONGS.set(bytes, at, Double.doubleToRawLongBits((Double) elements[i]));
+      }
+    }
+  }
+
   void putArray(ArrayKind kind, Object array, int length) {
     putSize(length);
     int at = reserve((long) length * kind.bytes());

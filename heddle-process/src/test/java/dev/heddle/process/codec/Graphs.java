@@ -81,7 +81,8 @@ final class Graphs {
 
   private Object container(int depth) {
     List<@Nullable Object> some = some(depth);
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
+      case 14 -> random.ints(random.nextInt(9)).boxed().toArray();
       case 0 -> some;
       case 1 -> some.toArray();
       case 2 -> Collections.unmodifiableList(some);

@@ -74,6 +74,20 @@ class ValuesTest {
   }
 
   @Test
+  void runsOfNumbers_andWhatBreaksThem() {
+    Object[] mixed = {1, 2, 3, 4, 5, 6L, 7L, 8L, 9L, 1.0, -0.0, Double.NaN, 4.0, null, 5.0, 1, 1, 1, "x", 2, 3, 4, 5};
+    assertThat((Object[]) parent.decode(worker.encode(mixed))).containsExactly(mixed);
+    Object[] thousand = new Object[1001];
+    for (int i = 0; i < 1000; i++) {
+      thousand[i] = i;
+    }
+    thousand[1000] = 1L;
+    byte[] bytes = worker.encode(thousand);
+    assertThat(bytes).hasSizeLessThan(4030);
+    assertThat((Object[]) parent.decode(bytes)).containsExactly(thousand);
+  }
+
+  @Test
   void refusedClass_isNamedWithTheRemedy() {
     assertThatThrownBy(() -> parent.decode(worker.encode(List.of(new Parts.Widget()))))
         .isInstanceOf(UndecodableResultException.class)
