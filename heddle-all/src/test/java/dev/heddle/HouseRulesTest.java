@@ -1,5 +1,6 @@
 package dev.heddle;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -36,7 +37,13 @@ class HouseRulesTest {
 
   @Test
   void packages_haveNoCycles() {
-    slices().matching("dev.heddle.(**)").should().beFreeOfCycles().check(LIBRARY);
+    slices()
+        .matching("dev.heddle.(**)")
+        .should()
+        .beFreeOfCycles()
+        // The codec throws the exceptions that are documented in the module's one exported package.
+        .ignoreDependency(resideInAPackage("dev.heddle.process.codec"), resideInAPackage("dev.heddle.process"))
+        .check(LIBRARY);
   }
 
   @Test
@@ -63,9 +70,11 @@ class HouseRulesTest {
   @Test
   void libraryModules_doNotPrint() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.heddle.process.ForwardedOutput")
         .should(accessField(System.class, "out"))
         .orShould(accessField(System.class, "err"))
-        .because("only the CLI and the cookbook print")
+        .because("only the CLI and the cookbook print, and what workers print is passed on")
         .check(LIBRARY);
   }
 

@@ -84,7 +84,7 @@ final class ProcessChannel implements WorkerChannel {
     this.startTimeout = options.startTimeout();
     this.initializer = initializer;
     this.listener = listener;
-    this.reader = new FrameReader(options.maxMessage());
+    this.reader = FrameReader.ofParent(options.maxMessage());
     this.selector = Selector.open();
     this.lastPolled = System.nanoTime() - POLLING_GOES_ON_NANOS;
     this.thread = Thread.ofPlatform().name(name + "-worker-" + number).daemon(false).unstarted(this::run);

@@ -247,6 +247,7 @@ final class ProcessEngine implements Engine {
   // ---- threads that wait ----
 
   @Override
+  @SuppressWarnings("ThreadPriorityCheck") // polls without yielding starve the very worker they wait for, if cores are few
   public void help(Work awaited, long nanos) {
     Worker own = awaited.attachment() instanceof Job job ? job.worker : null;
     if (own == null || nanos < HELP_NANOS || !own.isQuick()) {
@@ -275,9 +276,7 @@ final class ProcessEngine implements Engine {
 
   @Override
   public void callBack(Runnable callbacks) {
-    lock.lock();
-    this.callbacks++;
-    lock.unlock();
+    countCallbacks(1);
     try {
       Thread.ofVirtual().name(name + "-callback").start(() -> runCallbacks(callbacks));
     } catch (Throwable e) { // out of threads: here, then
@@ -291,9 +290,16 @@ final class ProcessEngine implements Engine {
       body.run();
     } finally {
       callingBack.remove(Thread.currentThread());
-      lock.lock();
-      callbacks--;
+      countCallbacks(-1);
+    }
+  }
+
+  private void countCallbacks(int change) {
+    lock.lock();
+    try {
+      callbacks += change;
       ended.signalAll();
+    } finally {
       lock.unlock();
     }
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gates and tallies that tasks in other processes can reach: they ask this JVM over a socket.
@@ -109,20 +110,35 @@ public final class Rendezvous implements AutoCloseable {
 
   private int answer(char what, int number, int argument) throws InterruptedException {
     switch (what) {
-      case 'o' -> gates.get(number).countDown();
-      case 'w' -> gates.get(number).await();
+      case 'o' -> gate(number).countDown();
+      case 'w' -> gate(number).await();
       case 'h' -> {
-        return tallies.get(number).hit();
+        return tally(number).hit();
       }
       case 'c' -> {
-        return tallies.get(number).count();
+        return tally(number).count();
       }
-      case 'a' -> tallies.get(number).await(argument);
+      case 'a' -> tally(number).await(argument);
       default -> {
-        return (int) gates.get(number).getCount();
+        return (int) gate(number).getCount();
       }
     }
     return 0;
+  }
+
+  private CountDownLatch gate(int number) {
+    return known(gates.get(number), number);
+  }
+
+  private LocalTally tally(int number) {
+    return known(tallies.get(number), number);
+  }
+
+  private static <T> T known(@Nullable T found, int number) {
+    if (found == null) {
+      throw new IllegalArgumentException("nothing here has the number " + number);
+    }
+    return found;
   }
 
   // ---- the other side ----

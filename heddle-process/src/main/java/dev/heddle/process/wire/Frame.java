@@ -9,6 +9,7 @@ package dev.heddle.process.wire;
  * @param value a number more
  * @param body the rest
  */
+@SuppressWarnings("ArrayRecordComponent") // frames are not compared, and bodies are handed over, not copied
 public record Frame(byte type, int id, long value, byte[] body) {
   /** The length of a header, in bytes. */
   public static final int HEADER = 17;

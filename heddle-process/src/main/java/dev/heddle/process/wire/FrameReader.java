@@ -17,6 +17,8 @@ public final class FrameReader {
   private static final int FIRST_PART = 1 << 20;
 
   private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).limit(0); // between calls: what is unread
+  private final byte firstType;
+  private final byte lastType;
   private final long maxBody;
   private byte type;
   private int id;
@@ -25,13 +27,24 @@ public final class FrameReader {
   private byte @Nullable [] body; // of a frame that is not complete yet
   private int filled;
 
+  private FrameReader(byte firstType, byte lastType, long maxBody) {
+    this.firstType = firstType;
+    this.lastType = lastType;
+    this.maxBody = Math.min(maxBody, Integer.MAX_VALUE - 8L);
+  }
+
   /**
-   * A reader.
+   * A reader of what workers send.
    *
    * @param maxBody how long a body may be, in bytes
    */
-  public FrameReader(long maxBody) {
-    this.maxBody = Math.min(maxBody, Integer.MAX_VALUE - 8L);
+  public static FrameReader ofParent(long maxBody) {
+    return new FrameReader(Frame.HELLO, Frame.EXITING, maxBody);
+  }
+
+  /** A reader of what the parent sends. */
+  public static FrameReader ofWorker() {
+    return new FrameReader(Frame.DEFINE, Frame.QUIT, Integer.MAX_VALUE);
   }
 
   /**
@@ -63,6 +76,9 @@ public final class FrameReader {
       type = in.get();
       id = in.getInt();
       value = in.getLong();
+      if (type < firstType || type > lastType) {
+        throw new MalformedFrameException("a frame of the unknown type " + type);
+      }
       if (length < 0 || length > maxBody) {
         throw new MalformedFrameException(
             "a frame of type " + type + " announces a body of " + length + " bytes; from 0 to " + maxBody + " are allowed");

@@ -31,7 +31,7 @@ final class Connection implements ClassSource {
   private final SocketChannel socket;
   private final Selector readable = Selector.open();
   private final Selector writable = Selector.open();
-  private final FrameReader reader = new FrameReader(Integer.MAX_VALUE);
+  private final FrameReader reader = FrameReader.ofWorker();
   private final FrameWriter writer = new FrameWriter();
   private final ReentrantLock reading = new ReentrantLock();
   private final ReentrantLock sending = new ReentrantLock();
@@ -49,6 +49,7 @@ final class Connection implements ClassSource {
   // ---- receiving ----
 
   /** The next frame that is not an answer, waiting for one; for one thread. */
+  @SuppressWarnings("ThreadPriorityCheck") // looking without yielding starves the parent it waits for, if cores are few
   Frame next() throws IOException {
     reading.lock();
     try {

@@ -1,0 +1,190 @@
+package dev.heddle.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.futures.Future;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Gate;
+import dev.heddle.testkit.Rendezvous;
+import dev.heddle.testkit.Tally;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** That whatever a task does to its process costs that task alone, and is told exactly. */
+@Bounded(seconds = 120)
+class CrashTest {
+  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+
+  @AfterAll
+  static void close() {
+    RENDEZVOUS.close();
+  }
+
+  private static ProcessOptions small() {
+    return ProcessOptions.defaults().withJvm(jvm -> jvm.withHeap(64L << 20)).withOutput(OutputListener.dropping());
+  }
+
+  @Test
+  void mishap_atEveryStageInTheWorker_costsOneTask() {
+    try (ProcessExecutor pool = ProcessPool.of(2, small())) {
+      for (Trap.Stage stage : List.of(Trap.Stage.TASK_DECODE, Trap.Stage.RUN, Trap.Stage.RESULT_ENCODE)) {
+        for (Mishap mishap : Mishap.values()) {
+          Future<Object> struck = pool.submit(TaskOptions.named("struck"), new Trap(stage, mishap));
+          Future<String> spared = pool.submit(() -> "spared");
+          Throwable cause = struck.exception();
+          assertThat(spared.result()).as("%s at %s", mishap, stage).isEqualTo("spared");
+          if (mishap.isHarmless()) {
+            assertThat(cause).as("%s at %s", mishap, stage).isNotNull().isNotInstanceOf(WorkerCrashedException.class);
+          } else {
+            assertThat(cause).as("%s at %s", mishap, stage).isInstanceOf(WorkerCrashedException.class);
+            told((WorkerCrashedException) cause, mishap);
+          }
+        }
+      }
+    }
+  }
+
+  private static void told(WorkerCrashedException crash, Mishap mishap) {
+    assertThat(crash.task()).isEqualTo("struck");
+    assertThat(crash.pid()).isPositive();
+    assertThat(crash).hasMessageContaining("struck").hasMessageContaining(String.valueOf(crash.pid()));
+    switch (mishap) {
+      case EXIT -> assertThat(crash.reason()).contains("System.exit(7)");
+      case HALT -> assertThat(crash.exitCode()).isEqualTo(8);
+      case SEGFAULT -> {
+        assertThat(crash.errorReport()).as("the JVM's report").isPresent();
+        assertThat(crash.reason()).contains("fatal error");
+        crash.errorReport().ifPresent(report -> report.toFile().delete());
+      }
+      case OUT_OF_MEMORY -> assertThat(crash.reason()).contains("out of memory").contains("withHeap");
+      case ERROR, DEEP_RECURSION -> throw new AssertionError("no crash");
+    }
+  }
+
+  @Test
+  void mishap_whileEncodedOrDecodedHere_failsTheTask() {
+    try (ProcessExecutor pool = ProcessPool.of(1, small())) {
+      for (Trap.Stage stage : List.of(Trap.Stage.TASK_ENCODE, Trap.Stage.RESULT_DECODE)) {
+        for (Mishap mishap : List.of(Mishap.ERROR, Mishap.DEEP_RECURSION)) {
+          assertThat(pool.submit(new Trap(stage, mishap)).exception()).as("%s at %s", mishap, stage).isNotNull();
+          assertThat(pool.submit(() -> "next").result()).isEqualTo("next");
+        }
+      }
+      assertThat(pool.crashes()).isZero();
+    }
+  }
+
+  @Test
+  void crash_ofAWorkerWithTasksWaiting_movesThemElsewhere() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1, small()); Gate release = RENDEZVOUS.newGate()) {
+      List<Future<Integer>> quick = new ArrayList<>();
+      for (int i = 0; i < 200; i++) { // so that it is known that tasks are short here, and some are sent ahead
+        int n = i;
+        quick.add(pool.submit(() -> n));
+      }
+      quick.forEach(Future::result);
+      Future<?> struck =
+          pool.submit(
+              () -> {
+                release.await();
+                Runtime.getRuntime().halt(9);
+                return null;
+              });
+      Tally ran = RENDEZVOUS.newTally();
+      List<Future<Integer>> behind = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        behind.add(pool.submit(ran::hit));
+      }
+      release.open();
+      assertThat(struck.exception()).isInstanceOf(WorkerCrashedException.class);
+      assertThat(behind).allSatisfy(each -> assertThat(each.exception()).isNull());
+      assertThat(ran.count()).isEqualTo(20);
+      assertThat(pool.crashes()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void crashes_ofSeveral_haveExceptionsOfTheirOwn() {
+    try (ProcessExecutor pool = ProcessPool.of(2, small())) {
+      Future<?> one = pool.submit(() -> Runtime.getRuntime().halt(1));
+      Future<?> other = pool.submit(() -> Runtime.getRuntime().halt(2));
+      assertThat(one.exception()).isInstanceOf(WorkerCrashedException.class).isNotSameAs(other.exception());
+      assertThat(((WorkerCrashedException) other.exception()).exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void crash_withRetries_isTriedAgain() {
+    try (ProcessExecutor pool = ProcessPool.of(1, small())) {
+      Tally attempts = RENDEZVOUS.newTally();
+      Future<Integer> future =
+          pool.submit(
+              TaskOptions.defaults().withRetry(Retry.times(3).withDelay(Duration.ZERO)),
+              () -> {
+                int number = attempts.hit();
+                if (number < 3) {
+                  Runtime.getRuntime().halt(number);
+                }
+                return number;
+              });
+      assertThat(future.result()).isEqualTo(3);
+      assertThat(pool.stats().retried()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void hundredCrashesThenHundredGood_theGoodSucceed() {
+    try (ProcessExecutor pool = ProcessPool.of(2, small())) {
+      List<Future<?>> bad = new ArrayList<>();
+      List<Future<Integer>> good = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        bad.add(pool.submit(() -> Runtime.getRuntime().halt(1)));
+      }
+      for (int i = 0; i < 100; i++) {
+        int n = i;
+        good.add(pool.submit(() -> n));
+      }
+      assertThat(bad).allSatisfy(each -> assertThat(each.exception()).isInstanceOf(WorkerCrashedException.class));
+      for (int i = 0; i < 100; i++) {
+        assertThat(good.get(i).result()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void killedFromOutside_isAPromptFailure() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1, small()); Gate never = RENDEZVOUS.newGate()) {
+      Gate begun = RENDEZVOUS.newGate();
+      Future<?> struck =
+          pool.submit(
+              () -> {
+                begun.open();
+                never.await();
+                return null;
+              });
+      begun.await();
+      long pid = pool.workers().getFirst().pid();
+      new ProcessBuilder("kill", "-9", String.valueOf(pid)).start().waitFor();
+      WorkerCrashedException crash = (WorkerCrashedException) struck.exception();
+      assertThat(crash).isNotNull();
+      assertThat(crash.signal()).isEqualTo(9);
+      assertThat(crash.reason()).contains("SIGKILL");
+      assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(pid);
+    }
+  }
+
+  @Test
+  void exception_inTheWorker_keepsItsTypeAndShowsTheRemoteStack() {
+    try (ProcessExecutor pool = ProcessPool.of(1, small())) {
+      Throwable cause = pool.submit(() -> { throw new IOException("disk on fire"); }).exception();
+      assertThat(cause).isInstanceOf(IOException.class).hasMessage("disk on fire");
+      assertThat(cause).rootCause().isInstanceOf(RemoteStackTrace.class).asString().contains("CrashTest");
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.heddle.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.futures.Future;
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.TaskTimeoutException;
+import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Gate;
+import dev.heddle.testkit.Rendezvous;
+import dev.heddle.testkit.Tally;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** That time-outs, cancels and shutdowns end what runs, whatever it does, and nothing else. */
+@Bounded(seconds = 120)
+class KillTest {
+  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+
+  @AfterAll
+  static void close() {
+    RENDEZVOUS.close();
+  }
+
+  private static long spin(Gate begun) {
+    begun.open();
+    for (long n = 0; ; n++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor()).isZero();
+  }
+
+  @Test
+  void timeout_ofAnEndlessLoop_killsItsWorkerOnly() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(2)) {
+      long other = pool.submit(() -> ProcessHandle.current().pid()).result();
+      Gate begun = RENDEZVOUS.newGate();
+      Future<Long> endless =
+          pool.submit(TaskOptions.named("endless").withTimeout(Duration.ofMillis(1_500)), () -> spin(begun));
+      assertThat(endless.exception()).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("endless");
+      assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotNull();
+      Eventually.holds(() -> ProcessHandle.of(other).isEmpty() || pool.workers().stream().allMatch(w -> w.pid() != other));
+      assertThat(pool.crashes()).as("a kill is no crash").isZero();
+    }
+  }
+
+  @Test
+  void cancel_ofATaskWithChildren_killsThemToo() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      Tally child = RENDEZVOUS.newTally();
+      Future<Integer> parent =
+          pool.submit(
+              () -> {
+                Process sleeper = new ProcessBuilder("sleep", "1000").start();
+                child.hit();
+                return sleeper.waitFor();
+              });
+      child.await(1);
+      long worker = pool.workers().getFirst().pid();
+      List<ProcessHandle> children = ProcessHandle.of(worker).orElseThrow().descendants().toList();
+      assertThat(children).hasSize(1);
+      assertThat(parent.cancel(true)).isTrue();
+      Eventually.holds(() -> !children.getFirst().isAlive() && ProcessHandle.of(worker).map(h -> !h.isAlive()).orElse(true));
+      assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void timeout_ofAStoppedProcess_isKept() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      long pid = pool.submit(() -> ProcessHandle.current().pid()).result();
+      signal("STOP", pid);
+      Future<Integer> stuck = pool.submit(TaskOptions.defaults().withTimeout(Duration.ofMillis(300)), () -> 1);
+      assertThat(stuck.exception()).isInstanceOf(TaskTimeoutException.class);
+      assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(pid);
+    }
+  }
+
+  @Test
+  void close_withAStoppedWorker_endsAllTheSame() throws Exception {
+    ProcessExecutor pool = ProcessPool.of(1);
+    long pid = pool.submit(() -> ProcessHandle.current().pid()).result();
+    signal("STOP", pid);
+    pool.close();
+    assertThat(pool.isTerminated()).isTrue();
+    assertThat(ProcessHandle.of(pid)).isEmpty();
+  }
+
+  @Test
+  void shutdownNow_whileTasksRun_killsThem() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(2)) {
+      Gate one = RENDEZVOUS.newGate();
+      Gate other = RENDEZVOUS.newGate();
+      List<Future<Long>> endless = List.of(pool.submit(() -> spin(one)), pool.submit(() -> spin(other)));
+      one.await();
+      other.await();
+      List<Long> pids = pool.workers().stream().map(WorkerStats::pid).toList();
+      pool.shutdownNow();
+      assertThat(endless).allMatch(Future::isCancelled);
+      pool.close();
+      assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    }
+  }
+
+  @Test
+  void cancel_withLargeDataUnderWay_leavesThePoolWell() throws Exception {
+    byte[] large = new byte[900_000]; // goes through the socket
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      for (int i = 0; i < 5; i++) {
+        Future<byte[]> echo = pool.submit(() -> large);
+        echo.cancel(true);
+        Assertions.assertThatThrownBy(echo::result).isInstanceOf(CancellationException.class);
+      }
+      assertThat(pool.submit(() -> large).result()).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void workers_thatKillEachOther_costOnlyTheirTasks() {
+    for (int workers : new int[] {1, 3}) {
+      try (ProcessExecutor pool = ProcessPool.of(workers)) {
+        long own = ProcessHandle.current().pid();
+        List<Future<Integer>> killers = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+          killers.add(pool.submit(() -> killSiblings(own)));
+        }
+        killers.forEach(Future::exception); // each ends somehow
+        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+      }
+    }
+  }
+
+  private static int killSiblings(long parent) throws IOException, InterruptedException {
+    for (ProcessHandle each : ProcessHandle.of(parent).orElseThrow().children().toList()) {
+      if (each.pid() != ProcessHandle.current().pid()
+          && each.info().commandLine().orElse("").contains("WorkerMain")) {
+        new ProcessBuilder("kill", "-9", String.valueOf(each.pid())).start().waitFor();
+      }
+    }
+    return 1;
+  }
+
+  @Test
+  void parent_killed_leavesNoWorkers() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ShortLived.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<Long> pids;
+    try (var lines = parent.inputReader()) {
+      String line = lines.readLine();
+      assertThat(line).isNotNull();
+      pids = List.of(line.split(" ")).stream().map(Long::valueOf).toList();
+      parent.destroyForcibly().waitFor();
+    }
+    long killed = System.nanoTime();
+    assertThat(pids).hasSize(2);
+    Eventually.holds(() -> pids.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
+    System.out.println("workers gone " + (System.nanoTime() - killed) / 1_000_000 + " ms after their parent");
+  }
+
+  /** A program with a pool, to be killed. */
+  static final class ShortLived {
+    public static void main(String[] args) throws Exception {
+      ProcessExecutor pool = ProcessPool.of(2);
+      for (int i = 0; i < 2; i++) {
+        pool.submit(
+            () -> {
+              while (true) {
+                java.util.concurrent.locks.LockSupport.park();
+              }
+            });
+      }
+      Eventually.holds(() -> pool.workers().stream().filter(w -> w.state() == WorkerStats.State.BUSY).count() == 2);
+      List<WorkerStats> workers = pool.workers();
+      System.out.println(workers.get(0).pid() + " " + workers.get(1).pid());
+      Thread.sleep(Duration.ofDays(1));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.heddle.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.futures.BrokenExecutorException;
+import dev.heddle.futures.Future;
+import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Rendezvous;
+import dev.heddle.testkit.Tally;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How workers are started, prepared, replaced and ended. */
+@Bounded(seconds = 120)
+class StartTest {
+  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+  private static String prepared = "";
+
+  @AfterAll
+  static void close() {
+    RENDEZVOUS.close();
+  }
+
+  @Test
+  void initializer_runsOnceInEachWorkerBeforeItsTasks() {
+    Tally ran = RENDEZVOUS.newTally();
+    ProcessOptions options = ProcessOptions.defaults().withInitializer(() -> prepared = "by call " + ran.hit());
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      assertThat(pool.submit(() -> prepared).result()).isEqualTo("by call 1");
+      assertThat(pool.submit(() -> prepared).result()).isEqualTo("by call 1");
+      pool.submit(() -> Runtime.getRuntime().halt(1)).exception();
+      assertThat(pool.submit(() -> prepared).result()).isEqualTo("by call 2");
+      assertThat(prepared).as("here").isEmpty();
+    }
+  }
+
+  @Test
+  void initializer_thatFails_breaksThePoolWithItsCause() {
+    ProcessOptions options =
+        ProcessOptions.named("shop").withInitializer(() -> { throw new IllegalStateException("no fonts"); });
+    try (ProcessExecutor pool = ProcessPool.of(2, options)) {
+      Future<Integer> future = pool.submit(() -> 1);
+      assertThat(future.exception())
+          .isInstanceOf(BrokenExecutorException.class)
+          .hasMessageContaining("shop")
+          .hasMessageContaining("no fonts")
+          .hasCauseInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> pool.submit(() -> 2)).isInstanceOf(BrokenExecutorException.class);
+    }
+  }
+
+  @Test
+  void jvmOption_thatIsWrong_breaksThePoolWithTheJvmsOwnWords() {
+    ProcessOptions options = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      assertThat(pool.submit(() -> 1).exception())
+          .isInstanceOf(BrokenExecutorException.class)
+          .hasMessageContaining("NoSuchOption")
+          .hasMessageContaining("Unrecognized VM option")
+          .hasCauseInstanceOf(WorkerStartException.class);
+    }
+  }
+
+  @Test
+  void startTimeout_over_breaksThePool() {
+    ProcessOptions options =
+        ProcessOptions.defaults()
+            .withStartTimeout(Duration.ofMillis(700))
+            .withInitializer(StartTest::hang);
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      assertThat(pool.submit(() -> 1).exception()).isInstanceOf(BrokenExecutorException.class);
+    }
+  }
+
+  private static void hang() {
+    while (true) {
+      java.util.concurrent.locks.LockSupport.park();
+    }
+  }
+
+  @Test
+  void maxTasksPerWorker_reached_replacesTheWorker() {
+    try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withMaxTasksPerWorker(3))) {
+      List<Future<Long>> pids = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        pids.add(pool.submit(() -> ProcessHandle.current().pid()));
+      }
+      List<Long> seen = pids.stream().map(Future::result).toList();
+      Set<Long> distinct = new HashSet<>(seen);
+      assertThat(distinct).hasSize(3);
+      for (int i = 0; i < 9; i++) {
+        assertThat(seen.get(i)).isEqualTo(seen.get(i / 3 * 3));
+      }
+    }
+  }
+
+  @Test
+  void environmentDirectoryAndOptions_reachTheWorker(@TempDir Path folder) throws Exception {
+    ProcessOptions options =
+        ProcessOptions.defaults()
+            .withJvm(
+                jvm ->
+                    jvm.withOptions("-Dcolour=green").withDirectory(folder).withEnvironment(Map.of("HEDDLE_TEST", "set")));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      assertThat(pool.submit(() -> System.getProperty("colour") + System.getenv("HEDDLE_TEST")).result())
+          .isEqualTo("greenset");
+      assertThat(pool.submit(() -> Path.of("").toRealPath().toString()).result()).isEqualTo(folder.toRealPath().toString());
+    }
+  }
+
+  @Test
+  void spare_takesThePlaceOfAWorkerThatEnds() {
+    try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withSpares(1))) {
+      long first = pool.submit(() -> ProcessHandle.current().pid()).result();
+      Eventually.holds(() -> pool.workers().stream().anyMatch(each -> each.state() == WorkerStats.State.SPARE));
+      long spare =
+          pool.workers().stream().filter(each -> each.state() == WorkerStats.State.SPARE).findFirst().orElseThrow().pid();
+      pool.submit(() -> Runtime.getRuntime().halt(1)).exception();
+      assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isEqualTo(spare).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void idleWorker_endsAfterItsTimeAndIsReplacedWhenNeeded() {
+    try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withIdleTimeout(Duration.ofMillis(300)))) {
+      long first = pool.submit(() -> ProcessHandle.current().pid()).result();
+      Eventually.holds(() -> pool.workers().isEmpty());
+      assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(first);
+      assertThat(pool.crashes()).isZero();
+    }
+  }
+
+  @Test
+  void rss_overTheLimit_costsTheTask() {
+    ProcessOptions options = ProcessOptions.defaults().withMaxRss(400L << 20).withOutput(OutputListener.dropping());
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      Future<Integer> greedy =
+          pool.submit(
+              () -> {
+                List<byte[]> eaten = new ArrayList<>();
+                for (int i = 0; i < 600; i++) {
+                  eaten.add(new byte[1 << 20]);
+                  eaten.getLast()[i] = 1;
+                  Thread.sleep(2);
+                }
+                return eaten.size();
+              });
+      assertThat(greedy.exception()).isInstanceOf(WorkerCrashedException.class).hasMessageContaining("maxRss");
+      assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+    }
+  }
+}
