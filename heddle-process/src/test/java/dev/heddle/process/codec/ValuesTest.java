@@ -156,13 +156,18 @@ class ValuesTest {
   @Test
   void depth_isBounded() {
     Object deep = List.of();
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 100; i++) {
       deep = new ArrayList<>(List.of(deep));
     }
     byte[] bytes = worker.encode(deep);
-    assertThatThrownBy(() -> parent.decode(bytes))
+    assertThat(parent.decode(bytes)).isInstanceOf(List.class);
+    Ends strict = new Ends(new DecodeLimits(50, 1000, 0, name -> false), null);
+    assertThatThrownBy(() -> strict.parent.values().decode(bytes))
         .isInstanceOf(UndecodableResultException.class)
-        .hasMessageContaining("500 deep");
+        .hasMessageContaining("more than 50 deep");
+    assertThatThrownBy(() -> strict.parent.values().decode(worker.encode(new ArrayList<>(Collections.nCopies(2000, "x")))))
+        .isInstanceOf(UndecodableResultException.class)
+        .hasMessageContaining("more than 1000 objects");
     Object endless = deep;
     for (int i = 0; i < 100_000; i++) {
       endless = new ArrayList<>(Collections.singletonList(endless));
