@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Accepted are the value types, collections and exceptions of java.base; records and enums, whose deserialization runs no
  * code but their constructor; exceptions without code of their own for deserialization; the application's own classes, which
- * are those from the same class loader, jar or folder and package family as a class that tasks came from; and what the options
- * allow. Lambdas, proxies and all else are refused.
+ * are those from the same class loader, jar or folder and package family as a class that tasks came from; and what the
+ * options allow. Lambdas, proxies and all else are refused.
  */
 final class AllowList {
   private static final Set<String> JDK =

@@ -51,7 +51,8 @@ final class FailureText {
   }
 
   static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest) + "... (" + (text.length() - longest) + " more characters)";
+    int more = text.length() - longest;
+    return more <= 0 ? text : text.substring(0, longest) + "... (" + more + " more characters)";
   }
 
   private void add(@Nullable Throwable thrown, String caption) {

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Memory that the parent and its workers share, for primitive arrays of at least {@value #SMALLEST} bytes.
  *
- * <p>Each side writes only segments of its own: mapped files in the pool's private folder, named by their owner and a number,
- * used again and again, since a fresh mapping costs three times a copy. The parent's are free again when its {@link
- * EncodedTask} is released; a worker's when the parent has copied the array out and has cleared the segment's first word. Where
- * no segment is free, arrays travel inside the message.
+ * <p>Each side writes only segments of its own: mapped files in the pool's private folder, named by their owner and a
+ * number, used again and again, since a fresh mapping costs three times a copy. The parent's are free again when its {@link
+ * EncodedTask} is released; a worker's when the parent has copied the array out and has cleared the segment's first word.
+ * Where no segment is free, arrays travel inside the message.
  *
- * <p>Nothing in a reference is believed: the file must be a regular one in the folder and long enough. Thread-safe; blocks only
- * for the file system.
+ * <p>Nothing in a reference is believed: the file must be a regular one in the folder and long enough. Thread-safe; blocks
+ * only for the file system.
  */
 public final class SharedArrays implements AutoCloseable {
   /** Arrays of fewer bytes travel inside the message. */

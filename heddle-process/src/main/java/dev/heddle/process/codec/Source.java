@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that are being read. Nothing they say is believed: a length is compared with what is left before anything is allocated.
- * Not thread-safe.
+ * Bytes that are being read. Nothing they say is believed: a length is compared with what is left before anything is
+ * allocated. Not thread-safe.
  */
 final class Source {
   private final byte[] bytes;

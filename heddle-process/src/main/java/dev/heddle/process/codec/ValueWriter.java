@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one message: a value, as short and as fast as it can be.
  *
- * <p>Simple values stand in the message themselves. All others go together into one serialized part, so that an object that is
- * reachable in two ways arrives as one object. An array could be reachable from such an object too; so where both occur, or an
- * array occurs twice, arrays are serialized as well. Not thread-safe.
+ * <p>Simple values stand in the message themselves. All others go together into one serialized part, so that an object
+ * that is reachable in two ways arrives as one object. An array could be reachable from such an object too; so where both
+ * occur, or an array occurs twice, arrays are serialized as well. Not thread-safe.
  */
 final class ValueWriter {
   private static final int SHORTEST_RUN = 4;

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values as bytes and back: results, the arguments of control messages, the inputs and results of a map's chunk.
  *
- * <p>Null, boxed primitives, strings, primitive arrays and arrays of all these are written plainly; primitive arrays of at least
- * 1 MiB go through shared memory if there is any; everything else by JDK serialization. The parent decodes under an allow-list
- * and limits; a worker trusts the parent. Thread-safe; nothing blocks, but user code in {@code writeObject} and the like runs.
+ * <p>Null, boxed primitives, strings, primitive arrays and arrays of all these are written plainly; primitive arrays of at
+ * least 1 MiB go through shared memory if there is any; everything else by JDK serialization. The parent decodes under an
+ * allow-list and limits; a worker trusts the parent. Thread-safe; nothing blocks, but user code in {@code writeObject} and
+ * the like runs.
  */
 public final class Values {
   private final ValueReader.Context context;
@@ -39,7 +40,8 @@ public final class Values {
   /**
    * The value that was encoded. Shared memory it came through is free again afterwards, also if it is refused.
    *
-   * @throws UndecodableResultException if it is malformed, exceeds a limit, or holds an object of a class that is not allowed
+   * @throws UndecodableResultException if it is malformed, exceeds a limit, or holds an object of a class that is not
+   * allowed
    */
   public @Nullable Object decode(byte[] bytes) {
     ResultFilter filter =

@@ -90,7 +90,7 @@ class FailuresTest {
 
   @Test
   void deepRecursion_keepsItsType() {
-    Throwable back = ends.fail(Mishaps.recurse()); // made by the virtual machine: takes neither cause nor suppressed exceptions
+    Throwable back = ends.fail(Mishaps.recurse()); // made by the virtual machine: it takes no cause
     assertThat(back).isInstanceOf(StackOverflowError.class);
     assertThat(back.getStackTrace()[0].getMethodName()).isEqualTo("depth");
   }

@@ -60,7 +60,8 @@ class ScriptsTest {
         record Point(int a, int b) {}
         System.out.println("record " + pool.submit(() -> new Point(x, 2).toString()).result());
         System.out.println("refused " + pool.submit(() -> x++).exception().getMessage());
-        try { pool.submit(() -> pool.hashCode()).result(); } catch (Exception e) { System.out.println("pool " + e.getMessage()); }
+        try { pool.submit(() -> pool.hashCode()).result(); }
+        catch (Exception e) { System.out.println("pool " + e.getMessage()); }
         var crash = pool.submit(() -> { System.exit(3); return 1; }).exception();
         System.out.println("crash " + crash.getClass().getSimpleName());
         System.out.println("after " + pool.submit(() -> x + 1).result());
@@ -101,7 +102,8 @@ class ScriptsTest {
               System.out.println("one " + pool.submit(() -> new P(twice(21))).result());
               System.out.println("map " + pool.map(Foo::twice, List.of(1, 2, 3)).toList());
               Throwable failure = pool.submit(() -> { throw new Oops(); }).exception();
-              System.out.println("failure " + (failure instanceof Oops) + " " + (failure.getCause() instanceof RemoteStackTrace));
+              boolean remote = failure.getCause() instanceof RemoteStackTrace;
+              System.out.println("failure " + (failure instanceof Oops) + " " + remote);
             }
           }
         }

@@ -153,7 +153,8 @@ class TaskCodecTest {
 
   @Test
   void classFile_isAResourceInTheWorker() throws Exception {
-    assertThat(ends.run(Jobs.classFile())).isEqualTo(ParentSpaces.classFile(Jobs.class.getName(), Jobs.class.getClassLoader()));
+    byte[] here = ParentSpaces.classFile(Jobs.class.getName(), Jobs.class.getClassLoader());
+    assertThat(ends.run(Jobs.classFile())).isEqualTo(here);
   }
 
   @Test
