@@ -1,0 +1,61 @@
+package dev.heddle.queue;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.Future;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskFailedException;
+import dev.heddle.futures.TaskFunction;
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.WaitInterruptedException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a stage's function, on the calling thread or on an executor, as often as the retries say. */
+final class Caller {
+  private final TaskFunction<Object, @Nullable Object> fn;
+  private final @Nullable Executor executor;
+  private final Retry retry;
+  private final TaskOptions options;
+
+  Caller(String stage, TaskFunction<Object, @Nullable Object> fn, StageOptions options) {
+    this.fn = fn;
+    this.executor = options.executor();
+    this.retry = executor == null ? options.retry() : Retry.NEVER; // an executor does it, without holding a worker up
+    TaskOptions task = TaskOptions.named(stage).withRetry(options.retry());
+    Duration timeout = options.timeout();
+    this.options = timeout == null ? task : task.withTimeout(timeout);
+  }
+
+  /** The function's result; throws what the last attempt threw. */
+  @Nullable Object call(Object item) throws Throwable {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return executor == null ? fn.apply(item) : callOn(executor, item);
+      } catch (Exception e) {
+        if (e instanceof InterruptedException || attempt >= retry.attempts() || !retry.when().test(e)) {
+          throw e;
+        }
+        Thread.sleep(pause(attempt));
+      }
+    }
+  }
+
+  private @Nullable Object callOn(Executor pool, Object item) throws Throwable {
+    Future<@Nullable Object> result = pool.submit(options, new Calls(fn, item));
+    try {
+      return result.result();
+    } catch (TaskFailedException e) {
+      throw e.getCause();
+    } catch (WaitInterruptedException e) {
+      result.cancel(true);
+      throw e;
+    }
+  }
+
+  private Duration pause(int attempt) {
+    double longest = Check.nanos(retry.maxDelay());
+    double full = Math.min(Check.nanos(retry.delay()) * Math.pow(retry.factor(), attempt - 1), longest);
+    return Duration.ofNanos((long) (full * (1 - retry.jitter() * ThreadLocalRandom.current().nextDouble())));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.heddle.queue;
+
+import dev.heddle.iter.Iter;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of a publisher, taken from a queue that holds as many as were asked for. It subscribes when it is first asked.
+ */
+final class PublisherIter<T> implements Iter<T>, Flow.Subscriber<T> {
+  static final int BUFFER = 64;
+
+  /** In the place of the subscription once it is not wanted any more. */
+  private static final Flow.Subscription CANCELLED =
+      new Flow.Subscription() {
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {}
+      };
+
+  private final Flow.Publisher<? extends T> publisher;
+  private final int refill;
+  private final LockedQueue<T> queue;
+  private final Iter<T> items;
+  private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
+  private boolean subscribed;
+  private int taken;
+
+  PublisherIter(Flow.Publisher<? extends T> publisher, int buffer) {
+    this.publisher = publisher;
+    this.refill = Math.max(1, buffer / 2);
+    this.queue = new LockedQueue<>(new Store.Fifo<>(), Integer.MAX_VALUE); // bounded by what is asked for
+    this.items = queue.iterator();
+  }
+
+  // ---- the iteration ----
+
+  @Override
+  public boolean hasNext() {
+    if (!subscribed) {
+      subscribed = true;
+      publisher.subscribe(this);
+    }
+    return items.hasNext();
+  }
+
+  @Override
+  public T next() {
+    hasNext();
+    T item = items.next();
+    taken++;
+    Flow.Subscription current = subscription.get();
+    if (taken == refill && current != null) {
+      taken = 0;
+      current.request(refill);
+    }
+    return item;
+  }
+
+  @Override
+  public void close() {
+    subscribed = true;
+    Flow.Subscription current = subscription.getAndSet(CANCELLED);
+    if (current != null) {
+      current.cancel();
+    }
+    items.close();
+    queue.closeNow();
+  }
+
+  // ---- the subscriber ----
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    Check.notNull(given, "subscription");
+    if (subscription.compareAndSet(null, given)) {
+      given.request(2L * refill);
+    } else {
+      given.cancel(); // there is one already, or the iteration was closed
+    }
+  }
+
+  @Override
+  public void onNext(T item) {
+    Check.notNull(item, "item");
+    try {
+      queue.offer(item);
+    } catch (QueueClosedException late) {
+      // the iteration was closed; the publisher has been told
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    queue.closeWithError(Check.notNull(error, "error"));
+  }
+
+  @Override
+  public void onComplete() {
+    queue.close();
+  }
+}

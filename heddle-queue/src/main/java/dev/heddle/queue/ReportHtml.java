@@ -1,0 +1,74 @@
+package dev.heddle.queue;
+
+import java.util.List;
+
+/** A report as one HTML page. */
+final class ReportHtml {
+  private static final String STYLE =
+      """
+      body { font: 15px/1.5 sans-serif; color: #22303c; max-width: 980px; margin: 2em auto; padding: 0 1em }
+      table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+      th, td { padding: .3em .6em; text-align: right; border-bottom: 1px solid #d8dee4 }
+      th:first-child, td:first-child { text-align: left }
+      tr.bottleneck td { font-weight: bold }
+      svg { max-width: 100%; height: auto }
+      """;
+
+  private ReportHtml() {}
+
+  static String page(PipelineReport report) {
+    StringBuilder html = new StringBuilder();
+    String title = ReportSvg.escaped(ReportText.headline(report));
+    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>").append(title);
+    html.append("</title>\n<style>\n").append(STYLE).append("</style></head>\n<body>\n");
+    html.append("<h1>").append(title).append("</h1>\n");
+    html.append("<p>").append(ReportSvg.escaped(report.verdict())).append("</p>\n");
+    html.append(ReportSvg.picture(report));
+    table(html, report);
+    failures(html, report.failures());
+    return html.append("</body>\n</html>\n").toString();
+  }
+
+  private static void table(StringBuilder html, PipelineReport report) {
+    html.append("<table>\n");
+    row(html, "th", "", List.of("stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out", "p50", "p90", "p99"));
+    for (StageReport stage : report.stages()) {
+      boolean worst = report.bottleneck().filter(stage::equals).isPresent();
+      row(
+          html,
+          "td",
+          worst ? " class=\"bottleneck\"" : "",
+          List.of(
+              stage.name(),
+              String.valueOf(stage.workers()),
+              String.valueOf(stage.in()),
+              String.valueOf(stage.out()),
+              String.valueOf(stage.failed()),
+              Text.percent(stage.occupancy()),
+              ReportText.time(stage.getting()),
+              ReportText.time(stage.putting()),
+              ReportText.time(stage.p50()),
+              ReportText.time(stage.p90()),
+              ReportText.time(stage.p99())));
+    }
+    html.append("</table>\n");
+  }
+
+  private static void row(StringBuilder html, String cell, String attributes, List<String> values) {
+    html.append("<tr").append(attributes).append(">");
+    for (String value : values) {
+      html.append("<").append(cell).append(">").append(ReportSvg.escaped(value)).append("</").append(cell).append(">");
+    }
+    html.append("</tr>\n");
+  }
+
+  private static void failures(StringBuilder html, List<FailedItem> failures) {
+    if (!failures.isEmpty()) {
+      html.append("<h2>Failed items</h2>\n<ul>\n");
+      for (FailedItem failure : failures) {
+        html.append("<li>").append(ReportSvg.escaped(failure.toString())).append("</li>\n");
+      }
+      html.append("</ul>\n");
+    }
+  }
+}

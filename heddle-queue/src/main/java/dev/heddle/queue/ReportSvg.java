@@ -1,0 +1,109 @@
+package dev.heddle.queue;
+
+import java.util.List;
+
+/**
+ * A timeline as a picture: a band for each stage, in which the busy share of its workers rises from below and the share that
+ * waited to hand on stands upon it; what is left is waiting for items.
+ */
+final class ReportSvg {
+  private static final int WIDTH = 960;
+  private static final int LEFT = 150;
+  private static final int TOP = 34;
+  private static final int BAND = 56;
+  private static final int GAP = 14;
+  private static final String BUSY = "#2a7f62";
+  private static final String PUTTING = "#e0a030";
+  private static final String GROUND = "#eef1f4";
+  private static final String INK = "#22303c";
+
+  private ReportSvg() {}
+
+  static String picture(PipelineReport report) {
+    List<String> stages = report.timeline().stages();
+    int height = TOP + stages.size() * (BAND + GAP) + 28;
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        Text.format(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
+                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"%s\">%n",
+            WIDTH, height, WIDTH, height, INK));
+    svg.append("<title>").append(escaped(ReportText.headline(report))).append("</title>\n");
+    svg.append(Text.format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", WIDTH, height));
+    legend(svg);
+    for (int stage = 0; stage < stages.size(); stage++) {
+      band(svg, report, stage, TOP + stage * (BAND + GAP));
+    }
+    axis(svg, report, height - 10);
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static void legend(StringBuilder svg) {
+    entry(svg, LEFT, BUSY, "busy");
+    entry(svg, LEFT + 90, PUTTING, "waiting to hand on");
+    entry(svg, LEFT + 250, GROUND, "waiting for items");
+  }
+
+  private static void entry(StringBuilder svg, int x, String color, String text) {
+    svg.append(Text.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" fill=\"%s\"/>", x, color));
+    svg.append(Text.format("<text x=\"%d\" y=\"20\">%s</text>%n", x + 18, text));
+  }
+
+  private static void band(StringBuilder svg, PipelineReport report, int stage, int top) {
+    StageReport figures = report.stages().get(stage);
+    boolean worst = report.bottleneck().filter(figures::equals).isPresent();
+    svg.append(
+        Text.format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-weight=\"%s\">%s</text>%n",
+            LEFT - 10, top + 22, worst ? "bold" : "normal", escaped(figures.name())));
+    svg.append(
+        Text.format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-size=\"11\">%s%s busy</text>%n",
+            LEFT - 10,
+            top + 38,
+            worst ? "bottleneck, " : "",
+            Text.percent(figures.occupancy())));
+    svg.append(
+        Text.format("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n", LEFT, top, plot(), BAND, GROUND));
+    area(svg, report.timeline(), stage, top, true, PUTTING);
+    area(svg, report.timeline(), stage, top, false, BUSY);
+  }
+
+  /** A stepped area of the busy share, or of it and the share that waited to hand on. */
+  private static void area(StringBuilder svg, Timeline timeline, int stage, int top, boolean both, String color) {
+    double scale = scale(timeline);
+    StringBuilder path = new StringBuilder(Text.format("M%d %d", LEFT, top + BAND));
+    for (Timeline.Span span : timeline.spans()) {
+      Timeline.Shares shares = span.shares().get(stage);
+      double share = Math.clamp(shares.busy() + (both ? shares.putting() : 0), 0, 1);
+      double y = top + BAND * (1 - share);
+      path.append(Text.format(" L%.1f %.1f L%.1f %.1f", LEFT + span.from() * scale, y, LEFT + span.to() * scale, y));
+    }
+    path.append(Text.format(" L%.1f %d Z", LEFT + end(timeline) * scale, top + BAND));
+    svg.append(Text.format("<path d=\"%s\" fill=\"%s\"/>%n", path, color));
+  }
+
+  private static void axis(StringBuilder svg, PipelineReport report, int y) {
+    svg.append(Text.format("<text x=\"%d\" y=\"%d\">0</text>%n", LEFT, y));
+    svg.append(
+        Text.format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
+            LEFT + plot(), y, Text.time(end(report.timeline()))));
+  }
+
+  private static int plot() {
+    return WIDTH - LEFT - 20;
+  }
+
+  private static long end(Timeline timeline) {
+    return timeline.spans().isEmpty() ? 1 : Math.max(1, timeline.spans().getLast().to());
+  }
+
+  private static double scale(Timeline timeline) {
+    return plot() / (double) end(timeline);
+  }
+
+  static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.heddle.queue;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** A report as a table. */
+final class ReportText {
+  private static final String ROW = "%-16s %7s %9s %9s %7s %6s %9s %9s %9s %9s %9s%n";
+
+  private ReportText() {}
+
+  static String of(PipelineReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(headline(report)).append(System.lineSeparator());
+    text.append(
+        Text.format(ROW, "stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out", "p50", "p90", "p99"));
+    for (StageReport stage : report.stages()) {
+      text.append(
+          Text.format(
+              ROW,
+              stage.name(),
+              stage.workers(),
+              stage.in(),
+              stage.out(),
+              stage.failed(),
+              Text.percent(stage.occupancy()),
+              time(stage.getting()),
+              time(stage.putting()),
+              time(stage.p50()),
+              time(stage.p90()),
+              time(stage.p99())));
+    }
+    report.failures().forEach(failure -> text.append("failed in ").append(failure).append(System.lineSeparator()));
+    return text.append(report.verdict()).toString();
+  }
+
+  /** One line: how it ended, how long it took and what was left. */
+  static String headline(PipelineReport report) {
+    return "pipeline '" + report.name() + "' " + report.outcome().name().toLowerCase(Locale.ROOT) + " after "
+        + time(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered";
+  }
+
+  static String time(Duration time) {
+    return Text.time(Check.nanos(time));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.heddle.queue;
+
+import dev.heddle.iter.Iter;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the results of a run, which it starts when it is first asked. */
+final class ResultIter<T> implements Iter<T> {
+  private final LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+  private @Nullable Supplier<Run> plan;
+  private @Nullable Run run;
+  private @Nullable T ahead;
+
+  ResultIter(Supplier<Run> plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the pipeline's signatures made sure of it
+  public boolean hasNext() {
+    if (ahead != null) {
+      return true;
+    }
+    Run started = started();
+    if (started == null) {
+      return false;
+    }
+    try {
+      ahead = (T) started.results().take(cursor);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueInterruptedException("the next result of pipeline '" + started.name() + "'", e);
+    }
+    if (ahead == null) {
+      run = null;
+      new PipelineRun(started).await();
+    }
+    return ahead != null;
+  }
+
+  private @Nullable Run started() {
+    Supplier<Run> first = plan;
+    if (first != null) {
+      plan = null;
+      run = first.get();
+      run.start();
+    }
+    return run;
+  }
+
+  @Override
+  public T next() {
+    if (!hasNext() || ahead == null) {
+      throw new NoSuchElementException("the pipeline has no further result, or its iteration was closed; ask hasNext() first");
+    }
+    T item = ahead;
+    ahead = null;
+    return item;
+  }
+
+  @Override
+  public void close() {
+    plan = null;
+    Run open = run;
+    if (open != null) {
+      run = null;
+      T unseen = ahead;
+      if (unseen != null) {
+        ahead = null;
+        open.undelivered("results", unseen);
+      }
+      new PipelineRun(open).close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Iter over the results of a pipeline";
+  }
+}

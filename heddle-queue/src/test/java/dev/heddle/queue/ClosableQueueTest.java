@@ -1,0 +1,168 @@
+package dev.heddle.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The three orders on both kinds of threads, and what only one of them has. */
+final class ClosableQueueTest {
+
+  interface Fifo extends ClosableQueueContract {
+    @Override
+    default ClosableQueue<Integer> newQueue() {
+      return ClosableQueue.fifo();
+    }
+
+    @Override
+    default ClosableQueue<Integer> newQueue(int capacity) {
+      return ClosableQueue.fifo(capacity);
+    }
+
+    @Override
+    default List<Integer> ordered() {
+      return List.of(3, 1, 2);
+    }
+  }
+
+  interface BoundedFifo extends Fifo {
+    @Override
+    default ClosableQueue<Integer> newQueue() {
+      return ClosableQueue.fifo(Integer.MAX_VALUE);
+    }
+  }
+
+  interface Lifo extends ClosableQueueContract {
+    @Override
+    default ClosableQueue<Integer> newQueue() {
+      return ClosableQueue.lifo();
+    }
+
+    @Override
+    default ClosableQueue<Integer> newQueue(int capacity) {
+      return ClosableQueue.lifo(capacity);
+    }
+
+    @Override
+    default List<Integer> ordered() {
+      return List.of(2, 1, 3);
+    }
+  }
+
+  interface Priority extends ClosableQueueContract {
+    @Override
+    default ClosableQueue<Integer> newQueue() {
+      return ClosableQueue.priority(Comparator.naturalOrder());
+    }
+
+    @Override
+    default ClosableQueue<Integer> newQueue(int capacity) {
+      return ClosableQueue.priority(capacity, Comparator.naturalOrder());
+    }
+
+    @Override
+    default List<Integer> ordered() {
+      return List.of(1, 2, 3);
+    }
+  }
+
+  interface OnVirtual extends ClosableQueueContract {
+    @Override
+    default Threads threads() {
+      return Threads.VIRTUAL;
+    }
+  }
+
+  interface OnPlatform extends ClosableQueueContract {
+    @Override
+    default Threads threads() {
+      return Threads.PLATFORM;
+    }
+  }
+
+  @Nested
+  final class FifoOnVirtualThreads implements Fifo, OnVirtual {}
+
+  @Nested
+  final class FifoOnPlatformThreads implements Fifo, OnPlatform {}
+
+  @Nested
+  final class BoundedFifoOnPlatformThreads implements BoundedFifo, OnPlatform {}
+
+  @Nested
+  final class LifoOnVirtualThreads implements Lifo, OnVirtual {}
+
+  @Nested
+  final class LifoOnPlatformThreads implements Lifo, OnPlatform {}
+
+  @Nested
+  final class PriorityOnVirtualThreads implements Priority, OnVirtual {}
+
+  @Nested
+  final class PriorityOnPlatformThreads implements Priority, OnPlatform {}
+
+  @Test
+  void priority_equalItems_comeInTheOrderInWhichTheyWerePut() throws Exception {
+    ClosableQueue<String> queue = ClosableQueue.priority(Comparator.comparing(String::length));
+    for (String word : List.of("bb", "aa", "c", "dd", "b")) {
+      queue.put(word);
+    }
+    queue.close();
+    assertThat(queue.iterator().toList()).containsExactly("c", "b", "bb", "aa", "dd");
+  }
+
+  @Test
+  void priority_randomItems_agreesWithPriorityQueue() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    ClosableQueue<Integer> queue = ClosableQueue.priority(Comparator.naturalOrder());
+    PriorityQueue<Integer> model = new PriorityQueue<>();
+    for (int i = 0; i < 20_000; i++) {
+      if (random.nextInt(5) < 3) {
+        int item = random.nextInt(500);
+        queue.put(item);
+        model.add(item);
+      } else {
+        assertThat(queue.poll()).as("seed %d", seed).isEqualTo(model.poll());
+      }
+    }
+    assertThat(queue.size()).isEqualTo(model.size());
+  }
+
+  @Test
+  void priority_comparatorThrows_losesNothing() throws Exception {
+    boolean[] broken = new boolean[1];
+    Comparator<Integer> order =
+        (a, b) -> {
+          if (broken[0] && (a == 5 || b == 5)) {
+            throw new IllegalStateException("cannot compare 5");
+          }
+          return Integer.compare(a, b);
+        };
+    ClosableQueue<Integer> queue = ClosableQueue.priority(order);
+    List<Integer> items = List.of(9, 4, 7, 5, 1, 8, 2, 6, 3);
+    for (int item : items) {
+      queue.put(item);
+    }
+    broken[0] = true;
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      try {
+        taken.add(queue.take());
+        queue.put(taken.removeLast());
+      } catch (IllegalStateException refused) {
+        // and changed nothing
+      }
+    }
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> queue.put(5));
+    broken[0] = false;
+    taken.addAll(queue.closeNow());
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(items);
+  }
+}

@@ -1,0 +1,485 @@
+package dev.heddle.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.ThreadPool;
+import dev.heddle.futures.WaitTimeoutException;
+import dev.heddle.iter.Iter;
+import dev.heddle.queue.PipelineReport.Outcome;
+import dev.heddle.testkit.Bounded;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How pipelines end before their source does: nothing is lost, and no thread is left. */
+@Bounded
+final class PipelineEndingsTest {
+  private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
+
+  private final List<Object> undelivered = Collections.synchronizedList(new ArrayList<>());
+  private final PipelineOptions options = PipelineOptions.defaults().onUndelivered((stage, item) -> undelivered.add(item));
+
+  private static Iterable<Integer> endless() {
+    return () -> Stream.iterate(0, n -> n + 1).iterator();
+  }
+
+  /** A function that fails at one item. */
+  private static int failAt(int bad, int item) throws Exception {
+    if (item == bad) {
+      throw new Exception("bad item");
+    }
+    return item;
+  }
+
+  private static void assertNoThreadLeft(Run run) {
+    assertThat(run.threads()).isNotEmpty().noneMatch(Thread::isAlive);
+  }
+
+  // ---- failures ----
+
+  @Test
+  void failFast_ordered_deliversWhatWasBeforeAndNamesStageItemAndCause() {
+    List<Integer> sunk = new ArrayList<>();
+    PipelineException error =
+        catchThrowableOfType(
+            PipelineException.class,
+            () -> Pipeline.from(endless()).stage("check", 4, n -> failAt(50, n)).to(sunk::add).with(options).run());
+    assertThat(error)
+        .hasMessageContaining("failed in stage 'check' at 50")
+        .hasMessageContaining("bad item")
+        .hasCauseExactlyInstanceOf(Exception.class);
+    assertThat(sunk).isEqualTo(HUNDRED.subList(0, 50));
+    PipelineReport report = error.report();
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.failures()).hasSize(1);
+    assertThat(report.stage("source").orElseThrow().in()).isEqualTo(50 + 1 + undelivered.size());
+    assertThat(report.undelivered()).isEqualTo(undelivered.size());
+  }
+
+  @Test
+  void failFast_unordered_stopsEndlessSourceAndSiblings() {
+    CountDownLatch never = new CountDownLatch(1);
+    StageOptions four = StageOptions.workers(4).unordered();
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () ->
+                Pipeline.from(endless())
+                    .stage(
+                        "check",
+                        four,
+                        n -> {
+                          if (n == 0) {
+                            never.await(); // until it is interrupted
+                          }
+                          return failAt(20, n);
+                        })
+                    .to(n -> {})
+                    .with(options)
+                    .run());
+    assertThat(undelivered).contains(0);
+  }
+
+  @Test
+  void sinkThatThrows_failsTheRun() {
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () ->
+                Pipeline.from(endless())
+                    .stage("same", 2, n -> n)
+                    .to(n -> failAt(10, n))
+                    .run())
+        .withMessageContaining("stage 'sink' at 10");
+  }
+
+  @Test
+  void sourceThatThrows_failsTheRunAfterItsItems() {
+    Iterator<Integer> source =
+        Stream.iterate(0, n -> n + 1)
+            .peek(
+                n -> {
+                  if (n == 5) {
+                    throw new IllegalStateException("line is down");
+                  }
+                })
+            .iterator();
+    List<Integer> results = new ArrayList<>();
+    Iter<Integer> iter = Pipeline.<Integer>fromIterator(source).stage("same", 2, n -> n).iterate();
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(() -> iter.forEach(results::add))
+        .withMessageContaining("'source'")
+        .withMessageContaining("line is down");
+    assertThat(results).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void skip_someItemsFail_deliversTheOthersAndListsExamples() {
+    List<Integer> sunk = new ArrayList<>();
+    PipelineReport report =
+        Pipeline.from(HUNDRED)
+            .stage("odd only", 3, n -> failAt(n - n % 2, n) + 0)
+            .to(sunk::add)
+            .with(options.withFailures(FailurePolicy.skip()))
+            .run();
+    assertThat(sunk).hasSize(50).allMatch(n -> n % 2 == 1);
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(report.failed()).isEqualTo(50);
+    assertThat(report.failures()).hasSize(10);
+  }
+
+  @Test
+  void collect_someItemsFail_listsEveryOne() {
+    PipelineReport report =
+        Pipeline.from(HUNDRED)
+            .stage("odd only", 3, n -> failAt(n - n % 2, n))
+            .to(n -> {})
+            .with(options.withFailures(FailurePolicy.collect()))
+            .run();
+    assertThat(report.failures()).extracting(FailedItem::item).hasSize(50).contains(0, 98);
+    assertThat(report.failures()).extracting(FailedItem::stage).containsOnly("odd only");
+  }
+
+  @Test
+  void maxFailures_oneTooMany_fails() {
+    RunnablePipeline plan = Pipeline.from(HUNDRED).stage("tens fail", 1, n -> failAt(n - n % 10, n)).to(n -> {});
+    assertThat(plan.with(options.withFailures(FailurePolicy.maxFailures(10))).run().failed()).isEqualTo(10);
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(() -> plan.with(options.withFailures(FailurePolicy.maxFailures(9))).run())
+        .satisfies(error -> assertThat(error.report().failures()).hasSize(10));
+  }
+
+  @Test
+  void maxFailureRate_exceeded_failsOnceThereAreEnoughItems() {
+    RunnablePipeline plan = Pipeline.from(HUNDRED).stage("tens fail", 1, n -> failAt(n - n % 10, n)).to(n -> {});
+    FailurePolicy fifteenPercent = FailurePolicy.maxFailureRate(0.15).withMinimum(20);
+    assertThat(plan.with(options.withFailures(fifteenPercent)).run().failed()).isEqualTo(10);
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(() -> plan.with(options.withFailures(FailurePolicy.maxFailureRate(0.05).withMinimum(20))).run())
+        .withMessageContaining("at 20");
+  }
+
+  @Test
+  void error_whateverThePolicy_failsTheRun() {
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () ->
+                Pipeline.from(endless())
+                    .stage(
+                        "assert",
+                        2,
+                        n -> {
+                          throw new AssertionError("broken");
+                        })
+                    .to(n -> {})
+                    .with(options.withFailures(FailurePolicy.skip()))
+                    .run())
+        .withCauseInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void executorThatIsClosed_whateverThePolicy_failsTheRun() {
+    Executor pool = ThreadPool.of(1);
+    pool.close();
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () ->
+                Pipeline.from(endless())
+                    .stage("on pool", StageOptions.workers(1).withExecutor(pool), n -> n)
+                    .to(n -> {})
+                    .with(options.withFailures(FailurePolicy.skip()))
+                    .run())
+        .withMessageContaining("closed");
+  }
+
+  // ---- early ends ----
+
+  @Test
+  void toWhile_sinkWantsNoMore_cancelsEndlessSourceAndAccountsForEveryItem() {
+    List<Integer> sunk = new ArrayList<>();
+    PipelineReport report =
+        Pipeline.from(endless())
+            .stage("same", 3, n -> n)
+            .toWhile(
+                n -> {
+                  sunk.add(n);
+                  return n < 9;
+                })
+            .with(options)
+            .run();
+    assertThat(sunk).isEqualTo(HUNDRED.subList(0, 10));
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertConserved(sunk, report);
+  }
+
+  @Test
+  void iterate_closedEarly_cancelsTheRunAndAccountsForEveryItem() {
+    List<Integer> taken = new ArrayList<>();
+    AtomicInteger pulled = new AtomicInteger();
+    try (Iter<Integer> results =
+        Pipeline.fromStream(Stream.generate(pulled::getAndIncrement)).stage("same", 3, n -> n).with(options).iterate()) {
+      for (int i = 0; i < 5; i++) {
+        taken.add(results.next());
+      }
+      assertThat(results.hasNext()).isTrue();
+    }
+    taken.addAll(integers(undelivered));
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(IntStream.range(0, taken.size()).boxed().toList());
+    assertThat(taken.size()).isLessThanOrEqualTo(pulled.get()).isGreaterThanOrEqualTo(pulled.get() - 1);
+  }
+
+  @Test
+  void stop_running_letsWhatIsUnderWayComeThrough() throws Exception {
+    CountDownLatch some = new CountDownLatch(20);
+    List<Integer> sunk = Collections.synchronizedList(new ArrayList<>());
+    try (PipelineRun run =
+        Pipeline.from(endless())
+            .stage("same", 3, n -> n)
+            .to(
+                n -> {
+                  sunk.add(n);
+                  some.countDown();
+                })
+            .with(options)
+            .start()) {
+      some.await();
+      run.stop();
+      PipelineReport report = run.await();
+      assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+      assertThat(undelivered).hasSizeLessThanOrEqualTo(1); // the one the source held in its hand
+      assertConserved(sunk, report);
+    }
+  }
+
+  @Test
+  void cancel_running_handsWhatIsUnderWayToTheHook() throws Exception {
+    CountDownLatch begun = new CountDownLatch(3);
+    CountDownLatch never = new CountDownLatch(1);
+    PipelineRun run =
+        Pipeline.from(endless())
+            .stage(
+                "hang",
+                3,
+                n -> {
+                  begun.countDown();
+                  never.await();
+                  return n;
+                })
+            .to(n -> {})
+            .with(options)
+            .start();
+    begun.await();
+    run.cancel();
+    PipelineReport report = run.await();
+    assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(report.failed()).isZero();
+    assertConserved(List.of(), report);
+    assertThat(integers(undelivered)).contains(0, 1, 2);
+    run.close();
+  }
+
+  @Test
+  void stop_drainTakesTooLong_aborts() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    PipelineRun run =
+        Pipeline.from(HUNDRED)
+            .to(
+                n -> {
+                  begun.countDown();
+                  never.await();
+                })
+            .with(options.withDrainTimeout(Duration.ofMillis(20)))
+            .start();
+    begun.await();
+    run.stop();
+    PipelineReport report = run.await();
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertConserved(List.of(), report);
+  }
+
+  @Test
+  void cancel_functionIgnoresInterrupts_namesTheThreadLeftBehind() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    PipelineRun run =
+        Pipeline.from(HUNDRED)
+            .stage(
+                "deaf",
+                1,
+                n -> {
+                  begun.countDown();
+                  while (release.getCount() > 0) {
+                    Thread.onSpinWait();
+                    Thread.yield();
+                  }
+                  return n;
+                })
+            .to(n -> {})
+            .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("images"))
+            .start();
+    begun.await();
+    run.cancel();
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(run::await)
+        .withMessageContaining("images-deaf-1")
+        .withMessageContaining("did not end within")
+        .withMessageContaining("abortTimeout");
+    release.countDown();
+  }
+
+  @Test
+  void run_interrupted_abortsAndSetsTheStatusAgain() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    var runner =
+        Threads.PLATFORM.start(
+            () -> {
+              assertThatExceptionOfType(QueueInterruptedException.class)
+                  .isThrownBy(
+                      () ->
+                          Pipeline.from(HUNDRED)
+                              .to(
+                                  n -> {
+                                    begun.countDown();
+                                    never.await();
+                                  })
+                              .with(options)
+                              .run());
+              return Thread.interrupted();
+            });
+    begun.await();
+    runner.thread.interrupt();
+    assertThat(runner.result()).isTrue();
+    assertThat(undelivered).contains(0);
+  }
+
+  @Test
+  void future_cancelled_abortsTheRun() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    PipelineRun run = Pipeline.from(endless()).to(n -> never.await()).with(options).start();
+    assertThatExceptionOfType(WaitTimeoutException.class).isThrownBy(() -> run.await(Duration.ZERO));
+    assertThat(run.future().cancel(true)).isTrue();
+    run.close();
+    assertThat(run.isDone()).isTrue();
+  }
+
+  @Test
+  void sourceQueue_pipelineStopsEarly_closesItSoThatPuttersLearn() throws Exception {
+    ClosableQueue<Integer> queue = ClosableQueue.fifo(2);
+    var putter =
+        Threads.VIRTUAL.start(
+            () -> {
+              int put = 0;
+              try {
+                while (true) {
+                  queue.put(put);
+                  put++;
+                }
+              } catch (QueueClosedException e) {
+                return put;
+              }
+            });
+    PipelineReport report = Pipeline.from(queue).limit("three", 3).to(n -> {}).with(options).run();
+    int put = putter.result();
+    Set<Object> all = new HashSet<>(undelivered);
+    all.addAll(queue.closeNow());
+    all.addAll(List.of(0, 1, 2));
+    assertThat(all).hasSize(put);
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+  }
+
+  @Test
+  void functionLeavesInterruptBehind_pipelineGoesOn() {
+    List<Integer> results =
+        Pipeline.from(HUNDRED)
+            .stage(
+                "careless",
+                2,
+                n -> {
+                  Thread.currentThread().interrupt();
+                  return n;
+                })
+            .iterate()
+            .toList();
+    assertThat(results).isEqualTo(HUNDRED);
+  }
+
+  // ---- nothing left behind ----
+
+  @Test
+  void everyEnding_leavesNoThread() throws Exception {
+    for (boolean platform : List.of(false, true)) {
+      StageOptions stage = platform ? StageOptions.workers(3).onPlatformThreads() : StageOptions.workers(3);
+      for (int ending = 0; ending < 5; ending++) {
+        int bad = ending == 1 ? 10 : -1;
+        int enough = ending == 2 ? 10 : Integer.MAX_VALUE;
+        Pipeline<Integer> plan =
+            Pipeline.from(ending == 0 ? HUNDRED : endless()).stage("a", stage, n -> failAt(bad, n)).stage("b", stage, n -> n);
+        Run run = plan.limit("limit", enough).newRun(8);
+        run.start();
+        LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+        assertThat(run.results().take(cursor)).isEqualTo(0);
+        if (ending == 3) {
+          run.stop();
+        } else if (ending == 4) {
+          run.cancel();
+        }
+        while (run.results().take(cursor) != null) {
+          // to the end
+        }
+        try {
+          new PipelineRun(run).await();
+        } catch (PipelineException expected) {
+          assertThat(ending).isEqualTo(1);
+        }
+        Threads.eventually("its threads have ended", () -> run.threads().stream().noneMatch(Thread::isAlive));
+        assertNoThreadLeft(run);
+      }
+    }
+  }
+
+  @Test
+  void hooks_thatThrow_changeNothing() {
+    PipelineReport report =
+        Pipeline.from(endless())
+            .limit("three", 3)
+            .to(n -> {})
+            .with(
+                options
+                    .onUndelivered(
+                        (stage, item) -> {
+                          throw new IllegalStateException("hook");
+                        })
+                    .onProgress(
+                        Duration.ofMillis(1),
+                        progress -> {
+                          throw new IllegalStateException("listener");
+                        }))
+            .run();
+    assertThat(report.stage("sink").orElseThrow().in()).isEqualTo(3);
+  }
+
+  private static List<Integer> integers(List<Object> items) {
+    return items.stream().map(Integer.class::cast).toList();
+  }
+
+  /** What the source gave has reached the sink or the hook, each item once. */
+  private void assertConserved(List<Integer> sunk, PipelineReport report) {
+    List<Integer> all = new ArrayList<>(sunk);
+    all.addAll(integers(undelivered));
+    int given = (int) report.stage("source").orElseThrow().in();
+    assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, given).boxed().toList());
+    assertThat(report.undelivered()).isEqualTo(undelivered.size());
+  }
+}
