@@ -46,7 +46,7 @@ final class BatchRun extends NodeRun {
           }
           batch.add(item);
         }
-        if (batch.size() == size || item == null && !batch.isEmpty()) {
+        if (batch.size() == size || (item == null && !batch.isEmpty())) {
           List<Object> full = List.copyOf(batch);
           batch.clear();
           meter.to(Meter.PUTTING);

@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -59,14 +60,14 @@ final class Bottleneck {
   }
 
   private static double all(StageReport stage) {
-    return Math.max(1.0, Check.nanos(stage.getting().plus(stage.busy()).plus(stage.putting())));
+    return Math.max(1.0, (double) Check.nanos(stage.getting().plus(stage.busy()).plus(stage.putting())));
   }
 
-  private static boolean waits(StageReport stage, java.time.Duration wait) {
+  private static boolean waits(StageReport stage, Duration wait) {
     return Check.nanos(wait) / all(stage) > 0.1;
   }
 
-  private static String share(StageReport stage, java.time.Duration wait) {
+  private static String share(StageReport stage, Duration wait) {
     return Text.percent(Check.nanos(wait) / all(stage));
   }
 

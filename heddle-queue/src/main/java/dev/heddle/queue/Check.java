@@ -17,10 +17,11 @@ final class Check {
   }
 
   static String notBlank(@Nullable String value, String argument, String remedy) {
-    if (notNull(value, argument).isBlank()) {
-      throw new IllegalArgumentException(argument + " must not be blank, but was '" + value + "'; " + remedy);
+    String text = notNull(value, argument);
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(argument + " must not be blank, but was '" + text + "'; " + remedy);
     }
-    return value;
+    return text;
   }
 
   static int positive(int value, String argument, String remedy) {
@@ -46,17 +47,19 @@ final class Check {
   }
 
   static Duration positive(@Nullable Duration value, String argument, String remedy) {
-    if (notNull(value, argument).isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(argument + " must be longer than zero, but was " + value + "; " + remedy);
+    Duration time = notNull(value, argument);
+    if (time.isZero() || time.isNegative()) {
+      throw new IllegalArgumentException(argument + " must be longer than zero, but was " + time + "; " + remedy);
     }
-    return value;
+    return time;
   }
 
   static Duration notNegative(@Nullable Duration value, String argument, String remedy) {
-    if (notNull(value, argument).isNegative()) {
-      throw new IllegalArgumentException(argument + " must not be negative, but was " + value + "; " + remedy);
+    Duration time = notNull(value, argument);
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(argument + " must not be negative, but was " + time + "; " + remedy);
     }
-    return value;
+    return time;
   }
 
   /** The time to wait in nanoseconds, at the most {@link Long#MAX_VALUE} (292 years). */

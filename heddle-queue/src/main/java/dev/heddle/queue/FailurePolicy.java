@@ -65,6 +65,6 @@ public record FailurePolicy(long maxFailures, double maxRate, long minimum, int 
 
   /** Whether so many failures among so many items are too many. */
   boolean exceeded(long failures, long items) {
-    return failures > maxFailures || items >= minimum && failures > maxRate * items;
+    return failures > maxFailures || (items >= minimum && failures > maxRate * items);
   }
 }

@@ -26,7 +26,7 @@ final class Heap<T> implements Store<T> {
 
   private boolean before(Entry<T> a, Entry<T> b) {
     int compared = order.compare(a.item, b.item);
-    return compared < 0 || compared == 0 && a.number < b.number;
+    return compared < 0 || (compared == 0 && a.number < b.number);
   }
 
   @Override

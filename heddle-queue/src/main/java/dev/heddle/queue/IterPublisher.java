@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Publishes the elements of an iteration, a new one for each subscriber, which one virtual thread calls. */
 final class IterPublisher<T> implements Flow.Publisher<T> {
+  private static final System.Logger LOG = System.getLogger("dev.heddle.queue");
+
   private final Supplier<Iter<T>> source;
 
   IterPublisher(Supplier<Iter<T>> source) {
@@ -39,16 +41,21 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
         misuse =
             new IllegalArgumentException(
                 "n must be at least 1, but was " + n + " (Reactive Streams, rule 3.9); cancel() ends a subscription");
-        thread.interrupt();
+        endWait();
       } else {
         wanted.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
+        LockSupport.unpark(thread);
       }
-      LockSupport.unpark(thread);
     }
 
     @Override
     public void cancel() {
       cancelled = true;
+      endWait();
+    }
+
+    /** Interrupts the wait for the next element or for demand; there is none if the subscriber calls within its own call. */
+    private void endWait() {
       if (Thread.currentThread() != thread) {
         thread.interrupt();
       }
@@ -57,13 +64,14 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
     private void publish() {
       Throwable error = null;
       try {
-        subscriber.onSubscribe(this);
+        tell(() -> subscriber.onSubscribe(this));
         try (Iter<T> items = source.get()) {
           deliver(items);
         }
       } catch (Throwable e) {
         error = e;
       }
+      Thread.interrupted(); // it has ended the wait, and is not meant for the subscriber
       end(error);
     }
 
@@ -75,8 +83,19 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
         }
         if (!isOver()) {
           wanted.accumulateAndGet(1, (a, b) -> a == Long.MAX_VALUE ? a : a - b);
-          subscriber.onNext(items.next());
+          T item = items.next();
+          tell(() -> subscriber.onNext(item));
         }
+      }
+    }
+
+    /** Calls the subscriber; one that throws, which it must not, is told nothing more. */
+    private void tell(Runnable signal) {
+      try {
+        signal.run();
+      } catch (Throwable e) {
+        cancelled = true;
+        LOG.log(System.Logger.Level.WARNING, "a subscriber of a pipeline threw an exception; it is told nothing more", e);
       }
     }
 
@@ -87,11 +106,7 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
     private void end(@Nullable Throwable error) {
       if (!cancelled) {
         Throwable cause = misuse != null ? misuse : error;
-        if (cause == null) {
-          subscriber.onComplete();
-        } else {
-          subscriber.onError(cause);
-        }
+        tell(cause == null ? subscriber::onComplete : () -> subscriber.onError(cause));
       }
     }
   }

@@ -40,16 +40,20 @@ final class PublisherIter<T> implements Iter<T>, Flow.Subscriber<T> {
 
   @Override
   public boolean hasNext() {
+    subscribe();
+    return items.hasNext();
+  }
+
+  private void subscribe() {
     if (!subscribed) {
       subscribed = true;
       publisher.subscribe(this);
     }
-    return items.hasNext();
   }
 
   @Override
   public T next() {
-    hasNext();
+    subscribe();
     T item = items.next();
     taken++;
     Flow.Subscription current = subscription.get();

@@ -45,11 +45,11 @@ final class ReportHtml {
               String.valueOf(stage.out()),
               String.valueOf(stage.failed()),
               Text.percent(stage.occupancy()),
-              ReportText.time(stage.getting()),
-              ReportText.time(stage.putting()),
-              ReportText.time(stage.p50()),
-              ReportText.time(stage.p90()),
-              ReportText.time(stage.p99())));
+              Text.of(stage.getting()),
+              Text.of(stage.putting()),
+              Text.of(stage.p50()),
+              Text.of(stage.p90()),
+              Text.of(stage.p99())));
     }
     html.append("</table>\n");
   }

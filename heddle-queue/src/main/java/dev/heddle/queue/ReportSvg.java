@@ -88,7 +88,7 @@ final class ReportSvg {
     svg.append(
         Text.format(
             "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-            LEFT + plot(), y, Text.time(end(report.timeline()))));
+            LEFT + plot(), y, Text.time((double) end(report.timeline()))));
   }
 
   private static int plot() {

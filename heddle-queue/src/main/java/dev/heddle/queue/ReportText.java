@@ -1,6 +1,5 @@
 package dev.heddle.queue;
 
-import java.time.Duration;
 import java.util.Locale;
 
 /** A report as a table. */
@@ -24,11 +23,11 @@ final class ReportText {
               stage.out(),
               stage.failed(),
               Text.percent(stage.occupancy()),
-              time(stage.getting()),
-              time(stage.putting()),
-              time(stage.p50()),
-              time(stage.p90()),
-              time(stage.p99())));
+              Text.of(stage.getting()),
+              Text.of(stage.putting()),
+              Text.of(stage.p50()),
+              Text.of(stage.p90()),
+              Text.of(stage.p99())));
     }
     report.failures().forEach(failure -> text.append("failed in ").append(failure).append(System.lineSeparator()));
     return text.append(report.verdict()).toString();
@@ -37,10 +36,6 @@ final class ReportText {
   /** One line: how it ended, how long it took and what was left. */
   static String headline(PipelineReport report) {
     return "pipeline '" + report.name() + "' " + report.outcome().name().toLowerCase(Locale.ROOT) + " after "
-        + time(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered";
-  }
-
-  static String time(Duration time) {
-    return Text.time(Check.nanos(time));
+        + Text.of(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered";
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +49,7 @@ final class Run {
    */
   Run(PipelineOptions options, List<Node> tails, int buffer) {
     this.options = options;
-    Map<Node, NodeRun> made = new IdentityHashMap<>();
+    IdentityHashMap<Node, NodeRun> made = new IdentityHashMap<>();
     Set<String> names = new HashSet<>();
     results = buffer == 0 ? null : new Channel("results", buffer, this);
     for (Node tail : tails) {
@@ -65,7 +64,7 @@ final class Run {
     monitor = new Monitor(this, nodes);
   }
 
-  private NodeRun make(Node node, Map<Node, NodeRun> made, Set<String> names) {
+  private NodeRun make(Node node, IdentityHashMap<Node, NodeRun> made, Set<String> names) {
     NodeRun known = made.get(node);
     if (known != null) {
       return known;
@@ -269,7 +268,7 @@ final class Run {
       end.completeExceptionally(
           new PipelineException(
               "pipeline '" + name() + "' was aborted, but these threads did not end within "
-                  + Text.time(Check.nanos(options.abortTimeout())) + " of their interrupt and are left behind: " + stuck
+                  + Text.of(options.abortTimeout()) + " of their interrupt and are left behind: " + stuck
                   + ". Let their functions heed interrupts, or allow them a longer abortTimeout",
               report,
               cause == null ? null : cause.cause()));

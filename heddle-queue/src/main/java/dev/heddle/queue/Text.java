@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ final class Text {
     }
     int longest = value instanceof Throwable ? LONGEST_ERROR : LONGEST_ITEM;
     return text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
+  }
+
+  /** A duration with three digits and a fitting unit: {@code 1.25 ms}. */
+  static String of(Duration time) {
+    return time((double) Check.nanos(time));
   }
 
   /** Nanoseconds with three digits and a fitting unit: {@code 1.25 ms}. */
@@ -43,6 +49,7 @@ final class Text {
   }
 
   /** As {@link String#format(String, Object...)}, the same in every country. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
   static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

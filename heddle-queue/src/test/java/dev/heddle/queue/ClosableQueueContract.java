@@ -352,9 +352,9 @@ interface ClosableQueueContract {
   @Test
   default void arguments_nullOrNegative_areRefused() {
     ClosableQueue<Integer> queue = newQueue();
-    assertThatNullPointerException().isThrownBy(() -> queue.put(null)).withMessage("item must not be null");
-    assertThatNullPointerException().isThrownBy(() -> queue.offer(null)).withMessage("item must not be null");
-    assertThatNullPointerException().isThrownBy(() -> queue.closeWithError(null)).withMessageContaining("error");
+    assertThatNullPointerException().isThrownBy(() -> queue.put(Nulls.aNull())).withMessage("item must not be null");
+    assertThatNullPointerException().isThrownBy(() -> queue.offer(Nulls.<Integer>aNull())).withMessage("item must not be null");
+    assertThatNullPointerException().isThrownBy(() -> queue.closeWithError(Nulls.aNull())).withMessageContaining("error");
     Duration negative = Duration.ofMillis(-1);
     assertThatIllegalArgumentException().isThrownBy(() -> queue.offer(1, negative)).withMessageContaining("PT-0.001S");
     assertThatIllegalArgumentException().isThrownBy(() -> queue.poll(negative)).withMessageContaining("timeout");

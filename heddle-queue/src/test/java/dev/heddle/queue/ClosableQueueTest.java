@@ -109,7 +109,7 @@ final class ClosableQueueTest {
 
   @Test
   void priority_equalItems_comeInTheOrderInWhichTheyWerePut() throws Exception {
-    ClosableQueue<String> queue = ClosableQueue.priority(Comparator.comparing(String::length));
+    ClosableQueue<String> queue = ClosableQueue.priority(Comparator.comparingInt(String::length));
     for (String word : List.of("bb", "aa", "c", "dd", "b")) {
       queue.put(word);
     }

@@ -31,8 +31,8 @@ final class PipelineEndingsTest {
   private final List<Object> undelivered = Collections.synchronizedList(new ArrayList<>());
   private final PipelineOptions options = PipelineOptions.defaults().onUndelivered((stage, item) -> undelivered.add(item));
 
-  private static Iterable<Integer> endless() {
-    return () -> Stream.iterate(0, n -> n + 1).iterator();
+  private static Iter<Integer> endless() {
+    return Iter.fromStream(Stream.iterate(0, n -> n + 1));
   }
 
   /** A function that fails at one item. */
@@ -321,7 +321,6 @@ final class PipelineEndingsTest {
                   begun.countDown();
                   while (release.getCount() > 0) {
                     Thread.onSpinWait();
-                    Thread.yield();
                   }
                   return n;
                 })

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 final class PipelineTest {
   private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
 
-  private static Iterable<Integer> endless() {
-    return () -> Stream.iterate(0, n -> n + 1).iterator();
+  private static Iter<Integer> endless() {
+    return Iter.fromStream(Stream.iterate(0, n -> n + 1));
   }
 
   // ---- stages ----
@@ -378,8 +378,8 @@ final class PipelineTest {
         .isThrownBy(() -> plan.stage("a", 1, n -> n).stage("a", 1, n -> n).to(n -> {}).start())
         .withMessageContaining("two stages")
         .withMessageContaining("'a'");
-    assertThatNullPointerException().isThrownBy(() -> plan.stage("a", 1, null)).withMessageContaining("fn");
-    assertThatNullPointerException().isThrownBy(() -> Pipeline.from(null)).withMessageContaining("source");
+    assertThatNullPointerException().isThrownBy(() -> plan.stage("a", 1, Nulls.aNull())).withMessageContaining("fn");
+    assertThatNullPointerException().isThrownBy(() -> Pipeline.from(Nulls.aNull())).withMessageContaining("source");
     assertThatIllegalArgumentException().isThrownBy(() -> Pipeline.merge(List.of())).withMessageContaining("pipelines");
     StageOptions two = StageOptions.workers(2);
     assertThatIllegalArgumentException().isThrownBy(() -> two.withWindow(1)).withMessageContaining("window");
@@ -398,7 +398,7 @@ final class PipelineTest {
   @Test
   void stage_functionReturnsNull_isAFailureThatSaysHowToLeaveItemsOut() {
     assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(() -> Pipeline.from(HUNDRED).stage("null", 1, n -> (Integer) null).to(n -> {}).run())
+        .isThrownBy(() -> Pipeline.from(HUNDRED).stage("null", 1, n -> Nulls.<Integer>aNull()).to(n -> {}).run())
         .withMessageContaining("returned null")
         .withMessageContaining("filter");
   }

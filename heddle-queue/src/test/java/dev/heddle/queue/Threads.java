@@ -3,6 +3,7 @@ package dev.heddle.queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** How tests start threads and wait for what nobody announces. */
@@ -11,6 +12,7 @@ enum Threads {
   PLATFORM;
 
   private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long PAUSE_NANOS = 100_000;
 
   /** A thread whose result or failure a test gets. */
   static final class Started<T> {
@@ -69,8 +71,7 @@ enum Threads {
       if (System.nanoTime() - start > BOUND_NANOS) {
         throw new AssertionError("within 20 s it did not come true that " + what);
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 }
