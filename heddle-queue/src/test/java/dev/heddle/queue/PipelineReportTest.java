@@ -151,7 +151,7 @@ final class PipelineReportTest {
     Histogram histogram = new Histogram();
     List<Long> values = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      long value = Math.abs(random.nextLong()) >>> random.nextInt(63);
+      long value = random.nextLong() >>> (1 + random.nextInt(63));
       values.add(value);
       histogram.add(value);
     }

@@ -154,10 +154,9 @@ final class QueueStressTest {
     /** Takes some items, and closes the iteration with one more in its hand. */
     private void iterate() {
       try (var items = queue.iterator()) {
-        for (int i = 0; i < 10 && items.hasNext(); i++) {
+        for (int i = 0; items.hasNext() && i < 10; i++) {
           taken.add(items.next());
         }
-        items.hasNext();
       }
     }
   }
