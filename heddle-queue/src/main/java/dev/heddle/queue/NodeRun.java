@@ -179,7 +179,6 @@ abstract class NodeRun {
       in.cancel();
     }
     threads.forEach(Thread::interrupt);
-    run.nodeCancelled();
   }
 
   final boolean isEnded() {

@@ -39,7 +39,6 @@ final class Run {
   private volatile @Nullable Long drainingSince;
   private volatile @Nullable Long abortedSince;
   private volatile boolean cancelled;
-  private volatile boolean stopped;
 
   /**
    * Makes everything and starts nothing.
@@ -151,17 +150,7 @@ final class Run {
   /** The run has failed: no source gives any more, and what is under way has its time to come through. */
   void failed(FailedItem cause) {
     if (failure.compareAndSet(null, cause)) {
-      cancelSources();
-    }
-  }
-
-  /** When the last source is cancelled, the time to drain begins. */
-  void nodeCancelled() {
-    if (drainingSince == null
-        && sources().stream().anyMatch(NodeRun::isCancelled)
-        && sources().stream().allMatch(source -> source.isCancelled() || source.isEnded())) {
-      drainingSince = System.nanoTime();
-      monitor.wake();
+      drain();
     }
   }
 
@@ -169,8 +158,15 @@ final class Run {
     return nodes.stream().filter(SourceRun.class::isInstance).toList();
   }
 
-  private void cancelSources() {
+  /** No source gives any more, and the time to drain begins. */
+  private void drain() {
     sources().forEach(NodeRun::cancel);
+    synchronized (this) {
+      if (drainingSince == null) {
+        drainingSince = System.nanoTime();
+      }
+    }
+    monitor.wake();
   }
 
   void log(String who, Throwable e) {
@@ -188,8 +184,7 @@ final class Run {
 
   /** No more comes from the sources; what is under way has its time to come through. */
   void stop() {
-    stopped = true;
-    cancelSources();
+    drain();
   }
 
   /** Ends everything now, as its user wishes. */
@@ -213,6 +208,10 @@ final class Run {
 
   CompletableFuture<PipelineReport> end() {
     return end;
+  }
+
+  List<NodeRun> nodes() {
+    return nodes;
   }
 
   /** Every thread of this run but the monitor's. */
@@ -285,7 +284,7 @@ final class Run {
       return PipelineReport.Outcome.FAILED;
     } else if (cancelled || end.isCancelled()) {
       return PipelineReport.Outcome.CANCELLED;
-    } else if (stopped || abortedSince != null || drainingSince != null) {
+    } else if (abortedSince != null || drainingSince != null || sources().stream().anyMatch(NodeRun::isCancelled)) {
       return PipelineReport.Outcome.STOPPED;
     }
     return PipelineReport.Outcome.COMPLETED;

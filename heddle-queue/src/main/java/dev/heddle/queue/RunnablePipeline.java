@@ -8,6 +8,10 @@ public final class RunnablePipeline {
     this.plan = plan;
   }
 
+  Pipeline<?> plan() {
+    return plan;
+  }
+
   /** This pipeline with options for the run; of several calls the last counts. */
   public RunnablePipeline with(PipelineOptions options) {
     return new RunnablePipeline(plan.with(options));

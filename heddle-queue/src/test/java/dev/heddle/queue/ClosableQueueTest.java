@@ -31,13 +31,6 @@ final class ClosableQueueTest {
     }
   }
 
-  interface BoundedFifo extends Fifo {
-    @Override
-    default ClosableQueue<Integer> newQueue() {
-      return ClosableQueue.fifo(Integer.MAX_VALUE);
-    }
-  }
-
   interface Lifo extends ClosableQueueContract {
     @Override
     default ClosableQueue<Integer> newQueue() {
@@ -91,9 +84,6 @@ final class ClosableQueueTest {
 
   @Nested
   final class FifoOnPlatformThreads implements Fifo, OnPlatform {}
-
-  @Nested
-  final class BoundedFifoOnPlatformThreads implements BoundedFifo, OnPlatform {}
 
   @Nested
   final class LifoOnVirtualThreads implements Lifo, OnVirtual {}

@@ -223,6 +223,23 @@ final class PipelineEndingsTest {
   }
 
   @Test
+  void limit_slowStageBehindIt_isNotHurriedByTheTimeToDrain() {
+    List<Integer> sunk = new ArrayList<>();
+    PipelineReport report =
+        Pipeline.from(endless())
+            .limit("five", 5)
+            .to(
+                n -> {
+                  Thread.sleep(2); // longer than it may drain
+                  sunk.add(n);
+                })
+            .with(options.withDrainTimeout(Duration.ZERO))
+            .run();
+    assertThat(sunk).containsExactly(0, 1, 2, 3, 4);
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+  }
+
+  @Test
   void iterate_closedEarly_cancelsTheRunAndAccountsForEveryItem() {
     List<Integer> taken = new ArrayList<>();
     AtomicInteger pulled = new AtomicInteger();

@@ -1,0 +1,185 @@
+package dev.heddle.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.testkit.Bounded;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+
+/** What a report says, and how figures are kept. */
+@Bounded
+final class PipelineReportTest {
+
+  private static StageReport stage(String name, int getting, int busy, int putting) {
+    Duration second = Duration.ofSeconds(1);
+    return new StageReport(
+        name, 2, 100, 100, 3, second.multipliedBy(getting), second.multipliedBy(busy), second.multipliedBy(putting),
+        Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30));
+  }
+
+  private static PipelineReport report(StageReport... stages) {
+    List<Timeline.Shares> shares = Collections.nCopies(stages.length, new Timeline.Shares(0.2, 0.5, 0.3, 4));
+    Timeline timeline =
+        new Timeline(
+            List.of(stages).stream().map(StageReport::name).toList(),
+            List.of(new Timeline.Span(0, 1_000_000_000, shares), new Timeline.Span(1_000_000_000, 2_500_000_000L, shares)));
+    FailedItem failure = new FailedItem("resize", "<cat>", new Exception("no & picture"));
+    return new PipelineReport(
+        "images", PipelineReport.Outcome.COMPLETED, Duration.ofMillis(2_500), List.of(stages), List.of(failure), 1, timeline);
+  }
+
+  private static final StageReport SOURCE = stage("source", 0, 1, 9);
+  private static final StageReport DOWNLOAD = stage("download", 1, 3, 6);
+  private static final StageReport RESIZE = stage("resize", 0, 10, 0);
+  private static final StageReport SINK = stage("sink", 8, 2, 0);
+
+  @Test
+  void verdict_oneStageIsBusy_namesItAndSaysWhoWaitedForIt() {
+    PipelineReport report = report(SOURCE, DOWNLOAD, RESIZE, SINK);
+    assertThat(report.bottleneck()).contains(RESIZE);
+    assertThat(report.verdict())
+        .isEqualTo(
+            "The bottleneck is stage 'resize' (2 workers), busy 100 % of the time: 'download' before it waited 60 % of its"
+                + " time for room, and 'sink' after it 80 % for items. More workers for 'resize' or less work for each item"
+                + " would help most.");
+  }
+
+  @Test
+  void verdict_sourceIsBusy_saysThatStagesAreNotToBlame() {
+    PipelineReport report = report(stage("source", 0, 9, 1), stage("download", 9, 1, 0));
+    assertThat(report.verdict())
+        .isEqualTo(
+            "The bottleneck is the source, busy 90 % of the time: 'download' after it 90 % for items. Faster stages would not"
+                + " help; a source that hands out items faster would.");
+  }
+
+  @Test
+  void verdict_nobodyIsBusy_saysSo() {
+    assertThat(report(stage("source", 1, 1, 8), stage("sink", 8, 2, 0)).verdict()).startsWith("No stage is the bottleneck");
+    assertThat(report(stage("source", 1, 1, 8), stage("resize", 1, 1, 8)).verdict())
+        .contains("'resize', waited 80 % of its time for whoever takes the results");
+  }
+
+  @Test
+  void toString_lists_stagesFailuresAndVerdict() {
+    String text = report(SOURCE, DOWNLOAD, RESIZE, SINK).toString();
+    assertThat(text)
+        .startsWith("pipeline 'images' completed after 2.50 s, 12 failed, 1 undelivered")
+        .containsPattern("download +2 +100 +100 +3 +30 % +1.00 s +6.00 s +10.0 ms +20.0 ms +30.0 ms")
+        .contains("failed in 'resize' at <cat>: java.lang.Exception: no & picture")
+        .contains("The bottleneck is stage 'resize'");
+  }
+
+  @Test
+  void pictures_areWellFormedAndEscaped() throws Exception {
+    PipelineReport report = report(SOURCE, DOWNLOAD, RESIZE, SINK);
+    var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    var svg = parser.parse(new ByteArrayInputStream(report.toSvg().getBytes(StandardCharsets.UTF_8))).getDocumentElement();
+    assertThat(svg.getTagName()).isEqualTo("svg");
+    assertThat(svg.getElementsByTagName("path").getLength()).isEqualTo(2 * 4);
+    assertThat(svg.getTextContent()).contains("download", "bottleneck", "2.50 s");
+    assertThat(report.toHtml()).contains("&lt;cat&gt;").contains("no &amp; picture").contains("<svg").doesNotContain("<cat>");
+  }
+
+  @Test
+  void run_oneSlowStage_isFoundToBeTheBottleneck() {
+    PipelineReport report =
+        Pipeline.from(IntStream.range(0, 60).boxed().toList())
+            .stage("quick", 1, n -> n)
+            .stage(
+                "slow",
+                2,
+                n -> {
+                  Thread.sleep(3); // the work, not a synchronisation
+                  return n;
+                })
+            .to(n -> {})
+            .run();
+    assertThat(report.bottleneck()).map(StageReport::name).contains("slow");
+    assertThat(report.stage("slow").orElseThrow().p50()).isGreaterThanOrEqualTo(Duration.ofMillis(2));
+    assertThat(report.timeline().spans()).isNotEmpty();
+    assertThat(report.timeline().spans().getLast().to()).isLessThanOrEqualTo(report.elapsed().toNanos());
+  }
+
+  @Test
+  void progress_running_saysHowFarTheStagesAre() throws Exception {
+    List<PipelineProgress> told = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch twice = new CountDownLatch(2);
+    CountDownLatch release = new CountDownLatch(1);
+    PipelineRun run =
+        Pipeline.from(List.of(1, 2, 3))
+            .stage(
+                "wait",
+                3,
+                n -> {
+                  release.await();
+                  return n;
+                })
+            .to(n -> {})
+            .with(
+                PipelineOptions.defaults()
+                    .onProgress(
+                        Duration.ofMillis(1),
+                        progress -> {
+                          told.add(progress);
+                          if (progress.stages().get(1).busy() == 3) {
+                            twice.countDown();
+                          }
+                        }))
+            .start();
+    twice.await();
+    PipelineProgress.Stage waiting = run.progress().stages().get(1);
+    assertThat(waiting).isEqualTo(new PipelineProgress.Stage("wait", 0, 3, 3, 3, 0, 0));
+    release.countDown();
+    run.await();
+    assertThat(told.getLast().stages().getLast()).isEqualTo(new PipelineProgress.Stage("sink", 0, 1, 0, 3, 0, 0));
+  }
+
+  @Test
+  void histogram_percentiles_areWithinASixteenth() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Histogram histogram = new Histogram();
+    List<Long> values = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      long value = random.nextLong() >>> (1 + random.nextInt(63));
+      values.add(value);
+      histogram.add(value);
+    }
+    Collections.sort(values);
+    for (double share : new double[] {0.01, 0.5, 0.9, 0.99, 1}) {
+      double exact = values.get((int) Math.ceil(share * values.size()) - 1);
+      assertThat((double) histogram.percentile(share))
+          .as("seed %d, share %f", seed, share)
+          .isBetween(exact * 15 / 16 - 1, exact * 17 / 16 + 1);
+    }
+    assertThat(new Histogram().percentile(0.5)).isZero();
+  }
+
+  @Test
+  void timeline_longRun_staysBounded() {
+    Run run = Pipeline.from(List.of(1)).to(n -> {}).plan().newRun(0);
+    Timeline.Recorder recorder = new Timeline.Recorder(run.nodes());
+    recorder.start(0);
+    long now = 0;
+    for (int i = 0; i < 10_000; i++) {
+      now += Math.max(1, recorder.sampleIfDue(now));
+    }
+    Timeline timeline = recorder.finish(now);
+    assertThat(timeline.spans()).hasSizeLessThanOrEqualTo(257);
+    assertThat(timeline.spans().getFirst().from()).isZero();
+    assertThat(timeline.spans().getLast().to()).isEqualTo(now);
+    for (int i = 1; i < timeline.spans().size(); i++) {
+      assertThat(timeline.spans().get(i).from()).isEqualTo(timeline.spans().get(i - 1).to());
+    }
+  }
+}
