@@ -1,0 +1,162 @@
+package dev.heddle.subprocess;
+
+import dev.heddle.subprocess.CompletedProcess.Captured;
+import dev.heddle.subprocess.Output.Overflow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Keeps an output in memory, up to a limit, and lets it be read while it grows. Thread-safe. */
+final class CaptureSink implements Sink {
+  private static final int FIRST_SIZE = 512;
+
+  private final String what;
+  private final int limit;
+  private final Overflow overflow;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private byte[] kept = new byte[0];
+  private int size;
+  private boolean truncated;
+  private boolean ended;
+
+  CaptureSink(String what, Output.Capture output) {
+    this.what = what;
+    this.limit = (int) output.limit();
+    this.overflow = output.overflow();
+  }
+
+  @Override
+  public boolean accept(byte[] bytes, int length) {
+    lock.lock();
+    try {
+      if (overflow == Overflow.KEEP_LAST) {
+        keepLast(bytes, length);
+      } else {
+        int room = Math.min(length, limit - size);
+        append(bytes, 0, room);
+        if (room < length) {
+          truncated = true;
+          if (overflow == Overflow.FAIL) {
+            throw new OutputLimitException(what, limit);
+          }
+        }
+      }
+      changed.signalAll();
+      return true; // also of what is not kept: the child is to go on
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Up to twice the limit is held, so that shifting it is rare. */
+  private void keepLast(byte[] bytes, int length) {
+    int from = Math.max(0, length - limit);
+    if ((long) size + length - from > 2L * limit) {
+      int keep = Math.max(0, limit - (length - from));
+      System.arraycopy(kept, size - keep, kept, 0, keep);
+      size = keep;
+      truncated = true;
+    }
+    append(bytes, from, length - from);
+    truncated |= from > 0 || size > limit;
+  }
+
+  private void append(byte[] bytes, int from, int length) {
+    if (size + length > kept.length) {
+      int most = overflow == Overflow.KEEP_LAST ? (int) Math.min(2L * limit, Integer.MAX_VALUE - 16) : limit;
+      long wanted = Math.max(Math.max(FIRST_SIZE, 2L * kept.length), (long) size + length);
+      kept = Arrays.copyOf(kept, (int) Math.min(wanted, most));
+    }
+    System.arraycopy(bytes, from, kept, size, length);
+    size += length;
+  }
+
+  @Override
+  public void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Captured captured() {
+    lock.lock();
+    try {
+      int from = overflow == Overflow.KEEP_LAST ? Math.max(0, size - limit) : 0;
+      return new Captured(Arrays.copyOfRange(kept, from, size), truncated);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads it from the beginning while it grows. A reader waits for more, until the end. */
+  InputStream view() {
+    if (overflow == Overflow.KEEP_LAST) {
+      throw new IllegalStateException(
+          "an output of which only the end is kept cannot be read from its beginning; use Output.stream() or Output.lines(action)");
+    }
+    return new View();
+  }
+
+  private final class View extends InputStream {
+    private int position;
+    private boolean closed;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      lock.lock();
+      try {
+        while (position == size && !ended && !closed && length > 0) {
+          changed.await();
+        }
+        if (closed) {
+          throw new IOException("this stream was closed");
+        }
+        int count = Math.min(length, size - position);
+        System.arraycopy(kept, position, bytes, offset, count);
+        position += count;
+        return count == 0 && length > 0 ? -1 : count;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (IOException) new InterruptedIOException("interrupted while reading the output of '" + what + "'").initCause(e);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public int available() {
+      lock.lock();
+      try {
+        return size - position;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        closed = true;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

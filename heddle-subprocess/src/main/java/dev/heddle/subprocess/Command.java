@@ -1,0 +1,210 @@
+package dev.heddle.subprocess;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program with its arguments, and how it is to be run. Immutable: each {@code with} method returns a changed copy, and
+ * one command may be run many times, also at once.
+ *
+ * <p>No shell is involved: an argument is passed as it is, whatever characters are in it.
+ *
+ * <p>Origin: the arguments of Python's {@code subprocess.Popen} and {@code run}.
+ *
+ * @param args the program, then its arguments; a program without a slash is looked up in the {@code PATH} that the child
+ *     will have, one with a slash is taken relative to {@code directory}
+ * @param stdin where standard input comes from
+ * @param stdout where standard output goes
+ * @param stderr where standard error goes
+ * @param environment changes to the environment: a value to set, or empty to remove
+ * @param cleanEnvironment whether the child starts with no other variables than those set here
+ * @param directory its working directory; null means this JVM's
+ * @param timeout how long it may run until its process tree is ended; null means as long as it takes
+ * @param grace how long a process tree that was asked to end (SIGTERM) is waited for before it is killed (SIGKILL)
+ * @param linger how long to wait for further output, after the process has ended, from others that hold its output open
+ * @param check whether an exit code that is not allowed is a {@link ProcessFailedException}
+ * @param allowedExitCodes those that mean success
+ * @param charset of texts and lines
+ */
+public record Command(
+    List<String> args,
+    Input stdin,
+    Output stdout,
+    Output stderr,
+    Map<String, Optional<String>> environment,
+    boolean cleanEnvironment,
+    @Nullable Path directory,
+    @Nullable Duration timeout,
+    Duration grace,
+    Duration linger,
+    boolean check,
+    Set<Integer> allowedExitCodes,
+    Charset charset) {
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  /** Checks the values. */
+  public Command {
+    args = List.copyOf(args);
+    if (args.isEmpty() || args.getFirst().isEmpty()) {
+      throw new IllegalArgumentException("a command must begin with the name of a program, but was " + args);
+    }
+    args.forEach(arg -> Check.noNul(arg, "an argument"));
+    Check.notNull(stdin, "stdin");
+    if (Check.notNull(stdout, "stdout") instanceof Output.Merge) {
+      throw new IllegalArgumentException("stdout cannot be merged into itself; Output.merge() is for stderr");
+    }
+    Check.notNull(stderr, "stderr");
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    environment.forEach(Command::checkVariable);
+    if (timeout != null) {
+      Check.positive(timeout, "timeout");
+    }
+    Check.notNegative(grace, "grace");
+    Check.notNegative(linger, "linger");
+    allowedExitCodes = Set.copyOf(allowedExitCodes);
+    Check.notNull(charset, "charset");
+  }
+
+  private static void checkVariable(String name, Optional<String> value) {
+    if (Check.noNul(name, "the name of a variable").isEmpty() || name.indexOf('=') >= 0) {
+      throw new IllegalArgumentException(
+          "the name of a variable must not be empty nor contain '=', but was '" + name + "'; give the value apart");
+    }
+    value.ifPresent(text -> Check.noNul(text, "the value of variable " + name));
+  }
+
+  /** A program with its arguments and all defaults: no input, output captured, no time-out. */
+  public static Command of(List<String> args) {
+    return new Command(args, Input.empty(), Output.capture(), Output.capture(), Map.of(), false, null, null, GRACE, LINGER,
+        false, Set.of(0), StandardCharsets.UTF_8);
+  }
+
+  /** This command with other input. */
+  public Command withStdin(Input stdin) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /** This command with a text as its input. */
+  public Command withInput(CharSequence text) {
+    return withStdin(Input.text(text));
+  }
+
+  /** This command with bytes as its input. */
+  public Command withInput(byte[] bytes) {
+    return withStdin(Input.bytes(bytes));
+  }
+
+  /** This command with its standard output going elsewhere. */
+  public Command withStdout(Output stdout) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /** This command with its standard error going elsewhere. */
+  public Command withStderr(Output stderr) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /** This command with a variable of the environment set. */
+  public Command withVariable(String name, String value) {
+    return changed(name, Optional.of(value), cleanEnvironment);
+  }
+
+  /** This command with a variable of the environment removed. */
+  public Command withoutVariable(String name) {
+    return changed(name, Optional.empty(), cleanEnvironment);
+  }
+
+  private Command changed(String name, Optional<String> value, boolean clean) {
+    Map<String, Optional<String>> changes = new LinkedHashMap<>(environment);
+    changes.put(name, value);
+    return new Command(args, stdin, stdout, stderr, changes, clean, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /**
+   * This command with none of this JVM's variables; those set by {@link #withVariable} stay. On Linux the child gets one
+   * more, {@code HEDDLE_TREE}, by which its descendants are found when they are to be ended.
+   */
+  public Command withCleanEnvironment() {
+    return new Command(args, stdin, stdout, stderr, environment, true, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /** This command in a working directory. */
+  public Command withDirectory(Path directory) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, Check.notNull(directory, "directory"),
+        timeout, grace, linger, check, allowedExitCodes, charset);
+  }
+
+  /** This command with a time-out, longer than zero. */
+  public Command withTimeout(Duration timeout) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory,
+        Check.notNull(timeout, "timeout"), grace, linger, check, allowedExitCodes, charset);
+  }
+
+  /** This command with another time between SIGTERM and SIGKILL; zero kills at once. */
+  public Command withGrace(Duration grace) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /** This command with another bound on the silence after its end while others hold its output open. */
+  public Command withLinger(Duration linger) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /** This command with a {@link ProcessFailedException} for an exit code that is not allowed. */
+  public Command withCheck() {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, true,
+        allowedExitCodes, charset);
+  }
+
+  /** This command with other exit codes that mean success. */
+  public Command withAllowedExitCodes(Integer... codes) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        Set.of(codes), charset);
+  }
+
+  /** This command with another charset of texts and lines than UTF-8. */
+  public Command withCharset(Charset charset) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset);
+  }
+
+  /** Runs it: {@link Subprocess#run(Command)}. */
+  public CompletedProcess run() {
+    return Subprocess.run(this);
+  }
+
+  /** Starts it: {@link Subprocess#start(Command)}. */
+  public RunningProcess start() {
+    return Subprocess.start(this);
+  }
+
+  /** How messages speak of it: the arguments, quoted where a shell would need it, and cut when they are long. */
+  String described() {
+    StringBuilder text = new StringBuilder();
+    for (String arg : args) {
+      text.append(text.isEmpty() ? "" : " ").append(arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'");
+      if (text.length() > 200) {
+        return text.substring(0, 200) + "...";
+      }
+    }
+    return text.toString();
+  }
+}

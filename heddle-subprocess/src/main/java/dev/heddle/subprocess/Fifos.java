@@ -1,0 +1,108 @@
+package dev.heddle.subprocess;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named pipes, made in advance, in a folder that only this user can enter.
+ *
+ * <p>Why not the JDK's own pipes: a thread that reads one can be woken neither by an interrupt nor by closing it, so that a
+ * forgotten grandchild which holds the pipe holds the thread as well (and with it the JDK's thread that awaits the child).
+ * A named pipe can be opened as a FileChannel, whose blocked reads and writes end when it is closed.
+ *
+ * <p>Java cannot make named pipes; {@code mkfifo} makes several at a time. One that was read to its end has no writer any
+ * more and is used again. Where there is no {@code mkfifo}, the JDK's pipes are used. Thread-safe.
+ */
+final class Fifos {
+  private static final int BATCH = 16;
+  private static final int MAKING_SECONDS = 10;
+  private static final Fifos SHARED = new Fifos();
+
+  private final Deque<Path> free = new ArrayDeque<>();
+  private @Nullable Path folder;
+  private int made;
+  private boolean unavailable;
+
+  private Fifos() {}
+
+  static Fifos shared() {
+    return SHARED;
+  }
+
+  /** A pipe that nobody has open, or null where there are none. */
+  synchronized @Nullable Path take() {
+    if (free.isEmpty() && !unavailable) {
+      make();
+    }
+    return free.poll();
+  }
+
+  /** Returns a pipe that has no data, writer or reader. */
+  synchronized void giveBack(Path fifo) {
+    free.push(fifo);
+  }
+
+  /** Removes a pipe that somebody else may still have open. */
+  static void drop(Path fifo) {
+    try {
+      Files.deleteIfExists(fifo);
+    } catch (IOException e) {
+      Log.ignored("removing the named pipe " + fifo, e); // the folder is removed when the JVM ends
+    }
+  }
+
+  private void make() {
+    try {
+      Path home = folder == null ? newFolder() : folder;
+      List<String> command = new ArrayList<>(List.of("mkfifo", "-m", "600"));
+      List<Path> batch = new ArrayList<>();
+      for (int i = 0; i < BATCH; i++) {
+        batch.add(home.resolve("pipe-" + made++));
+      }
+      batch.forEach(path -> command.add(path.toString()));
+      Process mkfifo = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      if (mkfifo.waitFor(MAKING_SECONDS, TimeUnit.SECONDS) && mkfifo.exitValue() == 0) {
+        free.addAll(batch);
+      } else {
+        mkfifo.destroyForcibly();
+        unavailable = true;
+      }
+    } catch (IOException e) {
+      unavailable = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // this once the JDK's pipes are used; the wait that follows is interrupted
+    }
+    if (unavailable) {
+      System.getLogger("dev.heddle.subprocess").log(System.Logger.Level.DEBUG, "no named pipes here; the JDK's are used");
+    }
+  }
+
+  private Path newFolder() throws IOException {
+    Path home = Files.createTempDirectory("heddle-subprocess-"); // for this user alone
+    folder = home;
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("heddle-subprocess-cleanup").unstarted(this::removeAll));
+    return home;
+  }
+
+  private synchronized void removeAll() {
+    unavailable = true;
+    free.clear();
+    Path home = folder;
+    if (home == null) {
+      return;
+    }
+    try (var left = Files.list(home)) {
+      left.forEach(Fifos::drop);
+      Files.deleteIfExists(home);
+    } catch (IOException e) {
+      Log.ignored("removing the folder " + home, e);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.heddle.subprocess;
+
+import dev.heddle.subprocess.CompletedProcess.Captured;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that runs, or several that feed each other: the processes, the pumps, and what is done until all have ended.
+ *
+ * <p>One thread calls {@link #await}; any thread may end the processes.
+ */
+final class Job {
+  private static final long NEVER = Long.MAX_VALUE / 2;
+  private static final Duration REAPING = Duration.ofSeconds(5);
+
+  private final List<Command> commands;
+  private final @Nullable Duration timeout;
+  private final Duration grace;
+  private final Duration linger;
+  private final ProcessTree tree = new ProcessTree();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final List<Stage> stages = new ArrayList<>();
+  private final InputPump input;
+  private final long started;
+
+  /** One of the processes. An output that is not pumped has no pump. */
+  private record Stage(Command command, Process process, @Nullable OutputPump stdout, @Nullable OutputPump stderr) {}
+
+  /** Starts the processes, each with its output connected to the next one's input. */
+  Job(List<Command> commands, @Nullable Duration timeout) {
+    this.commands = List.copyOf(commands);
+    this.timeout = timeout;
+    this.grace = commands.stream().map(Command::grace).max(Duration::compareTo).orElseThrow();
+    this.linger = commands.stream().map(Command::linger).max(Duration::compareTo).orElseThrow();
+    Launch launch = new Launch(commands, tree, this::fail);
+    List<Process> processes = launch.start();
+    this.started = System.nanoTime();
+    this.input = launch.input();
+    for (int i = 0; i < processes.size(); i++) {
+      stages.add(new Stage(commands.get(i), processes.get(i), launch.stdout(i), launch.stderr(i)));
+    }
+  }
+
+  /** A sink failed: the rest makes no sense any more. */
+  private void fail(Throwable error) {
+    if (failure.compareAndSet(null, error)) {
+      boolean _ = tree.end(grace);
+    }
+  }
+
+  Process first() {
+    return stages.getFirst().process();
+  }
+
+  InputPump input() {
+    return input;
+  }
+
+  @Nullable OutputPump stdout() {
+    return stages.getFirst().stdout();
+  }
+
+  @Nullable OutputPump stderr() {
+    return stages.getFirst().stderr();
+  }
+
+  String described() {
+    return commands.stream().map(Command::described).collect(Collectors.joining(" | "));
+  }
+
+  void terminate() {
+    tree.terminate();
+  }
+
+  /** Ends the tree and returns when it is gone. The interrupt status of the thread is kept. */
+  void end(Duration grace) {
+    if (tree.end(grace)) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  Duration grace() {
+    return grace;
+  }
+
+  /**
+   * Waits until all processes and their outputs have ended, and ends them if the time runs out or the thread is interrupted.
+   *
+   * @throws SubprocessException as {@link Subprocess#run(Command)} says
+   */
+  List<CompletedProcess> await() {
+    long deadline = timeout == null ? started + NEVER : started + Check.nanos(timeout);
+    boolean inTime;
+    try {
+      inTime = awaitAll(deadline, Check.nanos(linger));
+    } catch (InterruptedException e) {
+      boolean _ = tree.end(grace);
+      List<CompletedProcess> results = resultsOfTheDead();
+      Thread.currentThread().interrupt();
+      throw new ProcessInterruptedException(results, described(), e);
+    }
+    if (inTime && failure.get() == null) {
+      input.stop();
+      return results();
+    }
+    boolean interrupted = tree.end(grace);
+    List<CompletedProcess> results = resultsOfTheDead();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    throw asException(results);
+  }
+
+  private SubprocessException asException(List<CompletedProcess> results) {
+    Throwable error = failure.get();
+    return switch (error) {
+      case null -> new ProcessTimeoutException(results, Check.notNull(timeout, "timeout"), described());
+      case OutputLimitException tooMuch -> tooMuch;
+      case IOException unreadable ->
+          new SubprocessException("the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
+      default ->
+          new SubprocessException("what takes the output of '" + described() + "' threw " + error
+              + "; the process tree was ended", error);
+    };
+  }
+
+  /** Whether all has ended before the deadline. */
+  private boolean awaitAll(long deadline, long lingerNanos) throws InterruptedException {
+    for (Stage stage : stages) {
+      if (timeout == null) {
+        stage.process().waitFor();
+      } else if (!stage.process().waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+    long exited = System.nanoTime();
+    for (Stage stage : stages) {
+      if (stage.stdout() != null && !stage.stdout().awaitEnd(deadline, lingerNanos, exited)
+          || stage.stderr() != null && !stage.stderr().awaitEnd(deadline, lingerNanos, exited)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Nobody reads any more: what still comes is dropped, and its writers are told. */
+  void stopTaking() {
+    for (Stage stage : stages) {
+      if (stage.stdout() != null) {
+        stage.stdout().sink().stop();
+      }
+      if (stage.stderr() != null) {
+        stage.stderr().sink().stop();
+      }
+    }
+  }
+
+  private List<CompletedProcess> resultsOfTheDead() {
+    input.stop();
+    stopTaking();
+    try {
+      if (!awaitAll(System.nanoTime() + REAPING.toNanos(), 0)) {
+        for (Stage stage : stages) {
+          cut(stage.stdout());
+          cut(stage.stderr());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return results();
+  }
+
+  private static void cut(@Nullable OutputPump pump) throws InterruptedException {
+    if (pump != null) {
+      pump.cut();
+    }
+  }
+
+  private List<CompletedProcess> results() {
+    Duration duration = Duration.ofNanos(System.nanoTime() - started);
+    return stages.stream().map(stage -> result(stage, duration)).toList();
+  }
+
+  private static CompletedProcess result(Stage stage, Duration duration) {
+    Process process = stage.process();
+    if (process.isAlive()) {
+      throw new SubprocessException("process " + process.pid() + " lives on after SIGKILL: it waits in the system, or belongs"
+          + " to another user; nothing more can be done from here", null);
+    }
+    boolean held = stage.stdout() != null && stage.stdout().wasCut() || stage.stderr() != null && stage.stderr().wasCut();
+    return new CompletedProcess(stage.command(), process.pid(), process.exitValue(), captured(stage.stdout()),
+        captured(stage.stderr()), duration, held);
+  }
+
+  private static Captured captured(@Nullable OutputPump pump) {
+    return pump == null ? Captured.NOTHING : pump.captured();
+  }
+}

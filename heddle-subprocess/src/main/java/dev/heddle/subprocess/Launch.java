@@ -1,0 +1,174 @@
+package dev.heddle.subprocess;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Starts commands, and leaves nothing open when one of them cannot be started. */
+final class Launch {
+  private final List<Command> commands;
+  private final ProcessTree tree;
+  private final Consumer<Throwable> onFailure;
+  private final List<ProcessBuilder> builders = new ArrayList<>();
+  private final List<@Nullable OutputPump> stdouts = new ArrayList<>();
+  private final List<@Nullable OutputPump> stderrs = new ArrayList<>();
+  private @Nullable InputPump input;
+
+  Launch(List<Command> commands, ProcessTree tree, Consumer<Throwable> onFailure) {
+    this.commands = commands;
+    this.tree = tree;
+    this.onFailure = onFailure;
+  }
+
+  InputPump input() {
+    return Check.notNull(input, "input");
+  }
+
+  @Nullable OutputPump stdout(int index) {
+    return stdouts.get(index);
+  }
+
+  @Nullable OutputPump stderr(int index) {
+    return stderrs.get(index);
+  }
+
+  List<Process> start() {
+    for (Command command : commands) {
+      builders.add(builder(command)); // all programs are looked up before anything is opened
+    }
+    boolean started = false;
+    try {
+      input = new InputPump(commands.getFirst());
+      builders.getFirst().redirectInput(input.redirect());
+      for (int i = 0; i < commands.size(); i++) {
+        direct(i);
+      }
+      List<Process> processes = launch();
+      started = true;
+      tree.started(processes);
+      connect(processes);
+      return processes;
+    } catch (IOException e) {
+      throw new StartException("the pipes of '" + commands.getFirst().described() + "' cannot be opened: " + e.getMessage(), e);
+    } finally {
+      if (!started) {
+        abandon();
+      }
+    }
+  }
+
+  private ProcessBuilder builder(Command command) {
+    ProcessBuilder builder = new ProcessBuilder();
+    Map<String, String> environment = builder.environment();
+    if (command.cleanEnvironment()) {
+      environment.clear();
+    }
+    command.environment().forEach((name, value) ->
+        value.ifPresentOrElse(text -> environment.put(name, text), () -> environment.remove(name)));
+    List<String> args = new ArrayList<>(command.args());
+    args.set(0, Programs.resolve(command, environment));
+    tree.mark(environment);
+    if (command.directory() != null) {
+      builder.directory(command.directory().toFile());
+    }
+    return builder.command(args);
+  }
+
+  private void direct(int index) throws IOException {
+    Command command = commands.get(index);
+    ProcessBuilder builder = builders.get(index);
+    boolean last = index == commands.size() - 1;
+    OutputPump stdout = last ? pump(command, command.stdout()) : null;
+    stdouts.add(stdout);
+    if (last) {
+      builder.redirectOutput(redirect(command.stdout(), stdout));
+    }
+    OutputPump stderr = pump(command, command.stderr());
+    stderrs.add(stderr);
+    if (command.stderr() instanceof Output.Merge) {
+      builder.redirectErrorStream(true);
+    } else {
+      builder.redirectError(redirect(command.stderr(), stderr));
+    }
+  }
+
+  private @Nullable OutputPump pump(Command command, Output output) throws IOException {
+    Sink sink = switch (output) {
+      case Output.Capture capture -> new CaptureSink(command.described(), capture);
+      case Output.Lines(var action) -> new LineSink(action, command.charset());
+      case Output.Stream _ -> new StreamSink(command.described());
+      case Output.Discard _, Output.Inherit _, Output.Merge _, Output.ToFile _ -> null;
+    };
+    return sink == null ? null : new OutputPump(sink, onFailure);
+  }
+
+  private static Redirect redirect(Output output, @Nullable OutputPump pump) {
+    if (pump != null) {
+      return pump.redirect();
+    }
+    return switch (output) {
+      case Output.Inherit _ -> Redirect.INHERIT;
+      case Output.ToFile(Path file, boolean appending) ->
+          appending ? Redirect.appendTo(file.toFile()) : Redirect.to(file.toFile());
+      default -> Redirect.DISCARD;
+    };
+  }
+
+  private List<Process> launch() {
+    try {
+      return builders.size() == 1 ? List.of(builders.getFirst().start()) : ProcessBuilder.startPipeline(builders);
+    } catch (IOException e) {
+      throw explained(e);
+    }
+  }
+
+  /** Which of the commands it was is only told by the JDK's message, which names the program. */
+  private StartException explained(IOException error) {
+    String message = String.valueOf(error.getMessage());
+    for (int i = 0; i < commands.size(); i++) {
+      if (message.contains("\"" + builders.get(i).command().getFirst() + "\"")) {
+        return Programs.failed(commands.get(i), builders.get(i).environment(), error);
+      }
+    }
+    return new StartException("'" + commands.getFirst().described() + "' cannot be started: " + message, error);
+  }
+
+  private void connect(List<Process> processes) throws IOException {
+    input().begin(processes.getFirst().getOutputStream());
+    for (int i = 0; i < processes.size(); i++) {
+      OutputPump stdout = stdouts.get(i);
+      if (stdout != null) {
+        stdout.begin(processes.get(i).getInputStream());
+      }
+      OutputPump stderr = stderrs.get(i);
+      if (stderr != null) {
+        stderr.begin(processes.get(i).getErrorStream());
+      }
+    }
+  }
+
+  private void abandon() {
+    try {
+      if (input != null) {
+        input.abandon();
+      }
+      for (OutputPump pump : stdouts) {
+        if (pump != null) {
+          pump.abandon();
+        }
+      }
+      for (OutputPump pump : stderrs) {
+        if (pump != null) {
+          pump.abandon();
+        }
+      }
+    } catch (IOException e) {
+      Log.ignored("closing the pipes of a process that could not be started", e);
+    }
+  }
+}

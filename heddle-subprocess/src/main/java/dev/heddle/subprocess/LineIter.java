@@ -1,0 +1,58 @@
+package dev.heddle.subprocess;
+
+import dev.heddle.iter.Iter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of an output that is still being written. */
+final class LineIter implements Iter<String> {
+  private final InputStream stream;
+  private final BufferedReader reader;
+  private @Nullable String next;
+  private boolean ended;
+
+  LineIter(InputStream stream, Charset charset) {
+    this.stream = stream;
+    this.reader = new BufferedReader(new InputStreamReader(stream, charset));
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !ended) {
+      try {
+        next = reader.readLine();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the next line of the output cannot be read: " + e.getMessage(), e);
+      }
+      ended = next == null;
+    }
+    return next != null;
+  }
+
+  @Override
+  public String next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the process has written all its lines; ask hasNext() first");
+    }
+    String line = Check.notNull(next, "next");
+    next = null;
+    return line;
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    next = null;
+    try {
+      stream.close(); // not the reader, whose lock a thread in hasNext() holds
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing the output of the process failed", e);
+    }
+  }
+}

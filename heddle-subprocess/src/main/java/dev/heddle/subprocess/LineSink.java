@@ -1,0 +1,74 @@
+package dev.heddle.subprocess;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.util.function.Consumer;
+
+/** Decodes an output and gives it to an action line by line; used by one thread. */
+final class LineSink implements Sink {
+  private final Consumer<? super String> action;
+  private final CharsetDecoder decoder;
+  private final CharBuffer chars = CharBuffer.allocate(8 * 1024);
+  private final StringBuilder line = new StringBuilder();
+  private ByteBuffer rest = ByteBuffer.allocate(0);
+  private boolean afterReturn;
+
+  LineSink(Consumer<? super String> action, Charset charset) {
+    this.action = action;
+    this.decoder = charset.newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  }
+
+  @Override
+  public boolean accept(byte[] bytes, int length) {
+    ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, 0, length).flip();
+    decode(in, false);
+    rest = in; // the beginning of a character whose other bytes are still to come
+    return true;
+  }
+
+  private void decode(ByteBuffer in, boolean last) {
+    while (decoder.decode(in, chars, last).isOverflow()) {
+      takeLines();
+    }
+    takeLines();
+  }
+
+  /** A line ends with LF, CR LF, or a CR alone, as everywhere in Java. */
+  private void takeLines() {
+    chars.flip();
+    while (chars.hasRemaining()) {
+      char next = chars.get();
+      if (next == '\n' && afterReturn) {
+        afterReturn = false;
+      } else if (next == '\n' || next == '\r') {
+        afterReturn = next == '\r';
+        emit();
+      } else {
+        afterReturn = false;
+        line.append(next);
+      }
+    }
+    chars.clear();
+  }
+
+  private void emit() {
+    String text = line.toString();
+    line.setLength(0);
+    action.accept(text);
+  }
+
+  @Override
+  public void end() {
+    decode(rest, true);
+    decoder.flush(chars);
+    takeLines();
+    if (!line.isEmpty()) {
+      emit();
+    }
+  }
+}

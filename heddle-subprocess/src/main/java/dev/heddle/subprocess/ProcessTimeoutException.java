@@ -1,0 +1,36 @@
+package dev.heddle.subprocess;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Thrown when a process did not end in time; it was ended, with all its descendants, and what it had written is kept.
+ *
+ * <p>Origin: Python's {@code subprocess.TimeoutExpired}.
+ */
+public final class ProcessTimeoutException extends SubprocessException {
+  private final transient List<CompletedProcess> results;
+  private final Duration timeout;
+
+  ProcessTimeoutException(List<CompletedProcess> results, Duration timeout, String what) {
+    super("'" + what + "' did not end within " + timeout + "; its process tree was ended. What it wrote is in result();"
+        + " give it a longer timeout, or none" + results.getLast().lastWords(), null);
+    this.results = List.copyOf(results);
+    this.timeout = timeout;
+  }
+
+  /** How it was ended, and what it had written by then; of a pipeline, its last process. */
+  public CompletedProcess result() {
+    return results.getLast();
+  }
+
+  /** Every process of a pipeline. */
+  public List<CompletedProcess> results() {
+    return results;
+  }
+
+  /** How long it was given. */
+  public Duration timeout() {
+    return timeout;
+  }
+}

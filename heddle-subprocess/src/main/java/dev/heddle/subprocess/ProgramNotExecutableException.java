@@ -1,0 +1,11 @@
+package dev.heddle.subprocess;
+
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when the program of a command exists and cannot be executed. */
+public final class ProgramNotExecutableException extends StartException {
+
+  ProgramNotExecutableException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.heddle.subprocess;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks programs up, for two reasons: the JDK searches the PATH of this JVM, not that of the child's environment, and its
+ * errors do not tell what is wrong.
+ */
+final class Programs {
+  private static final String DEFAULT_PATH = "/usr/bin:/bin"; // what the system takes where PATH is not set
+  private static final boolean WINDOWS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+  private static final Pattern TOO_LONG = Pattern.compile("error[=:] ?7\\b"); // E2BIG
+  private static final Pattern NOT_ALLOWED = Pattern.compile("error[=:] ?13\\b"); // EACCES
+  private static final int LONGEST_FIRST_LINE = 256;
+
+  private Programs() {}
+
+  /**
+   * What to give to the JDK as the program.
+   *
+   * @param environment the child's
+   * @throws StartException if it cannot be run
+   */
+  static String resolve(Command command, Map<String, String> environment) {
+    checkDirectory(command);
+    String program = command.args().getFirst();
+    if (WINDOWS) {
+      return program; // other rules (extensions, the registry), which the system knows best
+    }
+    if (program.indexOf('/') >= 0) {
+      checkExecutable(inDirectory(command, program), command);
+      return program;
+    }
+    Path found = search(program, command, environment.get("PATH"));
+    boolean samePath = Objects.equals(environment.get("PATH"), System.getenv("PATH"));
+    return samePath && found.isAbsolute() ? program : found.toAbsolutePath().toString(); // the program's name stays, if it can
+  }
+
+  private static void checkDirectory(Command command) {
+    Path directory = command.directory();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new WorkingDirectoryException("cannot run '" + command.described() + "': its working directory " + directory
+          + (Files.exists(directory) ? " is no directory" : " does not exist") + "; make it, or name another", null);
+    }
+  }
+
+  private static Path search(String program, Command command, @Nullable String path) {
+    List<Path> notExecutable = new ArrayList<>();
+    String searched = path == null ? DEFAULT_PATH : path;
+    for (String folder : searched.split(":", -1)) {
+      Path candidate = inDirectory(command, folder.isEmpty() ? program : folder + "/" + program);
+      if (Files.isRegularFile(candidate)) {
+        if (Files.isExecutable(candidate)) {
+          return candidate;
+        }
+        notExecutable.add(candidate);
+      }
+    }
+    if (notExecutable.isEmpty()) {
+      throw new ProgramNotFoundException("there is no program '" + program + "' in the PATH "
+          + (path == null ? "(not set; " + DEFAULT_PATH + " is taken)" : "'" + path + "'")
+          + " of its environment; install it, or give its full path", null);
+    }
+    throw notExecutable(notExecutable.getFirst(), null);
+  }
+
+  private static Path inDirectory(Command command, String program) {
+    return command.directory() == null ? Path.of(program) : command.directory().resolve(program);
+  }
+
+  private static void checkExecutable(Path program, Command command) {
+    if (!Files.exists(program)) {
+      throw new ProgramNotFoundException("there is no file " + program + (program.isAbsolute() ? "" : " in "
+          + Path.of("").toAbsolutePath()) + " to run '" + command.described() + "'; check the path", null);
+    }
+    if (Files.isDirectory(program)) {
+      throw new ProgramNotExecutableException(program + " is a directory, not a program; name a file in it", null);
+    }
+    if (!Files.isExecutable(program)) {
+      throw notExecutable(program, null);
+    }
+  }
+
+  private static ProgramNotExecutableException notExecutable(Path program, @Nullable Throwable cause) {
+    return new ProgramNotExecutableException(
+        program + " may not be executed by this user; 'chmod +x' gives the permission", cause);
+  }
+
+  /** What a failed start means. */
+  static StartException failed(Command command, Map<String, String> environment, IOException error) {
+    Path program = located(command, environment);
+    String interpreter = interpreter(program);
+    if (interpreter != null && !Files.isExecutable(Path.of(interpreter))) {
+      return new ProgramNotExecutableException("the first line of " + program + " names the interpreter '" + interpreter
+          + "', which " + (Files.exists(Path.of(interpreter)) ? "may not be executed" : "does not exist")
+          + "; mend that line, or install it", error);
+    }
+    String message = String.valueOf(error.getMessage());
+    if (TOO_LONG.matcher(message).find()) {
+      return new StartException("the arguments and the environment of '" + command.described()
+          + "' are too long for the system; pass them in a file, or on standard input", error);
+    }
+    if (NOT_ALLOWED.matcher(message).find()) {
+      return notExecutable(program, error);
+    }
+    return new StartException("'" + command.described() + "' cannot be started: " + message, error);
+  }
+
+  private static Path located(Command command, Map<String, String> environment) {
+    String program = command.args().getFirst();
+    return program.indexOf('/') >= 0 || WINDOWS
+        ? inDirectory(command, program)
+        : search(program, command, environment.get("PATH"));
+  }
+
+  /** What the first line of a script names, or null if there is no such line. */
+  private static @Nullable String interpreter(Path program) {
+    try (InputStream in = Files.newInputStream(program)) {
+      String start = new String(in.readNBytes(LONGEST_FIRST_LINE), StandardCharsets.ISO_8859_1);
+      if (!start.startsWith("#!")) {
+        return null;
+      }
+      String line = start.substring(2).lines().findFirst().orElse("");
+      String name = line.strip().split("\\s", 2)[0];
+      return name.isEmpty() || line.endsWith("\r") ? line : name;
+    } catch (IOException unreadable) {
+      return null; // a program need not be readable; the start's own error is told then
+    }
+  }
+}

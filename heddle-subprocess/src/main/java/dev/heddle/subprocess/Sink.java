@@ -1,0 +1,26 @@
+package dev.heddle.subprocess;
+
+import dev.heddle.subprocess.CompletedProcess.Captured;
+
+/** What takes the bytes of an output, from one pump. */
+interface Sink {
+
+  /**
+   * Takes bytes; it may block to slow the child.
+   *
+   * @return whether it wants more
+   * @throws RuntimeException if the process tree is to be ended for it
+   */
+  boolean accept(byte[] bytes, int length);
+
+  /** Told once by the pump, last: there is no more. */
+  void end();
+
+  /** Told by any thread: nobody will take more, so {@link #accept} is not to block (any longer). */
+  default void stop() {}
+
+  /** What was kept. */
+  default Captured captured() {
+    return Captured.NOTHING;
+  }
+}
