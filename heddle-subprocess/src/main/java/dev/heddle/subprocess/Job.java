@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,11 @@ final class Job {
   private final long started;
 
   /** One of the processes. An output that is not pumped has no pump. */
-  private record Stage(Command command, Process process, @Nullable OutputPump stdout, @Nullable OutputPump stderr) {}
+  private record Stage(Command command, Process process, @Nullable OutputPump stdout, @Nullable OutputPump stderr) {
+    List<OutputPump> pumps() {
+      return Stream.of(Optional.ofNullable(stdout), Optional.ofNullable(stderr)).flatMap(Optional::stream).toList();
+    }
+  }
 
   /** Starts the processes, each with its output connected to the next one's input. */
   Job(List<Command> commands, @Nullable Duration timeout) {
@@ -141,9 +147,10 @@ final class Job {
     }
     long exited = System.nanoTime();
     for (Stage stage : stages) {
-      if (stage.stdout() != null && !stage.stdout().awaitEnd(deadline, lingerNanos, exited)
-          || stage.stderr() != null && !stage.stderr().awaitEnd(deadline, lingerNanos, exited)) {
-        return false;
+      for (OutputPump pump : stage.pumps()) {
+        if (!pump.awaitEnd(deadline, lingerNanos, exited)) {
+          return false;
+        }
       }
     }
     return true;
@@ -152,12 +159,7 @@ final class Job {
   /** Nobody reads any more: what still comes is dropped, and its writers are told. */
   void stopTaking() {
     for (Stage stage : stages) {
-      if (stage.stdout() != null) {
-        stage.stdout().sink().stop();
-      }
-      if (stage.stderr() != null) {
-        stage.stderr().sink().stop();
-      }
+      stage.pumps().forEach(pump -> pump.sink().stop());
     }
   }
 
@@ -167,20 +169,15 @@ final class Job {
     try {
       if (!awaitAll(System.nanoTime() + REAPING.toNanos(), 0)) {
         for (Stage stage : stages) {
-          cut(stage.stdout());
-          cut(stage.stderr());
+          for (OutputPump pump : stage.pumps()) {
+            pump.cut();
+          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return results();
-  }
-
-  private static void cut(@Nullable OutputPump pump) throws InterruptedException {
-    if (pump != null) {
-      pump.cut();
-    }
   }
 
   private List<CompletedProcess> results() {
@@ -194,7 +191,7 @@ final class Job {
       throw new SubprocessException("process " + process.pid() + " lives on after SIGKILL: it waits in the system, or belongs"
           + " to another user; nothing more can be done from here", null);
     }
-    boolean held = stage.stdout() != null && stage.stdout().wasCut() || stage.stderr() != null && stage.stderr().wasCut();
+    boolean held = stage.pumps().stream().anyMatch(OutputPump::wasCut);
     return new CompletedProcess(stage.command(), process.pid(), process.exitValue(), captured(stage.stdout()),
         captured(stage.stderr()), duration, held);
   }

@@ -2,6 +2,8 @@ package dev.heddle.subprocess;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +26,29 @@ final class Programs {
   private static final boolean WINDOWS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
   private static final Pattern TOO_LONG = Pattern.compile("error[=:] ?7\\b"); // E2BIG
   private static final Pattern NOT_ALLOWED = Pattern.compile("error[=:] ?13\\b"); // EACCES
+  private static final Charset SYSTEM_CHARSET =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
   private static final int LONGEST_FIRST_LINE = 256;
 
   private Programs() {}
+
+  /**
+   * Java encodes arguments and variables as the locale says, and turns what that cannot express into question marks: another
+   * file would be meant.
+   *
+   * @throws StartException if there is such a text
+   */
+  private static void checkEncodable(Command command) {
+    if (SYSTEM_CHARSET.equals(StandardCharsets.UTF_8)) {
+      return;
+    }
+    CharsetEncoder encoder = SYSTEM_CHARSET.newEncoder();
+    Stream<String> values = command.environment().values().stream().flatMap(Optional::stream);
+    Stream.concat(command.args().stream(), values).filter(text -> !encoder.canEncode(text)).findFirst().ifPresent(text -> {
+      throw new StartException("'" + text + "' cannot be passed to a program in this locale, whose charset is "
+          + SYSTEM_CHARSET + "; start this JVM with LC_ALL=C.UTF-8", null);
+    });
+  }
 
   /**
    * What to give to the JDK as the program.
@@ -33,6 +57,7 @@ final class Programs {
    * @throws StartException if it cannot be run
    */
   static String resolve(Command command, Map<String, String> environment) {
+    checkEncodable(command);
     checkDirectory(command);
     String program = command.args().getFirst();
     if (WINDOWS) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +37,8 @@ final class LeftoversTest {
   }
 
   private static List<String> threads() {
-    return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false))
-        .map(thread -> thread.getThreadName())
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
         .filter(name -> name.startsWith("heddle-subprocess") || name.startsWith("process reaper (pid"))
         .toList();
   }
