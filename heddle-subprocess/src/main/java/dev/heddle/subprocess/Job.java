@@ -129,7 +129,8 @@ final class Job {
       case null -> new ProcessTimeoutException(results, Check.notNull(timeout, "timeout"), described());
       case OutputLimitException tooMuch -> tooMuch;
       case IOException unreadable ->
-          new SubprocessException("the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
+          new SubprocessException(
+              "the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
       default ->
           new SubprocessException("what takes the output of '" + described() + "' threw " + error
               + "; the process tree was ended", error);
@@ -188,8 +189,8 @@ final class Job {
   private static CompletedProcess result(Stage stage, Duration duration) {
     Process process = stage.process();
     if (process.isAlive()) {
-      throw new SubprocessException("process " + process.pid() + " lives on after SIGKILL: it waits in the system, or belongs"
-          + " to another user; nothing more can be done from here", null);
+      throw new SubprocessException("process " + process.pid() + " lives on after SIGKILL: it waits in the system, or"
+          + " belongs to another user; nothing more can be done from here", null);
     }
     boolean held = stage.pumps().stream().anyMatch(OutputPump::wasCut);
     return new CompletedProcess(stage.command(), process.pid(), process.exitValue(), captured(stage.stdout()),

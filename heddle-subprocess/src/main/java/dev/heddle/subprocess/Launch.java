@@ -54,7 +54,8 @@ final class Launch {
       connect(processes);
       return processes;
     } catch (IOException e) {
-      throw new StartException("the pipes of '" + commands.getFirst().described() + "' cannot be opened: " + e.getMessage(), e);
+      throw new StartException(
+          "the pipes of '" + commands.getFirst().described() + "' cannot be opened: " + e.getMessage(), e);
     } finally {
       if (!started) {
         abandon();

@@ -69,7 +69,8 @@ final class Programs {
     }
     Path found = search(program, command, environment.get("PATH"));
     boolean samePath = Objects.equals(environment.get("PATH"), System.getenv("PATH"));
-    return samePath && found.isAbsolute() ? program : found.toAbsolutePath().toString(); // the program's name stays, if it can
+    // a program is told the name it was called by, so that name stays if it can
+    return samePath && found.isAbsolute() ? program : found.toAbsolutePath().toString();
   }
 
   private static void checkDirectory(Command command) {

@@ -107,8 +107,8 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   /**
-   * Its end, as a future: with what {@link #result()} returns, or what it throws. Cancelling it ends the process with all its
-   * descendants, in the background. {@link Future#toCompletableFuture} makes a stage of it, which an event loop can await.
+   * Its end, as a future: with what {@link #result()} returns, or what it throws. Cancelling it ends the process with all
+   * its descendants, in the background. {@link Future#toCompletableFuture} makes a stage of it, which an event loop can await.
    */
   public Future<CompletedProcess> future() {
     return future;
@@ -125,8 +125,9 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   /**
-   * What the process writes, from the beginning; a read waits for more, until the end. Of a captured output each call returns a
-   * stream of its own; of {@link Output#stream} all share what is there.
+   * What the process writes, from the beginning; a read waits for more, until the end. Of a captured output each call
+   * returns a stream of its own; of {@link Output#stream} all share what is there. Interrupting a reader leaves the stream
+   * open.
    *
    * @throws IllegalStateException if the output is neither captured nor streamed
    */
