@@ -74,6 +74,11 @@ final class CaptureSink implements Sink {
   }
 
   @Override
+  public boolean isLive() {
+    return false;
+  }
+
+  @Override
   public void end() {
     lock.lock();
     try {

@@ -80,7 +80,7 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
    * @throws SubprocessException as {@link Subprocess#run(Command)} says
    */
   public CompletedPipeline run() {
-    CompletedPipeline result = new CompletedPipeline(new Job(stages, timeout).await(), failure);
+    CompletedPipeline result = new CompletedPipeline(new Job(stages, timeout, false).await(), failure);
     return check ? result.orThrow() : result;
   }
 }

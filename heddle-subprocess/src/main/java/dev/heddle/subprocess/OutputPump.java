@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputPump implements Runnable {
   private static final int CHUNK = 32 * 1024;
   private static final long SHORTEST_LINGER_NANOS = 20_000_000; // what is in the pipe already is read in any case
+  private static final long PATIENCE_MILLIS = 20;
   private static final long BUSY = 0;
 
   private final Sink sink;
@@ -27,7 +28,8 @@ final class OutputPump implements Runnable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final @Nullable Path fifo;
   private final @Nullable FileChannel keeper; // until the child has it open, or reading would find the end at once
-  private @Nullable ReadableByteChannel channel;
+  private volatile @Nullable ReadableByteChannel channel;
+  private boolean begun; // whether some thread empties the pipe; used by the thread that awaits the child
   private volatile long waitingSince = BUSY;
   private volatile boolean cut;
 
@@ -51,14 +53,56 @@ final class OutputPump implements Runnable {
     return fifo == null ? Redirect.PIPE : Redirect.to(fifo.toFile());
   }
 
-  /** The child has been started. */
+  /** The child has been started. What it writes stays in the pipe until {@link #pump()} or {@link #takeHere()}. */
   void begin(InputStream jdkPipe) throws IOException {
     if (keeper == null) {
       channel = Channels.newChannel(jdkPipe);
+      pump(); // only a thread of its own may be caught in the JDK's pipe
     } else {
       keeper.close();
     }
-    Workers.execute(this);
+  }
+
+  /** Empties the pipe on a thread of its own, unless that is being done. */
+  void pump() {
+    if (!begun) {
+      begun = true;
+      Workers.execute(this);
+    }
+  }
+
+  /**
+   * Empties the pipe of a child that has ended on this thread, which is quicker than to wake another: nearly always the end is
+   * there. If somebody else holds the pipe, this thread is freed after a moment and another one waits in its place.
+   */
+  void takeHere() throws InterruptedException {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    var impatience = Workers.after(PATIENCE_MILLIS, this::freeReader);
+    run();
+    impatience.cancel(false);
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while taking in the output");
+    }
+    if (done.getCount() > 0) {
+      Workers.execute(this);
+    }
+  }
+
+  /** Puts another channel in the place of the one that is being read. The pipe is never without a reader, nor its writers killed. */
+  private synchronized void freeReader() {
+    if (fifo == null || done.getCount() == 0) {
+      return;
+    }
+    ReadableByteChannel blocked = Check.notNull(channel, "channel");
+    try (FileChannel _ = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      channel = FileChannel.open(fifo, StandardOpenOption.READ); // would wait for a writer, were there not that one
+    } catch (IOException e) {
+      Log.ignored("opening a pipe again", e); // what is read so far is all then
+    }
+    close(blocked);
   }
 
   /** The child could not be started. */
@@ -74,23 +118,52 @@ final class OutputPump implements Runnable {
   public void run() {
     ReadableByteChannel pipe = Check.notNull(channel, "channel");
     boolean atEnd = false;
+    boolean failed = false;
     try (pipe) {
       atEnd = pump(pipe);
-      sink.end();
     } catch (ClosedChannelException e) {
-      sink.end();
-    } catch (Throwable e) {
-      sink.stop();
-      onFailure.accept(e);
-    } finally {
-      if (fifo != null) {
-        if (atEnd) {
-          Fifos.shared().giveBack(fifo);
-        } else {
-          Fifos.drop(fifo);
-        }
+      if (channel != pipe) {
+        return; // freeReader() has put another in its place
       }
-      done.countDown();
+    } catch (Throwable e) {
+      failed = true;
+      fail(e);
+    }
+    end(atEnd, failed);
+  }
+
+  private void end(boolean atEnd, boolean failed) {
+    try {
+      if (!failed) {
+        sink.end();
+      }
+    } catch (Throwable e) {
+      fail(e); // the last line may be one too many
+    } finally {
+      release(atEnd);
+    }
+  }
+
+  private void fail(Throwable error) {
+    sink.stop();
+    onFailure.accept(error);
+  }
+
+  private synchronized void release(boolean atEnd) {
+    close(Check.notNull(channel, "channel"));
+    if (fifo != null && atEnd) {
+      Fifos.shared().giveBack(fifo);
+    } else if (fifo != null) {
+      Fifos.drop(fifo);
+    }
+    done.countDown();
+  }
+
+  private static void close(ReadableByteChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      Log.ignored("closing the output of a process", e);
     }
   }
 
@@ -149,10 +222,13 @@ final class OutputPump implements Runnable {
     }
     cut = true;
     sink.stop();
-    try {
-      Check.notNull(channel, "channel").close();
-    } catch (IOException e) {
-      Log.ignored("closing the output of a process", e);
+    if (!begun) {
+      begun = true;
+      release(false);
+      return;
+    }
+    synchronized (this) {
+      close(Check.notNull(channel, "channel"));
     }
     if (fifo != null) { // a thread in the JDK's pipe is not woken by this: it ends when nobody holds that pipe any more
       done.await();

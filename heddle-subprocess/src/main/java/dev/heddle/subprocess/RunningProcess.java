@@ -35,7 +35,7 @@ public final class RunningProcess implements AutoCloseable {
 
   RunningProcess(Command command) {
     this.command = command;
-    this.job = new Job(List.of(command), command.timeout());
+    this.job = new Job(List.of(command), command.timeout(), true);
     this.process = job.first();
     Thread.ofVirtual().name("heddle-subprocess-" + process.pid()).start(this::await);
     this.future = Future.from(end);

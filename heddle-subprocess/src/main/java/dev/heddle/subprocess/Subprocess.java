@@ -59,7 +59,7 @@ public final class Subprocess {
     if (command.stdout() instanceof Output.Stream || command.stderr() instanceof Output.Stream) {
       throw new IllegalArgumentException("nobody could read Output.stream() in run(); use start(), or Output.lines(action)");
     }
-    CompletedProcess result = new Job(List.of(command), command.timeout()).await().getFirst();
+    CompletedProcess result = new Job(List.of(command), command.timeout(), false).await().getFirst();
     return command.check() ? result.orThrow() : result;
   }
 
