@@ -28,12 +28,12 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "The command is one argument, run by sh. In it, {} stands for the input, {.} for the input without its extension, {/}"
-          + " for its last part, {//} for its folder, {/.} for its last part without extension, and {#} for the job's number."
+          + " for its last part, {//} for its folder, {/.} for its last part without extension, {#} for the job's number."
           + " Without any of these, {} is added at its end.",
       "",
       "Inputs need no quoting: the shell reads them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...), each as one word, in"
-          + " quotes or not, so that none of them is ever run as a command. Only a shell inside the command (sh -c, eval, ssh)"
-          + " would do that.",
+          + " quotes or not, so that none of them is ever run as a command. Only a shell inside the command (sh -c, eval,"
+          + " ssh) would do that.",
       "",
       "What a job writes is printed as a whole when it has ended; outputs do not mix. Jobs read nothing from standard"
           + " input.",

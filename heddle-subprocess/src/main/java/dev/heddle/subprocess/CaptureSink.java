@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CaptureSink implements Sink {
   private static final int FIRST_SIZE = 512;
 
-  private final String what;
+  private final Command command;
   private final int limit;
   private final Overflow overflow;
   private final ReentrantLock lock = new ReentrantLock();
@@ -21,8 +21,8 @@ final class CaptureSink implements Sink {
   private boolean truncated;
   private boolean ended;
 
-  CaptureSink(String what, Output.Capture output) {
-    this.what = what;
+  CaptureSink(Command command, Output.Capture output) {
+    this.command = command;
     this.limit = (int) output.limit();
     this.overflow = output.overflow();
   }
@@ -39,7 +39,7 @@ final class CaptureSink implements Sink {
         if (room < length) {
           truncated = true;
           if (overflow == Overflow.FAIL) {
-            throw new OutputLimitException(what, limit);
+            throw new OutputLimitException(command.described(), limit);
           }
         }
       }
@@ -106,7 +106,7 @@ final class CaptureSink implements Sink {
       throw new IllegalStateException("an output of which only the end is kept cannot be read from its beginning; use"
           + " Output.stream() or Output.lines(action)");
     }
-    return new OutputReader(what, lock, changed) {
+    return new OutputReader(command.described(), lock, changed) {
       private int position;
 
       @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Job {
   private static final long NEVER = Long.MAX_VALUE / 2;
   private static final long SOON_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long PATIENCE_MILLIS = 25;
   private static final Duration REAPING = Duration.ofSeconds(5);
 
   private final List<Command> commands;
@@ -60,6 +61,9 @@ final class Job {
       if (live || pump.sink().isLive()) {
         pump.pump();
       }
+    }
+    if (!live) { // set now, while the child works, for it may wake a thread; a run that has ended by then is not touched
+      Workers.after(PATIENCE_MILLIS, () -> pumps().forEach(OutputPump::hurry));
     }
   }
 

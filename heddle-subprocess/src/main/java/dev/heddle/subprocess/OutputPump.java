@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class OutputPump implements Runnable {
   private static final int CHUNK = 32 * 1024;
   private static final long SHORTEST_LINGER_NANOS = 20_000_000; // what is in the pipe already is read in any case
-  private static final long PATIENCE_MILLIS = 20;
   private static final long BUSY = 0;
 
   private final Sink sink;
@@ -29,7 +28,9 @@ final class OutputPump implements Runnable {
   private final @Nullable Path fifo;
   private final @Nullable FileChannel keeper; // until the child has it open, or reading would find the end at once
   private volatile @Nullable ReadableByteChannel channel;
-  private boolean begun; // whether some thread empties the pipe; used by the thread that awaits the child
+  private boolean begun; // whether some thread empties the pipe
+  private boolean here; // whether it is the thread that awaits the child
+  private boolean hurried;
   private volatile long waitingSince = BUSY;
   private volatile boolean cut;
 
@@ -64,7 +65,7 @@ final class OutputPump implements Runnable {
   }
 
   /** Empties the pipe on a thread of its own, unless that is being done. */
-  void pump() {
+  synchronized void pump() {
     if (!begun) {
       begun = true;
       Workers.execute(this);
@@ -72,17 +73,24 @@ final class OutputPump implements Runnable {
   }
 
   /**
-   * Empties the pipe of a child that has ended on this thread, which is quicker than to wake another: nearly always the end is
-   * there. If somebody else holds the pipe, this thread is freed after a moment and another one waits in its place.
+   * Empties the pipe of a child that has ended on this thread, which is quicker than to wake another: nearly always the end
+   * is there. If somebody else holds the pipe, {@link #hurry()} frees this thread, and another one waits in its place.
    */
   void takeHere() throws InterruptedException {
-    if (begun) {
-      return;
+    ReadableByteChannel pipe;
+    synchronized (this) {
+      if (begun || hurried) {
+        pump();
+        return;
+      }
+      begun = true;
+      here = true;
+      pipe = Check.notNull(channel, "channel");
     }
-    begun = true;
-    var impatience = Workers.after(PATIENCE_MILLIS, this::freeReader);
-    run();
-    impatience.cancel(false);
+    run(pipe);
+    synchronized (this) {
+      here = false;
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted while taking in the output");
     }
@@ -91,9 +99,13 @@ final class OutputPump implements Runnable {
     }
   }
 
-  /** Puts another channel in the place of the one that is being read. The pipe is never without a reader, nor its writers killed. */
-  private synchronized void freeReader() {
-    if (fifo == null || done.getCount() == 0) {
+  /**
+   * Frees the thread that is in {@link #takeHere()}, by putting another channel in the place of the one that it reads. The
+   * pipe is never without a reader, for that would kill its writers.
+   */
+  synchronized void hurry() {
+    hurried = true;
+    if (fifo == null || !here || done.getCount() == 0) {
       return;
     }
     ReadableByteChannel blocked = Check.notNull(channel, "channel");
@@ -116,14 +128,17 @@ final class OutputPump implements Runnable {
 
   @Override
   public void run() {
-    ReadableByteChannel pipe = Check.notNull(channel, "channel");
+    run(Check.notNull(channel, "channel"));
+  }
+
+  private void run(ReadableByteChannel pipe) {
     boolean atEnd = false;
     boolean failed = false;
     try (pipe) {
       atEnd = pump(pipe);
     } catch (ClosedChannelException e) {
       if (channel != pipe) {
-        return; // freeReader() has put another in its place
+        return; // hurry() has put another in its place
       }
     } catch (Throwable e) {
       failed = true;
@@ -222,12 +237,12 @@ final class OutputPump implements Runnable {
     }
     cut = true;
     sink.stop();
-    if (!begun) {
-      begun = true;
-      release(false);
-      return;
-    }
     synchronized (this) {
+      if (!begun) {
+        begun = true;
+        release(false);
+        return;
+      }
       close(Check.notNull(channel, "channel"));
     }
     if (fifo != null) { // a thread in the JDK's pipe is not woken by this: it ends when nobody holds that pipe any more

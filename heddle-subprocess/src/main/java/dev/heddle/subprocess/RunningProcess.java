@@ -108,7 +108,8 @@ public final class RunningProcess implements AutoCloseable {
 
   /**
    * Its end, as a future: with what {@link #result()} returns, or what it throws. Cancelling it ends the process with all
-   * its descendants, in the background. {@link Future#toCompletableFuture} makes a stage of it, which an event loop can await.
+   * its descendants, in the background. {@link Future#toCompletableFuture} makes a stage of it, which an event loop can
+   * await.
    */
   public Future<CompletedProcess> future() {
     return future;

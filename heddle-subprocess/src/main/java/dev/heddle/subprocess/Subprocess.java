@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>All of a program's output is taken in while it runs, so that it never hangs for want of a reader. A process that is to
- * be ended (after a time-out, an interrupt, an error, or a {@code close}) is ended with all its descendants: they are asked to
- * (SIGTERM), waited for, and killed (SIGKILL). Programs are looked up in the {@code PATH} of the environment they will have.
+ * be ended (after a time-out, an interrupt, an error, or a {@code close}) is ended with all its descendants: they are asked
+ * to (SIGTERM), waited for, and killed (SIGKILL). Programs are looked up in the {@code PATH} of the environment they will
+ * have.
  *
  * <p>Thread-safe; commands may run on any thread, platform or virtual, many at once.
  *

@@ -1,7 +1,6 @@
 package dev.heddle.subprocess;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,7 +23,6 @@ final class Workers {
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("heddle-subprocess-timer").factory());
     timer.setKeepAliveTime(1, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
-    timer.setRemoveOnCancelPolicy(true);
     return timer;
   }
 
@@ -32,8 +30,8 @@ final class Workers {
     POOL.execute(task);
   }
 
-  /** Runs a task that does not block after a while, unless it is cancelled before. */
-  static Future<?> after(long millis, Runnable task) {
-    return TIMER.schedule(task, millis, TimeUnit.MILLISECONDS);
+  /** Runs a task that does not block after a while, on a thread that others wait for too. */
+  static void after(long millis, Runnable task) {
+    TIMER.schedule(task, millis, TimeUnit.MILLISECONDS);
   }
 }

@@ -137,7 +137,8 @@ final class RunTest {
 
   @Test
   void run_cleanEnvironment_holdsWhatWasSetAndTheMark() {
-    Command env = Subprocess.command("/usr/bin/env").withVariable("A", "1").withCleanEnvironment().withVariable("B", "2");
+    Command env =
+        Subprocess.command("/usr/bin/env").withVariable("A", "1").withCleanEnvironment().withVariable("B", "2");
 
     assertThat(env.run().lines()).filteredOn(line -> !line.startsWith("HEDDLE_TREE=")).containsExactlyInAnyOrder("A=1", "B=2");
   }
