@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -140,15 +139,15 @@ final class EachCommand implements Callable<Integer> {
     EachCommandInputs source =
         inputs.isEmpty() ? EachCommandInputs.read(System.in, nul ? '\0' : '\n') : EachCommandInputs.of(inputs);
     PrintWriter err = spec.commandLine().getErr();
-    Path folder = null;
-    try (EachCommandLog log = openLog();
-        FlagsCommandInterrupt _ = FlagsCommandInterrupt.ofThisThread()) {
-      folder = Files.createTempDirectory("heddle-each-");
+    try (FlagsCommandInterrupt _ = FlagsCommandInterrupt.ofThisThread(); // closed last: the JVM may end then
+        EachCommandLog log = openLog();
+        EachCommandFolder folder = EachCommandFolder.create()) {
       EachCommandTemplate template = new EachCommandTemplate(command);
+      Duration longest = timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9));
       EachCommandRun run = new EachCommandRun(
           jobs,
           template,
-          new EachCommandWork(template, retries, timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9)), folder),
+          new EachCommandWork(template, retries, longest, folder.path()),
           when,
           new EachCommandOutput(System.out, System.err, err, keepOrder, tag),
           log,
@@ -167,7 +166,6 @@ final class EachCommand implements Callable<Integer> {
       return BROKEN;
     } finally {
       err.flush();
-      remove(folder);
     }
   }
 
@@ -208,19 +206,5 @@ final class EachCommand implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static void remove(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path file : left.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
-    } catch (IOException e) {
-      // a temporary folder that cannot be removed is the system's to remove
-    }
   }
 }

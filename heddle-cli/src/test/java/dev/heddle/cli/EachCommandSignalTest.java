@@ -49,8 +49,11 @@ final class EachCommandSignalTest {
   @Test
   void each_ctrlC_endsTheJobsAndSaysWhatWasDone() throws Exception {
     Path log = temp.resolve("log");
+    Path folder = Files.createDirectory(temp.resolve("tmp"));
     Command command = each("-j", "2", "--joblog", log.toString(), "if [ {} = quick ]; then echo done; else echo $$ > "
-        + temp + "/pid; exec sleep 600; fi").withStdin(Input.pipe());
+        + temp + "/pid; exec sleep 600; fi")
+        .withVariable("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder)
+        .withStdin(Input.pipe());
     try (RunningProcess process = command.start();
         Iter<String> lines = process.lines()) {
       process.stdin().write("slow\nquick\n".getBytes(StandardCharsets.UTF_8)); // the input never ends
@@ -63,6 +66,7 @@ final class EachCommandSignalTest {
       CompletedProcess result = process.result();
       assertThat(result.exitCode()).isEqualTo(130);
       assertThat(result.stderr()).contains("heddle each: interrupted; 1 job ended, 0 of them failed");
+      assertThat(folder).isEmptyDirectory();
       assertThat(Files.readAllLines(log)).hasSize(2).last().asString().startsWith("2\t");
       assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).filter(ProcessHandle::isAlive)).isEmpty();
     }

@@ -3,6 +3,8 @@ package dev.heddle.subprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.ThreadPool;
 import dev.heddle.subprocess.Output.Overflow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -140,7 +142,9 @@ final class RunTest {
     Command env =
         Subprocess.command("/usr/bin/env").withVariable("A", "1").withCleanEnvironment().withVariable("B", "2");
 
-    assertThat(env.run().lines()).filteredOn(line -> !line.startsWith("HEDDLE_TREE=")).containsExactlyInAnyOrder("A=1", "B=2");
+    assertThat(env.run().lines())
+        .filteredOn(line -> !line.startsWith("HEDDLE_TREE="))
+        .containsExactlyInAnyOrder("A=1", "B=2");
   }
 
   @Test
@@ -201,6 +205,15 @@ final class RunTest {
         .hasMessageContaining("threw java.lang.IllegalStateException: enough")
         .hasCause(thrown);
     assertThat(Sh.lives(pid.getFirst())).isFalse();
+  }
+
+  @Test
+  void run_manyAtOnce_eachGetsItsOwnOutput() {
+    List<Integer> numbers = IntStream.range(0, 80).boxed().toList();
+    try (Executor executor = ThreadPool.virtual(8)) {
+      assertThat(executor.map(n -> Subprocess.run("echo", String.valueOf(n)).stdout(), numbers).toList())
+          .isEqualTo(numbers.stream().map(n -> n + "\n").toList());
+    }
   }
 
   @Test
