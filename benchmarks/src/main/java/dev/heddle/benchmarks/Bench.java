@@ -15,6 +15,7 @@ public final class Bench {
     AREAS.put("generators", new GeneratorsArea());
     AREAS.put("itertools", new ItertoolsArea());
     AREAS.put("queue", new QueueArea());
+    AREAS.put("subprocess", new SubprocessArea());
   }
 
   private Bench() {}

@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {FlagsCommand.class, ImagesCommand.class, LifeCommand.class, CookbookCommand.class, BenchCommand.class},
+    subcommands = {
+      FlagsCommand.class,
+      ImagesCommand.class,
+      LifeCommand.class,
+      EachCommand.class,
+      CookbookCommand.class,
+      BenchCommand.class
+    },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%n",
     footer = {"", "'heddle COMMAND --help' explains a command."})

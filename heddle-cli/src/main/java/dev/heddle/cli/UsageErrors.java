@@ -16,7 +16,7 @@ final class UsageErrors {
     err.println(name + ": " + message(error));
     UnmatchedArgumentException.printSuggestions(error, err);
     err.println("'" + name + " --help' shows what it takes.");
-    return CommandLine.ExitCode.USAGE;
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static String message(ParameterException error) {

@@ -2,9 +2,7 @@ package dev.heddle.subprocess;
 
 import dev.heddle.subprocess.CompletedProcess.Captured;
 import dev.heddle.subprocess.Output.Overflow;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CaptureSink implements Sink {
   private static final int FIRST_SIZE = 512;
 
-  private final String what;
+  private final Command command;
   private final int limit;
   private final Overflow overflow;
   private final ReentrantLock lock = new ReentrantLock();
@@ -23,8 +21,8 @@ final class CaptureSink implements Sink {
   private boolean truncated;
   private boolean ended;
 
-  CaptureSink(String what, Output.Capture output) {
-    this.what = what;
+  CaptureSink(Command command, Output.Capture output) {
+    this.command = command;
     this.limit = (int) output.limit();
     this.overflow = output.overflow();
   }
@@ -41,7 +39,7 @@ final class CaptureSink implements Sink {
         if (room < length) {
           truncated = true;
           if (overflow == Overflow.FAIL) {
-            throw new OutputLimitException(what, limit);
+            throw new OutputLimitException(command.described(), limit);
           }
         }
       }
@@ -76,6 +74,11 @@ final class CaptureSink implements Sink {
   }
 
   @Override
+  public boolean isLive() {
+    return false;
+  }
+
+  @Override
   public void end() {
     lock.lock();
     try {
@@ -97,66 +100,32 @@ final class CaptureSink implements Sink {
     }
   }
 
-  /** Reads it from the beginning while it grows. A reader waits for more, until the end. */
+  /** Reads it from the beginning while it grows. */
   InputStream view() {
     if (overflow == Overflow.KEEP_LAST) {
-      throw new IllegalStateException(
-          "an output of which only the end is kept cannot be read from its beginning; use Output.stream() or Output.lines(action)");
+      throw new IllegalStateException("an output of which only the end is kept cannot be read from its beginning; use"
+          + " Output.stream() or Output.lines(action)");
     }
-    return new View();
-  }
+    return new OutputReader(command.described(), lock, changed) {
+      private int position;
 
-  private final class View extends InputStream {
-    private int position;
-    private boolean closed;
+      @Override
+      int ready() {
+        return size - position;
+      }
 
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
+      @Override
+      boolean isEnded() {
+        return ended;
+      }
 
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      lock.lock();
-      try {
-        while (position == size && !ended && !closed && length > 0) {
-          changed.await();
-        }
-        if (closed) {
-          throw new IOException("this stream was closed");
-        }
+      @Override
+      int take(byte[] bytes, int offset, int length) {
         int count = Math.min(length, size - position);
         System.arraycopy(kept, position, bytes, offset, count);
         position += count;
-        return count == 0 && length > 0 ? -1 : count;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw (IOException) new InterruptedIOException("interrupted while reading the output of '" + what + "'").initCause(e);
-      } finally {
-        lock.unlock();
+        return count;
       }
-    }
-
-    @Override
-    public int available() {
-      lock.lock();
-      try {
-        return size - position;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void close() {
-      lock.lock();
-      try {
-        closed = true;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
+    };
   }
 }

@@ -18,7 +18,8 @@ final class Check {
 
   static Duration notNegative(Duration value, String argument) {
     if (notNull(value, argument).isNegative()) {
-      throw new IllegalArgumentException(argument + " must not be negative, but was " + value + "; Duration.ZERO is the least");
+      throw new IllegalArgumentException(
+          argument + " must not be negative, but was " + value + "; Duration.ZERO is the least");
     }
     return value;
   }

@@ -200,7 +200,8 @@ public record Command(
   String described() {
     StringBuilder text = new StringBuilder();
     for (String arg : args) {
-      text.append(text.isEmpty() ? "" : " ").append(arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'");
+      boolean plain = arg.matches("[\\w@%+=:,./-]+");
+      text.append(text.isEmpty() ? "" : " ").append(plain ? arg : "'" + arg.replace("'", "'\\''") + "'");
       if (text.length() > 200) {
         return text.substring(0, 200) + "...";
       }

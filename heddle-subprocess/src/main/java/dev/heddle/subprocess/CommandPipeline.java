@@ -24,7 +24,8 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
   public CommandPipeline {
     stages = List.copyOf(stages);
     if (stages.size() < 2) {
-      throw new IllegalArgumentException("a pipeline needs at least 2 commands, but has " + stages.size() + "; run one alone");
+      throw new IllegalArgumentException(
+          "a pipeline needs at least 2 commands, but has " + stages.size() + "; run one alone");
     }
     Check.notNull(failure, "failure");
     if (timeout != null) {
@@ -79,7 +80,7 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
    * @throws SubprocessException as {@link Subprocess#run(Command)} says
    */
   public CompletedPipeline run() {
-    CompletedPipeline result = new CompletedPipeline(new Job(stages, timeout).await(), failure);
+    CompletedPipeline result = new CompletedPipeline(new Job(stages, timeout, false).await(), failure);
     return check ? result.orThrow() : result;
   }
 }

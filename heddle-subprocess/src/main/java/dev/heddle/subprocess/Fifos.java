@@ -38,7 +38,12 @@ final class Fifos {
 
   /** A pipe that nobody has open, or null where there are none. */
   synchronized @Nullable Path take() {
-    if (free.isEmpty() && !unavailable) {
+    for (Path fifo = free.poll(); fifo != null; fifo = free.poll()) {
+      if (fifo.toFile().exists()) { // temporary folders are swept at times
+        return fifo;
+      }
+    }
+    if (!unavailable) {
       make();
     }
     return free.poll();
@@ -46,7 +51,11 @@ final class Fifos {
 
   /** Returns a pipe that has no data, writer or reader. */
   synchronized void giveBack(Path fifo) {
-    free.push(fifo);
+    if (unavailable) {
+      drop(fifo);
+    } else {
+      free.push(fifo);
+    }
   }
 
   /** Removes a pipe that somebody else may still have open. */
@@ -60,7 +69,7 @@ final class Fifos {
 
   private void make() {
     try {
-      Path home = folder == null ? newFolder() : folder;
+      Path home = folder == null || !Files.isDirectory(folder) ? newFolder() : folder;
       List<String> command = new ArrayList<>(List.of("mkfifo", "-m", "600"));
       List<Path> batch = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
@@ -85,9 +94,12 @@ final class Fifos {
   }
 
   private Path newFolder() throws IOException {
+    if (folder == null) {
+      Thread cleanup = Thread.ofPlatform().name("heddle-subprocess-cleanup").unstarted(this::removeAll);
+      Runtime.getRuntime().addShutdownHook(cleanup);
+    }
     Path home = Files.createTempDirectory("heddle-subprocess-"); // for this user alone
     folder = home;
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("heddle-subprocess-cleanup").unstarted(this::removeAll));
     return home;
   }
 
@@ -95,7 +107,7 @@ final class Fifos {
     unavailable = true;
     free.clear();
     Path home = folder;
-    if (home == null) {
+    if (home == null || !Files.isDirectory(home)) {
       return;
     }
     try (var left = Files.list(home)) {

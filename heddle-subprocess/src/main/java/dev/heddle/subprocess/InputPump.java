@@ -36,13 +36,17 @@ final class InputPump {
       case Input.Text text -> text.content().getBytes(command.charset());
       default -> null;
     };
-    fifo = content != null || input instanceof Input.FromStream || input instanceof Input.Pipe ? Fifos.shared().take() : null;
+    fifo = isPiped() ? Fifos.shared().take() : null;
     if (fifo == null) {
       keeper = null;
     } else {
       keeper = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
       channel = FileChannel.open(fifo, StandardOpenOption.WRITE);
     }
+  }
+
+  private boolean isPiped() {
+    return content != null || input instanceof Input.FromStream || input instanceof Input.Pipe;
   }
 
   Redirect redirect() {
@@ -59,7 +63,7 @@ final class InputPump {
 
   /** The child has been started. */
   void begin(OutputStream jdkPipe) throws IOException {
-    if (content == null && !(input instanceof Input.FromStream) && !(input instanceof Input.Pipe)) {
+    if (!isPiped()) {
       return;
     }
     WritableByteChannel pipe = channel == null ? Channels.newChannel(jdkPipe) : channel;

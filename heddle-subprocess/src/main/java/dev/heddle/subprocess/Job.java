@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Job {
   private static final long NEVER = Long.MAX_VALUE / 2;
+  private static final long SOON_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long PATIENCE_MILLIS = 25;
   private static final Duration REAPING = Duration.ofSeconds(5);
 
   private final List<Command> commands;
@@ -38,8 +40,12 @@ final class Job {
     }
   }
 
-  /** Starts the processes, each with its output connected to the next one's input. */
-  Job(List<Command> commands, @Nullable Duration timeout) {
+  /**
+   * Starts the processes, each with its output connected to the next one's input.
+   *
+   * @param live whether somebody may look at what is captured while they run
+   */
+  Job(List<Command> commands, @Nullable Duration timeout, boolean live) {
     this.commands = List.copyOf(commands);
     this.timeout = timeout;
     this.grace = commands.stream().map(Command::grace).max(Duration::compareTo).orElseThrow();
@@ -50,6 +56,14 @@ final class Job {
     this.input = launch.input();
     for (int i = 0; i < processes.size(); i++) {
       stages.add(new Stage(commands.get(i), processes.get(i), launch.stdout(i), launch.stderr(i)));
+    }
+    for (OutputPump pump : pumps()) {
+      if (live || pump.sink().isLive()) {
+        pump.pump();
+      }
+    }
+    if (!live) { // set now, while the child works, for it may wake a thread; a run that has ended by then is not touched
+      Workers.after(PATIENCE_MILLIS, () -> pumps().forEach(OutputPump::hurry));
     }
   }
 
@@ -129,7 +143,8 @@ final class Job {
       case null -> new ProcessTimeoutException(results, Check.notNull(timeout, "timeout"), described());
       case OutputLimitException tooMuch -> tooMuch;
       case IOException unreadable ->
-          new SubprocessException("the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
+          new SubprocessException(
+              "the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
       default ->
           new SubprocessException("what takes the output of '" + described() + "' threw " + error
               + "; the process tree was ended", error);
@@ -138,6 +153,13 @@ final class Job {
 
   /** Whether all has ended before the deadline. */
   private boolean awaitAll(long deadline, long lingerNanos) throws InterruptedException {
+    if (endSoon(deadline)) {
+      for (OutputPump pump : pumps()) {
+        pump.takeHere();
+      }
+    } else {
+      pumps().forEach(OutputPump::pump);
+    }
     for (Stage stage : stages) {
       if (timeout == null) {
         stage.process().waitFor();
@@ -146,21 +168,33 @@ final class Job {
       }
     }
     long exited = System.nanoTime();
-    for (Stage stage : stages) {
-      for (OutputPump pump : stage.pumps()) {
-        if (!pump.awaitEnd(deadline, lingerNanos, exited)) {
-          return false;
-        }
+    for (OutputPump pump : pumps()) {
+      if (!pump.awaitEnd(deadline, lingerNanos, exited)) {
+        return false;
       }
     }
     return true;
   }
 
+  /** Whether all processes end so soon that it is not worth while to have threads for their outputs. */
+  private boolean endSoon(long deadline) throws InterruptedException {
+    long soon = Math.min(deadline - System.nanoTime(), SOON_NANOS);
+    long until = System.nanoTime() + soon;
+    for (Stage stage : stages) {
+      if (!stage.process().waitFor(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<OutputPump> pumps() {
+    return stages.stream().flatMap(stage -> stage.pumps().stream()).toList();
+  }
+
   /** Nobody reads any more: what still comes is dropped, and its writers are told. */
   void stopTaking() {
-    for (Stage stage : stages) {
-      stage.pumps().forEach(pump -> pump.sink().stop());
-    }
+    pumps().forEach(pump -> pump.sink().stop());
   }
 
   private List<CompletedProcess> resultsOfTheDead() {
@@ -168,10 +202,8 @@ final class Job {
     stopTaking();
     try {
       if (!awaitAll(System.nanoTime() + REAPING.toNanos(), 0)) {
-        for (Stage stage : stages) {
-          for (OutputPump pump : stage.pumps()) {
-            pump.cut();
-          }
+        for (OutputPump pump : pumps()) {
+          pump.cut();
         }
       }
     } catch (InterruptedException e) {
@@ -188,8 +220,8 @@ final class Job {
   private static CompletedProcess result(Stage stage, Duration duration) {
     Process process = stage.process();
     if (process.isAlive()) {
-      throw new SubprocessException("process " + process.pid() + " lives on after SIGKILL: it waits in the system, or belongs"
-          + " to another user; nothing more can be done from here", null);
+      throw new SubprocessException("process " + process.pid() + " lives on after SIGKILL: it waits in the system, or"
+          + " belongs to another user; nothing more can be done from here", null);
     }
     boolean held = stage.pumps().stream().anyMatch(OutputPump::wasCut);
     return new CompletedProcess(stage.command(), process.pid(), process.exitValue(), captured(stage.stdout()),

@@ -54,7 +54,8 @@ final class Launch {
       connect(processes);
       return processes;
     } catch (IOException e) {
-      throw new StartException("the pipes of '" + commands.getFirst().described() + "' cannot be opened: " + e.getMessage(), e);
+      throw new StartException(
+          "the pipes of '" + commands.getFirst().described() + "' cannot be opened: " + e.getMessage(), e);
     } finally {
       if (!started) {
         abandon();
@@ -99,7 +100,7 @@ final class Launch {
 
   private @Nullable OutputPump pump(Command command, Output output) throws IOException {
     Sink sink = switch (output) {
-      case Output.Capture capture -> new CaptureSink(command.described(), capture);
+      case Output.Capture capture -> new CaptureSink(command, capture);
       case Output.Lines(var action) -> new LineSink(action, command.charset());
       case Output.Stream _ -> new StreamSink(command.described());
       case Output.Discard _, Output.Inherit _, Output.Merge _, Output.ToFile _ -> null;

@@ -27,7 +27,10 @@ final class OutputPump implements Runnable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final @Nullable Path fifo;
   private final @Nullable FileChannel keeper; // until the child has it open, or reading would find the end at once
-  private @Nullable ReadableByteChannel channel;
+  private volatile @Nullable ReadableByteChannel channel;
+  private boolean begun; // whether some thread empties the pipe
+  private boolean here; // whether it is the thread that awaits the child
+  private boolean hurried;
   private volatile long waitingSince = BUSY;
   private volatile boolean cut;
 
@@ -51,14 +54,67 @@ final class OutputPump implements Runnable {
     return fifo == null ? Redirect.PIPE : Redirect.to(fifo.toFile());
   }
 
-  /** The child has been started. */
+  /** The child has been started. What it writes stays in the pipe until {@link #pump()} or {@link #takeHere()}. */
   void begin(InputStream jdkPipe) throws IOException {
     if (keeper == null) {
       channel = Channels.newChannel(jdkPipe);
+      pump(); // only a thread of its own may be caught in the JDK's pipe
     } else {
       keeper.close();
     }
-    Workers.execute(this);
+  }
+
+  /** Empties the pipe on a thread of its own, unless that is being done. */
+  synchronized void pump() {
+    if (!begun) {
+      begun = true;
+      Workers.execute(this);
+    }
+  }
+
+  /**
+   * Empties the pipe of a child that has ended on this thread, which is quicker than to wake another: nearly always the end
+   * is there. If somebody else holds the pipe, {@link #hurry()} frees this thread, and another one waits in its place.
+   */
+  void takeHere() throws InterruptedException {
+    ReadableByteChannel pipe;
+    synchronized (this) {
+      if (begun || hurried) {
+        pump();
+        return;
+      }
+      begun = true;
+      here = true;
+      pipe = Check.notNull(channel, "channel");
+    }
+    run(pipe);
+    synchronized (this) {
+      here = false;
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while taking in the output");
+    }
+    if (done.getCount() > 0) {
+      Workers.execute(this);
+    }
+  }
+
+  /**
+   * Frees the thread that is in {@link #takeHere()}, by putting another channel in the place of the one that it reads. The
+   * pipe is never without a reader, for that would kill its writers.
+   */
+  synchronized void hurry() {
+    hurried = true;
+    if (fifo == null || !here || done.getCount() == 0) {
+      return;
+    }
+    ReadableByteChannel blocked = Check.notNull(channel, "channel");
+    try (FileChannel _ = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      channel = FileChannel.open(fifo, StandardOpenOption.READ); // would wait for a writer, were there not that one
+    } catch (IOException e) {
+      Log.ignored("opening a pipe again", e); // what is read so far is all then
+    }
+    close(blocked);
   }
 
   /** The child could not be started. */
@@ -72,25 +128,57 @@ final class OutputPump implements Runnable {
 
   @Override
   public void run() {
-    ReadableByteChannel pipe = Check.notNull(channel, "channel");
+    run(Check.notNull(channel, "channel"));
+  }
+
+  private void run(ReadableByteChannel pipe) {
     boolean atEnd = false;
+    boolean failed = false;
     try (pipe) {
       atEnd = pump(pipe);
-      sink.end();
     } catch (ClosedChannelException e) {
-      sink.end();
-    } catch (Throwable e) {
-      sink.stop();
-      onFailure.accept(e);
-    } finally {
-      if (fifo != null) {
-        if (atEnd) {
-          Fifos.shared().giveBack(fifo);
-        } else {
-          Fifos.drop(fifo);
-        }
+      if (channel != pipe) {
+        return; // hurry() has put another in its place
       }
-      done.countDown();
+    } catch (Throwable e) {
+      failed = true;
+      fail(e);
+    }
+    end(atEnd, failed);
+  }
+
+  private void end(boolean atEnd, boolean failed) {
+    try {
+      if (!failed) {
+        sink.end();
+      }
+    } catch (Throwable e) {
+      fail(e); // the last line may be one too many
+    } finally {
+      release(atEnd);
+    }
+  }
+
+  private void fail(Throwable error) {
+    sink.stop();
+    onFailure.accept(error);
+  }
+
+  private synchronized void release(boolean atEnd) {
+    close(Check.notNull(channel, "channel"));
+    if (fifo != null && atEnd) {
+      Fifos.shared().giveBack(fifo);
+    } else if (fifo != null) {
+      Fifos.drop(fifo);
+    }
+    done.countDown();
+  }
+
+  private static void close(ReadableByteChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      Log.ignored("closing the output of a process", e);
     }
   }
 
@@ -149,10 +237,13 @@ final class OutputPump implements Runnable {
     }
     cut = true;
     sink.stop();
-    try {
-      Check.notNull(channel, "channel").close();
-    } catch (IOException e) {
-      Log.ignored("closing the output of a process", e);
+    synchronized (this) {
+      if (!begun) {
+        begun = true;
+        release(false);
+        return;
+      }
+      close(Check.notNull(channel, "channel"));
     }
     if (fifo != null) { // a thread in the JDK's pipe is not woken by this: it ends when nobody holds that pipe any more
       done.await();

@@ -83,7 +83,7 @@ final class ProcessTree {
       }
     }
     System.getLogger("dev.heddle.subprocess").log(System.Logger.Level.WARNING,
-        "some of the processes " + found + " live on after SIGKILL; the system is at fault, or they belong to somebody else");
+        "some of the processes " + found + " live on after SIGKILL: they wait in the system, or belong to another user");
     return interrupted;
   }
 

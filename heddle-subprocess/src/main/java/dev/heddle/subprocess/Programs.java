@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -69,7 +70,8 @@ final class Programs {
     }
     Path found = search(program, command, environment.get("PATH"));
     boolean samePath = Objects.equals(environment.get("PATH"), System.getenv("PATH"));
-    return samePath && found.isAbsolute() ? program : found.toAbsolutePath().toString(); // the program's name stays, if it can
+    // a program is told the name it was called by, so that name stays if it can
+    return samePath && found.isAbsolute() ? program : found.toAbsolutePath().toString();
   }
 
   private static void checkDirectory(Command command) {
@@ -85,8 +87,9 @@ final class Programs {
     String searched = path == null ? DEFAULT_PATH : path;
     for (String folder : searched.split(":", -1)) {
       Path candidate = inDirectory(command, folder.isEmpty() ? program : folder + "/" + program);
-      if (Files.isRegularFile(candidate)) {
-        if (Files.isExecutable(candidate)) {
+      File file = candidate.toFile(); // quicker than Files, which counts where a child lives for a millisecond
+      if (file.isFile()) {
+        if (file.canExecute()) {
           return candidate;
         }
         notExecutable.add(candidate);

@@ -35,7 +35,7 @@ public final class RunningProcess implements AutoCloseable {
 
   RunningProcess(Command command) {
     this.command = command;
-    this.job = new Job(List.of(command), command.timeout());
+    this.job = new Job(List.of(command), command.timeout(), true);
     this.process = job.first();
     Thread.ofVirtual().name("heddle-subprocess-" + process.pid()).start(this::await);
     this.future = Future.from(end);
@@ -107,8 +107,9 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   /**
-   * Its end, as a future: with what {@link #result()} returns, or what it throws. Cancelling it ends the process with all its
-   * descendants, in the background. {@link Future#toCompletableFuture} makes a stage of it, which an event loop can await.
+   * Its end, as a future: with what {@link #result()} returns, or what it throws. Cancelling it ends the process with all
+   * its descendants, in the background. {@link Future#toCompletableFuture} makes a stage of it, which an event loop can
+   * await.
    */
   public Future<CompletedProcess> future() {
     return future;
@@ -125,8 +126,9 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   /**
-   * What the process writes, from the beginning; a read waits for more, until the end. Of a captured output each call returns a
-   * stream of its own; of {@link Output#stream} all share what is there.
+   * What the process writes, from the beginning; a read waits for more, until the end. Of a captured output each call
+   * returns a stream of its own; of {@link Output#stream} all share what is there. Interrupting a reader leaves the stream
+   * open.
    *
    * @throws IllegalStateException if the output is neither captured nor streamed
    */

@@ -19,6 +19,11 @@ interface Sink {
   /** Told by any thread: nobody will take more, so {@link #accept} is not to block (any longer). */
   default void stop() {}
 
+  /** Whether somebody wants the bytes while the child runs. */
+  default boolean isLive() {
+    return true;
+  }
+
   /** What was kept. */
   default Captured captured() {
     return Captured.NOTHING;

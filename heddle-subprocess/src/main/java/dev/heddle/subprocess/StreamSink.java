@@ -1,8 +1,6 @@
 package dev.heddle.subprocess;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -62,59 +60,30 @@ final class StreamSink implements Sink {
   }
 
   InputStream reader() {
-    return new Reader();
-  }
+    return new OutputReader(what, lock, changed) {
+      @Override
+      int ready() {
+        return size;
+      }
 
-  private final class Reader extends InputStream {
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
+      @Override
+      boolean isEnded() {
+        return ended;
+      }
 
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      lock.lock();
-      try {
-        while (size == 0 && !ended && !closed && length > 0) {
-          changed.await();
-        }
-        if (closed) {
-          throw new IOException("this stream was closed");
-        }
+      @Override
+      int take(byte[] bytes, int offset, int length) {
         int count = Math.min(length, Math.min(size, ring.length - start));
         System.arraycopy(ring, start, bytes, offset, count);
         start = (start + count) % ring.length;
         size -= count;
-        changed.signalAll();
-        return count == 0 && length > 0 ? -1 : count;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw (IOException) new InterruptedIOException("interrupted while reading the output of '" + what + "'").initCause(e);
-      } finally {
-        lock.unlock();
+        return count;
       }
-    }
 
-    @Override
-    public int available() {
-      lock.lock();
-      try {
-        return size;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void close() {
-      lock.lock();
-      try {
+      @Override
+      void onClose() {
         closed = true;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
       }
-    }
+    };
   }
 }

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>All of a program's output is taken in while it runs, so that it never hangs for want of a reader. A process that is to be
- * ended (after a time-out, an interrupt, an error, or a {@code close}) is ended with all its descendants: they are asked to
- * (SIGTERM), waited for, and killed (SIGKILL). Programs are looked up in the {@code PATH} of the environment they will have.
+ * <p>All of a program's output is taken in while it runs, so that it never hangs for want of a reader. A process that is to
+ * be ended (after a time-out, an interrupt, an error, or a {@code close}) is ended with all its descendants: they are asked
+ * to (SIGTERM), waited for, and killed (SIGKILL). Programs are looked up in the {@code PATH} of the environment they will
+ * have.
  *
  * <p>Thread-safe; commands may run on any thread, platform or virtual, many at once.
  *
@@ -59,7 +60,7 @@ public final class Subprocess {
     if (command.stdout() instanceof Output.Stream || command.stderr() instanceof Output.Stream) {
       throw new IllegalArgumentException("nobody could read Output.stream() in run(); use start(), or Output.lines(action)");
     }
-    CompletedProcess result = new Job(List.of(command), command.timeout()).await().getFirst();
+    CompletedProcess result = new Job(List.of(command), command.timeout(), false).await().getFirst();
     return command.check() ? result.orThrow() : result;
   }
 

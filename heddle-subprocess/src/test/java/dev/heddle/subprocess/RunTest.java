@@ -3,6 +3,8 @@ package dev.heddle.subprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.ThreadPool;
 import dev.heddle.subprocess.Output.Overflow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,7 +65,8 @@ final class RunTest {
 
   @Test
   void run_muchOnBothOutputs_doesNotDeadlock() {
-    CompletedProcess both = Sh.run("i=0; while [ $i -lt 40 ]; do head -c 10000 /dev/zero >&2; head -c 9999 /dev/zero; i=$((i+1)); done");
+    CompletedProcess both = Sh.run(
+        "i=0; while [ $i -lt 40 ]; do head -c 10000 /dev/zero >&2; head -c 9999 /dev/zero; i=$((i+1)); done");
 
     assertThat(both.stderrBytes()).hasSize(400_000);
     assertThat(both.stdoutBytes()).hasSize(399_960);
@@ -80,7 +83,8 @@ final class RunTest {
   @Test
   void run_muchInputThroughCat_comesBack() {
     assertThat(Subprocess.command("cat").withInput(BIG).run().stdoutBytes()).isEqualTo(BIG);
-    assertThat(Subprocess.command("cat").withStdin(Input.stream(new ByteArrayInputStream(BIG))).run().stdoutBytes()).isEqualTo(BIG);
+    Input stream = Input.stream(new ByteArrayInputStream(BIG));
+    assertThat(Subprocess.command("cat").withStdin(stream).run().stdoutBytes()).isEqualTo(BIG);
   }
 
   @Test
@@ -135,9 +139,12 @@ final class RunTest {
 
   @Test
   void run_cleanEnvironment_holdsWhatWasSetAndTheMark() {
-    CompletedProcess env = Subprocess.command("/usr/bin/env").withVariable("A", "1").withCleanEnvironment().withVariable("B", "2").run();
+    Command env =
+        Subprocess.command("/usr/bin/env").withVariable("A", "1").withCleanEnvironment().withVariable("B", "2");
 
-    assertThat(env.lines()).filteredOn(line -> !line.startsWith("HEDDLE_TREE=")).containsExactlyInAnyOrder("A=1", "B=2");
+    assertThat(env.run().lines())
+        .filteredOn(line -> !line.startsWith("HEDDLE_TREE="))
+        .containsExactlyInAnyOrder("A=1", "B=2");
   }
 
   @Test
@@ -201,6 +208,15 @@ final class RunTest {
   }
 
   @Test
+  void run_manyAtOnce_eachGetsItsOwnOutput() {
+    List<Integer> numbers = IntStream.range(0, 80).boxed().toList();
+    try (Executor executor = ThreadPool.virtual(8)) {
+      assertThat(executor.map(n -> Subprocess.run("echo", String.valueOf(n)).stdout(), numbers).toList())
+          .isEqualTo(numbers.stream().map(n -> n + "\n").toList());
+    }
+  }
+
+  @Test
   void run_moreOutputThanAllowed_isAnErrorThatNamesTheRemedy() {
     assertThatThrownBy(() -> Subprocess.command("yes").withStdout(Output.capture(1000, Overflow.FAIL)).run())
         .isInstanceOf(OutputLimitException.class)
@@ -244,7 +260,9 @@ final class RunTest {
     Command good = Subprocess.command("true");
     assertThatThrownBy(() -> Command.of(List.of())).hasMessageContaining("must begin with the name of a program");
     assertThatThrownBy(() -> Subprocess.command("")).hasMessageContaining("must begin with the name of a program");
-    assertThatThrownBy(() -> Subprocess.command("a\0b")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'a\\0b'");
+    assertThatThrownBy(() -> Subprocess.command("a\0b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'a\\0b'");
     assertThatThrownBy(() -> good.withVariable("A=B", "c")).hasMessageContaining("must not be empty nor contain '='");
     assertThatThrownBy(() -> good.withTimeout(Duration.ZERO)).hasMessageContaining("timeout must be longer than zero");
     assertThatThrownBy(() -> good.withGrace(Duration.ofSeconds(-1))).hasMessageContaining("grace must not be negative");

@@ -24,8 +24,8 @@ final class StartErrorsTest {
   void run_missingProgram_namesThePathThatWasSearched() {
     assertThatThrownBy(() -> Subprocess.command("no-such-program").withVariable("PATH", "/bin:/nowhere").run())
         .isInstanceOf(ProgramNotFoundException.class)
-        .hasMessage("there is no program 'no-such-program' in the PATH '/bin:/nowhere' of its environment; install it, or give"
-            + " its full path");
+        .hasMessage("there is no program 'no-such-program' in the PATH '/bin:/nowhere' of its environment; install it, or"
+            + " give its full path");
     assertThatThrownBy(() -> Subprocess.run("/no/such/program"))
         .isInstanceOf(ProgramNotFoundException.class)
         .hasMessageContaining("there is no file /no/such/program");
@@ -35,7 +35,8 @@ final class StartErrorsTest {
   void run_programInThePathOfTheGivenEnvironment_isFound() throws IOException {
     script("weave", "#!/bin/sh\necho woven $1\n", "rwxr-xr-x");
 
-    assertThat(Subprocess.command("weave", "twice").withVariable("PATH", temp + ":/bin").run().stdout()).isEqualTo("woven twice\n");
+    assertThat(Subprocess.command("weave", "twice").withVariable("PATH", temp + ":/bin").run().stdout())
+        .isEqualTo("woven twice\n");
     assertThatThrownBy(() -> Subprocess.run("weave", "twice")).isInstanceOf(ProgramNotFoundException.class);
   }
 
@@ -107,7 +108,8 @@ final class StartErrorsTest {
 
   @Test
   void pipeline_missingProgram_startsNothing() {
-    assertThatThrownBy(() -> Subprocess.pipeline(Subprocess.command("sleep", "600"), Subprocess.command("no-such-program")).run())
+    Command sleep = Subprocess.command("sleep", "600");
+    assertThatThrownBy(() -> Subprocess.pipeline(sleep, Subprocess.command("no-such-program")).run())
         .isInstanceOf(ProgramNotFoundException.class);
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
   }
@@ -116,7 +118,8 @@ final class StartErrorsTest {
   void pipeline_laterStageThatFailsToStart_endsTheEarlier() throws IOException {
     Path script = script("weave", "#!/no/such/interpreter\n", "rwxr-xr-x");
 
-    assertThatThrownBy(() -> Subprocess.pipeline(Subprocess.command("sleep", "600"), Subprocess.command(script.toString())).run())
+    Command sleep = Subprocess.command("sleep", "600");
+    assertThatThrownBy(() -> Subprocess.pipeline(sleep, Subprocess.command(script.toString())).run())
         .isInstanceOf(ProgramNotExecutableException.class)
         .hasMessageContaining("/no/such/interpreter");
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();

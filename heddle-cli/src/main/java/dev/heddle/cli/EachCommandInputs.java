@@ -1,0 +1,38 @@
+package dev.heddle.cli;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where inputs come from, one at a time and no sooner than they are asked for. */
+interface EachCommandInputs {
+
+  /** The next input, or null at the end; may block for ever. */
+  @Nullable String next() throws IOException;
+
+  static EachCommandInputs of(List<String> inputs) {
+    Iterator<String> left = inputs.iterator();
+    return () -> left.hasNext() ? left.next() : null;
+  }
+
+  /** The pieces of a stream between separators; behind the last separator there is none, if nothing stands there. */
+  static EachCommandInputs read(InputStream stream, char separator) {
+    BufferedInputStream in = new BufferedInputStream(stream);
+    return () -> {
+      ByteArrayOutputStream piece = new ByteArrayOutputStream();
+      int next = in.read();
+      if (next < 0) {
+        return null;
+      }
+      for (; next >= 0 && next != separator; next = in.read()) {
+        piece.write(next);
+      }
+      return piece.toString(StandardCharsets.UTF_8);
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package dev.heddle.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A shell command with places for the input.
+ *
+ * <p>What stands there is never pasted into the command: the shell reads it from a variable, so that no input, whatever is
+ * in it, is taken for a command. The template is scanned for quotes only, to expand the variable in the form that fits
+ * between them, as one word.
+ */
+final class EachCommandTemplate {
+  private static final Pattern PLACE = Pattern.compile("\\{(|\\.|/|//|/\\.|#)}");
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+  /** The places, and the variables from which the shell reads what stands there. */
+  private static final Map<String, String> VARIABLES = Map.of(
+      "", "HEDDLE_INPUT",
+      ".", "HEDDLE_INPUT_NO_EXTENSION",
+      "/", "HEDDLE_INPUT_NAME",
+      "//", "HEDDLE_INPUT_FOLDER",
+      "/.", "HEDDLE_INPUT_NAME_NO_EXTENSION",
+      "#", "HEDDLE_JOB");
+
+  private final String template;
+  private final String script;
+
+  EachCommandTemplate(String command) {
+    template = PLACE.matcher(command).find() ? command : command + " {}";
+    script = script(template);
+  }
+
+  /** For {@code sh -c}. */
+  String script() {
+    return script;
+  }
+
+  /** What the script reads. */
+  Map<String, String> variables(String input, long job) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    VARIABLES.forEach((place, variable) -> variables.put(variable, value(place, input, job)));
+    return variables;
+  }
+
+  /** The command as one would type it, on one line; for people and for the job log. */
+  String shown(String input, long job) {
+    String shown = PLACE.matcher(template)
+        .replaceAll(place -> Matcher.quoteReplacement(quoted(value(place.group(1), input, job))));
+    return shown.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+  }
+
+  private static String value(String place, String input, long job) {
+    return switch (place) {
+      case "." -> withoutExtension(input);
+      case "/" -> name(input);
+      case "//" -> folder(input);
+      case "/." -> withoutExtension(name(input));
+      case "#" -> Long.toString(job);
+      default -> input;
+    };
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static String folder(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
+  }
+
+  private static String withoutExtension(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path; // .profile has no extension
+  }
+
+  private static String quoted(String text) {
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private static String script(String template) {
+    StringBuilder script = new StringBuilder();
+    Matcher place = PLACE.matcher(template);
+    char quote = 0;
+    for (int i = 0; i < template.length(); ) {
+      char c = template.charAt(i);
+      if (place.region(i, template.length()).lookingAt()) {
+        script.append(expansion(VARIABLES.getOrDefault(place.group(1), ""), quote));
+        i = place.end();
+        continue;
+      }
+      if (c == '\\' && quote != '\'' && i + 1 < template.length()) {
+        script.append(c).append(template.charAt(i + 1)); // an escaped quote opens and closes nothing
+        i += 2;
+        continue;
+      }
+      if (c == '\'' || c == '"') {
+        quote = quote == 0 ? c : quote == c ? 0 : quote;
+      }
+      script.append(c);
+      i++;
+    }
+    return script.toString();
+  }
+
+  private static String expansion(String variable, char quote) {
+    String expansion = "${" + variable + "}";
+    return switch (quote) {
+      case '"' -> expansion;
+      case '\'' -> "'\"" + expansion + "\"'";
+      default -> "\"" + expansion + "\"";
+    };
+  }
+}
