@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Suspending code of another kind than generators, whose yielder has methods that yield, delegate, and never suspend. */
 @Timeout(60)
+@SuppressWarnings("NullAway") // the driver sends no null
 class OwnKindTest {
 
   /** The yielder. */

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param bodyInterface the functional interface of the bodies
  * @param yielder the interface of their yielder
  * @param base the superclass of the machines
- * @throws IllegalArgumentException if a method of the yielder does not fit its {@link dev.heddle.iter.spi.Suspends}
  */
 public record Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /** Checks the yielder. */
+  /**
+   * Checks the yielder.
+   *
+   * @throws IllegalArgumentException if one of its methods does not fit its {@link dev.heddle.iter.spi.Suspends}
+   */
   public Compiler {
     YielderType.check(yielder);
   }
