@@ -134,7 +134,8 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
 
   /** The pause that an executor would make, or the one that the server has asked for, whichever is longer. */
   private Duration pause(Retry retry) {
-    double full = Math.min(retry.delay().toNanos() * Math.pow(retry.factor(), attempts - 1), retry.maxDelay().toNanos());
+    double longest = (double) retry.maxDelay().toNanos();
+    double full = Math.min(retry.delay().toNanos() * Math.pow(retry.factor(), attempts - 1), longest);
     double random = full * retry.jitter() * ThreadLocalRandom.current().nextDouble();
     Duration pause = Duration.ofNanos((long) (full - random));
     Duration asked = wait;
