@@ -11,6 +11,7 @@ public final class Bench {
   private static final Map<String, Area> AREAS = new LinkedHashMap<>();
 
   static {
+    AREAS.put("asyncio", new AsyncioArea());
     AREAS.put("futures", new FuturesArea());
     AREAS.put("generators", new GeneratorsArea());
     AREAS.put("itertools", new ItertoolsArea());

@@ -22,7 +22,8 @@ final class BenchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos")))
         .withMessage(
-            "AREA must be one of futures, generators, itertools, subprocess, but was 'generatos'; leave it out for all");
+            "AREA must be one of "
+                + "asyncio, futures, generators, itertools, queue, subprocess, but was 'generatos'; leave it out for all");
   }
 
   static Stream<ItertoolsArea.Case> cases() {
@@ -46,6 +47,17 @@ final class BenchTest {
     assertThat(List.of(benchmark.sum(), benchmark.sumLoop())).containsOnly(sum);
     assertThat(List.of(benchmark.deep(), benchmark.shallow(), benchmark.deepKotlin())).containsOnly(sum);
     assertThat(benchmark.list()).isEqualTo(benchmark.listLoop()).hasSize(Generators.ELEMENTS);
+  }
+
+  @Test
+  void eventLoops_always_giveWhatTheirPeersGive() {
+    EventLoops benchmark = new EventLoops();
+    assertThat(benchmark.queue()).isEqualTo(benchmark.queueKotlin()).isPositive();
+    assertThat(benchmark.switches()).isEqualTo(benchmark.switchesKotlin());
+    int[] probed = new int[1];
+    AsyncioArea.ownSleepers(10, () -> probed[0]++);
+    KotlinCoroutines.sleepers(10, () -> probed[0]++);
+    assertThat(probed[0]).isEqualTo(2);
   }
 
   @Test

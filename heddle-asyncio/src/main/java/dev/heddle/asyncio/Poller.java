@@ -52,6 +52,16 @@ final class Poller {
     }
   }
 
+  /** Lets go of closed channels now: the system keeps them open, also to new connections, until the selector does. */
+  void release() {
+    try {
+      selector.selectNow();
+      selector.selectedKeys().clear(); // what is ready still is at the next poll
+    } catch (IOException e) {
+      throw new UncheckedIOException("the event loop's selector failed", e);
+    }
+  }
+
   void wakeUp() {
     selector.wakeup();
   }

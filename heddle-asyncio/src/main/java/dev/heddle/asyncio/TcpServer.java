@@ -91,8 +91,12 @@ public final class TcpServer implements AutoCloseable {
   /** Accepts no more connections. Nothing the second time. */
   @Override
   public void close() {
+    loop.checkInside("TcpServer.close");
     try {
-      channel.close();
+      if (channel.isOpen()) {
+        channel.close();
+        loop.poller().release();
+      }
     } catch (IOException e) {
       Log.warning("closing a TCP server failed", e);
     }

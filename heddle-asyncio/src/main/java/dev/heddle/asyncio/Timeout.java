@@ -34,7 +34,7 @@ public final class Timeout {
   /** How often the task had been asked to end when it entered. */
   private int requestsBefore;
 
-  /** The number of the request that the expiry has made; 0 if it has not. */
+  /** The number of the request that the expiry has made; 0 if there is none, -1 if the body was not begun. */
   private long request;
 
   private Timeout(Duration limit) {
@@ -86,13 +86,11 @@ public final class Timeout {
     EventLoop loop = EventLoop.current();
     task = loop.currentTask();
     requestsBefore = task == null ? 0 : task.cancelling();
-    if (limit.isZero() && !(what instanceof Task<?> other && other.isDone())) {
+    if (limit.isZero() && !(what instanceof Task<?>)) { // a task may have ended; else it is cancelled at the next turn
       ended = true;
       request = -1;
-      switch (what) {
-        case Async<?> unstarted -> unstarted.close();
-        case Task<?> running -> running.cancel("a time-out of zero");
-        default -> {}
+      if (what instanceof Async<?> unstarted) {
+        unstarted.close();
       }
       throw new AsyncTimeoutException(limit, null);
     }

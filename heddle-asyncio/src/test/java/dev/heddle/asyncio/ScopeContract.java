@@ -481,19 +481,26 @@ abstract class ScopeContract extends LoopContract {
   void timeout_zero_doesNotBegin() {
     run(
         a -> {
-          for (Async<String> each : List.of(Asyncio.timeout(Duration.ZERO, sleeper("never", 1)))) {
-            try {
-              a.await(each);
-            } catch (AsyncTimeoutException e) {
-              log.add("late");
-            }
+          Async<String> never = sleeper("never", 1);
+          try {
+            a.await(Asyncio.timeout(Duration.ZERO, never));
+          } catch (AsyncTimeoutException e) {
+            log.add("late");
+          }
+          assertThat(never.isTaken()).isTrue();
+          Task<String> running = Asyncio.createTask(sleeper("running", 9));
+          a.await(Asyncio.yieldNow());
+          try {
+            a.await(Asyncio.timeout(Duration.ZERO, running));
+          } catch (AsyncTimeoutException e) {
+            log.add("late too, ended " + running.isDone());
           }
           Task<String> done = Asyncio.createTask(later(1, "done"));
           a.await(done);
           log.add(a.await(Asyncio.timeout(Duration.ZERO, done)));
           return null;
         });
-    assertThat(log).containsExactly("late", "done");
+    assertThat(log).containsExactly("late", "running cancelled", "late too, ended true", "done");
   }
 
   @Test

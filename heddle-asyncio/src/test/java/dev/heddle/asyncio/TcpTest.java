@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ class TcpTest extends LoopContract {
             stream.write("01234");
             stream.write("56789");
             assertThat(a.await(stream.readExactly(0))).isEmpty();
-            assertThat(new String(a.await(stream.readExactly(10)))).isEqualTo("0123456789");
+            assertThat(a.await(stream.readExactly(10))).asString(StandardCharsets.UTF_8).isEqualTo("0123456789");
             try {
               a.await(stream.readExactly(5));
             } catch (EOFException e) {
@@ -153,7 +154,7 @@ class TcpTest extends LoopContract {
             byte[] big = new byte[size];
             Arrays.fill(big, (byte) 7);
             stream.write(big);
-            Task<?> drained = Asyncio.createTask(async(b -> b.await(stream.drain())));
+            Task<@Nullable Void> drained = Asyncio.createTask(async(b -> b.await(stream.drain())));
             a.await(Asyncio.yieldNow());
             assertThat(drained.isDone()).isFalse();
             read.set();
