@@ -157,7 +157,7 @@ final class WorkerReports implements WorkerChannel.Listener {
     } else if (success) {
       succeed(attempt, outcome);
     } else {
-      attempt.fail(failures.decode(outcome));
+      attempt.fail(failures.decode(outcome, job.toString()));
     }
     settled(worker);
   }

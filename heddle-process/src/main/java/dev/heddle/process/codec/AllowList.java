@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Accepted are the value types, collections and exceptions of java.base; records and enums, whose deserialization runs no
  * code but their constructor; exceptions without code of their own for deserialization; the application's own classes, which
- * are those from the same class loader, jar or folder and package family as a class that tasks came from; and what the options
- * allow. Lambdas, proxies and all else are refused.
+ * are those from the same class loader, jar or folder and package family as a class that tasks came from; and what the
+ * options allow. Lambdas, proxies and all else are refused.
  */
 final class AllowList {
   private static final Set<String> JDK =
@@ -63,6 +63,7 @@ final class AllowList {
           "java.util.HashSet",
           "java.util.Hashtable",
           "java.util.IdentityHashMap",
+          "java.util.JumboEnumSet",
           "java.util.LinkedHashMap",
           "java.util.LinkedHashSet",
           "java.util.LinkedList",
@@ -71,6 +72,7 @@ final class AllowList {
           "java.util.PriorityQueue",
           "java.util.Properties",
           "java.util.Random",
+          "java.util.RegularEnumSet",
           "java.util.Stack",
           "java.util.TreeMap",
           "java.util.TreeSet",

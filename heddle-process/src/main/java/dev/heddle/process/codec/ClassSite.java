@@ -3,26 +3,20 @@ package dev.heddle.process.codec;
 import dev.heddle.process.ProcessException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The class of a lambda or record that is sent as a number and its parts. Thread-safe. */
 abstract sealed class ClassSite {
   static final int LAMBDA = 1;
   static final int RECORD = 2;
-  private static final int MOST_COMBINATIONS = 64;
 
   private final int id;
   private volatile @Nullable Site alone;
-  private volatile List<Combination> combinations = List.of();
 
   private ClassSite(int id) {
     this.id = id;
   }
-
-  private record Combination(List<ClassSite> used, Site site) {}
 
   int id() {
     return id;
@@ -43,39 +37,8 @@ abstract sealed class ClassSite {
     return known;
   }
 
-  /**
-   * The site of tasks that begin with this class and use all these; null if there are too many different ones.
-   *
-   * @param used this one first
-   */
-  @Nullable Site with(List<ClassSite> used, IntSupplier ids) {
-    List<Combination> all = combinations;
-    for (Combination each : all) {
-      if (each.used().equals(used)) {
-        return each.site();
-      }
-    }
-    return add(List.copyOf(used), ids);
-  }
-
-  private synchronized @Nullable Site add(List<ClassSite> used, IntSupplier ids) {
-    List<Combination> all = combinations;
-    for (Combination each : all) {
-      if (each.used().equals(used)) {
-        return each.site();
-      }
-    }
-    if (all.size() >= MOST_COMBINATIONS) {
-      return null;
-    }
-    Site made = new Site(ids.getAsInt(), definition(used));
-    List<Combination> more = new ArrayList<>(all);
-    more.add(new Combination(used, made));
-    combinations = List.copyOf(more);
-    return made;
-  }
-
-  private static byte[] definition(List<ClassSite> used) {
+  /** What a worker needs to know of some classes. */
+  static byte[] definition(List<ClassSite> used) {
     Sink sink = new Sink(256);
     sink.putSize(used.size());
     for (ClassSite each : used) {

@@ -3,11 +3,11 @@ package dev.heddle.process.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class files that workers ask the parent for: those of the class path, of jshell sessions, of programs that were started
- * from their source, and of any further class loader that tasks came from.
+ * The class files that workers ask the parent for: those of the class path, of jshell sessions, of programs that were
+ * started from their source, and of any further class loader that tasks came from.
  *
- * <p>The classes of jshell are given as they were when the task was encoded, not as they are now. Thread-safe; blocks only to
- * read the class file.
+ * <p>The classes of jshell are given as they were when the task was encoded, not as they are now. Thread-safe; blocks only
+ * to read the class file.
  */
 public final class ClassSupply {
   private final ParentSpaces spaces;

@@ -12,7 +12,8 @@ final class Complaint {
   static String of(String what, @Nullable Object value, Throwable thrown) {
     if (thrown instanceof NotSerializableException) {
       FieldPath.Found found = value == null ? null : FieldPath.find(value);
-      return what + " cannot be sent to another process: " + (found == null ? thrown.getMessage() : found) + " is not serializable";
+      Object culprit = found == null ? thrown.getMessage() : found;
+      return what + " cannot be sent to another process: " + culprit + " is not serializable";
     }
     if (thrown instanceof StackOverflowError) {
       return what + " cannot be sent to another process: its objects refer to each other too deeply for serialization";

@@ -16,11 +16,14 @@ final class FailureText {
 
   private FailureText() {}
 
-  /** Its stack trace, with process and task. */
-  static String of(Throwable thrown, String task) {
+  /** What stands before a stack trace. */
+  static String heading(long pid, String task) {
+    return "in worker process " + pid + ", task '" + cut(task, 1000) + "':\n";
+  }
+
+  /** Its stack trace. */
+  static String of(Throwable thrown) {
     FailureText made = new FailureText();
-    made.text.append("in worker process ").append(ProcessHandle.current().pid());
-    made.text.append(", task '").append(cut(task, 1000)).append("':\n");
     made.add(thrown, "");
     return cut(made.text.toString(), LONGEST);
   }
@@ -48,7 +51,8 @@ final class FailureText {
   }
 
   static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest) + "... (" + (text.length() - longest) + " more characters)";
+    int more = text.length() - longest;
+    return more <= 0 ? text : text.substring(0, longest) + "... (" + more + " more characters)";
   }
 
   private void add(@Nullable Throwable thrown, String caption) {

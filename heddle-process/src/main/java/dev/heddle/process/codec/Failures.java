@@ -6,6 +6,7 @@ import dev.heddle.process.UndecodableResultException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exceptions of tasks as bytes and back.
@@ -26,13 +27,15 @@ public final class Failures {
   /**
    * An exception as bytes; never throws.
    *
-   * @param task the name of the task that threw it
+   * @param task the task that threw it, by what the worker knows of it
    */
   public byte[] encode(Throwable thrown, String task) {
     Sink sink = new Sink(2048);
     sink.putString(thrown.getClass().getName());
     sink.putString(FailureText.message(thrown));
-    sink.putString(FailureText.of(thrown, task));
+    sink.putLong(ProcessHandle.current().pid());
+    sink.putString(task);
+    sink.putString(FailureText.of(thrown));
     byte[] object;
     String reason = "";
     try {
@@ -49,6 +52,15 @@ public final class Failures {
 
   /** The exception; an {@link UndecodableResultException} if the bytes are none. Never throws. */
   public Throwable decode(byte[] bytes) {
+    return decode(bytes, null);
+  }
+
+  /**
+   * The exception, as {@link #decode(byte[])}.
+   *
+   * @param task the task's name, which the parent knows better; null to take the worker's word
+   */
+  public Throwable decode(byte[] bytes, @Nullable String task) {
     String type;
     String message;
     RemoteStackTrace trace;
@@ -58,7 +70,10 @@ public final class Failures {
       Source source = new Source(bytes);
       type = source.getString();
       message = source.getString();
-      trace = new RemoteStackTrace(source.getString());
+      long pid = source.getLong();
+      String workersWord = source.getString();
+      String heading = FailureText.heading(pid, task == null ? workersWord : task);
+      trace = new RemoteStackTrace(heading + source.getString());
       reason = source.getString();
       object = source.rest();
     } catch (MalformedException e) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the object that makes a graph not serializable, and the path of fields to it. Looks at 100,000 objects at the most, 200
- * deep: it serves a message. Not thread-safe.
+ * Finds the object that makes a graph not serializable, and the path of fields to it. Looks at 100,000 objects at the
+ * most, 200 deep: it serves a message. Not thread-safe.
  */
 final class FieldPath {
   private static final int MOST = 100_000;

@@ -17,7 +17,8 @@ final class ResultFilter implements ObjectInputFilter {
   /**
    * A filter.
    *
-   * @param length the bytes of the message; an array cannot have many more places than that, and hash tables a few times more
+   * @param length the bytes of the message; an array cannot have many more places than that, and hash tables a few times
+   * more
    */
   ResultFilter(AllowList allowed, DecodeLimits limits, int length) {
     this.allowed = allowed;

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Memory that the parent and its workers share, for primitive arrays of at least {@value #SMALLEST} bytes.
  *
- * <p>Each side writes only segments of its own: mapped files in the pool's private folder, named by their owner and a number,
- * used again and again, since a fresh mapping costs three times a copy. The parent's are free again when its {@link
- * EncodedTask} is released; a worker's when the parent has copied the array out and has cleared the segment's first word. Where
- * no segment is free, arrays travel inside the message.
+ * <p>Each side writes only segments of its own: mapped files in the pool's private folder, named by their owner and a
+ * number, used again and again, since a fresh mapping costs three times a copy. The parent's are free again when its {@link
+ * EncodedTask} is released; a worker's when the parent has copied the array out and has cleared the segment's first word.
+ * Where no segment is free, arrays travel inside the message.
  *
- * <p>Nothing in a reference is believed: the file must be a regular one in the folder and long enough. Thread-safe; blocks only
- * for the file system.
+ * <p>Nothing in a reference is believed: the file must be a regular one in the folder and long enough. Thread-safe; blocks
+ * only for the file system.
  */
 public final class SharedArrays implements AutoCloseable {
   /** Arrays of fewer bytes travel inside the message. */
@@ -37,18 +38,12 @@ public final class SharedArrays implements AutoCloseable {
   static final int PARENT = 0;
   static final int HEADER = 64;
   private static final int SEGMENTS = 8;
-  private static final int MAPPINGS = 64;
+  private static final long MOST_BYTES = 1L << 30;
 
   private final Path folder;
   private final int owner;
   private final List<Segment> segments = new ArrayList<>();
-  private final Map<String, MemorySegment> mapped =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, MemorySegment> eldest) {
-          return size() > MAPPINGS;
-        }
-      };
+  private final Map<String, MemorySegment> mapped = new LinkedHashMap<>(16, 0.75f, true); // the longest unused first
   private int next;
 
   private SharedArrays(Path folder, int owner) {
@@ -110,7 +105,7 @@ public final class SharedArrays implements AutoCloseable {
   }
 
   private Path file(int ofOwner, int index) {
-    return folder.resolve("arrays-" + ofOwner + "-" + index);
+    return folder.resolve(prefix(ofOwner) + index);
   }
 
   /** A segment for that many bytes, for the caller alone until it is released; null if there is none. */
@@ -123,10 +118,7 @@ public final class SharedArrays implements AutoCloseable {
         best = each;
       }
     }
-    if (best == null) {
-      if (segments.size() >= SEGMENTS && !dropOne()) {
-        return null;
-      }
+    if (best == null && makeRoom(bytes)) {
       best = create(bytes);
     }
     if (best != null) {
@@ -135,7 +127,20 @@ public final class SharedArrays implements AutoCloseable {
     return best;
   }
 
-  /** Gives up the first free segment: all of them are too small. */
+  /** Gives up free segments, all of which are too small, until one more fits the limits; one alone may be of any size. */
+  private boolean makeRoom(long bytes) {
+    while (segments.size() >= SEGMENTS || (!segments.isEmpty() && size() + bytes > MOST_BYTES)) {
+      if (!dropOne()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long size() {
+    return segments.stream().mapToLong(each -> each.memory.byteSize()).sum();
+  }
+
   private boolean dropOne() {
     for (Iterator<Segment> all = segments.iterator(); all.hasNext(); ) {
       Segment each = all.next();
@@ -151,10 +156,8 @@ public final class SharedArrays implements AutoCloseable {
   private @Nullable Segment create(long bytes) {
     int index = next++;
     long size = Math.ceilDiv(bytes + HEADER, SMALLEST) * SMALLEST;
-    try (FileChannel channel =
-        FileChannel.open(
-            file(owner, index), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      Segment made = new Segment(index, channel.map(MapMode.READ_WRITE, 0, size, Arena.ofAuto()));
+    try {
+      Segment made = new Segment(index, map(file(owner, index), StandardOpenOption.CREATE_NEW, size));
       segments.add(made);
       return made;
     } catch (IOException e) {
@@ -169,6 +172,7 @@ public final class SharedArrays implements AutoCloseable {
     MemorySegment known = mapped.get(key);
     if (known == null) {
       known = map(file);
+      forget(prefix(ofOwner));
       mapped.put(key, known);
     }
     if (bytes < 0 || known.byteSize() - HEADER < bytes) {
@@ -177,17 +181,40 @@ public final class SharedArrays implements AutoCloseable {
     return known;
   }
 
+  private static String prefix(int ofOwner) {
+    return "arrays-" + ofOwner + "-";
+  }
+
+  /** An owner has a certain number of segments at the most; what is mapped beyond those is of deleted files. */
+  private void forget(String prefix) {
+    List<String> its = mapped.keySet().stream().filter(each -> each.startsWith(prefix)).toList();
+    its.subList(0, Math.max(0, its.size() + 1 - SEGMENTS)).forEach(mapped::remove);
+  }
+
   private static MemorySegment map(Path file) {
     try {
       if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
         throw new MalformedException("shared memory that is no regular file");
       }
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-        return channel.map(MapMode.READ_WRITE, 0, channel.size(), Arena.ofAuto());
-      }
+      return map(file, LinkOption.NOFOLLOW_LINKS, -1);
     } catch (IOException e) {
       throw new MalformedException("shared memory that cannot be opened: " + e);
+    }
+  }
+
+  /**
+   * Maps a file.
+   *
+   * @param size its size; negative for the size it has
+   */
+  private static MemorySegment map(Path file, OpenOption how, long size) throws IOException {
+    boolean interrupted = Thread.interrupted(); // channels refuse to work for interrupted threads
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, how)) {
+      return channel.map(MapMode.READ_WRITE, 0, size < 0 ? channel.size() : size, Arena.ofAuto());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -202,7 +229,7 @@ public final class SharedArrays implements AutoCloseable {
    * @param worker the worker's number
    */
   public void reclaim(int worker) {
-    String prefix = "arrays-" + worker + "-";
+    String prefix = prefix(worker);
     synchronized (this) {
       mapped.keySet().removeIf(each -> each.startsWith(prefix));
     }
@@ -232,7 +259,7 @@ public final class SharedArrays implements AutoCloseable {
       segments.clear();
       mapped.clear();
     }
-    deleteAll("arrays-" + owner + "-");
+    deleteAll(prefix(owner));
   }
 
   /** Access to the word that says whether a segment is in use. */

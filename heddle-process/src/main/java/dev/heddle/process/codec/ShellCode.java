@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows from the class files of a jshell session which of its variables some code can read or assign.
  *
- * <p>jshell wraps each snippet in a class; a variable is a static field of its wrapper, a method a static method of its. What
- * is declared with {@code class}, {@code record} and so on is a class inside the wrapper. Followed are calls of snippet methods,
- * lambdas, and all methods of the declared classes that occur, since it does not show which of them are called. Thread-safe.
+ * <p>jshell wraps each snippet in a class; a variable is a static field of its wrapper, a method a static method of its.
+ * What is declared with {@code class}, {@code record} and so on is a class inside the wrapper. Followed are calls of
+ * snippet methods, lambdas, and all methods of the declared classes that occur, since it does not show which of them are
+ * called. Thread-safe.
  */
 final class ShellCode {
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*");

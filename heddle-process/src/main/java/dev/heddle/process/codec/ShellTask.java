@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task that has to do with jshell, and what of the session it needs.
  *
- * <p>A worker has its own copy of the session's classes, whose variables are not set. So the variables that the task can read
- * go along with their values at the time of encoding, and are set in the worker before the task is called. A value may hold
- * further code that reads further variables, so this is done until nothing new comes up. Not thread-safe.
+ * <p>A worker has its own copy of the session's classes, whose variables are not set. So the variables that the task can
+ * read go along with their values at the time of encoding, and are set in the worker before the task is called. A value
+ * may hold further code that reads further variables, so this is done until nothing new comes up. Not thread-safe.
  */
 final class ShellTask {
 

@@ -1,5 +1,7 @@
 package dev.heddle.process.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.heddle.process.ProcessException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
@@ -7,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that are being written; numbers are little-endian. Not thread-safe. */
 final class Sink extends OutputStream {
@@ -131,6 +134,25 @@ final class Sink extends OutputStream {
     int at = reserve(2L * length);
     for (int i = 0; i < length; i++) {
       SHORTS.set(bytes, at + 2 * i, (short) value.charAt(i));
+    }
+  }
+
+  /** The values of elements that are all Integers, Longs or Doubles, as the first of them is. */
+  void putRun(@Nullable Object[] elements, int from, int to) {
+    boolean small = elements[from] instanceof Integer;
+    int at = reserve((small ? 4L : 8L) * (to - from));
+    if (small) {
+      for (int i = from; i < to; i++, at += 4) {
+        INTS.set(bytes, at, (int) (Integer) requireNonNull(elements[i]));
+      }
+    } else if (elements[from] instanceof Long) {
+      for (int i = from; i < to; i++, at += 8) {
+        LONGS.set(bytes, at, (long) (Long) requireNonNull(elements[i]));
+      }
+    } else {
+      for (int i = from; i < to; i++, at += 8) {
+        LONGS.set(bytes, at, Double.doubleToRawLongBits((Double) requireNonNull(elements[i])));
+      }
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.heddle.process.codec;
 
 /**
- * What many tasks have in common: the call sites their lambdas come from. A worker must be told the definition once, before the
- * first task that refers to it; the task itself is then little more than an id and the captured values.
+ * What many tasks have in common: the call sites their lambdas come from. A worker must be told the definition once,
+ * before the first task that refers to it; the task itself is then little more than an id and the captured values.
  *
  * <p>Immutable; ids are unique within one {@link TaskEncoder}.
  */

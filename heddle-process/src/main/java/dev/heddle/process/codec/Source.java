@@ -1,13 +1,15 @@
 package dev.heddle.process.codec;
 
-import java.io.InputStream;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that are being read. Nothing they say is believed: a length is compared with what is left before anything is allocated.
- * Not thread-safe.
+ * Bytes that are being read. Nothing they say is believed: a length is compared with what is left before anything is
+ * allocated. Not thread-safe.
  */
 final class Source {
   private final byte[] bytes;
@@ -37,7 +39,7 @@ final class Source {
   }
 
   byte[] rest() {
-    return java.util.Arrays.copyOfRange(bytes, position, end);
+    return Arrays.copyOfRange(bytes, position, end);
   }
 
   /** The next bytes, to be read apart. */
@@ -111,6 +113,28 @@ final class Source {
       chars[i] = (char) (short) Sink.SHORTS.get(bytes, at + 2 * i);
     }
     return new String(chars);
+  }
+
+  /** Fills a part of an array with Integers, Longs or Doubles. */
+  void getRun(int tag, @Nullable Object[] to, int from, int count) {
+    int at = take((tag == Tag.INT ? 4L : 8L) * count);
+    for (int i = from; i < from + count; i++) {
+      switch (tag) {
+        case Tag.INT -> {
+          to[i] = (int) Sink.INTS.get(bytes, at);
+          at += 4;
+        }
+        case Tag.LONG -> {
+          to[i] = (long) Sink.LONGS.get(bytes, at);
+          at += 8;
+        }
+        case Tag.DOUBLE -> {
+          to[i] = Double.longBitsToDouble((long) Sink.LONGS.get(bytes, at));
+          at += 8;
+        }
+        default -> throw new MalformedException("a run of values of type " + tag);
+      }
+    }
   }
 
   Object getArray(ArrayKind kind) {

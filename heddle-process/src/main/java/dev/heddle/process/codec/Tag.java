@@ -24,6 +24,9 @@ final class Tag {
   /** An array in shared memory. */
   static final int SHARED = 14;
 
+  /** In an array of objects: several Integers, Longs or Doubles one after the other. */
+  static final int RUN = 15;
+
   /** This and the next seven: a primitive array. */
   static final int ARRAY = 16;
 

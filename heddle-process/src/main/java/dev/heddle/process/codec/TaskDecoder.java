@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns bytes into tasks: a worker's side of the codec, one per worker.
  *
- * <p>Classes that the worker lacks are asked for from the parent when a task first needs them, so decoding and running a task
- * may block for an answer of the parent. It trusts the parent. Thread-safe, but the variables of a jshell session are set
- * before each task that reads them, so such tasks must run one at a time.
+ * <p>Classes that the worker lacks are asked for from the parent when a task first needs them, so decoding and running a
+ * task may block for an answer of the parent. It trusts the parent. Thread-safe, but the variables of a jshell session are
+ * set before each task that reads them, so such tasks must run one at a time.
  */
 public final class TaskDecoder {
   private final WorkerSpaces spaces;

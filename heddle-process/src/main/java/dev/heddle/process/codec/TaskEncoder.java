@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Turns tasks into bytes: the parent's side of the codec, one per pool.
  *
  * <p>A lambda, method reference or record is sent as the number of its {@link Site} and what it holds; anything else by JDK
- * serialization. A task written in jshell takes along the values of the session's variables that it reads. Thread-safe; nothing
- * blocks, but user code in {@code writeObject} and the like runs.
+ * serialization. A task written in jshell takes along the values of the session's variables that it reads. Thread-safe;
+ * nothing blocks, but user code in {@code writeObject} and the like runs.
  */
 public final class TaskEncoder {
   private final ParentSpaces spaces = new ParentSpaces();
@@ -56,7 +56,8 @@ public final class TaskEncoder {
   /**
    * A task as bytes. Later changes to what it holds do not change it.
    *
-   * @throws NotSerializableTaskException if something the task holds is not serializable, its own serialization throws, or it
+   * @throws NotSerializableTaskException if something the task holds is not serializable, its own serialization throws, or
+   * it
    *     assigns a jshell variable
    */
   public EncodedTask encode(Object task) {
@@ -67,7 +68,7 @@ public final class TaskEncoder {
           : encodePlain(task);
     } catch (NotSerializableTaskException e) {
       throw e;
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // user code writes its objects, so this can be anything
       throw new NotSerializableTaskException(Complaint.of(name(task), task, e) + remedy(task, e), e);
     }
   }
@@ -100,7 +101,9 @@ public final class TaskEncoder {
     }
     String type = FieldPath.describe(found.offender());
     if (found.capturesThis()) {
-      return "; call static methods, copy the fields it needs into local variables, or let " + type + " implement Serializable";
+      return "; make the methods and fields it uses static, copy what it needs into local variables, or let "
+          + type
+          + " implement Serializable";
     }
     return found.offender().getClass().isHidden()
         ? "; declare it as TaskCallable, TaskRunnable or TaskFunction, or cast it to (Runnable & Serializable)"

@@ -10,13 +10,16 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The call sites one pool's tasks come from. Thread-safe. */
 final class TaskSites {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final int MOST_COMBINATIONS = 4096;
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
 
   /** The site of the tasks that are serialized as a whole. */
@@ -32,6 +35,7 @@ final class TaskSites {
   private final ParentSpaces spaces;
   private final AllowList allowed;
   private final AtomicInteger ids = new AtomicInteger(1);
+  private final Map<List<ClassSite>, Site> combinations = new ConcurrentHashMap<>();
   private final ClassValue<Known> known =
       new ClassValue<>() {
         @Override
@@ -45,14 +49,23 @@ final class TaskSites {
     this.allowed = allowed;
   }
 
-  /** The site for what a message uses; null if there are too many different ones of this kind. */
+  /** The site for what a message uses; null if there are too many different ones. */
   @Nullable Site of(ValueWriter message) {
     ClassSite first = message.firstUsed();
     if (first == null) {
       return SERIALIZED;
     }
     List<ClassSite> used = message.used();
-    return used == null ? first.alone() : first.with(used, ids::getAndIncrement);
+    return used == null ? first.alone() : combined(used);
+  }
+
+  private @Nullable Site combined(List<ClassSite> used) {
+    Site known = combinations.get(used);
+    if (known != null || combinations.size() >= MOST_COMBINATIONS) {
+      return known;
+    }
+    return combinations.computeIfAbsent(
+        List.copyOf(used), all -> new Site(ids.getAndIncrement(), ClassSite.definition(all)));
   }
 
   /** The site of an object's class; null if it has none and the object must be serialized. */

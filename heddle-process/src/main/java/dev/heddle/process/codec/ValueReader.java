@@ -98,8 +98,20 @@ final class ValueReader {
     throw new MalformedException("a serialized part that is no array");
   }
 
+  private int readRun(@Nullable Object[] all, int from) {
+    int count = body.getCount();
+    if (count == 0 || count > all.length - from) {
+      throw new MalformedException("a run of " + count + " values where " + (all.length - from) + " are left");
+    }
+    body.getRun(body.get(), all, from, count);
+    return from + count;
+  }
+
   private @Nullable Object readValue() throws Exception {
-    int tag = body.get();
+    return readValue(body.get());
+  }
+
+  private @Nullable Object readValue(int tag) throws Exception {
     return switch (tag) {
       case Tag.NULL -> null;
       case Tag.TRUE -> true;
@@ -128,8 +140,14 @@ final class ValueReader {
       throw new MalformedException("arrays of " + places + " values in " + message.length + " bytes");
     }
     @Nullable Object[] all = new @Nullable Object[count];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = readValue();
+    int i = 0;
+    while (i < count) {
+      int tag = body.get();
+      if (tag == Tag.RUN) {
+        i = readRun(all, i);
+      } else {
+        all[i++] = readValue(tag);
+      }
     }
     depth--;
     return all;

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one message: a value, as short and as fast as it can be.
  *
- * <p>Simple values stand in the message themselves. All others go together into one serialized part, so that an object that is
- * reachable in two ways arrives as one object. An array could be reachable from such an object too; so where both occur, or an
- * array occurs twice, arrays are serialized as well. Not thread-safe.
+ * <p>Simple values stand in the message themselves. All others go together into one serialized part, so that an object
+ * that is reachable in two ways arrives as one object. An array could be reachable from such an object too; so where both
+ * occur, or an array occurs twice, arrays are serialized as well. Not thread-safe.
  */
 final class ValueWriter {
+  private static final int SHORTEST_RUN = 4;
+
   private final ClassSpaces spaces;
   private final @Nullable TaskSites sites;
   private final @Nullable SharedArrays sharedArrays;
@@ -213,14 +215,7 @@ final class ValueWriter {
       return;
     }
     if (kind == null) {
-      Object[] elements = (Object[]) array;
-      sink.put(Tag.OBJECTS);
-      sink.putSize(elements.length);
-      depth++;
-      for (Object each : elements) {
-        writeValue(each);
-      }
-      depth--;
+      writeObjects((@Nullable Object[]) array);
       return;
     }
     int length = Array.getLength(array);
@@ -232,6 +227,42 @@ final class ValueWriter {
       sink.put(Tag.ARRAY + kind.code());
       sink.putArray(kind, array, length);
     }
+  }
+
+  private void writeObjects(@Nullable Object[] elements) throws IOException {
+    sink.put(Tag.OBJECTS);
+    sink.putSize(elements.length);
+    depth++;
+    int i = 0;
+    while (i < elements.length) {
+      int end = runEnd(elements, i);
+      if (end - i < SHORTEST_RUN) {
+        writeValue(elements[i++]);
+      } else {
+        sink.put(Tag.RUN);
+        sink.putSize(end - i);
+        sink.put(elements[i] instanceof Integer ? Tag.INT : elements[i] instanceof Long ? Tag.LONG : Tag.DOUBLE);
+        sink.putRun(elements, i, end);
+        i = end;
+      }
+    }
+    depth--;
+  }
+
+  /** Where the elements end that are Integers, Longs or Doubles as the one at the start is. */
+  private static int runEnd(@Nullable Object[] elements, int start) {
+    Object first = elements[start];
+    if (!(first instanceof Integer || first instanceof Long || first instanceof Double)) {
+      return start;
+    }
+    int end = start + 1;
+    for (; end < elements.length; end++) {
+      Object next = elements[end];
+      if (next == null || next.getClass() != first.getClass()) {
+        return end;
+      }
+    }
+    return end;
   }
 
   private int share(ArrayKind kind, Object array, int length) {

@@ -2,15 +2,15 @@ package dev.heddle.process.codec;
 
 import dev.heddle.process.NotSerializableResultException;
 import dev.heddle.process.UndecodableResultException;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values as bytes and back: results, the arguments of control messages, the inputs and results of a map's chunk.
  *
- * <p>Null, boxed primitives, strings, primitive arrays and arrays of all these are written plainly; primitive arrays of at least
- * 1 MiB go through shared memory if there is any; everything else by JDK serialization. The parent decodes under an allow-list
- * and limits; a worker trusts the parent. Thread-safe; nothing blocks, but user code in {@code writeObject} and the like runs.
+ * <p>Null, boxed primitives, strings, primitive arrays and arrays of all these are written plainly; primitive arrays of at
+ * least 1 MiB go through shared memory if there is any; everything else by JDK serialization. The parent decodes under an
+ * allow-list and limits; a worker trusts the parent. Thread-safe; nothing blocks, but user code in {@code writeObject} and
+ * the like runs.
  */
 public final class Values {
   private final ValueReader.Context context;
@@ -29,7 +29,7 @@ public final class Values {
   public byte[] encode(@Nullable Object value) {
     try {
       return new ValueWriter(context.spaces(), null, context.arrays()).write(value);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // user code writes its objects, so this can be anything
       throw new NotSerializableResultException(
           Complaint.of("a result", value, e)
               + "; return serializable values, such as records, strings, numbers and collections of them",
@@ -40,7 +40,8 @@ public final class Values {
   /**
    * The value that was encoded. Shared memory it came through is free again afterwards, also if it is refused.
    *
-   * @throws UndecodableResultException if it is malformed, exceeds a limit, or holds an object of a class that is not allowed
+   * @throws UndecodableResultException if it is malformed, exceeds a limit, or holds an object of a class that is not
+   * allowed
    */
   public @Nullable Object decode(byte[] bytes) {
     ResultFilter filter =
@@ -51,7 +52,7 @@ public final class Values {
         throw new MalformedException("a task where a value was expected");
       }
       return reader.read(filter);
-    } catch (Exception | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) { // user code reads its objects, so this can be anything
       throw new UndecodableResultException(reason(e, filter), e);
     }
   }

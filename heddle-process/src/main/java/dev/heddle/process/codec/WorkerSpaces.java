@@ -1,11 +1,15 @@
 package dev.heddle.process.codec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A worker's class loaders: its own, and those whose classes come from the parent. Thread-safe. */
 final class WorkerSpaces implements ClassSpaces {
+  private static final String CLASS = ".class";
+
   private final ClassSource source;
   private final ClassLoader base;
   private final Map<String, Shipped> spaces = new ConcurrentHashMap<>();
@@ -49,8 +53,13 @@ final class WorkerSpaces implements ClassSpaces {
     }
 
     Shipped(String space, ClassLoader parent) {
-      super(space.isEmpty() ? "heddle-parent" : "heddle-parent-" + space, parent);
+      super(parent); // without a name, which would stand in every line of a stack trace
       this.space = space;
+    }
+
+    @Override
+    public String toString() {
+      return "the parent's classes" + (space.isEmpty() ? "" : " of " + space);
     }
 
     private WorkerSpaces owner() {
@@ -61,7 +70,7 @@ final class WorkerSpaces implements ClassSpaces {
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       byte[] answer;
       try {
-        answer = source.bytesOf(space.isEmpty() ? name : space + ParentSpaces.SEPARATOR + name);
+        answer = ask(name);
       } catch (IOException e) {
         throw new ClassNotFoundException(name + " (the worker lacks it, and asking the parent failed: " + e + ")", e);
       }
@@ -70,8 +79,31 @@ final class WorkerSpaces implements ClassSpaces {
             name + " (neither the worker's class path nor the parent has its class file; add it to the class path)");
       }
       Source parts = new Source(answer);
-      Shipped home = loader(parts.getString());
-      return home.define(name, parts.rest());
+      return loader(parts.getString()).define(name, parts.rest());
+    }
+
+    private byte @Nullable [] ask(String name) throws IOException {
+      return source.bytesOf(space.isEmpty() ? name : space + ParentSpaces.SEPARATOR + name);
+    }
+
+    /** Class files too: generators are compiled from them, and a pool inside a worker sends them on. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+      InputStream own = super.getResourceAsStream(name);
+      if (own != null || !name.endsWith(CLASS)) {
+        return own;
+      }
+      try {
+        byte[] answer = ask(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+        if (answer == null) {
+          return null;
+        }
+        Source parts = new Source(answer);
+        parts.getString();
+        return parts.stream();
+      } catch (IOException e) {
+        return null; // as the JDK's loaders do
+      }
     }
 
     private Class<?> define(String name, byte[] bytes) {

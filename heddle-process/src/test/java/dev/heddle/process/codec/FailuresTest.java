@@ -58,10 +58,8 @@ class FailuresTest {
   }
 
   @Test
-  void exception_whoseMethodsThrow_comesAsText() {
-    assertThat(ends.fail(new Mishaps.Hostile()))
-        .isInstanceOf(RemoteTaskException.class)
-        .hasMessageContaining("its getMessage threw java.lang.StackOverflowError");
+  void exception_whoseMethodsThrow() {
+    assertThat(ends.fail(new Mishaps.Hostile()).getClass()).isEqualTo(Mishaps.Hostile.class);
     assertThat(ends.fail(new Mishaps.Unwriting())).isInstanceOf(RemoteTaskException.class).hasMessageContaining("no pen");
     assertThat(ends.fail(new Mishaps.Unreading()))
         .isInstanceOf(RemoteTaskException.class)
@@ -92,7 +90,7 @@ class FailuresTest {
 
   @Test
   void deepRecursion_keepsItsType() {
-    Throwable back = ends.fail(Mishaps.recurse()); // made by the virtual machine: takes neither cause nor suppressed exceptions
+    Throwable back = ends.fail(Mishaps.recurse()); // made by the virtual machine: it takes no cause
     assertThat(back).isInstanceOf(StackOverflowError.class);
     assertThat(back.getStackTrace()[0].getMethodName()).isEqualTo("depth");
   }

@@ -89,6 +89,29 @@ class SharedArraysTest {
   }
 
   @Test
+  void interruptedThread_isServedAndStaysInterrupted() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    Thread.currentThread().interrupt();
+    byte[] result = ends.worker.values().encode(longs(1));
+    Object back = ends.parent.values().decode(result);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result).hasSizeLessThan(100);
+    assertThat(back).isEqualTo(longs(1));
+  }
+
+  @Test
+  void segments_tooSmall_areReplaced() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    for (int i = 0; i < 12; i++) {
+      long[] array = new long[LONGS + (i << 17)];
+      byte[] result = ends.worker.values().encode(array);
+      assertThat(result).hasSizeLessThan(100);
+      assertThat((long[]) requireNonNull(ends.parent.values().decode(result))).hasSameSizeAs(array);
+    }
+    assertThat(files()).hasSize(8);
+  }
+
+  @Test
   void deadWorker_leavesNothing() throws Exception {
     Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
     ends.worker.values().encode(longs(1));

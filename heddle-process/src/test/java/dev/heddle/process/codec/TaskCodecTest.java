@@ -35,7 +35,7 @@ class TaskCodecTest {
     ends.run(Jobs.sum(2, 1));
     ends.run(Jobs.echo("x"));
     assertThat(ends.asked).containsOnlyOnce(Jobs.class.getName());
-    assertThat(ends.run(Jobs.loaderName())).isEqualTo("heddle-parent");
+    assertThat(ends.run(Jobs.loader())).isEqualTo("the parent's classes");
   }
 
   @Test
@@ -123,5 +123,81 @@ class TaskCodecTest {
   @Test
   void ownClass_isAcceptedAsAResult() throws Exception {
     assertThat(ends.run(Jobs.echo(new Account()))).isInstanceOf(Account.class);
+  }
+
+  @Test
+  void manyCombinations_areNotMixedUp() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat((Object[]) ends.run(new Apply(Jobs.adder(i), new Object[] {1}))).containsExactly(1 + i);
+      assertThat((Object[]) ends.run(new Apply(Jobs.negator(), new Object[] {1, new Point(1, "")}))).containsExactly(-1, 0);
+    }
+  }
+
+  @Test
+  void classOfAnotherLoader_isAnotherClassInTheWorker() throws Exception {
+    Object task = new Plugin().loadClass(Jobs.class.getName()).getMethod("sum", int.class, long.class).invoke(null, 1, 2L);
+    assertThat(ends.run(task)).isEqualTo(3L);
+    assertThat(ends.asked).contains("L1!" + Jobs.class.getName()).doesNotContain(Jobs.class.getName());
+    assertThat(ends.run(Jobs.sum(1, 1))).isEqualTo(2L);
+    assertThat(ends.asked).contains(Jobs.class.getName());
+  }
+
+  @Test
+  void result_ofAnotherLoader_isOfThatLoader() throws Exception {
+    Class<?> jobs = new Plugin().loadClass(Jobs.class.getName());
+    Object point = jobs.getMethod("point").invoke(null);
+    Object back = requireNonNull(ends.run(jobs.getMethod("echo", Object.class).invoke(null, point)));
+    assertThat(back).isEqualTo(point).isNotInstanceOf(Point.class);
+    assertThat(back.getClass()).isSameAs(point.getClass());
+  }
+
+  @Test
+  void classFile_isAResourceInTheWorker() throws Exception {
+    byte[] here = ParentSpaces.classFile(Jobs.class.getName(), Jobs.class.getClassLoader());
+    assertThat(ends.run(Jobs.classFile())).isEqualTo(here);
+  }
+
+  @Test
+  void error_whileWriting_isTheTasks() {
+    assertThatThrownBy(() -> ends.send(Jobs.echo(new Jobs.Failing())))
+        .isInstanceOf(NotSerializableTaskException.class)
+        .hasMessageContaining("no more ink");
+  }
+
+  @Test
+  void site_keepsNothingOfItsFirstTask() throws Exception {
+    Object big = new Account();
+    var reference = new java.lang.ref.WeakReference<>(big);
+    ends.run(Jobs.echo(big));
+    big = null;
+    for (int i = 0; i < 100 && reference.get() != null; i++) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+    assertThat(reference.get()).isNull();
+  }
+
+  /** Has classes of the tasks of its own. */
+  private static final class Plugin extends ClassLoader {
+    Plugin() {
+      super(Jobs.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(Jobs.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> known = findLoadedClass(name);
+      if (known != null) {
+        return known;
+      }
+      try {
+        byte[] bytes = requireNonNull(ParentSpaces.classFile(name, getParent()));
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (java.io.IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskRunnable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.net.Socket;
@@ -80,6 +81,13 @@ public final class Jobs {
     }
   }
 
+  /** A class whose writing ends in an error. */
+  public static final class Failing implements Serializable {
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      throw new AssertionError("no more ink");
+    }
+  }
+
   public static TaskCallable<Long> sum(int a, long b) {
     return () -> a + b;
   }
@@ -114,6 +122,22 @@ public final class Jobs {
     return n -> (Integer) n + by;
   }
 
+  public static TaskFunction<Object, Object> negator() {
+    return n -> n instanceof Integer number ? -number : 0;
+  }
+
+  public static Point point() {
+    return new Point(1, "p");
+  }
+
+  public static TaskCallable<byte[]> classFile() {
+    return () -> {
+      try (InputStream in = Jobs.class.getResourceAsStream("Jobs.class")) {
+        return in == null ? new byte[0] : in.readAllBytes();
+      }
+    };
+  }
+
   public static TaskRunnable nothing() {
     return () -> {};
   }
@@ -137,7 +161,7 @@ public final class Jobs {
     };
   }
 
-  public static TaskCallable<String> loaderName() {
-    return () -> Jobs.class.getClassLoader().getName();
+  public static TaskCallable<String> loader() {
+    return () -> Jobs.class.getClassLoader().toString();
   }
 }
