@@ -2,6 +2,7 @@
 module dev.heddle {
   requires transitive dev.heddle.iter;
   requires transitive dev.heddle.futures;
+  requires transitive dev.heddle.timeline;
   requires transitive dev.heddle.asyncio;
   requires transitive dev.heddle.subprocess;
   requires transitive dev.heddle.queue;

@@ -2,6 +2,7 @@
 module dev.heddle.asyncio {
   requires static transitive org.jspecify;
   requires transitive dev.heddle.futures;
+  requires transitive dev.heddle.timeline;
   requires jdk.jfr;
 
   exports dev.heddle.asyncio;

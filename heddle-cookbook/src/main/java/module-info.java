@@ -5,6 +5,7 @@ module dev.heddle.cookbook {
   requires dev.heddle.futures;
   requires dev.heddle.iter;
   requires dev.heddle.life;
+  requires dev.heddle.timeline;
 
   exports dev.heddle.cookbook;
 

@@ -19,6 +19,7 @@ import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessException;
 import dev.heddle.queue.QueueException;
 import dev.heddle.subprocess.SubprocessException;
+import dev.heddle.timeline.Timeline;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class HouseRulesTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackagesOf(
               Iter.class,
+              Timeline.class,
               Executor.class,
               AsyncioException.class,
               SubprocessException.class,

@@ -27,6 +27,7 @@ public final class Cookbook {
           new A20SumsByMap(),
           new A22WaitWithTimeout(),
           new A23AsCompleted(),
+          new B37OneLockForAll(),
           new C16Minimize(),
           new C17GameOfLife(),
           new C18DelegationByHand(),

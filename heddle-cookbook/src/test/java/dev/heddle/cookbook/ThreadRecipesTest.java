@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ThreadPool;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.Timeline;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +74,43 @@ final class ThreadRecipesTest {
     assertThat(Output.of(new C45LockingCounter()).text())
         .containsPattern("Counter should be 500000, found \\d+ \\(try \\d+\\)")
         .contains("LockingCounter should be 500000, found 500000");
+  }
+
+  @Test
+  void b37_underOneLock_noTwoThreadsWorkAtOnce() {
+    Timeline timeline = new B37OneLockForAll(3, 20, () -> Sums.upTo(1_000)).record(new ReentrantLock());
+
+    List<Span> inOrder = timeline.spans().stream().sorted(Comparator.comparingLong(Span::start)).toList();
+    assertThat(inOrder).hasSize(60);
+    for (int i = 1; i < inOrder.size(); i++) {
+      assertThat(inOrder.get(i).start()).isGreaterThanOrEqualTo(inOrder.get(i - 1).end());
+    }
+  }
+
+  @Test
+  void b37_freeThreads_workSideBySide() {
+    CyclicBarrier all = new CyclicBarrier(3); // passes only if all three are at work
+
+    Timeline timeline = new B37OneLockForAll(3, 5, () -> {
+      await(all);
+      return null;
+    }).record(null);
+
+    assertThat(timeline.lanes()).containsOnlyKeys("thread 1", "thread 2", "thread 3");
+    assertThat(timeline.spans()).hasSize(15);
+  }
+
+  @Test
+  void b37_run_showsBothTimelines_andSavesThePictures() throws Exception {
+    String text = Output.of(new B37OneLockForAll(2, 3, () -> Sums.upTo(1_000))).text();
+
+    assertThat(text).containsSubsequence("One lock for all:", "thread 1 |", "Free threads:", "thread 2 |");
+    Matcher pictures = Pattern.compile("The picture is (.+\\.svg)").matcher(text);
+    while (pictures.find()) {
+      Path picture = Path.of(pictures.group(1));
+      assertThat(picture).content().startsWith("<svg");
+      Files.delete(picture);
+    }
   }
 
   private static void await(CyclicBarrier barrier) {

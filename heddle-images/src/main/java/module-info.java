@@ -1,0 +1,12 @@
+/** The image pipeline: flags are downloaded, rendered, resized and uploaded, each in a stage of its own. */
+module dev.heddle.images {
+  requires static transitive org.jspecify;
+  requires transitive dev.heddle.flags;
+  requires transitive dev.heddle.queue;
+  requires com.github.weisj.jsvg;
+  requires java.desktop;
+  requires java.net.http;
+  requires net.coobird.thumbnailator;
+
+  exports dev.heddle.images;
+}
