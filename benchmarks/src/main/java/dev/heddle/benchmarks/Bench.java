@@ -14,6 +14,7 @@ public final class Bench {
     AREAS.put("futures", new FuturesArea());
     AREAS.put("generators", new GeneratorsArea());
     AREAS.put("itertools", new ItertoolsArea());
+    AREAS.put("processes", new ProcessesArea());
   }
 
   private Bench() {}

@@ -22,7 +22,7 @@ final class BenchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos")))
         .withMessage(
-            "AREA must be one of futures, generators, itertools, but was 'generatos'; leave it out for all");
+            "AREA must be one of futures, generators, itertools, processes, but was 'generatos'; leave it out for all");
   }
 
   static Stream<ItertoolsArea.Case> cases() {

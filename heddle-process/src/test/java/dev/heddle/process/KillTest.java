@@ -30,7 +30,7 @@ class KillTest {
 
   private static long spin(Gate begun) {
     begun.open();
-    for (long n = 0; ; n++) {
+    while (true) {
       Thread.onSpinWait();
     }
   }
