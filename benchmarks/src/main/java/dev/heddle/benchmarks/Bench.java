@@ -15,6 +15,7 @@ public final class Bench {
     AREAS.put("futures", new FuturesArea());
     AREAS.put("generators", new GeneratorsArea());
     AREAS.put("itertools", new ItertoolsArea());
+    AREAS.put("processes", new ProcessesArea());
     AREAS.put("queue", new QueueArea());
     AREAS.put("subprocess", new SubprocessArea());
   }

@@ -22,8 +22,8 @@ final class BenchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos")))
         .withMessage(
-            "AREA must be one of "
-                + "asyncio, futures, generators, itertools, queue, subprocess, but was 'generatos'; leave it out for all");
+            "AREA must be one of asyncio, futures, generators, itertools, processes, queue, subprocess,"
+                + " but was 'generatos'; leave it out for all");
   }
 
   static Stream<ItertoolsArea.Case> cases() {

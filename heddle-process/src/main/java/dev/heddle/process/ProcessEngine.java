@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class ProcessEngine implements Engine {
   private static final long HELP_NANOS = 50_000;
   private static final int POLLS_PER_YIELD = 32;
-  private static final int POLLS_PER_LOOK_AROUND = 4;
   private static final int MOST_POLLED = 8;
   private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
   private static final Duration WORTHWHILE = Duration.ofMillis(1);
@@ -253,16 +252,19 @@ final class ProcessEngine implements Engine {
     if (own == null || nanos < HELP_NANOS || !own.isQuick()) {
       return;
     }
-    Worker[] others = crew.active();
-    boolean alone = others.length < 2 || others.length > MOST_POLLED;
-    own.channel.beginPolling();
+    Worker[] all = crew.active();
+    Worker[] polled = all.length > MOST_POLLED || all.length < 2 ? new Worker[] {own} : all;
+    for (Worker each : polled) {
+      each.channel.beginPolling();
+    }
     boolean come = false;
     try {
       long end = System.nanoTime() + HELP_NANOS;
       for (int polls = 1; !come && System.nanoTime() - end < 0; polls++) {
         own.channel.poll();
-        if (!alone && polls % POLLS_PER_LOOK_AROUND == 0) {
-          others[(polls / POLLS_PER_LOOK_AROUND) % others.length].channel.poll();
+        Worker other = polled[polls % polled.length];
+        if (other != own) {
+          other.channel.poll();
         }
         if (polls % POLLS_PER_YIELD == 0) {
           Thread.yield();
@@ -270,7 +272,9 @@ final class ProcessEngine implements Engine {
         come = awaited.body() == null;
       }
     } finally {
-      own.channel.endPolling(come);
+      for (Worker each : polled) {
+        each.channel.endPolling(come);
+      }
     }
   }
 

@@ -12,6 +12,7 @@ final class Worker {
 
   final WorkerChannel channel;
   final Instant started = Instant.now();
+  final WorkerEvent event = new WorkerEvent();
 
   /** The tasks it was given, in their order: the first one runs, the others wait in the worker. */
   final ArrayDeque<Job> jobs = new ArrayDeque<>();
@@ -38,6 +39,7 @@ final class Worker {
   Worker(WorkerChannel channel, boolean spare) {
     this.channel = channel;
     this.spare = spare;
+    event.begin();
   }
 
   /** How many tasks it may have at once: more than one only if they are so short that the way there would be felt. */

@@ -261,13 +261,14 @@ final class WorkerReports implements WorkerChannel.Listener {
   public void gone(WorkerChannel channel, WorkerEnd end) {
     Worker worker;
     List<Job> victims;
+    boolean unexpected;
     engine.lock();
     try {
       worker = crew.of(channel);
       if (worker == null) {
         return;
       }
-      boolean unexpected = !worker.leaving;
+      unexpected = !worker.leaving;
       crew.remove(worker);
       victims = new ArrayList<>(worker.jobs);
       if (unexpected && !worker.ready) {
@@ -280,6 +281,7 @@ final class WorkerReports implements WorkerChannel.Listener {
     } finally {
       engine.unlock();
     }
+    worker.event.finish(name, end, worker.finished, unexpected);
     for (Job each : victims) {
       each.begin();
       each.task.release();

@@ -30,7 +30,7 @@ class KillTest {
 
   private static long spin(Gate begun) {
     begun.open();
-    for (long n = 0; ; n++) {
+    while (true) {
       Thread.onSpinWait();
     }
   }
@@ -90,7 +90,7 @@ class KillTest {
     ProcessExecutor pool = ProcessPool.of(1);
     long pid = pool.submit(() -> ProcessHandle.current().pid()).result();
     signal("STOP", pid);
-    pool.close();
+    pool.shutdown(true, false);
     assertThat(pool.isTerminated()).isTrue();
     assertThat(ProcessHandle.of(pid)).isEmpty();
   }
@@ -106,7 +106,7 @@ class KillTest {
       List<Long> pids = pool.workers().stream().map(WorkerStats::pid).toList();
       pool.shutdownNow();
       assertThat(endless).allMatch(Future::isCancelled);
-      pool.close();
+      pool.shutdown(true, false);
       assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
     }
   }

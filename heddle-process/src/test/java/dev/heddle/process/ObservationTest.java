@@ -1,0 +1,86 @@
+package dev.heddle.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.testkit.Bounded;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of workers, and that idle ones cost nothing. */
+@Bounded(seconds = 120)
+class ObservationTest {
+
+  @Test
+  void timeline_saved_showsWhatRanWhere(@TempDir Path folder) throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      pool.submit(TaskOptions.named("good \"one\""), () -> 1).result();
+      pool.submit(TaskOptions.named("bad"), () -> { throw new IllegalStateException("on purpose"); }).exception();
+      pool.submit(TaskOptions.named("crash"), () -> Runtime.getRuntime().halt(1)).exception();
+      Timeline timeline = pool.timeline();
+      assertThat(timeline.spans().stream().map(Timeline.Span::outcome))
+          .containsExactly(Timeline.Outcome.RETURNED, Timeline.Outcome.FAILED, Timeline.Outcome.CRASHED);
+      Path file = folder.resolve("trace.json");
+      timeline.save(file);
+      assertThat(Files.readString(file)).contains("\"traceEvents\"").contains("good \\\"one\\\"").contains("CRASHED");
+    }
+  }
+
+  @Test
+  void flightRecorder_hasAnEventForEachWorker() throws Exception {
+    Queue<RecordedEvent> events = new ConcurrentLinkedQueue<>();
+    try (RecordingStream stream = new RecordingStream()) {
+      stream.enable("dev.heddle.Worker");
+      stream.setReuse(false);
+      stream.onEvent("dev.heddle.Worker", events::add);
+      stream.startAsync();
+      try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.named("recorded"))) {
+        pool.submit(() -> Runtime.getRuntime().halt(5)).exception();
+        pool.submit(() -> 1).result();
+      }
+      stream.stop();
+    }
+    assertThat(events.stream().filter(each -> "recorded".equals(each.getString("executor"))))
+        .extracting(each -> each.getBoolean("crashed"))
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void workers_areToldWithTheirTasks() {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      for (int i = 0; i < 5; i++) {
+        pool.submit(() -> 1).result();
+      }
+      WorkerStats worker = pool.workers().getFirst();
+      assertThat(worker.tasks()).isEqualTo(5);
+      assertThat(worker.state()).isEqualTo(WorkerStats.State.IDLE);
+      assertThat(ProcessHandle.of(worker.pid())).isPresent();
+      assertThat(worker.rss()).isPositive();
+    }
+  }
+
+  @Test
+  void idlePool_usesNoCpu() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      for (int i = 0; i < 100; i++) {
+        pool.submit(() -> 1).result();
+      }
+      ProcessHandle worker = ProcessHandle.of(pool.workers().getFirst().pid()).orElseThrow();
+      Thread.sleep(1_000); // not for synchronisation: time for the JIT compilers to come to rest
+      Duration before = cpu(worker);
+      Thread.sleep(2_000); // the time that is measured
+      assertThat(cpu(worker).minus(before)).isLessThan(Duration.ofMillis(100));
+    }
+  }
+
+  private static Duration cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+}
