@@ -24,7 +24,7 @@ final class C48StoppableWorkers extends Recipe {
         "A pipeline of workers that end",
         """
         Closing a queue ends its workers, once they have taken what is left; join waits for the work, not for the queue.
-        The queues are bounded, so that no stage runs ahead. A Pipeline does all of that by itself, and names its bottleneck.""");
+        The queues are bounded, so that no stage runs ahead. A Pipeline does that by itself, and names its bottleneck.""");
     this.items = items;
   }
 

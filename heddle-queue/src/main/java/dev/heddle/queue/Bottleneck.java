@@ -50,7 +50,8 @@ final class Bottleneck {
     }
     if (at + 1 < stages.size() && waits(stages.get(at + 1), stages.get(at + 1).getting())) {
       StageReport after = stages.get(at + 1);
-      text += (text.isEmpty() ? "" : ", and ") + name(after, at + 1) + " after it " + share(after, after.getting()) + " for items";
+      text += text.isEmpty() ? "" : ", and ";
+      text += name(after, at + 1) + " after it " + share(after, after.getting()) + " for items";
     }
     return text;
   }
@@ -77,7 +78,7 @@ final class Bottleneck {
       return "No stage is the bottleneck: the last one, '" + last.name() + "', waited " + share(last, last.putting())
           + " of its time for whoever takes the results.";
     }
-    return "No stage is the bottleneck: none was busy for half its time. The items are handed over as fast as they come; batches"
-        + " would make that cheaper.";
+    return "No stage is the bottleneck: none was busy for half its time. The items are handed over as fast as they come;"
+        + " batches would make that cheaper.";
   }
 }

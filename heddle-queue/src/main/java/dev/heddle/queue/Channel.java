@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded queue before a stage, or before whoever takes the results: its end travels downstream, its cancellation upstream.
+ * The bounded queue before a stage, or before whoever takes the results: its end travels downstream, its cancellation
+ * upstream.
  */
 final class Channel {
   private final String consumer;

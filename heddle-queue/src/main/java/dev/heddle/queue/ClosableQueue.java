@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread-safe</b>, for any number of putters and takers on virtual or platform threads. {@link #put}, {@link #take},
  * {@link #join()}, their forms with a time-out and iteration wait; nothing else does. Interrupting a waiting thread ends its
- * wait and loses no item: what could not be put was not put, what was taken is handed out. What a thread did before it put an
- * item happens-before what another does after taking it; the same holds from {@code taskDone} to {@code join}, and from
- * closing to learning of it. Waiters are served without any promise of fairness.
+ * wait and loses no item: what could not be put was not put, what was taken is handed out. What a thread did before it
+ * put an item happens-before what another does after taking it; the same holds from {@code taskDone} to {@code join}, and
+ * from closing to learning of it. Waiters are served without any promise of fairness.
  *
  * <p>A worker of an executor that waits here keeps its place in its pool.
  *
  * <p>Origin: Python's {@code queue.Queue}, {@code LifoQueue} and {@code PriorityQueue} with {@code shutdown} (3.13), in the
- * words of {@link java.util.concurrent.BlockingQueue}. Two things are stricter here: a bound of 0 or less is an error, and an
- * item must be taken before {@code taskDone} counts it.
+ * words of {@link java.util.concurrent.BlockingQueue}. Two things are stricter here: a bound of 0 or less is an error,
+ * and an item must be taken before {@code taskDone} counts it.
  *
  * @param <T> the type of the items, which are never null
  */
@@ -142,9 +142,9 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   /**
    * Takes item after item until the queue is closed and empty.
    *
-   * <p>An item counts as {@linkplain #taskDone() done} when the next one is asked for, and when the iteration is closed. Leave
-   * a loop early only within try-with-resources, or by {@link #forEach}, or else the last item never counts as done. Closing
-   * puts an item back that {@code hasNext} has fetched and {@code next} has not handed out.
+   * <p>An item counts as {@linkplain #taskDone() done} when the next one is asked for, and when the iteration is closed.
+   * Leave a loop early only within try-with-resources, or by {@link #forEach}, or else the last item never counts as
+   * done. Closing puts an item back that {@code hasNext} has fetched and {@code next} has not handed out.
    *
    * <p>Any number of iterations may run at once; each item comes up in one of them.
    *
@@ -154,7 +154,9 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   @Override
   Iter<T> iterator();
 
-  /** Gives item after item to an action until the queue is closed and empty; each counts as done, also if the action throws. */
+  /**
+   * Gives item after item to an action until the queue is closed and empty; each counts as done, also if the action throws.
+   */
   @Override
   void forEach(Consumer<? super T> action);
 
@@ -188,8 +190,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   long unfinished();
 
   /**
-   * Accepts no more items; takers get what is left, and then the end. The first of the closing methods decides how a queue is
-   * closed; calling it again does nothing.
+   * Accepts no more items; takers get what is left, and then the end. The first of the closing methods decides how a
+   * queue is closed; calling it again does nothing.
    *
    * <p>Origin: {@code Queue.shutdown()} of Python.
    */
@@ -207,8 +209,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   List<T> closeNow();
 
   /**
-   * Accepts no more items; takers get what is left, and then a {@link QueueClosedException} with the error as its cause, as do
-   * putters and joiners at once. Does nothing if the queue is closed already.
+   * Accepts no more items; takers get what is left, and then a {@link QueueClosedException} with the error as its cause,
+   * as do putters and joiners at once. Does nothing if the queue is closed already.
    */
   void closeWithError(Throwable error);
 

@@ -3,8 +3,8 @@ package dev.heddle.queue;
 /**
  * How many failed items a pipeline bears before it fails as a whole. Immutable.
  *
- * <p>A failed item is one whose function threw an {@link Exception}, after its retries; it goes no further. An {@link Error},
- * a source that throws and an executor that rejects tasks always fail the pipeline.
+ * <p>A failed item is one whose function threw an {@link Exception}, after its retries; it goes no further. An {@link
+ * Error}, a source that throws and an executor that rejects tasks always fail the pipeline.
  *
  * @param maxFailures how many failed items are borne, 0 or more
  * @param maxRate which share of a stage's items may have failed, from 0 to 1

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The thread that watches a run: it samples what the workers do, keeps the deadlines, tells of progress and ends the run. */
+/**
+ * The thread that watches a run: it samples what the workers do, keeps the deadlines, tells of progress and ends the run.
+ */
 final class Monitor {
   private final Run run;
   private final List<NodeRun> nodes;

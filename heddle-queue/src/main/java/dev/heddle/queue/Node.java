@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a pipeline's plan. A node may have several followers: then each of them gets every item. It may read from several
- * nodes: then their items come as they are ready.
+ * A part of a pipeline's plan. A node may have several followers: then each of them gets every item. It may read from
+ * several nodes: then their items come as they are ready.
  *
  * <p>Types are checked by {@link Pipeline}, and forgotten here.
  */

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method returns a new plan; nothing happens before it is run. A plan that is used twice hands each item to both
  * users ({@link #fanOut} does that), and {@link #merge} makes one plan of several. An item is never null.
  *
- * <p><b>Memory stays flat:</b> whoever would run ahead waits for room ({@link StageOptions#buffer}), up to the source, so that
- * endless sources are fine. <b>Order:</b> results leave a stage in the order of its items, unless it is {@linkplain
- * StageOptions#unordered unordered}. <b>Failures:</b> see {@link FailurePolicy}. <b>The end</b> travels both ways: a source
- * that runs dry ends stage after stage; a sink that wants no more, a {@link #limit}, a failed stage and a closed iteration
- * cancel what works for them, by interrupting its workers. An item that came in and did not come out is handed to {@link
- * PipelineOptions#undelivered}, so none is lost. When a run is over, its threads have ended.
+ * <p><b>Memory stays flat:</b> whoever would run ahead waits for room ({@link StageOptions#buffer}), up to the source, so
+ * that endless sources are fine. <b>Order:</b> results leave a stage in the order of its items, unless it is {@linkplain
+ * StageOptions#unordered unordered}. <b>Failures:</b> see {@link FailurePolicy}. <b>The end</b> travels both ways: a
+ * source that runs dry ends stage after stage; a sink that wants no more, a {@link #limit}, a failed stage and a closed
+ * iteration cancel what works for them, by interrupting its workers. An item that came in and did not come out is handed
+ * to {@link PipelineOptions#undelivered}, so none is lost. When a run is over, its threads have ended.
  *
  * <p>Immutable and thread-safe; a plan may be run several times, at once too, if its source can be iterated several times.
  * What a stage did with an item happens-before what the next one does with it, and all of it before the run's end.
@@ -97,7 +97,8 @@ public final class Pipeline<T> {
     if (tails.size() == 1 && tails.getFirst() instanceof Node.Source source) {
       return new Pipeline<>(List.of(new Node.Source(name, source.open())), options);
     }
-    throw new IllegalStateException("named() must directly follow from(…), but there are stages; name the source before them");
+    throw new IllegalStateException(
+        "named() must directly follow from(…), but there are stages; name the source before them");
   }
 
   /** These stages with options for the run; of several calls the last counts. */
@@ -145,7 +146,9 @@ public final class Pipeline<T> {
     return call(name, options, Node.Shape.FLAT, fn);
   }
 
-  /** Hands on lists of {@code size} items, the last perhaps shorter. The way back is {@code flatMap(name, 1, list -> list)}. */
+  /**
+   * Hands on lists of {@code size} items, the last perhaps shorter. The way back is {@code flatMap(name, 1, list -> list)}.
+   */
   public Pipeline<List<T>> batch(String name, int size) {
     Check.positive(size, "size", "it says how many items make a batch");
     return then(name, StageOptions.workers(1), new Node.Batch(size, null));
@@ -234,7 +237,9 @@ public final class Pipeline<T> {
     return to("sink", StageOptions.workers(1), sink);
   }
 
-  /** Hands each item to a sink that has a name, and perhaps several workers: then it is called by several threads at once. */
+  /**
+   * Hands each item to a sink that has a name, and perhaps several workers: then it is called by several threads at once.
+   */
   public RunnablePipeline to(String name, StageOptions options, Sink<? super T> sink) {
     Check.notNull(sink, "sink");
     return new RunnablePipeline(
@@ -277,9 +282,9 @@ public final class Pipeline<T> {
   }
 
   /**
-   * The results for subscribers, at the pace at which each asks for them. Each subscription is a run of its own, on a virtual
-   * thread that calls the subscriber; cancelling it cancels the run. It is to be subscribed to once if the source can be
-   * iterated once.
+   * The results for subscribers, at the pace at which each asks for them. Each subscription is a run of its own, on a
+   * virtual thread that calls the subscriber; cancelling it cancels the run. It is to be subscribed to once if the source
+   * can be iterated once.
    */
   public Flow.Publisher<T> publisher() {
     return new IterPublisher<>(this::iterate);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for its threads and its report
  * @param failures how many failed items each stage bears before the pipeline fails
- * @param drainTimeout how long what is under way may take to come through, after the source was stopped or a stage has failed;
- *     then the pipeline is aborted
+ * @param drainTimeout how long what is under way may take to come through, after the source was stopped or a stage
+ *     has failed; then the pipeline is aborted
  * @param abortTimeout how long interrupted workers may take to end; then they are left behind and named in an error
  * @param undelivered is given each item that came in and did not come out, since the pipeline was stopped, with the name of
  *     the stage it was waiting for or in; never called by two threads at once

@@ -10,8 +10,8 @@ import java.util.concurrent.CancellationException;
 /**
  * A pipeline under way: a handle to watch it, to wait for it and to end it.
  *
- * <p><b>Thread-safe.</b> {@link #await()} and {@link #close()} wait; if a task of an executor waits here, its place is lent to
- * another one. Whatever the run did happens-before a return from them.
+ * <p><b>Thread-safe.</b> {@link #await()} and {@link #close()} wait; if a task of an executor waits here, its place is
+ * lent to another one. Whatever the run did happens-before a return from them.
  */
 public final class PipelineRun implements AutoCloseable {
   private final Run run;
@@ -23,7 +23,8 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   /**
-   * The report to come. If the run fails, so does the future, with a {@link PipelineException}; cancelling it aborts the run.
+   * The report to come. If the run fails, so does the future, with a {@link PipelineException}; cancelling it aborts the
+   * run.
    */
   public Future<PipelineReport> future() {
     return end;

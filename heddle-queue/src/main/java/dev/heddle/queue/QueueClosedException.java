@@ -17,12 +17,14 @@ public final class QueueClosedException extends QueueException {
 
   static QueueClosedException toPutter(@Nullable Throwable cause) {
     return new QueueClosedException(
-        "the item was not put: the queue was closed" + because(cause) + "; put before close(), or end when isClosed()", cause);
+        "the item was not put: the queue was closed" + because(cause) + "; put before close(), or end when isClosed()",
+        cause);
   }
 
   static QueueClosedException toTaker(@Nullable Throwable cause) {
     return new QueueClosedException(
-        "nothing to take: the queue was closed" + because(cause) + " and is empty; iterate over it to end without an exception",
+        "nothing to take: the queue was closed" + because(cause)
+            + " and is empty; iterate over it to end without an exception",
         cause);
   }
 

@@ -44,7 +44,8 @@ final class QueueIter<T> implements Iter<T> {
   @Override
   public T next() {
     if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException("the queue was closed and is empty, or this iteration was closed; ask hasNext() first");
+      throw new NoSuchElementException(
+          "the queue was closed and is empty, or this iteration was closed; ask hasNext() first");
     }
     T item = ahead;
     ahead = null;

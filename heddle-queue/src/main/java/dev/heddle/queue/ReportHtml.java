@@ -31,7 +31,7 @@ final class ReportHtml {
 
   private static void table(StringBuilder html, PipelineReport report) {
     html.append("<table>\n");
-    row(html, "th", "", List.of("stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out", "p50", "p90", "p99"));
+    row(html, "th", "", ReportText.COLUMNS);
     for (StageReport stage : report.stages()) {
       boolean worst = report.bottleneck().filter(stage::equals).isPresent();
       row(

@@ -1,9 +1,13 @@
 package dev.heddle.queue;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A report as a table. */
 final class ReportText {
+  static final List<String> COLUMNS =
+      List.of("stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out", "p50", "p90", "p99");
+
   private static final String ROW = "%-16s %7s %9s %9s %7s %6s %9s %9s %9s %9s %9s%n";
 
   private ReportText() {}
@@ -11,8 +15,7 @@ final class ReportText {
   static String of(PipelineReport report) {
     StringBuilder text = new StringBuilder();
     text.append(headline(report)).append(System.lineSeparator());
-    text.append(
-        Text.format(ROW, "stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out", "p50", "p90", "p99"));
+    text.append(Text.format(ROW, COLUMNS.toArray()));
     for (StageReport stage : report.stages()) {
       text.append(
           Text.format(

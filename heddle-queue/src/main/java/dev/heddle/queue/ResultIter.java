@@ -52,7 +52,8 @@ final class ResultIter<T> implements Iter<T> {
   @Override
   public T next() {
     if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException("the pipeline has no further result, or its iteration was closed; ask hasNext() first");
+      throw new NoSuchElementException(
+          "the pipeline has no further result, or its iteration was closed; ask hasNext() first");
     }
     T item = ahead;
     ahead = null;

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipeline while it runs: its nodes, the channels between them, and what has become of the items.
  *
- * <p>It ends in one of four ways. The sources run dry; the ends of the channels travel down. Or a follower wants no more; the
- * cancellation travels up. Or it is stopped or fails: the sources are cancelled, and what is under way comes through. Or it is
- * aborted: everything is cancelled at once. {@link Monitor} sees to the deadlines and makes the report when the last worker has
- * ended.
+ * <p>It ends in one of four ways. The sources run dry; the ends of the channels travel down. Or a follower wants no more;
+ * the cancellation travels up. Or it is stopped or fails: the sources are cancelled, and what is under way comes through.
+ * Or it is aborted: everything is cancelled at once. {@link Monitor} sees to the deadlines and makes the report when the
+ * last worker has ended.
  */
 final class Run {
   private static final System.Logger LOG = System.getLogger("dev.heddle.queue");

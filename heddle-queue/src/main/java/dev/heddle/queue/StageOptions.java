@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param executor where its function runs; null means threads of its own. What it gives to a pool of processes must be
  *     serializable. The pipeline does not close it
  * @param ordered whether its results leave in the order in which their items came
- * @param window how many items at the most an ordered stage is ahead of the oldest it still works on; {@link #AUTO} means four
- *     for each worker
+ * @param window how many items at the most an ordered stage is ahead of the oldest it still works on; {@link #AUTO}
+ *     means four for each worker
  * @param buffer how many items wait before it at the most; {@link #AUTO} means two for each worker, and 32 or more
  * @param retry whether and when a failed attempt at an item is followed by another; on threads of its own a stage's worker
  *     waits during the pause

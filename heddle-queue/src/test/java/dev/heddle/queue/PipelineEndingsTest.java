@@ -441,7 +441,9 @@ final class PipelineEndingsTest {
         int bad = ending == 1 ? 10 : -1;
         int enough = ending == 2 ? 10 : Integer.MAX_VALUE;
         Pipeline<Integer> plan =
-            Pipeline.from(ending == 0 ? HUNDRED : endless()).stage("a", stage, n -> failAt(bad, n)).stage("b", stage, n -> n);
+            Pipeline.from(ending == 0 ? HUNDRED : endless())
+                .stage("a", stage, n -> failAt(bad, n))
+                .stage("b", stage, n -> n);
         Run run = plan.limit("limit", enough).newRun(8);
         run.start();
         LockedQueue.Cursor cursor = new LockedQueue.Cursor();

@@ -78,7 +78,8 @@ final class PipelineStressTest {
       int enough = random.nextInt(3) == 0 ? random.nextInt(items + 1) : Integer.MAX_VALUE;
       PipelineOptions how =
           PipelineOptions.defaults()
-              .withFailures(random.nextBoolean() ? FailurePolicy.collect() : FailurePolicy.maxFailures(5).withKeep(1_000_000))
+              .withFailures(
+                  random.nextBoolean() ? FailurePolicy.collect() : FailurePolicy.maxFailures(5).withKeep(1_000_000))
               .withDrainTimeout(Duration.ofMillis(random.nextInt(50)))
               .onUndelivered((stage, item) -> addUndelivered(item));
       RunnablePipeline runnable =

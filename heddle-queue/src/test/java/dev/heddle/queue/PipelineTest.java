@@ -195,7 +195,8 @@ final class PipelineTest {
     List<String> results =
         Pipeline.from(HUNDRED)
             .<String>fanOut(
-                all -> all.stage("a", 2, n -> "a" + n), all -> all.filter("odd", 1, n -> n % 2 == 1).stage("b", 1, n -> "b" + n))
+                all -> all.stage("a", 2, n -> "a" + n),
+                all -> all.filter("odd", 1, n -> n % 2 == 1).stage("b", 1, n -> "b" + n))
             .iterate()
             .toList();
     assertThat(results.stream().filter(each -> each.startsWith("a")).toList())
@@ -208,7 +209,8 @@ final class PipelineTest {
   void fanOut_branchThatWantsNoMore_leavesTheOtherAlone() {
     List<Integer> results =
         Pipeline.from(HUNDRED)
-            .<Integer>fanOut(all -> all.limit("three", 3).stage("negative", 1, n -> -1 - n), all -> all.stage("same", 1, n -> n))
+            .<Integer>fanOut(
+                all -> all.limit("three", 3).stage("negative", 1, n -> -1 - n), all -> all.stage("same", 1, n -> n))
             .iterate()
             .toList();
     assertThat(results).containsAll(HUNDRED).contains(-1, -2, -3).hasSize(103);

@@ -40,7 +40,7 @@ final class QueuesGuideTest {
   @Test
   void queue_ofTheGuide_worksOnEveryItem() throws Exception {
     // begin
-    ClosableQueue<Integer> queue = ClosableQueue.fifo(64);         // or lifo(64), priority(64, order); without a number: unbounded
+    ClosableQueue<Integer> queue = ClosableQueue.fifo(64);      // or lifo(64), priority(64, order); without a number: unbounded
     Thread worker = Thread.startVirtualThread(() -> queue.forEach(item -> work(item)));   // until it is closed
     for (int i = 0; i < 1_000; i++) {
       queue.put(i);                                                // waits while it is full
