@@ -180,16 +180,30 @@ final class RunTest {
   }
 
   @Test
-  void run_manyLinesForASlowAction_areAllGiven() {
+  void run_actionSlowerThanTheLinger_isGivenAllLines() {
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    Sh.command("i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done")
+    CompletedProcess result = Sh.command("echo $$; i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done")
         .withLinger(Duration.ZERO)
         .withStdout(Output.lines(line -> {
+          if (lines.isEmpty()) {
+            outlive(line);
+          }
           lines.add(line);
-          Thread.onSpinWait();
         }))
         .run();
-    assertThat(lines).isEqualTo(IntStream.range(0, 3000).mapToObj(String::valueOf).toList());
+    assertThat(lines.subList(1, lines.size())).isEqualTo(IntStream.range(0, 3000).mapToObj(String::valueOf).toList());
+    assertThat(result.isOutputHeld()).isFalse();
+  }
+
+  /** Returns a good while after a process has ended. */
+  private static void outlive(String pid) {
+    long ended = System.nanoTime();
+    while (System.nanoTime() - ended < 100_000_000) {
+      if (Sh.lives(pid)) {
+        ended = System.nanoTime();
+      }
+      Thread.onSpinWait();
+    }
   }
 
   @Test

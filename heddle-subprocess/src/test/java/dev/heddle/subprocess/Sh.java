@@ -3,6 +3,10 @@ package dev.heddle.subprocess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Shell scripts as children, and what the system knows of processes. */
 final class Sh {
@@ -11,13 +15,23 @@ final class Sh {
   /** A script; further arguments are its $1, $2 ... */
   static Command command(String script, String... args) {
     Command command = Subprocess.command("sh", "-c", script, "sh");
-    var all = new java.util.ArrayList<>(command.args());
-    all.addAll(java.util.List.of(args));
+    List<String> all = new ArrayList<>(command.args());
+    all.addAll(List.of(args));
     return Command.of(all);
   }
 
   static CompletedProcess run(String script, String... args) {
     return command(script, args).run();
+  }
+
+  /** Looks again and again, for nobody can be asked to tell when it is so; for half a minute at the most. */
+  static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; !condition.getAsBoolean(); i++) {
+      if (i == 3000) {
+        throw new AssertionError("it does not come about");
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
   }
 
   /** Whether a process lives; one that is dead and only not yet buried by its parent does not. */
