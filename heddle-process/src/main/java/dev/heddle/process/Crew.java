@@ -297,6 +297,18 @@ final class Crew {
     }
   }
 
+  /** Puts back into the queue what was sent ahead to busy workers and has not begun. */
+  void takeBackWhatIsAhead() {
+    for (Worker each : active) {
+      for (Job job : new ArrayList<>(each.jobs).reversed()) {
+        if (job != each.jobs.peekFirst() && job.sent && each.channel.takeBack(job.id)) {
+          retract(job);
+          queue.addFirst(job);
+        }
+      }
+    }
+  }
+
   private void leave(Worker worker) {
     worker.leaving = true;
     idle.remove(worker);

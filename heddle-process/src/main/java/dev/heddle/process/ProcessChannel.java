@@ -486,7 +486,10 @@ final class ProcessChannel implements WorkerChannel {
     if (started == null) {
       selector.wakeup();
     } else {
-      Thread.ofPlatform().name("heddle-kill-" + started.pid()).daemon(true).start(() -> ProcessTree.kill(started.toHandle()));
+      Thread.ofPlatform()
+          .name("heddle-kill-" + started.pid())
+          .daemon(true)
+          .start(() -> ProcessTree.kill(started.toHandle()));
     }
   }
 

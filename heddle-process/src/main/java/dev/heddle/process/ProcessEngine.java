@@ -203,6 +203,7 @@ final class ProcessEngine implements Engine {
           crew.next(worker);
         }
       } else {
+        job.dropped = true; // it may be taken back, but must not be sent again
         crew.condemn(worker, "task '" + job + "' was cancelled or its time was over");
       }
     } finally {
@@ -221,11 +222,7 @@ final class ProcessEngine implements Engine {
     List<Work> taken = new ArrayList<>();
     lock.lock();
     try {
-      for (Worker each : crew.active()) {
-        if (each.jobs.size() > 1) {
-          crew.takeBackAll(each);
-        }
-      }
+      crew.takeBackWhatIsAhead();
       crew.queue().removeIf(
           job -> {
             if (job.attempt() != null || job.dropped) {
@@ -405,7 +402,9 @@ final class ProcessEngine implements Engine {
     crew.queue().clear();
     crew.close();
     // Elsewhere, for this thread holds the lock and the futures call foreign code.
-    Thread.ofVirtual().name(name + "-broken").start(() -> lost.forEach(job -> fail(job, new BrokenExecutorException(error))));
+    Thread.ofVirtual()
+        .name(name + "-broken")
+        .start(() -> lost.forEach(job -> fail(job, new BrokenExecutorException(error))));
   }
 
   /** Fails a task, whether it has begun or not. */

@@ -141,7 +141,8 @@ public record ProcessOptions(
 
   /** These options with a limit of an encoded task or result, in bytes. */
   public ProcessOptions withMaxMessage(long bytes) {
-    return new ProcessOptions(pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, bytes, allowedResults, output);
+    return new ProcessOptions(
+        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, bytes, allowedResults, output);
   }
 
   /** These options with further classes that results may hold; a worker is not believed, so allow no more than are needed. */

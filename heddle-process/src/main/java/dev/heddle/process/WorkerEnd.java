@@ -31,8 +31,8 @@ record WorkerEnd(long pid, int exitCode, int signal, String reason, String tail,
     if (imposed != null) {
       reason = imposed;
     } else if (exitCode == OUT_OF_MEMORY && tail.contains(OUT_OF_MEMORY_SAYS)) {
-      reason = "it ran out of memory (" + tail.substring(tail.indexOf("java.lang.OutOfMemoryError")).lines().findFirst().orElse("")
-          + "); give it more by withJvm(jvm -> jvm.withHeap(…)), or the task less";
+      String error = tail.substring(tail.indexOf("java.lang.OutOfMemoryError")).lines().findFirst().orElse("");
+      reason = "it ran out of memory (" + error + "); give it more by withJvm(jvm -> jvm.withHeap(…)), or the task less";
     } else if (errorReport != null) {
       reason = "fatal error of its JVM" + (signal > 0 ? " (" + name(signal) + ")" : "");
     } else if (orderly && exitCode > SIGNALLED) {

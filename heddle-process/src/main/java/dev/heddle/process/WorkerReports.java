@@ -33,7 +33,13 @@ final class WorkerReports implements WorkerChannel.Listener {
   private int failedStarts; // in a row; under the engine's lock, as is the next
   private long crashes;
 
-  WorkerReports(String name, ProcessOptions options, ProcessEngine engine, Recorder recorder, TaskEncoder encoder, SharedArrays arrays) {
+  WorkerReports(
+      String name,
+      ProcessOptions options,
+      ProcessEngine engine,
+      Recorder recorder,
+      TaskEncoder encoder,
+      SharedArrays arrays) {
     this.name = name;
     this.options = options;
     this.engine = engine;

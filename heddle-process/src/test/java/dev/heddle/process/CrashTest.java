@@ -43,11 +43,19 @@ class CrashTest {
             assertThat(cause).as("%s at %s", mishap, stage).isNotNull().isNotInstanceOf(WorkerCrashedException.class);
           } else {
             assertThat(cause).as("%s at %s", mishap, stage).isInstanceOf(WorkerCrashedException.class);
-            told((WorkerCrashedException) cause, mishap);
+            told(crashOf(struck), mishap);
           }
         }
       }
     }
+  }
+
+  private static WorkerCrashedException crashOf(Future<?> struck) {
+    Throwable cause = struck.exception();
+    if (cause instanceof WorkerCrashedException crash) {
+      return crash;
+    }
+    throw new AssertionError("no crash, but " + cause);
   }
 
   private static void told(WorkerCrashedException crash, Mishap mishap) {
@@ -115,7 +123,7 @@ class CrashTest {
       Future<?> one = pool.submit(() -> Runtime.getRuntime().halt(1));
       Future<?> other = pool.submit(() -> Runtime.getRuntime().halt(2));
       assertThat(one.exception()).isInstanceOf(WorkerCrashedException.class).isNotSameAs(other.exception());
-      assertThat(((WorkerCrashedException) other.exception()).exitCode()).isEqualTo(2);
+      assertThat(crashOf(other).exitCode()).isEqualTo(2);
     }
   }
 
@@ -171,8 +179,7 @@ class CrashTest {
       begun.await();
       long pid = pool.workers().getFirst().pid();
       new ProcessBuilder("kill", "-9", String.valueOf(pid)).start().waitFor();
-      WorkerCrashedException crash = (WorkerCrashedException) struck.exception();
-      assertThat(crash).isNotNull();
+      WorkerCrashedException crash = crashOf(struck);
       assertThat(crash.signal()).isEqualTo(9);
       assertThat(crash.reason()).contains("SIGKILL");
       assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(pid);

@@ -38,7 +38,7 @@ enum Mishap {
 
   private static void eat() {
     List<long[]> eaten = new ArrayList<>();
-    while (true) {
+    while (eaten.size() < Integer.MAX_VALUE) {
       eaten.add(new long[1 << 20]);
     }
   }

@@ -37,7 +37,8 @@ public final class WorkerMain {
     connection.send(Frame.HELLO, 0, ProcessHandle.current().pid(), token.getBytes(StandardCharsets.US_ASCII));
     Prints prints = Prints.install(connection);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> sayGoodbye(connection, prints)));
-    TaskLoop loop = new TaskLoop(connection, claims, prints, new TaskDecoder(connection, SharedArrays.ofWorker(folder, number)));
+    TaskDecoder decoder = new TaskDecoder(connection, SharedArrays.ofWorker(folder, number));
+    TaskLoop loop = new TaskLoop(connection, claims, prints, decoder);
     try {
       loop.run();
     } catch (IOException e) {
@@ -78,7 +79,9 @@ public final class WorkerMain {
               }
               Runtime.getRuntime().halt(PARENT_GONE);
             });
-    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(PARENT_GONE)));
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(PARENT_GONE)));
   }
 
   private static void sayGoodbye(Connection connection, Prints prints) {
