@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncioArea implements Bench.Area {
   private static final String AREA = "asyncio";
   private static final int SLEEPERS = 1_000_000;
+  private static final int ECHO_RUNS = 5;
   private static final Duration NAP = Duration.ofSeconds(2);
 
   private static final String SWITCHES_IN_PYTHON =
@@ -43,7 +44,32 @@ final class AsyncioArea implements Bench.Area {
     rows.add(pairs.time("item through a queue of 1", EventLoops.class, "queue", "queueKotlin", "Kotlin Channel(1)"));
     rows.add(sleepers(out));
     rows.add(naps(out));
+    rows.addAll(echoes(out));
     return rows;
+  }
+
+  /** Echoes to a thousand connections, by a server on the loop and by one on virtual threads, in turn. */
+  private static List<Bench.Row> echoes(PrintStream out) throws Exception {
+    out.println(AREA + ": TCP echo of 1,000 connections");
+    EchoLoad load = new EchoLoad(1_000, 50);
+    double[] perEcho = new double[ECHO_RUNS];
+    double[] perEchoPeer = new double[ECHO_RUNS];
+    double[] p99 = new double[ECHO_RUNS];
+    double[] p99Peer = new double[ECHO_RUNS];
+    load.onALoop(); // for the compiler
+    load.onVirtualThreads();
+    for (int i = 0; i < ECHO_RUNS; i++) {
+      EchoLoad.Figures own = load.onALoop();
+      EchoLoad.Figures peer = load.onVirtualThreads();
+      perEcho[i] = 1e6 / own.perSecond();
+      perEchoPeer[i] = 1e6 / peer.perSecond();
+      p99[i] = own.p99Millis();
+      p99Peer[i] = peer.p99Millis();
+    }
+    String name = "TCP echo of 1,000 connections";
+    return List.of(
+        Bench.Row.of(AREA, name + ", per echo", Pairs.median(perEcho), Pairs.median(perEchoPeer), "virtual threads", "us"),
+        Bench.Row.of(AREA, name + ", 99 % within", Pairs.median(p99), Pairs.median(p99Peer), "virtual threads", "ms"));
   }
 
   /** The heap that a sleeping task holds, with its coroutine. */

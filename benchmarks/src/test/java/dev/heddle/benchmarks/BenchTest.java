@@ -50,7 +50,7 @@ final class BenchTest {
   }
 
   @Test
-  void eventLoops_always_giveWhatTheirPeersGive() {
+  void eventLoops_always_giveWhatTheirPeersGive() throws Exception {
     EventLoops benchmark = new EventLoops();
     assertThat(benchmark.queue()).isEqualTo(benchmark.queueKotlin()).isPositive();
     assertThat(benchmark.switches()).isEqualTo(benchmark.switchesKotlin());
@@ -58,6 +58,9 @@ final class BenchTest {
     AsyncioArea.ownSleepers(10, () -> probed[0]++);
     KotlinCoroutines.sleepers(10, () -> probed[0]++);
     assertThat(probed[0]).isEqualTo(2);
+    EchoLoad load = new EchoLoad(5, 2);
+    assertThat(load.onALoop().perSecond()).isPositive();
+    assertThat(load.onVirtualThreads().perSecond()).isPositive();
   }
 
   @Test
