@@ -53,7 +53,7 @@ final class SubprocessArea implements Bench.Area {
     int runs = 200;
     double[] heddle = new double[runs];
     double[] bare = new double[runs];
-    for (int round = 0; round < 2; round++) { // the first is for the compiler
+    for (int round = 0; round < 4; round++) { // the last counts; the others are for the compiler
       for (int i = 0; i < runs; i++) {
         bare[i] = millis(() -> new ProcessBuilder("true").start().waitFor());
         heddle[i] = millis(() -> Subprocess.run("true"));

@@ -72,7 +72,7 @@ final class Launch {
     command.environment().forEach((name, value) ->
         value.ifPresentOrElse(text -> environment.put(name, text), () -> environment.remove(name)));
     List<String> args = new ArrayList<>(command.args());
-    args.set(0, Programs.resolve(command, environment));
+    args.set(0, Programs.resolve(command, environment, commands.size() == 1));
     tree.mark(environment);
     if (command.directory() != null) {
       builder.directory(command.directory().toFile());

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,9 +54,10 @@ final class Programs {
    * What to give to the JDK as the program.
    *
    * @param environment the child's
+   * @param alone whether nothing else is started with it, so that it may as well be tried before it is looked for
    * @throws StartException if it cannot be run
    */
-  static String resolve(Command command, Map<String, String> environment) {
+  static String resolve(Command command, Map<String, String> environment, boolean alone) {
     checkEncodable(command);
     checkDirectory(command);
     String program = command.args().getFirst();
@@ -68,8 +68,12 @@ final class Programs {
       checkExecutable(inDirectory(command, program), command);
       return program;
     }
-    Path found = search(program, command, environment.get("PATH"));
-    boolean samePath = Objects.equals(environment.get("PATH"), System.getenv("PATH"));
+    String path = environment.get("PATH");
+    boolean samePath = path != null && path.equals(System.getenv("PATH"));
+    if (alone && samePath) {
+      return program; // the JDK looks in the same places; if it finds nothing, failed() says why
+    }
+    Path found = search(program, command, path);
     // a program is told the name it was called by, so that name stays if it can
     return samePath && found.isAbsolute() ? program : found.toAbsolutePath().toString();
   }
@@ -125,7 +129,11 @@ final class Programs {
         program + " may not be executed by this user; 'chmod +x' gives the permission", cause);
   }
 
-  /** What a failed start means. */
+  /**
+   * What a failed start means.
+   *
+   * @throws StartException likewise, if the program cannot be found
+   */
   static StartException failed(Command command, Map<String, String> environment, IOException error) {
     Path program = located(command, environment);
     String interpreter = interpreter(program);
