@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class UploadsTest {
         .hasMessageContaining("the flag of ZZ: the server answered 404");
   }
 
-  private HttpResponse<byte[]> send(String method, String name, byte[] body) throws Exception {
+  private HttpResponse<byte[]> send(String method, String name, byte @Nullable [] body) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest.BodyPublisher publisher =
           body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
