@@ -152,7 +152,6 @@ final class ImagesCommand implements Callable<Integer> {
     int smallest = options.widths().stream().mapToInt(Integer::intValue).min().orElseThrow();
     List<Thumbnail> smallOnes = new ArrayList<>();
     PipelineReport ended;
-    boolean interrupted = false;
     try (ImagesCommandProgress progress = ImagesCommandProgress.on(spec.commandLine().getErr())) {
       ended =
           ImagePipeline.of(codes, client, options)
