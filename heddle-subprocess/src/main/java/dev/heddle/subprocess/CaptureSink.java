@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps an output in memory, up to a limit, and lets it be read while it grows. Thread-safe. */
 final class CaptureSink implements Sink {
@@ -20,6 +21,7 @@ final class CaptureSink implements Sink {
   private int size;
   private boolean truncated;
   private boolean ended;
+  private @Nullable Throwable failure;
 
   CaptureSink(Command command, Output.Capture output) {
     this.command = command;
@@ -50,10 +52,14 @@ final class CaptureSink implements Sink {
     }
   }
 
-  /** Up to twice the limit is held, so that shifting it is rare. */
+  /** How much is held: of what keeps the last bytes up to twice the limit, so that shifting it is rare. */
+  private int most() {
+    return overflow == Overflow.KEEP_LAST ? (int) Math.min(2L * limit, Integer.MAX_VALUE - 16) : limit;
+  }
+
   private void keepLast(byte[] bytes, int length) {
     int from = Math.max(0, length - limit);
-    if ((long) size + length - from > 2L * limit) {
+    if ((long) size + length - from > most()) {
       int keep = Math.max(0, limit - (length - from));
       System.arraycopy(kept, size - keep, kept, 0, keep);
       size = keep;
@@ -65,9 +71,8 @@ final class CaptureSink implements Sink {
 
   private void append(byte[] bytes, int from, int length) {
     if (size + length > kept.length) {
-      int most = overflow == Overflow.KEEP_LAST ? (int) Math.min(2L * limit, Integer.MAX_VALUE - 16) : limit;
       long wanted = Math.max(Math.max(FIRST_SIZE, 2L * kept.length), (long) size + length);
-      kept = Arrays.copyOf(kept, (int) Math.min(wanted, most));
+      kept = Arrays.copyOf(kept, (int) Math.min(wanted, most()));
     }
     System.arraycopy(bytes, from, kept, size, length);
     size += length;
@@ -84,6 +89,17 @@ final class CaptureSink implements Sink {
     try {
       ended = true;
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void fail(Throwable error) {
+    lock.lock();
+    try {
+      failure = error;
+      end();
     } finally {
       lock.unlock();
     }
@@ -117,6 +133,11 @@ final class CaptureSink implements Sink {
       @Override
       boolean isEnded() {
         return ended;
+      }
+
+      @Override
+      @Nullable Throwable failure() {
+        return failure;
       }
 
       @Override

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory its working directory; null means this JVM's
  * @param timeout how long it may run until its process tree is ended; null means as long as it takes
  * @param grace how long a process tree that was asked to end (SIGTERM) is waited for before it is killed (SIGKILL)
- * @param linger how long to wait for further output, after the process has ended, from others that hold its output open
+ * @param linger how long to wait for further output, after the process has ended, from others that hold its output open,
+ *     at least 200 ms; others that go on writing are cut off after ten times as long
  * @param check whether an exit code that is not allowed is a {@link ProcessFailedException}
  * @param allowedExitCodes those that mean success
  * @param charset of texts and lines

@@ -1,8 +1,11 @@
 package dev.heddle.subprocess;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -67,6 +70,27 @@ final class Fifos {
     }
   }
 
+  /** Opens a pipe at both ends, so that opening one of them does not wait for the other. */
+  static FileChannel keep(Path fifo) throws IOException {
+    try {
+      return FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      drop(fifo);
+      throw e;
+    }
+  }
+
+  /** Opens one end of a pipe; if that fails, all of the pipe is given up. */
+  static FileChannel open(Path fifo, OpenOption end, FileChannel keeper) throws IOException {
+    try {
+      return FileChannel.open(fifo, end);
+    } catch (IOException e) {
+      keeper.close();
+      drop(fifo);
+      throw e;
+    }
+  }
+
   private void make() {
     try {
       Path home = folder == null || !Files.isDirectory(folder) ? newFolder() : folder;
@@ -83,7 +107,7 @@ final class Fifos {
         mkfifo.destroyForcibly();
         unavailable = true;
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) { // the latter when the JVM is ending: no hook can be added any more
       unavailable = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // this once the JDK's pipes are used; the wait that follows is interrupted

@@ -1,17 +1,19 @@
 package dev.heddle.subprocess;
 
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The input of a child on its way: the pipe, and the thread that fills it, if one is needed. */
@@ -25,11 +27,14 @@ final class InputPump {
   private final byte @Nullable [] content;
   private final @Nullable Path fifo;
   private final @Nullable FileChannel keeper; // until the child has it open, or writing would find no reader
-  private final AtomicReference<@Nullable Thread> pumping = new AtomicReference<>();
+  private final Consumer<Throwable> onFailure;
+  private final Object lock = new Object(); // no interrupt meets what the thread does next
+  private @Nullable Thread pumping;
   private @Nullable WritableByteChannel channel;
   private volatile boolean stopped;
 
-  InputPump(Command command) throws IOException {
+  InputPump(Command command, Consumer<Throwable> onFailure) throws IOException {
+    this.onFailure = onFailure;
     input = command.stdin();
     content = switch (input) {
       case Input.Bytes bytes -> bytes.content();
@@ -40,8 +45,8 @@ final class InputPump {
     if (fifo == null) {
       keeper = null;
     } else {
-      keeper = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      channel = FileChannel.open(fifo, StandardOpenOption.WRITE);
+      keeper = Fifos.keep(fifo);
+      channel = Fifos.open(fifo, StandardOpenOption.WRITE, keeper);
     }
   }
 
@@ -69,7 +74,8 @@ final class InputPump {
     WritableByteChannel pipe = channel == null ? Channels.newChannel(jdkPipe) : channel;
     channel = pipe;
     if (content != null && content.length <= ALWAYS_FITS) {
-      write(pipe);
+      writeAtOnce(content, jdkPipe);
+      pipe.close();
     } else if (content != null || input instanceof Input.FromStream) {
       Workers.execute(() -> pump(pipe));
     }
@@ -81,22 +87,35 @@ final class InputPump {
 
   /** The child could not be started. */
   void abandon() throws IOException {
-    if (fifo != null && keeper != null && channel != null) {
+    stop();
+    if (fifo != null && keeper != null) {
       keeper.close();
-      channel.close();
       Fifos.drop(fifo);
     }
   }
 
+  /** Not through a channel, which would write nothing for an interrupted thread. It does not block. */
+  private void writeAtOnce(byte[] bytes, OutputStream jdkPipe) {
+    try (OutputStream out = fifo == null ? jdkPipe : new FileOutputStream(fifo.toFile())) {
+      out.write(bytes);
+    } catch (IOException e) {
+      // the child reads no more, or has ended: its exit code tells what it makes of that
+    }
+  }
+
   private void pump(WritableByteChannel pipe) {
-    pumping.set(Thread.currentThread());
+    synchronized (lock) {
+      pumping = Thread.currentThread();
+    }
     try {
       if (!stopped) {
         write(pipe);
       }
     } finally {
-      pumping.set(null);
-      boolean _ = Thread.interrupted(); // it was for this pump, not for what the thread does next
+      synchronized (lock) {
+        pumping = null;
+        boolean _ = Thread.interrupted(); // it was for this pump
+      }
     }
   }
 
@@ -106,12 +125,30 @@ final class InputPump {
         writeAll(pipe, ByteBuffer.wrap(content));
       } else if (input instanceof Input.FromStream(InputStream stream)) {
         byte[] bytes = new byte[CHUNK];
-        for (int count = stream.read(bytes); count >= 0 && !stopped; count = stream.read(bytes)) {
+        for (int count = read(stream, bytes); count >= 0 && !stopped; count = read(stream, bytes)) {
           writeAll(pipe, ByteBuffer.wrap(bytes, 0, count));
         }
       }
+    } catch (ClosedByInterruptException e) {
+      if (!stopped) {
+        onFailure.accept(e); // somebody else's interrupt: the child is not to take what it got for all
+      }
     } catch (IOException e) {
       // the child reads no more, or has ended: its exit code tells what it makes of that
+    }
+  }
+
+  /** Reads from the user's stream; if that fails, the process tree is ended before the child could take it for the end. */
+  private int read(InputStream stream, byte[] bytes) {
+    try {
+      int count = stream.read(bytes);
+      boolean _ = Thread.interrupted(); // the stream may leave it set, which would close the pipe
+      return count;
+    } catch (Throwable e) {
+      if (!stopped) {
+        onFailure.accept(e);
+      }
+      return -1;
     }
   }
 
@@ -132,9 +169,10 @@ final class InputPump {
   /** The child has ended. */
   void stop() {
     stopped = true;
-    Thread thread = pumping.get();
-    if (thread != null) {
-      thread.interrupt();
+    synchronized (lock) {
+      if (pumping != null) {
+        pumping.interrupt();
+      }
     }
     if (channel != null) {
       try {

@@ -22,16 +22,20 @@ final class Job {
   private static final long SOON_NANOS = Duration.ofMillis(5).toNanos();
   private static final long PATIENCE_MILLIS = 25;
   private static final Duration REAPING = Duration.ofSeconds(5);
+  private static final Duration TAKING = Duration.ofSeconds(2); // what the dead have left in their pipes
 
   private final List<Command> commands;
   private final @Nullable Duration timeout;
   private final Duration grace;
   private final Duration linger;
   private final ProcessTree tree = new ProcessTree();
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
   private final List<Stage> stages = new ArrayList<>();
   private final InputPump input;
   private final long started;
+
+  /** What broke one of the outputs, or the input. */
+  private record Failure(boolean ofInput, Throwable error) {}
 
   /** One of the processes. An output that is not pumped has no pump. */
   private record Stage(Command command, Process process, @Nullable OutputPump stdout, @Nullable OutputPump stderr) {
@@ -50,13 +54,25 @@ final class Job {
     this.timeout = timeout;
     this.grace = commands.stream().map(Command::grace).max(Duration::compareTo).orElseThrow();
     this.linger = commands.stream().map(Command::linger).max(Duration::compareTo).orElseThrow();
-    Launch launch = new Launch(commands, tree, this::fail);
+    Launch launch = new Launch(commands, tree, error -> fail(false, error), error -> fail(true, error));
     List<Process> processes = launch.start();
     this.started = System.nanoTime();
     this.input = launch.input();
     for (int i = 0; i < processes.size(); i++) {
       stages.add(new Stage(commands.get(i), processes.get(i), launch.stdout(i), launch.stderr(i)));
     }
+    boolean begun = false;
+    try {
+      begin(live);
+      begun = true;
+    } finally {
+      if (!begun) { // for want of a thread, say
+        launch.end();
+      }
+    }
+  }
+
+  private void begin(boolean live) {
     for (OutputPump pump : pumps()) {
       if (live || pump.sink().isLive()) {
         pump.pump();
@@ -67,10 +83,10 @@ final class Job {
     }
   }
 
-  /** A sink failed: the rest makes no sense any more. */
-  private void fail(Throwable error) {
-    if (failure.compareAndSet(null, error)) {
-      boolean _ = tree.end(grace);
+  /** A sink or the input failed: the rest makes no sense any more. Called by a pump, on any thread. */
+  private void fail(boolean ofInput, Throwable error) {
+    if (failure.compareAndSet(null, new Failure(ofInput, error)) && tree.end(grace)) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -118,7 +134,7 @@ final class Job {
     long deadline = timeout == null ? started + NEVER : started + Check.nanos(timeout);
     boolean inTime;
     try {
-      inTime = awaitAll(deadline, Check.nanos(linger));
+      inTime = awaitProcesses(deadline) && awaitOutputs(deadline, Check.nanos(linger));
     } catch (InterruptedException e) {
       boolean _ = tree.end(grace);
       List<CompletedProcess> results = resultsOfTheDead();
@@ -138,21 +154,27 @@ final class Job {
   }
 
   private SubprocessException asException(List<CompletedProcess> results) {
-    Throwable error = failure.get();
-    return switch (error) {
-      case null -> new ProcessTimeoutException(results, Check.notNull(timeout, "timeout"), described());
+    Failure broken = failure.get();
+    if (broken == null) {
+      return new ProcessTimeoutException(results, Check.notNull(timeout, "timeout"), described());
+    }
+    if (broken.ofInput()) {
+      return new SubprocessException("what gives the input of '" + described() + "' threw " + broken.error()
+          + "; the process tree was ended, for it would take what it got for all", broken.error());
+    }
+    return switch (broken.error()) {
       case OutputLimitException tooMuch -> tooMuch;
       case IOException unreadable ->
           new SubprocessException(
               "the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
-      default ->
+      case Throwable error ->
           new SubprocessException("what takes the output of '" + described() + "' threw " + error
               + "; the process tree was ended", error);
     };
   }
 
-  /** Whether all has ended before the deadline. */
-  private boolean awaitAll(long deadline, long lingerNanos) throws InterruptedException {
+  /** Whether all processes have ended before the deadline. */
+  private boolean awaitProcesses(long deadline) throws InterruptedException {
     if (endSoon(deadline)) {
       for (OutputPump pump : pumps()) {
         pump.takeHere();
@@ -161,12 +183,17 @@ final class Job {
       pumps().forEach(OutputPump::pump);
     }
     for (Stage stage : stages) {
-      if (timeout == null) {
+      if (deadline - System.nanoTime() > NEVER / 2) {
         stage.process().waitFor();
       } else if (!stage.process().waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return false;
       }
     }
+    return true;
+  }
+
+  /** Whether the outputs of processes that have ended have ended as well, or been cut, before the deadline. */
+  private boolean awaitOutputs(long deadline, long lingerNanos) throws InterruptedException {
     long exited = System.nanoTime();
     for (OutputPump pump : pumps()) {
       if (!pump.awaitEnd(deadline, lingerNanos, exited)) {
@@ -201,12 +228,14 @@ final class Job {
     input.stop();
     stopTaking();
     try {
-      if (!awaitAll(System.nanoTime() + REAPING.toNanos(), 0)) {
+      if (!awaitProcesses(System.nanoTime() + REAPING.toNanos())
+          || !awaitOutputs(System.nanoTime() + TAKING.toNanos(), 0)) {
         for (OutputPump pump : pumps()) {
           pump.cut();
         }
       }
     } catch (InterruptedException e) {
+      pumps().forEach(pump -> pump.sink().leave());
       Thread.currentThread().interrupt();
     }
     return results();

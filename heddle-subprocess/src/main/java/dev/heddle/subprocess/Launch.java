@@ -3,6 +3,7 @@ package dev.heddle.subprocess;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class Launch {
   private final List<Command> commands;
   private final ProcessTree tree;
-  private final Consumer<Throwable> onFailure;
+  private final Consumer<Throwable> onOutputFailure;
+  private final Consumer<Throwable> onInputFailure;
   private final List<ProcessBuilder> builders = new ArrayList<>();
   private final List<@Nullable OutputPump> stdouts = new ArrayList<>();
   private final List<@Nullable OutputPump> stderrs = new ArrayList<>();
   private @Nullable InputPump input;
 
-  Launch(List<Command> commands, ProcessTree tree, Consumer<Throwable> onFailure) {
+  Launch(
+      List<Command> commands,
+      ProcessTree tree,
+      Consumer<Throwable> onOutputFailure,
+      Consumer<Throwable> onInputFailure) {
     this.commands = commands;
     this.tree = tree;
-    this.onFailure = onFailure;
+    this.onOutputFailure = onOutputFailure;
+    this.onInputFailure = onInputFailure;
   }
 
   InputPump input() {
@@ -43,22 +50,22 @@ final class Launch {
     }
     boolean started = false;
     try {
-      input = new InputPump(commands.getFirst());
+      input = new InputPump(commands.getFirst(), onInputFailure);
       builders.getFirst().redirectInput(input.redirect());
       for (int i = 0; i < commands.size(); i++) {
         direct(i);
       }
       List<Process> processes = launch();
-      started = true;
       tree.started(processes);
       connect(processes);
+      started = true;
       return processes;
     } catch (IOException e) {
       throw new StartException(
           "the pipes of '" + commands.getFirst().described() + "' cannot be opened: " + e.getMessage(), e);
     } finally {
       if (!started) {
-        abandon();
+        end();
       }
     }
   }
@@ -105,7 +112,7 @@ final class Launch {
       case Output.Stream _ -> new StreamSink(command.described());
       case Output.Discard _, Output.Inherit _, Output.Merge _, Output.ToFile _ -> null;
     };
-    return sink == null ? null : new OutputPump(sink, onFailure);
+    return sink == null ? null : new OutputPump(sink, onOutputFailure);
   }
 
   private static Redirect redirect(Output output, @Nullable OutputPump pump) {
@@ -153,7 +160,11 @@ final class Launch {
     }
   }
 
-  private void abandon() {
+  /** Something failed: no process and no pipe is left. The interrupt status of the thread is kept. */
+  void end() {
+    if (tree.isStarted() && tree.end(Duration.ZERO)) {
+      Thread.currentThread().interrupt();
+    }
     try {
       if (input != null) {
         input.abandon();

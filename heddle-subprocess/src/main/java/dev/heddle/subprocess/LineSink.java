@@ -7,7 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.function.Consumer;
 
-/** Decodes an output and gives it to an action line by line; used by one thread. */
+/** Decodes an output and gives it to an action line by line; used by one thread, but for {@link #leave}. */
 final class LineSink implements Sink {
   private final Consumer<? super String> action;
   private final CharsetDecoder decoder;
@@ -15,6 +15,7 @@ final class LineSink implements Sink {
   private final StringBuilder line = new StringBuilder();
   private ByteBuffer rest = ByteBuffer.allocate(0);
   private boolean afterReturn;
+  private volatile boolean left;
 
   LineSink(Consumer<? super String> action, Charset charset) {
     this.action = action;
@@ -28,7 +29,7 @@ final class LineSink implements Sink {
     ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, 0, length).flip();
     decode(in, false);
     rest = in; // the beginning of a character whose other bytes are still to come
-    return true;
+    return !left;
   }
 
   private void decode(ByteBuffer in, boolean last) {
@@ -59,7 +60,14 @@ final class LineSink implements Sink {
   private void emit() {
     String text = line.toString();
     line.setLength(0);
-    action.accept(text);
+    if (!left) {
+      action.accept(text);
+    }
+  }
+
+  @Override
+  public void leave() {
+    left = true;
   }
 
   @Override

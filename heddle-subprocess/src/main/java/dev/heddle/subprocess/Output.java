@@ -62,7 +62,8 @@ public sealed interface Output {
    *
    * <p>The action runs on a thread of Heddle's, one call at a time for this output (standard output and error have a thread
    * each). A slow action slows the child. One that throws ends the process tree; the error is the cause of a {@link
-   * SubprocessException}.
+   * SubprocessException}. One that still blocks some seconds after a time-out is interrupted; it is called no more then,
+   * and not waited for if it takes no notice.
    *
    * @param action is given each line without its line break; the last may have had none
    */
@@ -74,6 +75,9 @@ public sealed interface Output {
    * Read through {@link RunningProcess#stdout()} or {@link RunningProcess#lines()} and not kept; only for {@link
    * Subprocess#start}. The child waits when the reader is slow, and when nobody reads: memory stays flat, and who does not
    * read should not ask for it. Closing the reader early makes the child's next write fail, as a shell's pipe does.
+   *
+   * <p>The stream of a process that was ended, by a time-out or {@code close()} say, simply ends: whether what was read is
+   * all, {@link RunningProcess#result()} tells.
    */
   static Output stream() {
     return Stream.INSTANCE;

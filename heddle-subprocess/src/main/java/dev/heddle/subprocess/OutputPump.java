@@ -13,13 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One output of a child on its way: the pipe, the thread that empties it, and the sink. */
 final class OutputPump implements Runnable {
   private static final int CHUNK = 32 * 1024;
-  private static final long SHORTEST_LINGER_NANOS = 20_000_000; // what is in the pipe already is read in any case
+  private static final long SHORTEST_LINGER_NANOS = 200_000_000; // what is in the pipe already is read in any case
+  private static final int LONGEST_LINGERS = 10; // of somebody who never falls silent
+  private static final int MOST_IN_PIPE = 1 << 20; // that a user may ask of Linux: more is from somebody else
+  private static final long CALM_SECONDS = 1;
+  private static final long INTERRUPTED_SECONDS = 4;
   private static final long BUSY = 0;
 
   private final Sink sink;
@@ -31,8 +36,13 @@ final class OutputPump implements Runnable {
   private boolean begun; // whether some thread empties the pipe
   private boolean here; // whether it is the thread that awaits the child
   private boolean hurried;
+  private @Nullable Thread worker; // which empties the pipe, if it is one of this module's; an interrupt is for it then
   private volatile long waitingSince = BUSY;
+  private volatile long exited = BUSY;
+  private final AtomicLong waited = new AtomicLong(); // since the child's end, in completed reads
+  private final AtomicLong taken = new AtomicLong(); // since the child's end
   private volatile boolean cut;
+  private volatile boolean interrupted; // by cut()
 
   OutputPump(Sink sink, Consumer<Throwable> onFailure) throws IOException {
     this.sink = sink;
@@ -41,8 +51,8 @@ final class OutputPump implements Runnable {
     if (fifo == null) {
       keeper = null;
     } else {
-      keeper = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      channel = FileChannel.open(fifo, StandardOpenOption.READ);
+      keeper = Fifos.keep(fifo);
+      channel = Fifos.open(fifo, StandardOpenOption.READ, keeper);
     }
   }
 
@@ -67,8 +77,8 @@ final class OutputPump implements Runnable {
   /** Empties the pipe on a thread of its own, unless that is being done. */
   synchronized void pump() {
     if (!begun) {
-      begun = true;
       Workers.execute(this);
+      begun = true; // not before: a pipe that nobody empties is not awaited
     }
   }
 
@@ -91,11 +101,11 @@ final class OutputPump implements Runnable {
     synchronized (this) {
       here = false;
     }
+    if (done.getCount() > 0) {
+      Workers.execute(this); // also if interrupted: somebody must own the pipe
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted while taking in the output");
-    }
-    if (done.getCount() > 0) {
-      Workers.execute(this);
     }
   }
 
@@ -112,23 +122,42 @@ final class OutputPump implements Runnable {
     try (FileChannel _ = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       channel = FileChannel.open(fifo, StandardOpenOption.READ); // would wait for a writer, were there not that one
     } catch (IOException e) {
-      Log.ignored("opening a pipe again", e); // what is read so far is all then
+      cut = true; // what is read so far is all then
+      Log.ignored("opening a pipe again", e);
     }
     close(blocked);
   }
 
-  /** The child could not be started. */
-  void abandon() throws IOException {
-    if (fifo != null && keeper != null && channel != null) {
+  /** The child could not be started, or has been killed since something else failed. */
+  synchronized void abandon() throws IOException {
+    cut = true;
+    ReadableByteChannel pipe = channel;
+    if (pipe != null) {
+      close(pipe);
+    }
+    if (fifo != null && keeper != null) {
       keeper.close();
-      channel.close();
       Fifos.drop(fifo);
     }
   }
 
   @Override
   public void run() {
-    run(Check.notNull(channel, "channel"));
+    synchronized (this) {
+      worker = Thread.currentThread();
+    }
+    try {
+      run(Check.notNull(channel, "channel"));
+    } finally {
+      synchronized (this) {
+        worker = null;
+        boolean _ = Thread.interrupted(); // it was for this pump, not for what the thread does next
+      }
+    }
+  }
+
+  private synchronized boolean isHere() {
+    return here;
   }
 
   private void run(ReadableByteChannel pipe) {
@@ -139,6 +168,10 @@ final class OutputPump implements Runnable {
     } catch (ClosedChannelException e) {
       if (channel != pipe) {
         return; // hurry() has put another in its place
+      }
+      if (!cut && !isHere()) { // else it was meant, or takeHere() tells of the interrupt
+        failed = true;
+        fail(e);
       }
     } catch (Throwable e) {
       failed = true;
@@ -160,8 +193,12 @@ final class OutputPump implements Runnable {
   }
 
   private void fail(Throwable error) {
-    sink.stop();
-    onFailure.accept(error);
+    sink.fail(error);
+    if (interrupted) {
+      Log.ignored("taking the rest of an output, which was interrupted,", error);
+    } else {
+      onFailure.accept(error);
+    }
   }
 
   private synchronized void release(boolean atEnd) {
@@ -190,6 +227,7 @@ final class OutputPump implements Runnable {
       buffer.clear();
       waitingSince = now();
       int count = pipe.read(buffer);
+      note(count);
       waitingSince = BUSY;
       if (count < 0) {
         return true;
@@ -197,6 +235,18 @@ final class OutputPump implements Runnable {
       if (!sink.accept(bytes, count)) {
         return false;
       }
+      if (!isHere()) {
+        boolean _ = Thread.interrupted(); // an action may leave it set, which would close the pipe
+      }
+    }
+  }
+
+  private void note(int count) {
+    long end = exited;
+    if (end != BUSY) {
+      long now = System.nanoTime();
+      waited.addAndGet(Math.min(now - waitingSince, now - end));
+      taken.addAndGet(Math.max(0, count));
     }
   }
 
@@ -207,17 +257,22 @@ final class OutputPump implements Runnable {
 
   /**
    * Waits until the output has ended, or has been silent for a while because somebody else holds it open: then it is cut.
+   * It is cut as well if somebody else goes on writing for ten times as long. A slow sink is no reason to cut what the child
+   * itself has written.
    *
-   * @param exited when the child ended, on {@link System#nanoTime}
+   * @param exitedAt when the child ended, on {@link System#nanoTime}
    * @return false if the deadline came first
    */
-  boolean awaitEnd(long deadline, long lingerNanos, long exited) throws InterruptedException {
+  boolean awaitEnd(long deadline, long lingerNanos, long exitedAt) throws InterruptedException {
     long linger = Math.max(lingerNanos, SHORTEST_LINGER_NANOS);
+    if (exited == BUSY) {
+      exited = exitedAt == BUSY ? 1 : exitedAt;
+    }
     while (true) {
       long now = System.nanoTime();
       long since = waitingSince;
       long silent = since == BUSY ? 0 : Math.min(now - since, now - exited);
-      if (silent >= linger) {
+      if (silent >= linger || isHeldTooLong(now, linger)) {
         cut();
         return true;
       }
@@ -230,7 +285,17 @@ final class OutputPump implements Runnable {
     }
   }
 
-  /** Reads no more, whoever may still write. */
+  private boolean isHeldTooLong(long now, long linger) {
+    long longest = linger > Long.MAX_VALUE / LONGEST_LINGERS ? Long.MAX_VALUE : LONGEST_LINGERS * linger;
+    long since = waitingSince;
+    long waiting = waited.get() + (since == BUSY ? 0 : Math.min(now - since, now - exited));
+    return waiting >= longest || (taken.get() > MOST_IN_PIPE && now - exited >= longest);
+  }
+
+  /**
+   * Reads no more, whoever may still write, and returns when the sink is left in peace. An action that goes on for a second
+   * is interrupted; one that takes no notice for some seconds more is left alone.
+   */
   void cut() throws InterruptedException {
     if (done.getCount() == 0) {
       return;
@@ -245,8 +310,26 @@ final class OutputPump implements Runnable {
       }
       close(Check.notNull(channel, "channel"));
     }
-    if (fifo != null) { // a thread in the JDK's pipe is not woken by this: it ends when nobody holds that pipe any more
-      done.await();
+    try {
+      // a thread in the JDK's pipe is not woken by this: it ends when nobody holds that pipe any more
+      if (fifo != null && !done.await(CALM_SECONDS, TimeUnit.SECONDS)) {
+        interruptWorker();
+        if (!done.await(INTERRUPTED_SECONDS, TimeUnit.SECONDS)) {
+          System.getLogger("dev.heddle.subprocess").log(System.Logger.Level.WARNING,
+              "what takes an output was interrupted and goes on; it is given no more, and no longer waited for");
+        }
+      }
+    } finally {
+      if (done.getCount() > 0) {
+        sink.leave();
+      }
+    }
+  }
+
+  private synchronized void interruptWorker() {
+    interrupted = true;
+    if (worker != null) {
+      worker.interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from a sink what a pump has put there; a read waits for more, until the end, a close or an interrupt. */
 abstract class OutputReader extends InputStream {
@@ -30,6 +31,9 @@ abstract class OutputReader extends InputStream {
 
   /** Whether no more will come. */
   abstract boolean isEnded();
+
+  /** Why it ended before the child's end, or null if it did not. */
+  abstract @Nullable Throwable failure();
 
   /** Takes some of the bytes that are ready, at least one. */
   abstract int take(byte[] bytes, int offset, int length);
@@ -57,6 +61,10 @@ abstract class OutputReader extends InputStream {
         throw new IOException("this stream of the output of '" + what + "' was closed");
       }
       if (ready() == 0) {
+        Throwable failure = failure();
+        if (failure != null) {
+          throw new IOException("the output of '" + what + "' is not complete: " + failure.getMessage(), failure);
+        }
         return -1;
       }
       int count = take(bytes, offset, length);

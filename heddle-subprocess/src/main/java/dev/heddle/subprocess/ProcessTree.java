@@ -32,6 +32,7 @@ final class ProcessTree {
       ProcessHandle.current().pid() + "." + Long.toHexString(System.nanoTime()) + "." + COUNT.incrementAndGet();
   private final byte[] markBytes = mark.getBytes(StandardCharsets.ISO_8859_1);
   private volatile List<ProcessHandle> roots = List.of();
+  private volatile boolean impatient;
 
   /** Marks the environment of a process to be started, behind the marks of those who started this JVM. */
   void mark(Map<String, String> environment) {
@@ -44,6 +45,10 @@ final class ProcessTree {
     roots = processes.stream().map(Process::toHandle).toList();
   }
 
+  boolean isStarted() {
+    return !roots.isEmpty();
+  }
+
   /** Asks all processes to end, without waiting. */
   void terminate() {
     scan(new LinkedHashSet<>()).forEach(ProcessHandle::destroy);
@@ -53,17 +58,24 @@ final class ProcessTree {
    * Ends all processes: asks them to, and kills those that are left after a while. An interrupt shortens the wait, not the
    * work.
    *
-   * @param grace how long they are waited for; zero kills at once
+   * @param grace how long they are waited for; zero kills at once, and ends the grace that another thread gives
    * @return whether the thread was interrupted meanwhile; its status is clear
    */
-  synchronized boolean end(Duration grace) {
+  boolean end(Duration grace) {
+    if (grace.isZero()) {
+      impatient = true; // also for another thread, which is being patient
+    }
+    return endNow(grace);
+  }
+
+  private synchronized boolean endNow(Duration grace) {
     boolean interrupted = Thread.interrupted();
     Set<ProcessHandle> found = scan(new LinkedHashSet<>());
     if (!grace.isZero()) {
       Set<ProcessHandle> asked = new LinkedHashSet<>();
       long start = System.nanoTime();
       long graceNanos = Check.nanos(grace);
-      for (long pause = 1; System.nanoTime() - start < graceNanos && !interrupted; pause = longer(pause)) {
+      for (long pause = 1; System.nanoTime() - start < graceNanos && !interrupted && !impatient; pause = longer(pause)) {
         found.stream().filter(asked::add).forEach(ProcessHandle::destroy);
         interrupted = pause(pause);
         if (noneLives(found) && noneLives(scan(found))) {

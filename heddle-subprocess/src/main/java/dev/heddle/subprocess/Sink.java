@@ -16,6 +16,14 @@ interface Sink {
   /** Told once by the pump, last: there is no more. */
   void end();
 
+  /** Told by the pump instead of {@link #end}: what is missing is not known. Whoever reads what was kept learns of it. */
+  default void fail(Throwable error) {
+    stop();
+  }
+
+  /** Told by any thread: the run is over though the pump is not, so nothing may be given to the user any more. */
+  default void leave() {}
+
   /** Told by any thread: nobody will take more, so {@link #accept} is not to block (any longer). */
   default void stop() {}
 

@@ -3,6 +3,7 @@ package dev.heddle.subprocess;
 import java.io.InputStream;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Hands an output from the pump to one reader through a buffer that does not grow. Thread-safe. */
 final class StreamSink implements Sink {
@@ -14,6 +15,7 @@ final class StreamSink implements Sink {
   private int size;
   private boolean ended;
   private boolean closed;
+  private @Nullable Throwable failure;
 
   StreamSink(String what) {
     this.what = what;
@@ -55,6 +57,17 @@ final class StreamSink implements Sink {
   }
 
   @Override
+  public void fail(Throwable error) {
+    lock.lock();
+    try {
+      failure = error;
+      end();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void stop() {
     end(); // what is in the buffer can still be read
   }
@@ -69,6 +82,11 @@ final class StreamSink implements Sink {
       @Override
       boolean isEnded() {
         return ended;
+      }
+
+      @Override
+      @Nullable Throwable failure() {
+        return failure;
       }
 
       @Override
