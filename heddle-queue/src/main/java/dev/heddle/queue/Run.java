@@ -258,7 +258,7 @@ final class Run {
   }
 
   /** Ends the run with its report. */
-  void finish(Duration elapsed, List<StageReport> stages, Timeline timeline) {
+  void finish(Duration elapsed, List<StageReport> stages, OccupancyTimeline timeline) {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
     PipelineReport report =
