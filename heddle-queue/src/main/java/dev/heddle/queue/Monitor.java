@@ -40,6 +40,14 @@ final class Monitor {
   }
 
   private void watch() {
+    try {
+      watchOver();
+    } catch (Throwable e) {
+      run.broken(e); // else those who wait for the report would wait for ever
+    }
+  }
+
+  private void watchOver() {
     long tell = interval;
     while (!run.isOver()) {
       long now = System.nanoTime();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.heddle.futures.Executor;
+import dev.heddle.futures.Retry;
 import dev.heddle.futures.ThreadPool;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.iter.Iter;
@@ -89,6 +90,98 @@ final class PipelineEndingsTest {
                     .with(options)
                     .run());
     assertThat(undelivered).contains(0);
+  }
+
+  /** The item before it does not come to its end, so its turn would never come. */
+  @Test
+  void failFast_orderedBehindAnItemThatIsStuck_failsAfterTheTimeToDrain() {
+    CountDownLatch never = new CountDownLatch(1);
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () ->
+                Pipeline.from(endless())
+                    .stage(
+                        "check",
+                        2,
+                        n -> {
+                          if (n == 0) {
+                            never.await(); // until it is interrupted
+                          }
+                          return failAt(1, n);
+                        })
+                    .to(n -> {})
+                    .with(options.withDrainTimeout(Duration.ofMillis(20)))
+                    .run())
+        .withMessageContaining("failed in stage 'check' at 1");
+    assertThat(undelivered).contains(0);
+  }
+
+  /** A failure ahead of what anybody wants is none. */
+  @Test
+  void failFast_orderedBeyondTheLimit_isNotReached() {
+    CountDownLatch failed = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    PipelineReport report =
+        Pipeline.from(endless())
+            .stage(
+                "check",
+                3,
+                n -> {
+                  if (n == 2) {
+                    failed.countDown();
+                    throw new Exception("ahead");
+                  }
+                  (n == 0 ? failed : never).await();
+                  return n;
+                })
+            .limit("one", 1)
+            .to(n -> {})
+            .with(options)
+            .run();
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(report.stage("sink").orElseThrow().in()).isEqualTo(1);
+  }
+
+  @Test
+  void flatMap_whatItReturnsIsCloseable_closesIt() {
+    AtomicInteger opened = new AtomicInteger();
+    AtomicInteger closed = new AtomicInteger();
+    PipelineReport report =
+        Pipeline.from(HUNDRED)
+            .flatMap(
+                "many",
+                3,
+                n -> {
+                  opened.incrementAndGet();
+                  return Iter.fromStream(Stream.iterate(0, i -> i + 1).limit(n).onClose(closed::incrementAndGet));
+                })
+            .limit("some", 40)
+            .to(n -> {})
+            .with(options)
+            .run();
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(opened.get()).isPositive();
+    assertThat(closed.get()).isEqualTo(opened.get());
+  }
+
+  @Test
+  void retry_functionLeavesInterruptBehind_isTriedAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    List<Integer> results =
+        Pipeline.from(List.of(1))
+            .stage(
+                "careless",
+                StageOptions.workers(1).withRetry(Retry.times(3).withDelay(Duration.ofMillis(1))),
+                n -> {
+                  Thread.currentThread().interrupt();
+                  if (attempts.incrementAndGet() < 3) {
+                    throw new Exception("not yet");
+                  }
+                  return n;
+                })
+            .iterate()
+            .toList();
+    assertThat(results).containsExactly(1);
   }
 
   @Test
@@ -352,6 +445,80 @@ final class PipelineEndingsTest {
         .withMessageContaining("did not end within")
         .withMessageContaining("abortTimeout");
     release.countDown();
+  }
+
+  /** A source that does not heed its interrupt, as System.in, may not hold up the end for ever. */
+  @Test
+  void limit_sourceIgnoresInterrupts_namesTheThreadLeftBehind() {
+    CountDownLatch release = new CountDownLatch(1);
+    Iterator<Integer> source =
+        new Iterator<>() {
+          private int given;
+
+          @Override
+          public boolean hasNext() {
+            boolean interrupted = false;
+            while (given == 3 && release.getCount() > 0) {
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                interrupted = true;
+              }
+            }
+            if (interrupted) {
+              Thread.currentThread().interrupt();
+            }
+            return given < 3;
+          }
+
+          @Override
+          public Integer next() {
+            return given++;
+          }
+        };
+    List<Integer> sunk = new ArrayList<>();
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () ->
+                Pipeline.fromIterator(source)
+                    .limit("three", 3)
+                    .to(sunk::add)
+                    .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("typed"))
+                    .run())
+        .withMessageContaining("typed-source-1")
+        .withMessageContaining("abortTimeout");
+    release.countDown();
+    assertThat(sunk).containsExactly(0, 1, 2);
+  }
+
+  /** It is the worker who is to be interrupted, not the hook he happens to be in. */
+  @Test
+  void cancel_workerIsInTheHook_interruptsItAfterwards() throws Exception {
+    CountDownLatch inHook = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    List<Boolean> hookInterrupted = Collections.synchronizedList(new ArrayList<>());
+    Undelivered undelivered =
+        new Undelivered(
+            (stage, item) -> {
+              inHook.countDown();
+              try {
+                cancelled.await();
+                hookInterrupted.add(Thread.interrupted());
+              } catch (InterruptedException e) {
+                hookInterrupted.add(true);
+              }
+            });
+    var worker =
+        Threads.VIRTUAL.start(
+            () -> {
+              undelivered.hand("pairs", 1);
+              return Thread.interrupted();
+            });
+    inHook.await();
+    undelivered.interrupt(worker.thread);
+    cancelled.countDown();
+    assertThat(worker.result()).isTrue();
+    assertThat(hookInterrupted).containsExactly(false);
   }
 
   @Test
