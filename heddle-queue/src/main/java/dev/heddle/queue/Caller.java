@@ -27,8 +27,12 @@ final class Caller {
     this.options = timeout == null ? task : task.withTimeout(timeout);
   }
 
-  /** The function's result; throws what the last attempt threw. */
-  @Nullable Object call(Object item) throws Throwable {
+  /**
+   * The function's result; throws what the last attempt threw.
+   *
+   * @throws InterruptedException also if the node was cancelled between two attempts
+   */
+  @Nullable Object call(Object item, NodeRun node) throws Throwable {
     for (int attempt = 1; ; attempt++) {
       try {
         return executor == null ? fn.apply(item) : callOn(executor, item);
@@ -36,9 +40,23 @@ final class Caller {
         if (e instanceof InterruptedException || attempt >= retry.attempts() || !retry.when().test(e)) {
           throw e;
         }
-        Thread.sleep(pause(attempt));
+        pause(delay(attempt), node);
       }
     }
+  }
+
+  /** Sleeps; an interrupt that a function has left behind, or that the node was not cancelled with, does not end it. */
+  private static void pause(Duration time, NodeRun node) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      node.checkpoint();
+      try {
+        Thread.sleep(Duration.ofNanos(left));
+      } catch (InterruptedException e) {
+        node.checkpoint();
+      }
+    }
+    node.checkpoint();
   }
 
   private @Nullable Object callOn(Executor pool, Object item) throws Throwable {
@@ -53,7 +71,7 @@ final class Caller {
     }
   }
 
-  private Duration pause(int attempt) {
+  private Duration delay(int attempt) {
     double longest = Check.nanos(retry.maxDelay());
     double full = Math.min(Check.nanos(retry.delay()) * Math.pow(retry.factor(), attempt - 1), longest);
     return Duration.ofNanos((long) (full * (1 - retry.jitter() * ThreadLocalRandom.current().nextDouble())));

@@ -190,8 +190,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   long unfinished();
 
   /**
-   * Accepts no more items; takers get what is left, and then the end. The first of the closing methods decides how a
-   * queue is closed; calling it again does nothing.
+   * Accepts no more items; takers get what is left, and then the end. Does nothing if the queue is
+   * closed already.
    *
    * <p>Origin: {@code Queue.shutdown()} of Python.
    */
@@ -203,6 +203,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
    *
    * <p>Origin: {@code Queue.shutdown(immediate=True)} of Python.
    *
+   * <p>If the order of a priority queue throws, so does this; the queue is closed then and still holds what was left.
+   *
    * @return what was left, in the order in which it would have been taken; empty when called again, unless an iteration has
    *     put an item back meanwhile
    */
@@ -210,7 +212,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
 
   /**
    * Accepts no more items; takers get what is left, and then a {@link QueueClosedException} with the error as its cause,
-   * as do putters and joiners at once. Does nothing if the queue is closed already.
+   * as do putters and joiners at once. A queue that was closed by {@link #close} may be given an error afterwards, so that
+   * nobody waits for items that nobody will work on. Does nothing if it was closed with an error or by {@link #closeNow}.
    */
   void closeWithError(Throwable error);
 

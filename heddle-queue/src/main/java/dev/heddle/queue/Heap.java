@@ -88,6 +88,18 @@ final class Heap<T> implements Store<T> {
   }
 
   @Override
+  public List<T> removeAll() {
+    Heap<T> copy = new Heap<>(order);
+    copy.entries.addAll(entries);
+    List<T> all = new ArrayList<>(size());
+    for (T item = copy.remove(); item != null; item = copy.remove()) {
+      all.add(item);
+    }
+    entries.clear();
+    return all;
+  }
+
+  @Override
   public int size() {
     return entries.size();
   }

@@ -26,6 +26,8 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
     private final Flow.Subscriber<? super T> subscriber;
     private final Supplier<Iter<T>> source;
     private final AtomicLong wanted = new AtomicLong();
+    private final Object gate = new Object(); // between a wait's begin and end, and interrupts
+    private boolean waiting; // guarded by gate
     private volatile boolean cancelled;
     private volatile @Nullable IllegalArgumentException misuse;
     private final Thread thread = Thread.ofVirtual().name("pipeline-publisher").unstarted(this::publish);
@@ -54,10 +56,27 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
       endWait();
     }
 
-    /** Interrupts the wait for the next element or for demand; there is none if the subscriber calls within its own call. */
+    /** Interrupts the wait for the next element or for demand, and nothing else: a subscriber is not to be interrupted. */
     private void endWait() {
-      if (Thread.currentThread() != thread) {
-        thread.interrupt();
+      synchronized (gate) {
+        if (waiting) {
+          thread.interrupt();
+        }
+      }
+    }
+
+    /** Begins a wait that may be interrupted; false if there is nothing to wait for any more. */
+    private boolean beginsToWait() {
+      synchronized (gate) {
+        waiting = !isOver();
+        return waiting;
+      }
+    }
+
+    private void hasWaited() {
+      synchronized (gate) {
+        waiting = false;
+        Thread.interrupted(); // it has ended the wait
       }
     }
 
@@ -71,21 +90,32 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
       } catch (Throwable e) {
         error = e;
       }
-      Thread.interrupted(); // it has ended the wait, and is not meant for the subscriber
       end(error);
     }
 
     private void deliver(Iter<T> items) {
-      // The next element is looked for before it is wanted, so that the end is told to those who ask for nothing.
-      while (!isOver() && items.hasNext()) {
+      while (awaitNext(items)) {
+        wanted.accumulateAndGet(1, (a, b) -> a == Long.MAX_VALUE ? a : a - b);
+        T item = items.next();
+        tell(() -> subscriber.onNext(item));
+      }
+    }
+
+    /** Waits for the next element and then for demand, so that the end is told to those who ask for nothing, too. */
+    private boolean awaitNext(Iter<T> items) {
+      if (!beginsToWait()) {
+        return false;
+      }
+      try {
+        if (!items.hasNext()) {
+          return false;
+        }
         while (wanted.get() == 0 && !isOver()) {
           LockSupport.park(this);
         }
-        if (!isOver()) {
-          wanted.accumulateAndGet(1, (a, b) -> a == Long.MAX_VALUE ? a : a - b);
-          T item = items.next();
-          tell(() -> subscriber.onNext(item));
-        }
+        return !isOver();
+      } finally {
+        hasWaited();
       }
     }
 

@@ -2,7 +2,6 @@ package dev.heddle.queue;
 
 import dev.heddle.iter.Iter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +20,8 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   static final long FOREVER = Long.MAX_VALUE;
   static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 0;
 
-  /** How a queue was closed. */
-  private record End(@Nullable Throwable cause) {}
+  /** How a queue was closed: with which error, if any, and whether what was left was removed. */
+  private record End(@Nullable Throwable cause, boolean now) {}
 
   /** Learns the number of what is taken, counted from 0; for one taker. */
   static final class Cursor {
@@ -151,7 +150,12 @@ final class LockedQueue<T> implements ClosableQueue<T> {
     if (before >= capacity) {
       return false;
     }
-    store.add(item);
+    try {
+      store.add(item);
+    } catch (Throwable e) {
+      notFull.signal(); // the room is still there, for whoever can use it
+      throw e;
+    }
     size = before + 1;
     unfinished++;
     notEmpty.signal();
@@ -207,7 +211,13 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   /** Takes the next item under the lock, null if there is none. */
   private @Nullable T removeNext(@Nullable Cursor cursor) {
-    T item = store.remove();
+    T item;
+    try {
+      item = store.remove();
+    } catch (Throwable e) {
+      notEmpty.signal(); // the item is still there, for whoever can take it
+      throw e;
+    }
     if (item != null) {
       size = store.size();
       if (cursor != null) {
@@ -340,18 +350,20 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public void close() {
-    end(new End(null));
+    end(new End(null, false));
   }
 
   @Override
   public void closeWithError(Throwable error) {
-    end(new End(Check.notNull(error, "error")));
+    end(new End(Check.notNull(error, "error"), false));
   }
 
   private void end(End how) {
     acquire();
     try {
-      if (end == null) {
+      End before = end;
+      // An error counts also after close(): who waits for the rest of the items must learn that nobody works on them.
+      if (before == null || (how.cause != null && before.cause == null && !before.now)) {
         end = how;
       }
       wakeAll();
@@ -364,18 +376,13 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   public List<T> closeNow() {
     acquire();
     try {
-      if (end == null) {
-        end = new End(null);
-      }
-      List<T> left = new ArrayList<>(size);
-      for (T item = store.remove(); item != null; item = store.remove()) {
-        left.add(item);
-        unfinished--;
-      }
+      end = new End(error(), true);
+      List<T> left = store.removeAll();
+      unfinished -= left.size();
       size = 0;
-      wakeAll();
       return left;
     } finally {
+      wakeAll(); // a comparator may have thrown; it is closed all the same
       lock.unlock();
     }
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Monitor {
   private final Run run;
   private final List<NodeRun> nodes;
-  private final Timeline.Recorder recorder;
+  private final OccupancyTimeline.Recorder recorder;
   private final Thread thread;
   private final long interval;
   private volatile long start;
@@ -18,7 +18,7 @@ final class Monitor {
   Monitor(Run run, List<NodeRun> nodes) {
     this.run = run;
     this.nodes = nodes;
-    this.recorder = new Timeline.Recorder(nodes);
+    this.recorder = new OccupancyTimeline.Recorder(nodes);
     this.interval = Check.nanos(run.options().progressInterval());
     this.thread = Thread.ofVirtual().name(run.name() + "-monitor").unstarted(this::watch);
   }
@@ -40,6 +40,14 @@ final class Monitor {
   }
 
   private void watch() {
+    try {
+      watchOver();
+    } catch (Throwable e) {
+      run.broken(e); // else those who wait for the report would wait for ever
+    }
+  }
+
+  private void watchOver() {
     long tell = interval;
     while (!run.isOver()) {
       long now = System.nanoTime();
@@ -55,7 +63,7 @@ final class Monitor {
       run.park(Math.max(1, Math.min(Math.min(sampleIn, tellIn), run.untilDeadline(now))));
     }
     long now = System.nanoTime();
-    Timeline timeline = recorder.finish(now);
+    OccupancyTimeline timeline = recorder.finish(now);
     tellProgress();
     List<StageReport> stages = nodes.stream().map(node -> StageReport.of(node, now)).toList();
     run.finish(Duration.ofNanos(now - start), stages, timeline);

@@ -13,7 +13,7 @@ abstract class NodeRun {
   private final List<Thread> threads = new ArrayList<>();
   private final List<Meter> meters = new ArrayList<>();
   private final AtomicInteger live = new AtomicInteger();
-  private volatile boolean cancelled;
+  private volatile @Nullable Long cancelledSince;
   private volatile @Nullable Throwable error;
 
   NodeRun(String name, Run run) {
@@ -65,7 +65,7 @@ abstract class NodeRun {
       meter.to(Meter.GETTING);
       work(meter);
     } catch (InterruptedException e) {
-      if (!cancelled) { // else whoever cancelled it knows why
+      if (!isCancelled()) { // else whoever cancelled it knows why
         fail(new FailedItem(name, null, e));
       }
     } catch (Throwable e) {
@@ -83,7 +83,7 @@ abstract class NodeRun {
         end();
       }
     } finally {
-      run.workerEnded();
+      run.workerEnded(this);
     }
   }
 
@@ -112,7 +112,12 @@ abstract class NodeRun {
   // ---- what workers need ----
 
   final boolean isCancelled() {
-    return cancelled;
+    return cancelledSince != null;
+  }
+
+  /** When it was cancelled, by {@link System#nanoTime}; null if it was not. */
+  final @Nullable Long cancelledSince() {
+    return cancelledSince;
   }
 
   /**
@@ -122,7 +127,7 @@ abstract class NodeRun {
    */
   final void checkpoint() throws InterruptedException {
     Thread.interrupted();
-    if (cancelled) {
+    if (isCancelled()) {
       throw new InterruptedException();
     }
   }
@@ -169,16 +174,16 @@ abstract class NodeRun {
   /** Ends the node's work now, and that of whatever only works for it. */
   final void cancel() {
     synchronized (this) {
-      if (cancelled || isEnded()) {
+      if (isCancelled() || isEnded()) {
         return;
       }
-      cancelled = true;
+      cancelledSince = System.nanoTime();
     }
     Channel in = input();
     if (in != null) {
       in.cancel();
     }
-    threads.forEach(Thread::interrupt);
+    threads.forEach(run::interrupt);
   }
 
   final boolean isEnded() {

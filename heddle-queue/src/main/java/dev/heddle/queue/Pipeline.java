@@ -2,6 +2,7 @@ package dev.heddle.queue;
 
 import dev.heddle.futures.TaskFunction;
 import dev.heddle.iter.Iter;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -134,7 +135,10 @@ public final class Pipeline<T> {
     return call(name, options, Node.Shape.FILTER, predicate);
   }
 
-  /** Hands on the elements of what a function makes of each item: none, one or many, also endlessly many. */
+  /**
+   * Hands on the elements of what a function makes of each item: none, one or many, also endlessly many. What is {@link
+   * AutoCloseable}, or whose iterator is, is closed after its last element, and when no more are wanted.
+   */
   public <R> Pipeline<R> flatMap(
       String name, int workers, TaskFunction<? super T, ? extends Iterable<? extends R>> fn) {
     return flatMap(name, StageOptions.workers(workers), fn);
@@ -224,9 +228,9 @@ public final class Pipeline<T> {
 
   // ---- sinks ----
 
-  /** What a sink does with an item; it may throw. */
+  /** What a sink does with an item; it may throw, and can be sent to another process if what it captures can. */
   @FunctionalInterface
-  public interface Sink<T> {
+  public interface Sink<T> extends Serializable {
 
     /** Takes an item. */
     void accept(T item) throws Exception;
@@ -256,6 +260,10 @@ public final class Pipeline<T> {
   /** Hands each item to a sink as long as it returns true; then it cancels what is before it. */
   public RunnablePipeline toWhile(TaskFunction<? super T, Boolean> sink) {
     return new RunnablePipeline(call("sink", StageOptions.workers(1), Node.Shape.SINK_WHILE, sink));
+  }
+
+  List<Node> tails() {
+    return tails;
   }
 
   Run newRun(int resultBuffer) {

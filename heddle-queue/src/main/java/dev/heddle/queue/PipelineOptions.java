@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many failed items each stage bears before the pipeline fails
  * @param drainTimeout how long what is under way may take to come through, after the source was stopped or a stage
  *     has failed; then the pipeline is aborted
- * @param abortTimeout how long interrupted workers may take to end; then they are left behind and named in an error
+ * @param abortTimeout how long interrupted workers may take to end, also those of a source that a limit or a sink has
+ *     stopped, once nobody else is left; then they are left behind and named in an error
  * @param undelivered is given each item that came in and did not come out, since the pipeline was stopped, with the name of
- *     the stage it was waiting for or in; never called by two threads at once
+ *     the stage it was waiting for or in; never called by two threads at once, nor interrupted by the pipeline. It may be
+ *     called by any of its threads, also the one that keeps the deadlines, so it must be quick and must not wait for the run
  * @param progress is told how far the stages are; null means nobody is
  * @param progressInterval how often it is told, longer than zero
  */
@@ -81,7 +83,10 @@ public record PipelineOptions(
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, progressInterval);
   }
 
-  /** These options with a listener, which is told on a thread of the pipeline's own, and a last time at the end. */
+  /**
+   * These options with a listener, which is told on a thread of the pipeline's own, and a last time before the end. That
+   * thread also keeps the deadlines and ends the run, so a listener must be quick, and must not wait for the run's end.
+   */
   public PipelineOptions onProgress(Duration interval, Consumer<? super PipelineProgress> progress) {
     Check.notNull(progress, "progress");
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, interval);

@@ -22,7 +22,7 @@ public record PipelineReport(
     List<StageReport> stages,
     List<FailedItem> failures,
     long undelivered,
-    Timeline timeline) {
+    OccupancyTimeline timeline) {
 
   /** How a pipeline ended. */
   public enum Outcome {

@@ -1,6 +1,8 @@
 package dev.heddle.queue;
 
 import dev.heddle.iter.Iter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class PublisherIter<T> implements Iter<T>, Flow.Subscriber<T> {
   private final LockedQueue<T> queue;
   private final Iter<T> items;
   private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
+  private final List<T> left = new ArrayList<>();
   private boolean subscribed;
   private int taken;
 
@@ -72,7 +75,12 @@ final class PublisherIter<T> implements Iter<T>, Flow.Subscriber<T> {
       current.cancel();
     }
     items.close();
-    queue.closeNow();
+    left.addAll(queue.closeNow());
+  }
+
+  /** What it has received and not handed out; for the thread that has closed it. */
+  List<T> left() {
+    return left;
   }
 
   // ---- the subscriber ----

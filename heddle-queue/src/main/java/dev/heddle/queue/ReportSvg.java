@@ -70,11 +70,11 @@ final class ReportSvg {
   }
 
   /** A stepped area of the busy share, or of it and the share that waited to hand on. */
-  private static void area(StringBuilder svg, Timeline timeline, int stage, int top, boolean both, String color) {
+  private static void area(StringBuilder svg, OccupancyTimeline timeline, int stage, int top, boolean both, String color) {
     double scale = scale(timeline);
     StringBuilder path = new StringBuilder(Text.format("M%d %d", LEFT, top + BAND));
-    for (Timeline.Span span : timeline.spans()) {
-      Timeline.Shares shares = span.shares().get(stage);
+    for (OccupancyTimeline.Span span : timeline.spans()) {
+      OccupancyTimeline.Shares shares = span.shares().get(stage);
       double share = Math.clamp(shares.busy() + (both ? shares.putting() : 0), 0, 1);
       double y = top + BAND * (1 - share);
       path.append(Text.format(" L%.1f %.1f L%.1f %.1f", LEFT + span.from() * scale, y, LEFT + span.to() * scale, y));
@@ -95,11 +95,11 @@ final class ReportSvg {
     return WIDTH - LEFT - 20;
   }
 
-  private static long end(Timeline timeline) {
+  private static long end(OccupancyTimeline timeline) {
     return timeline.spans().isEmpty() ? 1 : Math.max(1, timeline.spans().getLast().to());
   }
 
-  private static double scale(Timeline timeline) {
+  private static double scale(OccupancyTimeline timeline) {
     return plot() / (double) end(timeline);
   }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * last worker has ended.
  */
 final class Run {
+  /** A failure too many whose turn has not come: before it in the order there are items under way. */
+  private record Pending(NodeRun node, FailedItem cause, long since) {}
+
   private static final System.Logger LOG = System.getLogger("dev.heddle.queue");
 
   private final PipelineOptions options;
@@ -33,8 +35,8 @@ final class Run {
   private final CompletableFuture<PipelineReport> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable FailedItem> failure = new AtomicReference<>();
   private final List<FailedItem> failures = new ArrayList<>(); // guarded by itself
-  private final ReentrantLock handing = new ReentrantLock(); // so that the hook is called by one thread at a time
-  private long undelivered; // guarded by handing
+  private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+  private final Undelivered undelivered;
   private final Monitor monitor;
   private volatile @Nullable Long drainingSince;
   private volatile @Nullable Long abortedSince;
@@ -48,6 +50,7 @@ final class Run {
    */
   Run(PipelineOptions options, List<Node> tails, int buffer) {
     this.options = options;
+    this.undelivered = new Undelivered(options.undelivered());
     IdentityHashMap<Node, NodeRun> made = new IdentityHashMap<>();
     Set<String> names = new HashSet<>();
     results = buffer == 0 ? null : new Channel("results", buffer, this);
@@ -115,27 +118,24 @@ final class Run {
     return options;
   }
 
-  /** A worker has ended; after the last one's end the monitor ends the run. */
-  void workerEnded() {
-    if (live.decrementAndGet() == 0) {
+  /** A worker has ended, perhaps its node's last one; after the very last one's end the monitor ends the run. */
+  void workerEnded(NodeRun node) {
+    if (live.decrementAndGet() == 0 || node.isEnded()) {
       monitor.wake();
     }
   }
 
   void undelivered(String stage, Object item) {
-    boolean interrupted = Thread.interrupted(); // meant for the worker, not for the hook
-    handing.lock();
     try {
-      undelivered++;
-      options.undelivered().accept(stage, item);
+      undelivered.hand(stage, item);
     } catch (Throwable e) {
       log("the taker of undelivered items of pipeline '" + name() + "'", e);
-    } finally {
-      handing.unlock();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
+  }
+
+  /** Interrupts a worker, but not within the user's hook. */
+  void interrupt(Thread worker) {
+    undelivered.interrupt(worker);
   }
 
   /** An item has failed; it is borne, or {@link #failed} follows. */
@@ -145,6 +145,16 @@ final class Run {
         failures.add(item);
       }
     }
+  }
+
+  /**
+   * The run is to fail when it is this item's turn, unless nobody wants it any more then. What is before it may never come,
+   * so it has no longer than the time to drain.
+   */
+  void failing(NodeRun node, FailedItem cause) {
+    Pending now = new Pending(node, cause, System.nanoTime());
+    pending.updateAndGet(before -> before == null || before.node.isEnded() ? now : before);
+    monitor.wake();
   }
 
   /** The run has failed: no source gives any more, and what is under way has its time to come through. */
@@ -170,7 +180,11 @@ final class Run {
   }
 
   void log(String who, Throwable e) {
-    LOG.log(System.Logger.Level.WARNING, who + " threw an exception, which changes nothing", e);
+    log(System.Logger.Level.WARNING, who, e);
+  }
+
+  void log(System.Logger.Level level, String who, Throwable e) {
+    LOG.log(level, who + " threw an exception, which changes nothing", e);
   }
 
   // ---- what its user asks for ----
@@ -234,12 +248,23 @@ final class Run {
     return live.get() == 0;
   }
 
-  /** Aborts when the time to drain is over; false if the time to abort is over, too. */
+  /**
+   * Aborts when the time to drain is over; false if the time to abort is over, too. It is also over when nobody is left but
+   * nodes that were cancelled so long ago: a source that does not heed its interrupt must not hold up the end for ever.
+   */
   boolean keepDeadlines(long now) {
     Long draining = drainingSince;
     Long aborted = abortedSince;
     if (aborted != null) {
       return now - aborted < Check.nanos(options.abortTimeout());
+    }
+    if (untilGivenUp(now) <= 0) {
+      return false;
+    }
+    Pending waiting = pending.get();
+    if (waiting != null && untilTooLate(waiting, now) <= 0) {
+      failure.compareAndSet(null, waiting.cause);
+      abort();
     }
     if (draining != null && now - draining >= Check.nanos(options.drainTimeout())) {
       abort();
@@ -254,19 +279,48 @@ final class Run {
     if (aborted != null) {
       return aborted + Check.nanos(options.abortTimeout()) - now;
     }
-    return draining == null ? Long.MAX_VALUE : draining + Check.nanos(options.drainTimeout()) - now;
+    long untilAborted = draining == null ? Long.MAX_VALUE : draining + Check.nanos(options.drainTimeout()) - now;
+    Pending waiting = pending.get();
+    long untilFailed = waiting == null ? Long.MAX_VALUE : untilTooLate(waiting, now);
+    return Math.min(Math.min(untilAborted, untilFailed), untilGivenUp(now));
+  }
+
+  /** How long a failure may still wait for its turn; for ever if its node has ended and thus decided on it. */
+  private long untilTooLate(Pending waiting, long now) {
+    return waiting.node.isEnded() ? Long.MAX_VALUE : waiting.since + Check.nanos(options.drainTimeout()) - now;
+  }
+
+  /** How long until every node that is left was cancelled too long ago; for ever if there is one that was not cancelled. */
+  private long untilGivenUp(long now) {
+    long longest = Long.MIN_VALUE;
+    for (NodeRun node : nodes) {
+      if (!node.isEnded()) {
+        Long since = node.cancelledSince();
+        if (since == null) {
+          return Long.MAX_VALUE;
+        }
+        longest = Math.max(longest, since + Check.nanos(options.abortTimeout()) - now);
+      }
+    }
+    return longest == Long.MIN_VALUE ? Long.MAX_VALUE : longest;
+  }
+
+  /** The monitor has failed, so that nobody makes a report. */
+  void broken(Throwable e) {
+    end.completeExceptionally(e);
+    abort();
   }
 
   /** Ends the run with its report. */
-  void finish(Duration elapsed, List<StageReport> stages, Timeline timeline) {
+  void finish(Duration elapsed, List<StageReport> stages, OccupancyTimeline timeline) {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
     PipelineReport report =
-        new PipelineReport(name(), outcome(cause, stuck), elapsed, stages, failuresSoFar(), undeliveredSoFar(), timeline);
+        new PipelineReport(name(), outcome(cause, stuck), elapsed, stages, failuresSoFar(), undelivered.count(), timeline);
     if (!stuck.isEmpty()) {
       end.completeExceptionally(
           new PipelineException(
-              "pipeline '" + name() + "' was aborted, but these threads did not end within "
+              "pipeline '" + name() + "' was ended early, but these threads did not end within "
                   + Text.of(options.abortTimeout()) + " of their interrupt and are left behind: " + stuck
                   + ". Let their functions heed interrupts, or allow them a longer abortTimeout",
               report,
@@ -305,15 +359,6 @@ final class Run {
   private List<FailedItem> failuresSoFar() {
     synchronized (failures) {
       return List.copyOf(failures);
-    }
-  }
-
-  private long undeliveredSoFar() {
-    handing.lock();
-    try {
-      return undelivered;
-    } finally {
-      handing.unlock();
     }
   }
 

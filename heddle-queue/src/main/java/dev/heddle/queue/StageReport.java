@@ -14,6 +14,7 @@ import java.util.List;
  * @param getting how long its workers waited for items
  * @param busy how long they were at work
  * @param putting how long they waited to hand on, for room or for the item whose turn it was
+ * @param ended how long they were not there: before their start and after their end, until the run was over
  * @param p50 half the items took less than this, to within a sixteenth
  * @param p90 nine of ten items took less
  * @param p99 99 of a hundred items took less
@@ -27,6 +28,7 @@ public record StageReport(
     Duration getting,
     Duration busy,
     Duration putting,
+    Duration ended,
     Duration p50,
     Duration p90,
     Duration p99) {
@@ -46,6 +48,7 @@ public record StageReport(
         sum(meters, Meter.GETTING, now),
         sum(meters, Meter.BUSY, now),
         sum(meters, Meter.PUTTING, now),
+        sum(meters, Meter.ENDED, now),
         Duration.ofNanos(times.percentile(0.5)),
         Duration.ofNanos(times.percentile(0.9)),
         Duration.ofNanos(times.percentile(0.99)));
@@ -55,9 +58,9 @@ public record StageReport(
     return Duration.ofNanos(meters.stream().mapToLong(meter -> meter.nanos(state, now)).sum());
   }
 
-  /** Which share of its workers' time they were at work, from 0 to 1. */
+  /** Which share of the run its workers were at work, from 0 to 1; one that has ended is not at work any more. */
   public double occupancy() {
-    double all = nanos(getting) + nanos(busy) + nanos(putting);
+    double all = nanos(getting) + nanos(busy) + nanos(putting) + nanos(ended);
     return all == 0 ? 0 : nanos(busy) / all;
   }
 

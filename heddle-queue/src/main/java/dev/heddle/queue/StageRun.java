@@ -1,7 +1,7 @@
 package dev.heddle.queue;
 
+import dev.heddle.iter.Iter;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,7 +76,7 @@ final class StageRun extends NodeRun {
 
   private Outcome outcome(Object item, Meter meter) {
     try {
-      return read(item, caller.call(item));
+      return read(item, caller.call(item, this));
     } catch (Throwable e) {
       return isCancelled() ? new Outcome.Stopped(item) : failed(item, e, meter);
     }
@@ -96,7 +96,10 @@ final class StageRun extends NodeRun {
     };
   }
 
-  /** Counts a failure; the one too many stops what is before this stage at once, and the rest when it is its turn. */
+  /**
+   * Counts a failure. The one too many stops what is before this stage at once, and begins the time to drain; what is behind
+   * learns of it when it is its turn.
+   */
   private Outcome failed(Object item, Throwable cause, Meter meter) {
     FailedItem failure = new FailedItem(name, item, cause);
     meter.failed();
@@ -107,6 +110,7 @@ final class StageRun extends NodeRun {
       return Outcome.Nothing.NOTHING;
     }
     in.cancel();
+    run.failing(this, failure);
     return new Outcome.Fatal(failure);
   }
 
@@ -137,16 +141,9 @@ final class StageRun extends NodeRun {
     }
 
     private void deliverAll(Outcome.Many many) throws InterruptedException {
-      Iterator<?> values = null;
-      try {
-        values = many.values().iterator();
-        while (values.hasNext()) {
-          emit(Objects.requireNonNull(values.next(), "an element of what stage '" + name + "' returned is null"), meter);
-        }
+      try (Iter<?> values = Iter.from(many.values())) {
+        emitAll(values, many.values() instanceof Collection<?>);
       } catch (InterruptedException e) {
-        if (values != null && many.values() instanceof Collection<?>) {
-          values.forEachRemaining(value -> run.undelivered(name, value));
-        }
         throw e;
       } catch (Throwable e) {
         if (isCancelled()) {
@@ -157,11 +154,36 @@ final class StageRun extends NodeRun {
       }
     }
 
+    private void emitAll(Iter<?> values, boolean finite) throws InterruptedException {
+      try {
+        while (values.hasNext()) {
+          emit(Objects.requireNonNull(values.next(), "an element of what stage '" + name + "' returned is null"), meter);
+        }
+      } catch (InterruptedException e) {
+        if (finite) {
+          values.forEachRemaining(value -> run.undelivered(name, value));
+        }
+        throw e;
+      }
+    }
+
+    /** Closes what a function has returned and nobody will ask for elements. */
+    private void discard(Iterable<?> values) {
+      try {
+        Iter.from(values).close();
+      } catch (Throwable e) {
+        run.log("what the function of stage '" + name + "' returned, when it was closed,", e);
+      }
+    }
+
     @Override
     public void abandon(Outcome outcome) {
       switch (outcome) {
         case Outcome.One one -> run.undelivered(name, one.value());
-        case Outcome.Many many -> run.undelivered(name, many.item());
+        case Outcome.Many many -> {
+          discard(many.values());
+          run.undelivered(name, many.item());
+        }
         case Outcome.Stopped stopped -> run.undelivered(name, stopped.item());
         case Outcome.Nothing _, Outcome.Enough _, Outcome.Fatal _ -> {}
       }

@@ -1,6 +1,8 @@
 package dev.heddle.queue;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a queue holds, in the order in which it hands it out. Not thread-safe: the queue's lock guards it. */
@@ -14,6 +16,15 @@ interface Store<T> {
 
   /** Removes the next item, null if there is none; if this throws, nothing has changed. */
   @Nullable T remove();
+
+  /** Removes everything, in the order in which it would be handed out; if this throws, nothing has changed. */
+  default List<T> removeAll() {
+    List<T> all = new ArrayList<>(size());
+    for (T item = remove(); item != null; item = remove()) {
+      all.add(item);
+    }
+    return all;
+  }
 
   int size();
 

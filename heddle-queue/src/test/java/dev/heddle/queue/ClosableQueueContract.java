@@ -189,11 +189,35 @@ interface ClosableQueueContract {
   }
 
   @Test
-  default void closeWithError_afterClose_changesNothing() {
+  default void closeWithError_afterCloseNowOrAnError_changesNothing() {
     ClosableQueue<Integer> queue = newQueue();
     queue.close();
+    queue.closeNow();
     queue.closeWithError(new Exception("late"));
     assertThatExceptionOfType(QueueClosedException.class).isThrownBy(queue::take).withNoCause();
+    ClosableQueue<Integer> other = newQueue();
+    Exception first = new Exception("first");
+    other.closeWithError(first);
+    other.closeWithError(new Exception("second"));
+    assertThatExceptionOfType(QueueClosedException.class).isThrownBy(other::take).withCause(first);
+  }
+
+  /** The putter has closed and joins; then the only worker dies. */
+  @Test
+  default void closeWithError_afterCloseWhileSomeoneJoins_endsTheJoin() throws Exception {
+    ClosableQueue<Integer> queue = holding(1, 2);
+    queue.close();
+    var joiner = threads().run(queue::join).untilItWaits();
+    queue.take();
+    Exception died = new Exception("the worker died");
+    queue.closeWithError(died);
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(joiner::result)
+        .withCauseInstanceOf(QueueClosedException.class)
+        .withRootCauseInstanceOf(Exception.class)
+        .withStackTraceContaining("the worker died");
+    assertThat(queue.take()).isNotNull();
+    assertThatExceptionOfType(QueueClosedException.class).isThrownBy(queue::take).withCause(died);
   }
 
   @Test

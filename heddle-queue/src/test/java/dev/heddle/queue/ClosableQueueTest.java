@@ -3,6 +3,7 @@ package dev.heddle.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.heddle.testkit.Bounded;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -154,5 +155,32 @@ final class ClosableQueueTest {
     broken[0] = false;
     taken.addAll(queue.closeNow());
     assertThat(taken).containsExactlyInAnyOrderElementsOf(items);
+  }
+
+  @Test
+  @Bounded
+  void priority_comparatorThrowsInCloseNow_closesAllTheSameAndKeepsTheRest() throws Exception {
+    boolean[] broken = new boolean[1];
+    Comparator<Integer> order =
+        (a, b) -> {
+          if (broken[0] && a + b == 5) {
+            throw new IllegalStateException("cannot compare");
+          }
+          return Integer.compare(a, b);
+        };
+    ClosableQueue<Integer> queue = ClosableQueue.priority(4, order);
+    for (int item = 1; item <= 4; item++) {
+      queue.put(item);
+    }
+    var putter = Threads.VIRTUAL.run(() -> queue.put(0)).untilItWaits();
+    broken[0] = true;
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(queue::closeNow);
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(putter::result)
+        .withCauseInstanceOf(QueueClosedException.class);
+    assertThat(queue.isClosed()).isTrue();
+    broken[0] = false;
+    assertThat(queue.closeNow()).containsExactly(1, 2, 3, 4);
+    assertThat(queue.unfinished()).isZero();
   }
 }

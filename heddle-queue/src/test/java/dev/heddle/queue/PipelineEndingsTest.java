@@ -2,10 +2,7 @@ package dev.heddle.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.heddle.futures.Executor;
-import dev.heddle.futures.ThreadPool;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.iter.Iter;
 import dev.heddle.queue.PipelineReport.Outcome;
@@ -17,8 +14,14 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,161 +48,6 @@ final class PipelineEndingsTest {
 
   private static void assertNoThreadLeft(Run run) {
     assertThat(run.threads()).isNotEmpty().noneMatch(Thread::isAlive);
-  }
-
-  // ---- failures ----
-
-  @Test
-  void failFast_ordered_deliversWhatWasBeforeAndNamesStageItemAndCause() {
-    List<Integer> sunk = new ArrayList<>();
-    PipelineException error =
-        catchThrowableOfType(
-            PipelineException.class,
-            () -> Pipeline.from(endless()).stage("check", 4, n -> failAt(50, n)).to(sunk::add).with(options).run());
-    assertThat(error)
-        .hasMessageContaining("failed in stage 'check' at 50")
-        .hasMessageContaining("bad item")
-        .hasCauseExactlyInstanceOf(Exception.class);
-    assertThat(sunk).isEqualTo(HUNDRED.subList(0, 50));
-    PipelineReport report = error.report();
-    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(report.failures()).hasSize(1);
-    assertThat(report.stage("source").orElseThrow().in()).isEqualTo(50 + 1 + undelivered.size());
-    assertThat(report.undelivered()).isEqualTo(undelivered.size());
-  }
-
-  @Test
-  void failFast_unordered_stopsEndlessSourceAndSiblings() {
-    CountDownLatch never = new CountDownLatch(1);
-    StageOptions four = StageOptions.workers(4).unordered();
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage(
-                        "check",
-                        four,
-                        n -> {
-                          if (n == 0) {
-                            never.await(); // until it is interrupted
-                          }
-                          return failAt(20, n);
-                        })
-                    .to(n -> {})
-                    .with(options)
-                    .run());
-    assertThat(undelivered).contains(0);
-  }
-
-  @Test
-  void sinkThatThrows_failsTheRun() {
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage("same", 2, n -> n)
-                    .to(n -> failAt(10, n))
-                    .run())
-        .withMessageContaining("stage 'sink' at 10");
-  }
-
-  @Test
-  void sourceThatThrows_failsTheRunAfterItsItems() {
-    Iterator<Integer> source =
-        Stream.iterate(0, n -> n + 1)
-            .peek(
-                n -> {
-                  if (n == 5) {
-                    throw new IllegalStateException("line is down");
-                  }
-                })
-            .iterator();
-    List<Integer> results = new ArrayList<>();
-    Iter<Integer> iter = Pipeline.<Integer>fromIterator(source).stage("same", 2, n -> n).iterate();
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(() -> iter.forEach(results::add))
-        .withMessageContaining("'source'")
-        .withMessageContaining("line is down");
-    assertThat(results).containsExactly(0, 1, 2, 3, 4);
-  }
-
-  @Test
-  void skip_someItemsFail_deliversTheOthersAndListsExamples() {
-    List<Integer> sunk = new ArrayList<>();
-    PipelineReport report =
-        Pipeline.from(HUNDRED)
-            .stage("odd only", 3, n -> failAt(n - n % 2, n) + 0)
-            .to(sunk::add)
-            .with(options.withFailures(FailurePolicy.skip()))
-            .run();
-    assertThat(sunk).hasSize(50).allMatch(n -> n % 2 == 1);
-    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(report.failed()).isEqualTo(50);
-    assertThat(report.failures()).hasSize(10);
-  }
-
-  @Test
-  void collect_someItemsFail_listsEveryOne() {
-    PipelineReport report =
-        Pipeline.from(HUNDRED)
-            .stage("odd only", 3, n -> failAt(n - n % 2, n))
-            .to(n -> {})
-            .with(options.withFailures(FailurePolicy.collect()))
-            .run();
-    assertThat(report.failures()).extracting(FailedItem::item).hasSize(50).contains(0, 98);
-    assertThat(report.failures()).extracting(FailedItem::stage).containsOnly("odd only");
-  }
-
-  @Test
-  void maxFailures_oneTooMany_fails() {
-    RunnablePipeline plan = Pipeline.from(HUNDRED).stage("tens fail", 1, n -> failAt(n - n % 10, n)).to(n -> {});
-    assertThat(plan.with(options.withFailures(FailurePolicy.maxFailures(10))).run().failed()).isEqualTo(10);
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(() -> plan.with(options.withFailures(FailurePolicy.maxFailures(9))).run())
-        .satisfies(error -> assertThat(error.report().failures()).hasSize(10));
-  }
-
-  @Test
-  void maxFailureRate_exceeded_failsOnceThereAreEnoughItems() {
-    RunnablePipeline plan = Pipeline.from(HUNDRED).stage("tens fail", 1, n -> failAt(n - n % 10, n)).to(n -> {});
-    FailurePolicy fifteenPercent = FailurePolicy.maxFailureRate(0.15).withMinimum(20);
-    assertThat(plan.with(options.withFailures(fifteenPercent)).run().failed()).isEqualTo(10);
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(() -> plan.with(options.withFailures(FailurePolicy.maxFailureRate(0.05).withMinimum(20))).run())
-        .withMessageContaining("at 20");
-  }
-
-  @Test
-  void error_whateverThePolicy_failsTheRun() {
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage(
-                        "assert",
-                        2,
-                        n -> {
-                          throw new AssertionError("broken");
-                        })
-                    .to(n -> {})
-                    .with(options.withFailures(FailurePolicy.skip()))
-                    .run())
-        .withCauseInstanceOf(AssertionError.class);
-  }
-
-  @Test
-  void executorThatIsClosed_whateverThePolicy_failsTheRun() {
-    Executor pool = ThreadPool.of(1);
-    pool.close();
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage("on pool", StageOptions.workers(1).withExecutor(pool), n -> n)
-                    .to(n -> {})
-                    .with(options.withFailures(FailurePolicy.skip()))
-                    .run())
-        .withMessageContaining("closed");
   }
 
   // ---- early ends ----
@@ -354,6 +202,80 @@ final class PipelineEndingsTest {
     release.countDown();
   }
 
+  /** A source that does not heed its interrupt, as System.in, may not hold up the end for ever. */
+  @Test
+  void limit_sourceIgnoresInterrupts_namesTheThreadLeftBehind() {
+    CountDownLatch release = new CountDownLatch(1);
+    Iterator<Integer> source =
+        new Iterator<>() {
+          private int given;
+
+          @Override
+          public boolean hasNext() {
+            boolean interrupted = false;
+            while (given == 3 && release.getCount() > 0) {
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                interrupted = true;
+              }
+            }
+            if (interrupted) {
+              Thread.currentThread().interrupt();
+            }
+            return given < 3;
+          }
+
+          @Override
+          public Integer next() {
+            return given++;
+          }
+        };
+    List<Integer> sunk = new ArrayList<>();
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () ->
+                Pipeline.fromIterator(source)
+                    .limit("three", 3)
+                    .to(sunk::add)
+                    .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("typed"))
+                    .run())
+        .withMessageContaining("typed-source-1")
+        .withMessageContaining("abortTimeout");
+    release.countDown();
+    assertThat(sunk).containsExactly(0, 1, 2);
+  }
+
+  /** It is the worker who is to be interrupted, not the hook he happens to be in. */
+  @Test
+  void cancel_workerIsInTheHook_interruptsItAfterwards() throws Exception {
+    CountDownLatch inHook = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    List<Boolean> hookInterrupted = Collections.synchronizedList(new ArrayList<>());
+    Undelivered undelivered =
+        new Undelivered(
+            (stage, item) -> {
+              inHook.countDown();
+              try {
+                cancelled.await();
+                hookInterrupted.add(Thread.interrupted());
+              } catch (InterruptedException e) {
+                hookInterrupted.add(true);
+              }
+            });
+    var worker =
+        Threads.VIRTUAL.start(
+            () -> {
+              undelivered.hand("pairs", 1);
+              return Thread.interrupted();
+            });
+    inHook.await();
+    undelivered.interrupt(worker.thread);
+    cancelled.countDown();
+    assertThat(worker.result()).isTrue();
+    assertThat(hookInterrupted).containsExactly(false);
+  }
+
   @Test
   void run_interrupted_abortsAndSetsTheStatusAgain() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
@@ -413,6 +335,107 @@ final class PipelineEndingsTest {
     all.addAll(List.of(0, 1, 2));
     assertThat(all).hasSize(put);
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+  }
+
+  /** Which it is told by an interrupt: to end a wait early is nothing to warn of. */
+  @Test
+  void sourceQueue_stopsEarlyWhileTheSourceWaits_warnsOfNothing() throws Exception {
+    List<LogRecord> warnings = Collections.synchronizedList(new ArrayList<>());
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+              warnings.add(entry);
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.heddle.queue");
+    logger.addHandler(handler);
+    try {
+      ClosableQueue<Integer> queue = ClosableQueue.fifo();
+      Run run = Pipeline.from(queue).to(n -> {}).with(options).plan().newRun(0);
+      run.start();
+      Thread source = run.threads().getFirst();
+      Threads.eventually("the source waits", () -> Threads.isWaiting(source));
+      run.stop();
+      assertThat(new PipelineRun(run).await().outcome()).isEqualTo(Outcome.STOPPED);
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void sourcePublisher_stopsEarly_accountsForWhatItHasSent() {
+    AtomicInteger sent = new AtomicInteger();
+    Flow.Publisher<Integer> eager =
+        subscriber ->
+            subscriber.onSubscribe(
+                new Flow.Subscription() {
+                  @Override
+                  public void request(long n) {
+                    for (long i = 0; i < n; i++) {
+                      subscriber.onNext(sent.getAndIncrement());
+                    }
+                  }
+
+                  @Override
+                  public void cancel() {}
+                });
+    List<Object> all = new ArrayList<>();
+    Pipeline.<Integer>fromPublisher(eager).limit("five", 5).to(all::add).with(options).run();
+    assertThat(all).containsExactly(0, 1, 2, 3, 4);
+    all.addAll(undelivered);
+    assertThat(integers(all)).containsExactlyInAnyOrderElementsOf(IntStream.range(0, sent.get()).boxed().toList());
+  }
+
+  /** Its own call is not the wait that cancelling ends. */
+  @Test
+  void publisher_cancelledWhileTheSubscriberWorks_doesNotInterruptIt() throws Exception {
+    CountDownLatch inCall = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    Pipeline.from(endless())
+        .publisher()
+        .subscribe(
+            new Flow.Subscriber<Integer>() {
+              @Override
+              public void onSubscribe(Flow.Subscription given) {
+                subscription.complete(given);
+                given.request(1);
+              }
+
+              @Override
+              public void onNext(Integer item) {
+                inCall.countDown();
+                try {
+                  cancelled.await();
+                  interrupted.complete(Thread.currentThread().isInterrupted());
+                } catch (InterruptedException e) {
+                  interrupted.complete(true);
+                }
+              }
+
+              @Override
+              public void onError(Throwable error) {
+                interrupted.completeExceptionally(error);
+              }
+
+              @Override
+              public void onComplete() {}
+            });
+    inCall.await();
+    subscription.get().cancel();
+    cancelled.countDown();
+    assertThat(interrupted.get()).isFalse();
   }
 
   @Test

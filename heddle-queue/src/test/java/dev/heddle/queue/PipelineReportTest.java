@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +24,18 @@ final class PipelineReportTest {
     Duration second = Duration.ofSeconds(1);
     return new StageReport(
         name, 2, 100, 100, 3, second.multipliedBy(getting), second.multipliedBy(busy), second.multipliedBy(putting),
-        Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30));
+        Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30));
   }
 
   private static PipelineReport report(StageReport... stages) {
-    List<Timeline.Shares> shares = Collections.nCopies(stages.length, new Timeline.Shares(0.2, 0.5, 0.3, 4));
-    Timeline timeline =
-        new Timeline(
+    List<OccupancyTimeline.Shares> shares =
+        Collections.nCopies(stages.length, new OccupancyTimeline.Shares(0.2, 0.5, 0.3, 4));
+    OccupancyTimeline timeline =
+        new OccupancyTimeline(
             List.of(stages).stream().map(StageReport::name).toList(),
-            List.of(new Timeline.Span(0, 1_000_000_000, shares), new Timeline.Span(1_000_000_000, 2_500_000_000L, shares)));
+            List.of(
+                new OccupancyTimeline.Span(0, 1_000_000_000, shares),
+                new OccupancyTimeline.Span(1_000_000_000, 2_500_000_000L, shares)));
     FailedItem failure = new FailedItem("resize", "<cat>", new Exception("no & picture"));
     return new PipelineReport(
         "images", PipelineReport.Outcome.COMPLETED, Duration.ofMillis(2_500), List.of(stages), List.of(failure), 1,
@@ -68,6 +72,41 @@ final class PipelineReportTest {
     assertThat(report(stage("source", 1, 1, 8), stage("sink", 8, 2, 0)).verdict()).startsWith("No stage is the bottleneck");
     assertThat(report(stage("source", 1, 1, 8), stage("resize", 1, 1, 8)).verdict())
         .contains("'resize', waited 80 % of its time for whoever takes the results");
+  }
+
+  /** A source that was at work for the moment it took to hand out everything, and then gone. */
+  @Test
+  void bottleneck_sourceIsBusyButSoonAtItsEnd_isNotTheSource() throws Exception {
+    CountDownLatch sourceEnded = new CountDownLatch(1);
+    Iterator<Integer> source =
+        new Iterator<>() {
+          private int given;
+
+          @Override
+          public boolean hasNext() {
+            if (given == 2) {
+              sourceEnded.countDown();
+            }
+            return given < 2;
+          }
+
+          @Override
+          public Integer next() {
+            return given++;
+          }
+        };
+    PipelineReport report =
+        Pipeline.fromIterator(source)
+            .to(
+                n -> {
+                  sourceEnded.await();
+                  Thread.sleep(20); // the work, not a synchronisation
+                })
+            .run();
+    StageReport figures = report.stage("source").orElseThrow();
+    assertThat(figures.ended()).isGreaterThan(Duration.ofMillis(20));
+    assertThat(figures.occupancy()).isLessThan(0.5);
+    assertThat(report.bottleneck()).map(StageReport::name).contains("sink");
   }
 
   @Test
@@ -186,13 +225,13 @@ final class PipelineReportTest {
   @Test
   void timeline_longRun_staysBounded() {
     Run run = Pipeline.from(List.of(1)).to(n -> {}).plan().newRun(0);
-    Timeline.Recorder recorder = new Timeline.Recorder(run.nodes());
+    OccupancyTimeline.Recorder recorder = new OccupancyTimeline.Recorder(run.nodes());
     recorder.start(0);
     long now = 0;
     for (int i = 0; i < 10_000; i++) {
       now += Math.max(1, recorder.sampleIfDue(now));
     }
-    Timeline timeline = recorder.finish(now);
+    OccupancyTimeline timeline = recorder.finish(now);
     assertThat(timeline.spans()).hasSizeLessThanOrEqualTo(257);
     assertThat(timeline.spans().getFirst().from()).isZero();
     assertThat(timeline.spans().getLast().to()).isEqualTo(now);

@@ -12,6 +12,10 @@ import dev.heddle.futures.ThreadPool;
 import dev.heddle.iter.Iter;
 import dev.heddle.iter.Itertools;
 import dev.heddle.testkit.Bounded;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +33,28 @@ import org.junit.jupiter.api.Test;
 @Bounded
 final class PipelineTest {
   private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
+  private static final List<Integer> SENT = Collections.synchronizedList(new ArrayList<>());
 
   private static Iter<Integer> endless() {
     return Iter.fromStream(Stream.iterate(0, n -> n + 1));
+  }
+
+  // ---- what is sent to executors ----
+
+  @Test
+  @SuppressWarnings("BanSerializableRead") // what is read was written two lines above
+  void sink_onAnExecutor_canBeSentToAnotherProcess() throws Exception {
+    Pipeline.Sink<Integer> sink = n -> SENT.add(n);
+    Pipeline<?> plan = Pipeline.from(HUNDRED).to("sink", StageOptions.workers(1), sink).plan();
+    Node.Stage stage = (Node.Stage) plan.tails().getFirst();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new Calls(((Node.Call) stage.work()).fn(), 7));
+    }
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      ((Calls) in.readObject()).call();
+    }
+    assertThat(SENT).containsExactly(7);
   }
 
   // ---- stages ----

@@ -9,10 +9,10 @@ import java.util.List;
  * @param stages their names, from the source to the sink
  * @param spans one after the other
  */
-public record Timeline(List<String> stages, List<Span> spans) {
+public record OccupancyTimeline(List<String> stages, List<Span> spans) {
 
   /** Copies the lists. */
-  public Timeline {
+  public OccupancyTimeline {
     stages = List.copyOf(stages);
     spans = List.copyOf(spans);
   }
@@ -128,11 +128,11 @@ public record Timeline(List<String> stages, List<Span> spans) {
       return a * weight + b * (1 - weight);
     }
 
-    Timeline finish(long now) {
+    OccupancyTimeline finish(long now) {
       if (now > last) {
         sample(now);
       }
-      return new Timeline(nodes.stream().map(node -> node.name).toList(), spans);
+      return new OccupancyTimeline(nodes.stream().map(node -> node.name).toList(), spans);
     }
   }
 }
