@@ -49,6 +49,7 @@ public final class EventLoop {
   final TimerHeap timers = new TimerHeap();
   final Outside outside = new Outside();
   final Live live = new Live();
+  final Cancelling cancelling = new Cancelling();
 
   /** Makes awaiters for bodies on the fallback engine, on the thread on which they run. */
   final Function<Suspender, SuspendingAwaiter> awaiters =
@@ -355,7 +356,7 @@ public final class EventLoop {
     }
     Poller open = poller;
     if (open == null) {
-      open = new Poller();
+      open = new Poller(this);
       poller = open;
     }
     return open;

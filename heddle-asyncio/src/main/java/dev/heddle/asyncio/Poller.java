@@ -12,13 +12,15 @@ final class Poller {
   /** Is told when its channel is ready. */
   @FunctionalInterface
   interface Handler {
-    /** Called on the loop's thread; it must not throw. */
+    /** Called on the loop's thread; what it throws is reported as a failed callback's. */
     void ready(SelectionKey key);
   }
 
+  private final EventLoop loop;
   private final Selector selector;
 
-  Poller() {
+  Poller(EventLoop loop) {
+    this.loop = loop;
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -35,20 +37,24 @@ final class Poller {
   void poll(long nanos) {
     try {
       if (nanos == 0) {
-        selector.selectNow(Poller::tell);
+        selector.selectNow(this::tell);
       } else if (nanos == Long.MAX_VALUE) {
-        selector.select(Poller::tell);
+        selector.select(this::tell);
       } else {
-        selector.select(Poller::tell, Math.max(1, (nanos + 999_999) / 1_000_000)); // rounded up: a timer must not spin
+        selector.select(this::tell, Math.max(1, (nanos + 999_999) / 1_000_000)); // rounded up: a timer must not spin
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the event loop's selector failed", e);
     }
   }
 
-  private static void tell(SelectionKey key) {
-    if (key.isValid()) {
-      ((Handler) key.attachment()).ready(key);
+  private void tell(SelectionKey key) {
+    try {
+      if (key.isValid()) {
+        ((Handler) key.attachment()).ready(key);
+      }
+    } catch (Throwable t) {
+      loop.report(LoopProblem.Kind.CALLBACK_FAILURE, "handling I/O on " + key.channel() + " failed: " + t, t);
     }
   }
 

@@ -82,7 +82,9 @@ final class Run<T extends @Nullable Object> {
     if (left.size() > MAX_REPORTS) {
       reportLeftOver("so were " + (left.size() - MAX_REPORTS) + " more tasks");
     }
-    left.forEach(each -> each.request("the event loop is ending"));
+    left.stream()
+        .filter(each -> each.cancelling() == 0) // else it is on its way out, and a second signal would break its clean-up off
+        .forEach(each -> each.request("the event loop is ending"));
     await();
     for (AsyncGenerator<?> each : loop.live.generators()) {
       loop.live.reopen();

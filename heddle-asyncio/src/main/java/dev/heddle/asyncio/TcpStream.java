@@ -218,7 +218,16 @@ public final class TcpStream implements AutoCloseable {
     checkUnbroken();
     out.add(ByteBuffer.wrap(bytes));
     flush();
+    tellDrainer();
     checkUnbroken();
+  }
+
+  /** The flush may have done what the drainer waits for, or failed, and the channel then tells nothing any more. */
+  private void tellDrainer() {
+    Transfer<?> drainer = writing;
+    if (drainer != null) {
+      drainer.proceed();
+    }
   }
 
   /** Waits until most of what was written has gone out; does not wait while that is less than 64 KiB. */
@@ -279,6 +288,7 @@ public final class TcpStream implements AutoCloseable {
       closeNow();
     } else {
       flush();
+      tellDrainer();
     }
   }
 
@@ -375,12 +385,12 @@ public final class TcpStream implements AutoCloseable {
           stop();
           task.wake(result);
         }
-      } catch (IOException e) {
+      } catch (Throwable e) { // also an OutOfMemoryError: one connection's trouble must not end the loop
         fail(e);
       }
     }
 
-    void fail(IOException error) {
+    void fail(Throwable error) {
       Task<?> task = waiting;
       stop();
       if (task != null) {

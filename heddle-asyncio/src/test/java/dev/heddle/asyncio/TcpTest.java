@@ -166,6 +166,43 @@ class TcpTest extends LoopContract {
   }
 
   @Test
+  void drain_whileAnotherTaskWrites_isNotForgotten() {
+    int size = 16_000_000;
+    live(
+        a -> {
+          Event read = new Event();
+          try (TcpServer server =
+                  TcpServer.listen(
+                      anyPort(),
+                      stream ->
+                          Async.action(
+                              b -> {
+                                b.await(read.await());
+                                for (byte[] some = b.await(stream.read(1 << 20));
+                                    some.length > 0;
+                                    some = b.await(stream.read(1 << 20))) {}
+                              }));
+              TcpStream stream = a.await(open(server))) {
+            Task<@Nullable Void> drained =
+                Asyncio.createTask(
+                    async(
+                        b -> {
+                          stream.write(new byte[size]);
+                          return b.await(stream.drain());
+                        }));
+            a.await(Asyncio.yieldNow());
+            assertThat(drained.isDone()).isFalse();
+            read.set();
+            while (!drained.isDone()) { // each write sends what it can, so that nothing may be left for the selector to tell
+              stream.write("x");
+              a.await(Asyncio.yieldNow());
+            }
+          }
+          return null;
+        });
+  }
+
+  @Test
   void readLine_tooLong_isAnError() {
     live(
         a -> {
