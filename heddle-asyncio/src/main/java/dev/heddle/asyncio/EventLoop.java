@@ -444,10 +444,10 @@ public final class EventLoop {
     return thread;
   }
 
-  /** A callback at a moment. */
-  private static final class TimedCall extends Timer implements Scheduled {
+  /** A callback at a moment. It runs by itself, so that it can still be cancelled when it is due and has not run. */
+  private static final class TimedCall extends Timer implements Scheduled, Runnable {
     private final EventLoop loop;
-    private final Runnable callback;
+    private @Nullable Runnable callback;
 
     TimedCall(EventLoop loop, Runnable callback) {
       this.loop = loop;
@@ -456,12 +456,22 @@ public final class EventLoop {
 
     @Override
     void fire() {
-      loop.ready(callback);
+      loop.ready((Runnable) this);
+    }
+
+    @Override
+    public void run() {
+      Runnable due = callback;
+      callback = null;
+      if (due != null) {
+        due.run();
+      }
     }
 
     @Override
     public void cancel() {
       loop.checkInside("cancel");
+      callback = null;
       loop.timers.remove(this);
     }
   }

@@ -86,9 +86,12 @@ final class Run<T extends @Nullable Object> {
         .filter(each -> each.cancelling() == 0) // else it is on its way out, and a second signal would break its clean-up off
         .forEach(each -> each.request("the event loop is ending"));
     await();
-    for (AsyncGenerator<?> each : loop.live.generators()) {
+    for (AsyncGenerator<?> each : loop.live.generators()) { // one that another has closed meanwhile is not closed again
+      if (gaveUp) {
+        return;
+      }
       loop.live.reopen();
-      loop.newTask(each.closing(), "close-generator");
+      loop.createTask("close-generator", each.close());
       await();
     }
   }

@@ -133,4 +133,82 @@ class CancellingTest extends LoopContract {
         .isInstanceOfSatisfying(
             TaskGroupException.class, e -> assertThat(e.errors()).hasSize(1).first().isInstanceOf(IOException.class));
   }
+
+  @Test
+  void generators_oneClosesTheOther_leftAtTheEnd_bothEnd() {
+    int first =
+        run(
+            a -> {
+              AsyncGenerator<Integer> inner =
+                  AsyncGenerator.of(
+                      y -> {
+                        try {
+                          y.yield(1);
+                        } finally {
+                          log.add("inner");
+                        }
+                      });
+              AsyncGenerator<Integer> outer =
+                  AsyncGenerator.of(
+                      y -> {
+                        try {
+                          while (y.await(inner.hasNext())) {
+                            y.yield(inner.next());
+                          }
+                        } finally {
+                          y.await(inner.close());
+                          log.add("outer");
+                        }
+                      });
+              a.await(outer.hasNext());
+              return outer.next();
+            });
+    assertThat(first).isEqualTo(1);
+    assertThat(log).containsExactly("inner", "outer");
+  }
+
+  @Test
+  void generator_closeNotAwaited_closesNothing() {
+    boolean more =
+        run(
+            a -> {
+              AsyncGenerator<Integer> two =
+                  AsyncGenerator.of(
+                      y -> {
+                        y.yield(1);
+                        y.yield(2);
+                      });
+              a.await(two.hasNext());
+              two.next();
+              two.close();
+              return a.await(two.hasNext());
+            });
+    assertThat(more).isTrue();
+  }
+
+  @Test
+  void callLater_cancelledWhenDueAndNotRun_doesNotRun() {
+    run(
+        a -> {
+          EventLoop loop = EventLoop.current();
+          List<EventLoop.Scheduled> later = new ArrayList<>();
+          loop.callLater(SECOND, () -> later.getFirst().cancel()); // both are due in the same turn
+          later.add(loop.callLater(SECOND, () -> log.add("ran")));
+          a.await(Asyncio.sleep(seconds(2)));
+          return null;
+        });
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void timeout_rescheduledInTheTurnItExpires_goesOn() {
+    String result =
+        run(
+            a -> {
+              Timeout limit = Timeout.of(SECOND);
+              EventLoop.current().callLater(SECOND, () -> limit.reschedule(seconds(100)));
+              return a.await(limit.run(later(5, "slept")));
+            });
+    assertThat(result).isEqualTo("slept");
+  }
 }
