@@ -5,6 +5,7 @@ import dev.heddle.iter.Suspender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -360,6 +361,11 @@ public final class EventLoop {
       poller = open;
     }
     return open;
+  }
+
+  /** The streams with data that has not gone out. */
+  Set<TcpStream> unsent() {
+    return poller == null ? Set.of() : poller.unsent();
   }
 
   // ---- ends ----

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The loop's I/O: a selector, opened with the first channel. */
 final class Poller {
@@ -18,6 +20,7 @@ final class Poller {
 
   private final EventLoop loop;
   private final Selector selector;
+  private final Set<TcpStream> unsent = new LinkedHashSet<>();
 
   Poller(EventLoop loop) {
     this.loop = loop;
@@ -31,6 +34,20 @@ final class Poller {
   SelectionKey register(SelectableChannel channel, Handler handler) throws IOException {
     channel.configureBlocking(false);
     return channel.register(selector, 0, handler);
+  }
+
+  /** Takes note of whether a stream has data that the network has not taken yet. */
+  void unsent(TcpStream stream, boolean hasSome) {
+    if (hasSome) {
+      unsent.add(stream);
+    } else {
+      unsent.remove(stream);
+    }
+  }
+
+  /** The streams with data that the network has not taken yet. */
+  Set<TcpStream> unsent() {
+    return unsent;
   }
 
   /** Waits at the most the given time, zero not at all, until a channel is ready or it is woken; tells the handlers. */

@@ -30,6 +30,7 @@ final class Run<T extends @Nullable Object> {
       }
       endOthers();
     } finally {
+      reportUnsent();
       loop.close();
     }
     List.copyOf(loop.live.failed()).forEach(Live::report);
@@ -93,6 +94,30 @@ final class Run<T extends @Nullable Object> {
       loop.live.reopen();
       loop.createTask("close-generator", each.close());
       await();
+    }
+    sendOut();
+  }
+
+  /** Lets what was written to streams go out. */
+  private void sendOut() {
+    List.copyOf(loop.unsent()).forEach(TcpStream::close);
+    boolean[] late = {false};
+    var alarm = loop.callLater(loop.options.shutdownTimeout(), () -> late[0] = true);
+    while (!loop.unsent().isEmpty() && !late[0] && !gaveUp) {
+      turn();
+    }
+    alarm.cancel();
+  }
+
+  /** Nobody else would tell that the peers have not got all. */
+  private void reportUnsent() {
+    for (TcpStream each : List.copyOf(loop.unsent())) {
+      loop.report(
+          LoopProblem.Kind.LEFT_OVER,
+          each.unsent() + " bytes written to " + each + " had not gone out when the run ended, and are dropped; await"
+              + " stream.drain() or stream.closed(), or raise LoopOptions.shutdownTimeout",
+          null);
+      each.abort();
     }
   }
 
