@@ -76,23 +76,26 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
    *
    * <p>What the body throws on its way out is thrown at the await. Origin: {@code aclose}.
    *
-   * @throws LoopStateException if the body yields instead of ending
+   * @return closes it when it is awaited, and not before; throws LoopStateException if the body yields instead of ending, or
+   *     another task is waiting for it
    */
   @Override
-  public Awaitable<@Nullable Void> close() {
-    fetched = false;
-    element = null;
-    if (ended || step.coroutine == null) {
-      ended = true;
-      return new Ready<@Nullable Void>(null);
-    }
-    step.exit = new GeneratorExit();
-    return Cast.to(step);
-  }
-
-  /** What closes it as a task of its own. */
-  Frame<?> closing() {
-    return Cast.to(close());
+  public Async<@Nullable Void> close() {
+    return Async.action(
+        Lookups.HERE,
+        a -> {
+          if (step.busy != null) {
+            throw new LoopStateException(Step.BUSY);
+          }
+          fetched = false;
+          element = null;
+          if (ended || step.coroutine == null) {
+            ended = true;
+          } else {
+            step.exit = new GeneratorExit();
+            a.await(step);
+          }
+        });
   }
 
   @Override
@@ -102,6 +105,8 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
 
   /** The body on its way to its next element, or to its end when it is closed. */
   static final class Step extends Frame<Boolean> {
+    static final String BUSY = "another task is waiting for this async generator; one task at a time may use it";
+
     private final AsyncGenerator<?> generator;
     private @Nullable GeneratorExit exit;
     private @Nullable EventLoop busy;
@@ -115,7 +120,7 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
       if (busy != null || generator.ended || generator.fetched) {
         throw new LoopStateException(
             busy != null
-                ? "another task is waiting for this async generator; one task at a time may use it"
+                ? BUSY
                 : "an await(generator.hasNext()) has come too late: the generator has gone on since hasNext() was called");
       }
       busy = loop;

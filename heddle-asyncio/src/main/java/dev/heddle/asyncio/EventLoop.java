@@ -5,6 +5,7 @@ import dev.heddle.iter.Suspender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -49,6 +50,7 @@ public final class EventLoop {
   final TimerHeap timers = new TimerHeap();
   final Outside outside = new Outside();
   final Live live = new Live();
+  final Cancelling cancelling = new Cancelling();
 
   /** Makes awaiters for bodies on the fallback engine, on the thread on which they run. */
   final Function<Suspender, SuspendingAwaiter> awaiters =
@@ -355,10 +357,15 @@ public final class EventLoop {
     }
     Poller open = poller;
     if (open == null) {
-      open = new Poller();
+      open = new Poller(this);
       poller = open;
     }
     return open;
+  }
+
+  /** The streams with data that has not gone out. */
+  Set<TcpStream> unsent() {
+    return poller == null ? Set.of() : poller.unsent();
   }
 
   // ---- ends ----
@@ -443,10 +450,10 @@ public final class EventLoop {
     return thread;
   }
 
-  /** A callback at a moment. */
-  private static final class TimedCall extends Timer implements Scheduled {
+  /** A callback at a moment. It runs by itself, so that it can still be cancelled when it is due and has not run. */
+  private static final class TimedCall extends Timer implements Scheduled, Runnable {
     private final EventLoop loop;
-    private final Runnable callback;
+    private @Nullable Runnable callback;
 
     TimedCall(EventLoop loop, Runnable callback) {
       this.loop = loop;
@@ -455,12 +462,22 @@ public final class EventLoop {
 
     @Override
     void fire() {
-      loop.ready(callback);
+      loop.ready((Runnable) this);
+    }
+
+    @Override
+    public void run() {
+      Runnable due = callback;
+      callback = null;
+      if (due != null) {
+        due.run();
+      }
     }
 
     @Override
     public void cancel() {
       loop.checkInside("cancel");
+      callback = null;
       loop.timers.remove(this);
     }
   }

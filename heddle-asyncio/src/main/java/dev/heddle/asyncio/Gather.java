@@ -102,7 +102,8 @@ final class Gather<T extends @Nullable Object, R> extends Operation<R> implement
   @Override
   boolean withdraw(Task<?> task) {
     withdrawn = true;
-    List.copyOf(open).forEach(each -> each.request("task '" + task.name() + "', which gathers it, was cancelled"));
+    String reason = "task '" + task.name() + "', which gathers it, was cancelled";
+    List.copyOf(open).forEach(each -> task.loop.cancelling.passOn(task, each, reason));
     return false; // it ends when all of them have
   }
 

@@ -21,7 +21,7 @@ public record LoopProblem(Kind kind, String message, @Nullable Throwable error) 
     SLOW_CALLBACK,
     /** Debug mode: a coroutine was made and never awaited. */
     NEVER_AWAITED,
-    /** A task was still alive when the main coroutine had ended; it was cancelled. */
+    /** A task was still alive when the main coroutine had ended; it was cancelled. Or data had not gone out; it was dropped. */
     LEFT_OVER
   }
 

@@ -30,6 +30,7 @@ final class Run<T extends @Nullable Object> {
       }
       endOthers();
     } finally {
+      reportUnsent();
       loop.close();
     }
     List.copyOf(loop.live.failed()).forEach(Live::report);
@@ -82,12 +83,41 @@ final class Run<T extends @Nullable Object> {
     if (left.size() > MAX_REPORTS) {
       reportLeftOver("so were " + (left.size() - MAX_REPORTS) + " more tasks");
     }
-    left.forEach(each -> each.request("the event loop is ending"));
+    left.stream()
+        .filter(each -> each.cancelling() == 0) // else it is on its way out, and a second signal would break its clean-up off
+        .forEach(each -> each.request("the event loop is ending"));
     await();
-    for (AsyncGenerator<?> each : loop.live.generators()) {
+    for (AsyncGenerator<?> each : loop.live.generators()) { // one that another has closed meanwhile is not closed again
+      if (gaveUp) {
+        return;
+      }
       loop.live.reopen();
-      loop.newTask(each.closing(), "close-generator");
+      loop.createTask("close-generator", each.close());
       await();
+    }
+    sendOut();
+  }
+
+  /** Lets what was written to streams go out. */
+  private void sendOut() {
+    List.copyOf(loop.unsent()).forEach(TcpStream::close);
+    boolean[] late = {false};
+    var alarm = loop.callLater(loop.options.shutdownTimeout(), () -> late[0] = true);
+    while (!loop.unsent().isEmpty() && !late[0] && !gaveUp) {
+      turn();
+    }
+    alarm.cancel();
+  }
+
+  /** Nobody else would tell that the peers have not got all. */
+  private void reportUnsent() {
+    for (TcpStream each : List.copyOf(loop.unsent())) {
+      loop.report(
+          LoopProblem.Kind.LEFT_OVER,
+          each.unsent() + " bytes written to " + each + " had not gone out when the run ended, and are dropped; await"
+              + " stream.drain() or stream.closed(), or raise LoopOptions.shutdownTimeout",
+          null);
+      each.abort();
     }
   }
 

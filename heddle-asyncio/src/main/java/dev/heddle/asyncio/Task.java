@@ -211,8 +211,13 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     }
     long number = requests.request(reason);
     switch (waiter) {
-      case null -> {} // ready to run, or running: at its next await
-      case Task<?> other -> other.request("task '" + name() + "', which waits for it, was cancelled");
+      case null -> {
+        if (failure instanceof Cancelled) { // a signal is on its way, and tells of this request, too
+          failure = requests.deliver(this);
+        } // else it is ready to run, or running: at its next await
+      }
+      case Task<?> other ->
+          loop.cancelling.passOn(this, other, "task '" + name() + "', which waits for it, was cancelled");
       case Operation<?> operation -> {
         if (operation.withdraw(this)) {
           fail(requests.deliver(this));
@@ -401,7 +406,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
       return other.value;
     }
     Task<?> link = other;
-    for (int i = 0; i < 64; i++) { // a longer circle is found when the loop has nothing else to do
+    for (int i = 0; i < 64; i++) { // a longer circle, or one through gather, is not looked for: in virtual time the loop finds it stuck
       if (link == this) {
         throw new LoopStateException(
             "deadlock: task '" + name() + "' waits for "

@@ -170,7 +170,8 @@ public final class TaskGroup {
     if (request != 0 && parent != null && parent.withdraw(request) <= requestsBefore) {
       cancelled = null; // it was the group's own
     }
-    if (thrown != null && !(thrown instanceof Cancelled)) {
+    boolean known = errors.stream().anyMatch(each -> each == thrown); // the body has awaited the task that failed with it
+    if (thrown != null && !(thrown instanceof Cancelled) && !known) {
       errors.add(thrown);
     }
     if (errors.isEmpty()) {

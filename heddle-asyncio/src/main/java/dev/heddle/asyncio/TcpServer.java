@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the loop's thread. Origin: {@code asyncio.start_server}.
  */
 public final class TcpServer implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final EventLoop loop;
   private final ServerSocketChannel channel;
   private final Function<? super TcpStream, ? extends Async<?>> handler;
   private int connections;
+
+  /** Whether accepting has failed and is tried again now and then. */
+  private boolean pausing;
 
   private TcpServer(EventLoop loop, ServerSocketChannel channel, Function<? super TcpStream, ? extends Async<?>> handler) {
     this.loop = loop;
@@ -67,15 +73,40 @@ public final class TcpServer implements AutoCloseable {
   private void accept(SelectionKey key) {
     try {
       for (SocketChannel each = channel.accept(); each != null; each = channel.accept()) {
-        begin(new TcpStream(loop, each));
+        begin(each);
       }
-    } catch (IOException | RuntimeException e) {
-      loop.report(LoopProblem.Kind.CALLBACK_FAILURE, "accepting a connection failed: " + e, e);
+      pausing = false;
+    } catch (IOException e) {
+      pause(key, e);
     }
   }
 
-  private void begin(TcpStream stream) {
-    loop.createTask("connection-" + ++connections, serve(stream));
+  /** Out of file descriptors, most likely: the connection stays in the queue, and the selector would tell of it for ever. */
+  private void pause(SelectionKey key, IOException error) {
+    if (!pausing) {
+      loop.report(
+          LoopProblem.Kind.CALLBACK_FAILURE,
+          "accepting a connection failed, and is tried again every second: " + error,
+          error);
+    }
+    pausing = true;
+    key.interestOps(0);
+    loop.callLater(
+        RETRY,
+        () -> {
+          if (key.isValid()) {
+            key.interestOps(SelectionKey.OP_ACCEPT);
+          }
+        });
+  }
+
+  private void begin(SocketChannel accepted) throws IOException {
+    try {
+      loop.createTask("connection-" + ++connections, serve(new TcpStream(loop, accepted)));
+    } catch (Throwable t) {
+      accepted.close();
+      loop.report(LoopProblem.Kind.CALLBACK_FAILURE, "beginning to serve a connection failed: " + t, t);
+    }
   }
 
   private Async<@Nullable Void> serve(TcpStream stream) {

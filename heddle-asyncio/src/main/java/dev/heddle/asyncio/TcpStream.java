@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One task at a time reads, and one at a time drains. A read that is cancelled has taken nothing. What is written goes out at
  * once as far as the network takes it, and later by itself; await {@link #drain()} after large or many writes, so that what has
- * not gone out does not pile up in memory.
+ * not gone out does not pile up in memory. {@link #close()} does not wait either; await {@link #closed()} to know that all has
+ * gone out. At the end of a run the loop waits for what has not, at the most {@link LoopOptions#shutdownTimeout}.
  *
  * <p>Confined to the loop's thread. Origin: {@code StreamReader} and {@code StreamWriter} of Python's {@code asyncio}.
  */
@@ -37,18 +38,21 @@ public final class TcpStream implements AutoCloseable {
   private static final long HIGH_WATER = 64 * 1024;
   private static final long LOW_WATER = 16 * 1024;
 
+  private final EventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ReadBuffer in = new ReadBuffer();
   private final WriteBuffer out = new WriteBuffer();
   private @Nullable Transfer<?> reading;
   private @Nullable Transfer<?> writing;
+  private final Event closed = new Event();
   private boolean closing;
 
   /** Why writing has failed; told at the next drain or write. */
   private @Nullable IOException broken;
 
   TcpStream(EventLoop loop, SocketChannel channel) throws IOException {
+    this.loop = loop;
     this.channel = channel;
     this.key = loop.poller().register(channel, this::ready);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -218,7 +222,16 @@ public final class TcpStream implements AutoCloseable {
     checkUnbroken();
     out.add(ByteBuffer.wrap(bytes));
     flush();
+    tellDrainer();
     checkUnbroken();
+  }
+
+  /** The flush may have done what the drainer waits for, or failed, and the channel then tells nothing any more. */
+  private void tellDrainer() {
+    Transfer<?> drainer = writing;
+    if (drainer != null) {
+      drainer.proceed();
+    }
   }
 
   /** Waits until most of what was written has gone out; does not wait while that is less than 64 KiB. */
@@ -244,42 +257,83 @@ public final class TcpStream implements AutoCloseable {
 
   private void flush() {
     try {
-      boolean all = out.flush(channel);
-      if (all && closing) {
-        channel.close();
-      } else {
-        interest(SelectionKey.OP_WRITE, !all);
-      }
-    } catch (IOException e) {
-      broken = e;
-      out.clear();
-      if (closing) {
-        closeNow();
-      } else {
-        interest(SelectionKey.OP_WRITE, false);
-      }
+      out.flush(channel);
+    } catch (Throwable e) { // also of memory for the channel's copy
+      fail(e instanceof IOException io ? io : new IOException("writing failed: " + e, e));
+    }
+    loop.poller().unsent(this, !out.isEmpty());
+    if (closing && out.isEmpty()) {
+      closeNow();
+    } else {
+      interest(SelectionKey.OP_WRITE, !out.isEmpty());
     }
   }
 
+  private void fail(IOException error) {
+    if (broken == null) {
+      broken = error;
+    }
+    out.clear();
+  }
+
   /**
-   * Closes it, once what was written has gone out; does not wait for that. A task that reads meanwhile fails. Nothing the second
-   * time.
+   * Closes it, once what was written has gone out; does not wait for that, which {@link #closed()} does. A task that reads
+   * meanwhile fails. Nothing the second time.
    */
   @Override
   public void close() {
-    if (closing) {
-      return;
+    if (!closing) {
+      end();
     }
+  }
+
+  private void end() {
     closing = true;
     Transfer<?> reader = reading;
     if (reader != null) {
       reader.fail(new ClosedChannelException());
     }
-    if (out.isEmpty()) {
-      closeNow();
-    } else {
-      flush();
+    flush();
+    tellDrainer();
+  }
+
+  /**
+   * Waits until it is closed and all that was written has gone out to the network.
+   *
+   * <p>Origin: {@code StreamWriter.wait_closed}.
+   *
+   * @return throws an {@link IOException} if the connection broke before, or was aborted with data left
+   */
+  public Async<@Nullable Void> closed() {
+    return Async.action(
+        Lookups.HERE,
+        a -> {
+          a.await(closed.await());
+          checkUnbroken();
+        });
+  }
+
+  /**
+   * Closes it at once and drops what has not gone out; the peer learns that the connection was cut. Tasks that read, drain or
+   * wait for {@link #closed()} fail if something was dropped. Nothing if all has gone out and it is closed.
+   *
+   * <p>Origin: {@code WriteTransport.abort}.
+   */
+  public void abort() {
+    if (!out.isEmpty()) {
+      fail(new IOException(out.size() + " bytes that were written had not gone out when it was aborted"));
+      try {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset, which nobody takes for the end of the data
+      } catch (IOException e) {
+        Log.warning("resetting " + this + " failed; it is closed in order", e);
+      }
     }
+    end();
+  }
+
+  /** How many bytes that were written have not gone out. */
+  long unsent() {
+    return out.size();
   }
 
   private void closeNow() {
@@ -288,6 +342,7 @@ public final class TcpStream implements AutoCloseable {
     } catch (IOException e) {
       Log.warning("closing " + this + " failed", e);
     }
+    closed.set();
   }
 
   /** Whether it was closed on this side. */
@@ -298,7 +353,8 @@ public final class TcpStream implements AutoCloseable {
   @Override
   public String toString() {
     try {
-      return "<TcpStream " + channel.getRemoteAddress() + ">";
+      SocketAddress peer = channel.getRemoteAddress();
+      return peer == null ? "<TcpStream not connected>" : "<TcpStream " + peer + ">";
     } catch (IOException e) {
       return "<TcpStream closed>";
     }
@@ -375,12 +431,12 @@ public final class TcpStream implements AutoCloseable {
           stop();
           task.wake(result);
         }
-      } catch (IOException e) {
+      } catch (Throwable e) { // also an OutOfMemoryError: one connection's trouble must not end the loop
         fail(e);
       }
     }
 
-    void fail(IOException error) {
+    void fail(Throwable error) {
       Task<?> task = waiting;
       stop();
       if (task != null) {

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +169,137 @@ class TcpTest extends LoopContract {
           }
           return null;
         });
+  }
+
+  @Test
+  void drain_whileAnotherTaskWrites_isNotForgotten() {
+    int size = 16_000_000;
+    live(
+        a -> {
+          Event read = new Event();
+          try (TcpServer server =
+                  TcpServer.listen(
+                      anyPort(),
+                      stream ->
+                          Async.action(
+                              b -> {
+                                b.await(read.await());
+                                for (byte[] some = b.await(stream.read(1 << 20));
+                                    some.length > 0;
+                                    some = b.await(stream.read(1 << 20))) {}
+                              }));
+              TcpStream stream = a.await(open(server))) {
+            Task<@Nullable Void> drained =
+                Asyncio.createTask(
+                    async(
+                        b -> {
+                          stream.write(new byte[size]);
+                          return b.await(stream.drain());
+                        }));
+            a.await(Asyncio.yieldNow());
+            assertThat(drained.isDone()).isFalse();
+            read.set();
+            while (!drained.isDone()) { // each write sends what it can, so that nothing may be left for the selector to tell
+              stream.write("x");
+              a.await(Asyncio.yieldNow());
+            }
+          }
+          return null;
+        });
+  }
+
+  /** A peer that is no loop: reads when it is told to, and says how much has come, or why it stopped. */
+  private static CompletableFuture<Object> peer(ServerSocket server, CountDownLatch begin) {
+    CompletableFuture<Object> got = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Socket socket = server.accept()) {
+                begin.await();
+                got.complete(socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
+              } catch (IOException e) {
+                got.complete(e);
+              } catch (Throwable t) {
+                got.completeExceptionally(t);
+              }
+            });
+    return got;
+  }
+
+  @Test
+  void close_thenEndOfRun_allGoesOut() throws Exception {
+    int size = 16 << 20;
+    CountDownLatch begin = new CountDownLatch(1);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Object> got = peer(server, begin);
+      live(
+          a -> {
+            try (TcpStream stream = a.await(TcpStream.connect("127.0.0.1", server.getLocalPort()))) {
+              stream.write(new byte[size]);
+            }
+            EventLoop.current().callLater(Duration.ZERO, begin::countDown);
+            return null;
+          });
+      assertThat(got.get(30, TimeUnit.SECONDS)).isEqualTo((long) size);
+    }
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void endOfRun_peerDoesNotRead_droppedDataIsReportedAndTheConnectionCut() throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Object> got = peer(server, begin);
+      EventLoop.run(
+          LoopOptions.defaults().withShutdownTimeout(Duration.ofMillis(20)).withProblems(problems::add),
+          a -> {
+            a.await(TcpStream.connect("127.0.0.1", server.getLocalPort())).write(new byte[16 << 20]);
+            return null;
+          });
+      begin.countDown();
+      assertThat(got.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+    }
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().kind()).isEqualTo(LoopProblem.Kind.LEFT_OVER);
+    assertThat(problems.getFirst().message()).contains("bytes written to").contains("shutdownTimeout");
+  }
+
+  @Test
+  void closed_waitsForWhatWasWritten_abortDropsIt() throws Exception {
+    int size = 16 << 20;
+    CountDownLatch begin = new CountDownLatch(1);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Object> got = peer(server, begin);
+      live(
+          a -> {
+            TcpStream stream = a.await(TcpStream.connect("127.0.0.1", server.getLocalPort()));
+            stream.write(new byte[size]);
+            stream.close();
+            Task<@Nullable Void> closed = Asyncio.createTask(stream.closed());
+            a.await(Asyncio.yieldNow());
+            assertThat(closed.isDone()).isFalse();
+            begin.countDown();
+            return a.await(closed);
+          });
+      assertThat(got.get(30, TimeUnit.SECONDS)).isEqualTo((long) size);
+      peer(server, new CountDownLatch(1));
+      live(
+          a -> {
+            TcpStream stream = a.await(TcpStream.connect("127.0.0.1", server.getLocalPort()));
+            stream.write(new byte[size]);
+            Task<@Nullable Void> drained = Asyncio.createTask(async(b -> b.await(stream.drain())));
+            a.await(Asyncio.yieldNow());
+            stream.close();
+            stream.abort();
+            a.await(Asyncio.waitFor(List.of(drained)));
+            assertThat(drained.exception()).isInstanceOf(IOException.class).hasMessageContaining("aborted");
+            Task<@Nullable Void> closed = Asyncio.createTask(stream.closed());
+            a.await(Asyncio.waitFor(List.of(closed)));
+            assertThat(closed.exception()).isInstanceOf(IOException.class).hasMessageContaining("aborted");
+            return null;
+          });
+    }
+    assertThat(problems).isEmpty();
   }
 
   @Test
