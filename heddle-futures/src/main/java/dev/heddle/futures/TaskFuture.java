@@ -73,7 +73,7 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   @Override
   public @Nullable TaskRun<T> begin() {
     if (executor.isStopping()) {
-      cancel(false);
+      completeIfPending(Cancelled.INSTANCE); // not by cancel(): the engine has let go of it, and must not be asked again
       return null;
     }
     if (!markRunning()) {

@@ -73,6 +73,7 @@ abstract class Wait {
       return false;
     }
     NonBlocking.check("waiting for a future");
+    long deadline = nanos == FOREVER ? 0 : System.nanoTime() + nanos; // first: helping takes its time, too
     help(nanos);
     if (satisfied()) {
       return true;
@@ -80,22 +81,22 @@ abstract class Wait {
     enlist();
     try {
       TaskRun<?> run = TaskRun.current();
-      return run == null ? park(null, nanos) : parkInside(run, nanos);
+      return run == null ? park(null, nanos, deadline) : parkInside(run, nanos, deadline);
     } finally {
       withdraw();
     }
   }
 
   /** Parks a thread that runs a task: its pool makes up for it, and a cycle is an error. */
-  private boolean parkInside(TaskRun<?> run, long nanos) throws InterruptedException {
+  private boolean parkInside(TaskRun<?> run, long nanos, long deadline) throws InterruptedException {
     Engine engine = run.engine();
     engine.beginBlocking();
     try {
       if (nanos != FOREVER) {
-        return park(null, nanos);
+        return park(null, nanos, deadline);
       }
       run.waitsFor(this);
-      return park(run, nanos);
+      return park(run, nanos, deadline);
     } finally {
       run.waitsFor(null);
       engine.endBlocking();
@@ -107,8 +108,7 @@ abstract class Wait {
    *
    * @param watched the task to look for cycles from, each time before it parks: what it waits for may have become less
    */
-  private boolean park(@Nullable TaskRun<?> watched, long nanos) throws InterruptedException {
-    long deadline = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
+  private boolean park(@Nullable TaskRun<?> watched, long nanos, long deadline) throws InterruptedException {
     while (true) {
       // Asked before the verdict is read, and heeded after it: the condition may hold only because another wait of the cycle
       // was told, and then this one was too.

@@ -67,7 +67,7 @@ final class Crew {
     return workers.isEmpty();
   }
 
-  /** The next task that was given to a worker and must be begun and sent, or null. For any thread, without the lock. */
+  /** The next task that was given to a worker and must be begun, and sent if it was not, or null. For any thread, without the lock. */
   @Nullable Job nextLaunch() {
     return launches.poll();
   }
@@ -107,6 +107,29 @@ final class Crew {
     }
   }
 
+  /** A task was taken out of a worker's hands: it gets another, or comes to the one behind. */
+  void afterRetract(Worker worker) {
+    if (worker.jobs.isEmpty()) {
+      next(worker);
+    } else {
+      cameToHead(worker);
+    }
+  }
+
+  /** A task has turned out to be started: it is to begin here, too. */
+  void begin(Job job) {
+    launches.add(job);
+  }
+
+  /** A worker's first task is another than before: it is to begin here, too. */
+  void cameToHead(Worker worker) {
+    Job head = worker.jobs.peekFirst();
+    if (head != null && head.sent) {
+      head.sentNanos = System.nanoTime(); // what counts from here on is how long the worker does not take it
+      launches.add(head);
+    }
+  }
+
   /** Sends a task that was given to a worker; false if too much is on its way there. */
   static boolean send(Worker worker, Job job, boolean now) {
     job.id = worker.lastId + 1;
@@ -122,6 +145,7 @@ final class Crew {
   private @Nullable Job poll() {
     Job job = queue.poll();
     while (job != null && job.dropped) {
+      job.task.release();
       job = queue.poll();
     }
     return job;
@@ -159,7 +183,7 @@ final class Crew {
     if (job == null) {
       return false;
     }
-    if (job.attempt() == null) { // one that has begun must not wait behind another
+    if (job.isNew()) { // one that has begun must not wait behind another
       give(worker, job);
       if (send(worker, job, worker.jobs.size() <= 2)) {
         return true;
@@ -291,6 +315,19 @@ final class Crew {
   void takeBackAll(Worker worker) {
     for (Job each : new ArrayList<>(worker.jobs).reversed()) {
       if (!each.sent || worker.channel.takeBack(each.id)) {
+        retract(each);
+        queue.addFirst(each);
+      }
+    }
+  }
+
+  /** Puts back into the queue what a worker was sent behind a task and has not started. */
+  void takeBackBehind(Worker worker, Job first) {
+    for (Job each : new ArrayList<>(worker.jobs).reversed()) {
+      if (each == first) {
+        return;
+      }
+      if (each.sent && worker.channel.takeBack(each.id)) {
         retract(each);
         queue.addFirst(each);
       }

@@ -3,14 +3,22 @@ package dev.heddle.process;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Work;
 import dev.heddle.process.codec.EncodedTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task on its way through the dispatcher.
  *
- * <p>{@link #begin} is for any thread; the fields are under the dispatcher's lock.
+ * <p>{@link #begin} and {@link #withdraw} are for any thread, and only one of them ever succeeds; the fields are under the dispatcher's lock.
  */
 final class Job {
+
+  private enum Phase {
+    NEW,
+    BEGUN,
+    WITHDRAWN
+  }
+
   final Work work;
   final EncodedTask task;
 
@@ -22,8 +30,11 @@ final class Job {
 
   boolean sent;
   boolean dropped; // cancelled: whoever comes across it leaves it out
-  long sentNanos;
+  long sentNanos; // or since when it is the first of its worker
+  int losses; // of workers that did not take it
 
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
+  private boolean going; // whether its attempt, if it has one, was to go on when it had begun
   private volatile @Nullable Attempt attempt;
 
   Job(Work work, EncodedTask task) {
@@ -43,14 +54,48 @@ final class Job {
    */
   synchronized boolean begin() {
     if (attempt != null) {
-      return true;
+      return going;
+    }
+    if (!phase.compareAndSet(Phase.NEW, Phase.BEGUN)) {
+      return false;
     }
     Attempt begun = work.begin();
     if (begun == null) {
       return false;
     }
     attempt = begun; // before it is told: a shutdownNow either finds it here, or is found out by what comes next
-    return begun.started();
+    going = begun.started();
+    return going;
+  }
+
+  /** Whether it has neither begun nor been withdrawn. */
+  boolean isNew() {
+    return phase.get() == Phase.NEW;
+  }
+
+  boolean isWithdrawn() {
+    return phase.get() == Phase.WITHDRAWN;
+  }
+
+  /** Makes sure that it never begins; false if it has begun or is about to. */
+  boolean withdraw() {
+    return phase.compareAndSet(Phase.NEW, Phase.WITHDRAWN);
+  }
+
+  /** The attempt, after waiting for one that is about to begin; null if it was withdrawn, or cancelled as it began. */
+  private synchronized @Nullable Attempt settledAttempt() {
+    return attempt;
+  }
+
+  /** Fails the task, whether it has begun or not. Calls foreign code, so not under the lock. */
+  void fail(Throwable cause) {
+    task.release();
+    Attempt begun = withdraw() ? null : settledAttempt();
+    if (begun != null) {
+      begun.fail(cause);
+    } else {
+      work.abort(cause);
+    }
   }
 
   @Override

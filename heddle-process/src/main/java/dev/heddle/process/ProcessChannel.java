@@ -122,7 +122,12 @@ final class ProcessChannel implements WorkerChannel {
         imposed = "it could not be started: " + e.getMessage();
       }
     } finally {
-      WorkerEnd end = seeOff();
+      WorkerEnd end;
+      try {
+        end = seeOff();
+      } catch (Throwable e) { // out of memory, say: whoever waits for this worker must hear of its end all the same
+        end = new WorkerEnd(pid(), -1, 0, imposed == null ? "its end could not be seen: " + e : imposed, "", null);
+      }
       closeQuietly();
       listener.gone(this, end);
     }
@@ -342,6 +347,10 @@ final class ProcessChannel implements WorkerChannel {
       kill("it sent what nobody understands: " + e.getMessage());
     } catch (IOException e) {
       lost();
+    } catch (OutOfMemoryError e) {
+      reader.clear();
+      lost();
+      kill("its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx");
     } finally {
       reading.unlock();
       after.forEach(ProcessChannel::perform);
@@ -463,7 +472,13 @@ final class ProcessChannel implements WorkerChannel {
   @Override
   public boolean isUnclaimed(int id) {
     Claims page = claims;
-    return page != null && page.isUnclaimed(id);
+    return page != null && writer.isEmpty() && page.isUnclaimed(id);
+  }
+
+  @Override
+  public boolean isPassed(int id) {
+    Claims page = claims;
+    return page != null && page.isPassed(id);
   }
 
   // ---- ending ----

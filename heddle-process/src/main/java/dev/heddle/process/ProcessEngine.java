@@ -127,12 +127,17 @@ final class ProcessEngine implements Engine {
     lock.lock();
     try {
       Worker worker = job.worker;
-      if (worker == null || job.sent) {
+      if (worker == null) {
         return; // its worker has ended meanwhile, and it is on another way
       }
-      if (!begun || job.dropped) {
+      if (job.sent) {
+        if (!begun && !job.dropped) { // it was cancelled while nobody could know that a worker had come to it
+          endInWorker(worker, job, "task '" + job + "' was cancelled");
+        }
+      } else if (!begun || job.dropped) {
         Crew.retract(job);
-        crew.next(worker);
+        job.task.release();
+        crew.afterRetract(worker);
       } else if (worker.leaving || !Crew.send(worker, job, true)) {
         Crew.retract(job);
         crew.acceptAgain(job);
@@ -155,33 +160,52 @@ final class ProcessEngine implements Engine {
     }
     lock.lock();
     try {
-      Worker worker = job.worker;
-      if (worker == null) {
-        job.dropped = true; // it stays in the queue until it is come across
-      } else if (job.sent && job.attempt() == null) {
-        if (!worker.channel.takeBack(job.id)) {
-          return beginNow(job);
-        }
-        Crew.retract(job);
+      if (!job.isNew()) {
+        return job.isWithdrawn();
       }
-      work.attach(null);
-      job.task.release();
-      return true;
+      Worker worker = job.worker;
+      boolean sent = worker != null && job.sent;
+      if (worker != null && sent && !worker.channel.takeBack(job.id)) {
+        crew.begin(job); // the worker has started it, and this side only did not know yet
+        return false;
+      }
+      boolean withdrawn = job.withdraw();
+      if (worker != null && sent) {
+        Crew.retract(job);
+        if (!withdrawn) { // it has begun here in this very moment, so it must go on
+          crew.acceptAgain(job);
+        }
+        crew.afterRetract(worker);
+      }
+      if (withdrawn) {
+        job.dropped = true; // where it is queued it stays until it is come across
+        work.attach(null);
+        job.task.release();
+      }
+      return withdrawn;
     } finally {
       lock.unlock();
       launchAll();
     }
   }
 
-  /** A worker has started it, and this side only did not know yet. */
-  private boolean beginNow(Job job) {
-    lock.unlock();
-    try {
-      job.begin();
-    } finally {
-      lock.lock();
+  /**
+   * Ends a task that was sent, and no other one; the lock is held.
+   *
+   * <p>What was sent behind it is taken back first. If some of that cannot be, the worker has started it, and so is past this
+   * task; and if all of it is back, nothing but this task can be hurt.
+   */
+  private void endInWorker(Worker worker, Job job, String reason) {
+    crew.takeBackBehind(worker, job);
+    if (isUnclaimedInPassing(job) && worker.channel.takeBack(job.id)) {
+      Crew.retract(job);
+      job.task.release();
+      crew.afterRetract(worker);
+    } else if (!worker.channel.isPassed(job.id)) {
+      job.dropped = true; // it may be taken back, but must not be sent again
+      crew.condemn(worker, reason);
     }
-    return false;
+    crew.serve();
   }
 
   @Override
@@ -196,15 +220,8 @@ final class ProcessEngine implements Engine {
       if (worker == null || !job.sent) {
         job.dropped = true; // whoever comes across it leaves it out
         job.task.release();
-      } else if (isUnclaimedInPassing(job) && worker.channel.takeBack(job.id)) {
-        Crew.retract(job);
-        job.task.release();
-        if (worker.jobs.isEmpty()) {
-          crew.next(worker);
-        }
       } else {
-        job.dropped = true; // it may be taken back, but must not be sent again
-        crew.condemn(worker, "task '" + job + "' was cancelled or its time was over");
+        endInWorker(worker, job, "task '" + job + "' was cancelled or its time was over");
       }
     } finally {
       lock.unlock();
@@ -225,7 +242,7 @@ final class ProcessEngine implements Engine {
       crew.takeBackWhatIsAhead();
       crew.queue().removeIf(
           job -> {
-            if (job.attempt() != null || job.dropped) {
+            if (job.dropped || !job.withdraw()) {
               return job.dropped;
             }
             job.work.attach(null);
@@ -394,31 +411,27 @@ final class ProcessEngine implements Engine {
 
   /** Fails what waits, and rejects what comes; the lock is held. */
   void breakWith(BrokenExecutorException error) {
-    if (broken != null) {
+    boolean first = broken == null;
+    broken = first ? error : broken;
+    List<Job> lost = new ArrayList<>(crew.queue()); // also if it is broken already: workers' tasks may have come back
+    crew.queue().clear();
+    if (first) {
+      crew.close();
+    }
+    if (lost.isEmpty()) {
       return;
     }
-    broken = error;
-    List<Job> lost = new ArrayList<>(crew.queue());
-    crew.queue().clear();
-    crew.close();
     // Elsewhere, for this thread holds the lock and the futures call foreign code.
     Thread.ofVirtual()
         .name(name + "-broken")
-        .start(() -> lost.forEach(job -> fail(job, new BrokenExecutorException(error))));
+        .start(() -> lost.forEach(job -> job.fail(new BrokenExecutorException(error))));
   }
 
-  /** Fails a task, whether it has begun or not. */
-  static void fail(Job job, Throwable cause) {
-    job.task.release();
-    Attempt attempt = job.attempt();
-    if (attempt != null) {
-      attempt.fail(cause);
-    } else {
-      job.work.abort(cause);
+  /** Fails what has come back since, if it is broken: then true. The lock is held. */
+  boolean breakAgain() {
+    if (broken != null) {
+      breakWith(broken);
     }
-  }
-
-  boolean isBroken() {
     return broken != null;
   }
 

@@ -56,7 +56,7 @@ final class ProcessParts {
 
   /** Called under the engine's lock. */
   private @Nullable Worker startWorker(boolean spare) {
-    if (engine.isBroken()) {
+    if (engine.breakAgain()) {
       return null;
     }
     int number = started.incrementAndGet();

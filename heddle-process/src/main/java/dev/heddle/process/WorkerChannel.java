@@ -35,8 +35,11 @@ interface WorkerChannel {
   /** Takes back a task that was sent; false if the worker has started it. Still answers when the worker is gone. */
   boolean takeBack(int id);
 
-  /** Whether a task that was sent has not been started yet. */
+  /** Whether a task has been sent, down to its last byte, and has not been started yet. */
   boolean isUnclaimed(int id);
+
+  /** Whether a task that was sent is over in the worker, so that its end is on the way here. */
+  boolean isPassed(int id);
 
   /** Looks for messages, on the calling thread. Does nothing if another thread does so already. */
   void poll();

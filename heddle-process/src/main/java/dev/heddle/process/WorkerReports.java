@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerReports implements WorkerChannel.Listener {
   private static final int MAX_FAILED_STARTS = 3; // in a row, until the pool is broken
   private static final long UNCLAIMED_MEANS_STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int MAX_LOSSES = 2; // of workers that did not take a task, until it is the task's fault
   private static final long LOOK_MILLIS = 5_000;
   private static final long RSS_LOOK_MILLIS = 100;
 
@@ -101,7 +102,6 @@ final class WorkerReports implements WorkerChannel.Listener {
   public @Nullable Runnable ended(WorkerChannel channel, int id, boolean success, long nanos, byte[] outcome) {
     Worker worker;
     Job job;
-    Job head;
     engine.lock();
     try {
       worker = crew.of(channel);
@@ -119,10 +119,10 @@ final class WorkerReports implements WorkerChannel.Listener {
       job.task.release();
       worker.finished++;
       worker.ran(nanos);
-      head = worker.jobs.peekFirst();
-      if (head == null) {
+      if (worker.jobs.isEmpty()) {
         crew.next(worker);
       } else {
+        crew.cameToHead(worker);
         crew.topUp(worker);
       }
       channel.flush();
@@ -130,42 +130,31 @@ final class WorkerReports implements WorkerChannel.Listener {
       engine.unlock();
     }
     return () -> {
-      if (head != null) {
-        beginInWorker(head);
+      try {
+        engine.launchAll();
+      } finally {
+        settle(worker, job, success, nanos, outcome);
       }
-      engine.launchAll();
-      settle(worker, job, success, nanos, outcome);
     };
   }
 
-  /** The worker has come to a task that was sent ahead. */
-  private void beginInWorker(Job job) {
-    if (job.begin()) {
-      return;
-    }
-    engine.lock();
-    try {
-      Worker worker = job.worker;
-      if (worker != null && job.sent && !job.dropped) { // it was cancelled while nobody could know that it had begun
-        crew.condemn(worker, "task '" + job + "' was cancelled");
-      }
-    } finally {
-      engine.unlock();
-    }
-  }
-
   private void settle(Worker worker, Job job, boolean success, long nanos, byte[] outcome) {
-    recorder.add(worker.channel.pid(), job, nanos, success ? Timeline.Outcome.RETURNED : Timeline.Outcome.FAILED);
-    job.begin(); // if it was so quick that nobody came to it
-    Attempt attempt = job.attempt();
-    if (attempt == null) {
-      values.discard(outcome);
-    } else if (success) {
-      succeed(attempt, outcome);
-    } else {
-      attempt.fail(failures.decode(outcome, job.toString()));
+    try {
+      recorder.add(worker.channel.pid(), job, nanos, success ? Timeline.Outcome.RETURNED : Timeline.Outcome.FAILED);
+      job.begin(); // if it was so quick that nobody came to it
+      Attempt attempt = job.attempt();
+      if (attempt == null) {
+        values.discard(outcome);
+      } else if (success) {
+        succeed(attempt, outcome);
+      } else {
+        attempt.fail(failures.decode(outcome, job.toString()));
+      }
+    } catch (Throwable e) { // out of memory, say: the future must not wait for ever
+      job.fail(e);
+    } finally {
+      settled(worker);
     }
-    settled(worker);
   }
 
   private void succeed(Attempt attempt, byte[] outcome) {
@@ -233,6 +222,8 @@ final class WorkerReports implements WorkerChannel.Listener {
   @Override
   public void look(WorkerChannel channel) {
     long rss = options.maxRss() > 0 ? channel.rss() : 0;
+    Job refused = null;
+    String reason = "it did not take its task for " + UNCLAIMED_MEANS_STUCK_NANOS / 1_000_000_000 + " s";
     engine.lock();
     try {
       Worker worker = crew.of(channel);
@@ -253,12 +244,19 @@ final class WorkerReports implements WorkerChannel.Listener {
             + " MiB (maxRss)");
       } else if (head.sent
           && now - head.sentNanos > UNCLAIMED_MEANS_STUCK_NANOS
-          && channel.isUnclaimed(head.id)
-          && worker.jobs.size() == 1) {
-        crew.condemn(worker, "it did not take its task for " + UNCLAIMED_MEANS_STUCK_NANOS / 1_000_000_000 + " s");
+          && channel.isUnclaimed(head.id)) {
+        if (++head.losses >= MAX_LOSSES) {
+          head.dropped = true;
+          refused = head;
+        }
+        crew.condemn(worker, reason);
       }
     } finally {
       engine.unlock();
+    }
+    if (refused != null) {
+      WorkerEnd end = new WorkerEnd(channel.pid(), -1, 0, reason + ", as another one before", "", null);
+      refused.fail(new WorkerCrashedException(refused.work.name(), end));
     }
     engine.launchAll();
   }
@@ -289,13 +287,20 @@ final class WorkerReports implements WorkerChannel.Listener {
     }
     worker.event.finish(name, end, worker.finished, unexpected);
     for (Job each : victims) {
-      each.begin();
-      each.task.release();
-      recorder.add(end.pid(), each, System.nanoTime() - each.sentNanos, Timeline.Outcome.CRASHED);
-      ProcessEngine.fail(each, new WorkerCrashedException(each.work.name(), end));
+      bury(each, end);
     }
     settled(worker);
     engine.launchAll();
+  }
+
+  private void bury(Job victim, WorkerEnd end) {
+    try {
+      victim.begin();
+      recorder.add(end.pid(), victim, System.nanoTime() - victim.sentNanos, Timeline.Outcome.CRASHED);
+      victim.fail(new WorkerCrashedException(victim.work.name(), end));
+    } catch (Throwable e) { // out of memory, say: the others must hear of it all the same
+      victim.fail(e);
+    }
   }
 
   /** No worker can even be tried to be started; the lock is held. */

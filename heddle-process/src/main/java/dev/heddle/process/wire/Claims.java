@@ -66,6 +66,11 @@ public final class Claims {
     return (int) WORD.getVolatile(page, offset(task)) == SENT;
   }
 
+  /** Whether the worker has come past a task that was sent, so that its end is on the way. */
+  public boolean isPassed(int task) {
+    return (int) WORD.getVolatile(page, offset(task)) == FREE;
+  }
+
   // ---- the worker ----
 
   /** Claims a task; false if it was taken back: then it is to be skipped. */

@@ -66,6 +66,12 @@ public final class FrameReader {
     return in.limit() == in.capacity();
   }
 
+  /** Forgets what was read, when there is no memory for it; nothing can be read after that. */
+  public void clear() {
+    body = null;
+    in.clear().limit(0);
+  }
+
   /** The next complete frame of what was read, or null if there is none yet. */
   public @Nullable Frame next() throws MalformedFrameException {
     if (body == null) {
