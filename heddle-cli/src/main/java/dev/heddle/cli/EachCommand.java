@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
           + " Without any of these, {} is added at its end.",
       "",
       "Inputs need no quoting: the shell reads them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...), each as one word, in"
-          + " quotes or in $(...) or not, so that none of them is ever run as a command. Only a shell inside the command (sh -c,"
-          + " eval, ssh) would do that. In `...` and $((...)) there may be {#} only.",
+          + " quotes or in $(...) or not, so that none of them is ever run as a command. Only a shell inside the command"
+          + " (sh -c, eval, ssh) would do that. In `...` and $((...)) there may be {#} only.",
       "",
       "What a job writes is printed as a whole when it has ended; outputs do not mix. Jobs read nothing from standard"
           + " input.",

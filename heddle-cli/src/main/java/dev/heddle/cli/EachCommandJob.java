@@ -26,7 +26,7 @@ record EachCommandJob(
     Path out,
     Path err) {
 
-  /** What a terminal sends at Ctrl-C to all that runs in it: the jobs get it too, and may end sooner than it is seen here. */
+  /** What a terminal sends at Ctrl-C to all that runs in it: the jobs get it too, and may end before it is seen here. */
   static final int SIGINT = 2;
 
   boolean isSuccess() {

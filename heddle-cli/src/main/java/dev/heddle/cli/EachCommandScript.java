@@ -70,10 +70,10 @@ final class EachCommandScript {
     boolean bare = levels.contains(Level.ARITHMETIC) || levels.contains(Level.BACKQUOTES);
     if (bare && !name.equals(NUMBER)) {
       throw new IllegalArgumentException(levels.contains(Level.ARITHMETIC)
-          ? "COMMAND must not have " + place + " inside ((...)), where the shell evaluates the input, which may hold commands;"
-              + " check that it is a number first, or write ( ( for a group in a group, but was '" + template + "'"
-          : "COMMAND must not have " + place + " inside `...`, where the input would not stay one word; write $(...) instead,"
-              + " but was '" + template + "'");
+          ? "COMMAND must not have " + place + " inside ((...)), where the shell evaluates the input, which may hold"
+              + " commands; check that it is a number first, or write ( ( for a group in a group, but was '" + template + "'"
+          : "COMMAND must not have " + place + " inside `...`, where the input would not stay one word; write $(...)"
+              + " instead, but was '" + template + "'");
     }
     return switch (levels.element()) {
       case COMMAND -> "\"" + expansion + "\"";

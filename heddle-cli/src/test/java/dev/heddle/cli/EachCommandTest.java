@@ -124,6 +124,11 @@ final class EachCommandTest {
       public int read() {
         throw new IllegalStateException("no more");
       }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        throw new IllegalStateException("no more");
+      }
     };
     assertThat(each(broken, "echo {}").err()).contains("reading the inputs failed", "no more");
   }
@@ -149,7 +154,8 @@ final class EachCommandTest {
         "| rm " + victim, "&& rm " + victim, "\\", "*", "$HOME", "a  b", "-n", "안녕 $x");
     for (String template : List.of("printf '%s\\n' {}", "printf '%s\\n' \"{}\"", "printf '%s\\n' '{}'",
         "x={}; printf '%s\\n' \"$x\"", "printf '%s\\n' \"$(printf %s {})\"", "# don't\nprintf '%s\\n' {}",
-        "printf '%s\\n' \"$(printf '%s' \"$( (printf %s '{}') )\")\"", "x=$((1 + (2))); printf '%s\\n' {}", "printf \"%s\\n\" \"\\\"{}\\\"\" | sed 's/^.//; s/.$//'")) {
+        "printf '%s\\n' \"$(printf '%s' \"$( (printf %s '{}') )\")\"", "x=$((1 + (2))); printf '%s\\n' {}",
+        "printf \"%s\\n\" \"\\\"{}\\\"\" | sed 's/^.//; s/.$//'")) {
       String[] args = Stream.concat(
           Stream.of("-k", "--", template), hostile.stream()).toArray(String[]::new);
       assertThat(each(args).lines()).as(template).isEqualTo(hostile);
