@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
           + " Without any of these, {} is added at its end.",
       "",
       "Inputs need no quoting: the shell reads them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...), each as one word, in"
-          + " quotes or not, so that none of them is ever run as a command. Only a shell inside the command (sh -c, eval,"
-          + " ssh) would do that.",
+          + " quotes or in $(...) or not, so that none of them is ever run as a command. Only a shell inside the command"
+          + " (sh -c, eval, ssh) would do that. In `...` and $((...)) there may be {#} only.",
       "",
       "What a job writes is printed as a whole when it has ended; outputs do not mix. Jobs read nothing from standard"
           + " input.",
@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
       "0:every job ended with exit code 0",
       "1-100:so many jobs failed; with --halt ...,fail=, the exit code of the job that stopped it",
       "101:more than 100 jobs failed",
-      "130:interrupted (Ctrl-C); running jobs were ended, with all their child processes",
+      "130:interrupted (Ctrl-C, or a job that ended by SIGINT); running jobs were ended, with all their child processes",
       "141:nobody read the output any more",
       "255:the command line is wrong, or a file cannot be read or written"
     },

@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Where inputs come from, one at a time and no sooner than they are asked for. */
 interface EachCommandInputs {
 
-  /** The next input, or null at the end; may block for ever. */
+  /**
+   * The next input, or null at the end; may block for ever.
+   *
+   * @throws IOException if it cannot be read, or is not UTF-8
+   */
   @Nullable String next() throws IOException;
 
   static EachCommandInputs of(List<String> inputs) {
@@ -32,7 +38,16 @@ interface EachCommandInputs {
       for (; next >= 0 && next != separator; next = in.read()) {
         piece.write(next);
       }
-      return piece.toString(StandardCharsets.UTF_8);
+      return decoded(piece);
     };
+  }
+
+  private static String decoded(ByteArrayOutputStream piece) throws IOException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(piece.toByteArray())).toString();
+    } catch (CharacterCodingException e) {
+      throw new IOException("an input must be UTF-8, or the command would get another one, but was '"
+          + piece.toString(StandardCharsets.UTF_8) + "', with \ufffd for what is not", e);
+    }
   }
 }

@@ -117,6 +117,8 @@ final class EachCommandRun {
       events.add(new End(e));
     } catch (InterruptedException e) {
       // nobody wants more inputs
+    } catch (Throwable e) {
+      events.add(new End(new IOException("reading the inputs failed: " + e, e))); // the end must be told in any case
     }
   }
 
@@ -161,6 +163,10 @@ final class EachCommandRun {
   private void ended(EachCommandJob job) throws IOException {
     running.removeIf(thread -> thread.getName().equals("heddle-each-" + job.number()));
     if (!job.ended()) {
+      if (job.signal() == EachCommandJob.SIGINT) {
+        code = INTERRUPTED; // neither counted nor logged, so that --resume does it again
+        stopNow();
+      }
       return;
     }
     done++;

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
  * A shell command with places for the input.
  *
  * <p>What stands there is never pasted into the command: the shell reads it from a variable, so that no input, whatever is
- * in it, is taken for a command. The template is scanned for quotes only, to expand the variable in the form that fits
- * between them, as one word.
+ * in it, is taken for a command.
  */
 final class EachCommandTemplate {
   private static final Pattern PLACE = Pattern.compile("\\{(|\\.|/|//|/\\.|#)}");
@@ -28,9 +27,14 @@ final class EachCommandTemplate {
   private final String template;
   private final String script;
 
+  /**
+   * A template.
+   *
+   * @throws IllegalArgumentException if a place stands where an input would not stay one word
+   */
   EachCommandTemplate(String command) {
     template = PLACE.matcher(command).find() ? command : command + " {}";
-    script = script(template);
+    script = EachCommandScript.of(template, PLACE, VARIABLES);
   }
 
   /** For {@code sh -c}. */
@@ -79,39 +83,5 @@ final class EachCommandTemplate {
 
   private static String quoted(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
-  }
-
-  private static String script(String template) {
-    StringBuilder script = new StringBuilder();
-    Matcher place = PLACE.matcher(template);
-    char quote = 0;
-    for (int i = 0; i < template.length(); ) {
-      char c = template.charAt(i);
-      if (place.region(i, template.length()).lookingAt()) {
-        script.append(expansion(VARIABLES.getOrDefault(place.group(1), ""), quote));
-        i = place.end();
-        continue;
-      }
-      if (c == '\\' && quote != '\'' && i + 1 < template.length()) {
-        script.append(c).append(template.charAt(i + 1)); // an escaped quote opens and closes nothing
-        i += 2;
-        continue;
-      }
-      if (c == '\'' || c == '"') {
-        quote = quote == 0 ? c : quote == c ? 0 : quote;
-      }
-      script.append(c);
-      i++;
-    }
-    return script.toString();
-  }
-
-  private static String expansion(String variable, char quote) {
-    String expansion = "${" + variable + "}";
-    return switch (quote) {
-      case '"' -> expansion;
-      case '\'' -> "'\"" + expansion + "\"'";
-      default -> "\"" + expansion + "\"";
-    };
   }
 }

@@ -56,11 +56,14 @@ record EachCommandWork(EachCommandTemplate template, int retries, @Nullable Dura
       return new End(e.result().exitCode(), e.result().signal().orElse(0), false, null);
     } catch (SubprocessException | IllegalArgumentException e) {
       return new End(NOT_STARTED, 0, true, e.getMessage());
+    } catch (Throwable e) { // for want of memory or threads, say: the job must come to its end, for it is waited for
+      return new End(NOT_STARTED, 0, true, e.toString());
     }
   }
 
   private static End end(CompletedProcess process) {
-    return new End(process.exitCode(), process.signal().orElse(0), true, null);
+    int signal = process.signal().orElse(0);
+    return new End(process.exitCode(), signal, signal != EachCommandJob.SIGINT, null);
   }
 
   private static long size(Path file) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -69,6 +70,25 @@ final class EachCommandSignalTest {
       assertThat(folder).isEmptyDirectory();
       assertThat(Files.readAllLines(log)).hasSize(2).last().asString().startsWith("2\t");
       assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "setsid makes the group")
+  void each_ctrlCInATerminal_logsNoneOfTheJobsThatItMet() throws Exception {
+    Path log = temp.resolve("log");
+    Command java = each("-j", "2", "--joblog", log.toString(), "echo x > " + temp + "/{}; sleep 600", "a", "b", "c");
+    Command command = Command.of(Stream.concat(Stream.of("setsid"), java.args().stream()).toList()); // a group of its own
+    try (RunningProcess process = command.start()) {
+      while (!Files.exists(temp.resolve("a")) || !Files.exists(temp.resolve("b"))) {
+        Thread.onSpinWait();
+      }
+      Subprocess.run("sh", "-c", "kill -s INT -- -" + process.pid()).orThrow();
+      CompletedProcess result = process.result();
+      assertThat(result.exitCode()).isEqualTo(130);
+      assertThat(result.stderr()).contains("heddle each: interrupted; 0 jobs ended");
+      assertThat(Files.readAllLines(log)).as("the head only").hasSize(1);
+      assertThat(temp.resolve("c")).doesNotExist();
     }
   }
 

@@ -95,6 +95,57 @@ final class EachCommandTest {
   }
 
   @Test
+  void each_placeInASubstitution_staysOneWord() throws IOException {
+    Path file = Files.writeString(temp.resolve("my file.txt"), "");
+    assertThat(each("mv {} {//}/\"$(basename {} .txt).md\"", file.toString()).code()).isZero();
+    assertThat(temp.resolve("my file.md")).exists();
+  }
+
+  @Test
+  void each_placeThatTheShellWouldTakeApart_isRefused() {
+    assertThat(each("echo `basename {}`", "a").err()).contains("must not have {} inside `...`", "write $(...)");
+    assertThat(each("echo $(( ({.}) + 1 ))", "a").err()).contains("must not have {.} inside ((...))");
+    assertThat(each("echo $(( $(echo {}) ))", "a").code()).isEqualTo(255);
+    assertThat(each("echo $(( ({#}) + 1 )) `echo {#}` {}", "a b").lines()).containsExactly("2 1 a b");
+  }
+
+  @Test
+  void each_inputThatIsNotUtf8_isReported() {
+    Run run = each(new ByteArrayInputStream(new byte[] {'a', (byte) 0xff, '\n'}), "echo {}");
+    assertThat(run.code()).isEqualTo(255);
+    assertThat(run.err()).contains("an input must be UTF-8");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void each_inputsThatBreak_endTheRun() {
+    InputStream broken = new InputStream() {
+      @Override
+      public int read() {
+        throw new IllegalStateException("no more");
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        throw new IllegalStateException("no more");
+      }
+    };
+    assertThat(each(broken, "echo {}").err()).contains("reading the inputs failed", "no more");
+  }
+
+  @Test
+  void each_jobThatGotCtrlC_isDoneAgainByResume() throws IOException {
+    Path log = temp.resolve("log");
+    String command = "if [ -e " + temp + "/again ]; then echo {}; else kill -INT $$; sleep 600; fi";
+    Run first = each("-j", "1", "--retries", "3", "--joblog", log.toString(), command, "a", "b");
+    assertThat(first.code()).isEqualTo(130);
+    assertThat(first.err()).contains("interrupted; 0 jobs ended");
+    Files.writeString(temp.resolve("again"), "");
+    Run second = each("-j", "1", "--joblog", log.toString(), "--resume", command, "a", "b");
+    assertThat(second.lines()).containsExactly("a", "b");
+  }
+
+  @Test
   void each_hostileInputs_areNeverRun() throws IOException {
     Path victim = Files.writeString(temp.resolve("victim"), "");
     List<String> hostile = List.of(
@@ -102,7 +153,9 @@ final class EachCommandTest {
         "\" ; rm " + victim + " \"",
         "| rm " + victim, "&& rm " + victim, "\\", "*", "$HOME", "a  b", "-n", "안녕 $x");
     for (String template : List.of("printf '%s\\n' {}", "printf '%s\\n' \"{}\"", "printf '%s\\n' '{}'",
-        "x={}; printf '%s\\n' \"$x\"", "printf \"%s\\n\" \"\\\"{}\\\"\" | sed 's/^.//; s/.$//'")) {
+        "x={}; printf '%s\\n' \"$x\"", "printf '%s\\n' \"$(printf %s {})\"", "# don't\nprintf '%s\\n' {}",
+        "printf '%s\\n' \"$(printf '%s' \"$( (printf %s '{}') )\")\"", "x=$((1 + (2))); printf '%s\\n' {}",
+        "printf \"%s\\n\" \"\\\"{}\\\"\" | sed 's/^.//; s/.$//'")) {
       String[] args = Stream.concat(
           Stream.of("-k", "--", template), hostile.stream()).toArray(String[]::new);
       assertThat(each(args).lines()).as(template).isEqualTo(hostile);
