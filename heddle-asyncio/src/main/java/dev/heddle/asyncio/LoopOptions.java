@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param context carries the creating task's context, such as scoped values, to each new task; null means none.
  *     Scoped values do not reach a body on the fallback engine (see {@link Async#engineOf}), which has a thread of its own
  * @param timeline records who runs when, a lane for each task, by the loop's clock; null means nobody does
- * @param problems is told of what goes wrong and no coroutine learns; if it throws, that is logged. Called on the loop's thread, in debug
- *     mode also on that of the watchdog
+ * @param problems is told of what goes wrong and no coroutine learns; if it throws, that is logged. It is called on the loop's
+ *     thread, in debug mode also on that of the watchdog
  */
 public record LoopOptions(
     boolean debug,

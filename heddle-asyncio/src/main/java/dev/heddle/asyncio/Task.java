@@ -412,7 +412,8 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
       return other.value;
     }
     Task<?> link = other;
-    for (int i = 0; i < 64; i++) { // a longer circle, or one through gather, is not looked for: in virtual time the loop finds it stuck
+    // A longer circle, or one through gather, is not looked for; in virtual time the loop finds out that it is stuck.
+    for (int i = 0; i < 64; i++) {
       if (link == this) {
         throw new LoopStateException(
             "deadlock: task '" + name() + "' waits for "
