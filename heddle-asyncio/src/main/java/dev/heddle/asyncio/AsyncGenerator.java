@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The body runs within the task that awaits {@link #hasNext()}, and only meanwhile. A generator that was begun and not ended
- * is closed at the end of the run.
+ * is closed at the end of the run, and kept until then: close one that you leave early.
  *
  * <p>Origin: asynchronous generators of Python (PEP 525).
  *

@@ -256,7 +256,8 @@ public final class Asyncio {
   /**
    * Calls something on an executor and waits for it. What it throws is thrown at the await.
    *
-   * <p>Cancelling the wait interrupts the call and waits for its end; see {@link CancelPolicy}.
+   * <p>Cancelling the wait interrupts the call and waits for its end; see {@link CancelPolicy}. The executor must run the call or
+   * refuse it: one that drops it (shutdownNow, DiscardPolicy) leaves the wait without an end, save by cancelling it.
    */
   public static <T extends @Nullable Object> Awaitable<T> runInExecutor(ExecutorService executor, Callable<T> call) {
     return runInExecutor(executor, CancelPolicy.INTERRUPT_AND_WAIT, call);

@@ -27,8 +27,9 @@ public sealed interface Awaiter permits SuspendingAwaiter, AsyncYielder {
   /**
    * Waits for a coroutine, a task or an operation, and returns its result.
    *
-   * <p>What it throws is thrown here, unchanged, also a checked exception: {@code catch (IOException e)} works. Cancelling the waiting task cancels what it waits
-   * for; a task that was cancelled by somebody else makes it throw {@link java.util.concurrent.CancellationException}.
+   * <p>What it throws is thrown here, unchanged, also a checked exception: {@code catch (IOException e)} works. Cancelling the
+   * waiting task cancels what it waits for; a task that was cancelled by somebody else makes it throw {@link
+   * java.util.concurrent.CancellationException}.
    *
    * @throws Exception what it has thrown
    * @throws Cancelled if the task that runs this body is cancelled

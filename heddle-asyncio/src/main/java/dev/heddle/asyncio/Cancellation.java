@@ -42,9 +42,11 @@ final class Cancellation {
 
   /** Takes one request back; returns how many are left. */
   int withdraw(long number) {
-    requests--;
-    if (lastDelivered >= number) {
-      delivered--;
+    if (requests > 0) { // else the body has called uncancel already
+      requests--;
+      if (lastDelivered >= number) {
+        delivered = Math.max(0, delivered - 1);
+      }
     }
     return requests;
   }

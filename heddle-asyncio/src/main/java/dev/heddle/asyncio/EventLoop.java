@@ -120,10 +120,19 @@ public final class EventLoop {
     CURRENT.set(loop);
     NonBlocking.enter(USE_AWAIT);
     try {
-      return new Run<>(loop, main).result();
+      return begin(loop, main).result();
     } finally {
       NonBlocking.leave();
       CURRENT.remove();
+    }
+  }
+
+  private static <T extends @Nullable Object> Run<T> begin(EventLoop loop, Async<T> main) {
+    try {
+      return new Run<>(loop, main);
+    } catch (Throwable t) { // such as of a coroutine that was awaited before
+      loop.close();
+      throw t;
     }
   }
 
@@ -219,9 +228,13 @@ public final class EventLoop {
    *
    * @param delay zero or more; zero is the loop's next turn
    * @throws IllegalArgumentException if the delay is negative
+   * @throws LoopStateException if the loop has ended
    */
   public Scheduled callLater(Duration delay, Runnable callback) {
     checkInside("callLater");
+    if (live.isClosed()) {
+      throw new LoopStateException("this loop has ended and runs no more callbacks; call callLater inside EventLoop.run");
+    }
     long nanos = Check.nanos(delay, "delay", "zero runs it at the loop's next turn");
     TimedCall call = new TimedCall(this, Check.notNull(callback, "callback"));
     timers.add(call, nanoTime() + nanos);

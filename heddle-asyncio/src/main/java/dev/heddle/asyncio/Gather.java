@@ -93,6 +93,12 @@ final class Gather<T extends @Nullable Object, R> extends Operation<R> implement
     }
     Throwable error = firstFailed == null ? null : firstFailed.error();
     if (error != null) {
+      for (Task<?> each : tasks) {
+        Throwable other = each.failure();
+        if (other != null && other != error && !List.of(error.getSuppressed()).contains(other)) {
+          error.addSuppressed(other);
+        }
+      }
       waiter.fail(error);
     } else {
       waiter.wake(summary.of(tasks));

@@ -31,6 +31,7 @@ final class Run<T extends @Nullable Object> {
       endOthers();
     } finally {
       reportUnsent();
+      loop.live.toList().forEach(Task::giveUp);
       loop.close();
     }
     List.copyOf(loop.live.failed()).forEach(Live::report);

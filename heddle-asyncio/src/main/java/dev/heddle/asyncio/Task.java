@@ -138,7 +138,9 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
 
   /** What to tell those who ask for the result of an ended task; null if it has one. */
   @Nullable Throwable error() {
-    observe();
+    if (isDone()) {
+      observe();
+    }
     return switch (state) {
       case FINISHED -> null;
       case FAILED -> failure;
@@ -309,7 +311,11 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
             return null;
           });
     } catch (Exception e) {
-      end(FAILED, null, e); // the carrier's own
+      if (isDone()) {
+        loop.report(LoopProblem.Kind.CALLBACK_FAILURE, "the context carrier of task '" + name() + "' threw " + e, e);
+      } else {
+        end(FAILED, null, e); // the carrier's own
+      }
     }
   }
 
@@ -406,7 +412,8 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
       return other.value;
     }
     Task<?> link = other;
-    for (int i = 0; i < 64; i++) { // a longer circle, or one through gather, is not looked for: in virtual time the loop finds it stuck
+    // A longer circle, or one through gather, is not looked for; in virtual time the loop finds out that it is stuck.
+    for (int i = 0; i < 64; i++) {
       if (link == this) {
         throw new LoopStateException(
             "deadlock: task '" + name() + "' waits for "
@@ -453,6 +460,13 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     }
   }
 
+  /** Ends it although its body has not ended, so that those who wait outside the loop learn of it. */
+  void giveUp() {
+    if (!isDone()) {
+      end(CANCELLED, null, new Cancelled("the run of its event loop has ended without it"));
+    }
+  }
+
   private void tell(Object observer) {
     if (observer instanceof Task<?> waiting) {
       waiting.wakeBy(this);
@@ -496,14 +510,13 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
 
   /**
    * Calls back when it has ended, with this task, soon and on the loop's thread. A callback that throws is reported to {@link
-   * LoopOptions#problems}.
+   * LoopOptions#problems}. So is a failure of the task, if the callback does not ask for it.
    *
    * <p>Origin: {@code Task.add_done_callback}.
    */
   public void addDoneCallback(Consumer<? super Task<T>> callback) {
     Check.notNull(callback, "callback");
     loop.checkInside("addDoneCallback");
-    observed = true;
     whenDone(_ -> loop.ready((Runnable) () -> callback.accept(this)));
   }
 

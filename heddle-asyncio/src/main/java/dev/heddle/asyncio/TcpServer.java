@@ -102,10 +102,20 @@ public final class TcpServer implements AutoCloseable {
 
   private void begin(SocketChannel accepted) throws IOException {
     try {
-      loop.createTask("connection-" + ++connections, serve(new TcpStream(loop, accepted)));
+      loop.createTask("connection-" + ++connections, serve(new TcpStream(loop, accepted))).whenDone(this::ended);
     } catch (Throwable t) {
       accepted.close();
       loop.report(LoopProblem.Kind.CALLBACK_FAILURE, "beginning to serve a connection failed: " + t, t);
+    }
+  }
+
+  /** A server may run for long: a failure is told at once, and not at the end of the run. */
+  private void ended(Task<?> connection) {
+    Throwable failure = connection.failure();
+    if (failure != null) {
+      connection.observe();
+      loop.report(
+          LoopProblem.Kind.UNOBSERVED_FAILURE, "the handler of '" + connection.name() + "' failed with " + failure, failure);
     }
   }
 

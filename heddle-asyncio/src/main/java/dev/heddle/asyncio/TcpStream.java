@@ -74,7 +74,8 @@ public final class TcpStream implements AutoCloseable {
         a -> {
           InetAddress address = literal(host);
           if (address == null) {
-            address = a.await(Asyncio.toThread(() -> InetAddress.getByName(host)));
+            // the system's look-up cannot be interrupted, and a time-out must not wait for it
+            address = a.await(Asyncio.toThread(CancelPolicy.ABANDON, () -> InetAddress.getByName(host)));
           }
           SocketChannel channel = SocketChannel.open();
           try {
@@ -124,6 +125,12 @@ public final class TcpStream implements AutoCloseable {
   public Awaitable<@Nullable String> readLine() {
     return new Transfer<@Nullable String>(this, SelectionKey.OP_READ, "reading a line") {
       private int searched;
+
+      @Override
+      @Nullable Object begin(Task<?> task) throws IOException {
+        searched = 0; // another read may have taken something since it was awaited before
+        return super.begin(task);
+      }
 
       @Override
       @Nullable Object attempt() throws IOException {
@@ -216,6 +223,7 @@ public final class TcpStream implements AutoCloseable {
    * @throws IOException if the stream is closed or broken
    */
   public void write(byte[] bytes) throws IOException {
+    loop.checkInside("TcpStream.write");
     if (closing) {
       throw new ClosedChannelException();
     }
@@ -282,6 +290,7 @@ public final class TcpStream implements AutoCloseable {
    */
   @Override
   public void close() {
+    loop.checkInside("TcpStream.close");
     if (!closing) {
       end();
     }
@@ -320,6 +329,7 @@ public final class TcpStream implements AutoCloseable {
    * <p>Origin: {@code WriteTransport.abort}.
    */
   public void abort() {
+    loop.checkInside("TcpStream.abort");
     if (!out.isEmpty()) {
       fail(new IOException(out.size() + " bytes that were written had not gone out when it was aborted"));
       try {
@@ -400,6 +410,9 @@ public final class TcpStream implements AutoCloseable {
 
     @Override
     @Nullable Object begin(Task<?> task) throws IOException {
+      if (task.loop != stream.loop) {
+        task.loop.checkOwn(stream.loop, stream.toString());
+      }
       boolean write = operation == SelectionKey.OP_WRITE;
       if ((write ? stream.writing : stream.reading) != null) {
         throw new LoopStateException("another task is " + what + " on " + stream + "; one task at a time may");

@@ -14,6 +14,7 @@ final class WaitTasks<T extends @Nullable Object> extends Operation<Waited<T>> i
   private final long nanos;
   private @Nullable Task<?> waiting;
   private EventLoop.@Nullable Scheduled alarm;
+  private boolean begun;
   private int open;
 
   /** Nanos: -1 for no bound. */
@@ -25,6 +26,10 @@ final class WaitTasks<T extends @Nullable Object> extends Operation<Waited<T>> i
 
   @Override
   @Nullable Object begin(Task<?> task) {
+    if (begun) {
+      throw new LoopStateException("this waitFor was already awaited; call waitFor again for each await");
+    }
+    begun = true;
     tasks.forEach(each -> task.loop.checkOwn(each.loop, "task '" + each.name() + "'"));
     open = (int) tasks.stream().filter(each -> !each.isDone()).count();
     boolean enough =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -210,5 +211,96 @@ class CancellingTest extends LoopContract {
               return a.await(limit.run(later(5, "slept")));
             });
     assertThat(result).isEqualTo("slept");
+  }
+
+  @Test
+  void waitFor_awaitedByTwo_isRefusedToTheSecond() {
+    run(
+        a -> {
+          Awaitable<Waited<String>> once = Asyncio.waitFor(List.of(Asyncio.createTask(later(1, "x"))));
+          Task<Waited<String>> first = Asyncio.createTask(async(b -> b.await(once)));
+          Task<Waited<String>> second = Asyncio.createTask(async(b -> b.await(once)));
+          a.await(Asyncio.waitFor(List.of(first, second)));
+          assertThat(first.result().done()).hasSize(1);
+          assertThat(second.exception()).isInstanceOf(LoopStateException.class).hasMessageContaining("already awaited");
+          return null;
+        });
+  }
+
+  @Test
+  void givenUp_futureOfTheTaskCompletes() {
+    List<CompletableFuture<String>> copies = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                run(
+                    a -> {
+                      Task<String> stubborn =
+                          Asyncio.createTask(
+                              async(
+                                  b -> {
+                                    while (true) {
+                                      try {
+                                        b.await(Asyncio.sleep(seconds(3600)));
+                                      } catch (Cancelled c) {
+                                        log.add("no");
+                                      }
+                                    }
+                                  }));
+                      copies.add(stubborn.toCompletableFuture());
+                      return a.await(later(1, "x"));
+                    }))
+        .isInstanceOf(LoopStateException.class)
+        .hasMessageContaining("did not end within");
+    assertThat(copies.getFirst()).isDone();
+  }
+
+  @Test
+  void gather_secondFailure_isSuppressedInTheFirst() {
+    Async<String> onTheWayOut =
+        async(
+            b -> {
+              try {
+                return b.await(later(9, "x"));
+              } catch (Cancelled c) {
+                throw new IOException("second");
+              }
+            });
+    assertThatThrownBy(() -> run(a -> a.await(Asyncio.gather(failing(1, "first"), onTheWayOut))))
+        .hasMessage("first")
+        .satisfies(e -> assertThat(e.getSuppressed()).singleElement().satisfies(s -> assertThat(s).hasMessage("second")));
+  }
+
+  @Test
+  void doneCallback_thatDoesNotAsk_doesNotHideTheFailure() {
+    run(
+        a -> {
+          Asyncio.createTask(failing(0, "hidden")).addDoneCallback(_ -> log.add("done"));
+          Task<String> asked = Asyncio.createTask(failing(0, "asked"));
+          asked.addDoneCallback(task -> log.add(String.valueOf(task.exception())));
+          return a.await(later(1, "x"));
+        });
+    assertThat(log).hasSize(2);
+    assertThat(problems).singleElement().satisfies(p -> assertThat(p.message()).contains("hidden"));
+  }
+
+  @Test
+  void uncancel_insideATimeout_countDoesNotGoBelowZero() {
+    run(
+        a -> {
+          a.await(
+              Asyncio.timeout(
+                  SECOND,
+                  async(
+                      b -> {
+                        try {
+                          return b.await(later(5, "x"));
+                        } catch (Cancelled c) {
+                          Asyncio.currentTask().uncancel();
+                          return "y";
+                        }
+                      })));
+          assertThat(Asyncio.currentTask().cancelling()).isZero();
+          return null;
+        });
   }
 }

@@ -138,6 +138,9 @@ abstract sealed class AbstractCoroutine<
     if (at < CREATED) {
       throw at == RUNNING ? alreadyExecuting() : new WrongState("the body has ended and cannot go on");
     }
+    if (at == CREATED) {
+      slot = NONE; // it keeps the body until then, and must not be taken for an element
+    }
     state = RUNNING;
     try {
       Object element = resume(at, sent, raised);

@@ -174,4 +174,17 @@ class OwnKindTest {
         .hasMessageContaining("Wrong.both")
         .hasMessageContaining("does not take one reference");
   }
+
+  @Test
+  void resume_ofAFreshOne_thenNext_goesOn() {
+    Coroutine<String, Object, String> two =
+        Coroutine.of(
+            y -> {
+              y.yield("first");
+              y.yield("second");
+              return "end";
+            });
+    assertThat(BodyKind.resume(two, null, null)).isEqualTo("first");
+    assertThat(two.next()).isEqualTo("second");
+  }
 }
