@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ final class PipelineReportTest {
         .contains("'resize', waited 80 % of its time for whoever takes the results");
   }
 
-  /** A source that was at work for the moment it took to hand out everything, and then gone. */
+  /** A source that was at work as long as it was there, which was not long. */
   @Test
   void bottleneck_sourceIsBusyButSoonAtItsEnd_isNotTheSource() throws Exception {
     CountDownLatch sourceEnded = new CountDownLatch(1);
@@ -92,6 +93,7 @@ final class PipelineReportTest {
 
           @Override
           public Integer next() {
+            LockSupport.parkNanos(5_000_000); // the work, not a synchronisation
             return given++;
           }
         };
@@ -100,7 +102,7 @@ final class PipelineReportTest {
             .to(
                 n -> {
                   sourceEnded.await();
-                  Thread.sleep(20); // the work, not a synchronisation
+                  Thread.sleep(30); // the work, not a synchronisation
                 })
             .run();
     StageReport figures = report.stage("source").orElseThrow();
