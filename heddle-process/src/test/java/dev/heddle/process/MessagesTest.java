@@ -20,6 +20,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
@@ -119,6 +120,19 @@ class MessagesTest {
         int given = seed;
         Future<Integer> hostile = pool.submit(() -> writeToAllSockets(garbage(given)));
         assertThat(hostile.exception()).as("seed %d", seed).isInstanceOf(WorkerCrashedException.class);
+        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void report_ofAFailedPreparationByATask_costsThatTaskOnly() {
+    ProcessOptions options = ProcessOptions.defaults().withOutput(OutputListener.dropping());
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      for (byte type : new byte[] {Frame.UNPREPARED, Frame.READY}) {
+        byte[] frame = ByteBuffer.allocate(Frame.HEADER).put(Integer.BYTES, type).array();
+        Future<Integer> hostile = pool.submit(() -> writeToAllSockets(frame));
+        assertThat(hostile.exception()).as("type %d", type).isInstanceOf(WorkerCrashedException.class);
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
       }
     }
