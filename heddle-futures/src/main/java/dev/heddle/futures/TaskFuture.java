@@ -198,6 +198,7 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     TaskRun<T> attempt = run;
     if (attempt != null) {
       run = null;
+      attempt.untimed();
       executor.engine().stop(attempt);
     }
   }

@@ -40,6 +40,14 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
     return this;
   }
 
+  /** Stops that clock, for the task was cancelled. */
+  void untimed() {
+    TimeSource.Scheduled clock = timeout;
+    if (clock != null) {
+      clock.cancel();
+    }
+  }
+
   /** The attempt that the calling thread runs, or null if it runs none. */
   static @Nullable TaskRun<?> current() {
     return CURRENT.get();
@@ -156,10 +164,7 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
   }
 
   private void report(Done outcome) {
-    TimeSource.Scheduled clock = timeout;
-    if (clock != null) {
-      clock.cancel();
-    }
+    untimed();
     if (event != null) {
       event.finish(task, number, task.isCancelled() ? Cancelled.INSTANCE : outcome);
     }

@@ -26,6 +26,8 @@ final class Crew {
     @Nullable Worker start(boolean spare);
   }
 
+  private static final int MANY_DROPPED = 64;
+
   private final int limit;
   private final int spares;
   private final int maxTasks;
@@ -36,6 +38,7 @@ final class Crew {
   private final Queue<Job> launches = new ConcurrentLinkedQueue<>();
   private volatile Worker[] active = {};
   private boolean closed;
+  private int droppedInQueue; // about how many; too small a number only makes them stay longer
 
   Crew(int limit, int spares, int maxTasks, Starter starter) {
     this.limit = limit;
@@ -107,6 +110,14 @@ final class Crew {
     }
   }
 
+  /** A task in the queue was cancelled. It is left out when it is come across, or when many of them fill the queue. */
+  void droppedInQueue() {
+    if (++droppedInQueue >= MANY_DROPPED && droppedInQueue > queue.size() / 2) {
+      queue.removeIf(job -> job.dropped);
+      droppedInQueue = 0;
+    }
+  }
+
   /** A task was taken out of a worker's hands: it gets another, or comes to the one behind. */
   void afterRetract(Worker worker) {
     if (worker.jobs.isEmpty()) {
@@ -146,6 +157,7 @@ final class Crew {
     Job job = queue.poll();
     while (job != null && job.dropped) {
       job.task.release();
+      droppedInQueue = Math.max(0, droppedInQueue - 1);
       job = queue.poll();
     }
     return job;
@@ -224,6 +236,7 @@ final class Crew {
       dismiss(worker);
       return;
     }
+    worker.idleSince = System.nanoTime();
     Job job = poll();
     if (job == null) {
       job = steal();
@@ -234,7 +247,6 @@ final class Crew {
     } else if (closed) {
       dismiss(worker);
     } else {
-      worker.idleSince = System.nanoTime();
       idle.addFirst(worker);
     }
   }
@@ -254,7 +266,7 @@ final class Crew {
     for (Worker each : active) {
       coming += each.ready ? 0 : 1;
     }
-    for (int wanted = queue.size() - coming; wanted > 0 && active.length < limit; wanted--) {
+    for (int wanted = queue.size() - droppedInQueue - coming; wanted > 0 && active.length < limit; wanted--) {
       Worker spare = readySpare();
       if (spare != null) {
         spare.spare = false;
@@ -264,7 +276,14 @@ final class Crew {
         return;
       }
     }
-    if (!closed && (active.length > 0 || workers.isEmpty())) {
+    if (active.length > 0) { // once the last has ended for want of tasks, spare ones are not needed either
+      keepSpares();
+    }
+  }
+
+  /** Starts spare workers until there are enough. */
+  void keepSpares() {
+    if (!closed) {
       long ready = workers.values().stream().filter(each -> each.spare && !each.leaving).count();
       for (; ready < spares && add(starter.start(true)) != null; ready++) {
         // until there are enough

@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Starts the processes of workers. Immutable. */
 final class Launcher {
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
+  private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
   private final WorkerJvm jvm;
   private final WorkerHome home;
@@ -42,18 +46,25 @@ final class Launcher {
   }
 
   /** Where the JVM of a worker writes its report of a fatal error: not in the pool's folder, for it is to outlive the pool. */
-  static Path errorReport(long pid) {
-    return Path.of(System.getProperty("java.io.tmpdir"), "heddle-worker-error-" + pid + ".log");
+  Path errorReport(long pid) {
+    return errorReport(String.valueOf(pid));
+  }
+
+  /** Named after the pool's folder, too, so that nobody can lay a file in its way beforehand. */
+  private Path errorReport(String pid) {
+    return home.folder().resolveSibling(home.folder().getFileName() + "-worker-error-" + pid + ".log");
   }
 
   private List<String> command(int number, String address) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC"); // one task at a time needs no other threads for it
+    if (!choosesCollector()) { // the JVM refuses two
+      command.add("-XX:+UseSerialGC"); // one task at a time needs no other threads for it
+    }
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "heddle-worker-error-%p.log"));
+    command.add("-XX:ErrorFile=" + errorReport("%p"));
     limit(command, "-Xmx", jvm.heap());
     limit(command, "-XX:MaxDirectMemorySize=", jvm.direct());
     limit(command, "-XX:MaxMetaspaceSize=", jvm.metaspace());
@@ -65,6 +76,18 @@ final class Launcher {
     command.add(home.folder().toString());
     command.add(String.valueOf(number));
     return command;
+  }
+
+  /** Whether a garbage collector is chosen by the worker's options or by the variables that every JVM heeds. */
+  private boolean choosesCollector() {
+    return jvm.options().stream().anyMatch(Launcher::choosesCollector)
+        || JVM_VARIABLES.stream()
+            .map(name -> jvm.environment().getOrDefault(name, Objects.requireNonNullElse(System.getenv(name), "")))
+            .anyMatch(Launcher::choosesCollector);
+  }
+
+  private static boolean choosesCollector(String options) {
+    return COLLECTOR.matcher(options).find();
   }
 
   private static void limit(List<String> command, String option, long bytes) {

@@ -24,6 +24,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class ProcessChannel implements WorkerChannel {
   private static final long POLLING_GOES_ON_NANOS = 200_000; // after so long without a reader the thread reads itself
   private static final long MILLIS_TO_END = 2_000; // for a process that has closed its socket or was told to quit
+  private static final long MILLIS_TO_DIE = 10_000; // for a process that was killed
+  private static final long LOOK_MILLIS = 100;
+  private static final long MOST_CLASS_BYTES = 64L << 20; // that may wait to be read by the worker
 
   private final int number;
   private final Launcher launcher;
@@ -63,6 +67,8 @@ final class ProcessChannel implements WorkerChannel {
   private volatile boolean exited; // the process
   private volatile boolean broken; // the connection
   private volatile boolean ready;
+  private volatile long deadline; // for it to be ready
+  private final AtomicLong classBytes = new AtomicLong(); // sent since the worker last had read everything
   private volatile long quitNanos; // when it was told to quit; 0 if it was not
   private volatile @Nullable String imposed; // why this side ended it
   private final AtomicInteger pollers = new AtomicInteger();
@@ -135,7 +141,7 @@ final class ProcessChannel implements WorkerChannel {
 
   /** Starts the process and takes its call. */
   private void open() throws IOException {
-    long deadline = System.nanoTime() + startTimeout.toNanos();
+    deadline = System.nanoTime() + startTimeout.toNanos();
     claims = Claims.map(home.file("w" + number + ".claims"));
     try (ServerSocketChannel server = home.listen(number)) {
       Process started = launcher.start(number, text(server.getLocalAddress()));
@@ -153,9 +159,12 @@ final class ProcessChannel implements WorkerChannel {
         if (left <= 0) {
           throw new IOException("it did not call back within " + startTimeout.toSeconds() + " s");
         }
-        selector.select(left);
+        selector.select(Math.min(left, LOOK_MILLIS));
         selector.selectedKeys().clear();
         accepted = server.accept();
+        if (!started.isAlive()) { // in case whoever tells of exits has no thread for it
+          exited = true;
+        }
       }
       if (accepted != null) {
         accepted.configureBlocking(false);
@@ -197,7 +206,7 @@ final class ProcessChannel implements WorkerChannel {
       return;
     }
     SelectionKey key = connected.register(selector, SelectionKey.OP_READ);
-    long deadline = System.nanoTime() + startTimeout.toNanos();
+    long looked = System.nanoTime();
     while (!broken && !exited) {
       if (isPolled()) {
         leavesReading = true;
@@ -205,25 +214,41 @@ final class ProcessChannel implements WorkerChannel {
           LockSupport.parkNanos(this, POLLING_GOES_ON_NANOS);
         }
         leavesReading = false;
-        continue;
+        if (System.nanoTime() - looked < TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+          continue;
+        }
+      } else {
+        key.interestOps(writer.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        selector.select(nextLook());
+        selector.selectedKeys().clear();
+        if (!isPolled()) {
+          poll();
+        }
       }
-      key.interestOps(writer.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-      selector.select(quitNanos == 0 ? listener.nextLook(this) : MILLIS_TO_END);
-      selector.selectedKeys().clear();
-      if (!isPolled()) {
-        poll();
+      looked = System.nanoTime();
+      if (!ready && hasEnded(process)) {
+        exited = true;
       }
       listener.look(this);
       if (quitNanos != 0 && System.nanoTime() - quitNanos > TimeUnit.MILLISECONDS.toNanos(MILLIS_TO_END)) {
         return; // it does not listen; it is killed
       }
-      if (initializerIsLate(deadline)) {
+      if (initializerIsLate()) {
         kill("it was not ready within " + startTimeout.toSeconds() + " s; shorten the initializer or lengthen startTimeout");
       }
     }
   }
 
-  private boolean initializerIsLate(long deadline) {
+  private long nextLook() {
+    long next = quitNanos == 0 ? listener.nextLook(this) : MILLIS_TO_END;
+    return ready ? next : Math.min(next, LOOK_MILLIS);
+  }
+
+  private static boolean hasEnded(@Nullable Process started) {
+    return started != null && !started.isAlive();
+  }
+
+  private boolean initializerIsLate() {
     return !ready && imposed == null && System.nanoTime() - deadline > 0;
   }
 
@@ -241,14 +266,15 @@ final class ProcessChannel implements WorkerChannel {
     try {
       if (!started.waitFor(broken || imposed != null ? MILLIS_TO_END : 0, TimeUnit.MILLISECONDS)) {
         ProcessTree.kill(started.toHandle());
-        started.waitFor();
       }
-      code = started.exitValue();
+      if (started.waitFor(MILLIS_TO_DIE, TimeUnit.MILLISECONDS)) {
+        code = started.exitValue();
+      } // else the system does not let go of it, which must not hold up the pool
     } catch (InterruptedException e) {
       started.destroyForcibly(); // nobody interrupts this thread but one who wants it gone
     }
     takeTheRest();
-    Path report = Launcher.errorReport(started.pid());
+    Path report = launcher.errorReport(started.pid());
     return WorkerEnd.of(started.pid(), code, orderly, imposed, RawOutput.tail(launcher.rawOutput(number)),
         Files.exists(report) ? report : null);
   }
@@ -257,7 +283,7 @@ final class ProcessChannel implements WorkerChannel {
     pollers.set(0);
     while (!broken && socket != null) {
       if (reading.isLocked() && !reading.isHeldByCurrentThread()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(this, POLLING_GOES_ON_NANOS); // who holds it may be in a slow listener
         continue;
       }
       if (!pollOnce()) {
@@ -385,11 +411,11 @@ final class ProcessChannel implements WorkerChannel {
     return switch (frame.type()) {
       case Frame.HELLO -> greeting(frame.body());
       case Frame.READY -> {
-        ready = true;
+        preparedOnce(frame);
         yield () -> listener.ready(this);
       }
       case Frame.UNPREPARED -> {
-        ready = true;
+        preparedOnce(frame);
         yield () -> listener.unprepared(this, frame.body());
       }
       case Frame.RESULT, Frame.FAILURE ->
@@ -405,6 +431,14 @@ final class ProcessChannel implements WorkerChannel {
       }
       default -> throw new MalformedFrameException("a frame of the unknown type " + frame.type());
     };
+  }
+
+  /** A task that gets hold of the socket must not be able to break the pool by it. */
+  private void preparedOnce(Frame frame) throws MalformedFrameException {
+    if (ready) {
+      throw new MalformedFrameException("a second frame that says how its preparation ended, of type " + frame.type());
+    }
+    ready = true;
   }
 
   private @Nullable Runnable greeting(byte[] shown) throws MalformedFrameException {
@@ -424,6 +458,13 @@ final class ProcessChannel implements WorkerChannel {
 
   private void supply(int request, String name) {
     byte[] bytes = listener.classBytes(name);
+    if (writer.isEmpty()) {
+      classBytes.set(0);
+    }
+    if (classBytes.addAndGet(bytes == null ? 1 : bytes.length) > MOST_CLASS_BYTES) {
+      kill("it asked for classes again and again without reading the answers");
+      return;
+    }
     writer.put(Frame.CLASS, request, bytes == null ? 0 : 1, bytes == null ? Frame.EMPTY : bytes);
     flush();
   }
@@ -501,10 +542,14 @@ final class ProcessChannel implements WorkerChannel {
     if (started == null) {
       selector.wakeup();
     } else {
-      Thread.ofPlatform()
-          .name("heddle-kill-" + started.pid())
-          .daemon(true)
-          .start(() -> ProcessTree.kill(started.toHandle()));
+      try {
+        Thread.ofPlatform()
+            .name("heddle-kill-" + started.pid())
+            .daemon(true)
+            .start(() -> ProcessTree.kill(started.toHandle()));
+      } catch (OutOfMemoryError e) { // no thread to be had: here, then
+        ProcessTree.kill(started.toHandle());
+      }
     }
   }
 

@@ -145,6 +145,8 @@ final class ProcessEngine implements Engine {
           crew.condemn(worker, "it did not read what was sent");
         }
         crew.serve();
+      } else if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
+        worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
       }
     } finally {
       lock.unlock();
@@ -178,9 +180,12 @@ final class ProcessEngine implements Engine {
         crew.afterRetract(worker);
       }
       if (withdrawn) {
-        job.dropped = true; // where it is queued it stays until it is come across
+        job.dropped = true;
         work.attach(null);
         job.task.release();
+        if (worker == null) {
+          crew.droppedInQueue();
+        }
       }
       return withdrawn;
     } finally {
@@ -391,7 +396,7 @@ final class ProcessEngine implements Engine {
   void open() {
     lock.lock();
     try {
-      crew.hire();
+      crew.keepSpares();
     } finally {
       lock.unlock();
     }

@@ -87,19 +87,21 @@ final class ProcessParts {
   }
 
   List<WorkerStats> workers() {
-    List<Worker> all;
-    List<WorkerStats> stats = new ArrayList<>();
+    record Known(Worker worker, WorkerStats.State state, long finished) {}
+
+    List<Known> all = new ArrayList<>();
     engine.lock();
     try {
-      all = engine.crew().all();
-      for (Worker each : all) {
-        stats.add(
-            new WorkerStats(
-                each.channel.number(), each.channel.pid(), each.state(), each.finished, each.channel.rss(), each.started));
-      }
+      engine.crew().all().forEach(each -> all.add(new Known(each, each.state(), each.finished)));
     } finally {
       engine.unlock();
     }
-    return stats;
+    return all.stream().map(each -> stats(each.worker, each.state, each.finished)).toList();
+  }
+
+  /** Asks the system, so not under the lock. */
+  private static WorkerStats stats(Worker worker, WorkerStats.State state, long finished) {
+    WorkerChannel channel = worker.channel;
+    return new WorkerStats(channel.number(), channel.pid(), state, finished, channel.rss(), worker.started);
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,7 +66,7 @@ final class WorkerHome {
   /** Listens for one worker: on a socket in this folder, or on the loopback interface where that is not possible. */
   ServerSocketChannel listen(int number) throws IOException {
     Path path = file("w" + number + ".sock");
-    if (path.toString().length() <= LONGEST_SOCKET_PATH) {
+    if (path.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH) {
       try {
         return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
       } catch (UnsupportedOperationException e) {

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the JVM of a worker is started. Immutable.
  *
- * @param options options of the {@code java} command, such as {@code -Dname=value}; after Heddle's own, so that they win
+ * @param options options of the {@code java} command, such as {@code -Dname=value}; after Heddle's own, so that they win;
+ *     Heddle chooses the serial collector unless these, {@code JAVA_TOOL_OPTIONS} or {@code JDK_JAVA_OPTIONS} (which workers
+ *     inherit) choose one
  * @param heap the limit of the heap in bytes; 0 leaves it to the JVM, which takes a quarter of the machine for each worker
  * @param direct the limit of memory outside the heap for buffers, in bytes; 0 leaves it to the JVM
  * @param metaspace the limit of memory for classes, in bytes; 0 means none

@@ -21,6 +21,7 @@ final class WorkerReports implements WorkerChannel.Listener {
   private static final int MAX_LOSSES = 2; // of workers that did not take a task, until it is the task's fault
   private static final long LOOK_MILLIS = 5_000;
   private static final long RSS_LOOK_MILLIS = 100;
+  static final long RSS_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(RSS_LOOK_MILLIS);
 
   private final String name;
   private final ProcessOptions options;
@@ -210,8 +211,10 @@ final class WorkerReports implements WorkerChannel.Listener {
     try {
       Worker worker = crew.of(channel);
       if (worker != null && worker.ready && worker.jobs.isEmpty()) {
-        long left = idleMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - worker.idleSince);
-        return Math.max(1, left + 1);
+        long idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - worker.idleSince);
+        long left = Math.max(1, idleMillis - idle + 1);
+        // One that idles for longer is woken by its next task.
+        return options.maxRss() > 0 && idle < 2 * RSS_LOOK_MILLIS ? Math.min(RSS_LOOK_MILLIS, left) : left;
       }
       return options.maxRss() > 0 ? RSS_LOOK_MILLIS : Math.min(LOOK_MILLIS, idleMillis);
     } finally {

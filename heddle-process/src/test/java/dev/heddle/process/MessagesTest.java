@@ -20,6 +20,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
@@ -124,6 +125,19 @@ class MessagesTest {
     }
   }
 
+  @Test
+  void report_ofAFailedPreparationByATask_costsThatTaskOnly() {
+    ProcessOptions options = ProcessOptions.defaults().withOutput(OutputListener.dropping());
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      for (byte type : new byte[] {Frame.UNPREPARED, Frame.READY}) {
+        byte[] frame = ByteBuffer.allocate(Frame.HEADER).put(Integer.BYTES, type).array();
+        Future<Integer> hostile = pool.submit(() -> writeToAllSockets(frame));
+        assertThat(hostile.exception()).as("type %d", type).isInstanceOf(WorkerCrashedException.class);
+        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+      }
+    }
+  }
+
   private static byte[] garbage(int seed) {
     byte[] garbage = new byte[1_000];
     new Random(seed).nextBytes(garbage);
@@ -170,7 +184,10 @@ class MessagesTest {
       writer.put(Frame.TASK, bodies.size(), size, body);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    assertThat(writer.flush(Channels.newChannel(bytes))).isTrue();
+    while (!writer.flush(Channels.newChannel(bytes))) {
+      // it writes no more than a part at once
+    }
+    assertThat(writer.isEmpty()).isTrue();
     FrameReader reader = FrameReader.ofWorker();
     ReadableByteChannel source = Channels.newChannel(new Trickle(bytes.toByteArray(), random));
     for (int i = 0; i < bodies.size(); i++) {

@@ -71,6 +71,32 @@ class StartTest {
   }
 
   @Test
+  void collector_chosenByAnOption_isUsed() {
+    ProcessOptions byOption = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+UseParallelGC"));
+    ProcessOptions byVariable =
+        ProcessOptions.defaults().withJvm(jvm -> jvm.withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseParallelGC")));
+    for (ProcessOptions options : List.of(byOption, byVariable)) {
+      try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+        assertThat(
+                pool.submit(
+                        () -> java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName())
+                    .result())
+            .startsWith("PS ");
+      }
+    }
+  }
+
+  @Test
+  void spares_withoutTasks_endOnce() {
+    ProcessOptions options = ProcessOptions.defaults().withSpares(1).withIdleTimeout(Duration.ofMillis(300));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      Eventually.holds(() -> pool.workers().isEmpty());
+      assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+      assertThat(pool.workers()).allMatch(each -> each.number() <= 3);
+    }
+  }
+
+  @Test
   void startTimeout_over_breaksThePool() {
     ProcessOptions options =
         ProcessOptions.defaults()
@@ -136,6 +162,28 @@ class StartTest {
       Eventually.holds(() -> pool.workers().isEmpty());
       assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(first);
       assertThat(pool.crashes()).isZero();
+    }
+  }
+
+  @Test
+  void rss_afterTheWorkerHasIdled_isWatched() throws Exception {
+    ProcessOptions options =
+        ProcessOptions.defaults()
+            .withMaxRss(250L << 20)
+            .withIdleTimeout(Duration.ofMinutes(1))
+            .withOutput(OutputListener.dropping());
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      pool.submit(() -> 1).result();
+      Thread.sleep(600); // not for synchronisation: the time to idle
+      Future<Integer> greedy =
+          pool.submit(
+              () -> {
+                byte[] eaten = new byte[600 << 20];
+                java.util.Arrays.fill(eaten, (byte) 1);
+                Thread.sleep(20_000);
+                return eaten.length;
+              });
+      assertThat(greedy.exception()).isInstanceOf(WorkerCrashedException.class).hasMessageContaining("maxRss");
     }
   }
 

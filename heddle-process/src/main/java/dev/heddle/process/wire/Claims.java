@@ -42,7 +42,11 @@ public final class Claims {
   }
 
   private boolean change(int task, int from, int to) {
-    return WORD.compareAndSet(page, offset(task), from, to);
+    try {
+      return WORD.compareAndSet(page, offset(task), from, to);
+    } catch (InternalError e) { // what the JVM throws if somebody has cut the file short
+      return false;
+    }
   }
 
   private static long offset(int task) {

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
  */
 public final class FrameWriter {
   private static final int BUFFER = 1 << 16;
+  private static final int MOST_AT_ONCE = 1 << 20;
 
   private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER); // filled from the start
   private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
@@ -36,11 +37,12 @@ public final class FrameWriter {
   }
 
   /**
-   * Writes as much as the channel takes.
+   * Writes as much as the channel takes, but no more than about 1 MiB, so that the caller is not held up by large messages.
    *
    * @return whether nothing is left
    */
   public synchronized boolean flush(WritableByteChannel channel) throws IOException {
+    int sum = 0;
     while (!empty) {
       refill();
       out.flip();
@@ -51,7 +53,8 @@ public final class FrameWriter {
         out.compact();
       }
       empty = out.position() == 0 && waiting.isEmpty();
-      if (written == 0 && !empty) {
+      sum += written;
+      if (!empty && (written == 0 || sum >= MOST_AT_ONCE)) {
         return false;
       }
     }
