@@ -18,10 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -335,41 +331,6 @@ final class PipelineEndingsTest {
     all.addAll(List.of(0, 1, 2));
     assertThat(all).hasSize(put);
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
-  }
-
-  /** Which it is told by an interrupt: to end a wait early is nothing to warn of. */
-  @Test
-  void sourceQueue_stopsEarlyWhileTheSourceWaits_warnsOfNothing() throws Exception {
-    List<LogRecord> warnings = Collections.synchronizedList(new ArrayList<>());
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
-              warnings.add(entry);
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.heddle.queue");
-    logger.addHandler(handler);
-    try {
-      ClosableQueue<Integer> queue = ClosableQueue.fifo();
-      Run run = Pipeline.from(queue).to(n -> {}).with(options).plan().newRun(0);
-      run.start();
-      Thread source = run.threads().getFirst();
-      Threads.eventually("the source waits", () -> Threads.isWaiting(source));
-      run.stop();
-      assertThat(new PipelineRun(run).await().outcome()).isEqualTo(Outcome.STOPPED);
-    } finally {
-      logger.removeHandler(handler);
-    }
-    assertThat(warnings).isEmpty();
   }
 
   @Test
