@@ -82,6 +82,7 @@ final class EchoLoad {
   }
 
   /** With a server that has a virtual thread for each connection. */
+  @SuppressWarnings("try") // to close the socket is what ends the acceptor, which is then waited for
   Figures onVirtualThreads() throws Exception {
     try (ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
       Thread acceptor = Thread.ofVirtual().start(() -> accept(server));
