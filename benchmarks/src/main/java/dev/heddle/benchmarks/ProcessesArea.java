@@ -2,6 +2,7 @@ package dev.heddle.benchmarks;
 
 import dev.heddle.cookbook.CPython;
 import dev.heddle.futures.MapOptions;
+import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessExecutor;
 import dev.heddle.process.ProcessOptions;
 import dev.heddle.process.ProcessPool;
@@ -124,7 +125,7 @@ final class ProcessesArea implements Bench.Area {
   private static double map(ProcessExecutor pool, MapOptions options, int inputs) {
     long start = System.nanoTime();
     long sum = 0;
-    for (int each : pool.map(options, (Integer n) -> n + 1, IntStream.range(0, inputs).boxed()::iterator)) {
+    for (int each : pool.map(options, (Integer n) -> n + 1, Iter.fromStream(IntStream.range(0, inputs).boxed()))) {
       sum += each;
     }
     if (sum != (long) inputs * (inputs + 1) / 2) {
