@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Ctrl-C, a reader that goes away, and an input that never ends, in a process of its own. */
+@Tag("long") // a shell that starts the build in the background lets its children ignore SIGINT, which these tests send
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send, and no sh")
 final class EachCommandSignalTest {
