@@ -9,13 +9,13 @@ import dev.heddle.subprocess.Input;
 import dev.heddle.subprocess.Output;
 import dev.heddle.subprocess.RunningProcess;
 import dev.heddle.subprocess.Subprocess;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Ctrl-C, a reader that goes away, and an input that never ends, in a process of its own. */
-@Tag("long") // a shell that starts the build in the background lets its children ignore SIGINT, which these tests send
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send, and no sh")
 final class EachCommandSignalTest {
@@ -43,10 +42,8 @@ final class EachCommandSignalTest {
     }
   }
 
-  private static Command each(String... args) {
-    Command java = Subprocess.command(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-cp", System.getProperty("java.class.path"), Each.class.getName());
-    return Command.of(Stream.concat(java.args().stream(), Stream.of(args)).toList());
+  private static Command each(String... args) throws IOException {
+    return Command.of(Stream.concat(CtrlC.java(Each.class.getName()).stream(), Stream.of(args)).toList());
   }
 
   @Test
@@ -95,7 +92,7 @@ final class EachCommandSignalTest {
   }
 
   @Test
-  void each_readerThatGoesAway_endsTheCommandAndItsEndlessInput() {
+  void each_readerThatGoesAway_endsTheCommandAndItsEndlessInput() throws IOException {
     var result = Subprocess.pipeline(
             Subprocess.command("yes"), each("-j", "2", "echo {}"), Subprocess.command("head", "-n", "3"))
         .run();
@@ -105,7 +102,7 @@ final class EachCommandSignalTest {
   }
 
   @Test
-  void each_outputToAFile_leavesNoTemporaryFiles() {
+  void each_outputToAFile_leavesNoTemporaryFiles() throws IOException {
     CompletedProcess result = each("echo {}", "a", "b").withVariable("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temp)
         .withStdout(Output.discard())
         .run();

@@ -36,11 +36,9 @@ class FlagsCommandSignalTest {
   @Test
   void flags_ctrlC_exitCode130AndWhatWasDone() throws Exception {
     Path flags = dir.resolve("flags");
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp", System.getProperty("java.class.path"),
+    Process process = new ProcessBuilder(CtrlC.java(
             Flags.class.getName(),
-            "--style", "sequential", "--delay", "200", "--all", "-v", "--out", flags.toString())
+            "--style", "sequential", "--delay", "200", "--all", "-v", "--out", flags.toString()))
         .redirectErrorStream(true)
         .start();
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {

@@ -67,6 +67,7 @@ final class ImagesCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"', // messages quote with apostrophes
       value = {
         "--workers 0 | workers must be from 1 to 1000, but was 0",
         "--max-req 0 | connections must be from 1 to 1000, but was 0",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -17,12 +16,10 @@ final class LifeCommandSignalTest {
 
   @Test
   void life_ctrlC_showsTheCursorAgain() throws Exception {
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp", System.getProperty("java.class.path"),
+    Process process = new ProcessBuilder(CtrlC.java(
             "-Dheddle.terminal=out", "-Dstdout.encoding=UTF-8",
             Main.class.getName(),
-            "life", "--pattern", "blinker", "--size", "5x5")
+            "life", "--pattern", "blinker", "--size", "5x5"))
         .redirectErrorStream(true)
         .start();
     try (InputStream output = process.getInputStream()) {

@@ -12,6 +12,7 @@ final class Worker {
 
   final WorkerChannel channel;
   final Instant started = Instant.now();
+  final long startedNanos = System.nanoTime();
   final WorkerEvent event = new WorkerEvent();
 
   /** The tasks it was given, in their order: the first one runs, the others wait in the worker. */

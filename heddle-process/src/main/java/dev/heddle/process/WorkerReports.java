@@ -32,7 +32,8 @@ final class WorkerReports implements WorkerChannel.Listener {
   private final Failures failures;
   private final ClassSupply classes;
   private final SharedArrays arrays;
-  private int failedStarts; // in a row; under the engine's lock, as is the next
+  private int failedStarts; // in a row; under the engine's lock, as are the next two
+  private long lastFailedStartNanos;
   private long crashes;
 
   WorkerReports(
@@ -118,6 +119,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       }
       worker.unsettled.incrementAndGet();
       job.task.release();
+      failedStarts = 0;
       worker.finished++;
       worker.ran(nanos);
       if (worker.jobs.isEmpty()) {
@@ -279,7 +281,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       crew.remove(worker);
       victims = new ArrayList<>(worker.jobs);
       if (unexpected && !worker.ready) {
-        startFailed(end);
+        startFailed(worker, end);
       } else if (unexpected) {
         crashes++;
       }
@@ -314,14 +316,23 @@ final class WorkerReports implements WorkerChannel.Listener {
             new WorkerStartException("no worker can be started: " + cause, cause)));
   }
 
-  /** A worker was lost before it was ready; the lock is held. */
-  private void startFailed(WorkerEnd end) {
+  /**
+   * A worker was lost before it was ready; the lock is held.
+   *
+   * <p>Those that were on their way together when one was lost count once: one mishap takes them all (somebody's kill, want of
+   * memory for a moment), and only trying again shows whether it stays.
+   */
+  private void startFailed(Worker worker, WorkerEnd end) {
+    if (failedStarts > 0 && worker.startedNanos - lastFailedStartNanos < 0) {
+      return;
+    }
+    lastFailedStartNanos = System.nanoTime();
     if (++failedStarts >= MAX_FAILED_STARTS) {
       WorkerStartException cause =
           new WorkerStartException("a worker ended before it was ready: " + end.reason() + end.details(), null);
       engine.breakWith(
           new BrokenExecutorException(
-              "executor '" + name + "' is broken: " + MAX_FAILED_STARTS + " workers in a row ended before they were ready ("
+              "executor '" + name + "' is broken: " + MAX_FAILED_STARTS + " times in a row workers ended before they were ready ("
                   + end.reason() + "); mend the options of the workers' JVM and make a new executor" + end.details(),
               cause));
     }

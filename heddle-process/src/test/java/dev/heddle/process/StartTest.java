@@ -71,6 +71,51 @@ class StartTest {
   }
 
   @Test
+  void workers_lostTogetherAtTheirStart_doNotBreakThePool() {
+    Tally starts = RENDEZVOUS.newTally();
+    ProcessOptions options = ProcessOptions.defaults().withInitializer(
+        () -> {
+          if (starts.hit() <= 3) {
+            awaitUnchecked(starts, 3); // all three are on their way
+            Runtime.getRuntime().halt(9);
+          }
+        });
+    try (ProcessExecutor pool = ProcessPool.of(3, options)) {
+      List<Future<Integer>> futures = List.of(pool.submit(() -> 1), pool.submit(() -> 2), pool.submit(() -> 3));
+      assertThat(futures.stream().map(Future::result)).containsExactly(1, 2, 3);
+    }
+  }
+
+  private static void awaitUnchecked(Tally tally, int atLeast) {
+    try {
+      tally.await(atLeast);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void workers_lostAtTheirStartBetweenTasks_doNotBreakThePool() {
+    Tally starts = RENDEZVOUS.newTally();
+    ProcessOptions options = ProcessOptions.defaults().withInitializer(
+        () -> {
+          if (starts.hit() > 1) {
+            Runtime.getRuntime().halt(9);
+          }
+        });
+    try (ProcessExecutor pool = ProcessPool.of(2, options)) {
+      assertThat(pool.submit(() -> 0).result()).isZero();
+      for (int i = 1; i <= 4; i++) {
+        int at = i + 1;
+        Future<Integer> slow = pool.submit(() -> { starts.await(at); return at; });
+        Future<Integer> next = pool.submit(() -> 1); // lets a second worker be started, which is lost
+        assertThat(slow.result()).isEqualTo(at);
+        assertThat(next.result()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void collector_chosenByAnOption_isUsed() {
     ProcessOptions byOption = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+UseParallelGC"));
     ProcessOptions byVariable =
