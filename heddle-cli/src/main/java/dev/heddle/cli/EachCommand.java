@@ -139,7 +139,7 @@ final class EachCommand implements Callable<Integer> {
     EachCommandInputs source =
         inputs.isEmpty() ? EachCommandInputs.read(System.in, nul ? '\0' : '\n') : EachCommandInputs.of(inputs);
     PrintWriter err = spec.commandLine().getErr();
-    try (FlagsCommandInterrupt _ = FlagsCommandInterrupt.ofThisThread(); // closed last: the JVM may end then
+    try (CtrlC _ = CtrlC.interruptsThisThread(); // closed last: the JVM may end then
         EachCommandLog log = openLog();
         EachCommandFolder folder = EachCommandFolder.create()) {
       EachCommandTemplate template = new EachCommandTemplate(command);

@@ -2,26 +2,22 @@ package dev.heddle.cli;
 
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.DownloadReport;
-import dev.heddle.flags.Downloader;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagFolder;
 import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.FlagServer;
 import dev.heddle.flags.Site;
 import dev.heddle.flags.Style;
-import dev.heddle.futures.Retry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -96,13 +92,9 @@ final class FlagsCommand implements Callable<Integer> {
       description = "How long one whole reply may take (default: ${DEFAULT-VALUE}).")
   private double timeout;
 
-  @Option(
-      names = "--retries",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How often to try again after a failure that may pass: status 408, 429 or 5xx, a lost connection, a"
-          + " time-out (default: ${DEFAULT-VALUE}).")
-  private int retries;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private RetryChoice retries;
 
   @Option(names = "--fresh", description = "Download also what is there already.")
   private boolean fresh;
@@ -131,7 +123,7 @@ final class FlagsCommand implements Callable<Integer> {
     DownloadOptions options = options(styles.size() > 1);
     try (FlagFolder flags = FlagFolder.open(folder);
         FlagServer started = FlagServer.start(site);
-        FlagsCommandInterrupt _ = FlagsCommandInterrupt.ofThisThread()) {
+        CtrlC _ = CtrlC.interruptsThisThread()) {
       return new FlagsCommandRun(site, started, flags, options, display()).run(styles, codes);
     } catch (FlagException e) {
       return failed(e.getMessage() + " with --out DIR");
@@ -153,21 +145,14 @@ final class FlagsCommand implements Callable<Integer> {
   }
 
   private DownloadOptions options(boolean comparing) {
-    if (retries < 0) {
-      throw wrong("--retries must not be negative, but was " + retries + "; 0 means one attempt only");
-    }
     if (!(timeout >= 0.001 && timeout <= 86_400)) {
-      throw wrong("--timeout must be from 0.001 to 86400 seconds, but was " + timeout);
+      throw Usage.wrong(spec, "--timeout must be from 0.001 to 86400 seconds, but was " + timeout);
     }
     DownloadOptions defaults = DownloadOptions.defaults();
     return Usage.checked(spec, "--max-req", maxConnections, defaults::withMaxConnections)
         .withTimeout(Duration.ofNanos((long) (timeout * 1e9)))
-        .withRetry(retries == 0 ? Retry.NEVER : Retry.times(retries + 1))
+        .withRetry(retries.retry())
         .withFresh(fresh || comparing);
-  }
-
-  private ParameterException wrong(String message) {
-    return Usage.wrong(spec, message);
   }
 
   /** The exit code that says what came of all runs. */

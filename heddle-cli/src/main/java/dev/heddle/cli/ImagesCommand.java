@@ -105,12 +105,9 @@ final class ImagesCommand implements Callable<Integer> {
   @Option(names = "--unordered", description = "Upload each picture as soon as it is ready, not in the order of the codes.")
   private boolean unordered;
 
-  @Option(
-      names = "--retries",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How often to try again after a failure that may pass (default: ${DEFAULT-VALUE}).")
-  private int retries;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private RetryChoice retries;
 
   @Option(names = "--fail-fast", description = "End at the first picture that fails, instead of going on without it.")
   private boolean failFast;
@@ -134,7 +131,7 @@ final class ImagesCommand implements Callable<Integer> {
     Uploads uploads = new Uploads();
     try (FlagServer started = FlagServer.start(site);
         ImageClient client = new ImageClient(started.base(), started.uri(Uploads.PATH), REPLY_WITHIN);
-        FlagsCommandInterrupt _ = FlagsCommandInterrupt.ofThisThread()) {
+        CtrlC _ = CtrlC.interruptsThisThread()) {
       started.handle(Uploads.PATH, uploads);
       out().printf(
           "%s site: %s (%s; seed %d)%n", site.label(), started.base(), site.describe(), site.seed());
@@ -198,10 +195,7 @@ final class ImagesCommand implements Callable<Integer> {
   }
 
   private ImageOptions options() {
-    if (retries < 0) {
-      throw Usage.wrong(spec, "--retries must not be negative, but was " + retries + "; 0 means one attempt only");
-    }
-    Retry retry = retries == 0 ? Retry.NEVER : Retry.times(retries + 1);
+    Retry retry = retries.retry();
     checkWritable("--report", report);
     checkWritable("--sheet", sheet);
     try {

@@ -43,7 +43,7 @@ final class EachCommandSignalTest {
   }
 
   private static Command each(String... args) throws IOException {
-    return Command.of(Stream.concat(CtrlC.java(Each.class.getName()).stream(), Stream.of(args)).toList());
+    return Command.of(Stream.concat(Children.java(Each.class.getName()).stream(), Stream.of(args)).toList());
   }
 
   @Test

@@ -136,7 +136,7 @@ final class EachCommandTest {
   @Test
   void each_jobThatGotCtrlC_isDoneAgainByResume() throws IOException {
     Path log = temp.resolve("log");
-    String prefix = String.join(" ", CtrlC.prefix());
+    String prefix = String.join(" ", Children.prefix());
     String command = "if [ -e " + temp + "/again ]; then echo {}; else exec " + prefix + " sh -c 'kill -INT $$; sleep 600'; fi";
     Run first = each("-j", "1", "--retries", "3", "--joblog", log.toString(), command, "a", "b");
     assertThat(first.code()).isEqualTo(130);

@@ -36,7 +36,7 @@ class FlagsCommandSignalTest {
   @Test
   void flags_ctrlC_exitCode130AndWhatWasDone() throws Exception {
     Path flags = dir.resolve("flags");
-    Process process = new ProcessBuilder(CtrlC.java(
+    Process process = new ProcessBuilder(Children.java(
             Flags.class.getName(),
             "--style", "sequential", "--delay", "200", "--all", "-v", "--out", flags.toString()))
         .redirectErrorStream(true)

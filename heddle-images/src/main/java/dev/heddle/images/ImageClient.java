@@ -76,7 +76,8 @@ public final class ImageClient implements AutoCloseable {
       HttpResponse<byte[]> response = reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       int status = response.statusCode();
       if (status != 200 && status != 201) {
-        throw new ImagesException.Transfer(what + ": the server answered " + status, status == 429 || status >= 500, null);
+        boolean passing = status == 408 || status == 429 || status >= 500;
+        throw new ImagesException.Transfer(what + ": the server answered " + status, passing, null);
       }
       return response;
     } catch (TimeoutException e) {

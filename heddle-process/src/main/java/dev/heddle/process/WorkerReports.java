@@ -8,7 +8,6 @@ import dev.heddle.process.codec.SharedArrays;
 import dev.heddle.process.codec.TaskEncoder;
 import dev.heddle.process.codec.Values;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

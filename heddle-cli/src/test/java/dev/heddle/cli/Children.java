@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * <p>Whoever starts the build in the background (a shell's {@code &}, nohup) lets it ignore SIGINT, its children inherit that,
  * and neither a JVM nor a shell undoes it. So these tests start theirs by a command that does.
  */
-final class CtrlC {
+final class Children {
   private static final Path OWN_STATUS = Path.of("/proc/self/status");
 
-  private CtrlC() {}
+  private Children() {}
 
   /** A command line that runs this class path's classes. */
   static List<String> java(String... args) throws IOException {

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
  * <p>When the JVM is told to end, it waits for its shutdown hooks; this one waits until it is closed, or for ten seconds.
  * The JVM then ends with the exit code of the signal: 130 for SIGINT.
  */
-final class FlagsCommandInterrupt implements AutoCloseable {
+final class CtrlC implements AutoCloseable {
   private static final long LONGEST_GOODBYE_SECONDS = 10;
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
 
-  private FlagsCommandInterrupt(Thread worker) {
+  private CtrlC(Thread worker) {
     hook = Thread.ofPlatform().name("heddle-interrupt").unstarted(() -> {
       worker.interrupt();
       try {
@@ -27,8 +27,8 @@ final class FlagsCommandInterrupt implements AutoCloseable {
   }
 
   /** Interrupts the calling thread on Ctrl-C, until this is closed. */
-  static FlagsCommandInterrupt ofThisThread() {
-    FlagsCommandInterrupt interrupt = new FlagsCommandInterrupt(Thread.currentThread());
+  static CtrlC interruptsThisThread() {
+    CtrlC interrupt = new CtrlC(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
   }
