@@ -118,11 +118,11 @@ public final class EventLoop {
     }
     EventLoop loop = new EventLoop(options);
     CURRENT.set(loop);
-    NonBlocking.enter(USE_AWAIT);
+    String outer = NonBlocking.enter(USE_AWAIT);
     try {
       return begin(loop, main).result();
     } finally {
-      NonBlocking.leave();
+      NonBlocking.leave(outer);
       CURRENT.remove();
     }
   }
@@ -436,7 +436,7 @@ public final class EventLoop {
   void adopt() {
     if (CURRENT.get() != this) {
       CURRENT.set(this);
-      NonBlocking.enter(USE_AWAIT);
+      NonBlocking.enter(USE_AWAIT); // for good: the thread is that of one coroutine
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   /** Waits under the lock; returns the time left. */
   @SuppressWarnings({"WaitNotInLoop", "NonAtomicVolatileUpdate"}) // every caller loops; the lock makes it atomic
   private long await(Condition condition, long nanos) throws InterruptedException {
+    NonBlocking.check("waiting at a queue");
     waiting++;
     try {
       if (nanos == FOREVER) {
@@ -322,6 +324,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
         if (left <= 0) {
           return false;
         }
+        NonBlocking.check("waiting for the items of a queue to be done");
         left = left == FOREVER ? awaitForever(allDone) : allDone.awaitNanos(left);
       }
       return true;
