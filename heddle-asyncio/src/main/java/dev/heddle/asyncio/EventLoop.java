@@ -51,6 +51,7 @@ public final class EventLoop {
   final Outside outside = new Outside();
   final Live live = new Live();
   final Cancelling cancelling = new Cancelling();
+  final Circles circles = new Circles();
 
   /** Makes awaiters for bodies on the fallback engine, on the thread on which they run. */
   final Function<Suspender, SuspendingAwaiter> awaiters =
@@ -309,6 +310,7 @@ public final class EventLoop {
         runOne(next);
       }
     }
+    circles.look(ready.isEmpty() && inbox.isEmpty());
   }
 
   private void runOne(Object next) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -412,8 +413,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
       return other.value;
     }
     Task<?> link = other;
-    // A longer circle, or one through gather, is not looked for; in virtual time the loop finds out that it is stuck.
-    for (int i = 0; i < 64; i++) {
+    for (int i = 0; i < 64; i++) { // a longer circle, or one through gather, is found when the loop has nothing else to do
       if (link == this) {
         throw new LoopStateException(
             "deadlock: task '" + name() + "' waits for "
@@ -424,6 +424,9 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
         break;
       }
       link = further;
+    }
+    if (link.isBound()) {
+      loop.circles.suspect(this);
     }
     waiter = other;
     other.observe(this);
@@ -500,7 +503,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   }
 
   /** Forgets an observer. */
-  void forget(TaskObserver observer) {
+  void forget(Object observer) {
     if (observers == observer) {
       observers = null;
     } else if (observers instanceof ArrayList<?> list) {
@@ -549,6 +552,32 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   }
 
   // ---- text ----
+
+  // ---- circles ----
+
+  /** Whether it waits for the end of others, and nothing could end its wait before. */
+  boolean isBound() {
+    return waiter instanceof Task<?> || (waiter instanceof Operation<?> operation && operation.isBinding());
+  }
+
+  /** The tasks for whose end it waits, if it is {@linkplain #isBound() bound}. */
+  Stream<? extends Task<?>> boundTo() {
+    return switch (waiter) {
+      case Task<?> other -> Stream.of(other);
+      case Operation<?> operation when operation.isBinding() -> operation.needs();
+      case null, default -> Stream.empty();
+    };
+  }
+
+  /** Ends a wait that could never end. */
+  void breakOff(LoopStateException error) {
+    switch (waiter) {
+      case Task<?> other -> other.forget(this);
+      case Operation<?> operation -> operation.breakOff(this);
+      case null, default -> throw new IllegalStateException("task '" + name() + "' does not wait");
+    }
+    fail(error);
+  }
 
   /** What it waits for; null if for nothing. */
   @Nullable Awaitable<?> waitsFor() {
