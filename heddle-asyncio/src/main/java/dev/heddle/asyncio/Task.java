@@ -78,6 +78,10 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     carried = context;
   }
 
+  ContextCarrier.@Nullable Context carried() {
+    return carried;
+  }
+
   // ---- questions ----
 
   /** Its name: the one it was given, or "task-" with a number. */

@@ -3,7 +3,6 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.ThreadPool;
 import java.io.IOException;
@@ -425,23 +424,6 @@ class LoopTest extends LoopContract {
           return null;
         });
     assertThat(log).containsExactly("one", "one again", "two");
-  }
-
-  @Test
-  void context_isCarriedIntoTasks() {
-    ScopedValue<String> user = ScopedValue.newInstance();
-    EventLoop.run(
-        options().withContext(ContextCarrier.scoped(user)),
-        async(
-            a -> {
-              Task<String> task = ScopedValue.where(user, "ada").call(() -> Asyncio.createTask(async(b -> {
-                b.await(Asyncio.yieldNow());
-                return user.get();
-              })));
-              assertThat(a.await(task)).isEqualTo("ada");
-              assertThat(user.isBound()).isFalse();
-              return null;
-            }));
   }
 
   // ---- depth, and what is kept ----
