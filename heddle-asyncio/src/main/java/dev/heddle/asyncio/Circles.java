@@ -17,22 +17,44 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only binding waits count: those that not even a cancellation ends before what they wait for. So there is no false alarm,
  * whatever else goes on, and time-outs and other threads make no difference. A circle is closed by a wait for a task that waits
- * itself; only such waits are looked into, when the loop has nothing else to do.
+ * itself. A short chain of single waits is looked into at once, anything else when the loop has nothing else to do.
  */
 final class Circles {
   /** So many are looked into although the loop is busy, lest they pile up. */
   private static final int MANY = 1_024;
 
+  /** So long a circle is found when it is closed. */
+  private static final int SHORT = 64;
+
   private static final int MAX_NAMES = 10;
 
   private final List<Task<?>> suspects = new ArrayList<>();
 
-  /** A task has begun to wait for one that waits, too, and may have closed a circle. */
-  void suspect(Task<?> waiter) {
-    suspects.add(waiter);
+  /**
+   * A task begins to wait for another one.
+   *
+   * @throws LoopStateException if that closes a short circle of tasks that wait for single ones
+   */
+  void begins(Task<?> waiter, Task<?> other) {
+    Task<?> link = other;
+    for (int i = 0; i < SHORT; i++) {
+      if (link == waiter) {
+        throw new LoopStateException(
+            "deadlock: task '" + waiter.name() + "' waits for "
+                + (other == waiter ? "itself" : "task '" + other.name() + "', which waits for it")
+                + "; none of them could ever end");
+      }
+      if (!(link.waitsFor() instanceof Task<?> further)) {
+        break;
+      }
+      link = further;
+    }
+    if (link.isBound()) {
+      suspects.add(waiter);
+    }
   }
 
-  /** A task has begun to wait for all of these. */
+  /** A task begins to wait for all of these. */
   void suspect(Task<?> waiter, Stream<? extends Task<?>> needed) {
     if (needed.anyMatch(Task::isBound)) {
       suspects.add(waiter);

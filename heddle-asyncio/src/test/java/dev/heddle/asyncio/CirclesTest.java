@@ -18,7 +18,7 @@ class CirclesTest extends LoopContract {
   }
 
   /** Runs in real time beside a task that never ends, so that nothing but the look for circles could end the test. */
-  private <T> T runReal(AsyncBody<T> body) {
+  private <T extends @Nullable Object> T runReal(AsyncBody<T> body) {
     return EventLoop.run(
         LoopOptions.defaults().withProblems(problems::add),
         Async.of(
@@ -91,11 +91,11 @@ class CirclesTest extends LoopContract {
   void taskOfAGroupAwaitsTheGroupsTask_theGroupFails() {
     runReal(
         a -> {
-          Task<Object> parent =
+          Task<@Nullable Object> parent =
               Asyncio.createTask("parent", async(b -> {
                 TaskGroup group = TaskGroup.create();
                 Task<?> self = Asyncio.currentTask();
-                return b.await(group.run(c -> {
+                return b.await(group.<@Nullable Object>run(c -> {
                   group.createTask("child", async(d -> d.await(self)));
                   return null;
                 }));
