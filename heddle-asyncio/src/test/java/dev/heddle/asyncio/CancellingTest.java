@@ -41,7 +41,7 @@ class CancellingTest extends LoopContract {
           task.cancel("one");
           task.cancel("two");
           assertThat(task.cancelling()).isEqualTo(2);
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           return null;
         });
     assertThat(log).containsExactly("clean");
@@ -223,7 +223,7 @@ class CancellingTest extends LoopContract {
           Awaitable<Waited<String>> once = Asyncio.waitFor(List.of(Asyncio.createTask(later(1, "x"))));
           Task<Waited<String>> first = Asyncio.createTask(async(b -> b.await(once)));
           Task<Waited<String>> second = Asyncio.createTask(async(b -> b.await(once)));
-          a.await(Asyncio.waitFor(List.of(first, second)));
+          a.await(ended(first, second));
           assertThat(first.result().done()).hasSize(1);
           assertThat(second.exception()).isInstanceOf(LoopStateException.class).hasMessageContaining("already awaited");
           return null;

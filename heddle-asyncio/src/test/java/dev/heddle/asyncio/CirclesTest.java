@@ -26,7 +26,7 @@ class CirclesTest extends LoopContract {
               Task<String> other = Asyncio.createTask("other", sleeper("other", 3600));
               T result = a.await(Async.of(body));
               other.cancel();
-              a.await(Asyncio.waitFor(List.of(other)));
+              a.await(ended(other));
               return result;
             }));
   }
@@ -39,7 +39,7 @@ class CirclesTest extends LoopContract {
           Task<Object> two = Asyncio.createTask("two", async(b -> b.await(box.getFirst())));
           Task<Object> one = Asyncio.createTask("one", async(b -> b.await(Asyncio.<Object>gather(two, later(3600, 1)))));
           box.add(one);
-          a.await(Asyncio.waitFor(List.of(one, two)));
+          a.await(ended(one, two));
           assertThat(two.exception())
               .isInstanceOf(LoopStateException.class)
               .hasMessage(
@@ -62,7 +62,7 @@ class CirclesTest extends LoopContract {
               }));
           Task<Object> two = Asyncio.createTask("two", async(b -> b.await(Asyncio.<Object>gather(one))));
           box.add(two);
-          a.await(Asyncio.waitFor(List.of(one, two)));
+          a.await(ended(one, two));
           assertThat(List.of(one, two)).allMatch(task -> task.isCancelled() || task.exception() instanceof LoopStateException)
               .anyMatch(Task::isFailed);
           return null;
@@ -80,7 +80,7 @@ class CirclesTest extends LoopContract {
           }));
           Task<Object> one = Asyncio.createTask("one", async(b -> b.await(Asyncio.shield(two))));
           box.add(one);
-          a.await(Asyncio.waitFor(List.of(one, two)));
+          a.await(ended(one, two));
           assertThat(one.exception()).isInstanceOf(LoopStateException.class);
           assertThat(two.exception()).isSameAs(one.exception());
           return null;
@@ -100,7 +100,7 @@ class CirclesTest extends LoopContract {
                   return null;
                 }));
               }));
-          a.await(Asyncio.waitFor(List.of(parent)));
+          a.await(ended(parent));
           assertThat(parent.exception()).isInstanceOf(TaskGroupException.class)
               .hasMessageContaining("deadlock: task 'child' waits for task 'parent'");
           return null;

@@ -290,7 +290,7 @@ class LoopTest extends LoopContract {
           Task<String> task = Asyncio.createTask(async(b -> b.await(never)));
           a.await(Asyncio.yieldNow());
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           assertThat(never).isCancelled();
           return null;
@@ -307,7 +307,7 @@ class LoopTest extends LoopContract {
           outside.set(task.toCompletableFuture());
           Task<String> cancelled = Asyncio.createTask(later(9, "y"));
           a.await(Asyncio.toThread(() -> cancelled.cancel("from another thread")));
-          a.await(Asyncio.waitFor(List.of(cancelled)));
+          a.await(ended(cancelled));
           assertThat(cancelled.isCancelled()).isTrue();
           return a.await(task);
         });
@@ -467,7 +467,7 @@ class LoopTest extends LoopContract {
           big = null;
           a.await(Asyncio.yieldNow());
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           for (int i = 0; i < 50 && reference.get() != null; i++) {
             System.gc();
           }

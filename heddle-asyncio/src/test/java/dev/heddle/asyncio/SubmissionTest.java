@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,13 +26,6 @@ class SubmissionTest extends LoopContract {
   @Override
   <T extends @Nullable Object> Async<T> async(AsyncBody<T> body) {
     return Async.of(body);
-  }
-
-  private Awaitable<@Nullable Void> hasBegun() {
-    return Asyncio.toThread(() -> {
-      begun.await();
-      return null;
-    });
   }
 
   /** Does not heed its interrupt before it is let go. */
@@ -64,9 +56,9 @@ class SubmissionTest extends LoopContract {
               }
               return "";
             }))));
-            a.await(hasBegun());
+            a.await(reached(begun));
             task.cancel();
-            a.await(Asyncio.waitFor(List.of(task)));
+            a.await(ended(task));
             assertThat(task.isCancelled()).isTrue();
             assertThat(ended).as("nothing goes on behind one's back").isTrue();
             return null;
@@ -84,14 +76,14 @@ class SubmissionTest extends LoopContract {
               b.await(Asyncio.yieldNow());
               return "not reached";
             }));
-            a.await(hasBegun());
+            a.await(reached(begun));
             task.cancel();
             a.await(Asyncio.yieldNow());
             assertThat(task.isDone()).isFalse();
             assertThat(task.toString()).contains("cancelled call");
             task.cancel();
             go.countDown();
-            a.await(Asyncio.waitFor(List.of(task)));
+            a.await(ended(task));
             assertThat(task.isCancelled()).isTrue();
             return null;
           });
@@ -106,12 +98,12 @@ class SubmissionTest extends LoopContract {
       run(
           a -> {
             Task<String> first = Asyncio.createTask(async(b -> b.await(Asyncio.runInExecutor(pool, this::stubborn))));
-            a.await(hasBegun());
+            a.await(reached(begun));
             Task<Boolean> second =
                 Asyncio.createTask(async(b -> b.await(Asyncio.runInExecutor(pool, () -> ran.getAndSet(true)))));
             a.await(Asyncio.yieldNow());
             second.cancel();
-            a.await(Asyncio.waitFor(List.of(second)));
+            a.await(ended(second));
             assertThat(second.isCancelled()).isTrue();
             go.countDown();
             return a.await(first);
