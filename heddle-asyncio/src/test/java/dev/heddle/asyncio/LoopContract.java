@@ -46,7 +46,11 @@ abstract class LoopContract {
   /** Waits until tasks have ended, in whatever way. */
   @SafeVarargs
   static <T extends @Nullable Object> Awaitable<Waited<T>> ended(Task<T>... tasks) {
-    return Asyncio.waitFor(List.of(tasks));
+    List<Task<T>> all = new ArrayList<>();
+    for (Task<T> each : tasks) { // not List.of(tasks), which might keep the array
+      all.add(each);
+    }
+    return Asyncio.waitFor(all);
   }
 
   /** Waits until another thread has got somewhere. */
