@@ -273,7 +273,9 @@ public final class Asyncio {
   /**
    * Calls something on a Heddle executor, of threads or of processes, and waits for it. What it throws is thrown at the await.
    *
-   * <p>Cancelling the wait cancels its future with {@code cancel(true)}: the thread is interrupted, or the process replaced.
+   * <p>Cancelling the wait cancels its future with {@code cancel(true)}: the thread is interrupted, or the process replaced. A call
+   * on a thread of this JVM is waited for, as {@link CancelPolicy#INTERRUPT_AND_WAIT} says, so that nothing goes on behind one's
+   * back; one in another process is not. For another policy pass the executor as an {@link ExecutorService}.
    */
   public static <T extends @Nullable Object> Awaitable<T> runInExecutor(Executor executor, TaskCallable<T> call) {
     return new Submission<>(Check.notNull(executor, "executor"), Check.<TaskCallable<T>>notNull(call, "call"));

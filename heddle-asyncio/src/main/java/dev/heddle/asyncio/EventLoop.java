@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +42,12 @@ public final class EventLoop {
       "it would stop the event loop and every task on it; in a coroutine use await(future), or hand the blocking call to"
           + " Asyncio.toThread";
 
-  /** How often a busy loop looks after its I/O. */
-  private static final int TURNS_PER_POLL = 16;
-
   final LoopOptions options;
   final TimerHeap timers = new TimerHeap();
   final Outside outside = new Outside();
   final Live live = new Live();
   final Cancelling cancelling = new Cancelling();
+  final Circles circles = new Circles();
 
   /** Makes awaiters for bodies on the fallback engine, on the thread on which they run. */
   final Function<Suspender, SuspendingAwaiter> awaiters =
@@ -62,15 +59,13 @@ public final class EventLoop {
   private final Thread thread = Thread.currentThread();
   private final ReadyQueue ready = new ReadyQueue();
   private final Inbox inbox = new Inbox();
+  private final Parking parking = new Parking(this, inbox);
   private final @Nullable SplittableRandom random;
   private final @Nullable Watch watch;
   final @Nullable Debug debug;
   private long virtualNow;
-  private int turns;
   private int tasksMade;
   private @Nullable Task<?> current;
-  private @Nullable Poller poller;
-  private volatile boolean parked;
 
   EventLoop(LoopOptions options) {
     this.options = options;
@@ -118,11 +113,11 @@ public final class EventLoop {
     }
     EventLoop loop = new EventLoop(options);
     CURRENT.set(loop);
-    NonBlocking.enter(USE_AWAIT);
+    String outer = NonBlocking.enter(USE_AWAIT);
     try {
       return begin(loop, main).result();
     } finally {
-      NonBlocking.leave();
+      NonBlocking.leave(outer);
       CURRENT.remove();
     }
   }
@@ -254,19 +249,8 @@ public final class EventLoop {
     if (!inbox.add(callback)) {
       return false;
     }
-    if (parked) {
-      wakeUp();
-    }
+    parking.wake();
     return true;
-  }
-
-  private void wakeUp() {
-    Poller selecting = poller;
-    if (selecting == null) {
-      LockSupport.unpark(thread);
-    } else {
-      selecting.wakeUp();
-    }
   }
 
   void ready(Task<?> task) {
@@ -283,8 +267,8 @@ public final class EventLoop {
   void turn() {
     if (ready.isEmpty() && inbox.isEmpty()) {
       idle();
-    } else if (poller != null && ++turns % TURNS_PER_POLL == 0) {
-      poller.poll(0);
+    } else {
+      parking.pollNowAndThen();
     }
     if (!inbox.isEmpty()) {
       inbox.drainTo(ready::add);
@@ -309,6 +293,7 @@ public final class EventLoop {
         runOne(next);
       }
     }
+    circles.look(ready.isEmpty() && inbox.isEmpty());
   }
 
   private void runOne(Object next) {
@@ -333,52 +318,22 @@ public final class EventLoop {
   private void idle() {
     if (!options.virtualTime()) {
       long now = timers.isEmpty() ? 0 : nanoTime();
-      park(timers.isEmpty() ? Long.MAX_VALUE : Math.max(0, timers.nextDeadline() - now));
+      parking.park(timers.isEmpty() ? Long.MAX_VALUE : Math.max(0, timers.nextDeadline() - now));
     } else if (!outside.isWorking() && !timers.isEmpty()) {
       virtualNow = Math.max(virtualNow, timers.nextDeadline());
     } else if (!isStuck()) {
-      park(Long.MAX_VALUE);
+      parking.park(Long.MAX_VALUE);
     }
   }
 
-  /** Waits until something is posted, I/O is ready, the thread is interrupted or the time is over. */
-  private void park(long nanos) {
-    parked = true; // before the look into the inbox: who adds something later sees it
-    try {
-      if (!inbox.isEmpty() || nanos == 0 || thread.isInterrupted()) {
-        if (poller != null) {
-          poller.poll(0);
-        }
-      } else if (poller != null) {
-        poller.poll(nanos);
-      } else if (nanos == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, nanos);
-      }
-    } finally {
-      parked = false;
-    }
-  }
-
-  /** Where channels register; opened with the first of them. */
+  /** Where channels register. */
   Poller poller() {
-    if (options.virtualTime()) {
-      throw new LoopStateException(
-          "a loop in virtual time has no channels: the other side goes by real time; test such code with a loop in real time, or"
-              + " put queues in place of the channels");
-    }
-    Poller open = poller;
-    if (open == null) {
-      open = new Poller(this);
-      poller = open;
-    }
-    return open;
+    return parking.poller();
   }
 
   /** The streams with data that has not gone out. */
   Set<TcpStream> unsent() {
-    return poller == null ? Set.of() : poller.unsent();
+    return parking.unsent();
   }
 
   // ---- ends ----
@@ -410,9 +365,7 @@ public final class EventLoop {
       }
     }
     last.forEach(this::runOne);
-    if (poller != null) {
-      poller.close();
-    }
+    parking.close();
     if (watch != null) {
       watch.close();
     }
@@ -436,7 +389,7 @@ public final class EventLoop {
   void adopt() {
     if (CURRENT.get() != this) {
       CURRENT.set(this);
-      NonBlocking.enter(USE_AWAIT);
+      NonBlocking.enter(USE_AWAIT); // for good: the thread is that of one coroutine
     }
   }
 
@@ -461,37 +414,5 @@ public final class EventLoop {
 
   Thread thread() {
     return thread;
-  }
-
-  /** A callback at a moment. It runs by itself, so that it can still be cancelled when it is due and has not run. */
-  private static final class TimedCall extends Timer implements Scheduled, Runnable {
-    private final EventLoop loop;
-    private @Nullable Runnable callback;
-
-    TimedCall(EventLoop loop, Runnable callback) {
-      this.loop = loop;
-      this.callback = callback;
-    }
-
-    @Override
-    void fire() {
-      loop.ready((Runnable) this);
-    }
-
-    @Override
-    public void run() {
-      Runnable due = callback;
-      callback = null;
-      if (due != null) {
-        due.run();
-      }
-    }
-
-    @Override
-    public void cancel() {
-      loop.checkInside("cancel");
-      callback = null;
-      loop.timers.remove(this);
-    }
   }
 }

@@ -65,6 +65,7 @@ final class Gather<T extends @Nullable Object, R> extends Operation<R> implement
     if (open.isEmpty()) {
       return summary.of(tasks);
     }
+    task.loop.circles.suspect(task, known.keySet().stream().filter(Task.class::isInstance).map(each -> (Task<?>) each));
     for (Task<?> each : List.copyOf(open)) {
       each.observe();
       each.whenDone(this);
@@ -116,6 +117,17 @@ final class Gather<T extends @Nullable Object, R> extends Operation<R> implement
   @Override
   Stream<Task<?>> needs() {
     return open.stream();
+  }
+
+  @Override
+  boolean isBinding() {
+    return true;
+  }
+
+  @Override
+  void breakOff(Task<?> task) {
+    waiting = null;
+    List.copyOf(open).forEach(each -> each.request("a gather that waited for itself was broken off"));
   }
 
   @Override

@@ -1,20 +1,22 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.futures.ContextCarrier;
 import dev.heddle.iter.BodyKind;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of suspendable code of this module. */
 final class Kinds {
   static final BodyKind<AsyncBody<?>, Awaiter> BODY =
-      new BodyKind<>(cast(AsyncBody.class), Awaiter.class, SuspendingAwaiter::new, (body, a) -> body.run(a));
+      new BodyKind<>(cast(AsyncBody.class), Awaiter.class, SuspendingAwaiter::new, (body, a) -> within(() -> body.run(a)));
 
   static final BodyKind<AsyncAction, Awaiter> ACTION =
       new BodyKind<>(
           AsyncAction.class, Awaiter.class, SuspendingAwaiter::new,
-          (body, a) -> {
+          (body, a) -> within(() -> {
             body.run(a);
             return null;
-          });
+          }));
 
   static final BodyKind<AsyncGeneratorBody<?>, AsyncYielder<?>> GENERATOR =
       new BodyKind<>(
@@ -24,8 +26,18 @@ final class Kinds {
 
   @SuppressWarnings("unchecked") // the yielder was made for this body
   private static @Nullable Object runGenerator(AsyncGeneratorBody<?> body, AsyncYielder<?> yielder) throws Exception {
-    ((AsyncGeneratorBody<@Nullable Object>) body).run((AsyncYielder<@Nullable Object>) yielder);
-    return null;
+    return within(() -> {
+      ((AsyncGeneratorBody<@Nullable Object>) body).run((AsyncYielder<@Nullable Object>) yielder);
+      return null;
+    });
+  }
+
+  /** Calls a body on the fallback engine, which has a thread of its own, within the context that its task carries. */
+  private static @Nullable Object within(Callable<@Nullable Object> body) throws Exception {
+    EventLoop loop = EventLoop.CURRENT.get();
+    Task<?> task = loop == null ? null : loop.currentTask();
+    ContextCarrier.Context carried = task == null ? null : task.carried();
+    return carried == null ? body.call() : carried.<@Nullable Object>call(body);
   }
 
   @SuppressWarnings("unchecked") // a class literal knows no type arguments

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed puts tasks that are ready at the same time into an order that depends on it alone; null leaves them in the order
  *     in which they became ready
  * @param shutdownTimeout how long, by the loop's clock, tasks may take to end after they were cancelled at the end of the run
- * @param context carries the creating task's context, such as scoped values, to each new task; null means none.
- *     Scoped values do not reach a body on the fallback engine (see {@link Async#engineOf}), which has a thread of its own
+ * @param context carries the creating task's context, such as scoped values, to each new task; null means none
  * @param timeline records who runs when, a lane for each task, by the loop's clock; null means nobody does
  * @param problems is told of what goes wrong and no coroutine learns; if it throws, that is logged. It is called on the loop's
  *     thread, in debug mode also on that of the watchdog

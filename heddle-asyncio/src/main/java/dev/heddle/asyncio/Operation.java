@@ -32,6 +32,16 @@ abstract non-sealed class Operation<T extends @Nullable Object> implements Await
     return Stream.empty();
   }
 
+  /** Whether it lasts until all that it needs have ended, whatever becomes of the task that waits, also if it is cancelled. */
+  boolean isBinding() {
+    return false;
+  }
+
+  /** Gives up a binding wait, which could never end: the task is not to be woken any more. */
+  void breakOff(Task<?> task) {
+    throw new IllegalStateException("a wait that can be withdrawn need not be broken off: " + this);
+  }
+
   /** What a task does that waits for it, such as "sleeping". */
   @Override
   public abstract String toString();

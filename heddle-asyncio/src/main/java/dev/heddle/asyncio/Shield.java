@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Shield<T extends @Nullable Object> extends Operation<T> {
   private final Awaitable<T> source;
   private @Nullable Task<T> inner;
+  private boolean brokenOff;
 
   Shield(Awaitable<T> source) {
     this.source = source;
@@ -20,8 +21,12 @@ final class Shield<T extends @Nullable Object> extends Operation<T> {
     Task<T> running = Asyncio.toTask(task.loop, source);
     inner = running;
     running.observe();
+    task.loop.circles.suspect(task, Stream.of(running));
     running.whenDone(
         ended -> {
+          if (brokenOff) {
+            return;
+          }
           Throwable error = ended.error();
           if (error == null) {
             task.wake(running.result());
@@ -40,6 +45,16 @@ final class Shield<T extends @Nullable Object> extends Operation<T> {
   @Override
   Stream<Task<?>> needs() {
     return Stream.ofNullable(inner);
+  }
+
+  @Override
+  boolean isBinding() {
+    return true;
+  }
+
+  @Override
+  void breakOff(Task<?> task) {
+    brokenOff = true;
   }
 
   @Override

@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** Waits for a task on a Heddle executor, which may run it in another process. */
 final class Submission<T extends @Nullable Object> extends Operation<T> {
   private final Executor executor;
-  private final TaskCallable<T> call;
+  private final Followed<T> call;
   private @Nullable FutureWait<T> wait;
+
+  /** Who waits for the end of a call whose future was cancelled. */
+  private @Nullable Task<?> waiting;
 
   Submission(Executor executor, TaskCallable<T> call) {
     this.executor = executor;
-    this.call = call;
+    this.call = new Followed<>(call);
   }
 
   @Override
@@ -25,13 +28,33 @@ final class Submission<T extends @Nullable Object> extends Operation<T> {
     return submitted.begin(task);
   }
 
+  /** Cancels the future, which tells the call to end; if it runs in this JVM, it is waited for, so that nothing goes on. */
   @Override
   boolean withdraw(Task<?> task) {
-    return wait == null || wait.withdraw(task);
+    if (waiting != null || (wait != null && !wait.withdraw(task))) {
+      return false;
+    }
+    if (call.stop(() -> task.loop.post(this::ended))) {
+      waiting = task;
+      task.loop.outside.workBegins();
+      return false;
+    }
+    return true;
+  }
+
+  private void ended() {
+    Task<?> task = waiting;
+    if (task != null) {
+      waiting = null;
+      task.loop.outside.workEnds();
+      call.tell(task);
+    }
   }
 
   @Override
   public String toString() {
-    return wait == null ? "a call on executor " + executor.name() : wait.toString();
+    return waiting != null
+        ? "waiting for a cancelled call on executor " + executor.name() + " to end"
+        : wait == null ? "a call on executor " + executor.name() : wait.toString();
   }
 }

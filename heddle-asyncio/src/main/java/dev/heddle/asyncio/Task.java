@@ -3,12 +3,11 @@ package dev.heddle.asyncio;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.BodyKind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   /** What is thrown in the innermost body when it goes on; in the end the failure. */
   private @Nullable Throwable failure;
 
-  /** Who waits for the end: null, one task or observer, or a list of them. */
+  /** Who waits for the end; see {@link Observers}. */
   private @Nullable Object observers;
 
   private @Nullable Cancellation cancellation;
@@ -75,6 +74,10 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
 
   void carry(ContextCarrier.Context context) {
     carried = context;
+  }
+
+  ContextCarrier.@Nullable Context carried() {
+    return carried;
   }
 
   // ---- questions ----
@@ -286,7 +289,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   }
 
   /** Another task it waits for has ended. */
-  private void wakeBy(Task<?> other) {
+  void wakeBy(Task<?> other) {
     Throwable error = other.error();
     if (error == null) {
       wake(other.value);
@@ -411,22 +414,9 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
       }
       return other.value;
     }
-    Task<?> link = other;
-    // A longer circle, or one through gather, is not looked for; in virtual time the loop finds out that it is stuck.
-    for (int i = 0; i < 64; i++) {
-      if (link == this) {
-        throw new LoopStateException(
-            "deadlock: task '" + name() + "' waits for "
-                + (other == this ? "itself" : "task '" + other.name() + "', which waits for it")
-                + "; none of them could ever end");
-      }
-      if (!(link.waiter instanceof Task<?> further)) {
-        break;
-      }
-      link = further;
-    }
+    loop.circles.begins(this, other);
     waiter = other;
-    other.observe(this);
+    other.observers = Observers.with(other.observers, this);
     return Operation.PENDING;
   }
 
@@ -450,11 +440,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     Object all = observers;
     observers = null;
     loop.ended(this);
-    if (all instanceof List<?> list) {
-      list.forEach(this::tell);
-    } else if (all != null) {
-      tell(all);
-    }
+    Observers.tell(all, this);
     if (how == FAILED && !observed) {
       loop.unobserved(this);
     }
@@ -467,45 +453,20 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     }
   }
 
-  private void tell(Object observer) {
-    if (observer instanceof Task<?> waiting) {
-      waiting.wakeBy(this);
-    } else {
-      ((TaskObserver) observer).done(this);
-    }
-  }
-
   // ---- observers ----
-
-  /** Adds somebody who wants to know of the end, which has not come yet. */
-  @SuppressWarnings("unchecked") // a list of observers is only ever made here
-  private void observe(Object observer) {
-    Object all = observers;
-    if (all == null) {
-      observers = observer;
-    } else if (all instanceof ArrayList<?> list) {
-      ((List<Object>) list).add(observer);
-    } else {
-      observers = new ArrayList<>(List.of(all, observer));
-    }
-  }
 
   /** Tells an observer of the end; at once if it has come. */
   void whenDone(TaskObserver observer) {
     if (isDone()) {
       observer.done(this);
     } else {
-      observe(observer);
+      observers = Observers.with(observers, observer);
     }
   }
 
   /** Forgets an observer. */
-  void forget(TaskObserver observer) {
-    if (observers == observer) {
-      observers = null;
-    } else if (observers instanceof ArrayList<?> list) {
-      list.remove(observer);
-    }
+  void forget(Object observer) {
+    observers = Observers.without(observers, observer);
   }
 
   /**
@@ -549,6 +510,32 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   }
 
   // ---- text ----
+
+  // ---- circles ----
+
+  /** Whether it waits for the end of others, and nothing could end its wait before. */
+  boolean isBound() {
+    return waiter instanceof Task<?> || (waiter instanceof Operation<?> operation && operation.isBinding());
+  }
+
+  /** The tasks for whose end it waits, if it is {@linkplain #isBound() bound}. */
+  Stream<? extends Task<?>> boundTo() {
+    return switch (waiter) {
+      case Task<?> other -> Stream.of(other);
+      case Operation<?> operation when operation.isBinding() -> operation.needs();
+      case null, default -> Stream.empty();
+    };
+  }
+
+  /** Ends a wait that could never end. */
+  void breakOff(LoopStateException error) {
+    switch (waiter) {
+      case Task<?> other -> other.forget(this);
+      case Operation<?> operation -> operation.breakOff(this);
+      case null, default -> throw new IllegalStateException("task '" + name() + "' does not wait");
+    }
+    fail(error);
+  }
 
   /** What it waits for; null if for nothing. */
   @Nullable Awaitable<?> waitsFor() {

@@ -211,6 +211,7 @@ public final class TaskGroup {
     @Override
     @Nullable Object begin(Task<?> task) {
       group.waiting = task;
+      task.loop.circles.suspect(task, group.tasks.stream());
       return PENDING;
     }
 
@@ -223,6 +224,11 @@ public final class TaskGroup {
     @Override
     Stream<Task<?>> needs() {
       return group.tasks.stream();
+    }
+
+    @Override
+    boolean isBinding() {
+      return true; // it can be withdrawn, but the group begins it again until all have ended
     }
 
     @Override

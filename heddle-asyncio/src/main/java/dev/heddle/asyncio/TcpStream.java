@@ -38,13 +38,13 @@ public final class TcpStream implements AutoCloseable {
   private static final long HIGH_WATER = 64 * 1024;
   private static final long LOW_WATER = 16 * 1024;
 
-  private final EventLoop loop;
+  final EventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ReadBuffer in = new ReadBuffer();
   private final WriteBuffer out = new WriteBuffer();
-  private @Nullable Transfer<?> reading;
-  private @Nullable Transfer<?> writing;
+  @Nullable Transfer<?> reading;
+  @Nullable Transfer<?> writing;
   private final Event closed = new Event();
   private boolean closing;
 
@@ -372,7 +372,7 @@ public final class TcpStream implements AutoCloseable {
 
   // ---- readiness ----
 
-  private void interest(int operation, boolean wanted) {
+  void interest(int operation, boolean wanted) {
     if (key.isValid()) {
       key.interestOps(wanted ? key.interestOps() | operation : key.interestOps() & ~operation);
     }
@@ -389,93 +389,6 @@ public final class TcpStream implements AutoCloseable {
       } else {
         flush();
       }
-    }
-  }
-
-  /** Waits until the channel has given or taken enough. */
-  private abstract static class Transfer<T extends @Nullable Object> extends Operation<T> {
-    private final TcpStream stream;
-    private final int operation;
-    private final String what;
-    private @Nullable Task<?> waiting;
-
-    Transfer(TcpStream stream, int operation, String what) {
-      this.stream = stream;
-      this.operation = operation;
-      this.what = what;
-    }
-
-    /** Does what can be done now; PENDING if that is not enough. */
-    abstract @Nullable Object attempt() throws IOException;
-
-    @Override
-    @Nullable Object begin(Task<?> task) throws IOException {
-      if (task.loop != stream.loop) {
-        task.loop.checkOwn(stream.loop, stream.toString());
-      }
-      boolean write = operation == SelectionKey.OP_WRITE;
-      if ((write ? stream.writing : stream.reading) != null) {
-        throw new LoopStateException("another task is " + what + " on " + stream + "; one task at a time may");
-      }
-      if (stream.closing && !write) {
-        throw new ClosedChannelException();
-      }
-      Object result = attempt();
-      if (result == PENDING) {
-        waiting = task;
-        if (write) {
-          stream.writing = this;
-        } else {
-          stream.reading = this;
-        }
-        stream.interest(operation, true);
-      }
-      return result;
-    }
-
-    void proceed() {
-      Task<?> task = waiting;
-      if (task == null) {
-        return;
-      }
-      try {
-        Object result = attempt();
-        if (result != PENDING) {
-          stop();
-          task.wake(result);
-        }
-      } catch (Throwable e) { // also an OutOfMemoryError: one connection's trouble must not end the loop
-        fail(e);
-      }
-    }
-
-    void fail(Throwable error) {
-      Task<?> task = waiting;
-      stop();
-      if (task != null) {
-        task.fail(error);
-      }
-    }
-
-    private void stop() {
-      waiting = null;
-      if (operation == SelectionKey.OP_WRITE) {
-        stream.writing = null;
-      } else {
-        stream.reading = null;
-        stream.interest(operation, false);
-      }
-    }
-
-    @Override
-    boolean withdraw(Task<?> task) {
-      stop();
-      return true;
-    }
-
-    @Override
-    public String toString() {
-      return what + " on " + stream;
     }
   }
 }

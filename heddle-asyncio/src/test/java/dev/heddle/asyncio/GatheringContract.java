@@ -80,7 +80,7 @@ abstract class GatheringContract extends LoopContract {
                   async(b -> b.await(Asyncio.gatherOutcomes(List.of(sleeper("one", 9), sleeper("two", 9))))));
           a.await(Asyncio.sleep(SECOND));
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
         });
@@ -117,7 +117,7 @@ abstract class GatheringContract extends LoopContract {
         a -> {
           Task<String> task = Asyncio.createTask(sleeper("task", 2));
           try {
-            a.await(Asyncio.timeout(SECOND, Asyncio.waitFor(List.of(task))));
+            a.await(Asyncio.timeout(SECOND, ended(task)));
           } catch (AsyncTimeoutException e) {
             log.add("late");
           }

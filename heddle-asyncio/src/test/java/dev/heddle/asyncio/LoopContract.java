@@ -3,6 +3,7 @@ package dev.heddle.asyncio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** What the suites of the event loop share; each runs once for each engine that bodies may run on. */
@@ -40,6 +41,24 @@ abstract class LoopContract {
   /** Runs a body in virtual time. */
   final <T extends @Nullable Object> T run(AsyncBody<T> body) {
     return EventLoop.run(options(), async(body));
+  }
+
+  /** Waits until tasks have ended, in whatever way. */
+  @SafeVarargs
+  static <T extends @Nullable Object> Awaitable<Waited<T>> ended(Task<T>... tasks) {
+    List<Task<T>> all = new ArrayList<>();
+    for (Task<T> each : tasks) { // not List.of(tasks), which might keep the array
+      all.add(each);
+    }
+    return Asyncio.waitFor(all);
+  }
+
+  /** Waits until another thread has got somewhere. */
+  static Awaitable<@Nullable Void> reached(CountDownLatch point) {
+    return Asyncio.toThread(() -> {
+      point.await();
+      return null;
+    });
   }
 
   static Duration seconds(int count) {

@@ -3,7 +3,6 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.ThreadPool;
 import java.io.IOException;
@@ -291,7 +290,7 @@ class LoopTest extends LoopContract {
           Task<String> task = Asyncio.createTask(async(b -> b.await(never)));
           a.await(Asyncio.yieldNow());
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           assertThat(never).isCancelled();
           return null;
@@ -308,7 +307,7 @@ class LoopTest extends LoopContract {
           outside.set(task.toCompletableFuture());
           Task<String> cancelled = Asyncio.createTask(later(9, "y"));
           a.await(Asyncio.toThread(() -> cancelled.cancel("from another thread")));
-          a.await(Asyncio.waitFor(List.of(cancelled)));
+          a.await(ended(cancelled));
           assertThat(cancelled.isCancelled()).isTrue();
           return a.await(task);
         });
@@ -427,23 +426,6 @@ class LoopTest extends LoopContract {
     assertThat(log).containsExactly("one", "one again", "two");
   }
 
-  @Test
-  void context_isCarriedIntoTasks() {
-    ScopedValue<String> user = ScopedValue.newInstance();
-    EventLoop.run(
-        options().withContext(ContextCarrier.scoped(user)),
-        async(
-            a -> {
-              Task<String> task = ScopedValue.where(user, "ada").call(() -> Asyncio.createTask(async(b -> {
-                b.await(Asyncio.yieldNow());
-                return user.get();
-              })));
-              assertThat(a.await(task)).isEqualTo("ada");
-              assertThat(user.isBound()).isFalse();
-              return null;
-            }));
-  }
-
   // ---- depth, and what is kept ----
 
   @Test
@@ -485,7 +467,7 @@ class LoopTest extends LoopContract {
           big = null;
           a.await(Asyncio.yieldNow());
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           for (int i = 0; i < 50 && reference.get() != null; i++) {
             System.gc();
           }

@@ -78,12 +78,9 @@ class OffloadTest extends LoopContract {
                                     }
                                     return "";
                                   }))));
-          a.await(Asyncio.toThread(() -> {
-            begun.await();
-            return null;
-          }));
+          a.await(reached(begun));
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           assertThat(ended).isTrue();
           return null;
@@ -112,13 +109,10 @@ class OffloadTest extends LoopContract {
                         b.await(Asyncio.yieldNow());
                         return "not reached";
                       }));
-          a.await(Asyncio.toThread(() -> {
-            begun.await();
-            return null;
-          }));
+          a.await(reached(begun));
           task.cancel();
           go.countDown();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
         });
@@ -152,12 +146,9 @@ class OffloadTest extends LoopContract {
                                     ended.countDown();
                                     return "";
                                   }))));
-          a.await(Asyncio.toThread(() -> {
-            begun.await();
-            return null;
-          }));
+          a.await(reached(begun));
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
         });
@@ -197,7 +188,7 @@ class OffloadTest extends LoopContract {
                                     }))));
             a.await(Asyncio.yieldNow());
             second.cancel();
-            a.await(Asyncio.waitFor(List.of(second)));
+            a.await(ended(second));
             assertThat(second.isCancelled()).isTrue();
             go.countDown();
             return a.await(first);

@@ -49,7 +49,7 @@ abstract class PrimitiveContract extends LoopContract {
           mine.close(); // first has it now
           mine.close(); // and this gives nothing back
           first.cancel();
-          a.await(Asyncio.waitFor(List.of(first, second)));
+          a.await(ended(first, second));
           assertThat(first.isCancelled()).isTrue();
           assertThat(lock.isLocked()).isFalse();
           return null;
@@ -207,7 +207,7 @@ abstract class PrimitiveContract extends LoopContract {
             a.await(Asyncio.sleep(SECOND));
             assertThat(waiter.isDone()).isFalse(); // it waits for the lock
           }
-          a.await(Asyncio.waitFor(List.of(waiter)));
+          a.await(ended(waiter));
           assertThat(waiter.isCancelled()).isTrue();
           assertThat(lock.isLocked()).isFalse();
           return null;
@@ -237,7 +237,7 @@ abstract class PrimitiveContract extends LoopContract {
             condition.signal();
             waiter.cancel();
           }
-          a.await(Asyncio.waitFor(List.of(waiter)));
+          a.await(ended(waiter));
           assertThat(waiter.isCancelled()).isTrue();
           return null;
         });
@@ -284,7 +284,7 @@ abstract class PrimitiveContract extends LoopContract {
           Task<Integer> one = Asyncio.createTask(async(b -> b.await(barrier.await())));
           a.await(Asyncio.yieldNow());
           barrier.abort();
-          a.await(Asyncio.waitFor(List.of(one)));
+          a.await(ended(one));
           assertThat(one.exception()).isInstanceOf(BarrierBrokenException.class);
           try {
             a.await(barrier.await());
@@ -295,7 +295,7 @@ abstract class PrimitiveContract extends LoopContract {
           Task<Integer> two = Asyncio.createTask(async(b -> b.await(barrier.await())));
           a.await(Asyncio.yieldNow());
           two.cancel();
-          a.await(Asyncio.waitFor(List.of(two)));
+          a.await(ended(two));
           assertThat(barrier.waiting()).isZero();
           Task<Integer> three = Asyncio.createTask(async(b -> b.await(barrier.await())));
           a.await(Asyncio.yieldNow());
@@ -346,7 +346,7 @@ abstract class PrimitiveContract extends LoopContract {
           a.await(queue.put("one")); // is handed over
           handed.cancel(); // too late: it has the item
           a.await(queue.put("two"));
-          a.await(Asyncio.waitFor(List.of(early, handed, last)));
+          a.await(ended(early, handed, last));
           assertThat(early.isCancelled()).isTrue();
           assertThat(handed.result()).isEqualTo("one");
           assertThat(last.result()).isEqualTo("two");
@@ -381,7 +381,7 @@ abstract class PrimitiveContract extends LoopContract {
           Task<@Nullable Void> putter = Asyncio.createTask(async(b -> b.await(drained.put("two"))));
           a.await(Asyncio.yieldNow());
           drained.shutdown();
-          a.await(Asyncio.waitFor(List.of(putter)));
+          a.await(ended(putter));
           assertThat(putter.exception()).isInstanceOf(QueueShutDownException.class);
           assertThatThrownBy(() -> drained.tryPut("x")).isInstanceOf(QueueShutDownException.class);
           assertThat(a.await(drained.get())).isEqualTo("one");
@@ -399,7 +399,7 @@ abstract class PrimitiveContract extends LoopContract {
           Task<String> getter = Asyncio.createTask(async(b -> b.await(waited.get())));
           a.await(Asyncio.yieldNow());
           waited.shutdown();
-          a.await(Asyncio.waitFor(List.of(getter)));
+          a.await(ended(getter));
           assertThat(getter.exception()).isInstanceOf(QueueShutDownException.class);
           return null;
         });

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -166,7 +165,7 @@ abstract class ScopeContract extends LoopContract {
                           })));
           a.await(Asyncio.sleep(SECOND));
           parent.cancel();
-          a.await(Asyncio.waitFor(List.of(parent)));
+          a.await(ended(parent));
           assertThat(parent.isCancelled()).isTrue();
           return null;
         });
@@ -197,7 +196,7 @@ abstract class ScopeContract extends LoopContract {
           a.await(Asyncio.sleep(SECOND));
           parent.cancel();
           parent.cancel();
-          a.await(Asyncio.waitFor(List.of(parent)));
+          a.await(ended(parent));
           assertThat(parent.isCancelled()).isTrue();
           return null;
         });
@@ -229,7 +228,7 @@ abstract class ScopeContract extends LoopContract {
                         return "not reached";
                       }));
           EventLoop.current().callLater(seconds(1), parent::cancel);
-          a.await(Asyncio.waitFor(List.of(parent)));
+          a.await(ended(parent));
           assertThat(parent.isCancelled()).isTrue();
           return null;
         });
@@ -444,7 +443,7 @@ abstract class ScopeContract extends LoopContract {
                                         }
                                         return "";
                                       })))));
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
         });
@@ -558,7 +557,7 @@ abstract class ScopeContract extends LoopContract {
                       }));
           a.await(Asyncio.sleep(SECOND));
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
         });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -147,7 +146,7 @@ abstract class TaskContract extends LoopContract {
           Task<String> task = Asyncio.createTask(sleeper("t", 9));
           a.await(Asyncio.sleep(SECOND));
           assertThat(task.cancel("enough")).isTrue();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           assertThat(task.cancel()).isFalse();
           assertThatThrownBy(task::result).isInstanceOf(CancellationException.class);
@@ -220,7 +219,7 @@ abstract class TaskContract extends LoopContract {
                       }));
           a.await(Asyncio.yieldNow());
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
         });
@@ -245,7 +244,7 @@ abstract class TaskContract extends LoopContract {
                         return "";
                       }));
           task.cancel();
-          a.await(Asyncio.waitFor(List.of(task)));
+          a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
         });
@@ -304,7 +303,7 @@ abstract class TaskContract extends LoopContract {
           Task<String> one = Asyncio.createTask("one", async(b -> b.await(b.await(second))));
           Task<String> two = Asyncio.createTask("two", async(b -> b.await(one)));
           second.complete(two);
-          a.await(Asyncio.waitFor(List.of(one, two)));
+          a.await(ended(one, two));
           assertThat(one.exception()).hasMessageContaining("deadlock");
           assertThat(two.exception()).isSameAs(one.exception());
           return null;
@@ -330,7 +329,7 @@ abstract class TaskContract extends LoopContract {
                       }));
           a.await(Asyncio.sleep(SECOND));
           outer.cancel();
-          a.await(Asyncio.waitFor(List.of(outer)));
+          a.await(ended(outer));
           assertThat(inner.isCancelled()).isTrue();
           assertThat(outer.isCancelled()).isTrue();
           return null;
@@ -358,7 +357,7 @@ abstract class TaskContract extends LoopContract {
           a.await(Asyncio.sleep(SECOND));
           inner.cancel();
           outer.cancel();
-          a.await(Asyncio.waitFor(List.of(inner, outer)));
+          a.await(ended(inner, outer));
           assertThat(outer.isCancelled()).isTrue();
           return null;
         });
@@ -373,7 +372,7 @@ abstract class TaskContract extends LoopContract {
           Task<String> outer = Asyncio.createTask("outer", async(b -> b.await(inner)));
           a.await(Asyncio.sleep(SECOND));
           inner.cancel();
-          a.await(Asyncio.waitFor(List.of(outer)));
+          a.await(ended(outer));
           assertThat(outer.isCancelled()).isFalse();
           assertThat(outer.exception()).isInstanceOf(CancellationException.class).hasMessageContaining("inner");
           return null;
@@ -405,7 +404,7 @@ abstract class TaskContract extends LoopContract {
                       }));
           a.await(Asyncio.sleep(SECOND));
           outer.cancel();
-          a.await(Asyncio.waitFor(List.of(outer)));
+          a.await(ended(outer));
           assertThat(outer.isCancelled()).isTrue();
           return null;
         });
@@ -442,7 +441,7 @@ abstract class TaskContract extends LoopContract {
                       }));
           a.await(Asyncio.sleep(SECOND));
           outer.cancel();
-          a.await(Asyncio.waitFor(List.of(outer)));
+          a.await(ended(outer));
           log.add("outer ended at " + EventLoop.current().nanoTime() / 1_000_000_000);
           assertThat(outer.isCancelled()).isTrue();
           return null;
@@ -458,7 +457,7 @@ abstract class TaskContract extends LoopContract {
           Task<String> outer = Asyncio.createTask(async(b -> b.await(Asyncio.shield(inner))));
           a.await(Asyncio.sleep(SECOND));
           inner.cancel();
-          a.await(Asyncio.waitFor(List.of(outer)));
+          a.await(ended(outer));
           assertThat(outer.exception()).isInstanceOf(CancellationException.class);
           return null;
         });

@@ -291,10 +291,10 @@ class TcpTest extends LoopContract {
             a.await(Asyncio.yieldNow());
             stream.close();
             stream.abort();
-            a.await(Asyncio.waitFor(List.of(drained)));
+            a.await(ended(drained));
             assertThat(drained.exception()).isInstanceOf(IOException.class).hasMessageContaining("aborted");
             Task<@Nullable Void> closed = Asyncio.createTask(stream.closed());
-            a.await(Asyncio.waitFor(List.of(closed)));
+            a.await(ended(closed));
             assertThat(closed.exception()).isInstanceOf(IOException.class).hasMessageContaining("aborted");
             return null;
           });
@@ -345,7 +345,7 @@ class TcpTest extends LoopContract {
               log.add("one at a time");
             }
             cancelled.cancel();
-            a.await(Asyncio.waitFor(List.of(cancelled)));
+            a.await(ended(cancelled));
             answer.set();
             assertThat(a.await(stream.readLine())).isEqualTo("partial");
             Task<@Nullable String> reader = Asyncio.createTask(async(b -> b.await(stream.readLine())));
@@ -353,7 +353,7 @@ class TcpTest extends LoopContract {
             a.await(Asyncio.yieldNow());
             stream.close();
             stream.close();
-            a.await(Asyncio.waitFor(List.of(reader)));
+            a.await(ended(reader));
             assertThat(reader.exception()).isInstanceOf(ClosedChannelException.class);
             assertThatThrownBy(() -> stream.write("x")).isInstanceOf(ClosedChannelException.class);
           }

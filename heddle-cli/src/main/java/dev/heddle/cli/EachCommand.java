@@ -122,6 +122,11 @@ final class EachCommand implements Callable<Integer> {
   @Option(names = "--tag", description = "Begin each line of output with the input.")
   private boolean tag;
 
+  @Option(
+      names = "--progress",
+      description = "Show a bar of how many jobs have ended on standard error, if that is a terminal.")
+  private boolean progress;
+
   @Option(names = "--dry-run", description = "Print the commands, and run nothing.")
   private boolean dryRun;
 
@@ -144,15 +149,20 @@ final class EachCommand implements Callable<Integer> {
         EachCommandFolder folder = EachCommandFolder.create()) {
       EachCommandTemplate template = new EachCommandTemplate(command);
       Duration longest = timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9));
+      EachCommandBar bar = EachCommandBar.on(err, progress && !dryRun, inputs.isEmpty() ? null : inputs.size());
       EachCommandRun run = new EachCommandRun(
           jobs,
           template,
           new EachCommandWork(template, retries, longest, folder.path()),
           when,
           new EachCommandOutput(System.out, System.err, err, keepOrder, tag),
+          bar,
           log,
           dryRun ? System.out : null);
-      int code = run.run(source);
+      int code;
+      try (bar) {
+        code = run.run(source);
+      }
       if (run.wasInterrupted() || run.failed() > 0) {
         err.println("heddle each: " + (run.wasInterrupted() ? "interrupted; " : "") + run.done()
             + (run.done() == 1 ? " job ended, " : " jobs ended, ") + run.failed() + " of them failed");

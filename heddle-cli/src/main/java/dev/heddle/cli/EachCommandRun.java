@@ -33,6 +33,7 @@ final class EachCommandRun {
   private final EachCommandWork work;
   private final EachCommandHalt halt;
   private final EachCommandOutput output;
+  private final EachCommandBar bar;
   private final @Nullable EachCommandLog log;
   private final @Nullable PrintStream dryRun;
   private final List<Thread> running = new ArrayList<>();
@@ -53,6 +54,7 @@ final class EachCommandRun {
       EachCommandWork work,
       EachCommandHalt halt,
       EachCommandOutput output,
+      EachCommandBar bar,
       @Nullable EachCommandLog log,
       @Nullable PrintStream dryRun) {
     this.room = new Semaphore(jobs);
@@ -60,6 +62,7 @@ final class EachCommandRun {
     this.work = work;
     this.halt = halt;
     this.output = output;
+    this.bar = bar;
     this.log = log;
     this.dryRun = dryRun;
   }
@@ -94,7 +97,7 @@ final class EachCommandRun {
         more &= !(event instanceof End);
         handle(event);
       }
-      output.finish();
+      bar.above(output::finish);
     } finally {
       stopNow();
       reader.interrupt();
@@ -150,7 +153,8 @@ final class EachCommandRun {
     long job = ++number;
     String shown = template.shown(input, job);
     if (log != null && !log.isToDo(job, shown)) {
-      output.skipped(job);
+      bar.above(() -> output.skipped(job));
+      bar.ended(failed);
       room.release();
     } else if (dryRun != null) {
       dryRun.println(shown);
@@ -174,7 +178,8 @@ final class EachCommandRun {
     if (log != null) {
       log.add(job, template.shown(job.input(), job.number()));
     }
-    output.ended(job);
+    bar.above(() -> output.ended(job));
+    bar.ended(failed);
     if (output.isBroken()) {
       code = NOBODY_READS;
       stopNow();

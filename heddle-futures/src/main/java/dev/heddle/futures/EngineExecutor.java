@@ -6,6 +6,7 @@ import dev.heddle.futures.FutureState.Failure;
 import dev.heddle.futures.FutureState.Success;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.futures.spi.Work;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
@@ -22,13 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The contract of {@link Executor}, over any engine. */
 final class EngineExecutor implements Executor {
   private static final AtomicLong POOLS = new AtomicLong();
-  private static final Duration A_DAY = Duration.ofDays(1);
 
   private final String name;
   private final PoolOptions options;
@@ -186,15 +187,11 @@ final class EngineExecutor implements Executor {
     }
   }
 
-  private interface Telling {
-    void tell(TaskListener listener);
-  }
-
-  private void tell(Telling what) {
+  private void tell(Consumer<TaskListener> what) {
     TaskListener listener = options.listener();
     if (listener != null) {
       try {
-        what.tell(listener);
+        what.accept(listener);
       } catch (Throwable e) {
         Log.ignored("the task listener of executor '" + name + "'", e);
       }
@@ -330,13 +327,7 @@ final class EngineExecutor implements Executor {
   @Override
   public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      return Invoking.any(this, tasks, Duration.ofNanos(Math.max(0, unit.toNanos(timeout))));
-    } catch (WaitTimeoutException e) {
-      TimeoutException late = new TimeoutException("none of " + tasks.size() + " tasks succeeded in time");
-      late.initCause(e);
-      throw late;
-    }
+    return Invoking.anyInTime(this, tasks, Math.max(0, unit.toNanos(timeout)));
   }
 
   // ---- the end ----
@@ -413,8 +404,14 @@ final class EngineExecutor implements Executor {
   }
 
   private void awaitEnd() throws InterruptedException {
-    while (!engine.awaitTermination(A_DAY)) {
-      // as long as it takes
+    refuseToBlock();
+    while (!engine.awaitTermination(Duration.ofDays(1))) {} // as long as it takes
+  }
+
+  /** Refuses where nothing may block, unless no task is left: then the wait is short. */
+  private void refuseToBlock() {
+    if (!unfinished.isDrained()) {
+      NonBlocking.check("waiting for the end of executor '" + name + "', whose tasks have not all ended,");
     }
   }
 
@@ -437,6 +434,9 @@ final class EngineExecutor implements Executor {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    if (timeout > 0) {
+      refuseToBlock();
+    }
     return engine.awaitTermination(Duration.ofNanos(Math.max(0, unit.toNanos(timeout))));
   }
 

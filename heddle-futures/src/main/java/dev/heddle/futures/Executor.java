@@ -160,6 +160,8 @@ public interface Executor extends ExecutorService {
    * and the interrupt status is set again. To wait for a bounded time use {@code shutdown()} and {@link #awaitTermination}.
    *
    * @throws DeadlockException if called by a task of this executor
+   * @throws IllegalStateException if tasks are left and the calling thread must not block, as that of an event loop; it
+   *     accepts no more tasks all the same, and ends by itself
    */
   @Override
   void close();

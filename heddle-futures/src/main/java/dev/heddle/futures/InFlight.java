@@ -46,6 +46,11 @@ final class InFlight {
     }
   }
 
+  /** Whether it is closed and at zero. */
+  boolean isDrained() {
+    return state.get() == CLOSED;
+  }
+
   boolean isClosed() {
     return (state.get() & CLOSED) != 0;
   }

@@ -63,6 +63,18 @@ final class Invoking {
     }
   }
 
+  static <T extends @Nullable Object> T anyInTime(
+      Executor executor, Collection<? extends Callable<T>> tasks, long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      return any(executor, tasks, Duration.ofNanos(nanos));
+    } catch (WaitTimeoutException e) {
+      TimeoutException late = new TimeoutException("none of " + tasks.size() + " tasks succeeded in time");
+      late.initCause(e);
+      throw late;
+    }
+  }
+
   private static <T extends @Nullable Object> void submitAll(
       Executor executor, Collection<? extends Callable<T>> tasks, List<Future<T>> futures) {
     for (Callable<T> task : tasks) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * put an item happens-before what another does after taking it; the same holds from {@code taskDone} to {@code join}, and
  * from closing to learning of it. Waiters are served without any promise of fairness.
  *
- * <p>A worker of an executor that waits here keeps its place in its pool.
+ * <p>A worker of an executor that waits here keeps its place in its pool. A thread that must not block, as that of an event loop,
+ * gets an {@link IllegalStateException} where it would have to wait.
  *
  * <p>Origin: Python's {@code queue.Queue}, {@code LifoQueue} and {@code PriorityQueue} with {@code shutdown} (3.13), in the
  * words of {@link java.util.concurrent.BlockingQueue}. Two things are stricter here: a bound of 0 or less is an error,

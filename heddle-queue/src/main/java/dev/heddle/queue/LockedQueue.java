@@ -3,22 +3,19 @@ package dev.heddle.queue;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store under one lock.
  *
- * <p>Whoever has to wait spins for a moment before it parks: between two threads that keep pace, parking costs many times
- * more than what it waits for. Only the first in line spins, so that a crowd of idle takers burns nothing.
- *
- * <p>{@link #size} and {@link #end} are written under the lock; they are read without it only to decide whether to spin.
+ * <p>{@link #size} and {@link #end} are written under the lock, whose release publishes them; without it they are only read for
+ * a hint or an answer that may be outdated at once. So the size need not be volatile, and two fences a hand-over are saved.
  */
 final class LockedQueue<T> implements ClosableQueue<T> {
-  static final long FOREVER = Long.MAX_VALUE;
-  static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 0;
+  static final long FOREVER = QueueLock.FOREVER;
 
   /** How a queue was closed: with which error, if any, and whether what was left was removed. */
   private record End(@Nullable Throwable cause, boolean now) {}
@@ -30,70 +27,37 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   private final Store<T> store;
   private final int capacity;
-  private final int spins;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition notEmpty = lock.newCondition();
-  private final Condition notFull = lock.newCondition();
-  private final Condition allDone = lock.newCondition();
-  private volatile int size;
+  private final QueueLock lock;
+  private final Condition notEmpty;
+  private final Condition notFull;
+  private final Condition allDone;
+  private final Unfinished unfinished;
+  private final QueueLock.Hint full = this::isFull;
+  private final QueueLock.Hint empty = this::isWithoutItem;
+  private final AtomicInteger size = new AtomicInteger();
   private volatile @Nullable End end;
-  private volatile int waiting; // takers and putters that are parked
-  private long unfinished;
   private long taken;
 
   LockedQueue(Store<T> store, int capacity) {
-    this(store, capacity, SPINS);
+    this(store, capacity, QueueLock.SPINS);
   }
 
   LockedQueue(Store<T> store, int capacity, int spins) {
     this.store = store;
     this.capacity = capacity;
-    this.spins = spins;
+    this.lock = new QueueLock(spins);
+    this.notEmpty = lock.newCondition();
+    this.notFull = lock.newCondition();
+    this.allDone = lock.newCondition();
+    this.unfinished = new Unfinished(allDone);
   }
 
-  // ---- waiting ----
-
-  private void acquire() {
-    for (int i = 0; i < spins; i++) {
-      if (lock.tryLock()) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    lock.lock();
+  private boolean isFull() {
+    return size.get() >= capacity && end == null;
   }
 
-  private void spinWhileFull() {
-    for (int i = 0; i < spins && size >= capacity && end == null && waiting == 0; i++) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private void spinWhileEmpty() {
-    for (int i = 0; i < spins && size == 0 && end == null && waiting == 0; i++) {
-      Thread.onSpinWait();
-    }
-  }
-
-  /** Waits under the lock; returns the time left. */
-  @SuppressWarnings({"WaitNotInLoop", "NonAtomicVolatileUpdate"}) // every caller loops; the lock makes it atomic
-  private long await(Condition condition, long nanos) throws InterruptedException {
-    waiting++;
-    try {
-      if (nanos == FOREVER) {
-        condition.await();
-        return FOREVER;
-      }
-      return condition.awaitNanos(nanos);
-    } finally {
-      waiting--;
-    }
-  }
-
-  private static void refuseInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+  private boolean isWithoutItem() {
+    return size.get() == 0 && end == null;
   }
 
   // ---- putting ----
@@ -110,33 +74,33 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   private boolean insert(T item, long nanos) throws InterruptedException {
     Check.notNull(item, "item");
-    refuseInterrupted();
+    QueueLock.refuseInterrupted();
     if (nanos > 0) {
-      spinWhileFull();
+      lock.spinWhile(full);
     }
     long left = nanos;
-    acquire();
+    lock.acquire();
     try {
       while (!addIfRoom(item)) {
         if (left <= 0) {
           return false;
         }
-        left = await(notFull, left);
+        left = lock.await(notFull, left);
       }
       return true;
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
   @Override
   public boolean offer(T item) {
     Check.notNull(item, "item");
-    acquire();
+    lock.acquire();
     try {
       return addIfRoom(item);
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
@@ -146,7 +110,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
     if (closed != null) {
       throw QueueClosedException.toPutter(closed.cause);
     }
-    int before = size;
+    int before = size.getPlain();
     if (before >= capacity) {
       return false;
     }
@@ -156,8 +120,8 @@ final class LockedQueue<T> implements ClosableQueue<T> {
       notFull.signal(); // the room is still there, for whoever can use it
       throw e;
     }
-    size = before + 1;
-    unfinished++;
+    size.lazySet(before + 1);
+    unfinished.put();
     notEmpty.signal();
     return true;
   }
@@ -180,32 +144,32 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public @Nullable T poll() {
-    acquire();
+    lock.acquire();
     try {
       return orEnded(removeNext(null));
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
   /** Takes the next item; null if the time is over or the queue is closed and empty. */
   @Nullable T remove(long nanos, @Nullable Cursor cursor) throws InterruptedException {
-    refuseInterrupted();
+    QueueLock.refuseInterrupted();
     if (nanos > 0) {
-      spinWhileEmpty();
+      lock.spinWhile(empty);
     }
     long left = nanos;
-    acquire();
+    lock.acquire();
     try {
       while (true) {
         T item = removeNext(cursor);
         if (item != null || end != null || left <= 0) {
           return item;
         }
-        left = await(notEmpty, left);
+        left = lock.await(notEmpty, left);
       }
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
@@ -219,7 +183,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
       throw e;
     }
     if (item != null) {
-      size = store.size();
+      size.lazySet(size.getPlain() - 1);
       if (cursor != null) {
         cursor.number = taken;
       }
@@ -238,7 +202,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   /** Whether it is closed and has nothing left. */
   boolean isExhausted() {
-    return end != null && size == 0;
+    return end != null && size.get() == 0;
   }
 
   private QueueClosedException ended() {
@@ -253,14 +217,14 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   /** Puts back what was taken last and nobody has seen; there is room for it even if the queue is full or closed. */
   void giveBack(T item) {
-    acquire();
+    lock.acquire();
     try {
       store.giveBack(item);
-      size = store.size();
+      size.lazySet(store.size());
       taken--;
       notEmpty.signal();
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
@@ -283,19 +247,11 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public void taskDone() {
-    acquire();
+    lock.acquire();
     try {
-      if (unfinished == size) {
-        throw new IllegalStateException(
-            "taskDone() was called more often than items were taken; call it once for each item taken, and not at all when"
-                + " iterating, which does it by itself");
-      }
-      unfinished--;
-      if (unfinished == 0) {
-        allDone.signalAll();
-      }
+      unfinished.done(size.getPlain());
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
@@ -310,39 +266,22 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   }
 
   private boolean awaitDone(long nanos) throws InterruptedException {
-    refuseInterrupted();
-    long left = nanos;
-    acquire();
+    QueueLock.refuseInterrupted();
+    lock.acquire();
     try {
-      while (unfinished > 0) {
-        Throwable error = error();
-        if (error != null) {
-          throw QueueClosedException.toJoiner(unfinished, error);
-        }
-        if (left <= 0) {
-          return false;
-        }
-        left = left == FOREVER ? awaitForever(allDone) : allDone.awaitNanos(left);
-      }
-      return true;
+      return unfinished.awaitNone(nanos, this::error);
     } finally {
-      lock.unlock();
+      lock.release();
     }
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // the caller loops
-  private static long awaitForever(Condition condition) throws InterruptedException {
-    condition.await();
-    return FOREVER;
   }
 
   @Override
   public long unfinished() {
-    acquire();
+    lock.acquire();
     try {
-      return unfinished;
+      return unfinished.count();
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
@@ -359,7 +298,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   }
 
   private void end(End how) {
-    acquire();
+    lock.acquire();
     try {
       End before = end;
       // An error counts also after close(): who waits for the rest of the items must learn that nobody works on them.
@@ -368,22 +307,22 @@ final class LockedQueue<T> implements ClosableQueue<T> {
       }
       wakeAll();
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
   @Override
   public List<T> closeNow() {
-    acquire();
+    lock.acquire();
     try {
       end = new End(error(), true);
       List<T> left = store.removeAll();
-      unfinished -= left.size();
-      size = 0;
+      unfinished.removed(left.size());
+      size.lazySet(0);
       return left;
     } finally {
       wakeAll(); // a comparator may have thrown; it is closed all the same
-      lock.unlock();
+      lock.release();
     }
   }
 
@@ -400,7 +339,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public int size() {
-    return size;
+    return size.get();
   }
 
   @Override
@@ -411,7 +350,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   @Override
   public String toString() {
     End closed = end;
-    return "<ClosableQueue of " + size + (capacity == Integer.MAX_VALUE ? "" : "/" + capacity)
+    return "<ClosableQueue of " + size.get() + (capacity == Integer.MAX_VALUE ? "" : "/" + capacity)
         + (closed == null ? "" : closed.cause == null ? ", closed" : ", closed with " + Text.of(closed.cause)) + ">";
   }
 }

@@ -4,6 +4,7 @@ import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
+import dev.heddle.futures.spi.NonBlocking;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
@@ -137,11 +138,15 @@ public final class PipelineRun implements AutoCloseable {
   /**
    * Aborts the run if it is not over, and waits for its end, at the most {@link PipelineOptions#abortTimeout}. An interrupt
    * does not cut it short. What the run failed with is not thrown here.
+   *
+   * @throws IllegalStateException if it is not over and the calling thread must not block, as that of an event loop; it is
+   *     aborted all the same
    */
   @Override
   public void close() {
     if (!isDone()) {
       cancel();
+      NonBlocking.check("waiting for the end of pipeline '" + run.name() + "'"); // it is on its way out by now
     }
     joinSurely();
   }

@@ -1,5 +1,7 @@
 package dev.heddle.queue;
 
+import dev.heddle.futures.spi.NonBlocking;
+
 /** A pipeline with a sink, ready to run. Immutable and thread-safe. */
 public final class RunnablePipeline {
   private final Pipeline<?> plan;
@@ -24,8 +26,11 @@ public final class RunnablePipeline {
    * @throws PipelineException if it fails; its cause is what was thrown
    * @throws QueueInterruptedException if the calling thread is interrupted; the run is aborted then
    * @throws IllegalArgumentException if two stages have the same name
+   * @throws IllegalStateException on a thread that must not block, as that of an event loop; {@link #start} it there, and
+   *     await its future
    */
   public PipelineReport run() {
+    NonBlocking.check("running a pipeline"); // before anything has begun
     return start().awaitOrAbort();
   }
 

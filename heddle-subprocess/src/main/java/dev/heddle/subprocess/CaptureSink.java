@@ -4,24 +4,17 @@ import dev.heddle.subprocess.CompletedProcess.Captured;
 import dev.heddle.subprocess.Output.Overflow;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps an output in memory, up to a limit, and lets it be read while it grows. Thread-safe. */
-final class CaptureSink implements Sink {
+final class CaptureSink extends ReadableSink {
   private static final int FIRST_SIZE = 512;
 
   private final Command command;
   private final int limit;
   private final Overflow overflow;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private byte[] kept = new byte[0];
   private int size;
   private boolean truncated;
-  private boolean ended;
-  private @Nullable Throwable failure;
 
   CaptureSink(Command command, Output.Capture output) {
     this.command = command;
@@ -84,28 +77,6 @@ final class CaptureSink implements Sink {
   }
 
   @Override
-  public void end() {
-    lock.lock();
-    try {
-      ended = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public void fail(Throwable error) {
-    lock.lock();
-    try {
-      failure = error;
-      end();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
   public Captured captured() {
     lock.lock();
     try {
@@ -122,22 +93,12 @@ final class CaptureSink implements Sink {
       throw new IllegalStateException("an output of which only the end is kept cannot be read from its beginning; use"
           + " Output.stream() or Output.lines(action)");
     }
-    return new OutputReader(command.described(), lock, changed) {
+    return new Reader(command.described()) {
       private int position;
 
       @Override
       int ready() {
         return size - position;
-      }
-
-      @Override
-      boolean isEnded() {
-        return ended;
-      }
-
-      @Override
-      @Nullable Throwable failure() {
-        return failure;
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.futures.spi.NonBlocking;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
    * @throws SubprocessException as {@link Subprocess#run(Command)} says
    */
   public CompletedPipeline run() {
+    NonBlocking.check("running a pipeline of processes to its end"); // before anything has begun
     CompletedPipeline result = new CompletedPipeline(new Job(stages, timeout, false).await(), failure);
     return check ? result.orThrow() : result;
   }

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.futures.spi.NonBlocking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -55,6 +56,7 @@ abstract class OutputReader extends InputStream {
     lock.lock();
     try {
       while (ready() == 0 && !isEnded() && !closed) {
+        NonBlocking.check("reading the output of '" + what + "', which has not come yet,");
         changed.await();
       }
       if (closed) {

@@ -1,6 +1,7 @@
 package dev.heddle.subprocess;
 
 import dev.heddle.futures.Future;
+import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.iter.Iter;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A process that was started, with all its descendants.
  *
  * <p>Its outputs are taken in as they come, whether or not they are read here, so that the process never waits for a reader
- * (unless {@link Output#stream} was asked for). {@link #close()} ends it with all its descendants, if it has not ended.
+ * (unless {@link Output#stream} was asked for). On a thread that must not block, as that of an event loop, waits for the end and
+ * for output throw {@link IllegalStateException}; await {@link #future()} there. {@link #close()} ends it with all its descendants, if it has not ended.
  *
  * <p><b>Thread-safe</b>; each of its streams is for one thread at a time. What the process wrote happens-before {@link
  * #result()} returns it. Interrupting a thread that waits here ends the wait, not the process.
@@ -78,6 +80,9 @@ public final class RunningProcess implements AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public boolean waitFor(Duration timeout) throws InterruptedException {
+    if (!timeout.isZero()) {
+      refuseToBlock();
+    }
     try {
       end.get(Check.nanos(Check.notNegative(timeout, "timeout")), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -96,6 +101,7 @@ public final class RunningProcess implements AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted; the process goes on
    */
   public CompletedProcess result() throws InterruptedException {
+    refuseToBlock();
     try {
       return end.get();
     } catch (ExecutionException e) {
@@ -103,6 +109,12 @@ public final class RunningProcess implements AutoCloseable {
         throw failure;
       }
       throw new SubprocessException("waiting for '" + command.described() + "' failed", e.getCause());
+    }
+  }
+
+  private void refuseToBlock() {
+    if (!end.isDone()) {
+      NonBlocking.check("waiting for the end of '" + command.described() + "'");
     }
   }
 

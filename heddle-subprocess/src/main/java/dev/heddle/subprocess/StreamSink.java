@@ -1,21 +1,14 @@
 package dev.heddle.subprocess;
 
 import java.io.InputStream;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Hands an output from the pump to one reader through a buffer that does not grow. Thread-safe. */
-final class StreamSink implements Sink {
+final class StreamSink extends ReadableSink {
   private final String what;
   private final byte[] ring = new byte[64 * 1024];
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private int start;
   private int size;
-  private boolean ended;
   private boolean closed;
-  private @Nullable Throwable failure;
 
   StreamSink(String what) {
     this.what = what;
@@ -26,10 +19,10 @@ final class StreamSink implements Sink {
     lock.lock();
     try {
       for (int done = 0; done < length; ) {
-        while (size == ring.length && !closed && !ended) {
+        while (size == ring.length && !closed && !hasEnded()) {
           changed.awaitUninterruptibly(); // whoever ends the process calls end()
         }
-        if (closed || ended) {
+        if (closed || hasEnded()) {
           return false;
         }
         int at = (start + size) % ring.length;
@@ -46,47 +39,15 @@ final class StreamSink implements Sink {
   }
 
   @Override
-  public void end() {
-    lock.lock();
-    try {
-      ended = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public void fail(Throwable error) {
-    lock.lock();
-    try {
-      failure = error;
-      end();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
   public void stop() {
     end(); // what is in the buffer can still be read
   }
 
   InputStream reader() {
-    return new OutputReader(what, lock, changed) {
+    return new Reader(what) {
       @Override
       int ready() {
         return size;
-      }
-
-      @Override
-      boolean isEnded() {
-        return ended;
-      }
-
-      @Override
-      @Nullable Throwable failure() {
-        return failure;
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.futures.spi.NonBlocking;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,6 +53,8 @@ public final class Subprocess {
    * @throws OutputLimitException if it wrote more than was to be captured
    * @throws ProcessInterruptedException if the calling thread is interrupted; the process tree is ended then
    * @throws SubprocessException if a line's action threw, which is its cause; the process tree is ended then
+   * @throws IllegalStateException on a thread that must not block, as that of an event loop; {@link #start} it there, and await
+   *     its {@link RunningProcess#future}
    */
   public static CompletedProcess run(Command command) {
     if (command.stdin() instanceof Input.Pipe) {
@@ -60,6 +63,7 @@ public final class Subprocess {
     if (command.stdout() instanceof Output.Stream || command.stderr() instanceof Output.Stream) {
       throw new IllegalArgumentException("nobody could read Output.stream() in run(); use start(), or Output.lines(action)");
     }
+    NonBlocking.check("running '" + command.described() + "' to its end"); // before anything has begun
     CompletedProcess result = new Job(List.of(command), command.timeout(), false).await().getFirst();
     return command.check() ? result.orThrow() : result;
   }
