@@ -28,4 +28,9 @@ final class Fifo<T extends @Nullable Object> {
     Object element = elements.remove();
     return Pull.cast(element == NULL ? null : element);
   }
+
+  /** Drops all elements. */
+  void clear() {
+    elements.clear();
+  }
 }

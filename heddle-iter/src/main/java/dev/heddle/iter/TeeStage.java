@@ -4,67 +4,58 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One of several iterators over the same elements; what it has read and another has not is kept in a linked list. */
+/** One of several iterators over the same elements; it keeps in a queue what another one has read and it has not. */
 final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
-  /** An element (unless it is the last cell, which waits for one). */
-  private static final class Cell {
-    private @Nullable Object element;
-    private @Nullable Cell next;
-  }
+  /** All that were not closed yet: who reads an element hands it to the others. */
+  private final List<TeeStage<T>> open;
 
-  /** What the branches share. */
-  private static final class Trunk {
-    private Cell tail = new Cell();
-    private int openBranches;
-  }
+  private final Fifo<T> kept = new Fifo<>();
 
-  private final Trunk trunk;
-  private Cell position;
-
-  private TeeStage(Pull<? extends T> up, Trunk trunk) {
+  private TeeStage(Pull<? extends T> up, List<TeeStage<T>> open) {
     super(up);
-    this.trunk = trunk;
-    this.position = trunk.tail;
-    trunk.openBranches++;
+    this.open = open;
   }
 
   static <T extends @Nullable Object> List<Iter<T>> branches(Pull<? extends T> source, int n) {
-    Trunk trunk = new Trunk();
-    List<Iter<T>> branches = new ArrayList<>();
+    List<TeeStage<T>> open = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
-      branches.add(new TeeStage<>(source, trunk));
+      open.add(new TeeStage<>(source, open));
     }
-    return branches;
+    return new ArrayList<>(open);
   }
 
   @Override
   public boolean hasNext() {
-    return isDirect() ? position.next != null || upHasNext() : super.hasNext();
+    return isDirect() ? !kept.isEmpty() || upHasNext() : super.hasNext();
   }
 
   @Override
   public T next() {
-    return isDirect() ? Pull.<T>cast(position.next != null ? ready() : offer(up.next())) : super.next();
+    if (!isDirect()) {
+      return super.next();
+    }
+    return kept.isEmpty() ? share(up.next()) : kept.remove();
+  }
+
+  private T share(T element) {
+    for (int i = 0; i < open.size(); i++) {
+      TeeStage<T> branch = open.get(i);
+      if (branch != this) {
+        branch.kept.add(element);
+      }
+    }
+    return element;
   }
 
   @Override
   @Nullable Object ready() {
-    Cell here = position;
-    if (here.next == null) {
-      return NEED;
-    }
-    position = here.next;
-    return here.element;
+    return kept.isEmpty() ? NEED : kept.remove();
   }
 
   @Override
   @Nullable Object offer(T input) {
-    Cell filled = trunk.tail;
-    filled.element = input;
-    filled.next = new Cell();
-    trunk.tail = filled.next;
-    return ready();
+    return share(input);
   }
 
   @Override
@@ -72,17 +63,18 @@ final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     if (budget <= 0) {
       return drive(this);
     }
-    if (position.next != null) {
-      return ready();
+    if (!kept.isEmpty()) {
+      return kept.remove();
     }
     Object input = up.advance(budget - 1);
-    return input == END ? END : offer(cast(input));
+    return input == END ? END : share(cast(input));
   }
 
   @Override
   void release(Closing closing) {
-    position = new Cell(); // what only this branch held back can go
-    if (--trunk.openBranches == 0) {
+    kept.clear();
+    open.remove(this);
+    if (open.isEmpty()) {
       closing.add(up);
     }
   }
