@@ -64,7 +64,7 @@ final class Push implements Suspender {
   public @Nullable Object suspend(@Nullable Object element) { // calls little, so that the JIT compiler sees the sink from the body
     checkTurn();
     if (drain.hasFailed()) {
-      throw AbstractCoroutine.ignoredExit(element);
+      throw CoroutineErrors.ignoredExit(element);
     }
     try {
       sink.accept(element);
@@ -80,8 +80,15 @@ final class Push implements Suspender {
     Thread thread = turn;
     turn = null;
     try {
-      return coroutine.drainDelegate(source, drain, budget);
+      AbstractCoroutine<?, ?, ?> target = Delegation.target(coroutine, source);
+      coroutine.delegate = target;
+      Object result = target.drain(drain, budget);
+      if (drain.hasFailed()) {
+        throw new GeneratorExit(); // which goes on to the parent, PEP 380
+      }
+      return result;
     } finally {
+      coroutine.delegate = null;
       turn = thread;
     }
   }

@@ -153,7 +153,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     value = null;
     raised = null;
     if (exception != null) {
-      throw sneaky(exception);
+      throw CoroutineErrors.sneaky(exception);
     }
     return received;
   }
