@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.State;
 /**
  * Functions of one source of 1,000 elements, read by a for-each loop that adds up, beside loops written out by hand.
  *
- * <p>A loop by hand makes the same rows and pairs as the function does, and no others.
+ * <p>A {@code Loop} says the whole in one loop, and makes the same rows and pairs as the function does: the JIT compiler may
+ * leave out of it whatever is not in the sum, boxes too. {@code ByHand} is the same loop as the function's over an iterator
+ * written for the purpose, which hands out the same objects ({@link HandMade}).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -28,9 +28,4 @@ final class Fifo<T extends @Nullable Object> {
     Object element = elements.remove();
     return Pull.cast(element == NULL ? null : element);
   }
-
-  /** Drops all elements. */
-  void clear() {
-    elements.clear();
-  }
 }

@@ -44,8 +44,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; where it can it only asks
  * the source, and leaves the element there. So code that takes elements from a shared source calls {@code hasNext} and
- * {@code next} with nothing in between. {@link #next()} alone never takes more from the source than it needs. When the source or a function throws, the exception reaches the caller,
- * the iterator stays open, and the next call goes on behind the element that failed.
+ * {@code next} with nothing in between. {@link #next()} alone never takes more from the source than it needs. When the
+ * source or a function throws, the exception reaches the caller, the iterator stays open, and the next call goes on behind
+ * the element that failed.
  *
  * <p>Not thread-safe: one thread at a time pulls and closes; {@link Itertools#serialize} and {@link
  * Itertools#concurrentTee} share an iterator between threads. Whether {@link #next()} blocks is said by whoever made the

@@ -4,58 +4,67 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One of several iterators over the same elements; it keeps in a queue what another one has read and it has not. */
+/** One of several iterators over the same elements; what it has read and another has not is kept in a linked list. */
 final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
-  /** All that were not closed yet: who reads an element hands it to the others. */
-  private final List<TeeStage<T>> open;
+  /** An element (unless it is the last cell, which waits for one). */
+  private static final class Cell {
+    private @Nullable Object element;
+    private @Nullable Cell next;
+  }
 
-  private final Fifo<T> kept = new Fifo<>();
+  /** What the branches share. */
+  private static final class Trunk {
+    private Cell tail = new Cell();
+    private int openBranches;
+  }
 
-  private TeeStage(Pull<? extends T> up, List<TeeStage<T>> open) {
+  private final Trunk trunk;
+  private Cell position;
+
+  private TeeStage(Pull<? extends T> up, Trunk trunk) {
     super(up);
-    this.open = open;
+    this.trunk = trunk;
+    this.position = trunk.tail;
+    trunk.openBranches++;
   }
 
   static <T extends @Nullable Object> List<Iter<T>> branches(Pull<? extends T> source, int n) {
-    List<TeeStage<T>> open = new ArrayList<>(n);
+    Trunk trunk = new Trunk();
+    List<Iter<T>> branches = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      open.add(new TeeStage<>(source, open));
+      branches.add(new TeeStage<>(source, trunk));
     }
-    return new ArrayList<>(open);
+    return branches;
   }
 
   @Override
   public boolean hasNext() {
-    return isDirect() ? !kept.isEmpty() || upHasNext() : super.hasNext();
+    return isDirect() ? position.next != null || upHasNext() : super.hasNext();
   }
 
   @Override
   public T next() {
-    if (!isDirect()) {
-      return super.next();
-    }
-    return kept.isEmpty() ? share(up.next()) : kept.remove();
-  }
-
-  private T share(T element) {
-    for (int i = 0; i < open.size(); i++) {
-      TeeStage<T> branch = open.get(i);
-      if (branch != this) {
-        branch.kept.add(element);
-      }
-    }
-    return element;
+    return isDirect() ? Pull.<T>cast(position.next != null ? ready() : offer(up.next())) : super.next();
   }
 
   @Override
   @Nullable Object ready() {
-    return kept.isEmpty() ? NEED : kept.remove();
+    Cell here = position;
+    if (here.next == null) {
+      return NEED;
+    }
+    position = here.next;
+    return here.element;
   }
 
   @Override
   @Nullable Object offer(T input) {
-    return share(input);
+    Cell filled = trunk.tail;
+    filled.element = input;
+    filled.next = new Cell();
+    trunk.tail = filled.next;
+    return ready();
   }
 
   @Override
@@ -63,18 +72,17 @@ final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     if (budget <= 0) {
       return drive(this);
     }
-    if (!kept.isEmpty()) {
-      return kept.remove();
+    if (position.next != null) {
+      return ready();
     }
     Object input = up.advance(budget - 1);
-    return input == END ? END : share(cast(input));
+    return input == END ? END : offer(cast(input));
   }
 
   @Override
   void release(Closing closing) {
-    kept.clear();
-    open.remove(this);
-    if (open.isEmpty()) {
+    position = new Cell(); // what only this branch held back can go
+    if (--trunk.openBranches == 0) {
       closing.add(up);
     }
   }
