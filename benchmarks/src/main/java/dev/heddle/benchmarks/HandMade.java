@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Iterators written by hand, each for one function and as short as that allows: what a program without Heddle hands to a
  * for-each loop. They close nothing, and are not meant to be stacked deep or to be shared.
  */
+@SuppressWarnings("NullAway") // next is called behind a hasNext that said true, as a for-each loop does; no source has nulls
 final class HandMade {
   private HandMade() {}
 

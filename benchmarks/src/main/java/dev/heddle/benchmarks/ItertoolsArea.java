@@ -31,8 +31,8 @@ final class ItertoolsArea implements Bench.Area {
   /**
    * A function that is measured.
    *
-   * @param in has a method of that name, one with {@code Loop} behind it, which says it all in one loop, and perhaps one with
-   *     {@code ByHand} behind it
+   * @param in has a method of that name, one with {@code Loop} behind it, which says it all in one loop, and perhaps one
+   *     with {@code ByHand} behind it
    * @param byHand whether there is the one {@code ByHand}: an iterator written for this function only, read by the same loop
    * @param python defines {@code run}, which does the same
    */

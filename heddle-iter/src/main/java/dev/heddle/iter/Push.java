@@ -79,11 +79,12 @@ final class Push implements Suspender {
     checkTurn();
     Thread thread = turn;
     turn = null;
+    boolean ending = drain.hasFailed(); // then this yieldFrom stands in a finally block, and is none of those that are left
     try {
       AbstractCoroutine<?, ?, ?> target = Delegation.target(coroutine, source);
       coroutine.delegate = target;
       Object result = target.drain(drain, budget);
-      if (drain.hasFailed()) {
+      if (drain.hasFailed() && !ending) {
         throw new GeneratorExit(); // which goes on to the parent, PEP 380
       }
       return result;
