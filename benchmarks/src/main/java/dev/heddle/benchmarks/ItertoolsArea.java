@@ -18,6 +18,11 @@ final class ItertoolsArea implements Bench.Area {
           several("combinations", "x, y, z", "combinations(twenty, 3)", "x ^ z"),
           one("groupBy", "key, group", "groupby(data, lambda x: x // 10)", "sum(key * x for x in group)"),
           one("accumulate", "x", "accumulate(data)", "x"),
+          new Case(
+              "accumulateAsInt",
+              OneSource.class,
+              false,
+              loopInPython("x", "accumulate(range(1000, 2000))", "x")),
           one("islice", "x", "islice(data, 100, 900, 2)", "x"),
           one("takeWhile", "x", "takewhile(lambda x: x < 1900, data)", "x"),
           several("tee", "x, y", "zip(*tee(data))", "x + y"),
@@ -26,17 +31,19 @@ final class ItertoolsArea implements Bench.Area {
   /**
    * A function that is measured.
    *
-   * @param in has a method of that name, and one by hand with {@code Loop} behind it
+   * @param in has a method of that name, one with {@code Loop} behind it, which says it all in one loop, and perhaps one
+   *     with {@code ByHand} behind it
+   * @param byHand whether there is the one {@code ByHand}: an iterator written for this function only, read by the same loop
    * @param python defines {@code run}, which does the same
    */
-  record Case(String name, Class<?> in, String python) {}
+  record Case(String name, Class<?> in, boolean byHand, String python) {}
 
   private static Case one(String name, String target, String source, String term) {
-    return new Case(name, OneSource.class, loopInPython(target, source, term));
+    return new Case(name, OneSource.class, true, loopInPython(target, source, term));
   }
 
   private static Case several(String name, String target, String source, String term) {
-    return new Case(name, SeveralSources.class, loopInPython(target, source, term));
+    return new Case(name, SeveralSources.class, true, loopInPython(target, source, term));
   }
 
   private static String loopInPython(String target, String source, String term) {
@@ -59,8 +66,11 @@ final class ItertoolsArea implements Bench.Area {
     Pairs pairs = new Pairs(out, AREA, Pairs.Effort.BRIEFEST);
     List<Bench.Row> rows = new ArrayList<>();
     for (Case each : CASES) {
-      Bench.Row row = pairs.time(each.name(), each.in(), each.name(), each.name() + "Loop", "loop by hand");
+      Bench.Row row = pairs.time(each.name(), each.in(), each.name(), each.name() + "Loop", "plain loop");
       rows.add(row);
+      if (each.byHand()) {
+        rows.add(pairs.time(each.name(), each.in(), each.name(), each.name() + "ByHand", "iterator by hand"));
+      }
       double python = PythonTimes.seconds(each.python()) * 1e6;
       rows.add(Bench.Row.of(AREA, each.name(), row.heddle(), python, "CPython", row.unit()));
     }

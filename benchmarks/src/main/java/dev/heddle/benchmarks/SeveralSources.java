@@ -4,6 +4,7 @@ import dev.heddle.iter.Iter;
 import dev.heddle.iter.Itertools;
 import dev.heddle.iter.Pair;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,15 @@ public class SeveralSources {
   }
 
   @Benchmark
+  public long zipByHand() {
+    long sum = 0;
+    for (Pair<Integer, Integer> pair : HandMade.zip(data, others)) {
+      sum += pair.first() ^ pair.second();
+    }
+    return sum;
+  }
+
+  @Benchmark
   public long chain() {
     long sum = 0;
     for (int x : Itertools.<Integer>chain(data, others)) {
@@ -61,6 +71,15 @@ public class SeveralSources {
       sum += x;
     }
     for (int x : others) {
+      sum += x;
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public long chainByHand() {
+    long sum = 0;
+    for (int x : HandMade.chain(List.of(data, others))) {
       sum += x;
     }
     return sum;
@@ -83,6 +102,15 @@ public class SeveralSources {
         List<Integer> row = List.of(x, y);
         sum += row.get(0) ^ row.get(1);
       }
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public long productByHand() {
+    long sum = 0;
+    for (List<Integer> row : HandMade.product(List.of(thirty, thirty))) {
+      sum += row.get(0) ^ row.get(1);
     }
     return sum;
   }
@@ -111,6 +139,15 @@ public class SeveralSources {
     return sum;
   }
 
+  @Benchmark
+  public long combinationsByHand() {
+    long sum = 0;
+    for (List<Integer> row : HandMade.combinations(twenty, 3)) {
+      sum += row.get(0) ^ row.get(2);
+    }
+    return sum;
+  }
+
   /** Both read in step. */
   @Benchmark
   public long tee() {
@@ -131,6 +168,17 @@ public class SeveralSources {
       kept.add(x);
       sum += x;
       sum += kept.remove();
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public long teeByHand() {
+    long sum = 0;
+    Pair<Iterable<Integer>, Iterator<Integer>> both = HandMade.tee(data);
+    for (int x : both.first()) {
+      sum += x;
+      sum += both.second().next();
     }
     return sum;
   }

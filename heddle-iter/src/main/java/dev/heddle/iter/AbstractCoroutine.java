@@ -1,20 +1,15 @@
 package dev.heddle.iter;
 
-import dev.heddle.iter.GeneratorException.AlreadyExecuting;
-import dev.heddle.iter.GeneratorException.EscapedStopIteration;
-import dev.heddle.iter.GeneratorException.IgnoredExit;
-import dev.heddle.iter.GeneratorException.NotStarted;
-import dev.heddle.iter.GeneratorException.WrongState;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol of generators and coroutines, the same for every engine: the four states, send and raise, and delegation.
+ * The protocol of generators and coroutines, the same for every engine: the four states, send, raise and close.
  *
  * <p>An engine only knows how to {@link #resume} a body to its next suspension. A body delegates by handing out {@link
- * #DELEGATED}; the delegate is then driven here, and the body stays as it is until the delegate has ended.
+ * #DELEGATED}; {@link Delegation} then drives the delegate, and the body stays as it is until that has ended.
  */
 @SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
 abstract sealed class AbstractCoroutine<
@@ -30,14 +25,14 @@ abstract sealed class AbstractCoroutine<
   /** In {@link #slot}: it is empty. */
   protected static final Object NONE = new Object();
 
-  /** From {@link #advance}: the body has ended just now. */
+  /** From {@link #step} and {@link #advance}: the body has ended just now. */
   private static final Object END = new Object();
 
-  /** From {@link #advance}: the body had ended before. */
+  /** From the same: the body had ended before. */
   private static final Object OVER = new Object();
 
   /** From {@link #resume}: the body waits for its {@link #delegate}. */
-  private static final Object DELEGATED = new Object();
+  static final Object DELEGATED = new Object();
 
   /** CREATED, RUNNING, CLOSED or a suspension point. */
   protected int state;
@@ -71,27 +66,7 @@ abstract sealed class AbstractCoroutine<
 
   /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
   protected final Object delegateTo(@Nullable Object source) {
-    AbstractCoroutine<?, ?, ?> target =
-        switch (source) {
-          case AbstractCoroutine<?, ?, ?> coroutine -> coroutine;
-          case Iterator<?> iterator -> new IteratorCoroutine(iterator); // also an Iter, which is an Iterable as well
-          case Iterable<?> iterable ->
-              new IteratorCoroutine(
-                  Objects.requireNonNull(
-                      iterable.iterator(), "iterator() of the source of yieldFrom must not return null"));
-          case null -> throw new NullPointerException("source of yieldFrom must not be null");
-          default ->
-              throw new IllegalArgumentException("source of yieldFrom must be iterable, but was " + source.getClass());
-        };
-    // There is no circle of delegates before; one that is closed here leads back to this coroutine.
-    AbstractCoroutine<?, ?, ?> next = target;
-    while (next != null) {
-      if (next == this) {
-        throw alreadyExecuting();
-      }
-      next = next.delegate;
-    }
-    delegate = target;
+    delegate = Delegation.target(this, source);
     return DELEGATED;
   }
 
@@ -102,14 +77,14 @@ abstract sealed class AbstractCoroutine<
    */
   private @Nullable Object advance(@Nullable Object sent, @Nullable Throwable raised) {
     if (delegate != null) {
-      return advanceChain(sent, raised);
+      return Delegation.advance(this, sent, raised);
     }
     Object element = step(sent, raised);
-    return element == DELEGATED ? advanceChain(null, null) : element;
+    return element == DELEGATED ? Delegation.advance(this, null, null) : element;
   }
 
   /** Runs the body itself to its next suspension, which may be a yieldFrom: then DELEGATED is returned. */
-  private @Nullable Object step(@Nullable Object sent, @Nullable Throwable raised) {
+  final @Nullable Object step(@Nullable Object sent, @Nullable Throwable raised) {
     int at = state;
     if (at <= CREATED && !canStart(at, sent, raised)) {
       return OVER;
@@ -136,7 +111,7 @@ abstract sealed class AbstractCoroutine<
   final @Nullable Object drive(@Nullable Object sent, @Nullable Throwable raised) {
     int at = state;
     if (at < CREATED) {
-      throw at == RUNNING ? alreadyExecuting() : new WrongState("the body has ended and cannot go on");
+      throw at == RUNNING ? CoroutineErrors.alreadyExecuting() : CoroutineErrors.cannotGoOn();
     }
     if (at == CREATED) {
       slot = NONE; // it keeps the body until then, and must not be taken for an element
@@ -151,100 +126,24 @@ abstract sealed class AbstractCoroutine<
       return element;
     } catch (Throwable t) {
       end(NONE);
-      throw sneaky(t);
+      throw CoroutineErrors.sneaky(t);
     }
-  }
-
-  /**
-   * Runs the innermost coroutine of a chain of delegates. When it ends, the one that delegated to it goes on.
-   *
-   * <p>A loop and not a recursion, so that the depth of the chain costs little and cannot overflow the stack.
-   */
-  private @Nullable Object advanceChain(@Nullable Object firstSent, @Nullable Throwable firstRaised) {
-    if (state == RUNNING) {
-      throw alreadyExecuting();
-    }
-    Object sent = firstSent;
-    Throwable raised = firstRaised;
-    while (true) {
-      AbstractCoroutine<?, ?, ?> leaf = delegate;
-      Object element;
-      if (leaf == null) {
-        element = step(sent, raised);
-        if (element != DELEGATED) {
-          return element;
-        }
-        sent = null;
-        raised = null;
-        continue;
-      }
-      AbstractCoroutine<?, ?, ?> parent = this;
-      AbstractCoroutine<?, ?, ?> next = leaf.delegate;
-      while (next != null && leaf.slot == NONE && leaf.state != RUNNING) {
-        parent = leaf;
-        leaf = next;
-        next = leaf.delegate;
-      }
-      int at = state;
-      state = RUNNING;
-      try {
-        element = leaf.fetchedOrStep(sent, raised);
-        if (!isEnd(element) && element != DELEGATED && raised instanceof GeneratorExit) {
-          throw ignoredExit(element);
-        }
-      } catch (Throwable t) {
-        parent.delegate = null;
-        sent = null;
-        raised = t;
-        continue;
-      } finally {
-        state = at;
-      }
-      if (element == DELEGATED) {
-        sent = null;
-        raised = null;
-      } else if (!isEnd(element)) {
-        return element;
-      } else {
-        parent.delegate = null;
-        if (!(raised instanceof GeneratorExit)) { // which goes on to the parent, PEP 380
-          sent = element == END && leaf.slot != NONE ? leaf.slot : null;
-          raised = null;
-        }
-      }
-    }
-  }
-
-  /** What the innermost coroutine of a chain hands out: an element that hasNext has fetched before, or the next one. */
-  private @Nullable Object fetchedOrStep(@Nullable Object sent, @Nullable Throwable raised) {
-    if (hasFetched()) {
-      if (raised instanceof GeneratorExit) {
-        slot = NONE; // nobody will ask for it any more
-      } else {
-        if (sent != null || raised != null) {
-          throw notYetTaken("yieldFrom");
-        }
-        return takeFetched();
-      }
-    }
-    return step(sent, raised);
   }
 
   /** Whether a body that is not suspended may go on; false when it has ended before. */
   private boolean canStart(int at, @Nullable Object sent, @Nullable Throwable raised) {
     if (at == RUNNING) {
-      throw alreadyExecuting();
+      throw CoroutineErrors.alreadyExecuting();
     }
     if (raised != null) {
       if (at == CREATED) {
         end(NONE);
       }
-      throw sneaky(raised);
+      throw CoroutineErrors.sneaky(raised);
     }
     if (at == CREATED) {
       if (sent != null) {
-        throw new NotStarted(
-            "send(" + sent + ") before the body has reached a yield that could receive it; call next() once first");
+        throw CoroutineErrors.notStarted(sent);
       }
       slot = NONE;
     }
@@ -281,25 +180,16 @@ abstract sealed class AbstractCoroutine<
       }
       element = advance(null, null);
     }
-    return element == END && slot != NONE ? slot : null;
+    return resultOf(element);
   }
 
-  /** A yieldFrom of a body in push mode: hands out all elements of the source; returns the source's result. */
-  final @Nullable Object drainDelegate(@Nullable Object source, Drain drain, int budget) {
-    delegateTo(source);
-    try {
-      Object result = Objects.requireNonNull(delegate).drain(drain, budget);
-      if (drain.hasFailed()) {
-        throw new GeneratorExit(); // which goes on to the parent, PEP 380
-      }
-      return result;
-    } finally {
-      delegate = null;
-    }
-  }
-
-  private static boolean isEnd(@Nullable Object element) {
+  static boolean isEnd(@Nullable Object element) {
     return element == END || element == OVER;
+  }
+
+  /** The result of the body that has come to this end; null if it had ended before, or has none. */
+  final @Nullable Object resultOf(@Nullable Object end) {
+    return end == END && slot != NONE ? slot : null;
   }
 
   /** The body has returned. */
@@ -313,39 +203,29 @@ abstract sealed class AbstractCoroutine<
   /** The body has thrown an exception; this is what to throw to its caller. */
   protected final RuntimeException failed(Throwable t) {
     end(NONE);
-    return sneaky(escaping(t));
+    return CoroutineErrors.sneaky(escaping(t));
   }
 
   /** The body has returned instead of handing out an element. */
   protected final StopIteration ended(@Nullable Object result) {
     end(result);
-    return new StopIteration("the body has ended and has no next element; ask hasNext() first", result);
+    return CoroutineErrors.ended(result);
   }
 
   /** PEP 479: what would pass for the end must not leave a body. */
   Throwable escaping(Throwable t) {
-    return t instanceof NoSuchElementException
-        ? new EscapedStopIteration(
-            "the body of a generator threw " + t + ", which its consumer would take for the end;"
-                + " end the body by returning, and catch the exception where the body asks something for a next element",
-            t)
-        : t;
+    return t instanceof NoSuchElementException ? CoroutineErrors.escapedStopIteration(t) : t;
   }
 
-  private @Nullable Object takeFetched() {
+  final @Nullable Object takeFetched() {
     Object element = slot;
     slot = NONE;
     return element;
   }
 
   /** Whether hasNext has fetched an element that waits to be taken. */
-  private boolean hasFetched() {
+  final boolean hasFetched() {
     return state > CREATED && slot != NONE;
-  }
-
-  private WrongState notYetTaken(String what) {
-    return new WrongState(
-        what + " after hasNext(), which has fetched the element " + slot + "; take it with next() before going on");
   }
 
   @Override
@@ -372,7 +252,7 @@ abstract sealed class AbstractCoroutine<
   @Override
   public Y send(S value) {
     if (hasFetched()) {
-      throw notYetTaken("send(" + value + ")");
+      throw CoroutineErrors.notYetTaken("send(" + value + ")", slot);
     }
     return delivered(advance(value, null));
   }
@@ -381,7 +261,7 @@ abstract sealed class AbstractCoroutine<
   public final Y raise(Throwable exception) {
     Objects.requireNonNull(exception, "exception must not be null: raise needs something to throw at the yield");
     if (hasFetched()) {
-      throw notYetTaken("raise");
+      throw CoroutineErrors.notYetTaken("raise", slot);
     }
     return delivered(advance(null, exception));
   }
@@ -391,8 +271,7 @@ abstract sealed class AbstractCoroutine<
       throw ended(slot);
     }
     if (element == OVER) {
-      throw new StopIteration(
-          "this generator has ended or was closed, and a generator runs once; make a new one with of(body)", null);
+      throw CoroutineErrors.over();
     }
     return cast(element);
   }
@@ -400,9 +279,7 @@ abstract sealed class AbstractCoroutine<
   @Override
   public final Iterator<Y> iterator() {
     if (state == CLOSED) {
-      throw new WrongState(
-          "this generator has ended and cannot be iterated again: a generator runs once;"
-              + " use Generator.iterable(body), of which each loop runs the body afresh");
+      throw CoroutineErrors.cannotIterateAgain();
     }
     return this;
   }
@@ -423,7 +300,7 @@ abstract sealed class AbstractCoroutine<
     try {
       Object element = advance(null, new GeneratorExit());
       if (!isEnd(element)) {
-        throw ignoredExit(element);
+        throw CoroutineErrors.ignoredExit(element);
       }
     } catch (GeneratorExit expected) {
       // This is how a body ends that does not care.
@@ -448,23 +325,9 @@ abstract sealed class AbstractCoroutine<
   @Override
   public final R result() {
     if (state != CLOSED || slot == NONE) {
-      throw new WrongState(
-          "there is no result: the coroutine is " + state() + (state == CLOSED ? " but its body has not returned" : "")
-              + "; go on until next() or send() throws StopIteration");
+      throw CoroutineErrors.noResult(state());
     }
     return cast(slot);
-  }
-
-  static IgnoredExit ignoredExit(@Nullable Object element) {
-    return new IgnoredExit(
-        "the body yielded " + element + " while it was being closed; after a GeneratorExit a body returns or throws,"
-            + " so do not yield in a finally block or in a catch block that catches it");
-  }
-
-  private static AlreadyExecuting alreadyExecuting() {
-    return new AlreadyExecuting(
-        "this generator is already executing: its body, a function that consumes it as a whole (such as that of collect), or"
-            + " another thread may not ask it for an element meanwhile; give each its own generator, or loop with next()");
   }
 
   @Override
@@ -476,11 +339,5 @@ abstract sealed class AbstractCoroutine<
   @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
   private static <T extends @Nullable Object> T cast(@Nullable Object value) {
     return (T) value;
-  }
-
-  /** Lets an exception pass as it is, also a checked one: what a body throws is its caller's. */
-  @SuppressWarnings("unchecked") // the cast is erased, which is its purpose
-  static <E extends Throwable> RuntimeException sneaky(Throwable t) throws E {
-    throw (E) t;
   }
 }

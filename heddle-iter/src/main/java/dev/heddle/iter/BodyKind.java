@@ -139,11 +139,6 @@ public final class BodyKind<B extends Serializable, Y> {
     return new ThreadCoroutine<>(suspender -> runner.run(body, ownYielders.apply(suspender)));
   }
 
-  /** Runs a body as it is, with a yielder that suspends it as the suspender does. */
-  @Nullable Object run(B body, Suspender suspender) throws Throwable {
-    return runner.run(body, yielders.apply(suspender));
-  }
-
   /**
    * Goes on with the body of a coroutine: what {@link Coroutine#send} and {@link Coroutine#raise} do, at less cost and for
    * drivers whose bodies do not delegate. What the body throws passes unchanged, also a {@link

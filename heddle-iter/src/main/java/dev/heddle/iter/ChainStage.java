@@ -123,7 +123,7 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   @Override
   public T next() {
     SourceIter<?> source = current;
-    return source != null && source.hasNext() ? Pull.<T>cast(source.next()) : super.next();
+    return source != null && source.hasNext() ? Pull.<T>cast(source.take()) : super.next();
   }
 
   @Override

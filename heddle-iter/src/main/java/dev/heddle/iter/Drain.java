@@ -44,7 +44,7 @@ final class Drain {
       if (thrown != null && thrown != first && !(thrown instanceof GeneratorExit)) {
         first.addSuppressed(thrown);
       }
-      throw AbstractCoroutine.sneaky(first);
+      throw CoroutineErrors.sneaky(first);
     }
   }
 }

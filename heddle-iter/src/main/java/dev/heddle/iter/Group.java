@@ -18,14 +18,10 @@ public final class Group<K extends @Nullable Object, T extends @Nullable Object>
   private final GroupStage<T, K> groups;
   private final K key;
 
-  /** The element with which the run began, or {@link #NEED} when it was handed out. */
-  private @Nullable Object first;
-
-  Group(GroupStage<T, K> groups, Pull<? extends T> source, K key, @Nullable Object first) {
+  Group(GroupStage<T, K> groups, Pull<? extends T> source, K key) {
     super(source);
     this.groups = groups;
     this.key = key;
-    this.first = first;
   }
 
   /** The key that all elements of the group have. */
@@ -34,18 +30,23 @@ public final class Group<K extends @Nullable Object, T extends @Nullable Object>
   }
 
   @Override
+  public boolean hasNext() {
+    return isDirect() ? groups.hasMore(this) : super.hasNext();
+  }
+
+  @Override
+  public T next() {
+    return isDirect() && groups.hasMore(this) ? groups.takeHead() : super.next();
+  }
+
+  @Override
   @Nullable Object ready() {
-    if (!groups.isCurrent(this)) {
-      return END;
-    }
-    Object head = first;
-    first = NEED;
-    return head;
+    return groups.readyFor(this);
   }
 
   @Override
   @Nullable Object offer(T input) {
-    return groups.continues(input) ? input : END;
+    return groups.offerFor(input);
   }
 
   @Override

@@ -44,8 +44,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; where it can it only asks
  * the source, and leaves the element there. So code that takes elements from a shared source calls {@code hasNext} and
- * {@code next} with nothing in between. {@link #next()} alone never takes more from the source than it needs. When the source or a function throws, the exception reaches the caller,
- * the iterator stays open, and the next call goes on behind the element that failed.
+ * {@code next} with nothing in between. {@link #next()} alone never takes more from the source than it needs. When the
+ * source or a function throws, the exception reaches the caller, the iterator stays open, and the next call goes on behind
+ * the element that failed.
  *
  * <p>Not thread-safe: one thread at a time pulls and closes; {@link Itertools#serialize} and {@link
  * Itertools#concurrentTee} share an iterator between threads. Whether {@link #next()} blocks is said by whoever made the
@@ -66,17 +67,17 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
    */
   @SuppressWarnings("unchecked") // an Iter only hands elements out, so Iter<? extends T> serves as Iter<T>
   static <T extends @Nullable Object> Iter<T> from(Iterable<? extends T> source) {
-    return Check.present(source, "source") instanceof Iter<?> iter ? (Iter<T>) iter : new SourceIter<>(source);
+    return Check.present(source, "source") instanceof Iter<?> iter ? (Iter<T>) iter : SourceIter.of(source);
   }
 
   /** An {@code Iter} over what is left of an iterator; one that is {@link AutoCloseable} is closed with the result. */
   static <T extends @Nullable Object> Iter<T> fromIterator(Iterator<? extends T> iterator) {
-    return new SourceIter<>(iterator, Check.present(iterator, "iterator"));
+    return SourceIter.of(iterator, Check.present(iterator, "iterator"));
   }
 
   /** An {@code Iter} over a stream, which is closed with it and when it has run to its end. */
   static <T extends @Nullable Object> Iter<T> fromStream(BaseStream<T, ?> stream) {
-    return new SourceIter<>(stream, Check.present(stream, "stream").iterator());
+    return SourceIter.of(stream, Check.present(stream, "stream").iterator());
   }
 
   /** An {@code Iter} over the given elements, in their order. */

@@ -63,7 +63,7 @@ final class IteratorCoroutine extends AbstractCoroutine<@Nullable Object, @Nulla
       try {
         closeable.close();
       } catch (Exception e) {
-        throw sneaky(e);
+        throw CoroutineErrors.sneaky(e);
       }
     }
   }

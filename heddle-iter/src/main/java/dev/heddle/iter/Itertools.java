@@ -234,11 +234,15 @@ public final class Itertools {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> Iter<T> chain(Iterable<? extends T>... sources) {
+    checkEach(sources);
+    return new ChainStage<>(Arrays.asList(sources));
+  }
+
+  private static void checkEach(Iterable<?>[] sources) {
     Check.present(sources, "sources");
     for (int i = 0; i < sources.length; i++) {
       Check.present(sources[i], "sources[" + i + "]");
     }
-    return new ChainStage<>(Arrays.asList(sources));
   }
 
   /** The elements of all sources, which are themselves found lazily: {@code chain.from_iterable}. */
@@ -320,8 +324,13 @@ public final class Itertools {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> Iter<List<T>> productRepeat(int repeat, Iterable<? extends T>... sources) {
     Check.notNegative(repeat, "repeat", "it says how many times the sources are multiplied");
-    Check.present(sources, "sources");
-    int width = Math.multiplyExact(repeat, sources.length);
+    checkEach(sources);
+    if (repeat > Integer.MAX_VALUE / Math.max(1, sources.length)) {
+      throw new IllegalArgumentException(
+          "repeat must be at most " + Integer.MAX_VALUE / sources.length + " for " + sources.length
+              + " sources, but was " + repeat + "; no list is longer than an int counts");
+    }
+    int width = repeat * sources.length;
     @Nullable Object[][] pools = new @Nullable Object[width][];
     for (int i = 0; i < sources.length; i++) {
       @Nullable Object[] pool = pool(sources[i], "sources[" + i + "]");

@@ -47,7 +47,7 @@ public final class MoreItertools {
   public static <T extends @Nullable Object> Pair<List<T>, Iter<T>> spy(Iterable<? extends T> source, int n) {
     Iter<T> rest = Iter.from(source);
     List<T> head = Recipes.take(n, rest);
-    return new Pair<>(head, Itertools.chain(List.copyOf(Row.copyOf(head.toArray())), rest));
+    return new Pair<>(head, Itertools.chain(Row.<T>copyOf(head.toArray()), rest));
   }
 
   // Cutting a source into parts
@@ -316,7 +316,8 @@ public final class MoreItertools {
       Iterable<? extends T> source, int r, Comparator<? super T> order) {
     Check.present(source, "source");
     Check.notNegative(r, "r", "it says how many elements a permutation has");
-    return new DistinctPermutationsIter<T>(Iter.<T>from(source).toList(), r, Check.present(order, "order"));
+    Check.present(order, "order");
+    return new DistinctPermutationsIter<T>(Iter.<T>from(source).toList(), r, order);
   }
 
   /** The elements unchanged; each is shown to an action as it passes. */

@@ -26,7 +26,7 @@ abstract class Pull<T extends @Nullable Object> implements Iter<T> {
   /** The given source itself when it knows this protocol, or else an adapter that owns it. */
   @SuppressWarnings("unchecked") // an Iter only hands elements out, so Iter<? extends T> serves as Iter<T>
   static <T extends @Nullable Object> Pull<T> over(Iterable<? extends T> source) {
-    return source instanceof Pull<?> pull ? (Pull<T>) pull : new SourceIter<>(source);
+    return source instanceof Pull<?> pull ? (Pull<T>) pull : SourceIter.of(source);
   }
 
   /** As {@link #over(Iterable)}, for an argument that is checked and named in the error. */

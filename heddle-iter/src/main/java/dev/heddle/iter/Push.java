@@ -64,7 +64,7 @@ final class Push implements Suspender {
   public @Nullable Object suspend(@Nullable Object element) { // calls little, so that the JIT compiler sees the sink from the body
     checkTurn();
     if (drain.hasFailed()) {
-      throw AbstractCoroutine.ignoredExit(element);
+      throw CoroutineErrors.ignoredExit(element);
     }
     try {
       sink.accept(element);
@@ -79,9 +79,17 @@ final class Push implements Suspender {
     checkTurn();
     Thread thread = turn;
     turn = null;
+    boolean ending = drain.hasFailed(); // then this yieldFrom stands in a finally block, and is none of those that are left
     try {
-      return coroutine.drainDelegate(source, drain, budget);
+      AbstractCoroutine<?, ?, ?> target = Delegation.target(coroutine, source);
+      coroutine.delegate = target;
+      Object result = target.drain(drain, budget);
+      if (drain.hasFailed() && !ending) {
+        throw new GeneratorExit(); // which goes on to the parent, PEP 380
+      }
+      return result;
     } finally {
+      coroutine.delegate = null;
       turn = thread;
     }
   }

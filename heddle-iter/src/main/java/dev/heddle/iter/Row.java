@@ -10,13 +10,20 @@ abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> im
 
   /** A row of a copy of the array. */
   static <T extends @Nullable Object> Row<T> copyOf(@Nullable Object[] elements) {
-    return elements.length == 2 ? new OfTwo<>(elements[0], elements[1]) : new OfAny<>(elements.clone());
+    return switch (elements.length) {
+      case 2 -> new OfTwo<>(elements[0], elements[1]);
+      case 3 -> new OfThree<>(elements[0], elements[1], elements[2]);
+      default -> new OfAny<>(elements.clone());
+    };
   }
 
   /** A row of the chosen elements of a pool. */
   static <T extends @Nullable Object> Row<T> pick(@Nullable Object[] pool, int[] chosen) {
     if (chosen.length == 2) {
       return new OfTwo<>(pool[chosen[0]], pool[chosen[1]]);
+    }
+    if (chosen.length == 3) {
+      return new OfThree<>(pool[chosen[0]], pool[chosen[1]], pool[chosen[2]]);
     }
     @Nullable Object[] elements = new @Nullable Object[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
@@ -30,6 +37,9 @@ abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> im
     if (chosen.length == 2) {
       return new OfTwo<>(pools[0][chosen[0]], pools[1][chosen[1]]);
     }
+    if (chosen.length == 3) {
+      return new OfThree<>(pools[0][chosen[0]], pools[1][chosen[1]], pools[2][chosen[2]]);
+    }
     @Nullable Object[] elements = new @Nullable Object[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       elements[i] = pools[i][chosen[i]];
@@ -37,7 +47,7 @@ abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> im
     return new OfAny<>(elements);
   }
 
-  /** Pairs are what most rows are; without an array they take half the room, or none in a loop that takes them apart. */
+  /** Short rows are the most; without an array they take half the room, or none in a loop that takes them apart. */
   private static final class OfTwo<T extends @Nullable Object> extends Row<T> {
     private final @Nullable Object first;
     private final @Nullable Object second;
@@ -55,6 +65,33 @@ abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> im
     @Override
     public int size() {
       return 2;
+    }
+  }
+
+  private static final class OfThree<T extends @Nullable Object> extends Row<T> {
+    private final @Nullable Object first;
+    private final @Nullable Object second;
+    private final @Nullable Object third;
+
+    OfThree(@Nullable Object first, @Nullable Object second, @Nullable Object third) {
+      this.first = first;
+      this.second = second;
+      this.third = third;
+    }
+
+    @Override
+    public T get(int index) {
+      return Pull.cast(
+          switch (Objects.checkIndex(index, 3)) {
+            case 0 -> first;
+            case 1 -> second;
+            default -> third;
+          });
+    }
+
+    @Override
+    public int size() {
+      return 3;
     }
   }
 

@@ -21,10 +21,14 @@ final class SelectionIter<T extends @Nullable Object> extends RowsIter<T> {
   private final boolean[] used;
   private final Kind kind;
 
+  /** How far a position of a combination is at least behind the one before. */
+  private final int distance;
+
   SelectionIter(@Nullable Object[] pool, int r, Kind kind) {
     super(isPossible(pool, r, kind));
     this.pool = pool;
     this.kind = kind;
+    this.distance = kind == Kind.WITH_REPLACEMENT ? 0 : 1;
     boolean possible = isPossible(pool, r, kind); // an empty iterator needs no room
     this.chosen = new int[possible ? r : 0];
     this.used = new boolean[kind == Kind.PERMUTATIONS ? pool.length : 0];
@@ -48,22 +52,19 @@ final class SelectionIter<T extends @Nullable Object> extends RowsIter<T> {
 
   @Override
   boolean step() {
-    return switch (kind) {
-      case PERMUTATIONS -> stepPermutation();
-      case COMBINATIONS -> stepCombination(1);
-      case WITH_REPLACEMENT -> stepCombination(0);
-    };
+    return kind == Kind.PERMUTATIONS ? stepPermutation() : stepCombination();
   }
 
-  /** Raises the last position that can be raised; those after it follow at the given distance. */
-  private boolean stepCombination(int distance) {
+  /** Raises the last position that can be raised; those after it follow at the least distance. */
+  private boolean stepCombination() {
     int r = chosen.length;
-    for (int i = r - 1; i >= 0; i--) {
-      int highest = pool.length - 1 - distance * (r - 1 - i);
-      if (chosen[i] < highest) {
-        chosen[i]++;
-        for (int j = i + 1; j < r; j++) {
-          chosen[j] = chosen[j - 1] + distance;
+    int highest = pool.length - 1;
+    for (int i = r - 1; i >= 0; i--, highest -= distance) {
+      int position = chosen[i];
+      if (position < highest) {
+        for (int j = i; j < r; j++) {
+          chosen[j] = ++position;
+          position += distance - 1;
         }
         return true;
       }

@@ -77,8 +77,16 @@ final class Sinks {
 
   static <T extends @Nullable Object, A extends @Nullable Object, R extends @Nullable Object> R collect(
       Iter<T> iter, Collector<? super T, A, R> collector) {
-    A container = collector.supplier().get();
-    BiConsumer<A, ? super T> accumulator = collector.accumulator();
+    A container;
+    BiConsumer<A, ? super T> accumulator;
+    try {
+      container = collector.supplier().get();
+      accumulator = collector.accumulator();
+    } catch (Throwable t) {
+      try (iter) {
+        throw t;
+      }
+    }
     drain(iter, e -> accumulator.accept(container, e));
     return collector.finisher().apply(container);
   }
@@ -113,7 +121,10 @@ final class Sinks {
   }
 
   static <T extends @Nullable Object> T nextOr(Iter<T> iter, T other) {
-    Object e = Pull.over(iter).advance(Pull.BUDGET);
+    if (!(iter instanceof Pull<T> pull)) {
+      return iter.hasNext() ? iter.next() : other; // not by its iterator(), which a generator refuses after its end
+    }
+    Object e = pull.advance(Pull.BUDGET);
     return e == Pull.END ? other : Pull.cast(e);
   }
 

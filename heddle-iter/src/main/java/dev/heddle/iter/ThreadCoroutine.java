@@ -2,6 +2,7 @@ package dev.heddle.iter;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   // The request, then the answer.
   private @Nullable Object value;
   private @Nullable Throwable raised;
+
+  /** Whether the thread that makes the request, or gives the answer, was interrupted: the other one takes that over. */
   private boolean interrupted;
 
   ThreadCoroutine(Push.Start task) {
@@ -44,6 +47,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   protected @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable exception) throws Throwable {
     value = sent;
     raised = exception;
+    interrupted = Thread.interrupted();
     driver = Thread.currentThread();
     turn = Turn.BODY;
     if (at == CREATED) {
@@ -53,10 +57,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     }
     boolean late = awaitBody();
     driver = null;
-    if (interrupted || late) {
-      interrupted = false;
-      Thread.currentThread().interrupt();
-    }
+    takeInterrupt(late);
     Object answer = value;
     Throwable failure = raised;
     value = null;
@@ -70,8 +71,17 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     return answer;
   }
 
+  /** Interrupts this thread if the other one was, or if it was itself while it waited. */
+  private void takeInterrupt(boolean late) {
+    if (interrupted || late) {
+      interrupted = false;
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void start() {
-    ExecutorService own = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("generator").factory());
+    ThreadFactory virtual = Thread.ofVirtual().name("generator").factory();
+    ExecutorService own = Executors.newThreadPerTaskExecutor(task -> body = virtual.newThread(task));
     own.execute(this::runBody);
     own.shutdown(); // takes no other task; the running one goes on
   }
@@ -91,7 +101,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     return late;
   }
 
-  /** False when the body is not running any more, or not yet. */
+  /** False when the body is not running any more. */
   private boolean interruptBody() {
     synchronized (baton) {
       Thread running = body;
@@ -104,7 +114,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   }
 
   private void runBody() {
-    body = Thread.currentThread();
+    takeInterrupt(false);
     Object result = null;
     Throwable failure = null;
     try {
@@ -122,7 +132,7 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
     raised = failure;
     Thread waiting = driver;
     synchronized (baton) {
-      interrupted |= Thread.interrupted();
+      interrupted = Thread.interrupted();
       turn = next;
     }
     LockSupport.unpark(waiting);
@@ -137,15 +147,13 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
       LockSupport.park(this);
       late |= Thread.interrupted();
     }
-    if (late) {
-      Thread.currentThread().interrupt();
-    }
+    takeInterrupt(late);
     Object received = value;
     Throwable exception = raised;
     value = null;
     raised = null;
     if (exception != null) {
-      throw sneaky(exception);
+      throw CoroutineErrors.sneaky(exception);
     }
     return received;
   }

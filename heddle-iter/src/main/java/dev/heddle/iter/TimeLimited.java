@@ -18,9 +18,14 @@ public final class TimeLimited<T extends @Nullable Object> extends Stage<T, T> {
 
   TimeLimited(Pull<? extends T> up, Duration limit, LongSupplier nanoTime) {
     super(up);
-    this.limitNanos = limit.toNanos();
+    this.limitNanos = nanos(limit);
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
+  }
+
+  /** The limit in nanoseconds; one that these do not count lies beyond the clock's end as well. */
+  private static long nanos(Duration limit) {
+    return limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? limit.toNanos() : Long.MAX_VALUE;
   }
 
   /** Whether it ended because the time was over, and not with its source. */

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Collector;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -171,5 +173,75 @@ class BadInputTest {
     peekable.close();
     assertThatThrownBy(() -> peekable.prepend(1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
     assertThatThrownBy(peekable::peek).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a caller without null checks may do
+  void product_nullSource_isRefusedBeforeAnyIsRead() {
+    Iter<Integer> first = Iter.from(XS);
+    assertThatThrownBy(() -> Itertools.product(first, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("sources[1] must not be null");
+    assertThat(first.toList()).isEqualTo(XS);
+  }
+
+  @Test
+  void productRepeat_moreColumnsThanAnArrayHas_isRefusedBeforeAnyIsRead() {
+    Iter<Integer> first = Iter.from(XS);
+    assertThatThrownBy(() -> Itertools.productRepeat(Integer.MAX_VALUE, first, XS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("repeat must be at most 1073741823 for 2 sources, but was 2147483647");
+    assertThat(first.toList()).isEqualTo(XS);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a caller without null checks may do
+  void distinctPermutations_nullOrder_isRefusedBeforeTheSourceIsRead() {
+    Iter<Integer> source = Iter.from(XS);
+    assertThatThrownBy(() -> MoreItertools.distinctPermutations(source, 1, null)).hasMessage("order must not be null");
+    assertThat(source.toList()).isEqualTo(XS);
+  }
+
+  @Test
+  void slidingWindow_widerThanMemory_costsWhatItHolds() {
+    assertThat(Recipes.slidingWindow(XS, Integer.MAX_VALUE).toList()).isEmpty();
+    assertThat(Recipes.slidingWindow(Itertools.range(100), 90).count()).isEqualTo(11);
+  }
+
+  @Test
+  void timeLimited_limitBeyondTheClock_isNone() {
+    Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+    assertThat(MoreItertools.timeLimited(ages, XS).toList()).isEqualTo(XS);
+  }
+
+  @Test
+  void nextOr_generatorThatHasEnded_isTheOther() {
+    Generator<Integer> generator = Generator.of(y -> y.yield(1));
+    assertThat(generator.next()).isEqualTo(1);
+    for (int i = 0; i < 3; i++) {
+      assertThat(generator.nextOr(-1)).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void spy_nullElements_areElements() {
+    var spied = MoreItertools.<@Nullable Integer>spy(Arrays.asList(null, 1, 2), 2);
+    assertThat(spied.first()).containsExactly(null, 1);
+    assertThat(spied.second().toList()).containsExactly(null, 1, 2);
+  }
+
+  @Test
+  void collect_supplierFails_closesTheSource() {
+    Probe probe = Probe.endless();
+    Iter<Integer> iter = Iter.from(probe);
+    Collector<Integer, Object, Object> broken =
+        Collector.of(
+            () -> {
+              throw new IllegalStateException("no container");
+            },
+            (all, e) -> {},
+            (a, b) -> a);
+    assertThatThrownBy(() -> iter.collect(broken)).hasMessage("no container");
+    assertThat(probe.closed).isEqualTo(1);
   }
 }

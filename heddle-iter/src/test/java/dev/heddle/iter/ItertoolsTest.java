@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,27 @@ class ItertoolsTest {
     assertThat(groups.hasNext()).isTrue();
     assertThat(a.toList()).isEmpty();
     assertThat(groups.next().toList()).containsExactly("B");
+  }
+
+  @Test
+  void groupBy_movingOn_dropsWhatTheGroupHasSeenAndNotTaken() {
+    Iter<Group<String, String>> groups = Itertools.groupBy(letters("AAB"));
+    Group<String, String> a = groups.next();
+    assertThat(a.next()).isEqualTo("A");
+    assertThat(a.hasNext()).isTrue();
+    assertThat(groups.next().toList()).containsExactly("B");
+    assertThat(a.hasNext()).isFalse();
+    assertThatThrownBy(a::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void groupBy_keyFails_goesOnBehindTheElement() {
+    Iter<Group<Integer, Integer>> groups = Itertools.groupBy(List.of(0, 1, 2, 10), x -> x == 2 ? 2 / (x - 2) : x / 10);
+    Group<Integer, Integer> units = groups.next();
+    assertThat(List.of(units.next(), units.next())).containsExactly(0, 1);
+    assertThatThrownBy(units::hasNext).isInstanceOf(ArithmeticException.class);
+    assertThat(units.hasNext()).isFalse();
+    assertThat(groups.next().toList()).containsExactly(10);
   }
 
   @Test

@@ -512,6 +512,25 @@ abstract class PushContract {
   }
 
   @Test
+  void consumerThatFails_yieldFromInAFinallyBlock_goesOnBehindIt() {
+    assertThat(
+            traceFailing(
+                0,
+                log ->
+                    generator(
+                        y -> {
+                          try {
+                            y.yield(0);
+                          } finally {
+                            y.yieldFrom(this.<Integer>generator(z -> log.add("delegate")));
+                            y.yieldFrom(List.of());
+                            log.add("behind");
+                          }
+                        })))
+        .contains("delegate", "behind");
+  }
+
+  @Test
   void consumerThatFails_endsTheDelegatesFromInnerToOuter() {
     for (int at = 0; at < 7; at++) {
       traceFailing(
