@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class Launcher {
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
+  private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
   private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
   private final WorkerJvm jvm;
@@ -60,6 +61,10 @@ final class Launcher {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (!choosesCollector()) { // the JVM refuses two
       command.add("-XX:+UseSerialGC"); // one task at a time needs no other threads for it
+    }
+    if (HAS_C2) { // else a long counted loop puts off the end of a worker whose parent is gone: with G1 these are the defaults
+      command.add("-XX:+UseCountedLoopSafepoints");
+      command.add("-XX:LoopStripMiningIter=1000");
     }
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
