@@ -32,6 +32,7 @@ final class WorkerReports implements WorkerChannel.Listener {
   private final Failures failures;
   private final ClassSupply classes;
   private final SharedArrays arrays;
+  private final Launcher launcher;
   private int failedStarts; // in a row; under the engine's lock, as are the next two
   private long lastFailedStartNanos;
   private long crashes;
@@ -42,7 +43,8 @@ final class WorkerReports implements WorkerChannel.Listener {
       ProcessEngine engine,
       Recorder recorder,
       TaskEncoder encoder,
-      SharedArrays arrays) {
+      SharedArrays arrays,
+      Launcher launcher) {
     this.name = name;
     this.options = options;
     this.engine = engine;
@@ -52,6 +54,7 @@ final class WorkerReports implements WorkerChannel.Listener {
     this.failures = encoder.failures();
     this.classes = encoder.classes();
     this.arrays = arrays;
+    this.launcher = launcher;
   }
 
   long crashes() {
@@ -281,6 +284,10 @@ final class WorkerReports implements WorkerChannel.Listener {
       crew.remove(worker);
       victims = new ArrayList<>(worker.jobs);
       if (unexpected && !worker.ready) {
+        AotCache cache = launcher.cache();
+        if (cache != null) {
+          cache.distrust();
+        }
         startFailed(worker, end);
       } else if (unexpected) {
         crashes++;
