@@ -33,6 +33,9 @@ final class Worker {
   /** How many results are being decoded, and one more until it is gone. For any thread. */
   final AtomicInteger unsettled = new AtomicInteger(1);
 
+  /** Of what came by its {@code System.err}. */
+  final Tail errors = new Tail();
+
   long finished;
   long idleSince;
   private volatile double meanNanos = Double.NaN; // read by those who help, without the lock

@@ -184,10 +184,14 @@ final class WorkerReports implements WorkerChannel.Listener {
   @Override
   public void printed(WorkerChannel channel, int id, boolean error, byte[] text) {
     String task = "";
+    String words = new String(text, StandardCharsets.UTF_8);
     engine.lock();
     try {
       Worker worker = crew.of(channel);
       if (worker != null) {
+        if (error) {
+          worker.errors.add(words);
+        }
         for (Job each : worker.jobs) {
           task = each.sent && each.id == id ? each.work.name() : task;
         }
@@ -197,8 +201,7 @@ final class WorkerReports implements WorkerChannel.Listener {
     }
     OutputListener.Stream stream = error ? OutputListener.Stream.ERR : OutputListener.Stream.OUT;
     try {
-      options.output().printed(
-          new OutputListener.Output(channel.pid(), task, stream, new String(text, StandardCharsets.UTF_8)));
+      options.output().printed(new OutputListener.Output(channel.pid(), task, stream, words));
     } catch (Throwable e) {
       Log.ignored("the output listener of executor '" + name + "'", e);
     }
@@ -270,7 +273,8 @@ final class WorkerReports implements WorkerChannel.Listener {
   }
 
   @Override
-  public void gone(WorkerChannel channel, WorkerEnd end) {
+  public void gone(WorkerChannel channel, WorkerEnd bare) {
+    WorkerEnd end;
     Worker worker;
     List<Job> victims;
     boolean unexpected;
@@ -280,6 +284,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       if (worker == null) {
         return;
       }
+      end = bare.after(worker.errors);
       unexpected = !worker.leaving;
       crew.remove(worker);
       victims = new ArrayList<>(worker.jobs);
