@@ -45,7 +45,12 @@ final class PooledProcesses implements ProcessExecutor {
 
   @Override
   public long crashes() {
-    return parts.reports().crashes();
+    return restarts().crashed();
+  }
+
+  @Override
+  public Restarts restarts() {
+    return parts.reports().restarts();
   }
 
   @Override

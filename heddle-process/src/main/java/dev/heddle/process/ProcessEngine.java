@@ -142,7 +142,7 @@ final class ProcessEngine implements Engine {
         Crew.retract(job);
         crew.acceptAgain(job);
         if (!worker.leaving) {
-          crew.condemn(worker, "it did not read what was sent");
+          crew.condemn(worker, Departure.UNFIT, "it did not read what was sent");
         }
         crew.serve();
       } else if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
@@ -208,7 +208,7 @@ final class ProcessEngine implements Engine {
       crew.afterRetract(worker);
     } else if (!worker.channel.isPassed(job.id)) {
       job.dropped = true; // it may be taken back, but must not be sent again
-      crew.condemn(worker, reason);
+      crew.condemn(worker, Departure.STOPPED, reason);
     }
     crew.serve();
   }

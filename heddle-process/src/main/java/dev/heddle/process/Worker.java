@@ -24,6 +24,9 @@ final class Worker {
   /** It gets no more tasks: it is told to end, is being killed, or has ended. */
   boolean leaving;
 
+  /** Why, if it leaves. */
+  Departure departure = Departure.CLOSED;
+
   /** It is being killed. */
   boolean condemned;
 

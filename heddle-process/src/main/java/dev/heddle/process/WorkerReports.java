@@ -33,9 +33,8 @@ final class WorkerReports implements WorkerChannel.Listener {
   private final ClassSupply classes;
   private final SharedArrays arrays;
   private final Launcher launcher;
-  private int failedStarts; // in a row; under the engine's lock, as are the next two
+  private int failedStarts; // in a row; under the engine's lock, as are the next
   private long lastFailedStartNanos;
-  private long crashes;
 
   WorkerReports(
       String name,
@@ -57,10 +56,10 @@ final class WorkerReports implements WorkerChannel.Listener {
     this.launcher = launcher;
   }
 
-  long crashes() {
+  Restarts restarts() {
     engine.lock();
     try {
-      return crashes;
+      return crew.restarts();
     } finally {
       engine.unlock();
     }
@@ -246,13 +245,13 @@ final class WorkerReports implements WorkerChannel.Listener {
       if (head == null) {
         boolean forgotten = !worker.spare || crew.active().length == 0;
         if (forgotten && now - worker.idleSince > options.idleTimeout().toNanos()) {
-          crew.dismiss(worker);
+          crew.dismiss(worker, Departure.IDLE);
         } else if (!forgotten) {
           worker.idleSince = now;
         }
       } else if (rss > options.maxRss()) {
-        crew.condemn(worker, "its resident memory of " + (rss >> 20) + " MiB was over the limit of " + (options.maxRss() >> 20)
-            + " MiB (maxRss)");
+        crew.condemn(worker, Departure.UNFIT, "its resident memory of " + (rss >> 20) + " MiB was over the limit of "
+            + (options.maxRss() >> 20) + " MiB (maxRss)");
       } else if (head.sent
           && now - head.sentNanos > UNCLAIMED_MEANS_STUCK_NANOS
           && channel.isUnclaimed(head.id)) {
@@ -260,7 +259,7 @@ final class WorkerReports implements WorkerChannel.Listener {
           head.dropped = true;
           refused = head;
         }
-        crew.condemn(worker, reason);
+        crew.condemn(worker, Departure.UNFIT, reason);
       }
     } finally {
       engine.unlock();
@@ -277,7 +276,6 @@ final class WorkerReports implements WorkerChannel.Listener {
     WorkerEnd end;
     Worker worker;
     List<Job> victims;
-    boolean unexpected;
     engine.lock();
     try {
       worker = crew.of(channel);
@@ -285,24 +283,22 @@ final class WorkerReports implements WorkerChannel.Listener {
         return;
       }
       end = bare.after(worker.errors);
-      unexpected = !worker.leaving;
+      boolean unexpected = !worker.leaving;
       crew.remove(worker);
       victims = new ArrayList<>(worker.jobs);
-      if (unexpected && !worker.ready) {
+      worker.event.finish(name, end, worker.finished, unexpected); // before anybody is told that the pool has ended
+      if (worker.departure == Departure.UNREADY) {
         AotCache cache = launcher.cache();
         if (cache != null) {
           cache.distrust();
         }
         startFailed(worker, end);
-      } else if (unexpected) {
-        crashes++;
       }
       crew.serve();
       engine.checkEnd();
     } finally {
       engine.unlock();
     }
-    worker.event.finish(name, end, worker.finished, unexpected);
     for (Job each : victims) {
       bury(each, end);
     }
