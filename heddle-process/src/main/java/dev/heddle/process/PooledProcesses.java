@@ -53,11 +53,6 @@ final class PooledProcesses implements ProcessExecutor {
     return parts.reports().restarts();
   }
 
-  @Override
-  public Timeline timeline() {
-    return parts.recorder().timeline();
-  }
-
   // ---- the contract ----
 
   @Override

@@ -20,7 +20,4 @@ public sealed interface ProcessExecutor extends Executor permits PooledProcesses
 
   /** How many workers have ended so far, and why. */
   Restarts restarts();
-
-  /** Which worker ran what when: the latest {@value Timeline#CAPACITY} tasks. */
-  Timeline timeline();
 }

@@ -20,7 +20,6 @@ final class ProcessParts {
   private final ProcessOptions options;
   private final WorkerHome home;
   private final Launcher launcher;
-  private final Recorder recorder = new Recorder();
   private final AtomicInteger started = new AtomicInteger();
   private final @Nullable EncodedTask initializer;
   private final @Nullable Thread training;
@@ -39,7 +38,7 @@ final class ProcessParts {
     AotCache cache = launcher.cache();
     this.training = cache == null ? null : new AotTraining(cache, launcher).startAfter(AotTraining.DELAY);
     this.engine = new ProcessEngine(name, workers, options, encoder, this::startWorker, this::close);
-    this.reports = new WorkerReports(name, options, engine, recorder, encoder, arrays, launcher);
+    this.reports = new WorkerReports(name, options, engine, encoder, arrays, launcher);
   }
 
   private void close() {
@@ -90,10 +89,6 @@ final class ProcessParts {
 
   WorkerReports reports() {
     return reports;
-  }
-
-  Recorder recorder() {
-    return recorder;
   }
 
   List<WorkerStats> workers() {

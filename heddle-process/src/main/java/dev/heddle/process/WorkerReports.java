@@ -7,6 +7,8 @@ import dev.heddle.process.codec.Failures;
 import dev.heddle.process.codec.SharedArrays;
 import dev.heddle.process.codec.TaskEncoder;
 import dev.heddle.process.codec.Values;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.TimelineRecorder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +29,6 @@ final class WorkerReports implements WorkerChannel.Listener {
   private final ProcessOptions options;
   private final ProcessEngine engine;
   private final Crew crew;
-  private final Recorder recorder;
   private final Values values;
   private final Failures failures;
   private final ClassSupply classes;
@@ -40,7 +41,6 @@ final class WorkerReports implements WorkerChannel.Listener {
       String name,
       ProcessOptions options,
       ProcessEngine engine,
-      Recorder recorder,
       TaskEncoder encoder,
       SharedArrays arrays,
       Launcher launcher) {
@@ -48,7 +48,6 @@ final class WorkerReports implements WorkerChannel.Listener {
     this.options = options;
     this.engine = engine;
     this.crew = engine.crew();
-    this.recorder = recorder;
     this.values = encoder.values();
     this.failures = encoder.failures();
     this.classes = encoder.classes();
@@ -145,7 +144,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   private void settle(Worker worker, Job job, boolean success, long nanos, byte[] outcome) {
     try {
-      recorder.add(worker.channel.pid(), job, nanos, success ? Timeline.Outcome.RETURNED : Timeline.Outcome.FAILED);
+      record(worker.channel, success ? job.toString() : job + " (failed)", nanos);
       job.begin(); // if it was so quick that nobody came to it
       Attempt attempt = job.attempt();
       if (attempt == null) {
@@ -300,16 +299,25 @@ final class WorkerReports implements WorkerChannel.Listener {
       engine.unlock();
     }
     for (Job each : victims) {
-      bury(each, end);
+      bury(channel, each, end);
     }
     settled(worker);
     engine.launchAll();
   }
 
-  private void bury(Job victim, WorkerEnd end) {
+  /** Notes what a worker ran until now, if anybody wants to know. */
+  private void record(WorkerChannel channel, String what, long nanos) {
+    TimelineRecorder timeline = options.timeline();
+    if (timeline != null) {
+      long now = timeline.now();
+      timeline.add(new Span(name + " " + channel, what, now - Math.max(0, nanos), now));
+    }
+  }
+
+  private void bury(WorkerChannel channel, Job victim, WorkerEnd end) {
     try {
       victim.begin();
-      recorder.add(end.pid(), victim, System.nanoTime() - victim.sentNanos, Timeline.Outcome.CRASHED);
+      record(channel, victim + " (crashed)", System.nanoTime() - victim.sentNanos);
       victim.fail(new WorkerCrashedException(victim.work.name(), end));
     } catch (Throwable e) { // out of memory, say: the others must hear of it all the same
       victim.fail(e);
