@@ -18,8 +18,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -53,7 +51,8 @@ final class AotCache {
 
   private final Path folder;
   private final String key;
-  private @Nullable Optional<Path> file; // once it was looked for; guarded by this, as is the next
+  private boolean looked; // guarded by this, as are the next two
+  private @Nullable Path file; // null if there is none, or nobody has looked
   private boolean distrusted;
 
   private AotCache(Path folder, String key) {
@@ -118,11 +117,13 @@ final class AotCache {
 
   /** Options with which a worker starts from the file; none if there is no file. The first call reads the file. */
   synchronized List<String> options() {
-    if (file == null) {
+    if (!looked) {
+      looked = true;
       file = find();
     }
+    Path found = file;
     // Quiet, since a JVM that does not take the file is no reason for words among those of tasks.
-    return file.map(path -> List.of("-XX:AOTCache=" + path, "-Xlog:aot*=off,cds*=off")).orElse(List.of());
+    return found == null ? List.of() : List.of("-XX:AOTCache=" + found, "-Xlog:aot*=off,cds*=off");
   }
 
   /** Whether there should be a file, but is none. */
@@ -133,24 +134,27 @@ final class AotCache {
   /** Takes the file out of use: a worker that was started from it did not get ready, for whatever reason. */
   synchronized void distrust() {
     distrusted = true;
-    Optional<Path> known = Objects.requireNonNullElse(file, Optional.empty());
-    file = Optional.empty();
-    known.ifPresent(AotCache::delete);
+    looked = true;
+    Path known = file;
+    file = null;
+    if (known != null) {
+      delete(known);
+    }
   }
 
-  private Optional<Path> find() {
+  private @Nullable Path find() {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path each : files.filter(this::isOurs).toList()) {
         if (each.getFileName().toString().equals(nameOf(each))) {
           Files.setLastModifiedTime(each, FileTime.from(Instant.now())); // so that those in use are kept
-          return Optional.of(each);
+          return each;
         }
         delete(each); // damaged
       }
     } catch (IOException e) {
       // no such folder yet, say
     }
-    return Optional.empty();
+    return null;
   }
 
   private boolean isOurs(Path path) {
@@ -190,7 +194,7 @@ final class AotCache {
   void accept(Path made) throws IOException {
     Files.move(made, folder.resolve(nameOf(made)), StandardCopyOption.ATOMIC_MOVE);
     synchronized (this) {
-      file = null;
+      looked = false;
     }
     tidy();
   }

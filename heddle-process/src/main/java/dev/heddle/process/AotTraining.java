@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * Makes the {@link AotCache} of a pool's workers in the background, once the pool has lived for some seconds: it costs as much
  * CPU time as some dozens of starts save, which a program that is over soon must not pay.
  *
- * <p>A JVM rehearses a worker's life and writes the file as it ends. It is killed when the pool ends first, and by
- * the end of its standard input when this program is killed.
+ * <p>A JVM rehearses a worker's life and writes the file as it ends. It is killed when the pool ends first; when this program is
+ * killed it notices that itself, or is at the writing, which is over soon.
  */
 final class AotTraining {
   static final Duration DELAY = Duration.ofSeconds(5);
