@@ -72,7 +72,7 @@ public final class Rehearsal {
     }
   }
 
-  /** What tasks usually do: compute, return objects, print, and sometimes throw. */
+  /** What tasks usually do: compute, return objects, and sometimes throw. */
   private static TaskCallable<?> task(int number) {
     List<String> captured = new ArrayList<>(List.of("some", "words"));
     long[] array = {number};
@@ -81,10 +81,6 @@ public final class Rehearsal {
       case 2 -> () -> array;
       case 3 -> () -> "number " + number;
       case 4 -> () -> {
-        System.out.println(number);
-        return null;
-      };
-      case 5 -> () -> {
         throw new IllegalStateException("number " + number);
       };
       default -> () -> number + 1;
