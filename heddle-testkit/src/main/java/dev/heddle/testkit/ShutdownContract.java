@@ -208,7 +208,7 @@ public interface ShutdownContract extends ExecutorContract {
       assertThat(first.isCancelled()).isTrue();
       Eventually.holds("who puts it to its pause sees that it must not", second::isDone);
       assertThat(second.isCancelled()).isTrue();
-      assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
