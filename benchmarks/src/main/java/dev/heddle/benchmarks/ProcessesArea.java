@@ -2,12 +2,18 @@ package dev.heddle.benchmarks;
 
 import dev.heddle.cookbook.CPython;
 import dev.heddle.futures.MapOptions;
+import dev.heddle.futures.TaskOptions;
 import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessExecutor;
 import dev.heddle.process.ProcessOptions;
 import dev.heddle.process.ProcessPool;
 import dev.heddle.process.WorkerStats;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,6 +86,10 @@ final class ProcessesArea implements Bench.Area {
       out.println(AREA + ": workers ready, cold and spare");
       double cold = best(() -> ready(0));
       double spare = best(() -> ready(1));
+      out.println(AREA + ": crashes, time-outs, a wrong option");
+      double crash = best(() -> crash(pool));
+      double overshoot = best(() -> overshoot(pool));
+      double refusal = best(ProcessesArea::refusal);
       return List.of(
           row("submit + result, p50", roundTrip * 1e6, ROUND_TRIP_IN_PYTHON, 1e6, "us"),
           row("the same, one each ms, p50", sparse * 1e6, null, 0, "us"),
@@ -87,7 +97,10 @@ final class ProcessesArea implements Bench.Area {
           row("map, chunks", chunked * 1e9, CHUNKS_IN_PYTHON, 1e9, "ns/item"),
           row("64 MiB there and back", GIBIBYTES_MOVED / large, null, 0, "GiB/s"),
           row("first result, cold pool", cold * 1e3, null, 0, "ms"),
-          row("first result, spare worker", spare * 1e3, null, 0, "ms"));
+          row("first result, spare worker", spare * 1e3, null, 0, "ms"),
+          row("crash until its future failed", crash * 1e3, null, 0, "ms"),
+          row("time-out of 200 ms, overshoot", overshoot * 1e3, null, 0, "ms"),
+          row("wrong JVM option until told", refusal * 1e3, null, 0, "ms"));
     }
   }
 
@@ -141,6 +154,53 @@ final class ProcessesArea implements Bench.Area {
       throw new AssertionError("another array came back");
     }
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** From the end of a worker's process, by its own clock, until the future of its task has failed. */
+  private static double crash(ProcessExecutor pool) throws IOException {
+    pool.submit(() -> 0).result(); // a worker is there
+    Path ended = Files.createTempFile("heddle-bench", "");
+    try {
+      String file = ended.toString();
+      pool.submit(
+              () -> {
+                Files.writeString(Path.of(file), String.valueOf(Instant.now().toEpochMilli()));
+                Runtime.getRuntime().halt(1);
+                return null;
+              })
+          .exception();
+      return (Instant.now().toEpochMilli() - Long.parseLong(Files.readString(ended))) / 1e3;
+    } finally {
+      Files.delete(ended);
+    }
+  }
+
+  /** How much later than its time-out, counted from its submission to an idle worker, a task that heeds nothing has failed. */
+  private static double overshoot(ProcessExecutor pool) {
+    pool.submit(() -> 0).result();
+    Duration timeout = Duration.ofMillis(200);
+    long start = System.nanoTime();
+    pool.submit(
+            TaskOptions.defaults().withTimeout(timeout),
+            ProcessesArea::spin)
+        .exception();
+    return (System.nanoTime() - start - timeout.toNanos()) / 1e9;
+  }
+
+  private static int spin() {
+    while (true) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** From the first task of a pool whose workers cannot start until it is told why. */
+  private static double refusal() {
+    ProcessOptions options = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      long start = System.nanoTime();
+      pool.submit(() -> 1).exception();
+      return (System.nanoTime() - start) / 1e9;
+    }
   }
 
   /** How long the first result of a pool takes, if so many workers are ready. */

@@ -37,6 +37,7 @@ final class Crew {
   private final ArrayDeque<Job> queue = new ArrayDeque<>();
   private final Queue<Job> launches = new ConcurrentLinkedQueue<>();
   private volatile Worker[] active = {};
+  private final Departure.Counts departures = new Departure.Counts();
   private boolean closed;
   private int droppedInQueue; // about how many; too small a number only makes them stay longer
 
@@ -68,6 +69,11 @@ final class Crew {
 
   boolean isEmpty() {
     return workers.isEmpty();
+  }
+
+  /** Why workers have ended so far. */
+  Restarts restarts() {
+    return departures.toRestarts();
   }
 
   /** The next task that was given to a worker and must be begun, and sent if it was not, or null. For any thread, without the lock. */
@@ -233,7 +239,7 @@ final class Crew {
       return;
     }
     if (maxTasks > 0 && worker.finished >= maxTasks) {
-      dismiss(worker);
+      dismiss(worker, Departure.RETIRED);
       return;
     }
     worker.idleSince = System.nanoTime();
@@ -245,7 +251,7 @@ final class Crew {
       give(worker, job);
       launches.add(job);
     } else if (closed) {
-      dismiss(worker);
+      dismiss(worker, Departure.CLOSED);
     } else {
       idle.addFirst(worker);
     }
@@ -309,8 +315,8 @@ final class Crew {
   }
 
   /** Tells a worker to end; another takes its place if there is work. */
-  void dismiss(Worker worker) {
-    leave(worker);
+  void dismiss(Worker worker, Departure why) {
+    leave(worker, why);
     if (worker.ready) {
       worker.channel.quit();
     } else {
@@ -320,10 +326,10 @@ final class Crew {
   }
 
   /** Makes a worker end at once; what it has not started goes back. */
-  void condemn(Worker worker, String reason) {
+  void condemn(Worker worker, Departure why, String reason) {
     if (!worker.leaving || !worker.condemned) {
       worker.condemned = true;
-      leave(worker);
+      leave(worker, why);
       takeBackAll(worker);
       worker.channel.kill(reason);
       serve();
@@ -365,7 +371,8 @@ final class Crew {
     }
   }
 
-  private void leave(Worker worker) {
+  private void leave(Worker worker, Departure why) {
+    worker.departure = worker.leaving ? worker.departure : why;
     worker.leaving = true;
     idle.remove(worker);
     changed();
@@ -375,7 +382,8 @@ final class Crew {
   void remove(Worker worker) {
     worker.gone = true;
     workers.remove(worker.channel);
-    leave(worker);
+    leave(worker, worker.ready ? Departure.CRASHED : Departure.UNREADY); // unless it left before
+    departures.add(worker.departure);
     takeBackAll(worker);
   }
 
@@ -384,7 +392,7 @@ final class Crew {
     closed = true;
     for (Worker each : all()) {
       if (!each.leaving && each.jobs.isEmpty()) {
-        dismiss(each);
+        dismiss(each, Departure.CLOSED);
       }
     }
   }

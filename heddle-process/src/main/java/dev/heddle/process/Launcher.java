@@ -4,24 +4,48 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Starts the processes of workers. Immutable. */
+/** Starts the processes of workers. Thread-safe. */
 final class Launcher {
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
+  private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
   private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
+  private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
 
   private final WorkerJvm jvm;
   private final WorkerHome home;
+  private final List<String> own;
+  private final @Nullable AotCache cache;
 
   Launcher(WorkerJvm jvm, WorkerHome home) {
+    this(jvm, home, OwnClasses.locations());
+  }
+
+  /**
+   * Starts workers that have Heddle from elsewhere.
+   *
+   * @param own the jars or folders of Heddle's modules
+   */
+  Launcher(WorkerJvm jvm, WorkerHome home, List<String> own) {
     this.jvm = jvm;
     this.home = home;
+    this.own = own;
+    Path folder = jvm.cache();
+    this.cache = folder == null ? null : AotCache.of(folder, options(), variables(), own);
+  }
+
+  /** What lets workers start sooner; null if they can have none. */
+  @Nullable AotCache cache() {
+    return cache;
   }
 
   /**
@@ -30,14 +54,44 @@ final class Launcher {
    * @param address where it is to connect to
    */
   Process start(int number, String address) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(number, address));
+    List<String> command = new ArrayList<>();
+    if (cache != null) {
+      command.addAll(cache.options());
+    }
+    command.addAll(options());
+    ProcessBuilder builder = java(command, classPath(), MAIN, address, home.folder().toString(), String.valueOf(number));
+    return builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile()).start();
+  }
+
+  /**
+   * Starts a process that rehearses a worker's life and then writes an AOT cache.
+   *
+   * @param folder for what it needs meanwhile
+   * @param file what it is to write
+   */
+  Process startRehearsal(Path folder, Path file) throws IOException {
+    List<String> command = new ArrayList<>(options());
+    command.add("-XX:AOTCacheOutput=" + file);
+    return java(command, own, REHEARSAL, folder.toString())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private ProcessBuilder java(List<String> options, Collection<String> classPath, String... main) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.addAll(List.of(main));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(jvm.environment());
     Path directory = jvm.directory();
     if (directory != null) {
       builder.directory(directory.toFile());
     }
-    builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile());
-    return builder.start();
+    return builder;
   }
 
   /** What the process writes to its standard output and error itself, past Java's streams. */
@@ -55,11 +109,15 @@ final class Launcher {
     return home.folder().resolveSibling(home.folder().getFileName() + "-worker-error-" + pid + ".log");
   }
 
-  private List<String> command(int number, String address) {
+  /** Of the workers' JVMs. */
+  private List<String> options() {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (!choosesCollector()) { // the JVM refuses two
       command.add("-XX:+UseSerialGC"); // one task at a time needs no other threads for it
+    }
+    if (HAS_C2) { // else a long counted loop puts off the end of a worker whose parent is gone: with G1 these are the defaults
+      command.add("-XX:+UseCountedLoopSafepoints");
+      command.add("-XX:LoopStripMiningIter=1000");
     }
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
@@ -69,21 +127,20 @@ final class Launcher {
     limit(command, "-XX:MaxDirectMemorySize=", jvm.direct());
     limit(command, "-XX:MaxMetaspaceSize=", jvm.metaspace());
     command.addAll(jvm.options());
-    command.add("-cp");
-    command.add(String.join(File.pathSeparator, classPath()));
-    command.add(MAIN);
-    command.add(address);
-    command.add(home.folder().toString());
-    command.add(String.valueOf(number));
     return command;
   }
 
   /** Whether a garbage collector is chosen by the worker's options or by the variables that every JVM heeds. */
   private boolean choosesCollector() {
     return jvm.options().stream().anyMatch(Launcher::choosesCollector)
-        || JVM_VARIABLES.stream()
-            .map(name -> jvm.environment().getOrDefault(name, Objects.requireNonNullElse(System.getenv(name), "")))
-            .anyMatch(Launcher::choosesCollector);
+        || variables().stream().anyMatch(Launcher::choosesCollector);
+  }
+
+  /** The values of the variables that every JVM heeds. */
+  private List<String> variables() {
+    return JVM_VARIABLES.stream()
+        .map(name -> jvm.environment().getOrDefault(name, Objects.requireNonNullElse(System.getenv(name), "")))
+        .toList();
   }
 
   private static boolean choosesCollector(String options) {
@@ -97,8 +154,8 @@ final class Launcher {
   }
 
   /** Heddle's own modules first, wherever they were loaded from, and then what this program's class path holds. */
-  private static Set<String> classPath() {
-    Set<String> path = new LinkedHashSet<>(OwnClasses.locations());
+  private Set<String> classPath() {
+    Set<String> path = new LinkedHashSet<>(own);
     for (String property : List.of("java.class.path", "jdk.module.path")) {
       for (String entry : System.getProperty(property, "").split(File.pathSeparator)) {
         if (!entry.isEmpty()) {

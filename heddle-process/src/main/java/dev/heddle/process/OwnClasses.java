@@ -2,6 +2,7 @@ package dev.heddle.process;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
+import dev.heddle.timeline.Timeline;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class OwnClasses {
 
   /** The jars or folders of the modules a worker needs. */
   static List<String> locations() {
-    return Stream.of(ProcessPool.class, Executor.class, Iter.class).map(OwnClasses::location).toList();
+    return Stream.of(ProcessPool.class, Executor.class, Iter.class, Timeline.class).map(OwnClasses::location).toList();
   }
 
   private static String location(Class<?> type) {

@@ -45,12 +45,12 @@ final class PooledProcesses implements ProcessExecutor {
 
   @Override
   public long crashes() {
-    return parts.reports().crashes();
+    return restarts().crashed();
   }
 
   @Override
-  public Timeline timeline() {
-    return parts.recorder().timeline();
+  public Restarts restarts() {
+    return parts.reports().restarts();
   }
 
   // ---- the contract ----

@@ -184,7 +184,7 @@ final class ProcessChannel implements WorkerChannel {
         : "tcp:" + ((java.net.InetSocketAddress) address).getPort();
   }
 
-  /** By standard input, which nobody else can read, unlike a command line. It stays open: its end tells of this side's death. */
+  /** By standard input, which nobody else can read, unlike a command line. */
   private void tellToken(Process started) {
     try {
       started.getOutputStream().write((token + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -9,9 +9,7 @@ import dev.heddle.process.codec.TaskEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,11 +37,10 @@ final class ProcessEngine implements Engine {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Crew crew;
+  private final Callbacks callbacks;
   private boolean shutdown;
   private boolean terminated;
   private @Nullable BrokenExecutorException broken;
-  private int callbacks; // under way
-  private final Set<Thread> callingBack = ConcurrentHashMap.newKeySet();
 
   /**
    * An engine without workers yet.
@@ -57,6 +54,7 @@ final class ProcessEngine implements Engine {
     this.options = options;
     this.encoder = encoder;
     this.atEnd = atEnd;
+    this.callbacks = new Callbacks(name, this::tellThatOneEnded);
     this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter);
   }
 
@@ -142,7 +140,7 @@ final class ProcessEngine implements Engine {
         Crew.retract(job);
         crew.acceptAgain(job);
         if (!worker.leaving) {
-          crew.condemn(worker, "it did not read what was sent");
+          crew.condemn(worker, Departure.UNFIT, "it did not read what was sent");
         }
         crew.serve();
       } else if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
@@ -208,7 +206,7 @@ final class ProcessEngine implements Engine {
       crew.afterRetract(worker);
     } else if (!worker.channel.isPassed(job.id)) {
       job.dropped = true; // it may be taken back, but must not be sent again
-      crew.condemn(worker, reason);
+      crew.condemn(worker, Departure.STOPPED, reason);
     }
     crew.serve();
   }
@@ -299,28 +297,12 @@ final class ProcessEngine implements Engine {
 
   @Override
   public void callBack(Runnable callbacks) {
-    countCallbacks(1);
-    try {
-      Thread.ofVirtual().name(name + "-callback").start(() -> runCallbacks(callbacks));
-    } catch (Throwable e) { // out of threads: here, then
-      runCallbacks(callbacks);
-    }
+    this.callbacks.run(callbacks);
   }
 
-  private void runCallbacks(Runnable body) {
-    callingBack.add(Thread.currentThread());
-    try {
-      body.run();
-    } finally {
-      callingBack.remove(Thread.currentThread());
-      countCallbacks(-1);
-    }
-  }
-
-  private void countCallbacks(int change) {
+  private void tellThatOneEnded() {
     lock.lock();
     try {
-      callbacks += change;
       ended.signalAll();
     } finally {
       lock.unlock();
@@ -450,7 +432,7 @@ final class ProcessEngine implements Engine {
   }
 
   private boolean isOver() {
-    return terminated && (callbacks == 0 || callingBack.contains(Thread.currentThread()));
+    return terminated && callbacks.areOver();
   }
 
   @Override

@@ -15,9 +15,9 @@ public sealed interface ProcessExecutor extends Executor permits PooledProcesses
   /** The workers there are now, spare ones included, the oldest first. Cheap, but for the memory figure, which is read anew. */
   List<WorkerStats> workers();
 
-  /** How many workers have ended without being told to, since the pool was made. */
+  /** How many workers have ended without being told to, since the pool was made: {@link Restarts#crashed}. */
   long crashes();
 
-  /** Which worker ran what when: the latest {@value Timeline#CAPACITY} tasks. */
-  Timeline timeline();
+  /** How many workers have ended so far, and why. */
+  Restarts restarts();
 }

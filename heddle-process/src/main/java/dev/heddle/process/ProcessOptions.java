@@ -3,9 +3,12 @@ package dev.heddle.process;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskRunnable;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a process pool is set up. Immutable.
@@ -29,6 +32,7 @@ import java.util.function.UnaryOperator;
  * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
  * @param allowedResults the names of classes that results may hold in addition to those that are accepted anyway
  * @param output is handed what tasks print
+ * @param timeline records which worker ran what when, a lane for each worker; null means nobody does
  */
 public record ProcessOptions(
     PoolOptions pool,
@@ -40,7 +44,8 @@ public record ProcessOptions(
     long maxRss,
     long maxMessage,
     Predicate<String> allowedResults,
-    OutputListener output) {
+    OutputListener output,
+    @Nullable TimelineRecorder timeline) {
   private static final long LARGEST_MESSAGE = Integer.MAX_VALUE - 8L;
   private static final ProcessOptions DEFAULTS =
       new ProcessOptions(
@@ -53,7 +58,8 @@ public record ProcessOptions(
           0,
           LARGEST_MESSAGE,
           className -> false,
-          OutputListener.forwarding());
+          OutputListener.forwarding(),
+          null);
 
   /** Checks the values. */
   public ProcessOptions {
@@ -84,8 +90,7 @@ public record ProcessOptions(
 
   /** These options with others of those that every executor has. */
   public ProcessOptions withPool(PoolOptions pool) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+    return with(copy -> copy.pool = pool);
   }
 
   /** These options with something to run in each worker process before its first task. */
@@ -105,55 +110,92 @@ public record ProcessOptions(
 
   /** These options with another way to start the workers' JVMs. */
   public ProcessOptions withJvm(UnaryOperator<WorkerJvm> change) {
-    return new ProcessOptions(
-        pool, change.apply(jvm), spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+    return with(copy -> copy.jvm = change.apply(jvm));
   }
 
   /** These options with a number of workers that are kept ready. */
   public ProcessOptions withSpares(int spares) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+    return with(copy -> copy.spares = spares);
   }
 
   /** These options with a number of tasks after which a worker is replaced. */
   public ProcessOptions withMaxTasksPerWorker(int maxTasksPerWorker) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+    return with(copy -> copy.maxTasksPerWorker = maxTasksPerWorker);
   }
 
   /** These options with another time after which an idle worker ends. */
   public ProcessOptions withIdleTimeout(Duration idleTimeout) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+    return with(copy -> copy.idleTimeout = idleTimeout);
   }
 
   /** These options with another time within which a worker must be ready. */
   public ProcessOptions withStartTimeout(Duration startTimeout) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+    return with(copy -> copy.startTimeout = startTimeout);
   }
 
   /** These options with a limit of a worker's resident memory, in bytes. */
   public ProcessOptions withMaxRss(long bytes) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, bytes, maxMessage, allowedResults, output);
+    return with(copy -> copy.maxRss = bytes);
   }
 
   /** These options with a limit of an encoded task or result, in bytes. */
   public ProcessOptions withMaxMessage(long bytes) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, bytes, allowedResults, output);
+    return with(copy -> copy.maxMessage = bytes);
   }
 
   /** These options with further classes that results may hold; a worker is not believed, so allow no more than are needed. */
   public ProcessOptions withAllowedResults(Predicate<String> classNames) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, classNames, output);
+    return with(copy -> copy.allowedResults = classNames);
   }
 
   /** These options with somebody who is handed what tasks print. */
   public ProcessOptions withOutput(OutputListener output) {
-    return new ProcessOptions(
-        pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output);
+    return with(copy -> copy.output = output);
+  }
+
+  /** These options with a recorder of which worker ran what when; it may be shared by several pools. */
+  public ProcessOptions withTimeline(TimelineRecorder timeline) {
+    TimelineRecorder given = Check.notNull(timeline, "timeline");
+    return with(copy -> copy.timeline = given);
+  }
+
+  private ProcessOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.toOptions();
+  }
+
+  /** The same values, open to change: so that the constructor's arguments stand in one place only. */
+  private static final class Copy {
+    private PoolOptions pool;
+    private WorkerJvm jvm;
+    private int spares;
+    private int maxTasksPerWorker;
+    private Duration idleTimeout;
+    private Duration startTimeout;
+    private long maxRss;
+    private long maxMessage;
+    private Predicate<String> allowedResults;
+    private OutputListener output;
+    private @Nullable TimelineRecorder timeline;
+
+    Copy(ProcessOptions of) {
+      pool = of.pool;
+      jvm = of.jvm;
+      spares = of.spares;
+      maxTasksPerWorker = of.maxTasksPerWorker;
+      idleTimeout = of.idleTimeout;
+      startTimeout = of.startTimeout;
+      maxRss = of.maxRss;
+      maxMessage = of.maxMessage;
+      allowedResults = of.allowedResults;
+      output = of.output;
+      timeline = of.timeline;
+    }
+
+    ProcessOptions toOptions() {
+      return new ProcessOptions(
+          pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output, timeline);
+    }
   }
 }

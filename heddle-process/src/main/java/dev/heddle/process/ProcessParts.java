@@ -20,9 +20,9 @@ final class ProcessParts {
   private final ProcessOptions options;
   private final WorkerHome home;
   private final Launcher launcher;
-  private final Recorder recorder = new Recorder();
   private final AtomicInteger started = new AtomicInteger();
   private final @Nullable EncodedTask initializer;
+  private final @Nullable Thread training;
   private final ProcessEngine engine;
   private final WorkerReports reports;
 
@@ -35,8 +35,17 @@ final class ProcessParts {
     TaskEncoder encoder = new TaskEncoder(DecodeLimits.DEFAULT.withAllowed(options.allowedResults()), arrays);
     this.initializer = encoded(options.pool().initializer(), encoder);
     this.launcher = new Launcher(options.jvm(), home);
-    this.engine = new ProcessEngine(name, workers, options, encoder, this::startWorker, home::close);
-    this.reports = new WorkerReports(name, options, engine, recorder, encoder, arrays);
+    AotCache cache = launcher.cache();
+    this.training = cache == null ? null : new AotTraining(cache, launcher).startAfter(AotTraining.DELAY);
+    this.engine = new ProcessEngine(name, workers, options, encoder, this::startWorker, this::close);
+    this.reports = new WorkerReports(name, options, engine, encoder, arrays, launcher);
+  }
+
+  private void close() {
+    if (training != null) {
+      training.interrupt();
+    }
+    home.close();
   }
 
   private @Nullable EncodedTask encoded(@Nullable TaskRunnable first, TaskEncoder encoder) {
@@ -80,10 +89,6 @@ final class ProcessParts {
 
   WorkerReports reports() {
     return reports;
-  }
-
-  Recorder recorder() {
-    return recorder;
   }
 
   List<WorkerStats> workers() {

@@ -24,6 +24,9 @@ final class Worker {
   /** It gets no more tasks: it is told to end, is being killed, or has ended. */
   boolean leaving;
 
+  /** Why, if it leaves. */
+  Departure departure = Departure.CLOSED;
+
   /** It is being killed. */
   boolean condemned;
 
@@ -32,6 +35,9 @@ final class Worker {
 
   /** How many results are being decoded, and one more until it is gone. For any thread. */
   final AtomicInteger unsettled = new AtomicInteger(1);
+
+  /** Of what came by its {@code System.err}. */
+  final Tail errors = new Tail();
 
   long finished;
   long idleSince;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode its exit code, or -1 if it is not known
  * @param signal the signal that ended it, or 0
  * @param reason in words
- * @param tail the end of what it wrote past Java's streams
+ * @param tail the end of what it wrote to standard error, and to standard output past Java's streams
  * @param errorReport the JVM's report, or null
  */
 record WorkerEnd(long pid, int exitCode, int signal, String reason, String tail, @Nullable Path errorReport) {
@@ -60,6 +60,11 @@ record WorkerEnd(long pid, int exitCode, int signal, String reason, String tail,
       case 15 -> "SIGTERM";
       default -> "signal " + signal;
     };
+  }
+
+  /** The same, with what came by {@code System.err} before the process wrote its last words. */
+  WorkerEnd after(Tail printed) {
+    return new WorkerEnd(pid, exitCode, signal, reason, printed.add(tail).toString(), errorReport);
   }
 
   /** What a message says beyond the reason. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param metaspace the limit of memory for classes, in bytes; 0 means none
  * @param directory the working directory; null means this program's
  * @param environment variables that are set, in addition to this program's
+ * @param cache the folder of the files that make workers start sooner (JDK's AOT caches of Heddle's own classes), which a pool
+ *     writes in the background once it has lived for five seconds and which all programs share; null means none. At the most
+ *     eight files of some 15 MiB are kept
  */
 public record WorkerJvm(
     List<String> options,
@@ -23,8 +26,10 @@ public record WorkerJvm(
     long direct,
     long metaspace,
     @Nullable Path directory,
-    Map<String, String> environment) {
-  private static final WorkerJvm DEFAULTS = new WorkerJvm(List.of(), 0, 0, 0, null, Map.of());
+    Map<String, String> environment,
+    @Nullable Path cache) {
+  private static final WorkerJvm DEFAULTS =
+      new WorkerJvm(List.of(), 0, 0, 0, null, Map.of(), AotCache.userFolder(System.getenv()));
 
   /** Checks the values. */
   public WorkerJvm {
@@ -35,38 +40,49 @@ public record WorkerJvm(
     Check.notNegative(metaspace, "metaspace", "0 means no limit");
   }
 
-  /** As this program's JVM would be started without options. */
+  /** As this program's JVM would be started without options; the cache is in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
   public static WorkerJvm defaults() {
     return DEFAULTS;
   }
 
   /** This with other options of the {@code java} command. */
   public WorkerJvm withOptions(String... options) {
-    return new WorkerJvm(List.of(options), heap, direct, metaspace, directory, environment);
+    return new WorkerJvm(List.of(options), heap, direct, metaspace, directory, environment, cache);
   }
 
   /** This with a limit of the heap, in bytes. */
   public WorkerJvm withHeap(long bytes) {
-    return new WorkerJvm(options, bytes, direct, metaspace, directory, environment);
+    return new WorkerJvm(options, bytes, direct, metaspace, directory, environment, cache);
   }
 
   /** This with a limit of memory outside the heap for buffers, in bytes. */
   public WorkerJvm withDirect(long bytes) {
-    return new WorkerJvm(options, heap, bytes, metaspace, directory, environment);
+    return new WorkerJvm(options, heap, bytes, metaspace, directory, environment, cache);
   }
 
   /** This with a limit of memory for classes, in bytes. */
   public WorkerJvm withMetaspace(long bytes) {
-    return new WorkerJvm(options, heap, direct, bytes, directory, environment);
+    return new WorkerJvm(options, heap, direct, bytes, directory, environment, cache);
   }
 
   /** This with another working directory. */
   public WorkerJvm withDirectory(Path directory) {
-    return new WorkerJvm(options, heap, direct, metaspace, Check.notNull(directory, "directory"), environment);
+    return new WorkerJvm(options, heap, direct, metaspace, Check.notNull(directory, "directory"), environment, cache);
   }
 
   /** This with variables that are set in the environment. */
   public WorkerJvm withEnvironment(Map<String, String> environment) {
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment);
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache);
+  }
+
+  /** This with another folder for the files that make workers start sooner. */
+  public WorkerJvm withCache(Path folder) {
+    Path checked = Check.notNull(folder, "folder").toAbsolutePath();
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, checked);
+  }
+
+  /** This without files that make workers start sooner: none is used, and none is written. */
+  public WorkerJvm withoutCache() {
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, null);
   }
 }

@@ -7,6 +7,8 @@ import dev.heddle.process.codec.Failures;
 import dev.heddle.process.codec.SharedArrays;
 import dev.heddle.process.codec.TaskEncoder;
 import dev.heddle.process.codec.Values;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.TimelineRecorder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,37 +28,36 @@ final class WorkerReports implements WorkerChannel.Listener {
   private final ProcessOptions options;
   private final ProcessEngine engine;
   private final Crew crew;
-  private final Recorder recorder;
   private final Values values;
   private final Failures failures;
   private final ClassSupply classes;
   private final SharedArrays arrays;
-  private int failedStarts; // in a row; under the engine's lock, as are the next two
+  private final Launcher launcher;
+  private int failedStarts; // in a row; under the engine's lock, as are the next
   private long lastFailedStartNanos;
-  private long crashes;
 
   WorkerReports(
       String name,
       ProcessOptions options,
       ProcessEngine engine,
-      Recorder recorder,
       TaskEncoder encoder,
-      SharedArrays arrays) {
+      SharedArrays arrays,
+      Launcher launcher) {
     this.name = name;
     this.options = options;
     this.engine = engine;
     this.crew = engine.crew();
-    this.recorder = recorder;
     this.values = encoder.values();
     this.failures = encoder.failures();
     this.classes = encoder.classes();
     this.arrays = arrays;
+    this.launcher = launcher;
   }
 
-  long crashes() {
+  Restarts restarts() {
     engine.lock();
     try {
-      return crashes;
+      return crew.restarts();
     } finally {
       engine.unlock();
     }
@@ -142,7 +143,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   private void settle(Worker worker, Job job, boolean success, long nanos, byte[] outcome) {
     try {
-      recorder.add(worker.channel.pid(), job, nanos, success ? Timeline.Outcome.RETURNED : Timeline.Outcome.FAILED);
+      record(worker.channel, success ? job.toString() : job + " (failed)", nanos);
       job.begin(); // if it was so quick that nobody came to it
       Attempt attempt = job.attempt();
       if (attempt == null) {
@@ -180,10 +181,14 @@ final class WorkerReports implements WorkerChannel.Listener {
   @Override
   public void printed(WorkerChannel channel, int id, boolean error, byte[] text) {
     String task = "";
+    String words = new String(text, StandardCharsets.UTF_8);
     engine.lock();
     try {
       Worker worker = crew.of(channel);
       if (worker != null) {
+        if (error) {
+          worker.errors.add(words);
+        }
         for (Job each : worker.jobs) {
           task = each.sent && each.id == id ? each.work.name() : task;
         }
@@ -193,8 +198,7 @@ final class WorkerReports implements WorkerChannel.Listener {
     }
     OutputListener.Stream stream = error ? OutputListener.Stream.ERR : OutputListener.Stream.OUT;
     try {
-      options.output().printed(
-          new OutputListener.Output(channel.pid(), task, stream, new String(text, StandardCharsets.UTF_8)));
+      options.output().printed(new OutputListener.Output(channel.pid(), task, stream, words));
     } catch (Throwable e) {
       Log.ignored("the output listener of executor '" + name + "'", e);
     }
@@ -239,13 +243,13 @@ final class WorkerReports implements WorkerChannel.Listener {
       if (head == null) {
         boolean forgotten = !worker.spare || crew.active().length == 0;
         if (forgotten && now - worker.idleSince > options.idleTimeout().toNanos()) {
-          crew.dismiss(worker);
+          crew.dismiss(worker, Departure.IDLE);
         } else if (!forgotten) {
           worker.idleSince = now;
         }
       } else if (rss > options.maxRss()) {
-        crew.condemn(worker, "its resident memory of " + (rss >> 20) + " MiB was over the limit of " + (options.maxRss() >> 20)
-            + " MiB (maxRss)");
+        crew.condemn(worker, Departure.UNFIT, "its resident memory of " + (rss >> 20) + " MiB was over the limit of "
+            + (options.maxRss() >> 20) + " MiB (maxRss)");
       } else if (head.sent
           && now - head.sentNanos > UNCLAIMED_MEANS_STUCK_NANOS
           && channel.isUnclaimed(head.id)) {
@@ -253,7 +257,7 @@ final class WorkerReports implements WorkerChannel.Listener {
           head.dropped = true;
           refused = head;
         }
-        crew.condemn(worker, reason);
+        crew.condemn(worker, Departure.UNFIT, reason);
       }
     } finally {
       engine.unlock();
@@ -266,41 +270,53 @@ final class WorkerReports implements WorkerChannel.Listener {
   }
 
   @Override
-  public void gone(WorkerChannel channel, WorkerEnd end) {
+  public void gone(WorkerChannel channel, WorkerEnd bare) {
+    WorkerEnd end;
     Worker worker;
     List<Job> victims;
-    boolean unexpected;
     engine.lock();
     try {
       worker = crew.of(channel);
       if (worker == null) {
         return;
       }
-      unexpected = !worker.leaving;
+      end = bare.after(worker.errors);
+      boolean unexpected = !worker.leaving;
       crew.remove(worker);
       victims = new ArrayList<>(worker.jobs);
-      if (unexpected && !worker.ready) {
+      worker.event.finish(name, end, worker.finished, unexpected); // before anybody is told that the pool has ended
+      if (worker.departure == Departure.UNREADY) {
+        AotCache cache = launcher.cache();
+        if (cache != null) {
+          cache.distrust();
+        }
         startFailed(worker, end);
-      } else if (unexpected) {
-        crashes++;
       }
       crew.serve();
       engine.checkEnd();
     } finally {
       engine.unlock();
     }
-    worker.event.finish(name, end, worker.finished, unexpected);
     for (Job each : victims) {
-      bury(each, end);
+      bury(channel, each, end);
     }
     settled(worker);
     engine.launchAll();
   }
 
-  private void bury(Job victim, WorkerEnd end) {
+  /** Notes what a worker ran until now, if anybody wants to know. */
+  private void record(WorkerChannel channel, String what, long nanos) {
+    TimelineRecorder timeline = options.timeline();
+    if (timeline != null) {
+      long now = timeline.now();
+      timeline.add(new Span(name + " " + channel, what, now - Math.max(0, nanos), now));
+    }
+  }
+
+  private void bury(WorkerChannel channel, Job victim, WorkerEnd end) {
     try {
       victim.begin();
-      recorder.add(end.pid(), victim, System.nanoTime() - victim.sentNanos, Timeline.Outcome.CRASHED);
+      record(channel, victim + " (crashed)", System.nanoTime() - victim.sentNanos);
       victim.fail(new WorkerCrashedException(victim.work.name(), end));
     } catch (Throwable e) { // out of memory, say: the others must hear of it all the same
       victim.fail(e);

@@ -37,7 +37,7 @@ class ChaosTest {
     AtomicBoolean over = new AtomicBoolean();
     int kills;
     try (ProcessExecutor pool = ProcessPool.of(3, ProcessOptions.named("chaos").withSpares(1))) {
-      Killer killer = new Killer(pool, pause, seed, over);
+      Killer killer = new Killer(pool, pause, seed, over, ended);
       Thread thread = Thread.ofPlatform().name("killer").start(killer);
       TaskOptions stubborn = TaskOptions.defaults().withRetry(Retry.times(10_000).withDelay(Duration.ZERO));
       List<Future<Integer>> futures = new ArrayList<>();
@@ -68,23 +68,32 @@ class ChaosTest {
 
   /** Kills a worker now and then. */
   private static final class Killer implements Runnable {
+    private static final int TASKS_BETWEEN = 5;
+
     private final ProcessExecutor pool;
     private final Duration pause;
     private final Random random;
     private final AtomicBoolean over;
+    private final AtomicInteger ended;
+    private int endedAtLast;
     private int kills;
 
-    Killer(ProcessExecutor pool, Duration pause, long seed, AtomicBoolean over) {
+    Killer(ProcessExecutor pool, Duration pause, long seed, AtomicBoolean over, AtomicInteger ended) {
       this.pool = pool;
       this.pause = pause;
       this.random = new Random(seed);
       this.over = over;
+      this.ended = ended;
     }
 
     @Override
     public void run() {
       while (!over.get()) {
         LockSupport.parkNanos(pause.toNanos());
+        if (ended.get() - endedAtLast < TASKS_BETWEEN) {
+          continue; // on a busy machine workers would be killed faster than they start, without end
+        }
+        endedAtLast = ended.get();
         // Those that are starting are spared: killing every one of those is for the test of broken pools.
         List<WorkerStats> ready = pool.workers().stream().filter(Killer::isReady).toList();
         if (!ready.isEmpty()) {

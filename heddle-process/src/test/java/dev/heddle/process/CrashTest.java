@@ -118,6 +118,39 @@ class CrashTest {
   }
 
   @Test
+  void crash_afterPrinting_showsTheLastLinesOnStandardError() {
+    try (ProcessExecutor pool = ProcessPool.of(1, small())) {
+      WorkerCrashedException crash =
+          crashOf(
+              pool.submit(
+                  () -> {
+                    for (int i = 0; i < 100; i++) {
+                      System.err.println("step " + i + " of the task");
+                    }
+                    System.out.println("on standard output");
+                    Runtime.getRuntime().halt(9);
+                  }));
+      assertThat(crash.outputTail()).contains("step 61 of", "step 99 of").doesNotContain("step 5 of", "standard output");
+      assertThat(crash).hasMessageContaining("step 99 of the task");
+      assertThat(crashOf(pool.submit(() -> Runtime.getRuntime().halt(8))).outputTail()).as("of another").isEmpty();
+    }
+  }
+
+  @Test
+  void crash_afterALineWithoutEnd_showsOnlySoMuch() {
+    try (ProcessExecutor pool = ProcessPool.of(1, small())) {
+      WorkerCrashedException crash =
+          crashOf(
+              pool.submit(
+                  () -> {
+                    System.err.println("x".repeat(100_000) + "last");
+                    System.exit(9);
+                  }));
+      assertThat(crash.outputTail()).hasSizeLessThanOrEqualTo(8_192).endsWith("xlast\n");
+    }
+  }
+
+  @Test
   void crashes_ofSeveral_haveExceptionsOfTheirOwn() {
     try (ProcessExecutor pool = ProcessPool.of(2, small())) {
       Future<?> one = pool.submit(() -> Runtime.getRuntime().halt(1));

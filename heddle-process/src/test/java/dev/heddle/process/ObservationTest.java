@@ -2,8 +2,14 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Gate;
+import dev.heddle.testkit.Rendezvous;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.Timeline;
+import dev.heddle.timeline.TimelineRecorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,17 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ObservationTest {
 
   @Test
-  void timeline_saved_showsWhatRanWhere(@TempDir Path folder) throws Exception {
-    try (ProcessExecutor pool = ProcessPool.of(1)) {
+  void timeline_recorded_showsWhatRanWhere(@TempDir Path folder) throws Exception {
+    TimelineRecorder recorder = new TimelineRecorder();
+    ProcessOptions options = ProcessOptions.named("shown").withTimeline(recorder);
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       pool.submit(TaskOptions.named("good \"one\""), () -> 1).result();
+      long first = pool.workers().getFirst().pid();
       pool.submit(TaskOptions.named("bad"), () -> { throw new IllegalStateException("on purpose"); }).exception();
       pool.submit(TaskOptions.named("crash"), () -> Runtime.getRuntime().halt(1)).exception();
-      Timeline timeline = pool.timeline();
-      assertThat(timeline.spans().stream().map(Timeline.Span::outcome))
-          .containsExactly(Timeline.Outcome.RETURNED, Timeline.Outcome.FAILED, Timeline.Outcome.CRASHED);
+      pool.submit(TaskOptions.named("next"), () -> 2).result();
+      Timeline timeline = recorder.timeline();
+      assertThat(timeline.spans()).extracting(Span::name).containsExactly("good \"one\"", "bad (failed)", "crash (crashed)", "next");
+      assertThat(timeline.lanes()).hasSize(2).containsKey("shown worker 1 (pid " + first + ")");
       Path file = folder.resolve("trace.json");
       timeline.save(file);
-      assertThat(Files.readString(file)).contains("\"traceEvents\"").contains("good \\\"one\\\"").contains("CRASHED");
+      assertThat(Files.readString(file)).contains("\"traceEvents\"").contains("good \\\"one\\\"").contains("crash (crashed)");
     }
   }
 
@@ -63,6 +73,50 @@ class ObservationTest {
       assertThat(worker.state()).isEqualTo(WorkerStats.State.IDLE);
       assertThat(ProcessHandle.of(worker.pid())).isPresent();
       assertThat(worker.rss()).isPositive();
+    }
+  }
+
+  @Test
+  void restarts_areCountedByTheirReasons() throws Exception {
+    try (Rendezvous rendezvous = Rendezvous.open();
+        Gate never = rendezvous.newGate();
+        ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withMaxTasksPerWorker(2))) {
+      assertThat(pool.restarts()).isEqualTo(new Restarts(0, 0, 0, 0, 0, 0));
+      pool.submit(() -> Runtime.getRuntime().halt(1)).exception();
+      assertThat(pool.restarts()).isEqualTo(new Restarts(1, 0, 0, 0, 0, 0));
+      Gate begun = rendezvous.newGate();
+      Future<?> endless =
+          pool.submit(
+              () -> {
+                begun.open();
+                never.await();
+                return null;
+              });
+      begun.await();
+      endless.cancel(true);
+      Eventually.holds(() -> pool.restarts().equals(new Restarts(1, 0, 1, 0, 0, 0)));
+      pool.submit(() -> 1).result();
+      pool.submit(() -> 2).result();
+      Eventually.holds(() -> pool.restarts().equals(new Restarts(1, 0, 1, 0, 1, 0)));
+      assertThat(pool.restarts().total()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void restarts_ofWorkersThatIdle_areTold() {
+    ProcessOptions options = ProcessOptions.defaults().withIdleTimeout(Duration.ofMillis(100));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      pool.submit(() -> 1).result();
+      Eventually.holds(() -> pool.restarts().equals(new Restarts(0, 0, 0, 0, 0, 1)));
+    }
+  }
+
+  @Test
+  void restarts_ofWorkersThatDidNotStart_areTold() {
+    ProcessOptions options = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      pool.submit(() -> 1).exception();
+      assertThat(pool.restarts()).isEqualTo(new Restarts(0, 3, 0, 0, 0, 0));
     }
   }
 

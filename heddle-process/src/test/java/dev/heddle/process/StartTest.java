@@ -58,15 +58,23 @@ class StartTest {
     }
   }
 
+  /** The start time-out cannot be what ends it: the test would be over before. */
   @Test
   void jvmOption_thatIsWrong_breaksThePoolWithTheJvmsOwnWords() {
-    ProcessOptions options = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"));
+    ProcessOptions options =
+        ProcessOptions.defaults()
+            .withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"))
+            .withStartTimeout(Duration.ofHours(1));
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      long start = System.nanoTime();
       assertThat(pool.submit(() -> 1).exception())
           .isInstanceOf(BrokenExecutorException.class)
           .hasMessageContaining("NoSuchOption")
           .hasMessageContaining("Unrecognized VM option")
           .hasCauseInstanceOf(WorkerStartException.class);
+      System.out.println("a wrong option was told after " + (System.nanoTime() - start) / 1_000_000 + " ms");
+      assertThat(pool.restarts().unready()).as("starts before the pool was broken").isEqualTo(3);
+      assertThatThrownBy(() -> pool.submit(() -> 2)).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("NoSuchOption");
     }
   }
 

@@ -57,7 +57,15 @@ public interface ExecutorContract {
     return Duration.ofSeconds(1);
   }
 
-  /** How often tests repeat what goes wrong only by chance. */
+  /**
+   * How many inputs a {@code map} without options may have taken beyond those whose results were consumed. An engine that finds out
+   * how large chunks should be may go further ahead the more it has seen.
+   */
+  default int mostAhead(int consumed) {
+    return 1_000;
+  }
+
+  /** How often tests repeat what goes wrong only by chance, and costs a worker or a pool each time. */
   default int rounds() {
     return 50;
   }

@@ -70,6 +70,7 @@ public interface MapLazinessContract extends ExecutorContract {
       Source source = Source.endless();
       try (Iter<Integer> results = pool.map(n -> n * 2, source)) {
         for (int i = 0; i < 2_000; i++) {
+          assertThat(source.taken() - i).as("taken ahead of %d consumed", i).isLessThanOrEqualTo(mostAhead(i));
           assertThat(results.next()).isEqualTo(i * 2);
         }
       }

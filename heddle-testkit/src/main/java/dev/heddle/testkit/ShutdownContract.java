@@ -206,8 +206,9 @@ public interface ShutdownContract extends ExecutorContract {
       pausing.open();
       stopper.join();
       assertThat(first.isCancelled()).isTrue();
+      Eventually.holds("who puts it to its pause sees that it must not", second::isDone);
       assertThat(second.isCancelled()).isTrue();
-      assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -16,8 +16,6 @@ import java.nio.file.Path;
 
 /** The main program of a worker process. */
 public final class WorkerMain {
-  private static final int PARENT_GONE = 86;
-
   private WorkerMain() {}
 
   /**
@@ -26,9 +24,9 @@ public final class WorkerMain {
    * @param args where the parent listens, the pool's folder, and which of its workers this is
    */
   public static void main(String[] args) throws Exception {
-    InputStream fromParent = System.in;
-    String token = line(fromParent);
-    watchParent(fromParent);
+    ParentWatch.start();
+    String token = line(System.in);
+    System.setIn(InputStream.nullInputStream());
     Path folder = Path.of(args[1]);
     int number = Integer.parseInt(args[2]);
     Claims claims = Claims.map(folder.resolve("w" + number + ".claims"));
@@ -42,14 +40,17 @@ public final class WorkerMain {
     try {
       loop.run();
     } catch (IOException e) {
-      Runtime.getRuntime().halt(PARENT_GONE); // the connection is lost: the parent is gone, or has given this worker up
+      ParentWatch.end(); // the connection is lost: the parent is gone, or has given this worker up
     }
     System.exit(0); // other threads may be running, and shutdown hooks have a right to run
   }
 
   private static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        ParentWatch.end(); // the parent has ended before this worker began
+      }
       line.append((char) c);
     }
     return line.toString();
@@ -60,28 +61,6 @@ public final class WorkerMain {
     return text.startsWith("unix:")
         ? UnixDomainSocketAddress.of(where)
         : new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(where));
-  }
-
-  /** Standard input ends when the parent does, however it ends. Nothing else comes there. */
-  private static void watchParent(InputStream in) {
-    System.setIn(InputStream.nullInputStream());
-    Thread.ofPlatform()
-        .name("heddle-parent-watch")
-        .daemon(true)
-        .start(
-            () -> {
-              try {
-                while (in.read() >= 0) {
-                  // until it ends
-                }
-              } catch (IOException e) {
-                // that is an end, too
-              }
-              Runtime.getRuntime().halt(PARENT_GONE);
-            });
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(PARENT_GONE)));
   }
 
   private static void sayGoodbye(Connection connection, Prints prints) {

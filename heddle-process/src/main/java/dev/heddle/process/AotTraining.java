@@ -1,0 +1,84 @@
+package dev.heddle.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the {@link AotCache} of a pool's workers in the background, once the pool has lived for some seconds: it costs as much
+ * CPU time as some dozens of starts save, which a program that is over soon must not pay.
+ *
+ * <p>A JVM rehearses a worker's life and writes the file as it ends. It is killed when the pool ends first; when this program is
+ * killed it notices that itself, or is at the writing, which is over soon.
+ */
+final class AotTraining {
+  static final Duration DELAY = Duration.ofSeconds(5);
+  private static final long MOST_SECONDS = 120;
+
+  private final AotCache cache;
+  private final Launcher launcher;
+
+  AotTraining(AotCache cache, Launcher launcher) {
+    this.cache = cache;
+    this.launcher = launcher;
+  }
+
+  /** Starts a thread that makes the file after a while, if there is none. An interrupt ends it, and what it has started. */
+  Thread startAfter(Duration delay) {
+    return Thread.ofVirtual()
+        .name("heddle-aot-training")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(delay);
+                if (cache.isWanted()) {
+                  run();
+                }
+              } catch (InterruptedException e) {
+                // the pool has ended
+              } catch (IOException | RuntimeException e) {
+                // then there is no file, which nobody depends on
+              }
+            });
+  }
+
+  /** Makes the file; false if somebody else does, or it cannot be made. */
+  boolean run() throws IOException, InterruptedException {
+    Path making = cache.claim();
+    if (making == null) {
+      return false;
+    }
+    try {
+      Path made = making.resolve("cache.aot");
+      Process rehearsal = launcher.startRehearsal(making, made);
+      Thread atExit = Thread.ofPlatform().unstarted(() -> ProcessTree.kill(rehearsal.toHandle()));
+      try {
+        Runtime.getRuntime().addShutdownHook(atExit);
+        rehearsal.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII)); // instead of a secret
+        rehearsal.getOutputStream().flush();
+        if (!rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || !Files.isRegularFile(made)) {
+          return false;
+        }
+        cache.accept(made);
+        return true;
+      } finally {
+        ProcessTree.kill(rehearsal.toHandle());
+        rehearsal.getOutputStream().close();
+        removeHook(atExit);
+      }
+    } finally {
+      AotCache.abandon(making);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // this JVM is ending, and the hook has killed what there was
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.heddle.process;
+
+/**
+ * How many workers of a pool have ended before the pool did, and why. Immutable.
+ *
+ * <p>Another worker takes the place of each as soon as there are tasks for it; {@link WorkerStats#number} counts them all.
+ *
+ * @param crashed ended by themselves or by somebody else: a crash, an exit, no memory, a kill from outside
+ * @param unready ended before they were ready, which counts towards {@linkplain WorkerStartException breaking the pool}
+ * @param stopped killed because the task they ran was cancelled or its time was over
+ * @param unfit killed because they took more memory than {@link ProcessOptions#maxRss} or did not take their tasks
+ * @param retired told to end after {@link ProcessOptions#maxTasksPerWorker} tasks
+ * @param idle told to end after {@link ProcessOptions#idleTimeout} without a task
+ */
+public record Restarts(long crashed, long unready, long stopped, long unfit, long retired, long idle) {
+
+  /** All of them. */
+  public long total() {
+    return crashed + unready + stopped + unfit + retired + idle;
+  }
+}

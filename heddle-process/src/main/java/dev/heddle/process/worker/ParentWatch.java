@@ -1,0 +1,45 @@
+package dev.heddle.process.worker;
+
+import java.util.Optional;
+
+/**
+ * Ends this JVM when its parent has ended, however it has, and whatever this JVM does meanwhile.
+ *
+ * <p>It asks now and then who the parent is, which the system changes when that ends. A thread that blocks in a read of standard
+ * input would know at once, but a JVM that exits waits 300 ms for threads that are in native code: each crash, each exit and each
+ * close of a pool took that much longer.
+ */
+final class ParentWatch implements Runnable {
+  static final int PARENT_GONE = 86;
+  private static final long PERIOD_MILLIS = 250;
+
+  private final ProcessHandle self = ProcessHandle.current();
+  private final ProcessHandle parent;
+
+  private ParentWatch(ProcessHandle parent) {
+    this.parent = parent;
+  }
+
+  static void start() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent( // else the system does not tell
+            parent -> Thread.ofPlatform().name("heddle-parent-watch").daemon(true).start(new ParentWatch(parent)));
+  }
+
+  static void end() {
+    Runtime.getRuntime().halt(PARENT_GONE);
+  }
+
+  @Override
+  public void run() {
+    while (parent.isAlive() && self.parent().equals(Optional.of(parent))) {
+      try {
+        Thread.sleep(PERIOD_MILLIS);
+      } catch (InterruptedException e) {
+        // by a task that interrupts every thread it finds, which is no reason to stop watching
+      }
+    }
+    end();
+  }
+}
