@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ final class ProcessEngine implements Engine {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Crew crew;
+  private final Runnable launching = this::launchAll;
+  private final boolean lendsThreads;
   private boolean shutdown;
   private boolean terminated;
   private @Nullable BrokenExecutorException broken;
@@ -57,6 +60,8 @@ final class ProcessEngine implements Engine {
     this.options = options;
     this.encoder = encoder;
     this.atEnd = atEnd;
+    // A listener may take its time, which must not be that of whoever happens to wait for a task.
+    this.lendsThreads = options.pool().listener() == null && options.output() instanceof ForwardedOutput;
     this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter);
   }
 
@@ -115,6 +120,11 @@ final class ProcessEngine implements Engine {
     launchAll();
   }
 
+  /** {@link #launchAll} for those who do it later; always the same one. */
+  Runnable launching() {
+    return launching;
+  }
+
   /** Begins and sends what was given to workers. */
   void launchAll() {
     for (Job job = crew.nextLaunch(); job != null; job = crew.nextLaunch()) {
@@ -138,15 +148,18 @@ final class ProcessEngine implements Engine {
         Crew.retract(job);
         job.task.release();
         crew.afterRetract(worker);
-      } else if (worker.leaving || !Crew.send(worker, job, true)) {
+      } else if (worker.leaving || !Crew.send(worker, job)) {
         Crew.retract(job);
         crew.acceptAgain(job);
         if (!worker.leaving) {
           crew.condemn(worker, "it did not read what was sent");
         }
         crew.serve();
-      } else if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
-        worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
+      } else {
+        crew.topUp(worker);
+        if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
+          worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
+        }
       }
     } finally {
       lock.unlock();
@@ -267,7 +280,7 @@ final class ProcessEngine implements Engine {
   @Override
   @SuppressWarnings("ThreadPriorityCheck") // polls without yielding starve the very worker they wait for, if cores are few
   public void help(Work awaited, long nanos) {
-    Worker own = awaited.attachment() instanceof Job job ? job.worker : null;
+    Worker own = lendsThreads && awaited.attachment() instanceof Job job ? job.worker : null;
     if (own == null || nanos < HELP_NANOS || !own.isQuick()) {
       return;
     }
@@ -276,14 +289,18 @@ final class ProcessEngine implements Engine {
     for (Worker each : polled) {
       each.channel.beginPolling();
     }
+    Predicate<Runnable> mine =
+        rest -> rest == launching
+            || (rest instanceof WorkerReports.Settling settling
+                && (settling.isBrief() || (nanos == Long.MAX_VALUE && settling.isOf(awaited))));
     boolean come = false;
     try {
       long end = System.nanoTime() + HELP_NANOS;
       for (int polls = 1; !come && System.nanoTime() - end < 0; polls++) {
-        own.channel.poll();
+        own.channel.poll(mine);
         Worker other = polled[polls % polled.length];
         if (other != own) {
-          other.channel.poll();
+          other.channel.poll(mine);
         }
         if (polls % POLLS_PER_YIELD == 0) {
           Thread.yield();
@@ -329,7 +346,11 @@ final class ProcessEngine implements Engine {
 
   @Override
   public int lookahead() {
-    return (int) Math.min((long) TASKS_AHEAD * limit, Integer.MAX_VALUE);
+    int deepest = TASKS_AHEAD;
+    for (Worker each : crew.active()) {
+      deepest = Math.max(deepest, 2 * each.depth()); // one part in the worker, and as much ready to follow
+    }
+    return (int) Math.min((long) deepest * limit, Integer.MAX_VALUE);
   }
 
   @Override
