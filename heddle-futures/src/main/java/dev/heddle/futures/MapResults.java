@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
@@ -107,10 +108,9 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     try {
       results = window.results(chunk.result());
     } catch (TaskFailedException e) {
-      if (e.getCause() instanceof MapChunk.PartialFailure partial) {
+      if (e.getCause() instanceof PartialFailure partial) {
         results = partial.results();
-        Throwable cause = partial.getCause();
-        failure = new TaskFailedException(chunk.name(), cause == null ? partial : cause);
+        failure = new TaskFailedException(chunk.name(), PartialFailure.causeOf(partial));
       } else {
         failure = e;
       }

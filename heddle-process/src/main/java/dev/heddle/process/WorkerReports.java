@@ -184,7 +184,11 @@ final class WorkerReports implements WorkerChannel.Listener {
       job.begin(); // if it was so quick that nobody came to it
       Attempt attempt = job.attempt();
       if (attempt == null) {
-        values.discard(outcome);
+        if (end.success()) {
+          values.discard(outcome);
+        } else {
+          failures.discard(outcome);
+        }
       } else if (end.success()) {
         succeed(attempt, outcome);
       } else {

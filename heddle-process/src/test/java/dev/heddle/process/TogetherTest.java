@@ -1,8 +1,13 @@
 package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Future;
+import dev.heddle.futures.MapOptions;
+import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.TaskListener;
+import dev.heddle.iter.Iter;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameReader;
 import dev.heddle.process.wire.FrameWriter;
@@ -13,12 +18,17 @@ import dev.heddle.testkit.Rendezvous;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +121,69 @@ class TogetherTest {
           assertThat(first.result()).isEqualTo(-1);
         }
       }
+    }
+  }
+
+  @Test
+  void results_inAChunkBeforeAFailureThatCannotBeSent_come() {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      Iter<Integer> results =
+          pool.map(
+              MapOptions.defaults().withChunkSize(4),
+              n -> {
+                if (n == 2) {
+                  throw new Unsendable();
+                }
+                return n;
+              },
+              List.of(0, 1, 2, 3));
+      assertThat(results.next()).isEqualTo(0);
+      assertThat(results.next()).isEqualTo(1);
+      assertThatThrownBy(results::next)
+          .hasCauseInstanceOf(RemoteTaskException.class)
+          .hasMessageContaining(Unsendable.class.getName());
+    }
+  }
+
+  private static final class Unsendable extends RuntimeException {
+    @SuppressWarnings("unused") // what makes it unsendable
+    private final Thread thread = Thread.currentThread();
+  }
+
+  @Test
+  void waiter_runsNeitherListenersNorUserCodeOfOtherTasks() {
+    Queue<Thread> told = new ConcurrentLinkedQueue<>();
+    TaskListener listener =
+        new TaskListener() {
+          @Override
+          public void finished(Future<?> task) {
+            told.add(Thread.currentThread());
+          }
+        };
+    ProcessOptions options = ProcessOptions.defaults().withPool(PoolOptions.defaults().withListener(listener));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      warmUp(pool);
+    }
+    assertThat(told).isNotEmpty().doesNotContain(Thread.currentThread());
+    DECODERS.clear();
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      warmUp(pool);
+      for (int round = 0; round < 100; round++) {
+        pool.submit(Decoded::new);
+        pool.submit(() -> 1).result();
+        pool.submit(Decoded::new).result(Duration.ofMinutes(1));
+      }
+    }
+    assertThat(DECODERS).isNotEmpty().doesNotContain(Thread.currentThread());
+  }
+
+  private static final Queue<Thread> DECODERS = new ConcurrentLinkedQueue<>();
+
+  /** Knows who reads it. */
+  private static final class Decoded implements Serializable {
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      DECODERS.add(Thread.currentThread());
     }
   }
 
