@@ -18,6 +18,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
 
   private final MapWindow<?, R> window;
   private @Nullable Object[] results = NONE;
+  private int count; // of them
   private int handedOut;
   private @Nullable Throwable failure; // comes after the results
   private boolean closed;
@@ -62,7 +63,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     if (closed) {
       return false;
     }
-    if (handedOut < results.length || failure != null) {
+    if (handedOut < count || failure != null) {
       return true;
     }
     fill();
@@ -75,10 +76,10 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
       close();
       throw new NoSuchElementException("this map has no next result: all were taken, or it was closed; ask hasNext() first");
     }
-    if (handedOut == results.length && failure == null) {
+    if (handedOut == count && failure == null) {
       receive();
     }
-    if (handedOut == results.length) {
+    if (handedOut == count) {
       throw ended();
     }
     R result = Cast.to(results[handedOut]);
@@ -105,11 +106,14 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     }
     handedOut = 0;
     results = NONE;
+    count = 0;
     try {
-      results = window.results(chunk.result());
+      results = chunk.result();
+      count = window.results(results);
     } catch (TaskFailedException e) {
       if (e.getCause() instanceof PartialFailure partial) {
         results = partial.results();
+        count = results.length;
         failure = new TaskFailedException(chunk.name(), PartialFailure.causeOf(partial));
       } else {
         failure = e;
@@ -142,6 +146,8 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     if (!closed) {
       closed = true;
       results = NONE;
+      count = 0;
+      handedOut = 0;
       failure = null;
       cancelAll();
       window.close();

@@ -108,17 +108,17 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
     return failure;
   }
 
-  /** The results of a chunk that has succeeded; from how long it ran follows the size of those to come. */
-  @Nullable Object[] results(@Nullable Object[] chunk) {
+  /** How many results a chunk has that has succeeded; from how long it ran follows the size of those to come. */
+  int results(@Nullable Object[] chunk) {
     if (worthwhile == 0) {
-      return chunk;
+      return chunk.length;
     }
     int size = chunk.length - 1;
     if (chunk[size] instanceof Long nanos && size >= chunkSize) { // one that was smaller says nothing new
       long fitting = worthwhile * size / Math.max(1, nanos);
       chunkSize = (int) Math.clamp(fitting, 1L, Math.min((long) chunkSize * GROWTH, LARGEST_CHUNK));
     }
-    return Arrays.copyOf(chunk, size);
+    return size;
   }
 
   /** The consumer has taken one result. */

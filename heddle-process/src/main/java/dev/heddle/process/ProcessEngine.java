@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * code (futures, listeners, decoding) is never called under it: whoever holds the lock leaves that for when it is free.
  */
 final class ProcessEngine implements Engine {
-  private static final long HELP_NANOS = 50_000;
+  private static final long HELP_NANOS = 100_000; // longer than it takes to wake a worker's processor
   private static final int POLLS_PER_YIELD = 32;
   private static final int MOST_POLLED = 8;
   private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;

@@ -74,6 +74,11 @@ public final class FrameReader {
     return in.limit() == in.capacity();
   }
 
+  /** Whether something was read that {@link #next} has not given out, be it a part of a frame. */
+  public boolean hasMore() {
+    return in.hasRemaining();
+  }
+
   /** Forgets what was read, when there is no memory for it; nothing can be read after that. */
   public void clear() {
     body = null;

@@ -146,7 +146,8 @@ final class Connection implements ClassSource {
    * @param now whether it is not to wait for others
    */
   void post(byte type, int id, long value, byte[] body, boolean now) throws IOException {
-    if (!writer.put(type, id, value, body) || now) {
+    // Another thread may be reading while it waits for a class; then this is a guess, and as good as any.
+    if (!writer.put(type, id, value, body) || now || !reader.hasMore()) {
       flush();
     } else {
       heldBack.more();
