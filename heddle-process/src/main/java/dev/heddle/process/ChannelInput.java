@@ -81,8 +81,14 @@ final class ChannelInput {
   /** Goes on with what was found elsewhere; for the channel's thread. */
   void readOn(byte[] rest) {
     if (rest.length > 0) {
-      over = false;
-      readAll(Channels.newChannel(new ByteArrayInputStream(rest)));
+      reading.lock(); // or another thread would find the end of the socket once more, and end this, too
+      try {
+        over = false;
+        readAll(Channels.newChannel(new ByteArrayInputStream(rest)));
+      } finally {
+        over = true;
+        reading.unlock();
+      }
     }
   }
 

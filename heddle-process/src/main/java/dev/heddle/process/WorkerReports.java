@@ -114,13 +114,15 @@ final class WorkerReports implements WorkerChannel.Listener {
           channel.kill("it reported the end of a task that it was not given");
           return rest;
         }
-        book(worker, job, end);
         rest.add(new Settling(worker, job, end));
+        book(worker, job, end);
       }
       if (worker != null) {
         failedStarts = 0;
         goOn(worker);
       }
+    } catch (OutOfMemoryError e) { // what was booked is settled, and the rest fails with its worker
+      channel.kill("there is no memory here to take its results");
     } finally {
       engine.unlock();
     }
