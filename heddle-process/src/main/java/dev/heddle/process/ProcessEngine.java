@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * code (futures, listeners, decoding) is never called under it: whoever holds the lock leaves that for when it is free.
  */
 final class ProcessEngine implements Engine {
-  private static final long HELP_NANOS = 100_000; // longer than it takes to wake a worker's processor
-  private static final int POLLS_PER_YIELD = 32;
-  private static final int MOST_POLLED = 8;
   private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
   private static final Duration WORTHWHILE = Duration.ofMillis(1);
   private static final int TASKS_AHEAD = 8;
@@ -41,7 +37,7 @@ final class ProcessEngine implements Engine {
   private final Condition ended = lock.newCondition();
   private final Crew crew;
   private final Runnable launching = this::launchAll;
-  private final boolean lendsThreads;
+  private final Lending lending;
   private boolean shutdown;
   private boolean terminated;
   private @Nullable BrokenExecutorException broken;
@@ -60,9 +56,8 @@ final class ProcessEngine implements Engine {
     this.options = options;
     this.encoder = encoder;
     this.atEnd = atEnd;
-    // A listener may take its time, which must not be that of whoever happens to wait for a task.
-    this.lendsThreads = options.pool().listener() == null && options.output() instanceof ForwardedOutput;
     this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter);
+    this.lending = new Lending(crew, options, launching);
   }
 
   /** What stands under the lock; for {@link WorkerReports}. */
@@ -278,40 +273,8 @@ final class ProcessEngine implements Engine {
   // ---- threads that wait ----
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // polls without yielding starve the very worker they wait for, if cores are few
   public void help(Work awaited, long nanos) {
-    Worker own = lendsThreads && awaited.attachment() instanceof Job job ? job.worker : null;
-    if (own == null || nanos < HELP_NANOS || !own.isQuick()) {
-      return;
-    }
-    Worker[] all = crew.active();
-    Worker[] polled = all.length > MOST_POLLED || all.length < 2 ? new Worker[] {own} : all;
-    for (Worker each : polled) {
-      each.channel.beginPolling();
-    }
-    Predicate<Runnable> mine =
-        rest -> rest == launching
-            || (rest instanceof WorkerReports.Settling settling
-                && (settling.isBrief() || (nanos == Long.MAX_VALUE && settling.isOf(awaited))));
-    boolean come = false;
-    try {
-      long end = System.nanoTime() + HELP_NANOS;
-      for (int polls = 1; !come && System.nanoTime() - end < 0; polls++) {
-        own.channel.poll(mine);
-        Worker other = polled[polls % polled.length];
-        if (other != own) {
-          other.channel.poll(mine);
-        }
-        if (polls % POLLS_PER_YIELD == 0) {
-          Thread.yield();
-        }
-        come = awaited.body() == null;
-      }
-    } finally {
-      for (Worker each : polled) {
-        each.channel.endPolling(come);
-      }
-    }
+    lending.help(awaited, nanos);
   }
 
   @Override
