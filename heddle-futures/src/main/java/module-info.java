@@ -1,4 +1,5 @@
 /** Futures and executors: one contract over every engine, and the thread engines. */
+@SuppressWarnings("module") // this module does not see the one it opens itself to, which is built on it
 module dev.heddle.futures {
   requires static transitive org.jspecify;
   requires transitive dev.heddle.iter;
@@ -6,4 +7,7 @@ module dev.heddle.futures {
 
   exports dev.heddle.futures;
   exports dev.heddle.futures.spi;
+
+  opens dev.heddle.futures to
+      dev.heddle.process; // takes tasks apart to send them, chunks of maps among them
 }

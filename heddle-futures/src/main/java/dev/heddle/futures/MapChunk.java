@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.spi.PartialFailure;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,5 @@ record MapChunk<T extends @Nullable Object, R extends @Nullable Object>(
       results[inputs.length] = System.nanoTime() - start;
     }
     return results;
-  }
-
-  /** Some results, and then a failure. */
-  static final class PartialFailure extends Exception {
-    private final @Nullable Object[] results;
-
-    PartialFailure(@Nullable Object[] results, Throwable cause) {
-      super(Text.of(cause), cause, false, false);
-      this.results = results;
-    }
-
-    @Nullable Object[] results() {
-      return results;
-    }
   }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How {@link Executor#map} goes about its inputs. Immutable.
  *
  * @param ahead how many inputs at the most are taken from the source before their results are taken by the consumer; {@link
- *     #AUTO} means some tasks for each worker (times the chunk size), 256 where there is no bound on them
+ *     #AUTO} means some tasks for each worker (times the chunk size), 256 where there is no bound on them; for processes as
+ *     many as take about two milliseconds, from 8 to 256 for each worker
  * @param chunkSize how many inputs make one task; {@link #AUTO} lets the engine choose: for threads 1, for processes
  *     as many as are worth the way there and back, by the time the first ones took; 1 if {@code ahead} is given
  * @param timeout how long after the call of {@code map} the last result may come, longer than zero; a {@code next} that

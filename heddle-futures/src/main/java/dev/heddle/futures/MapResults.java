@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
 
   private final MapWindow<?, R> window;
   private @Nullable Object[] results = NONE;
+  private int count; // of them
   private int handedOut;
   private @Nullable Throwable failure; // comes after the results
   private boolean closed;
@@ -61,7 +63,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     if (closed) {
       return false;
     }
-    if (handedOut < results.length || failure != null) {
+    if (handedOut < count || failure != null) {
       return true;
     }
     fill();
@@ -74,10 +76,10 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
       close();
       throw new NoSuchElementException("this map has no next result: all were taken, or it was closed; ask hasNext() first");
     }
-    if (handedOut == results.length && failure == null) {
+    if (handedOut == count && failure == null) {
       receive();
     }
-    if (handedOut == results.length) {
+    if (handedOut == count) {
       throw ended();
     }
     R result = Cast.to(results[handedOut]);
@@ -104,13 +106,15 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     }
     handedOut = 0;
     results = NONE;
+    count = 0;
     try {
-      results = window.results(chunk.result());
+      results = chunk.result();
+      count = window.results(results);
     } catch (TaskFailedException e) {
-      if (e.getCause() instanceof MapChunk.PartialFailure partial) {
+      if (e.getCause() instanceof PartialFailure partial) {
         results = partial.results();
-        Throwable cause = partial.getCause();
-        failure = new TaskFailedException(chunk.name(), cause == null ? partial : cause);
+        count = results.length;
+        failure = new TaskFailedException(chunk.name(), PartialFailure.causeOf(partial));
       } else {
         failure = e;
       }
@@ -142,6 +146,8 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     if (!closed) {
       closed = true;
       results = NONE;
+      count = 0;
+      handedOut = 0;
       failure = null;
       cancelAll();
       window.close();

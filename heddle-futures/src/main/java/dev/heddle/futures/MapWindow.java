@@ -15,12 +15,11 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
   private static final int LARGEST_CHUNK = 1 << 14; // so that a chunk's inputs and results stay in the caches
   private static final int GROWTH = 4;
 
-  private final Executor executor;
+  private final EngineExecutor executor;
   private final TaskFunction<? super T, ? extends R> fn;
   private final Iter<T> inputs;
-  private final int tasksAhead;
   private final long worthwhile; // nanoseconds for which a chunk ought to run; 0 if its size is fixed
-  private int ahead;
+  private final int ahead; // 0 if the engine says
   private int chunkSize;
   private final @Nullable Duration timeout;
   private final long deadline;
@@ -38,16 +37,15 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
     this.timeout = Check.notNull(options, "options").timeout();
     this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
     this.chunkSize = Math.max(1, options.chunkSize());
-    this.tasksAhead = executor.engine().lookahead();
     boolean free = options.ahead() == MapOptions.AUTO && options.chunkSize() == MapOptions.AUTO;
     this.worthwhile = free ? executor.engine().worthwhile().toNanos() : 0;
-    this.ahead = options.ahead() == MapOptions.AUTO ? tasks(chunkSize) : options.ahead();
+    this.ahead = options.ahead();
     this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
   }
 
-  /** How many inputs make so many tasks as are to be under way. */
-  private int tasks(int size) {
-    return (int) Math.min((long) tasksAhead * size, Integer.MAX_VALUE);
+  /** How many inputs may be ahead just now. */
+  private int most() {
+    return ahead > 0 ? ahead : (int) Math.min((long) executor.engine().lookahead() * chunkSize, Integer.MAX_VALUE);
   }
 
   /**
@@ -56,7 +54,7 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
    * @return null if as much as allowed is under way, or nothing more comes: the source has ended or failed
    */
   @Nullable CoreFuture<@Nullable Object[]> submitNext() {
-    if (exhausted || taken > ahead - chunkSize) {
+    if (exhausted || taken > most() - chunkSize) {
       return null;
     }
     @Nullable Object[] chunk = nextChunk();
@@ -110,18 +108,17 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
     return failure;
   }
 
-  /** The results of a chunk that has succeeded; from how long it ran follows the size of those to come. */
-  @Nullable Object[] results(@Nullable Object[] chunk) {
+  /** How many results a chunk has that has succeeded; from how long it ran follows the size of those to come. */
+  int results(@Nullable Object[] chunk) {
     if (worthwhile == 0) {
-      return chunk;
+      return chunk.length;
     }
     int size = chunk.length - 1;
     if (chunk[size] instanceof Long nanos && size >= chunkSize) { // one that was smaller says nothing new
       long fitting = worthwhile * size / Math.max(1, nanos);
       chunkSize = (int) Math.clamp(fitting, 1L, Math.min((long) chunkSize * GROWTH, LARGEST_CHUNK));
-      ahead = tasks(chunkSize);
     }
-    return Arrays.copyOf(chunk, size);
+    return size;
   }
 
   /** The consumer has taken one result. */

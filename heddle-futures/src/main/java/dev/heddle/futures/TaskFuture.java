@@ -3,6 +3,7 @@ package dev.heddle.futures;
 import dev.heddle.futures.FutureState.Cancelled;
 import dev.heddle.futures.FutureState.Done;
 import dev.heddle.futures.FutureState.Failure;
+import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.futures.spi.Work;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -109,7 +110,7 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   void attemptEnded(TaskRun<T> attempt, Done outcome) {
     if (outcome instanceof Failure(var cause) && options.retry() != Retry.NEVER && !isDone()) {
       try {
-        if (options.retry().follows(attempt.number(), cause)) {
+        if (options.retry().follows(attempt.number(), PartialFailure.causeOf(cause))) {
           run = null;
           if (markPending()) {
             executor.retry(this, attempt.number(), cause);

@@ -27,6 +27,7 @@ final class Crew {
   }
 
   private static final int MANY_DROPPED = 64;
+  private static final int MIN_AT_HAND = 2; // tasks, so that a worker need not wait between them
 
   private final int limit;
   private final int spares;
@@ -113,6 +114,7 @@ final class Crew {
       worker.jobs.remove(job);
       job.worker = null;
       job.sent = false;
+      flush(worker, MIN_AT_HAND); // it may have been what kept it busy
     }
   }
 
@@ -147,15 +149,27 @@ final class Crew {
     }
   }
 
-  /** Sends a task that was given to a worker; false if too much is on its way there. */
-  static boolean send(Worker worker, Job job, boolean now) {
+  /** Sends a task that was given to a worker, when it is flushed; false if too much is on its way there. */
+  static boolean send(Worker worker, Job job) {
     job.id = worker.lastId + 1;
     job.sentNanos = System.nanoTime();
-    job.sent = worker.channel.send(job.id, job.task, now);
+    job.sent = worker.channel.send(job.id, job.task);
     if (job.sent) {
       worker.lastId = job.id;
+      worker.unflushed++;
     }
     return job.sent;
+  }
+
+  /**
+   * Lets go what was sent to a worker, if what it has does not keep it busy. Else that waits for more to go with it, until
+   * results come: they always do, for the worker has something to do.
+   */
+  private static void flush(Worker worker, int enough) {
+    if (worker.unflushed > 0 && worker.jobs.size() - worker.unflushed < enough) {
+      worker.unflushed = 0;
+      worker.channel.flush();
+    }
   }
 
   /** The first of the queue that was not cancelled. */
@@ -173,7 +187,7 @@ final class Crew {
 
   private void sendAhead() {
     for (Worker worker = leastBusy(); worker != null && sendAhead(worker); worker = leastBusy()) {
-      // as long as there is room
+      flush(worker, MIN_AT_HAND);
     }
   }
 
@@ -203,7 +217,7 @@ final class Crew {
     }
     if (job.isNew()) { // one that has begun must not wait behind another
       give(worker, job);
-      if (send(worker, job, worker.jobs.size() <= 2)) {
+      if (send(worker, job)) {
         return true;
       }
       retract(job);
@@ -217,6 +231,7 @@ final class Crew {
     while (!queue.isEmpty() && mayHaveMore(worker) && sendAhead(worker)) {
       // as long as there is room
     }
+    flush(worker, Math.max(MIN_AT_HAND, worker.depth() / 4));
   }
 
   /** A task that was sent ahead to another worker and has not been started there. */

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * code (futures, listeners, decoding) is never called under it: whoever holds the lock leaves that for when it is free.
  */
 final class ProcessEngine implements Engine {
-  private static final long HELP_NANOS = 50_000;
-  private static final int POLLS_PER_YIELD = 32;
-  private static final int MOST_POLLED = 8;
   private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
   private static final Duration WORTHWHILE = Duration.ofMillis(1);
   private static final int TASKS_AHEAD = 8;
@@ -38,6 +35,8 @@ final class ProcessEngine implements Engine {
   private final Condition ended = lock.newCondition();
   private final Crew crew;
   private final Callbacks callbacks;
+  private final Runnable launching = this::launchAll;
+  private final Lending lending;
   private boolean shutdown;
   private boolean terminated;
   private @Nullable BrokenExecutorException broken;
@@ -56,6 +55,7 @@ final class ProcessEngine implements Engine {
     this.atEnd = atEnd;
     this.callbacks = new Callbacks(name, this::tellThatOneEnded);
     this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter);
+    this.lending = new Lending(crew, options, launching);
   }
 
   /** What stands under the lock; for {@link WorkerReports}. */
@@ -113,6 +113,11 @@ final class ProcessEngine implements Engine {
     launchAll();
   }
 
+  /** {@link #launchAll} for those who do it later; always the same one. */
+  Runnable launching() {
+    return launching;
+  }
+
   /** Begins and sends what was given to workers. */
   void launchAll() {
     for (Job job = crew.nextLaunch(); job != null; job = crew.nextLaunch()) {
@@ -136,15 +141,18 @@ final class ProcessEngine implements Engine {
         Crew.retract(job);
         job.task.release();
         crew.afterRetract(worker);
-      } else if (worker.leaving || !Crew.send(worker, job, true)) {
+      } else if (worker.leaving || !Crew.send(worker, job)) {
         Crew.retract(job);
         crew.acceptAgain(job);
         if (!worker.leaving) {
           crew.condemn(worker, Departure.UNFIT, "it did not read what was sent");
         }
         crew.serve();
-      } else if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
-        worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
+      } else {
+        crew.topUp(worker);
+        if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
+          worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
+        }
       }
     } finally {
       lock.unlock();
@@ -263,36 +271,8 @@ final class ProcessEngine implements Engine {
   // ---- threads that wait ----
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // polls without yielding starve the very worker they wait for, if cores are few
   public void help(Work awaited, long nanos) {
-    Worker own = awaited.attachment() instanceof Job job ? job.worker : null;
-    if (own == null || nanos < HELP_NANOS || !own.isQuick()) {
-      return;
-    }
-    Worker[] all = crew.active();
-    Worker[] polled = all.length > MOST_POLLED || all.length < 2 ? new Worker[] {own} : all;
-    for (Worker each : polled) {
-      each.channel.beginPolling();
-    }
-    boolean come = false;
-    try {
-      long end = System.nanoTime() + HELP_NANOS;
-      for (int polls = 1; !come && System.nanoTime() - end < 0; polls++) {
-        own.channel.poll();
-        Worker other = polled[polls % polled.length];
-        if (other != own) {
-          other.channel.poll();
-        }
-        if (polls % POLLS_PER_YIELD == 0) {
-          Thread.yield();
-        }
-        come = awaited.body() == null;
-      }
-    } finally {
-      for (Worker each : polled) {
-        each.channel.endPolling(come);
-      }
-    }
+    lending.help(awaited, nanos);
   }
 
   @Override
@@ -311,7 +291,11 @@ final class ProcessEngine implements Engine {
 
   @Override
   public int lookahead() {
-    return (int) Math.min((long) TASKS_AHEAD * limit, Integer.MAX_VALUE);
+    int deepest = TASKS_AHEAD;
+    for (Worker each : crew.active()) {
+      deepest = Math.max(deepest, 2 * each.depth()); // one part in the worker, and as much ready to follow
+    }
+    return (int) Math.min((long) deepest * limit, Integer.MAX_VALUE);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Worker {
   private static final int LONG_NANOS = 1_000_000;
   private static final int QUICK_NANOS = 200_000;
+  private static final int DEEPEST = 128;
   private static final double WEIGHT_OF_THE_LATEST = 0.2;
 
   final WorkerChannel channel;
@@ -32,6 +33,7 @@ final class Worker {
 
   boolean gone;
   int lastId;
+  int unflushed; // of its tasks: sent, but not before more follow or it has little left to do
 
   /** How many results are being decoded, and one more until it is gone. For any thread. */
   final AtomicInteger unsettled = new AtomicInteger(1);
@@ -51,10 +53,8 @@ final class Worker {
 
   /** How many tasks it may have at once: more than one only if they are so short that the way there would be felt. */
   int depth() {
-    if (meanNanos < 50_000) {
-      return 32;
-    }
-    return meanNanos < LONG_NANOS / 4 ? 8 : meanNanos < LONG_NANOS ? 2 : 1;
+    double mean = meanNanos;
+    return mean < LONG_NANOS ? (int) Math.clamp(Math.ceil(LONG_NANOS / mean), 2, DEEPEST) : 1; // NaN: nothing is known
   }
 
   /** Whether its tasks are so short that it is worth while to wait for them actively. */

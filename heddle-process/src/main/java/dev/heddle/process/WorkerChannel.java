@@ -1,6 +1,8 @@
 package dev.heddle.process;
 
 import dev.heddle.process.codec.EncodedTask;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +23,12 @@ interface WorkerChannel {
   long rss();
 
   /**
-   * Sends a task.
+   * Sends a task, which leaves with the next {@link #flush}.
    *
    * @param id the task's number in this channel, one more than the last one's
-   * @param now whether it is to leave at once; if not it leaves with the next {@link #flush}
    * @return false if too many are on their way; then it was not sent
    */
-  boolean send(int id, EncodedTask task, boolean now);
+  boolean send(int id, EncodedTask task);
 
   /** Sends what waits to be sent. */
   void flush();
@@ -41,8 +42,12 @@ interface WorkerChannel {
   /** Whether a task that was sent is over in the worker, so that its end is on the way here. */
   boolean isPassed(int id);
 
-  /** Looks for messages, on the calling thread. Does nothing if another thread does so already. */
-  void poll();
+  /**
+   * Looks for messages, on the calling thread. Does nothing if another thread does so already.
+   *
+   * @param mine which of the answers of {@link Listener#ended} the calling thread acts upon; the rest it leaves to another
+   */
+  void poll(Predicate<Runnable> mine);
 
   /** Says that the calling thread is going to {@link #poll} again and again, so that nobody else need wait for messages. */
   void beginPolling();
@@ -59,6 +64,17 @@ interface WorkerChannel {
   /** Makes the worker end at once, with the processes it has started. */
   void kill(String reason);
 
+  /**
+   * The end of a task.
+   *
+   * @param id the task's number in its channel
+   * @param success whether the outcome is a result, not a failure
+   * @param nanos how long the worker says that it took, in nanoseconds
+   * @param outcome not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not copied, and never compared
+  record TaskEnd(int id, boolean success, long nanos, byte[] outcome) {}
+
   /** Who is told what comes from workers. */
   interface Listener {
 
@@ -69,10 +85,10 @@ interface WorkerChannel {
     void unprepared(WorkerChannel worker, byte[] failure);
 
     /**
-     * A task has ended. Called in the order in which they end, under the channel's lock: it must neither block nor call foreign
-     * code, but can answer with what is to be done about it once the lock is free.
+     * Some tasks have ended, in this order. Called under the channel's lock: it must neither block nor call foreign code, but
+     * can answer with what is to be done about it once the lock is free.
      */
-    @Nullable Runnable ended(WorkerChannel worker, int id, boolean success, long nanos, byte[] outcome);
+    List<? extends Runnable> ended(WorkerChannel worker, List<TaskEnd> ends);
 
     /** A task has printed something. Called under the channel's lock. */
     void printed(WorkerChannel worker, int id, boolean error, byte[] text);

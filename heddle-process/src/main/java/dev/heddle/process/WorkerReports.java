@@ -2,6 +2,7 @@ package dev.heddle.process;
 
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Work;
 import dev.heddle.process.codec.ClassSupply;
 import dev.heddle.process.codec.Failures;
 import dev.heddle.process.codec.SharedArrays;
@@ -101,54 +102,95 @@ final class WorkerReports implements WorkerChannel.Listener {
   }
 
   @Override
-  public @Nullable Runnable ended(WorkerChannel channel, int id, boolean success, long nanos, byte[] outcome) {
-    Worker worker;
-    Job job;
+  public List<Runnable> ended(WorkerChannel channel, List<WorkerChannel.TaskEnd> ends) {
+    List<Runnable> rest = new ArrayList<>(ends.size() + 1);
+    rest.add(engine.launching());
     engine.lock();
     try {
-      worker = crew.of(channel);
-      job = worker == null ? null : worker.jobs.peekFirst();
-      if (job == null || worker == null || !job.sent || job.id != id) {
-        channel.kill("it reported the end of a task that it was not given");
-        return null;
+      Worker worker = crew.of(channel);
+      for (WorkerChannel.TaskEnd end : ends) {
+        Job job = worker == null ? null : worker.jobs.peekFirst();
+        if (worker == null || job == null || !job.sent || job.id != end.id()) {
+          channel.kill("it reported the end of a task that it was not given");
+          return rest;
+        }
+        rest.add(new Settling(worker, job, end));
+        book(worker, job, end);
       }
-      worker.jobs.removeFirst();
-      job.worker = null;
-      if (job.work.attachment() == job) {
-        job.work.attach(null);
+      if (worker != null) {
+        failedStarts = 0;
+        goOn(worker);
       }
-      worker.unsettled.incrementAndGet();
-      job.task.release();
-      failedStarts = 0;
-      worker.finished++;
-      worker.ran(nanos);
-      if (worker.jobs.isEmpty()) {
-        crew.next(worker);
-      } else {
-        crew.cameToHead(worker);
-        crew.topUp(worker);
-      }
-      channel.flush();
+    } catch (OutOfMemoryError e) { // what was booked is settled, and the rest fails with its worker
+      channel.kill("there is no memory here to take its results");
     } finally {
       engine.unlock();
     }
-    return () -> {
-      try {
-        engine.launchAll();
-      } finally {
-        settle(worker, job, success, nanos, outcome);
-      }
-    };
+    return rest;
   }
 
-  private void settle(Worker worker, Job job, boolean success, long nanos, byte[] outcome) {
+  private static void book(Worker worker, Job job, WorkerChannel.TaskEnd end) {
+    worker.jobs.removeFirst();
+    job.worker = null;
+    if (job.work.attachment() == job) {
+      job.work.attach(null);
+    }
+    worker.unsettled.incrementAndGet();
+    job.task.release();
+    worker.finished++;
+    worker.ran(end.nanos());
+  }
+
+  private void goOn(Worker worker) {
+    if (worker.jobs.isEmpty()) {
+      crew.next(worker);
+    } else {
+      crew.cameToHead(worker);
+      crew.topUp(worker);
+    }
+  }
+
+  /** What is left to do when a task has ended: its future gets done. */
+  final class Settling implements Runnable {
+    private final Worker worker;
+    private final Job job;
+    private final WorkerChannel.TaskEnd end;
+
+    private Settling(Worker worker, Job job, WorkerChannel.TaskEnd end) {
+      this.worker = worker;
+      this.job = job;
+      this.end = end;
+    }
+
+    /** Whether it is the end of that work. */
+    boolean isOf(Work work) {
+      return job.work == work;
+    }
+
+    /** Whether it takes next to no time and calls no foreign code. */
+    boolean isBrief() {
+      return end.success() && Values.isPlain(end.outcome());
+    }
+
+    @Override
+    public void run() {
+      settle(worker, job, end);
+    }
+  }
+
+  private void settle(Worker worker, Job job, WorkerChannel.TaskEnd end) {
+    byte[] outcome = end.outcome();
     try {
-      record(worker.channel, success ? job.toString() : job + " (failed)", nanos);
+      record(worker.channel, end.success() ? job.toString() : job + " (failed)", end.nanos());
       job.begin(); // if it was so quick that nobody came to it
       Attempt attempt = job.attempt();
       if (attempt == null) {
-        values.discard(outcome);
-      } else if (success) {
+        if (end.success()) {
+          values.discard(outcome);
+        } else {
+          failures.discard(outcome);
+        }
+      } else if (end.success()) {
         succeed(attempt, outcome);
       } else {
         attempt.fail(failures.decode(outcome, job.toString()));

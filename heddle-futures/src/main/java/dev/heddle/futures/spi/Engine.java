@@ -54,7 +54,10 @@ public interface Engine {
     callbacks.run();
   }
 
-  /** How many tasks of one {@code map} are to be under way, if the map does not say. */
+  /**
+   * How many tasks of one {@code map} are to be under way, if the map does not say. It is asked again and again, so the answer
+   * may follow from how long the tasks take.
+   */
   default int lookahead() {
     return parallelism() == Integer.MAX_VALUE ? 256 : (int) Math.min(2L * parallelism(), 1 << 20);
   }

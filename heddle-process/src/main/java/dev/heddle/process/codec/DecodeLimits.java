@@ -1,5 +1,6 @@
 package dev.heddle.process.codec;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -9,19 +10,23 @@ import java.util.function.Predicate;
  * @param maxDepth how deep objects may refer to each other, at least 1
  * @param maxReferences how many objects one result may have, at least 1
  * @param maxBytes how many bytes of arrays one result may have in shared memory, at least 0
+ * @param patience how long the reading of one result's objects may take, longer than zero; one second more is granted for each
+ *     MiB of it. What user code does between two objects cannot be cut short
  * @param allowed the names of classes that are accepted in addition to those accepted anyway (see {@link AllowList})
  */
-public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Predicate<String> allowed) {
+public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Duration patience, Predicate<String> allowed) {
 
-  /** Depth 500, 100 million references, half the heap in shared memory, no further classes. */
+  /** Depth 500, 100 million references, half the heap in shared memory, ten seconds, no further classes. */
   public static final DecodeLimits DEFAULT =
-      new DecodeLimits(500, 100_000_000, Runtime.getRuntime().maxMemory() / 2, name -> false);
+      new DecodeLimits(500, 100_000_000, Runtime.getRuntime().maxMemory() / 2, Duration.ofSeconds(10), name -> false);
 
   /** Limits; the values are checked. */
   public DecodeLimits {
     atLeast(1, maxDepth, "maxDepth");
     atLeast(1, maxReferences, "maxReferences");
     atLeast(0, maxBytes, "maxBytes");
+    Objects.requireNonNull(patience, "patience must not be null");
+    atLeast(1, patience.toNanos(), "patience in nanoseconds");
     Objects.requireNonNull(allowed, "allowed must not be null; name -> false allows no further class");
   }
 
@@ -33,6 +38,11 @@ public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Pred
 
   /** The same limits with other classes allowed. */
   public DecodeLimits withAllowed(Predicate<String> classNames) {
-    return new DecodeLimits(maxDepth, maxReferences, maxBytes, classNames);
+    return new DecodeLimits(maxDepth, maxReferences, maxBytes, patience, classNames);
+  }
+
+  /** The same limits with another time for one result's objects. */
+  public DecodeLimits withPatience(Duration time) {
+    return new DecodeLimits(maxDepth, maxReferences, maxBytes, time, allowed);
   }
 }

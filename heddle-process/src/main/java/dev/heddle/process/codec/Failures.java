@@ -1,5 +1,6 @@
 package dev.heddle.process.codec;
 
+import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.process.RemoteStackTrace;
 import dev.heddle.process.RemoteTaskException;
 import dev.heddle.process.UndecodableResultException;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
   private static final int MOST_CAUSES = 1000;
+  private static final int WHOLE = 0;
+  private static final int PARTIAL = 1;
 
   private final Values values;
 
@@ -31,6 +34,26 @@ public final class Failures {
    */
   public byte[] encode(Throwable thrown, String task) {
     Sink sink = new Sink(2048);
+    Throwable cause = thrown;
+    if (thrown instanceof PartialFailure partial) {
+      try {
+        byte[] results = values.encode(partial.results());
+        sink.put(PARTIAL);
+        sink.putSize(results.length);
+        sink.write(results, 0, results.length);
+        cause = PartialFailure.causeOf(partial);
+      } catch (Throwable e) { // a result that cannot be sent comes before the failure
+        cause = e;
+        cause.addSuppressed(PartialFailure.causeOf(partial));
+        sink.cut(0);
+      }
+    }
+    sink.put(WHOLE);
+    write(cause, task, sink);
+    return sink.toBytes();
+  }
+
+  private void write(Throwable thrown, String task, Sink sink) {
     sink.putString(thrown.getClass().getName());
     sink.putString(FailureText.message(thrown));
     sink.putLong(ProcessHandle.current().pid());
@@ -47,7 +70,6 @@ public final class Failures {
     }
     sink.putString(reason);
     sink.write(object, 0, object.length);
-    return sink.toBytes();
   }
 
   /** The exception; an {@link UndecodableResultException} if the bytes are none. Never throws. */
@@ -61,13 +83,52 @@ public final class Failures {
    * @param task the task's name, which the parent knows better; null to take the worker's word
    */
   public Throwable decode(byte[] bytes, @Nullable String task) {
+    try {
+      Source source = new Source(bytes);
+      if (source.get() == WHOLE) {
+        return read(source, task);
+      }
+      byte[] results = source.part(source.getSize()).rest();
+      if (source.get() != WHOLE) {
+        throw new MalformedException("a failure in another");
+      }
+      return partial(results, read(source, task));
+    } catch (MalformedException e) {
+      return new UndecodableResultException("a worker's report of a failure is malformed: " + e.getMessage(), e);
+    }
+  }
+
+  private Throwable partial(byte[] encoded, Throwable cause) {
+    try {
+      if (values.decode(encoded) instanceof @Nullable Object[] results) {
+        return new PartialFailure(results, cause);
+      }
+    } catch (UndecodableResultException e) { // it comes first
+      e.addSuppressed(cause);
+      return e;
+    }
+    throw new MalformedException("results that are no array");
+  }
+
+  /** Frees the shared memory of a failure that nobody wants any more. Never throws. */
+  public void discard(byte[] bytes) {
+    try {
+      Source source = new Source(bytes);
+      if (source.get() == PARTIAL) {
+        values.discard(source.part(source.getSize()).rest());
+      }
+    } catch (MalformedException e) {
+      // then there is nothing to free
+    }
+  }
+
+  private Throwable read(Source source, @Nullable String task) {
     String type;
     String message;
     RemoteStackTrace trace;
     String reason;
     byte[] object;
     try {
-      Source source = new Source(bytes);
       type = source.getString();
       message = source.getString();
       long pid = source.getLong();

@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Watches over the reading of one result, and remembers what was refused. Not thread-safe. */
 final class ResultFilter implements ObjectInputFilter {
   private static final long SLACK = 4096;
+  private static final long NANOS_PER_BYTE = 1_000; // some hundred times what ordinary objects take
 
   private final AllowList allowed;
   private final DecodeLimits limits;
+  private final long deadline;
   private long mostPlaces;
   private long places;
   private @Nullable Class<?> refusedClass;
@@ -24,6 +26,7 @@ final class ResultFilter implements ObjectInputFilter {
     this.allowed = allowed;
     this.limits = limits;
     this.mostPlaces = SLACK + 4L * length;
+    this.deadline = System.nanoTime() + limits.patience().toNanos() + NANOS_PER_BYTE * length;
   }
 
   /** Allows for arrays that do not stand in the message: the JDK shows those to its filter too. */
@@ -50,6 +53,10 @@ final class ResultFilter implements ObjectInputFilter {
     }
     if (info.references() > limits.maxReferences()) {
       exceeded = "there are more than " + limits.maxReferences() + " objects";
+      return Status.REJECTED;
+    }
+    if (System.nanoTime() - deadline > 0) { // such as for the keys of a map that all have one hash code
+      exceeded = "reading its objects takes longer than " + limits.patience().toMillis() + " ms and 1 ms for each of its KB";
       return Status.REJECTED;
     }
     if (info.arrayLength() >= 0) {

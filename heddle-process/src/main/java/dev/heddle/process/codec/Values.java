@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the like runs.
  */
 public final class Values {
+  private static final int LARGEST_PLAIN = 1 << 16;
+
   private final ValueReader.Context context;
   private final @Nullable AllowList allowed;
 
@@ -72,6 +74,11 @@ public final class Values {
       return "a worker's result holds an object of a class that is not known here: " + e.getMessage();
     }
     return "a worker's result cannot be decoded: " + Complaint.text(e);
+  }
+
+  /** Whether a value that was encoded is small and decoding it runs no user code. */
+  public static boolean isPlain(byte[] bytes) {
+    return bytes.length <= LARGEST_PLAIN && bytes.length > 0 && bytes[0] == 0;
   }
 
   /** Frees the shared memory of a value that nobody wants any more. Never throws. */

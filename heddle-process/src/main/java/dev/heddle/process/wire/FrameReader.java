@@ -26,6 +26,7 @@ public final class FrameReader {
   private int length;
   private byte @Nullable [] body; // of a frame that is not complete yet
   private int filled;
+  private long received;
 
   private FrameReader(byte firstType, byte lastType, long maxBody) {
     this.firstType = firstType;
@@ -55,15 +56,27 @@ public final class FrameReader {
   public int fill(ReadableByteChannel channel) throws IOException {
     in.compact();
     try {
-      return channel.read(in);
+      int come = channel.read(in);
+      received += Math.max(0, come);
+      return come;
     } finally {
       in.flip();
     }
   }
 
+  /** How many bytes have come so far. */
+  public long received() {
+    return received;
+  }
+
   /** Whether the channel gave as much as there was room for, so that more may be there. */
   public boolean isFull() {
     return in.limit() == in.capacity();
+  }
+
+  /** Whether something was read that {@link #next} has not given out, be it a part of a frame. */
+  public boolean hasMore() {
+    return in.hasRemaining();
   }
 
   /** Forgets what was read, when there is no memory for it; nothing can be read after that. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects frames and writes them to a channel. Thread-safe; {@link #put} never blocks, {@link #flush} only if the channel
@@ -16,24 +17,50 @@ public final class FrameWriter {
   private static final int BUFFER = 1 << 16;
   private static final int MOST_AT_ONCE = 1 << 20;
 
-  private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER); // filled from the start
+  private final ByteBuffer out; // filled from the start; its position is where the next byte goes
+  private final @Nullable Outbox outbox;
   private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
+  private int sent; // of what is in the buffer
   private volatile boolean empty = true;
 
-  /** Adds a frame, which {@link #flush} will write. */
-  public synchronized void put(byte type, int id, long value, byte[] body) {
+  /** A writer with a buffer of its own. */
+  public FrameWriter() {
+    this.out = ByteBuffer.allocateDirect(BUFFER);
+    this.outbox = null;
+  }
+
+  /** A writer whose buffer outlives this process. */
+  public FrameWriter(Outbox outbox) {
+    this.out = outbox.buffer();
+    this.outbox = outbox;
+  }
+
+  /**
+   * Adds a frame, which {@link #flush} will write.
+   *
+   * @return whether the buffer had room for it
+   */
+  public synchronized boolean put(byte type, int id, long value, byte[] body) {
     empty = false;
     if (waiting.isEmpty() && out.remaining() >= Frame.HEADER + body.length) {
       header(out, type, id, value, body.length);
       out.put(body);
-      return;
+      filled();
+      return true;
     }
     waiting.add(header(ByteBuffer.allocate(Frame.HEADER), type, id, value, body.length).flip());
     waiting.add(ByteBuffer.wrap(body));
+    return false;
   }
 
   private static ByteBuffer header(ByteBuffer to, byte type, int id, long value, int length) {
     return to.putInt(length).put(type).putInt(id).putLong(value);
+  }
+
+  private void filled() {
+    if (outbox != null) {
+      outbox.filled(out.position());
+    }
   }
 
   /**
@@ -45,14 +72,7 @@ public final class FrameWriter {
     int sum = 0;
     while (!empty) {
       refill();
-      out.flip();
-      int written;
-      try {
-        written = channel.write(out);
-      } finally {
-        out.compact();
-      }
-      empty = out.position() == 0 && waiting.isEmpty();
+      int written = write(channel);
       sum += written;
       if (!empty && (written == 0 || sum >= MOST_AT_ONCE)) {
         return false;
@@ -62,6 +82,9 @@ public final class FrameWriter {
   }
 
   private void refill() {
+    if (waiting.isEmpty()) {
+      return;
+    }
     while (!waiting.isEmpty() && out.hasRemaining()) {
       ByteBuffer next = waiting.getFirst();
       int size = Math.min(next.remaining(), out.remaining());
@@ -71,6 +94,28 @@ public final class FrameWriter {
         waiting.removeFirst();
       }
     }
+    filled();
+  }
+
+  private int write(WritableByteChannel channel) throws IOException {
+    int end = out.position();
+    int written = 0;
+    out.limit(end).position(sent);
+    try {
+      written = channel.write(out);
+    } finally {
+      sent += written;
+      out.limit(out.capacity()).position(end);
+    }
+    if (sent == end) {
+      out.clear();
+      sent = 0;
+      if (outbox != null) {
+        outbox.sent(end);
+      }
+      empty = waiting.isEmpty();
+    }
+    return written;
   }
 
   /** Whether everything that was put has been written. */

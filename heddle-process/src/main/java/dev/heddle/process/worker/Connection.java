@@ -4,6 +4,7 @@ import dev.heddle.process.codec.ClassSource;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameReader;
 import dev.heddle.process.wire.FrameWriter;
+import dev.heddle.process.wire.Outbox;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -32,15 +33,17 @@ final class Connection implements ClassSource {
   private final Selector readable = Selector.open();
   private final Selector writable = Selector.open();
   private final FrameReader reader = FrameReader.ofWorker();
-  private final FrameWriter writer = new FrameWriter();
+  private final FrameWriter writer;
+  private final HeldBack heldBack = new HeldBack(this::flushHeldBack);
   private final ReentrantLock reading = new ReentrantLock();
   private final ReentrantLock sending = new ReentrantLock();
   private final ArrayDeque<Frame> tasks = new ArrayDeque<>(); // came while a class was waited for; under 'reading'
   private final Map<Integer, Frame> classes = new HashMap<>(); // answers, by the request's number; under its own monitor
   private int requests; // under the monitor of 'classes'
 
-  Connection(SocketChannel socket) throws IOException {
+  Connection(SocketChannel socket, Outbox outbox) throws IOException {
     this.socket = socket;
+    this.writer = new FrameWriter(outbox);
     socket.configureBlocking(false);
     socket.register(readable, SelectionKey.OP_READ);
     socket.register(writable, SelectionKey.OP_WRITE);
@@ -48,11 +51,16 @@ final class Connection implements ClassSource {
 
   // ---- receiving ----
 
-  /** The next frame that is not an answer, waiting for one; for one thread. */
+  /** The next frame that is not an answer, waiting for one once what was held back is sent; for one thread. */
   @SuppressWarnings("ThreadPriorityCheck") // looking without yielding starves the parent it waits for, if cores are few
   Frame next() throws IOException {
     reading.lock();
     try {
+      Frame here = atHand();
+      if (here != null) {
+        return here;
+      }
+      flush();
       long until = System.nanoTime() + SPIN_NANOS;
       for (int looks = 1; ; looks++) {
         Frame frame = received();
@@ -73,12 +81,21 @@ final class Connection implements ClassSource {
     }
   }
 
+  /** What is next of that which was read before; under the lock. */
+  private @Nullable Frame atHand() throws IOException {
+    Frame frame = tasks.poll();
+    if (frame == null) {
+      frame = reader.next();
+    }
+    while (frame != null && frame.type() == Frame.CLASS) {
+      answer(frame);
+      frame = reader.next();
+    }
+    return frame;
+  }
+
   /** What is next, if anything is there; under the lock. */
   private @Nullable Frame received() throws IOException {
-    Frame kept = tasks.poll();
-    if (kept != null) {
-      return kept;
-    }
     Frame frame = readOne();
     while (frame != null && frame.type() == Frame.CLASS) {
       answer(frame);
@@ -111,11 +128,40 @@ final class Connection implements ClassSource {
 
   // ---- sending ----
 
-  /** Sends a frame, waiting until the parent has room for it. */
+  /** Sends a frame, waiting until the parent has room for it, and all that was held back before it. */
   void send(byte type, int id, long value, byte[] body) throws IOException {
     sending.lock();
     try {
       writer.put(type, id, value, body);
+      flush();
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /**
+   * Gives a frame away, which is sent with others: at the latest when no task is {@linkplain #next at hand}, or after about a
+   * millisecond. It outlives this process.
+   *
+   * @param now whether it is not to wait for others
+   */
+  void post(byte type, int id, long value, byte[] body, boolean now) throws IOException {
+    // Another thread may be reading while it waits for a class; then this is a guess, and as good as any.
+    if (!writer.put(type, id, value, body) || now || !reader.hasMore()) {
+      flush();
+    } else {
+      heldBack.more();
+    }
+  }
+
+  /** Sends what was held back. */
+  private void flush() throws IOException {
+    if (writer.isEmpty()) {
+      return;
+    }
+    sending.lock();
+    try {
+      heldBack.none();
       while (!writer.flush(socket)) {
         boolean interrupted = Thread.interrupted();
         writable.select();
@@ -127,6 +173,19 @@ final class Connection implements ClassSource {
     } finally {
       sending.unlock();
     }
+  }
+
+  private void flushHeldBack() {
+    try {
+      flush();
+    } catch (IOException e) {
+      // the connection is lost, as the thread that takes tasks will find out
+    }
+  }
+
+  /** How long something has been held back, in nanoseconds; 0 if nothing is. */
+  long heldBackFor(long now) {
+    return heldBack.age(now);
   }
 
   // ---- classes ----

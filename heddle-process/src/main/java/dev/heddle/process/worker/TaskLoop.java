@@ -8,6 +8,9 @@ import java.util.concurrent.Callable;
 
 /** What a worker does: one task after the other. For one thread. */
 final class TaskLoop {
+  private static final long BRIEF_NANOS = 50_000; // after a task as brief as that the next one is likely to be, too
+  private static final long LONGEST_HELD_BACK_NANOS = 100_000;
+
   private final Connection connection;
   private final Claims claims;
   private final Prints prints;
@@ -67,10 +70,12 @@ final class TaskLoop {
       type = Frame.FAILURE;
       body = decoder.failures().encode(e, "number " + id + " of this worker");
     }
-    long nanos = System.nanoTime() - start;
+    long end = System.nanoTime();
+    long nanos = end - start;
     Thread.interrupted(); // it was meant for this task
     prints.task(0);
+    boolean now = nanos > BRIEF_NANOS || connection.heldBackFor(end) > LONGEST_HELD_BACK_NANOS;
+    connection.post(type, id, nanos, body, now);
     claims.pass(id);
-    connection.send(type, id, nanos, body);
   }
 }

@@ -4,6 +4,7 @@ import dev.heddle.process.codec.SharedArrays;
 import dev.heddle.process.codec.TaskDecoder;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
+import dev.heddle.process.wire.Outbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -30,8 +31,9 @@ public final class WorkerMain {
     Path folder = Path.of(args[1]);
     int number = Integer.parseInt(args[2]);
     Claims claims = Claims.map(folder.resolve("w" + number + ".claims"));
+    Outbox outbox = Outbox.map(folder.resolve("w" + number + ".outbox"));
     SocketChannel socket = SocketChannel.open(address(args[0]));
-    Connection connection = new Connection(socket);
+    Connection connection = new Connection(socket, outbox);
     connection.send(Frame.HELLO, 0, ProcessHandle.current().pid(), token.getBytes(StandardCharsets.US_ASCII));
     Prints prints = Prints.install(connection);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> sayGoodbye(connection, prints)));

@@ -2,6 +2,8 @@ package dev.heddle.process.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.futures.spi.PartialFailure;
+import dev.heddle.process.NotSerializableResultException;
 import dev.heddle.process.RemoteStackTrace;
 import dev.heddle.process.RemoteTaskException;
 import dev.heddle.process.UndecodableResultException;
@@ -96,10 +98,21 @@ class FailuresTest {
   }
 
   @Test
+  void results_beforeAFailureThatCannotBeSent_come() {
+    Throwable back = ends.fail(new PartialFailure(new Object[] {1, "two"}, new Mishaps.Holding()));
+    assertThat(back).isInstanceOf(PartialFailure.class).hasCauseInstanceOf(RemoteTaskException.class);
+    assertThat(((PartialFailure) back).results()).containsExactly(1, "two");
+    Throwable first = ends.fail(new PartialFailure(new Object[] {new Thread()}, new IOException("later")));
+    assertThat(first).isInstanceOf(NotSerializableResultException.class);
+    assertThat(first.getSuppressed()).hasAtLeastOneElementOfType(IOException.class);
+  }
+
+  @Test
   void bytes_mutated_neverThrow() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    byte[] good = ends.worker.failures().encode(new IllegalStateException("broken", new Mishaps.Coded(1)), "t");
+    Throwable failure = new PartialFailure(new Object[] {1}, new IllegalStateException("broken", new Mishaps.Coded(1)));
+    byte[] good = ends.worker.failures().encode(failure, "t");
     for (int i = 0; i < 3000; i++) {
       byte[] bad = good.clone();
       for (int n = random.nextInt(4); n >= 0; n--) {

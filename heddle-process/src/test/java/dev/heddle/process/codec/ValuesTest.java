@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -161,7 +162,7 @@ class ValuesTest {
     }
     byte[] bytes = worker.encode(deep);
     assertThat(parent.decode(bytes)).isInstanceOf(List.class);
-    Ends strict = new Ends(new DecodeLimits(50, 1000, 0, name -> false), null);
+    Ends strict = new Ends(new DecodeLimits(50, 1000, 0, DecodeLimits.DEFAULT.patience(), name -> false), null);
     assertThatThrownBy(() -> strict.parent.values().decode(bytes))
         .isInstanceOf(UndecodableResultException.class)
         .hasMessageContaining("more than 50 deep");
@@ -176,6 +177,28 @@ class ValuesTest {
     assertThatThrownBy(() -> worker.encode(tooDeep))
         .isInstanceOf(NotSerializableResultException.class)
         .hasMessageContaining("too deeply");
+  }
+
+  @Test
+  void keys_ofOneHashCode_areReadForABoundedTime() {
+    Map<List<String>, Integer> map = new HashMap<>();
+    List<List<String>> keys = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) { // lists cannot be compared, so a bucket of them is searched through
+      List<String> key = new ArrayList<>(List.of("" + i));
+      map.put(key, i);
+      keys.add(key);
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      keys.get(i).clear();
+      for (int bit = 0; bit < 17; bit++) {
+        keys.get(i).add((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+    }
+    byte[] bytes = worker.encode(map);
+    Ends hasty = new Ends(DecodeLimits.DEFAULT.withPatience(Duration.ofMillis(1)), null);
+    assertThatThrownBy(() -> hasty.parent.values().decode(bytes))
+        .isInstanceOf(UndecodableResultException.class)
+        .hasMessageContaining("takes longer than 1 ms");
   }
 
   @Test

@@ -1,0 +1,251 @@
+package dev.heddle.process;
+
+import dev.heddle.process.wire.Frame;
+import dev.heddle.process.wire.FrameReader;
+import dev.heddle.process.wire.MalformedFrameException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes from a worker process: its messages are read by one thread at a time, whichever that is, and acted upon.
+ *
+ * <p>Thread-safe. It blocks only where a listener of the user's does, or his code that decodes a result.
+ */
+final class ChannelInput {
+  static final Predicate<Runnable> ALL = rest -> true;
+
+  private final ProcessChannel channel;
+  private final WorkerChannel.Listener listener;
+  private final byte[] token;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final FrameReader reader; // under that lock, as are the next two
+  private boolean greeted;
+  private boolean orderly; // the worker's JVM said that it exits
+  private volatile boolean ready;
+  private volatile boolean over; // nothing more comes
+  private volatile boolean malformed; // nothing more is believed
+  private final Queue<Runnable> left = new ConcurrentLinkedQueue<>(); // by threads that help
+
+  ChannelInput(ProcessChannel channel, WorkerChannel.Listener listener, String token, long maxMessage) {
+    this.channel = channel;
+    this.listener = listener;
+    this.token = token.getBytes(StandardCharsets.US_ASCII);
+    this.reader = FrameReader.ofParent(maxMessage);
+  }
+
+  /** Whether the worker has said how its preparation ended. */
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Whether its connection has ended. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Whether its JVM said that it exits; once nothing more comes. */
+  boolean isOrderly() {
+    return orderly;
+  }
+
+  /** How many bytes have come; once nothing more comes. Negative if they cannot be continued. */
+  long received() {
+    return malformed ? -1 : reader.received();
+  }
+
+  /** Reads no more. */
+  void close() {
+    over = true;
+  }
+
+  /** Reads what is left, waiting for a thread that does so already; for the channel's thread. */
+  void readAll(ReadableByteChannel from) {
+    boolean some = true;
+    while (some && !over) {
+      reading.lock();
+      some = readLocked(from, ALL);
+    }
+  }
+
+  /** Goes on with what was found elsewhere; for the channel's thread. */
+  void readOn(byte[] rest) {
+    if (rest.length > 0) {
+      reading.lock(); // or another thread would find the end of the socket once more, and end this, too
+      try {
+        over = false;
+        readAll(Channels.newChannel(new ByteArrayInputStream(rest)));
+      } finally {
+        over = true;
+        reading.unlock();
+      }
+    }
+  }
+
+  /**
+   * Reads until nothing is there, and acts on it.
+   *
+   * @param mine what of that is for the calling thread to do, besides keeping books; the rest is left to the channel's thread
+   * @return whether something was there
+   */
+  boolean read(ReadableByteChannel from, Predicate<Runnable> mine) {
+    return !over && !reading.isHeldByCurrentThread() && reading.tryLock() && readLocked(from, mine);
+  }
+
+  /** Reads, and gives the lock back. */
+  private boolean readLocked(ReadableByteChannel from, Predicate<Runnable> mine) {
+    List<Runnable> after = List.of();
+    Parsed parsed = new Parsed();
+    try {
+      if (!over) {
+        parsed.read(from);
+      }
+    } catch (MalformedFrameException e) {
+      malformed = true;
+      lost();
+      channel.kill("it sent what nobody understands: " + e.getMessage());
+    } catch (IOException e) {
+      lost();
+    } catch (OutOfMemoryError e) {
+      reader.clear();
+      malformed = true;
+      lost();
+      channel.kill("its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx");
+    } finally {
+      try {
+        after = parsed.finish();
+      } finally {
+        reading.unlock();
+        after.forEach(rest -> perform(rest, mine));
+      }
+    }
+    return parsed.some;
+  }
+
+  private void perform(Runnable rest, Predicate<Runnable> mine) {
+    if (mine.test(rest)) {
+      perform(rest);
+    } else {
+      left.add(rest);
+      channel.wakeThread();
+    }
+  }
+
+  private static void perform(Runnable rest) {
+    try {
+      rest.run();
+    } catch (Throwable e) { // of a listener, or out of memory: the other messages must not suffer
+      Log.ignored("acting on a message of a worker", e);
+    }
+  }
+
+  /** Does what threads that help have left to the channel's thread, which calls this. */
+  void doWhatIsLeft() {
+    for (Runnable rest = left.poll(); rest != null; rest = left.poll()) {
+      perform(rest);
+    }
+  }
+
+  private void lost() {
+    over = true;
+    channel.wakeThread();
+  }
+
+  /** What one reading brings. The lock is held. */
+  private final class Parsed {
+    private boolean some;
+    private @Nullable List<WorkerChannel.TaskEnd> ends;
+    private @Nullable List<Runnable> after;
+
+    void read(ReadableByteChannel from) throws IOException {
+      int come;
+      do {
+        come = reader.fill(from);
+        for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+          take(frame);
+        }
+        some |= come > 0;
+      } while (come > 0 && reader.isFull());
+      if (come < 0) {
+        lost();
+      }
+    }
+
+    /** Books the tasks that have ended, all at once; what is left to be done when the lock is free. */
+    List<Runnable> finish() {
+      if (ends != null) {
+        listener.ended(channel, ends).forEach(this::later);
+      }
+      return after == null ? List.of() : after;
+    }
+
+    private void later(Runnable rest) {
+      if (after == null) {
+        after = new ArrayList<>();
+      }
+      after.add(rest);
+    }
+
+    private void ended(WorkerChannel.TaskEnd end) {
+      if (ends == null) {
+        ends = new ArrayList<>();
+      }
+      ends.add(end);
+    }
+
+    private void take(Frame frame) throws MalformedFrameException {
+      if (!greeted && frame.type() != Frame.HELLO) {
+        throw new MalformedFrameException("a frame of type " + frame.type() + " before its greeting");
+      }
+      switch (frame.type()) {
+        case Frame.HELLO -> greet(frame.body());
+        case Frame.READY -> {
+          prepareOnce(frame);
+          later(() -> listener.ready(channel));
+        }
+        case Frame.UNPREPARED -> {
+          prepareOnce(frame);
+          later(() -> listener.unprepared(channel, frame.body()));
+        }
+        case Frame.RESULT, Frame.FAILURE ->
+            ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
+        case Frame.OUTPUT -> listener.printed(channel, frame.id(), frame.value() == 2, frame.body());
+        case Frame.NEED_CLASS -> later(() -> supply(frame.id(), new String(frame.body(), StandardCharsets.UTF_8)));
+        case Frame.EXITING -> orderly = true;
+        default -> throw new MalformedFrameException("a frame of the unknown type " + frame.type());
+      }
+    }
+  }
+
+  /** A task that gets hold of the socket must not be able to break the pool by it. */
+  private void prepareOnce(Frame frame) throws MalformedFrameException {
+    if (ready) {
+      throw new MalformedFrameException("a second frame that says how its preparation ended, of type " + frame.type());
+    }
+    ready = true;
+  }
+
+  private void greet(byte[] shown) throws MalformedFrameException {
+    if (greeted || !MessageDigest.isEqual(shown, token)) {
+      throw new MalformedFrameException("a greeting without the secret it was given");
+    }
+    greeted = true;
+    channel.prepare();
+  }
+
+  private void supply(int request, String name) {
+    if (!channel.output().supply(request, listener.classBytes(name))) {
+      channel.kill("it asked for classes again and again without reading the answers");
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.heddle.process;
+
+import dev.heddle.process.codec.EncodedTask;
+import dev.heddle.process.codec.Site;
+import dev.heddle.process.wire.Claims;
+import dev.heddle.process.wire.Frame;
+import dev.heddle.process.wire.FrameWriter;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes to a worker process. Whoever has something to send writes it to the socket himself; what does not fit is left to
+ * the channel's thread.
+ *
+ * <p>Thread-safe; nothing blocks. {@link #send} is called under the dispatcher's lock.
+ */
+final class ChannelOutput {
+  private static final long MOST_CLASS_BYTES = 64L << 20; // that may wait to be read by the worker
+
+  private final FrameWriter writer = new FrameWriter();
+  private final Runnable wakeThread;
+  private final BitSet defined = new BitSet(); // sites, under the dispatcher's lock
+  private final AtomicLong classBytes = new AtomicLong(); // sent since the worker last had read everything
+  private volatile @Nullable Claims claims;
+  private volatile @Nullable SocketChannel socket;
+  private volatile boolean stuck; // there was no room; else what has not left waits for more to go with it
+  private volatile boolean broken;
+
+  /**
+   * Nothing can be sent yet.
+   *
+   * @param wakeThread makes the thread that reads look again
+   */
+  ChannelOutput(Runnable wakeThread) {
+    this.wakeThread = wakeThread;
+  }
+
+  /** The page where the worker will claim its tasks. */
+  void announceIn(Claims page) {
+    claims = page;
+  }
+
+  /** What was put leaves from now on. */
+  void connect(SocketChannel connected) {
+    socket = connected;
+  }
+
+  boolean send(int id, EncodedTask task) {
+    Claims page = claims;
+    if (page == null || !page.announce(id)) {
+      return false;
+    }
+    Site site = task.site();
+    if (!defined.get(site.id())) {
+      defined.set(site.id());
+      writer.put(Frame.DEFINE, site.id(), 0, site.definition());
+    }
+    writer.put(Frame.TASK, id, site.id(), task.payload());
+    return true;
+  }
+
+  /** Sends what was put, or lets the channel's thread do it when there is room. */
+  void flush() {
+    if (!tryFlush()) {
+      wakeThread.run();
+    }
+  }
+
+  private boolean tryFlush() {
+    SocketChannel connected = socket;
+    if (connected == null || broken) {
+      return true;
+    }
+    try {
+      stuck = !writer.flush(connected);
+    } catch (IOException e) {
+      stuck = false;
+      broken = true; // whoever reads finds the end of the connection, after what the worker has sent before
+    }
+    return !stuck && !broken;
+  }
+
+  /** Whether something waits for room in the socket. */
+  boolean isStuck() {
+    return stuck;
+  }
+
+  /** Tries again to send what had no room. */
+  void flushIfStuck() {
+    if (stuck) {
+      tryFlush();
+    }
+  }
+
+  boolean takeBack(int id) {
+    Claims page = claims;
+    return page != null && page.takeBack(id);
+  }
+
+  boolean isUnclaimed(int id) {
+    Claims page = claims;
+    return page != null && !stuck && page.isUnclaimed(id);
+  }
+
+  boolean isPassed(int id) {
+    Claims page = claims;
+    return page != null && page.isPassed(id);
+  }
+
+  /** Tells a worker what it runs before its first task. */
+  void prepare(@Nullable EncodedTask initializer) {
+    if (initializer == null) {
+      writer.put(Frame.PREPARE, 0, -1, Frame.EMPTY);
+    } else {
+      writer.put(Frame.DEFINE, initializer.site().id(), 0, initializer.site().definition());
+      writer.put(Frame.PREPARE, 0, initializer.site().id(), initializer.payload());
+    }
+    flush();
+  }
+
+  /** Answers a worker that lacks a class; false if it asks without reading the answers. */
+  boolean supply(int request, byte @Nullable [] bytes) {
+    if (writer.isEmpty()) {
+      classBytes.set(0);
+    }
+    if (classBytes.addAndGet(bytes == null ? 1 : bytes.length) > MOST_CLASS_BYTES) {
+      return false;
+    }
+    writer.put(Frame.CLASS, request, bytes == null ? 0 : 1, bytes == null ? Frame.EMPTY : bytes);
+    flush();
+    return true;
+  }
+
+  void quit() {
+    writer.put(Frame.QUIT, 0, 0, Frame.EMPTY);
+    flush();
+  }
+}

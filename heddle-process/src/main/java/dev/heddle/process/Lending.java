@@ -1,0 +1,87 @@
+package dev.heddle.process;
+
+import dev.heddle.futures.spi.Work;
+import java.util.function.Predicate;
+
+/**
+ * What threads that wait for a task do meanwhile: they read what comes from workers themselves, which saves the wake-up of
+ * another thread, and then their own. Thread-safe.
+ *
+ * <p>What they do for other tasks is brief and calls no foreign code; all else is left to the channels' threads.
+ */
+final class Lending {
+  private static final long HELP_NANOS = 100_000; // longer than it takes to wake a worker's processor
+  private static final int POLLS_PER_YIELD = 32;
+  private static final int MOST_POLLED = 8;
+
+  private final Crew crew;
+  private final Runnable launching;
+  private final boolean allowed;
+
+  /**
+   * The threads that wait for tasks of a pool.
+   *
+   * @param launching what has to be done when workers got tasks, and is brief
+   */
+  Lending(Crew crew, ProcessOptions options, Runnable launching) {
+    this.crew = crew;
+    this.launching = launching;
+    // A listener may take its time, which must not be that of whoever happens to wait for a task.
+    this.allowed = options.pool().listener() == null && options.output() instanceof ForwardedOutput;
+  }
+
+  /**
+   * Lends the calling thread for some microseconds.
+   *
+   * @param nanos how long it would wait at the most
+   */
+  void help(Work awaited, long nanos) {
+    Worker own = allowed && awaited.attachment() instanceof Job job ? job.worker : null;
+    if (own != null && nanos >= HELP_NANOS && own.isQuick()) {
+      help(awaited, own, nanos == Long.MAX_VALUE);
+    }
+  }
+
+  private void help(Work awaited, Worker own, boolean patient) {
+    Worker[] all = crew.active();
+    Worker[] polled = all.length > MOST_POLLED || all.length < 2 ? new Worker[] {own} : all;
+    for (Worker each : polled) {
+      each.channel.beginPolling();
+    }
+    boolean come = false;
+    try {
+      come = poll(awaited, own, polled, rest -> isBrief(rest) || (patient && isEndOf(rest, awaited)));
+    } finally {
+      for (Worker each : polled) {
+        each.channel.endPolling(come);
+      }
+    }
+  }
+
+  private boolean isBrief(Runnable rest) {
+    return rest == launching || (rest instanceof WorkerReports.Settling settling && settling.isBrief());
+  }
+
+  private static boolean isEndOf(Runnable rest, Work awaited) {
+    return rest instanceof WorkerReports.Settling settling && settling.isOf(awaited);
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // polls without yielding starve the very worker they wait for, if cores are few
+  private static boolean poll(Work awaited, Worker own, Worker[] polled, Predicate<Runnable> mine) {
+    long end = System.nanoTime() + HELP_NANOS;
+    for (int polls = 1; System.nanoTime() - end < 0; polls++) {
+      own.channel.poll(mine);
+      Worker other = polled[polls % polled.length];
+      if (other != own) {
+        other.channel.poll(mine);
+      }
+      if (polls % POLLS_PER_YIELD == 0) {
+        Thread.yield();
+      }
+      if (awaited.body() == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
