@@ -509,8 +509,6 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     }
   }
 
-  // ---- text ----
-
   // ---- circles ----
 
   /** Whether it waits for the end of others, and nothing could end its wait before. */
@@ -536,6 +534,8 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     }
     fail(error);
   }
+
+  // ---- text ----
 
   /** What it waits for; null if for nothing. */
   @Nullable Awaitable<?> waitsFor() {
