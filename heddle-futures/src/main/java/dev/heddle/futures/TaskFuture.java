@@ -109,11 +109,12 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   /** The outcome of the attempt under way: completes the task, or lets another attempt follow. */
   void attemptEnded(TaskRun<T> attempt, Done outcome) {
     if (outcome instanceof Failure(var cause) && options.retry() != Retry.NEVER && !isDone()) {
+      Throwable meant = PartialFailure.causeOf(cause);
       try {
-        if (options.retry().follows(attempt.number(), PartialFailure.causeOf(cause))) {
+        if (options.retry().follows(attempt.number(), meant)) {
           run = null;
           if (markPending()) {
-            executor.retry(this, attempt.number(), cause);
+            executor.retry(this, attempt.number(), meant);
           }
           return;
         }

@@ -62,7 +62,13 @@ class NonBlockingTest {
   void close_allTasksHaveEnded_waitsForTheWorkers() throws Exception {
     Executor pool = ThreadPool.of(2);
     CountDownLatch ended = new CountDownLatch(1);
-    pool.submit(() -> "done").addDoneCallback(_ -> ended.countDown());
+    CountDownLatch observed = new CountDownLatch(1);
+    Future<String> task = pool.submit(() -> {
+      observed.await();
+      return "done";
+    });
+    task.addDoneCallback(_ -> ended.countDown()); // runs on the worker, when the pool has counted the task out
+    observed.countDown();
     ended.await();
     pool.close();
     assertThat(pool.isTerminated()).isTrue();

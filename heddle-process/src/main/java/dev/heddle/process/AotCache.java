@@ -106,18 +106,18 @@ final class AotCache {
     }
   }
 
-  /** The user's folder for such files: {@code XDG_CACHE_HOME} or {@code ~/.cache}, and there {@code heddle/aot}. */
-  static Path userFolder(Map<String, String> environment) {
-    String given = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path caches = given.startsWith("/") ? Path.of(given) : Path.of(System.getProperty("user.home"), ".cache");
-    return caches.resolve("heddle").resolve("aot");
+  /** The user's folder for such files: {@code XDG_CACHE_HOME} or {@code ~/.cache}, and there {@code heddle/aot}; null if he has none. */
+  static @Nullable Path userFolder(Map<String, String> environment) {
+    Path given = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
+    Path caches = given.isAbsolute() ? given : Path.of(System.getProperty("user.home", ""), ".cache");
+    return caches.isAbsolute() ? caches.resolve("heddle").resolve("aot") : null;
   }
 
   // ---- use ----
 
   /** Options with which a worker starts from the file; none if there is no file. The first call reads the file. */
   synchronized List<String> options() {
-    if (!looked) {
+    if (!looked && !distrusted) {
       looked = true;
       file = find();
     }
@@ -131,13 +131,12 @@ final class AotCache {
     return !distrusted && options().isEmpty();
   }
 
-  /** Takes the file out of use: a worker that was started from it did not get ready, for whatever reason. */
+  /** Takes the file out of use, if there is one: the JVM of a worker that was started from it ended before it ran anything. */
   synchronized void distrust() {
-    distrusted = true;
-    looked = true;
     Path known = file;
-    file = null;
     if (known != null) {
+      distrusted = true;
+      file = null;
       delete(known);
     }
   }
@@ -146,7 +145,7 @@ final class AotCache {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path each : files.filter(this::isOurs).toList()) {
         if (each.getFileName().toString().equals(nameOf(each))) {
-          Files.setLastModifiedTime(each, FileTime.from(Instant.now())); // so that those in use are kept
+          noteUse(each);
           return each;
         }
         delete(each); // damaged
@@ -155,6 +154,14 @@ final class AotCache {
       // no such folder yet, say
     }
     return null;
+  }
+
+  private static void noteUse(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // so that those in use are kept
+    } catch (IOException e) {
+      // a folder that cannot be written, in which nobody tidies up either
+    }
   }
 
   private boolean isOurs(Path path) {

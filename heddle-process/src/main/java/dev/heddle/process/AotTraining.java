@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class AotTraining {
   static final Duration DELAY = Duration.ofSeconds(5);
   private static final long MOST_SECONDS = 120;
+  private static final long SECONDS_TO_DIE = 10;
 
   private final AotCache cache;
   private final Launcher launcher;
@@ -66,6 +67,7 @@ final class AotTraining {
         return true;
       } finally {
         ProcessTree.kill(rehearsal.toHandle());
+        rehearsal.onExit().orTimeout(SECONDS_TO_DIE, TimeUnit.SECONDS).exceptionally(late -> rehearsal).join(); // it may write still
         rehearsal.getOutputStream().close();
         removeHook(atExit);
       }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. It blocks only where a listener of the user's does, or his code that decodes a result.
  */
 final class ChannelInput {
-  static final Predicate<Runnable> ALL = rest -> true;
+  static final WorkerChannel.Share ALL = rest -> true;
+  private static final int MOST_FILLS = 16; // of 64 KiB, until what was read is acted upon
 
   private final ProcessChannel channel;
   private final WorkerChannel.Listener listener;
@@ -69,13 +69,17 @@ final class ChannelInput {
     over = true;
   }
 
-  /** Reads what is left, waiting for a thread that does so already; for the channel's thread. */
+  /**
+   * Reads what is left; for the channel's thread. It waits for a thread that reads already, and so finds all that this one
+   * leaves to it.
+   */
   void readAll(ReadableByteChannel from) {
-    boolean some = true;
-    while (some && !over) {
+    boolean some;
+    do {
+      Parsed parsed = new Parsed();
       reading.lock();
-      some = readLocked(from, ALL);
-    }
+      some = readLocked(parsed, from, ALL);
+    } while (some && !over);
   }
 
   /** Goes on with what was found elsewhere; for the channel's thread. */
@@ -95,17 +99,19 @@ final class ChannelInput {
   /**
    * Reads until nothing is there, and acts on it.
    *
-   * @param mine what of that is for the calling thread to do, besides keeping books; the rest is left to the channel's thread
+   * @param share what of that is for the calling thread to do, besides keeping books; the rest is left to the channel's thread
    * @return whether something was there
    */
-  boolean read(ReadableByteChannel from, Predicate<Runnable> mine) {
-    return !over && !reading.isHeldByCurrentThread() && reading.tryLock() && readLocked(from, mine);
+  boolean read(ReadableByteChannel from, WorkerChannel.Share share) {
+    if (over || reading.isHeldByCurrentThread()) {
+      return false;
+    }
+    Parsed parsed = new Parsed(); // before the lock is taken, for there may be no memory
+    return reading.tryLock() && readLocked(parsed, from, share);
   }
 
   /** Reads, and gives the lock back. */
-  private boolean readLocked(ReadableByteChannel from, Predicate<Runnable> mine) {
-    List<Runnable> after = List.of();
-    Parsed parsed = new Parsed();
+  private boolean readLocked(Parsed parsed, ReadableByteChannel from, WorkerChannel.Share share) {
     try {
       if (!over) {
         parsed.read(from);
@@ -117,33 +123,28 @@ final class ChannelInput {
     } catch (IOException e) {
       lost();
     } catch (OutOfMemoryError e) {
-      reader.clear();
-      malformed = true;
-      lost();
-      channel.kill("its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx");
+      tooLarge();
     } finally {
       try {
-        after = parsed.finish();
+        parsed.book(share);
       } finally {
         reading.unlock();
-        after.forEach(rest -> perform(rest, mine));
       }
     }
+    parsed.actUpon(share);
     return parsed.some;
   }
 
-  private void perform(Runnable rest, Predicate<Runnable> mine) {
-    if (mine.test(rest)) {
-      perform(rest);
-    } else {
-      left.add(rest);
-      channel.wakeThread();
-    }
+  private void tooLarge() {
+    reader.clear();
+    malformed = true;
+    lost();
+    channel.kill("its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx");
   }
 
-  private static void perform(Runnable rest) {
+  private static void perform(Runnable rest, WorkerChannel.Share share) {
     try {
-      rest.run();
+      share.perform(rest);
     } catch (Throwable e) { // of a listener, or out of memory: the other messages must not suffer
       Log.ignored("acting on a message of a worker", e);
     }
@@ -152,7 +153,7 @@ final class ChannelInput {
   /** Does what threads that help have left to the channel's thread, which calls this. */
   void doWhatIsLeft() {
     for (Runnable rest = left.poll(); rest != null; rest = left.poll()) {
-      perform(rest);
+      perform(rest, ALL);
     }
   }
 
@@ -161,36 +162,73 @@ final class ChannelInput {
     channel.wakeThread();
   }
 
-  /** What one reading brings. The lock is held. */
+  /** What one reading brings. */
   private final class Parsed {
     private boolean some;
     private @Nullable List<WorkerChannel.TaskEnd> ends;
-    private @Nullable List<Runnable> after;
+    private List<Runnable> after = List.of(); // what is to be done when the lock is free
+    private List<? extends Runnable> afterEnds = List.of(); // and then this
 
+    /** Reads; the lock is held. */
     void read(ReadableByteChannel from) throws IOException {
       int come;
+      int fills = 0;
       do {
         come = reader.fill(from);
         for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
           take(frame);
         }
         some |= come > 0;
-      } while (come > 0 && reader.isFull());
+      } while (come > 0 && reader.isFull() && ++fills < MOST_FILLS);
       if (come < 0) {
         lost();
       }
     }
 
-    /** Books the tasks that have ended, all at once; what is left to be done when the lock is free. */
-    List<Runnable> finish() {
+    /**
+     * Books the tasks that have ended, all at once, and leaves to the channel's thread what is not for this one; the lock is
+     * held. Once it is free, the channel's thread may see the worker off, and must know of everything that is left then.
+     */
+    void book(WorkerChannel.Share share) {
       if (ends != null) {
-        listener.ended(channel, ends).forEach(this::later);
+        try {
+          afterEnds = listener.ended(channel, ends);
+        } catch (OutOfMemoryError e) {
+          tooLarge();
+        }
       }
-      return after == null ? List.of() : after;
+      leave(after, share);
+      leave(afterEnds, share);
+    }
+
+    private void leave(List<? extends Runnable> rests, WorkerChannel.Share share) {
+      boolean some = false;
+      for (Runnable each : rests) {
+        if (!share.takes(each)) {
+          some = left.add(each);
+        }
+      }
+      if (some) {
+        channel.wakeThread();
+      }
+    }
+
+    /** Does what is for this thread; the lock is free. */
+    void actUpon(WorkerChannel.Share share) {
+      actUpon(after, share);
+      actUpon(afterEnds, share);
+    }
+
+    private static void actUpon(List<? extends Runnable> rests, WorkerChannel.Share share) {
+      for (Runnable each : rests) {
+        if (share.takes(each)) {
+          perform(each, share);
+        }
+      }
     }
 
     private void later(Runnable rest) {
-      if (after == null) {
+      if (after.isEmpty()) {
         after = new ArrayList<>();
       }
       after.add(rest);

@@ -75,7 +75,9 @@ final class ChannelOutput {
       return true;
     }
     try {
-      stuck = !writer.flush(connected);
+      synchronized (writer) { // which flushing takes anyhow: two that flush must not overwrite each other's finding
+        stuck = !writer.flush(connected);
+      }
     } catch (IOException e) {
       stuck = false;
       broken = true; // whoever reads finds the end of the connection, after what the worker has sent before

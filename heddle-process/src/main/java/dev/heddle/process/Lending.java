@@ -1,7 +1,7 @@
 package dev.heddle.process;
 
 import dev.heddle.futures.spi.Work;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What threads that wait for a task do meanwhile: they read what comes from workers themselves, which saves the wake-up of
@@ -48,37 +48,67 @@ final class Lending {
     for (Worker each : polled) {
       each.channel.beginPolling();
     }
+    Part part = new Part(awaited, patient);
     boolean come = false;
     try {
-      come = poll(awaited, own, polled, rest -> isBrief(rest) || (patient && isEndOf(rest, awaited)));
+      come = poll(part, own, polled);
     } finally {
       for (Worker each : polled) {
         each.channel.endPolling(come);
       }
+      if (part.ownEnd != null) { // only now: as long as this thread polls, no other one reads
+        part.ownEnd.run();
+      }
     }
   }
 
-  private boolean isBrief(Runnable rest) {
-    return rest == launching || (rest instanceof WorkerReports.Settling settling && settling.isBrief());
-  }
+  /** What is for a thread that helps. */
+  private final class Part implements WorkerChannel.Share {
+    private final Work awaited;
+    private final boolean patient;
+    private @Nullable Runnable ownEnd;
 
-  private static boolean isEndOf(Runnable rest, Work awaited) {
-    return rest instanceof WorkerReports.Settling settling && settling.isOf(awaited);
+    Part(Work awaited, boolean patient) {
+      this.awaited = awaited;
+      this.patient = patient;
+    }
+
+    @Override
+    public boolean takes(Runnable rest) {
+      return isBrief(rest) || (patient && rest instanceof WorkerReports.Settling settling && settling.isOf(awaited));
+    }
+
+    private boolean isBrief(Runnable rest) {
+      return rest == launching || (rest instanceof WorkerReports.Settling settling && settling.isBrief());
+    }
+
+    @Override
+    public void perform(Runnable rest) {
+      if (isBrief(rest)) {
+        rest.run();
+      } else {
+        ownEnd = rest;
+      }
+    }
+
+    boolean hasCome() {
+      return ownEnd != null || awaited.body() == null;
+    }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // polls without yielding starve the very worker they wait for, if cores are few
-  private static boolean poll(Work awaited, Worker own, Worker[] polled, Predicate<Runnable> mine) {
+  private static boolean poll(Part part, Worker own, Worker[] polled) {
     long end = System.nanoTime() + HELP_NANOS;
     for (int polls = 1; System.nanoTime() - end < 0; polls++) {
-      own.channel.poll(mine);
+      own.channel.poll(part);
       Worker other = polled[polls % polled.length];
       if (other != own) {
-        other.channel.poll(mine);
+        other.channel.poll(part);
       }
       if (polls % POLLS_PER_YIELD == 0) {
         Thread.yield();
       }
-      if (awaited.body() == null) {
+      if (part.hasCome()) {
         return true;
       }
     }

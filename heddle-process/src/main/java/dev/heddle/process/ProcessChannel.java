@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +124,7 @@ final class ProcessChannel implements WorkerChannel {
   private void open() throws IOException {
     deadline = System.nanoTime() + startTimeout.toNanos();
     output.announceIn(Claims.map(home.file("w" + number + ".claims")));
-    outbox = Outbox.map(home.file("w" + number + ".outbox"));
+    outbox = Outbox.create(home.file("w" + number + ".outbox"));
     try (ServerSocketChannel server = home.listen(number)) {
       Process started = launcher.start(number, text(server.getLocalAddress()));
       process = started;
@@ -201,6 +200,7 @@ final class ProcessChannel implements WorkerChannel {
         if (System.nanoTime() - looked < TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
           continue;
         }
+        read(ChannelInput.ALL); // who polls may be busy with something else
       } else {
         key.interestOps(output.isStuck() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         selector.select(nextLook());
@@ -275,9 +275,12 @@ final class ProcessChannel implements WorkerChannel {
     input.doWhatIsLeft();
   }
 
-
   private void closeQuietly() {
     input.close();
+    Outbox its = outbox;
+    if (its != null) {
+      its.close();
+    }
     try {
       SocketChannel connected = socket;
       if (connected != null) {
@@ -316,17 +319,22 @@ final class ProcessChannel implements WorkerChannel {
   }
 
   @Override
-  public void poll(Predicate<Runnable> mine) {
-    read(mine);
+  public boolean hasCalled() {
+    return socket != null;
   }
 
-  private boolean read(Predicate<Runnable> mine) {
+  @Override
+  public void poll(Share share) {
+    read(share);
+  }
+
+  private boolean read(Share share) {
     SocketChannel connected = socket;
     if (connected == null) {
       return false;
     }
     output.flushIfStuck();
-    return input.read(connected, mine);
+    return input.read(connected, share);
   }
 
   @Override

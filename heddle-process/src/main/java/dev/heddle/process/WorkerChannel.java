@@ -2,7 +2,6 @@ package dev.heddle.process;
 
 import dev.heddle.process.codec.EncodedTask;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +41,8 @@ interface WorkerChannel {
   /** Whether a task that was sent is over in the worker, so that its end is on the way here. */
   boolean isPassed(int id);
 
-  /**
-   * Looks for messages, on the calling thread. Does nothing if another thread does so already.
-   *
-   * @param mine which of the answers of {@link Listener#ended} the calling thread acts upon; the rest it leaves to another
-   */
-  void poll(Predicate<Runnable> mine);
+  /** Looks for messages, on the calling thread. Does nothing if another thread does so already. */
+  void poll(Share share);
 
   /** Says that the calling thread is going to {@link #poll} again and again, so that nobody else need wait for messages. */
   void beginPolling();
@@ -63,6 +58,20 @@ interface WorkerChannel {
 
   /** Makes the worker end at once, with the processes it has started. */
   void kill(String reason);
+
+  /** Whether its process has called here, so that its JVM at least runs. */
+  boolean hasCalled();
+
+  /** What a thread that reads messages does itself of what is left to be done about them; the rest it leaves to another. */
+  interface Share {
+    /** Whether that is for this thread. Asked more than once, under the channel's lock too, and always answers the same. */
+    boolean takes(Runnable rest);
+
+    /** Does it, or keeps it for later; nothing is locked. */
+    default void perform(Runnable rest) {
+      rest.run();
+    }
+  }
 
   /**
    * The end of a task.

@@ -35,6 +35,7 @@ public record WorkerJvm(
   public WorkerJvm {
     options = List.copyOf(options);
     environment = Map.copyOf(environment);
+    cache = cache == null ? null : cache.toAbsolutePath(); // workers may have another working directory
     Check.notNegative(heap, "heap", "0 leaves it to the JVM");
     Check.notNegative(direct, "direct", "0 leaves it to the JVM");
     Check.notNegative(metaspace, "metaspace", "0 means no limit");
@@ -77,8 +78,7 @@ public record WorkerJvm(
 
   /** This with another folder for the files that make workers start sooner. */
   public WorkerJvm withCache(Path folder) {
-    Path checked = Check.notNull(folder, "folder").toAbsolutePath();
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, checked);
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, Check.notNull(folder, "folder"));
   }
 
   /** This without files that make workers start sooner: none is used, and none is written. */

@@ -328,16 +328,16 @@ final class WorkerReports implements WorkerChannel.Listener {
       victims = new ArrayList<>(worker.jobs);
       worker.event.finish(name, end, worker.finished, unexpected); // before anybody is told that the pool has ended
       if (worker.departure == Departure.UNREADY) {
-        AotCache cache = launcher.cache();
-        if (cache != null) {
-          cache.distrust();
-        }
         startFailed(worker, end);
       }
       crew.serve();
       engine.checkEnd();
     } finally {
       engine.unlock();
+    }
+    AotCache cache = launcher.cache();
+    if (cache != null && worker.departure == Departure.UNREADY && !channel.hasCalled()) {
+      cache.distrust();
     }
     for (Job each : victims) {
       bury(channel, each, end);

@@ -73,10 +73,10 @@ class ProcessPoolContractTest
     return Duration.ofSeconds(5);
   }
 
-  /** For each of the two workers twice as many tasks as it may have, each of at the most four times as many inputs as one before. */
+  /** For each of the two workers as many tasks as it may have, each of at the most four times as many inputs as one before. */
   @Override
   public int mostAhead(int consumed) {
-    return 2 * 64 * 4 * Math.max(1, consumed);
+    return 2 * 256 * 4 * Math.max(1, consumed);
   }
 
   @Override

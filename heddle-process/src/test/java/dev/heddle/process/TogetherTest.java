@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +152,37 @@ class TogetherTest {
   }
 
   @Test
+  void results_thatAWaiterLeavesToTheChannel_comeThoughTheWorkerHasRetired() {
+    for (int round = 0; round < ROUNDS; round++) {
+      try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withMaxTasksPerWorker(302))) {
+        warmUp(pool); // 300
+        READ_WHEN_ONE_HAS_ENDED.set(pool);
+        Future<Slow> own = pool.submit(Slow::new);
+        Future<Decoded> left = pool.submit(Decoded::new);
+        assertThat(own.result()).as("round %d", round).isNotNull();
+        assertThat(left.result(Duration.ofSeconds(30))).as("round %d", round).isNotNull();
+      }
+    }
+  }
+
+  private static final AtomicReference<ProcessExecutor> READ_WHEN_ONE_HAS_ENDED = new AtomicReference<>();
+
+  /** Is read here only when the worker that made it has ended, and so keeps who reads it for long. */
+  private static final class Slow implements Serializable {
+    @SuppressWarnings("ThreadPriorityCheck") // the worker needs the processor
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      if (Thread.currentThread().getName().contains("-worker-")) {
+        return; // the channel's own, which has to see the worker off
+      }
+      long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (!READ_WHEN_ONE_HAS_ENDED.get().workers().isEmpty() && System.nanoTime() - end < 0) {
+        Thread.yield();
+      }
+    }
+  }
+
+  @Test
   void waiter_runsNeitherListenersNorUserCodeOfOtherTasks() {
     Queue<Thread> told = new ConcurrentLinkedQueue<>();
     TaskListener listener =
@@ -192,7 +224,7 @@ class TogetherTest {
     byte[] body = new byte[50];
     for (int step = 1; step < 3 * (Frame.HEADER + body.length); step += 7) {
       Path file = folder.resolve("outbox-" + step);
-      FrameWriter writer = new FrameWriter(Outbox.map(file));
+      FrameWriter writer = new FrameWriter(Outbox.create(file));
       ByteArrayOutputStream sent = new ByteArrayOutputStream();
       Thimble socket = new Thimble(sent, step);
       for (int i = 1; i <= 5; i++) {

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  * @param maxReferences how many objects one result may have, at least 1
  * @param maxBytes how many bytes of arrays one result may have in shared memory, at least 0
  * @param patience how long the reading of one result's objects may take, longer than zero; one second more is granted for each
- *     MiB of it. What user code does between two objects cannot be cut short
+ *     MiB of it, but no more than thirty times as long. It is asked before each object: what happens between two of them cannot be
+ *     cut short, neither user code nor the {@code hashCode} of a set of sets that a hostile worker has made to take for ever
  * @param allowed the names of classes that are accepted in addition to those accepted anyway (see {@link AllowList})
  */
 public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Duration patience, Predicate<String> allowed) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultFilter implements ObjectInputFilter {
   private static final long SLACK = 4096;
   private static final long NANOS_PER_BYTE = 1_000; // some hundred times what ordinary objects take
+  private static final int MOST_PATIENCE = 30; // for large ones, times that for a small one
 
   private final AllowList allowed;
   private final DecodeLimits limits;
@@ -26,7 +27,8 @@ final class ResultFilter implements ObjectInputFilter {
     this.allowed = allowed;
     this.limits = limits;
     this.mostPlaces = SLACK + 4L * length;
-    this.deadline = System.nanoTime() + limits.patience().toNanos() + NANOS_PER_BYTE * length;
+    long patience = limits.patience().toNanos();
+    this.deadline = System.nanoTime() + patience + Math.min(NANOS_PER_BYTE * length, MOST_PATIENCE * patience);
   }
 
   /** Allows for arrays that do not stand in the message: the JDK shows those to its filter too. */
@@ -56,7 +58,7 @@ final class ResultFilter implements ObjectInputFilter {
       return Status.REJECTED;
     }
     if (System.nanoTime() - deadline > 0) { // such as for the keys of a map that all have one hash code
-      exceeded = "reading its objects takes longer than " + limits.patience().toMillis() + " ms and 1 ms for each of its KB";
+      exceeded = "reading its objects takes longer than " + limits.patience().toMillis() + " ms and 1 ms for each of its KB (at the most " + MOST_PATIENCE + " times as long)";
       return Status.REJECTED;
     }
     if (info.arrayLength() >= 0) {

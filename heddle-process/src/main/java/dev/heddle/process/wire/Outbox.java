@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -25,19 +26,32 @@ public final class Outbox {
   private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
   private static final byte[] NONE = {};
 
+  private final Arena arena;
   private final MemorySegment memory;
   private long start; // the worker's own knowledge
 
-  private Outbox(MemorySegment memory) {
+  private Outbox(Arena arena, MemorySegment memory) {
+    this.arena = arena;
     this.memory = memory;
   }
 
-  /** Maps a file, which is made if it does not exist. The mapping lasts until nobody refers to it. */
+  /** Makes a file and maps it, until this is closed. It has all its blocks: a mapping without kills the process that touches it. */
+  public static Outbox create(Path file) throws IOException {
+    Files.write(file, new byte[HEADER + CAPACITY]);
+    return map(file);
+  }
+
+  /** Maps a file that was made, until this is closed. */
   public static Outbox map(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new Outbox(channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + CAPACITY, Arena.ofAuto()));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Arena arena = Arena.ofShared();
+      return new Outbox(arena, channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + CAPACITY, arena));
     }
+  }
+
+  /** Ends the mapping. Nobody may use this, or a writer that fills it, from then on. */
+  public void close() {
+    arena.close();
   }
 
   // ---- the worker ----

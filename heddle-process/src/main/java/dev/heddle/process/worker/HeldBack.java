@@ -55,6 +55,7 @@ final class HeldBack {
   private void watch() {
     int vain = 0;
     while (true) {
+      Thread.interrupted(); // by a task that interrupts every thread it finds: it would keep this one from sleeping
       long first = since;
       if (first == 0 && ++vain > LOOKS_IN_VAIN) {
         asleep = true;

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class ParentWatch implements Runnable {
   static final int PARENT_GONE = 86;
   private static final long PERIOD_MILLIS = 250;
+  private static final int MOST_UNKNOWN = 40; // times in a row that the system does not tell: for want of files, say
 
   private final ProcessHandle self = ProcessHandle.current();
   private final ProcessHandle parent;
@@ -33,7 +34,13 @@ final class ParentWatch implements Runnable {
 
   @Override
   public void run() {
-    while (parent.isAlive() && self.parent().equals(Optional.of(parent))) {
+    int unknown = 0;
+    while (unknown < MOST_UNKNOWN) {
+      Optional<ProcessHandle> now = self.parent();
+      if (now.isPresent() && !now.get().equals(parent)) {
+        break;
+      }
+      unknown = now.isPresent() ? 0 : unknown + 1;
       try {
         Thread.sleep(PERIOD_MILLIS);
       } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.heddle.process.codec.TaskEncoder;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameWriter;
+import dev.heddle.process.wire.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ public final class Rehearsal {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     Claims claims = Claims.map(folder.resolve("w0.claims"));
+    Outbox.create(folder.resolve("w0.outbox")).close();
     Path path = folder.resolve("w0.sock");
     boolean unix = path.toString().length() <= LONGEST_SOCKET_PATH;
     ServerSocketChannel server =

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 
 /** The main program of a worker process. */
 public final class WorkerMain {
+  private static final int BROKEN = 87;
+
   private WorkerMain() {}
 
   /**
@@ -43,6 +45,8 @@ public final class WorkerMain {
       loop.run();
     } catch (IOException e) {
       ParentWatch.end(); // the connection is lost: the parent is gone, or has given this worker up
+    } catch (Throwable e) { // out of threads or memory where no task's own code ran
+      Runtime.getRuntime().halt(BROKEN); // else threads of tasks might keep alive a process that does nothing any more
     }
     System.exit(0); // other threads may be running, and shutdown hooks have a right to run
   }
