@@ -25,8 +25,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,14 @@ import org.junit.jupiter.api.Timeout;
  * Random pipelines over threads, child processes and worker processes, fed by a queue that is closed in every way, disturbed by
  * failures, kills, stops and cancels: each item that was put is in the queue, in the sink, failed or handed to the hook, once;
  * and no thread, process or file descriptor is left.
+ *
+ * <p>The seed that is printed gives the same pipelines, items and failures again, but not the same timing.
  */
 final class PipelineSoakTest {
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd"); // on Linux
+  private static final int OTHERS = 16; // descriptors that the JVM or the file system may open meanwhile
+  private static final int KINDS = 5; // of stages
+
   private final LongAdder rounds = new LongAdder();
   private final LongAdder items = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -62,31 +69,41 @@ final class PipelineSoakTest {
     long seed = System.nanoTime();
     System.out.println("PipelineSoakTest: seed " + seed);
     Random random = new Random(seed);
-    run(random, "seed " + seed + ", warming up", 3, 0);
+    withPools((threads, processes) -> new Round(random.nextLong(), "warming up", threads, processes).warmUp());
     long descriptors = descriptors();
-    run(random, "seed " + seed, 10, time.toNanos());
+    withPools((threads, processes) -> {
+      long begun = System.nanoTime();
+      for (int i = 0; i < 10 || System.nanoTime() - begun < time.toNanos(); i++) {
+        new Round(random.nextLong(), "seed " + seed + ", round " + i, threads, processes).run();
+        rounds.increment();
+      }
+    });
     System.out.println(
         "PipelineSoakTest: " + rounds + " pipelines, " + items + " items put, " + failed + " failed, " + undelivered
             + " undelivered, " + killed + " child processes killed, " + crashes + " worker processes crashed");
     eventually("no process is left", () -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive));
     eventually("no thread is left", () -> threads().isEmpty());
-    eventually("no file descriptor is left", () -> descriptors() <= descriptors + 2); // the file system's own, at times
+    eventually("no file descriptor is left", () -> descriptors() <= descriptors + OTHERS);
   }
 
-  private void run(Random random, String name, int least, long nanos) throws Exception {
-    long begun = System.nanoTime();
+  private interface Work {
+    void run(Executor threads, Executor processes) throws Exception;
+  }
+
+  private void withPools(Work work) throws Exception {
     try (Executor threads = ThreadPool.of(2);
         ProcessExecutor processes = ProcessPool.of(2)) {
-      for (int i = 0; i < least || System.nanoTime() - begun < nanos; i++) {
-        new Round(random.nextLong(), name + ", round " + i, threads, processes).run();
-        rounds.increment();
-      }
+      work.run(threads, processes);
       crashes.add(processes.crashes());
     }
   }
 
+  /** How many file descriptors this process has open; 0 where that cannot be seen. */
   private static long descriptors() throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+    if (!Files.isDirectory(DESCRIPTORS)) {
+      return 0;
+    }
+    try (Stream<Path> open = Files.list(DESCRIPTORS)) {
       return open.count();
     }
   }
@@ -132,6 +149,15 @@ final class PipelineSoakTest {
       this.source = ClosableQueue.fifo(1 + random.nextInt(16));
     }
 
+    /** Items go through a stage of each kind, so that whatever the JVM keeps open for these is open afterwards. */
+    void warmUp() {
+      Pipeline<Integer> plan = Pipeline.from(IntStream.range(0, 40).boxed().toList());
+      for (int kind = 0; kind < KINDS; kind++) {
+        plan = stage(plan, "stage " + kind, kind);
+      }
+      report(plan.to(sunk::add).with(PipelineOptions.defaults().withFailures(FailurePolicy.collect())).start());
+    }
+
     void run() throws Exception {
       int count = random.nextInt(80);
       int closing = random.nextInt(4);
@@ -140,7 +166,7 @@ final class PipelineSoakTest {
       Pipeline<Integer> plan = Pipeline.from(source);
       int stages = 1 + random.nextInt(3);
       for (int i = 0; i < stages; i++) {
-        plan = stage(plan, "stage " + i);
+        plan = stage(plan, "stage " + i, random.nextInt(KINDS));
       }
       int enough = random.nextInt(4) == 0 ? random.nextInt(count + 1) : Integer.MAX_VALUE;
       PipelineRun run =
@@ -182,22 +208,23 @@ final class PipelineSoakTest {
       }
     }
 
-    private Pipeline<Integer> stage(Pipeline<Integer> plan, String stage) {
+    private Pipeline<Integer> stage(Pipeline<Integer> plan, String stage, int kind) {
       StageOptions options = StageOptions.workers(1 + random.nextInt(3)).withBuffer(1 + random.nextInt(4));
       StageOptions how = random.nextBoolean() ? options : options.unordered();
-      return switch (random.nextInt(5)) {
-        case 0 -> plan.stage(stage, how.onPlatformThreads(), PipelineSoakTest::fail);
-        case 1 -> plan.stage(stage, how.withExecutor(threads), PipelineSoakTest::fail);
-        case 2 -> plan.stage(stage, how.withExecutor(processes), PipelineSoakTest::crash);
-        case 3 -> plan.stage(stage, how, this::throughAChild);
-        default -> plan.stage(stage, how, PipelineSoakTest::fail);
+      long seed = random.nextLong();
+      return switch (kind) {
+        case 0 -> plan.stage(stage, how.onPlatformThreads(), n -> fail(seed, n));
+        case 1 -> plan.stage(stage, how.withExecutor(threads), n -> fail(seed, n));
+        case 2 -> plan.stage(stage, how.withExecutor(processes), n -> crash(seed, n));
+        case 3 -> plan.stage(stage, how, n -> throughAChild(seed, n));
+        default -> plan.stage(stage, how, n -> fail(seed, n));
       };
     }
 
-    private int throughAChild(int item) throws Exception {
+    private int throughAChild(long seed, int item) throws Exception {
       try (RunningProcess cat = Subprocess.command("cat").withInput("" + item).withCheck().start()) {
-        switch (ThreadLocalRandom.current().nextInt(12)) {
-          case 0 -> cat.kill();
+        switch (dice(seed, item, 12)) {
+        case 0 -> cat.kill();
           case 1 -> cat.terminate();
           case 2 -> ProcessHandle.of(cat.pid()).ifPresent(ProcessHandle::destroyForcibly);
           default -> {
@@ -245,8 +272,13 @@ final class PipelineSoakTest {
     }
   }
 
-  private static int fail(int item) throws Exception {
-    int dice = ThreadLocalRandom.current().nextInt(100);
+  /** The same for the same item of the same stage, whichever worker has it. */
+  private static int dice(long seed, int item, int sides) {
+    return new SplittableRandom(seed + item).nextInt(sides);
+  }
+
+  private static int fail(long seed, int item) throws Exception {
+    int dice = dice(seed, item, 100);
     if (dice == 0) {
       throw new AssertionError("killed at " + item);
     } else if (dice < 4) {
@@ -258,8 +290,8 @@ final class PipelineSoakTest {
   }
 
   /** Runs in a worker process. */
-  private static int crash(int item) throws Exception {
-    int dice = ThreadLocalRandom.current().nextInt(100);
+  private static int crash(long seed, int item) throws Exception {
+    int dice = dice(seed, item, 100);
     if (dice == 0) {
       Runtime.getRuntime().halt(3);
     } else if (dice < 4) {

@@ -155,7 +155,7 @@ final class EachCommand implements Callable<Integer> {
           template,
           new EachCommandWork(template, retries, longest, folder.path()),
           when,
-          new EachCommandOutput(System.out, System.err, err, keepOrder, tag),
+          new EachCommandOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),
           bar,
           log,
           dryRun ? System.out : null);

@@ -56,6 +56,10 @@ final class EachCommandBar implements AutoCloseable {
     return made;
   }
 
+  boolean isShown() {
+    return bar != null;
+  }
+
   private synchronized void draw(String text) {
     if (!closed) {
       drawn = text.strip();

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +21,23 @@ final class EachCommandOutput {
   private final PrintWriter messages;
   private final boolean keepOrder;
   private final boolean tag;
+  private final boolean bar;
   private final Map<Long, Optional<EachCommandJob>> waiting = new TreeMap<>();
   private long next = 1;
 
-  EachCommandOutput(PrintStream out, PrintStream err, PrintWriter messages, boolean keepOrder, boolean tag) {
+  /**
+   * An output of nothing as yet.
+   *
+   * @param bar whether a bar is drawn in the line below
+   */
+  EachCommandOutput(
+      PrintStream out, PrintStream err, PrintWriter messages, boolean keepOrder, boolean tag, boolean bar) {
     this.out = out;
     this.err = err;
     this.messages = messages;
     this.keepOrder = keepOrder;
     this.tag = tag;
+    this.bar = bar;
   }
 
   /** A job that will not be run. */
@@ -94,7 +104,22 @@ final class EachCommandOutput {
       Files.copy(from, to);
     }
     to.flush();
+    if (bar && (to == err || Terminal.canAnimate()) && endsInALine(from)) {
+      messages.println(); // else the bar would erase that line; only the screen gets the line break
+      messages.flush();
+    }
     Files.delete(from);
+  }
+
+  private static boolean endsInALine(Path written) throws IOException {
+    try (SeekableByteChannel bytes = Files.newByteChannel(written)) {
+      if (bytes.size() == 0) {
+        return false;
+      }
+      ByteBuffer last = ByteBuffer.allocate(1);
+      bytes.position(bytes.size() - 1).read(last);
+      return last.get(0) != '\n';
+    }
   }
 
   /** Whether nobody reads any more, as behind {@code | head}. */

@@ -21,6 +21,7 @@ final class EachCommandBarTest {
 
   private final StringWriter screen = new StringWriter();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream(); // of the jobs
 
   @AfterEach
   void nobodyLooks() {
@@ -30,14 +31,17 @@ final class EachCommandBarTest {
   private int each(InputStream in, String... args) {
     InputStream inBefore = System.in;
     PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
     System.setIn(in);
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     try {
       PrintWriter err = new PrintWriter(screen, true);
       return Main.commandLine(err, err).execute(Stream.concat(Stream.of("each"), Stream.of(args)).toArray(String[]::new));
     } finally {
       System.setIn(inBefore);
       System.setOut(outBefore);
+      System.setErr(errBefore);
     }
   }
 
@@ -54,6 +58,26 @@ final class EachCommandBarTest {
     assertThat(code).isEqualTo(1);
     assertThat(screen.toString()).contains("jobs 100%", "3/3", "1 failed").contains("\r\u001b[Kheddle each: 3 jobs ended");
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("got a\ngot b\ngot c\n");
+  }
+
+  @Test
+  void progress_outputWithoutALastLineBreak_isNotErasedByTheBar() {
+    System.setProperty(TERMINAL, "out,err");
+
+    assertThat(each(nothing(), "--progress", "-k", "printf {}; printf {} >&2; [ {} = a ] || echo", "a", "b")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).as("what a file would get is unchanged").isEqualTo("ab\n");
+    assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo("ab");
+    assertThat(screen.toString().chars().filter(c -> c == '\n').count()).as("line breaks on the screen only").isEqualTo(3);
+  }
+
+  @Test
+  void progress_outputWithoutALastLineBreakIntoAFile_leavesTheBarWhereItIs() {
+    System.setProperty(TERMINAL, "err");
+
+    assertThat(each(nothing(), "--progress", "printf {}", "a", "b")).isZero();
+
+    assertThat(screen.toString()).doesNotContain("\n");
   }
 
   @Test

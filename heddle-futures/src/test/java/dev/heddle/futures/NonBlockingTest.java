@@ -30,12 +30,14 @@ class NonBlockingTest {
   @Test
   void leave_innerMark_outerOneStandsAgain() {
     String outer = NonBlocking.enter("inner");
+    assertThat(NonBlocking.isMarked()).isTrue();
     assertThatThrownBy(() -> NonBlocking.check("it")).hasMessageContaining("inner");
     NonBlocking.leave(outer);
     assertThatThrownBy(() -> NonBlocking.check("it")).isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("it would block").hasMessageEndingWith("await it");
     NonBlocking.leave(null);
     assertThatCode(() -> NonBlocking.check("it")).doesNotThrowAnyException();
+    assertThat(NonBlocking.isMarked()).isFalse();
   }
 
   @Test

@@ -19,6 +19,9 @@ final class Drain {
 
   /** Hands one element to the consumer; a GeneratorExit says that he has failed and the bodies have to end. */
   void accept(@Nullable Object element) {
+    if (hasFailed()) { // a body that has to end delegates to what has elements still
+      throw CoroutineErrors.ignoredExit(element);
+    }
     try {
       sink.accept(element);
     } catch (Throwable t) {

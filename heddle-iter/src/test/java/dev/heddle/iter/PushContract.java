@@ -531,6 +531,38 @@ abstract class PushContract {
   }
 
   @Test
+  void consumerThatFails_yieldFromInAFinallyBlockThatHasElements_isNotFedAgain() {
+    Generator<Integer> begun = generator(z -> {
+      z.yield(6);
+      z.yield(7);
+    });
+    begun.next();
+    for (Iterator<Integer> more : List.of(List.of(7).iterator(), begun, this.<Integer>generator(z -> z.yield(7)))) {
+      List<Integer> fed = new ArrayList<>();
+      Generator<Integer> ignoring =
+          generator(
+              y -> {
+                try {
+                  y.yield(0);
+                } finally {
+                  y.yieldFrom(more);
+                }
+              });
+      assertThatThrownBy(
+              () ->
+                  ignoring.sumLong(
+                      e -> {
+                        fed.add(e);
+                        throw new IllegalStateException("failed at " + e);
+                      }))
+          .hasMessage("failed at 0")
+          .satisfies(
+              e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(GeneratorException.IgnoredExit.class).hasSize(1));
+      assertThat(fed).containsExactly(0);
+    }
+  }
+
+  @Test
   void consumerThatFails_endsTheDelegatesFromInnerToOuter() {
     for (int at = 0; at < 7; at++) {
       traceFailing(

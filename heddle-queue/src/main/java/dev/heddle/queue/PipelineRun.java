@@ -12,7 +12,8 @@ import java.util.concurrent.CancellationException;
  * A pipeline under way: a handle to watch it, to wait for it and to end it.
  *
  * <p><b>Thread-safe.</b> {@link #await()} and {@link #close()} wait; if a task of an executor waits here, its place is
- * lent to another one. Whatever the run did happens-before a return from them.
+ * lent to another one. Whatever the run did happens-before a return from them, but for a close that does not wait, on a
+ * thread that must not block.
  */
 public final class PipelineRun implements AutoCloseable {
   private final Run run;
@@ -139,16 +140,17 @@ public final class PipelineRun implements AutoCloseable {
    * Aborts the run if it is not over, and waits for its end, at the most {@link PipelineOptions#abortTimeout}. An interrupt
    * does not cut it short. What the run failed with is not thrown here.
    *
-   * @throws IllegalStateException if it is not over and the calling thread must not block, as that of an event loop; it is
-   *     aborted all the same
+   * <p>On a thread that must not block, as that of an event loop, it aborts the run and does not wait: await {@link #future()}
+   * before, if the end matters.
    */
   @Override
   public void close() {
     if (!isDone()) {
       cancel();
-      NonBlocking.check("waiting for the end of pipeline '" + run.name() + "'"); // it is on its way out by now
     }
-    joinSurely();
+    if (!NonBlocking.isMarked()) { // an exception would hide that of the body, and a cancelled future is done before the run
+      joinSurely();
+    }
   }
 
   @Override

@@ -8,6 +8,9 @@ import dev.heddle.asyncio.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,15 +71,46 @@ class OnALoopTest {
   }
 
   @Test
-  void pipeline_closeOfOneUnderWay_isRefusedAndAbortsIt() {
+  void pipeline_closeOfOneUnderWay_abortsItAndDoesNotWait() {
     ClosableQueue<Integer> source = ClosableQueue.fifo();
     PipelineRun run = EventLoop.run(a -> {
       PipelineRun begun = Pipeline.from(source).stage("same", 1, n -> n).to(n -> {}).start();
       assertRefused(begun::await);
-      assertRefused(begun::close);
+      begun.close();
       return begun;
     });
     run.close();
     assertThat(run.await().outcome()).isEqualTo(PipelineReport.Outcome.CANCELLED);
+  }
+
+  @Test
+  void pipeline_closeOfACancelledOneThatIgnoresInterrupts_doesNotWait() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos(); // then a close that waits is seen to have waited
+    RunnablePipeline deaf =
+        Pipeline.from(List.of(1))
+            .to(
+                n -> {
+                  begun.countDown();
+                  while (release.getCount() > 0 && System.nanoTime() < patience) {
+                    Thread.onSpinWait();
+                  }
+                  ended.set(true);
+                })
+            .with(PipelineOptions.defaults().withAbortTimeout(HOUR));
+    PipelineRun run = EventLoop.run(a -> {
+      try (PipelineRun under = deaf.start()) {
+        a.await(Asyncio.toThread(() -> begun.await(30, TimeUnit.SECONDS)));
+        under.future().cancel();
+        return under;
+      }
+    });
+    assertThat(run.isDone()).isTrue();
+    assertThat(ended).isFalse();
+    release.countDown();
+    run.close(); // on a thread that may wait it does: for the worker, and then for the monitor
+    assertThat(ended).isTrue();
   }
 }

@@ -72,8 +72,8 @@ public interface ExecutorServiceContract extends ExecutorContract {
     try (Executor pool = newExecutor(2); Gate never = newGate()) {
       TaskCallable<String> quick = () -> "quick";
       TaskCallable<String> slow = () -> waitAt(never);
-      pool.submit(quick).result(); // a worker is there, so that the time goes by for the slow one only
-      List<Future<String>> futures = pool.invokeAll(List.of(quick, slow), soon().toMillis(), TimeUnit.MILLISECONDS);
+      pool.submit(quick).result(); // a worker is there, so that the time goes by for the slow one only, and need not be long
+      List<Future<String>> futures = pool.invokeAll(List.of(quick, slow), 2, TimeUnit.SECONDS);
       assertThat(futures.get(0).resultNow()).isEqualTo("quick");
       assertThat(futures.get(1).isCancelled()).isTrue();
     }

@@ -39,6 +39,11 @@ public final class NonBlocking {
     }
   }
 
+  /** Whether the calling thread must not block: for what may neither wait there nor throw, as a close. */
+  public static boolean isMarked() {
+    return REMEDY.get() != null;
+  }
+
   /**
    * Does nothing on a thread that may block.
    *
