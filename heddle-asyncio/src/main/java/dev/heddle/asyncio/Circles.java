@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only binding waits count: those that not even a cancellation ends before what they wait for. So there is no false alarm,
  * whatever else goes on, and time-outs and other threads make no difference. A circle is closed by a wait for a task that waits
- * itself, of a task for which somebody waits. A short chain of single waits is looked into at once, anything else when the loop
- * has nothing else to do, or has not been idle for some hundreds of turns.
+ * itself, of a task for which somebody waits. A short chain of single waits is looked into at once, anything else when the
+ * loop has nothing else to do, or has not been idle for some hundreds of turns.
  */
 final class Circles {
   /** So many are looked into although the loop is busy, lest they pile up. */
@@ -132,8 +132,8 @@ final class Circles {
   }
 
   /**
-   * The task that is told is one that waits for a single other one, if there is, else one that gathers or shields. A circle has
-   * one of these: of groups alone there is none, for the tasks of a group are younger than the task that waits for them.
+   * The task that is told is one that waits for a single other one, if there is, else one that gathers or shields. A circle
+   * has one of these: of groups alone there is none, for the tasks of a group are younger than the task that waits for them.
    */
   private static void breakUp(List<Task<?>> circle) {
     Task<?> told =

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that wait for each other in a circle learn it at once, in real time too, and although other tasks go on. */
+/** Tasks that wait for each other in a circle learn it soon, in real time too, and although other tasks go on. */
 class CirclesTest extends LoopContract {
 
   @Override
