@@ -111,7 +111,7 @@ class CirclesTest extends LoopContract {
 
   @Test
   void taskOfAGroupShieldsTheGroupsTask_onlyItLearnsIt() {
-    groupWhoseChildNeedsIt(Asyncio::shield);
+    groupWhoseChildNeedsIt(parent -> Asyncio.<@Nullable Object>shield(parent));
   }
 
   @Test
