@@ -8,6 +8,7 @@ import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.Task;
 import dev.heddle.process.ProcessExecutor;
 import dev.heddle.process.ProcessPool;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,28 @@ final class LoopOnProcessesTest {
       int base = 40;
       String got = EventLoop.run(a -> a.await(Asyncio.runInExecutor(pool, () -> ProcessHandle.current().pid() + " " + (base + 2))));
       assertThat(got).endsWith(" 42").doesNotStartWith(ProcessHandle.current().pid() + " ");
+    }
+  }
+
+  /** No record, which would be accepted in any case. */
+  private static final class Point implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final int x;
+    private final int y;
+
+    Point(int x, int y) {
+      this.x = x;
+      this.y = y;
+    }
+  }
+
+  @Test
+  void runInExecutor_returnsAClassOfTheApplication() {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      Point got = EventLoop.run(a -> a.await(Asyncio.runInExecutor(pool, () -> new Point(1, 2))));
+      assertThat(got.x).isEqualTo(1);
+      assertThat(got.y).isEqualTo(2);
     }
   }
 

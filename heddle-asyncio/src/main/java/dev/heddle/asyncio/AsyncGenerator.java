@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The body runs within the task that awaits {@link #hasNext()}, and only meanwhile. A generator that was begun and not ended
  * is closed at the end of the run, and kept until then: close one that you leave early.
  *
+ * <p>The context of {@link LoopOptions#withContext} is the one of the task that awaits each {@code hasNext()}; on the
+ * fallback engine, where the body has a thread of its own, it is for the whole body that of the task that awaited the first.
+ *
  * <p>Origin: asynchronous generators of Python (PEP 525).
  *
  * @param <T> the type of the elements

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only binding waits count: those that not even a cancellation ends before what they wait for. So there is no false alarm,
  * whatever else goes on, and time-outs and other threads make no difference. A circle is closed by a wait for a task that waits
- * itself. A short chain of single waits is looked into at once, anything else when the loop has nothing else to do.
+ * itself, of a task for which somebody waits. A short chain of single waits is looked into at once, anything else when the
+ * loop has nothing else to do, or has not been idle for some hundreds of turns.
  */
 final class Circles {
   /** So many are looked into although the loop is busy, lest they pile up. */
   private static final int MANY = 1_024;
+
+  /** So many turns of a busy loop they have to wait. */
+  private static final int PATIENCE = 256;
 
   /** So long a circle is found when it is closed. */
   private static final int SHORT = 64;
@@ -29,6 +33,7 @@ final class Circles {
   private static final int MAX_NAMES = 10;
 
   private final List<Task<?>> suspects = new ArrayList<>();
+  private int busyTurns;
 
   /**
    * A task begins to wait for another one.
@@ -49,14 +54,19 @@ final class Circles {
       }
       link = further;
     }
-    if (link.isBound()) {
+    if (waiter.hasObservers() && link.isBound()) {
       suspects.add(waiter);
     }
   }
 
-  /** A task begins to wait for all of these. */
+  /** How many waits have still to be looked into. */
+  int suspected() {
+    return suspects.size();
+  }
+
+  /** A task has begun to wait for all of these, and they know it. */
   void suspect(Task<?> waiter, Stream<? extends Task<?>> needed) {
-    if (needed.anyMatch(Task::isBound)) {
+    if (waiter.hasObservers() && needed.anyMatch(Task::isBound)) {
       suspects.add(waiter);
     }
   }
@@ -67,14 +77,16 @@ final class Circles {
    * @param idle whether the loop has nothing else to do
    */
   void look(boolean idle) {
-    if (suspects.isEmpty() || (!idle && suspects.size() < MANY)) {
+    if (suspects.isEmpty() || (!idle && suspects.size() < MANY && ++busyTurns < PATIENCE)) {
       return;
     }
+    busyTurns = 0;
     Set<Task<?>> clear = identities();
     for (Task<?> each : suspects) {
       List<Task<?>> circle = find(each, clear);
-      if (!circle.isEmpty()) {
+      while (!circle.isEmpty()) { // one wait may close several
         breakUp(circle);
+        circle = find(each, clear); // what is clear remains so, for waits only vanish
       }
     }
     suspects.clear();
@@ -119,17 +131,17 @@ final class Circles {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
-  /** The task that is told is one that waits for a single other one, if there is: a group or a gather waits for all of its own. */
+  /**
+   * The task that is told is one that waits for a single other one, if there is, else one that gathers or shields. A circle
+   * has one of these: of groups alone there is none, for the tasks of a group are younger than the task that waits for them.
+   */
   private static void breakUp(List<Task<?>> circle) {
-    int at = 0;
-    for (int i = 0; i < circle.size(); i++) {
-      if (circle.get(i).waitsFor() instanceof Task<?>) {
-        at = i;
-        break;
-      }
-    }
+    Task<?> told =
+        circle.stream().filter(each -> each.waitsFor() instanceof Task<?>).findFirst()
+            .or(() -> circle.stream().filter(Task::canBreakOff).findFirst())
+            .orElseThrow();
     List<Task<?>> turned = new ArrayList<>(circle);
-    Collections.rotate(turned, -at);
+    Collections.rotate(turned, -circle.indexOf(told));
     String others =
         turned.stream().skip(1).limit(MAX_NAMES).map(each -> "task '" + each.name() + "', which waits for ")
             .collect(Collectors.joining());

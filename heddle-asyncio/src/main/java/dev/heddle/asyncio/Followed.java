@@ -1,6 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.futures.TaskCallable;
+import dev.heddle.futures.spi.LocalWrapper;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. The executor may call it several times, also at once, for a retry may begin while an attempt that was too slow
  * has not ended. In another process only the call itself arrives: its pool ends it there.
  */
-final class Followed<T extends @Nullable Object> implements TaskCallable<T> {
+final class Followed<T extends @Nullable Object> implements TaskCallable<T>, LocalWrapper {
   private static final long serialVersionUID = 1;
 
   private final TaskCallable<T> call;
@@ -22,6 +23,11 @@ final class Followed<T extends @Nullable Object> implements TaskCallable<T> {
 
   Followed(TaskCallable<T> call) {
     this.call = call;
+  }
+
+  @Override
+  public TaskCallable<T> inner() {
+    return call;
   }
 
   private Object writeReplace() {

@@ -65,11 +65,11 @@ final class Gather<T extends @Nullable Object, R> extends Operation<R> implement
     if (open.isEmpty()) {
       return summary.of(tasks);
     }
-    task.loop.circles.suspect(task, known.keySet().stream().filter(Task.class::isInstance).map(each -> (Task<?>) each));
     for (Task<?> each : List.copyOf(open)) {
       each.observe();
       each.whenDone(this);
     }
+    task.loop.circles.suspect(task, known.keySet().stream().filter(Task.class::isInstance).map(each -> (Task<?>) each));
     return PENDING;
   }
 

@@ -32,7 +32,10 @@ final class Kinds {
     });
   }
 
-  /** Calls a body on the fallback engine, which has a thread of its own, within the context that its task carries. */
+  /**
+   * Calls a body on the fallback engine, which has a thread of its own, within the context that its task carries. A
+   * generator keeps that of the task that took its first element, for a call within a context ends only with the body.
+   */
   private static @Nullable Object within(Callable<@Nullable Object> body) throws Exception {
     EventLoop loop = EventLoop.CURRENT.get();
     Task<?> task = loop == null ? null : loop.currentTask();

@@ -37,9 +37,14 @@ abstract non-sealed class Operation<T extends @Nullable Object> implements Await
     return false;
   }
 
+  /** Whether a binding wait can be given up, see {@link #breakOff}. */
+  boolean canBreakOff() {
+    return isBinding();
+  }
+
   /** Gives up a binding wait, which could never end: the task is not to be woken any more. */
   void breakOff(Task<?> task) {
-    throw new IllegalStateException("a wait that can be withdrawn need not be broken off: " + this);
+    throw new IllegalStateException("this wait cannot be broken off: " + this);
   }
 
   /** What a task does that waits for it, such as "sleeping". */

@@ -21,7 +21,6 @@ final class Shield<T extends @Nullable Object> extends Operation<T> {
     Task<T> running = Asyncio.toTask(task.loop, source);
     inner = running;
     running.observe();
-    task.loop.circles.suspect(task, Stream.of(running));
     running.whenDone(
         ended -> {
           if (brokenOff) {
@@ -34,6 +33,7 @@ final class Shield<T extends @Nullable Object> extends Operation<T> {
             task.fail(error);
           }
         });
+    task.loop.circles.suspect(task, Stream.of(running));
     return PENDING;
   }
 

@@ -516,6 +516,16 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
     return waiter instanceof Task<?> || (waiter instanceof Operation<?> operation && operation.isBinding());
   }
 
+  /** Whether anybody wants to know of its end. */
+  boolean hasObservers() {
+    return observers != null;
+  }
+
+  /** Whether it is {@linkplain #isBound() bound}, and {@link #breakOff} can end the wait. */
+  boolean canBreakOff() {
+    return waiter instanceof Task<?> || (waiter instanceof Operation<?> operation && operation.canBreakOff());
+  }
+
   /** The tasks for whose end it waits, if it is {@linkplain #isBound() bound}. */
   Stream<? extends Task<?>> boundTo() {
     return switch (waiter) {

@@ -232,6 +232,11 @@ public final class TaskGroup {
     }
 
     @Override
+    boolean canBreakOff() {
+      return false; // nobody leaves a group before its tasks have ended
+    }
+
+    @Override
     public String toString() {
       return "waiting for the " + group.tasks.size() + " tasks of its group";
     }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that wait for each other in a circle learn it at once, in real time too, and although other tasks go on. */
+/** Tasks that wait for each other in a circle learn it soon, in real time too, and although other tasks go on. */
 class CirclesTest extends LoopContract {
 
   @Override
@@ -103,6 +105,128 @@ class CirclesTest extends LoopContract {
           a.await(ended(parent));
           assertThat(parent.exception()).isInstanceOf(TaskGroupException.class)
               .hasMessageContaining("deadlock: task 'child' waits for task 'parent'");
+          return null;
+        });
+  }
+
+  @Test
+  void taskOfAGroupShieldsTheGroupsTask_onlyItLearnsIt() {
+    groupWhoseChildNeedsIt(parent -> Asyncio.<@Nullable Object>shield(parent));
+  }
+
+  @Test
+  void taskOfAGroupGathersTheGroupsTask_onlyItLearnsIt() {
+    groupWhoseChildNeedsIt(parent -> Asyncio.<@Nullable Object>gather(parent));
+  }
+
+  /** The group closes the circle: its body goes on when the child waits already. */
+  private void groupWhoseChildNeedsIt(Function<Task<@Nullable Object>, Awaitable<?>> wait) {
+    runReal(
+        a -> {
+          List<Task<@Nullable Object>> box = new ArrayList<>();
+          Task<@Nullable Object> parent =
+              Asyncio.createTask("parent", async(b -> {
+                TaskGroup group = TaskGroup.create();
+                return b.await(group.<@Nullable Object>run(c -> {
+                  group.createTask("child", async(d -> d.await(wait.apply(box.getFirst()))));
+                  c.await(Asyncio.yieldNow());
+                  c.await(Asyncio.yieldNow());
+                  return null;
+                }));
+              }));
+          box.add(parent);
+          a.await(ended(parent));
+          assertThat(parent.exception()).isInstanceOf(TaskGroupException.class)
+              .hasMessageContaining("deadlock: task 'child' waits for task 'parent'");
+          return null;
+        });
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void twoCirclesThatOneGatherCloses_areBothBroken() {
+    twoCircles((x, y) -> Asyncio.<Object>gather(x, y));
+  }
+
+  @Test
+  void twoCirclesThatOneGatherOfOutcomesCloses_areBothBroken() {
+    twoCircles((x, y) -> Asyncio.<Object>gatherOutcomes(List.of(x, y)));
+  }
+
+  private void twoCircles(BiFunction<Task<Object>, Task<Object>, Awaitable<?>> both) {
+    runReal(
+        a -> {
+          List<Task<Object>> box = new ArrayList<>();
+          Task<Object> one =
+              Asyncio.createTask("one", async(b -> {
+                b.await(Asyncio.yieldNow());
+                b.await(Asyncio.yieldNow());
+                b.await(both.apply(box.getFirst(), box.getLast()));
+                return "done";
+              }));
+          box.add(Asyncio.createTask("x", async(b -> b.await(one))));
+          box.add(Asyncio.createTask("y", async(b -> b.await(one))));
+          a.await(ended(one, box.getFirst(), box.getLast()));
+          assertThat(box).allMatch(task -> task.isCancelled() || task.exception() instanceof LoopStateException)
+              .anyMatch(Task::isFailed);
+          assertThat(one.exception()).satisfiesAnyOf(
+              none -> assertThat(none).isNull(), error -> assertThat(error).isInstanceOf(LoopStateException.class));
+          return null;
+        });
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void circleInALoopThatIsNeverIdle_isFound() {
+    runReal(
+        a -> {
+          List<Task<Object>> box = new ArrayList<>();
+          Task<Object> two = Asyncio.createTask("two", async(b -> {
+            b.await(Asyncio.yieldNow());
+            return b.await(Asyncio.shield(box.getFirst()));
+          }));
+          Task<Object> one = Asyncio.createTask("one", async(b -> b.await(Asyncio.shield(two))));
+          box.add(one);
+          int turns = 0;
+          while (!one.isDone() && turns < 10_000) {
+            a.await(Asyncio.yieldNow());
+            turns++;
+          }
+          assertThat(one.exception()).isInstanceOf(LoopStateException.class);
+          return null;
+        });
+  }
+
+  @Test
+  void queueOfTasksOfWhichEachAwaitsTheLast_isNotWalkedForEachNewcomer() {
+    runReal(
+        a -> {
+          Event go = new Event();
+          Task<Object> last = Asyncio.createTask(async(b -> {
+            b.await(go.await());
+            return 1;
+          }));
+          a.await(Asyncio.yieldNow());
+          Circles circles = EventLoop.current().circles;
+          for (int i = 0; i < 200; i++) {
+            Task<Object> before = last;
+            last = Asyncio.createTask(async(b -> b.await(before)));
+            a.await(Asyncio.yieldNow());
+            assertThat(circles.suspected()).as("suspects, %d in the queue", i).isZero();
+          }
+          go.set();
+          return a.await(last);
+        });
+  }
+
+  @Test
+  void taskThatGathersOrShieldsItself_learnsIt() {
+    runReal(
+        a -> {
+          Task<Object> one = Asyncio.createTask("one", async(b -> b.await(Asyncio.<Object>gather(Asyncio.currentTask()))));
+          Task<Object> two = Asyncio.createTask("two", async(b -> b.await(Asyncio.shield(Asyncio.currentTask()))));
+          a.await(ended(one, two));
+          assertThat(List.of(one, two)).allMatch(Task::isDone).noneMatch(task -> task.ending().equals("finished"));
           return null;
         });
   }

@@ -3,6 +3,7 @@ package dev.heddle.process;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.LocalWrapper;
 import dev.heddle.futures.spi.Work;
 import dev.heddle.process.codec.EncodedTask;
 import dev.heddle.process.codec.TaskEncoder;
@@ -82,7 +83,7 @@ final class ProcessEngine implements Engine {
     }
     EncodedTask task;
     try {
-      task = encoder.encode(body);
+      task = encoder.encode(body instanceof LocalWrapper wrapper ? wrapper.inner() : body);
     } catch (Throwable e) { // whatever a task's own code does when it is encoded fails that task
       work.abort(e);
       return;

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its outputs are taken in as they come, whether or not they are read here, so that the process never waits for a reader
  * (unless {@link Output#stream} was asked for). On a thread that must not block, as that of an event loop, waits for the end and
- * for output throw {@link IllegalStateException}; await {@link #future()} there. {@link #close()} ends it with all its descendants, if it has not ended.
+ * for output throw {@link IllegalStateException}; await {@link #future()} there. Writes to {@link #stdin()}, {@link
+ * #kill()} and {@link #close()} may wait too and are not refused: do them on another thread, in an event loop through {@code
+ * toThread}. {@link #close()} ends it with all its descendants, if it has not ended.
  *
  * <p><b>Thread-safe</b>; each of its streams is for one thread at a time. What the process wrote happens-before {@link
  * #result()} returns it. Interrupting a thread that waits here ends the wait, not the process.
@@ -129,7 +131,9 @@ public final class RunningProcess implements AutoCloseable {
 
   /**
    * What the process reads; closing it tells the process that there is no more. A write waits while the pipe is full, and
-   * fails when the process reads no more; an interrupted write closes the stream.
+   * fails when the process reads no more; an interrupted write closes the stream. A thread that must not block is not
+   * refused: when it is the one that has to read the process's output, both wait for ever. In an event loop write through
+   * {@code toThread}.
    *
    * @throws IllegalStateException if the command's input is not {@link Input#pipe}
    */
@@ -179,7 +183,10 @@ public final class RunningProcess implements AutoCloseable {
     }
   }
 
-  /** Kills the process and all its descendants (SIGKILL), and returns when they are gone. Origin: {@code Popen.kill}. */
+  /**
+   * Kills the process and all its descendants (SIGKILL), and returns when they are gone, also on a thread that must not
+   * block. Origin: {@code Popen.kill}.
+   */
   public void kill() {
     if (!end.isDone()) {
       job.end(Duration.ZERO);

@@ -9,7 +9,10 @@ public interface Work {
   /** The task's name, for messages and logs. */
   String name();
 
-  /** What to call; null once the task has ended, for engines that send it elsewhere. */
+  /**
+   * What to call; null once the task has ended. It is for engines that send it elsewhere: of a {@link LocalWrapper} they send
+   * the inner call.
+   */
   @Nullable Callable<?> body();
 
   /**
