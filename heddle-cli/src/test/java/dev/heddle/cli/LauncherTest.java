@@ -102,7 +102,7 @@ final class LauncherTest {
 
     Path app = root.toRealPath().resolve("heddle-cli/target/app");
     assertThat(run.code()).isEqualTo(7);
-    assertThat(run.err()).startsWith("heddle: building, which takes a minute or two (log: ").hasLineCount(1);
+    assertThat(run.err()).startsWith("heddle: building, which takes two or three minutes (log: ").hasLineCount(1);
     assertThat(run.out())
         .contains("-XX:AOTCache=" + app + "/heddle-25.0.3.aot", app + "/heddle-cli-1.jar:" + app + "/lib.jar")
         .endsWith("dev.heddle.cli.Main", "flags", "two words", "");

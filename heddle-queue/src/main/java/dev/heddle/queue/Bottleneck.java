@@ -50,8 +50,9 @@ final class Bottleneck {
     }
     if (at + 1 < stages.size() && waits(stages.get(at + 1), stages.get(at + 1).getting())) {
       StageReport after = stages.get(at + 1);
-      text += text.isEmpty() ? "" : ", and ";
-      text += name(after, at + 1) + " after it " + share(after, after.getting()) + " for items";
+      text += text.isEmpty()
+          ? name(after, at + 1) + " after it waited " + share(after, after.getting()) + " of its time for items"
+          : ", and " + name(after, at + 1) + " after it " + share(after, after.getting()) + " for items";
     }
     return text;
   }

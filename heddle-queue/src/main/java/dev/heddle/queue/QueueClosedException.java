@@ -24,7 +24,7 @@ public final class QueueClosedException extends QueueException {
   static QueueClosedException toTaker(@Nullable Throwable cause) {
     return new QueueClosedException(
         "nothing to take: the queue was closed" + because(cause)
-            + " and is empty; iterate over it to end without an exception",
+            + " and is empty" + (cause == null ? "; iterate over it to end without an exception" : ""),
         cause);
   }
 

@@ -64,7 +64,7 @@ final class PipelineReportTest {
     PipelineReport report = report(stage("source", 0, 9, 1), stage("download", 9, 1, 0));
     assertThat(report.verdict())
         .isEqualTo(
-            "The bottleneck is the source, busy 90 % of the time: 'download' after it 90 % for items. Faster stages would not"
+            "The bottleneck is the source, busy 90 % of the time: 'download' after it waited 90 % of its time for items. Faster stages would not"
                 + " help; a source that hands out items faster would.");
   }
 

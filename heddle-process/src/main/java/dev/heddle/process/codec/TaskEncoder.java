@@ -94,6 +94,12 @@ public final class TaskEncoder {
     return "the task, " + FieldPath.describe(task) + ",";
   }
 
+  /** What one's own classes may do, too. */
+  private static String orSerializable(Object offender, String type) {
+    String name = offender.getClass().getName();
+    return name.startsWith("java.") || name.startsWith("dev.heddle.") ? "" : ", or let " + type + " implement Serializable";
+  }
+
   private static String remedy(Object task, Throwable thrown) {
     FieldPath.Found found = thrown instanceof java.io.NotSerializableException ? FieldPath.find(task) : null;
     if (found == null) {
@@ -107,6 +113,6 @@ public final class TaskEncoder {
     }
     return found.offender().getClass().isHidden()
         ? "; declare it as TaskCallable, TaskRunnable or TaskFunction, or cast it to (Runnable & Serializable)"
-        : "; make or open it inside the task, pass what it is made from instead, or let " + type + " implement Serializable";
+        : "; make or open it inside the task, or pass what it is made from instead" + orSerializable(found.offender(), type);
   }
 }

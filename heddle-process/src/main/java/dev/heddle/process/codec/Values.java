@@ -34,7 +34,7 @@ public final class Values {
     } catch (Throwable e) { // user code writes its objects, so this can be anything
       throw new NotSerializableResultException(
           Complaint.of("a result", value, e)
-              + "; return serializable values, such as records, strings, numbers and collections of them",
+              + "; return serializable values: strings, numbers, collections, and records or classes that implement Serializable",
           e);
     }
   }
