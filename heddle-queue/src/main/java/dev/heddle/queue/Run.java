@@ -89,7 +89,8 @@ final class Run {
         };
     if (!names.add(node.name())) {
       throw new IllegalArgumentException(
-          "two stages of pipeline '" + options.name() + "' are named '" + node.name() + "'; name each one differently, a source by named(\"…\")");
+          "two stages of pipeline '" + options.name() + "' are named '" + node.name()
+              + "'; name each one differently, a source by named(\"…\")");
     }
     made.put(node, run);
     nodes.add(run);
