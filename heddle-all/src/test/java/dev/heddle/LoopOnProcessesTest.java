@@ -65,7 +65,7 @@ final class LoopOnProcessesTest {
         }))));
         a.await(Asyncio.toThread(() -> {
           while (!Files.exists(Path.of(begun))) {
-            Thread.sleep(1);
+            Thread.sleep(1); // another process makes it, which can only be looked at now and then; @Timeout bounds it
           }
           return null;
         }));

@@ -125,7 +125,7 @@ final class PipelineSoakTest {
   private static void eventually(String what, Condition condition) throws Exception {
     for (int i = 0; !condition.holds(); i++) {
       assertThat(i).as(what + "; threads " + threads() + ", descriptors " + descriptors()).isLessThan(6_000);
-      Thread.sleep(10);
+      Thread.sleep(10); // what the system holds tells nobody when it lets go
     }
   }
 

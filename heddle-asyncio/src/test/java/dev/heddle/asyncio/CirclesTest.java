@@ -71,17 +71,24 @@ class CirclesTest extends LoopContract {
         });
   }
 
+  /** Two tasks of which each waits, shielded, for the other one. */
+  private List<Task<Object>> shieldingEachOther() {
+    List<Task<Object>> box = new ArrayList<>();
+    Task<Object> two = Asyncio.createTask("two", async(b -> {
+      b.await(Asyncio.yieldNow());
+      return b.await(Asyncio.shield(box.getFirst()));
+    }));
+    box.add(Asyncio.createTask("one", async(b -> b.await(Asyncio.shield(two)))));
+    return List.of(box.getFirst(), two);
+  }
+
   @Test
   void shieldOfATaskThatWaitsForTheWaiter_learnsIt() {
     runReal(
         a -> {
-          List<Task<Object>> box = new ArrayList<>();
-          Task<Object> two = Asyncio.createTask("two", async(b -> {
-            b.await(Asyncio.yieldNow());
-            return b.await(Asyncio.shield(box.getFirst()));
-          }));
-          Task<Object> one = Asyncio.createTask("one", async(b -> b.await(Asyncio.shield(two))));
-          box.add(one);
+          List<Task<Object>> both = shieldingEachOther();
+          Task<Object> one = both.getFirst();
+          Task<Object> two = both.getLast();
           a.await(ended(one, two));
           assertThat(one.exception()).isInstanceOf(LoopStateException.class);
           assertThat(two.exception()).isSameAs(one.exception());
@@ -180,13 +187,7 @@ class CirclesTest extends LoopContract {
   void circleInALoopThatIsNeverIdle_isFound() {
     runReal(
         a -> {
-          List<Task<Object>> box = new ArrayList<>();
-          Task<Object> two = Asyncio.createTask("two", async(b -> {
-            b.await(Asyncio.yieldNow());
-            return b.await(Asyncio.shield(box.getFirst()));
-          }));
-          Task<Object> one = Asyncio.createTask("one", async(b -> b.await(Asyncio.shield(two))));
-          box.add(one);
+          Task<Object> one = shieldingEachOther().getFirst();
           int turns = 0;
           while (!one.isDone() && turns < 10_000) {
             a.await(Asyncio.yieldNow());

@@ -35,14 +35,9 @@ final class FlagsCommandDisplay {
   }
 
   static FlagsCommandDisplay of(PrintWriter out, PrintWriter err, boolean json, boolean verbose) {
-    boolean bar = isTerminal("err") && !verbose;
+    boolean bar = Terminal.isErr() && !verbose;
     return new FlagsCommandDisplay(
-        out, err, json, verbose, new FlagsCommandCodes(out, err, !json && !verbose, isTerminal("out"), bar));
-  }
-
-  /** Java cannot tell which of its streams is a terminal; the launcher can. */
-  private static boolean isTerminal(String stream) {
-    return System.getProperty("heddle.terminal", "").contains(stream);
+        out, err, json, verbose, new FlagsCommandCodes(out, err, !json && !verbose, Terminal.canAnimate(), bar));
   }
 
   void head(Site site, URI base, List<String> wanted) {

@@ -42,6 +42,11 @@ public abstract sealed class FlagException extends IOException {
 
     @Override
     boolean isPassing() {
+      return isPassing(status);
+    }
+
+    /** Whether an HTTP status tells of trouble that may pass, so that it is worth while to ask again: 408, 429 or 5xx. */
+    public static boolean isPassing(int status) {
       return status == 408 || status == 429 || status >= 500;
     }
 

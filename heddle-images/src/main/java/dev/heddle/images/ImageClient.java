@@ -1,5 +1,6 @@
 package dev.heddle.images;
 
+import dev.heddle.flags.FlagException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,8 +77,8 @@ public final class ImageClient implements AutoCloseable {
       HttpResponse<byte[]> response = reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       int status = response.statusCode();
       if (status != 200 && status != 201) {
-        boolean passing = status == 408 || status == 429 || status >= 500;
-        throw new ImagesException.Transfer(what + ": the server answered " + status, passing, null);
+        throw new ImagesException.Transfer(
+            what + ": the server answered " + status, FlagException.Status.isPassing(status), null);
       }
       return response;
     } catch (TimeoutException e) {

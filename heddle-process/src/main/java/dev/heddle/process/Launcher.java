@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Starts the processes of workers. Thread-safe. */
 final class Launcher {
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
+  private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
   private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
   private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
-
-  private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
 
   private final WorkerJvm jvm;
   private final WorkerHome home;

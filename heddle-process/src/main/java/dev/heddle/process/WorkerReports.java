@@ -181,7 +181,7 @@ final class WorkerReports implements WorkerChannel.Listener {
   private void settle(Worker worker, Job job, WorkerChannel.TaskEnd end) {
     byte[] outcome = end.outcome();
     try {
-      record(worker.channel, end.success() ? job.toString() : job + " (failed)", end.nanos());
+      record(worker.channel, job, end.success() ? "" : " (failed)", end.nanos());
       job.begin(); // if it was so quick that nobody came to it
       Attempt attempt = job.attempt();
       if (attempt == null) {
@@ -346,19 +346,19 @@ final class WorkerReports implements WorkerChannel.Listener {
     engine.launchAll();
   }
 
-  /** Notes what a worker ran until now, if anybody wants to know. */
-  private void record(WorkerChannel channel, String what, long nanos) {
+  /** Notes what a worker ran until now, and how it ended, if anybody wants to know: else not even its name is made up. */
+  private void record(WorkerChannel channel, Job job, String how, long nanos) {
     TimelineRecorder timeline = options.timeline();
     if (timeline != null) {
       long now = timeline.now();
-      timeline.add(new Span(name + " " + channel, what, now - Math.max(0, nanos), now));
+      timeline.add(new Span(name + " " + channel, job + how, now - Math.max(0, nanos), now));
     }
   }
 
   private void bury(WorkerChannel channel, Job victim, WorkerEnd end) {
     try {
       victim.begin();
-      record(channel, victim + " (crashed)", System.nanoTime() - victim.sentNanos);
+      record(channel, victim, " (crashed)", System.nanoTime() - victim.sentNanos);
       victim.fail(new WorkerCrashedException(victim.work.name(), end));
     } catch (Throwable e) { // out of memory, say: the others must hear of it all the same
       victim.fail(e);

@@ -1,5 +1,8 @@
 package dev.heddle.queue;
 
+import static dev.heddle.queue.Items.HUNDRED;
+import static dev.heddle.queue.Items.endless;
+import static dev.heddle.queue.Items.failAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -25,22 +28,8 @@ import org.junit.jupiter.api.Test;
 /** How pipelines end before their source does: nothing is lost, and no thread is left. */
 @Bounded
 final class PipelineEndingsTest {
-  private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
-
   private final List<Object> undelivered = Collections.synchronizedList(new ArrayList<>());
   private final PipelineOptions options = PipelineOptions.defaults().onUndelivered((stage, item) -> undelivered.add(item));
-
-  private static Iter<Integer> endless() {
-    return Iter.fromStream(Stream.iterate(0, n -> n + 1));
-  }
-
-  /** A function that fails at one item. */
-  private static int failAt(int bad, int item) throws Exception {
-    if (item == bad) {
-      throw new Exception("bad item");
-    }
-    return item;
-  }
 
   private static void assertNoThreadLeft(Run run) {
     assertThat(run.threads()).isNotEmpty().noneMatch(Thread::isAlive);

@@ -1,5 +1,8 @@
 package dev.heddle.queue;
 
+import static dev.heddle.queue.Items.HUNDRED;
+import static dev.heddle.queue.Items.endless;
+import static dev.heddle.queue.Items.failAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,29 +20,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How pipelines fail, or bear the failures of items. */
 @Bounded
 final class PipelineFailuresTest {
-  private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
-
   private final List<Object> undelivered = Collections.synchronizedList(new ArrayList<>());
   private final PipelineOptions options = PipelineOptions.defaults().onUndelivered((stage, item) -> undelivered.add(item));
-
-  private static Iter<Integer> endless() {
-    return Iter.fromStream(Stream.iterate(0, n -> n + 1));
-  }
-
-  /** A function that fails at one item. */
-  private static int failAt(int bad, int item) throws Exception {
-    if (item == bad) {
-      throw new Exception("bad item");
-    }
-    return item;
-  }
 
   @Test
   void failFast_ordered_deliversWhatWasBeforeAndNamesStageItemAndCause() {
