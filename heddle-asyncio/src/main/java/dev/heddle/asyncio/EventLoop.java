@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -340,7 +341,9 @@ public final class EventLoop {
 
   void ended(Task<?> task) {
     live.remove(task);
-    LoopTaskEvent.ended(task);
+    if (FlightRecorder.isInitialized()) { // the event's class would start it, which takes 100 ms
+      LoopTaskEvent.ended(task);
+    }
     if (task.index >= 0) {
       timers.remove(task);
     }
@@ -374,7 +377,9 @@ public final class EventLoop {
 
   void report(LoopProblem.Kind kind, String message, @Nullable Throwable error) {
     LoopProblem problem = new LoopProblem(kind, message, error);
-    LoopProblemEvent.record(problem);
+    if (FlightRecorder.isInitialized()) {
+      LoopProblemEvent.record(problem);
+    }
     try {
       options.problems().accept(problem);
     } catch (Throwable t) {

@@ -6,6 +6,7 @@ import dev.heddle.futures.FutureState.Failure;
 import dev.heddle.futures.FutureState.Success;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
   TaskRun(TaskFuture<T> task, int number) {
     this.task = task;
     this.number = number;
-    this.event = TaskEvent.start();
+    this.event = FlightRecorder.isInitialized() ? TaskEvent.start() : null; // the event's class would start it: 100 ms
   }
 
   /** Starts the clock of the task's time-out, if it has one. */

@@ -60,8 +60,8 @@ final class AotTraining {
         Runtime.getRuntime().addShutdownHook(atExit);
         rehearsal.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII)); // instead of a secret
         rehearsal.getOutputStream().flush();
-        if (!rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || !Files.isRegularFile(made)) {
-          return false;
+        if (!rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || rehearsal.exitValue() != 0 || !Files.isRegularFile(made)) {
+          return false; // a rehearsal that fails leaves a file, too, in which half of what is needed is missing
         }
         cache.accept(made);
         return true;

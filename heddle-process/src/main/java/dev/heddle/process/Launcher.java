@@ -2,6 +2,8 @@ package dev.heddle.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the processes of workers. Thread-safe. */
@@ -18,7 +21,13 @@ final class Launcher {
   private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
   private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
-  private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+  private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  /**
+   * Else each worker opens all jars of the class path, to see whether one of them offers another provider of sockets: 10 ms.
+   * It is the one that this JVM has found in the same way.
+   */
+  private static final List<String> SOCKETS = sockets(SelectorProvider.provider().getClass());
 
   private final WorkerJvm jvm;
   private final WorkerHome home;
@@ -71,6 +80,7 @@ final class Launcher {
   Process startRehearsal(Path folder, Path file) throws IOException {
     List<String> command = new ArrayList<>(options());
     command.add("-XX:AOTCacheOutput=" + file);
+    command.add("-XX:-AOTRecordTraining"); // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
     return java(command, own, REHEARSAL, folder.toString())
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -109,7 +119,7 @@ final class Launcher {
   }
 
   /** Of the workers' JVMs. */
-  private List<String> options() {
+  List<String> options() {
     List<String> command = new ArrayList<>();
     if (!choosesCollector()) { // the JVM refuses two
       command.add("-XX:+UseSerialGC"); // one task at a time needs no other threads for it
@@ -118,6 +128,9 @@ final class Launcher {
       command.add("-XX:+UseCountedLoopSafepoints");
       command.add("-XX:LoopStripMiningIter=1000");
     }
+    command.addAll(SOCKETS);
+    command.add("-XX:+UnlockDiagnosticVMOptions");
+    command.add("-XX:ArchiveRelocationMode=0"); // else each start moves the classes of the archive elsewhere: 5 ms
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
@@ -127,6 +140,13 @@ final class Launcher {
     limit(command, "-XX:MaxMetaspaceSize=", jvm.metaspace());
     command.addAll(jvm.options());
     return command;
+  }
+
+  private static List<String> sockets(Class<?> provider) {
+    boolean known = provider.getClassLoader() == null // of the JDK, and so in every worker
+        && Modifier.isPublic(provider.getModifiers())
+        && Stream.of(provider.getConstructors()).anyMatch(each -> each.getParameterCount() == 0);
+    return known ? List.of("-Djava.nio.channels.spi.SelectorProvider=" + provider.getName()) : List.of();
   }
 
   /** Whether a garbage collector is chosen by the worker's options or by the variables that every JVM heeds. */

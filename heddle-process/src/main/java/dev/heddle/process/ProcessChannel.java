@@ -277,10 +277,6 @@ final class ProcessChannel implements WorkerChannel {
 
   private void closeQuietly() {
     input.close();
-    Outbox its = outbox;
-    if (its != null) {
-      its.close();
-    }
     try {
       SocketChannel connected = socket;
       if (connected != null) {

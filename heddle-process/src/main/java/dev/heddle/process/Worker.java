@@ -3,6 +3,8 @@ package dev.heddle.process;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
 
 /** What the dispatcher knows of a worker. Under the dispatcher's lock. */
 final class Worker {
@@ -14,7 +16,9 @@ final class Worker {
   final WorkerChannel channel;
   final Instant started = Instant.now();
   final long startedNanos = System.nanoTime();
-  final WorkerEvent event = new WorkerEvent();
+
+  /** Null if Flight Recorder was not running yet: the event's class would start it, which takes more than 100 ms. */
+  private final @Nullable WorkerEvent event = FlightRecorder.isInitialized() ? WorkerEvent.start() : null;
 
   /** The tasks it was given, in their order: the first one runs, the others wait in the worker. */
   final ArrayDeque<Job> jobs = new ArrayDeque<>();
@@ -48,7 +52,13 @@ final class Worker {
   Worker(WorkerChannel channel, boolean spare) {
     this.channel = channel;
     this.spare = spare;
-    event.begin();
+  }
+
+  /** Has Flight Recorder note its life; of one that is older than the recording, without its beginning. */
+  void recordEnd(String executor, WorkerEnd end, boolean unexpected) {
+    if (FlightRecorder.isInitialized()) {
+      (event == null ? new WorkerEvent() : event).finish(executor, end, finished, unexpected);
+    }
   }
 
   /** How many tasks it may have at once: more than one only if they are so short that the way there would be felt. */

@@ -34,6 +34,13 @@ final class WorkerEvent extends Event {
   @Label("Reason")
   @Nullable String reason;
 
+  /** An event that has begun. */
+  static WorkerEvent start() {
+    WorkerEvent event = new WorkerEvent();
+    event.begin();
+    return event;
+  }
+
   void finish(String name, WorkerEnd end, long finished, boolean unexpected) {
     if (shouldCommit()) {
       executor = name;

@@ -326,7 +326,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       boolean unexpected = !worker.leaving;
       crew.remove(worker);
       victims = new ArrayList<>(worker.jobs);
-      worker.event.finish(name, end, worker.finished, unexpected); // before anybody is told that the pool has ended
+      worker.recordEnd(name, end, unexpected); // before anybody is told that the pool has ended
       if (worker.departure == Departure.UNREADY) {
         startFailed(worker, end);
       }

@@ -2,7 +2,9 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.process.worker.Rehearsal;
 import dev.heddle.testkit.Bounded;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -123,6 +125,32 @@ class AotCacheTest {
       Files.write(file, content);
       assertThat(startAndEnd(launcher(home))).as("with a damaged file").contains("source: file:");
       assertThat(files()).as("with a damaged file").isEmpty();
+    } finally {
+      home.close();
+    }
+  }
+
+  @Test
+  void cache_made_holdsAllThatTheFirstTaskNeeds() throws Exception {
+    WorkerHome home = WorkerHome.make();
+    try {
+      Launcher launcher = launcher(home);
+      train(launcher);
+      Path trained = folder.resolve("rehearsed");
+      Files.createDirectory(trained);
+      List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      command.addAll(cacheOf(launcher).options());
+      command.addAll(launcher.options());
+      command.addAll(List.of("-cp", String.join(File.pathSeparator, OWN), Rehearsal.class.getName(), trained.toString()));
+      Process again = new ProcessBuilder(command).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
+      again.getOutputStream().write('\n');
+      again.getOutputStream().flush();
+      assertThat(again.waitFor()).isZero();
+      again.getOutputStream().close();
+      assertThat(Files.readAllLines(loaded).stream()
+              .filter(each -> each.contains(" dev.heddle.") && !each.contains("$$Lambda") && !each.contains("shared objects file")))
+          .as("Heddle's classes that are not in the file")
+          .isEmpty();
     } finally {
       home.close();
     }

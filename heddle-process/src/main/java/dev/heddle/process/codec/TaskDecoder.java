@@ -81,11 +81,12 @@ public final class TaskDecoder {
   }
 
   static Callable<?> callable(@Nullable Object task) {
-    return switch (task) {
-      case Callable<?> callable -> callable;
-      case Runnable runnable -> Executors.callable(runnable);
-      case null -> throw new ProcessException("the task is null", null);
-      default -> throw new ProcessException("the task is no Callable: " + task.getClass().getName(), null);
-    };
+    if (task instanceof Callable<?> callable) { // no switch, whose making takes 2 ms of a worker's first task
+      return callable;
+    }
+    if (task instanceof Runnable runnable) {
+      return Executors.callable(runnable);
+    }
+    throw new ProcessException("the task is " + (task == null ? "null" : "no Callable: " + task.getClass().getName()), null);
   }
 }

@@ -2,10 +2,10 @@ package dev.heddle.process.wire;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,54 +22,47 @@ import java.nio.file.StandardOpenOption;
 public final class Outbox {
   private static final int CAPACITY = 1 << 16;
   private static final int HEADER = 64;
+  private static final int START = 0;
   private static final int END = Long.BYTES;
-  private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+  private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final byte[] NONE = {};
 
-  private final Arena arena;
-  private final MemorySegment memory;
+  private final ByteBuffer memory;
   private long start; // the worker's own knowledge
 
-  private Outbox(Arena arena, MemorySegment memory) {
-    this.arena = arena;
+  private Outbox(ByteBuffer memory) {
     this.memory = memory;
   }
 
-  /** Makes a file and maps it, until this is closed. It has all its blocks: a mapping without kills the process that touches it. */
+  /** Makes a file and maps it. It has all its blocks: a mapping without kills the process that touches it. */
   public static Outbox create(Path file) throws IOException {
     Files.write(file, new byte[HEADER + CAPACITY]);
     return map(file);
   }
 
-  /** Maps a file that was made, until this is closed. */
+  /** Maps a file that was made. The mapping lasts until nobody refers to it. */
   public static Outbox map(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      Arena arena = Arena.ofShared();
-      return new Outbox(arena, channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + CAPACITY, arena));
+      return new Outbox(channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + CAPACITY, Arena.ofAuto()).asByteBuffer());
     }
-  }
-
-  /** Ends the mapping. Nobody may use this, or a writer that fills it, from then on. */
-  public void close() {
-    arena.close();
   }
 
   // ---- the worker ----
 
   /** The memory for what is to be sent. */
   ByteBuffer buffer() {
-    return memory.asSlice(HEADER).asByteBuffer();
+    return memory.slice(HEADER, CAPACITY);
   }
 
   /** So many bytes, from the buffer's start on, are to be sent. */
   void filled(int bytes) {
-    WORD.setRelease(memory, (long) END, start + bytes);
+    WORD.setRelease(memory, END, start + bytes);
   }
 
   /** As many were, all there are; the buffer is filled from its start again. */
   void sent(int bytes) {
     start += bytes;
-    WORD.setRelease(memory, 0L, start);
+    WORD.setRelease(memory, START, start);
   }
 
   // ---- the parent ----
@@ -81,12 +74,14 @@ public final class Outbox {
    */
   public byte[] unsent(long received) {
     try {
-      long from = (long) WORD.getAcquire(memory, 0L);
-      long to = (long) WORD.getAcquire(memory, (long) END);
+      long from = (long) WORD.getAcquire(memory, START);
+      long to = (long) WORD.getAcquire(memory, END);
       if (from < 0 || received < from || to <= received || to - from > CAPACITY) {
         return NONE;
       }
-      return memory.asSlice(HEADER + received - from, to - received).toArray(ValueLayout.JAVA_BYTE);
+      byte[] unsent = new byte[(int) (to - received)];
+      memory.get((int) (HEADER + received - from), unsent);
+      return unsent;
     } catch (InternalError e) { // what the JVM throws if somebody has cut the file short
       return NONE;
     }

@@ -28,8 +28,15 @@ final class ParentWatch implements Runnable {
             parent -> Thread.ofPlatform().name("heddle-parent-watch").daemon(true).start(new ParentWatch(parent)));
   }
 
+  /** Ends this worker, and the processes that its tasks have started, at once. */
   static void end() {
-    Runtime.getRuntime().halt(PARENT_GONE);
+    try {
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    } catch (RuntimeException | Error e) {
+      // they cannot be listed: for want of files, say; this worker is to end all the more
+    } finally {
+      Runtime.getRuntime().halt(PARENT_GONE);
+    }
   }
 
   @Override

@@ -35,9 +35,9 @@ public final class Rehearsal {
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
-    Claims claims = Claims.map(folder.resolve("w0.claims"));
-    Outbox.create(folder.resolve("w0.outbox")).close();
-    Path path = folder.resolve("w0.sock");
+    Claims claims = Claims.map(folder.resolve("w1.claims"));
+    Outbox.create(folder.resolve("w1.outbox"));
+    Path path = folder.resolve("w1.sock");
     boolean unix = path.toString().length() <= LONGEST_SOCKET_PATH;
     ServerSocketChannel server =
         unix
@@ -45,7 +45,7 @@ public final class Rehearsal {
             : ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     String address = unix ? "unix:" + path : "tcp:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     Thread.ofPlatform().name("heddle-parent").daemon(true).start(() -> playParent(server, claims));
-    WorkerMain.main(new String[] {address, folder.toString(), "0"});
+    WorkerMain.main(new String[] {address, folder.toString(), "1"});
   }
 
   private static void playParent(ServerSocketChannel server, Claims claims) {

@@ -5,15 +5,19 @@ import dev.heddle.process.codec.TaskDecoder;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.Outbox;
+import dev.heddle.timeline.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URL;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 
 /** The main program of a worker process. */
 public final class WorkerMain {
@@ -27,20 +31,23 @@ public final class WorkerMain {
    * @param args where the parent listens, the pool's folder, and which of its workers this is
    */
   public static void main(String[] args) throws Exception {
-    ParentWatch.start();
-    String token = line(System.in);
-    System.setIn(InputStream.nullInputStream());
     Path folder = Path.of(args[1]);
     int number = Integer.parseInt(args[2]);
-    Claims claims = Claims.map(folder.resolve("w" + number + ".claims"));
-    Outbox outbox = Outbox.map(folder.resolve("w" + number + ".outbox"));
-    SocketChannel socket = SocketChannel.open(address(args[0]));
-    Connection connection = new Connection(socket, outbox);
+    FutureTask<Shared> mapping = new FutureTask<>(() -> Shared.map(folder, number));
+    Thread.ofPlatform().name("heddle-start").daemon(true).start(() -> getReady(mapping));
+    String token = line(System.in);
+    System.setIn(InputStream.nullInputStream());
+    SocketAddress address = address(args[0]);
+    SocketChannel socket =
+        address instanceof UnixDomainSocketAddress ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+    Shared shared = mapping.get();
+    socket.connect(address); // then the parent deletes the files
+    Connection connection = new Connection(socket, shared.outbox);
     connection.send(Frame.HELLO, 0, ProcessHandle.current().pid(), token.getBytes(StandardCharsets.US_ASCII));
     Prints prints = Prints.install(connection);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> sayGoodbye(connection, prints)));
     TaskDecoder decoder = new TaskDecoder(connection, SharedArrays.ofWorker(folder, number));
-    TaskLoop loop = new TaskLoop(connection, claims, prints, decoder);
+    TaskLoop loop = new TaskLoop(connection, shared.claims, prints, decoder);
     try {
       loop.run();
     } catch (IOException e) {
@@ -49,6 +56,21 @@ public final class WorkerMain {
       Runtime.getRuntime().halt(BROKEN); // else threads of tasks might keep alive a process that does nothing any more
     }
     System.exit(0); // other threads may be running, and shutdown hooks have a right to run
+  }
+
+  /** Does what can be done beside the making of a socket, which loads hundreds of classes and takes 20 ms. */
+  private static void getReady(Runnable mapping) {
+    mapping.run();
+    URL _ = Timeline.class.getResource("Timeline.class"); // opens Heddle's jars, behind which the tasks' classes are looked for
+  }
+
+  /** The memory that worker and parent share. */
+  private record Shared(Claims claims, Outbox outbox) {
+    static Shared map(Path folder, int number) throws IOException {
+      ParentWatch.start();
+      Claims claims = Claims.map(folder.resolve("w" + number + ".claims"));
+      return new Shared(claims, Outbox.map(folder.resolve("w" + number + ".outbox")));
+    }
   }
 
   private static String line(InputStream in) throws IOException {
