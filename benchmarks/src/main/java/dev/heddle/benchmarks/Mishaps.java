@@ -52,7 +52,7 @@ final class Mishaps {
     }
   }
 
-  /** How much later than its time-out, counted from its submission to an idle worker, a task that heeds nothing has failed. */
+  /** How long after its time-out, which runs from its submission to an idle worker, a task that heeds nothing has failed. */
   private static double overshoot(ProcessExecutor pool) {
     pool.submit(() -> 0).result();
     long start = System.nanoTime();

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** How long workers take until they are ready: without an AOT cache, with one, and from a spare. Medians of several pools. */
+/** How long workers take until they are ready, without an AOT cache, with one, and from a spare: medians of several. */
 final class WorkerStarts {
   private static final long LOOK_NANOS = 200_000;
 
@@ -110,7 +110,7 @@ final class WorkerStarts {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  /** Keeps a pool open until it has made a cache; false if it makes none, as it does not for Heddle in folders of classes. */
+  /** Keeps a pool open until it has made a cache; false if it makes none, as of Heddle in folders of classes. */
   private boolean isMade() throws IOException, URISyntaxException {
     Path heddle = Path.of(ProcessPool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     if (!Files.isRegularFile(heddle)) {

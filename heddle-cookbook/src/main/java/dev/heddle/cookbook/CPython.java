@@ -19,7 +19,8 @@ public final class CPython {
   }
 
   /**
-   * Runs a script whose last line of output is a number of seconds, which it measured itself so that its start does not count.
+   * Runs a script whose last line of output is a number of seconds, which it measured itself so that its start does not
+   * count.
    *
    * @return empty if there is no {@code python3} on the PATH, or if it fails or takes longer than a minute
    */
