@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.flags.Site;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +33,16 @@ final class ProcessRecipesTest {
     assertThat(lines).element(2).asString().startsWith("processes");
     assertThat(lines.getLast()).contains("no python3 on the PATH");
     assertThat(C29GreatestCommonDivisors.gcd(new C29GreatestCommonDivisors.Numbers(84, 36))).isEqualTo(12);
+  }
+
+  @Test
+  void c29_notice_namesThePageWithTheTenSteps() throws Exception {
+    assertThat(Cookbook.find("C29").notice()).contains("ten steps: docs/processes.md");
+    String page = Files.readString(Path.of("../docs/processes.md"));
+    String section = page.substring(page.indexOf("## What happens to a task"), page.indexOf("## Many small tasks"));
+    assertThat(section.lines().filter(line -> line.matches("\\d+\\. \\*\\*.*")).map(line -> line.replaceAll("\\..*", "")))
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+    assertThat(section).contains("`heddle cookbook C29`");
   }
 
   @Test
