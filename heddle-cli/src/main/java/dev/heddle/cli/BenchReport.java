@@ -35,7 +35,8 @@ final class BenchReport {
 
   private static String row(List<String> cells, int[] widths) {
     return IntStream.range(0, widths.length)
-        .mapToObj(column -> ("%" + (FIGURES.contains(column) ? "" : "-") + widths[column] + "s").formatted(cells.get(column)))
+        .mapToObj(
+            column -> ("%" + (FIGURES.contains(column) ? "" : "-") + widths[column] + "s").formatted(cells.get(column)))
         .collect(Collectors.joining("  "))
         .stripTrailing();
   }

@@ -102,7 +102,7 @@ public final class Cookbook {
     List<Recipe> near =
         RECIPES.stream()
             .filter(recipe -> distance(wanted, recipe.id()) < LONGEST_ID) // some of it is the same
-            .sorted(Comparator.comparingInt(recipe -> distance(wanted, recipe.id()))) // stable: the order of the ids stays
+            .sorted(Comparator.comparingInt(recipe -> distance(wanted, recipe.id()))) // stable: ids stay in order
             .limit(NEAREST)
             .toList();
     return near.isEmpty()

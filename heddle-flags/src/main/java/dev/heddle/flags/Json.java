@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON (RFC 8259) from maps, lists, strings, numbers, booleans and null: the reports of the {@code heddle} command. */
+/** Writes JSON (RFC 8259) from maps, lists, strings, numbers, booleans and null; for the reports of {@code heddle}. */
 public final class Json {
   private Json() {}
 
