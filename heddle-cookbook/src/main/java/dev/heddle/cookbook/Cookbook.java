@@ -94,7 +94,10 @@ public final class Cookbook {
     String wanted = typed.toUpperCase(Locale.ROOT);
     if (wanted.length() > LONGEST_ID) {
       List<Recipe> about =
-          RECIPES.stream().filter(recipe -> recipe.title().toUpperCase(Locale.ROOT).contains(wanted)).limit(NEAREST).toList();
+          RECIPES.stream()
+              .filter(recipe -> recipe.title().toUpperCase(Locale.ROOT).contains(wanted))
+              .limit(NEAREST)
+              .toList();
       if (!about.isEmpty()) {
         return "about that are " + titled(about);
       }
