@@ -1,38 +1,43 @@
 package dev.heddle.benchmarks;
 
+import dev.heddle.cookbook.C29GreatestCommonDivisors;
+import dev.heddle.cookbook.C30Factorize;
 import dev.heddle.cookbook.CPython;
+import dev.heddle.cookbook.Way;
 import dev.heddle.futures.MapOptions;
-import dev.heddle.futures.TaskOptions;
 import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessExecutor;
 import dev.heddle.process.ProcessOptions;
 import dev.heddle.process.ProcessPool;
-import dev.heddle.process.WorkerStats;
-import java.io.IOException;
+import dev.heddle.process.WorkerJvm;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The process pool beside CPython's. */
 final class ProcessesArea implements Bench.Area {
-  private static final String AREA = "processes";
+  static final String AREA = "processes";
   private static final String PEER = "CPython pool";
   private static final int WORKERS = 2;
-  private static final int ROUND_TRIPS = 20_000;
-  private static final int SPARSE = 500;
-  private static final int TASKS = 100_000;
-  private static final int ITEMS = 4_000_000;
-  private static final int ROUNDS = 5;
-  private static final int LARGE_LONGS = 8 << 20; // 64 MiB
-  private static final double GIBIBYTES_MOVED = 2 * 64 / 1024.0;
+  private static final long EACH_MILLISECOND = 1_000_000;
+
+  /** Workers that stay while they are watched, and no AOT cache that is made meanwhile. */
+  static final ProcessOptions STEADY =
+      ProcessOptions.defaults().withIdleTimeout(Duration.ofMinutes(10)).withJvm(WorkerJvm::withoutCache);
+
+  private final ProcessesEffort effort;
+
+  ProcessesArea() {
+    this(ProcessesEffort.FULL);
+  }
+
+  ProcessesArea(ProcessesEffort effort) {
+    this.effort = effort;
+  }
 
   /** What a script does between its head, which makes a pool, and the print of its seconds. */
   private static String python(String body) {
@@ -41,6 +46,15 @@ final class ProcessesArea implements Bench.Area {
         from concurrent.futures import ProcessPoolExecutor
         def inc(n):
             return n + 1
+        def same(data):
+            return data
+        def median(function, times):
+            seconds = []
+            for i in range(times):
+                start = time.perf_counter()
+                function()
+                seconds.append(time.perf_counter() - start)
+            return sorted(seconds)[times // 2]
         if __name__ == '__main__':
             with ProcessPoolExecutor(2) as pool:
                 list(pool.map(inc, range(100)))
@@ -49,75 +63,114 @@ final class ProcessesArea implements Bench.Area {
   }
 
   private static final String ROUND_TRIP_IN_PYTHON =
+      python("print(median(lambda: pool.submit(inc, 1).result(), 2000))");
+  private static final String SPARSE_IN_PYTHON =
       python(
           """
           times = []
-          for i in range(2000):
+          for i in range(1000):
+              time.sleep(0.001)
               start = time.perf_counter()
               pool.submit(inc, i).result()
               times.append(time.perf_counter() - start)
-          print(sorted(times)[1000])
+          print(sorted(times)[500])
           """);
   private static final String MAP_IN_PYTHON =
-      python(
-          """
-          start = time.perf_counter()
-          list(pool.map(inc, range(10000)))
-          print((time.perf_counter() - start) / 10000)
-          """);
+      python("print(median(lambda: list(pool.map(inc, range(10000))), 3) / 10000)");
   private static final String CHUNKS_IN_PYTHON =
+      python("print(median(lambda: list(pool.map(inc, range(1000000), chunksize=10000)), 3) / 1000000)");
+  private static final String LARGE_IN_PYTHON =
       python(
           """
-          start = time.perf_counter()
-          list(pool.map(inc, range(1000000), chunksize=10000))
-          print((time.perf_counter() - start) / 1000000)
+          data = bytes(64 << 20)
+          print(median(lambda: pool.submit(same, data).result(), 3))
           """);
 
   @Override
   public List<Bench.Row> measure(PrintStream out) throws Exception {
-    try (ProcessExecutor pool = ProcessPool.of(WORKERS)) {
-      out.println(AREA + ": back to back, sparse, maps, large arrays");
-      pool.submit(() -> 0).result();
-      double roundTrip = best(() -> roundTrip(pool, ROUND_TRIPS, 0));
-      double sparse = roundTrip(pool, SPARSE, 1_000_000);
-      double unchunked = best(() -> map(pool, MapOptions.defaults().withChunkSize(1), TASKS));
-      double chunked = best(() -> map(pool, MapOptions.defaults(), ITEMS));
-      double large = best(() -> large(pool));
-      out.println(AREA + ": workers ready, cold and spare");
-      double cold = best(() -> ready(0));
-      double spare = best(() -> ready(1));
+    List<Bench.Row> rows = new ArrayList<>();
+    try (ProcessExecutor pool = ProcessPool.of(WORKERS, STEADY)) {
+      rows.addAll(work(pool, out));
+      rows.addAll(cpu(pool, out));
       out.println(AREA + ": crashes, time-outs, a wrong option");
-      double crash = best(() -> crash(pool));
-      double overshoot = best(() -> overshoot(pool));
-      double refusal = best(ProcessesArea::refusal);
-      return List.of(
-          row("submit + result, p50", roundTrip * 1e6, ROUND_TRIP_IN_PYTHON, 1e6, "us"),
-          row("the same, one each ms, p50", sparse * 1e6, null, 0, "us"),
-          row("map, a task each", unchunked * 1e6, MAP_IN_PYTHON, 1e6, "us/task"),
-          row("map, chunks", chunked * 1e9, CHUNKS_IN_PYTHON, 1e9, "ns/item"),
-          row("64 MiB there and back", GIBIBYTES_MOVED / large, null, 0, "GiB/s"),
-          row("first result, cold pool", cold * 1e3, null, 0, "ms"),
-          row("first result, spare worker", spare * 1e3, null, 0, "ms"),
-          row("crash until its future failed", crash * 1e3, null, 0, "ms"),
-          row("time-out of 200 ms, overshoot", overshoot * 1e3, null, 0, "ms"),
-          row("wrong JVM option until told", refusal * 1e3, null, 0, "ms"));
+      rows.addAll(Mishaps.measure(pool, effort.rounds()));
     }
+    rows.addAll(WorkerStarts.measure(out, effort));
+    if (effort.withPeers()) {
+      rows.addAll(cookbook(out));
+    }
+    return rows;
   }
 
-  private static Bench.Row row(
-      String name, double heddle, @Nullable String script, double scale, String unit)
-      throws InterruptedException {
-    double python = script == null ? Double.NaN : CPython.seconds(script).orElse(Double.NaN) * scale;
-    return Bench.Row.of(AREA, name, heddle, python, script == null ? "-" : PEER, unit);
+  private List<Bench.Row> work(ProcessExecutor pool, PrintStream out) throws Exception {
+    out.println(AREA + ": back to back, sparse, maps, large arrays");
+    pool.submit(() -> 0).result();
+    double roundTrip = median(() -> roundTrip(pool, effort.roundTrips(), 0));
+    double sparse = roundTrip(pool, effort.sparse(), EACH_MILLISECOND);
+    double unchunked = median(() -> map(pool, MapOptions.defaults().withChunkSize(1), effort.tasks()));
+    double chunked = median(() -> map(pool, MapOptions.defaults(), effort.items()));
+    double large = median(() -> large(pool));
+    return List.of(
+        row("submit + result, p50", roundTrip, ROUND_TRIP_IN_PYTHON, 1e6, "us"),
+        row("the same, one each ms, p50", sparse, SPARSE_IN_PYTHON, 1e6, "us"),
+        row("map, a task each", unchunked, MAP_IN_PYTHON, 1e6, "us/task"),
+        row("map, chunks", chunked, CHUNKS_IN_PYTHON, 1e9, "ns/item"),
+        row("64 MiB there and back (4 GiB/s: 31 ms)", large, LARGE_IN_PYTHON, 1e3, "ms"));
   }
 
-  /** The least of several runs, in seconds: the first ones are for the compilers, here and in the workers. */
-  private static double best(Callable<Double> run) throws Exception {
-    double best = Double.MAX_VALUE;
-    for (int i = 0; i < ROUNDS; i++) {
-      best = Math.min(best, run.call());
+  private Bench.Row row(String name, double heddle, String script, double scale, String unit) throws InterruptedException {
+    double python = effort.withPeers() ? CPython.seconds(script).orElse(Double.NaN) : Double.NaN;
+    return Bench.Row.of(AREA, name, heddle * scale, python * scale, PEER, unit);
+  }
+
+  /** What the pool costs while nothing runs, and while little does. */
+  private List<Bench.Row> cpu(ProcessExecutor pool, PrintStream out) throws Exception {
+    out.println(AREA + ": CPU time of an idle pool, and of one task each ms");
+    Thread.sleep(effort.watched()); // for the compilers to come to rest, here and in the workers
+    CpuUse idle =
+        CpuUse.typically(
+            pool,
+            () -> {
+              Thread.sleep(effort.watched());
+              return effort;
+            });
+    CpuUse sparse = CpuUse.typically(pool, () -> roundTrip(pool, effort.sparse(), EACH_MILLISECOND));
+    return List.of(
+        cpuRow("idle pool, CPU of this program", idle.parent()),
+        cpuRow("idle pool, CPU of its workers", idle.workers()),
+        cpuRow("one task each ms, CPU of this program", sparse.parent()),
+        cpuRow("one task each ms, CPU of the workers", sparse.workers()));
+  }
+
+  private static Bench.Row cpuRow(String name, double millis) {
+    return Bench.Row.of(AREA, name, millis, Double.NaN, "-", "ms/s");
+  }
+
+  /** Rows C29 and C30 of the cookbook: what computes, three ways. Their pools are there when the clock starts. */
+  private static List<Bench.Row> cookbook(PrintStream out) throws Exception {
+    List<Bench.Row> rows = new ArrayList<>();
+    for (Way way : Way.values()) {
+      out.println(AREA + ": C29 and C30, " + way);
+      double divisors = C29GreatestCommonDivisors.find(way).seconds();
+      rows.add(cookbookRow("C29 four divisors, ", way, divisors, C29GreatestCommonDivisors.inPython(way)));
+      double factors = C30Factorize.find(way, C30Factorize.NUMBERS).seconds();
+      rows.add(cookbookRow("C30 factors of four, ", way, factors, C30Factorize.inPython(way)));
     }
-    return best;
+    return rows;
+  }
+
+  private static Bench.Row cookbookRow(String name, Way way, double seconds, String script) throws InterruptedException {
+    double python = CPython.seconds(script).orElse(Double.NaN);
+    return Bench.Row.of(AREA, name + way, seconds * 1e3, python * 1e3, "CPython " + way, "ms");
+  }
+
+  /** The median of several rounds; the first ones are for the compilers, here and in the workers. */
+  private double median(Callable<Double> round) throws Exception {
+    double[] seconds = new double[effort.rounds()];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = round.call();
+    }
+    return Pairs.median(seconds);
   }
 
   /** The median, in seconds. */
@@ -130,8 +183,7 @@ final class ProcessesArea implements Bench.Area {
       pool.submit(() -> n + 1).result();
       seconds[i] = (System.nanoTime() - start) / 1e9;
     }
-    Arrays.sort(seconds);
-    return seconds[times / 2];
+    return Pairs.median(seconds);
   }
 
   /** Seconds for each input. */
@@ -147,71 +199,12 @@ final class ProcessesArea implements Bench.Area {
     return (System.nanoTime() - start) / 1e9 / inputs;
   }
 
-  private static double large(ProcessExecutor pool) {
-    long[] data = new long[LARGE_LONGS];
+  private double large(ProcessExecutor pool) {
+    long[] data = new long[effort.longs()];
     long start = System.nanoTime();
-    if (pool.submit(() -> data).result().length != LARGE_LONGS) {
+    if (pool.submit(() -> data).result().length != effort.longs()) {
       throw new AssertionError("another array came back");
     }
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  /** From the end of a worker's process, by its own clock, until the future of its task has failed. */
-  private static double crash(ProcessExecutor pool) throws IOException {
-    pool.submit(() -> 0).result(); // a worker is there
-    Path ended = Files.createTempFile("heddle-bench", "");
-    try {
-      String file = ended.toString();
-      pool.submit(
-              () -> {
-                Files.writeString(Path.of(file), String.valueOf(Instant.now().toEpochMilli()));
-                Runtime.getRuntime().halt(1);
-                return null;
-              })
-          .exception();
-      return (Instant.now().toEpochMilli() - Long.parseLong(Files.readString(ended))) / 1e3;
-    } finally {
-      Files.delete(ended);
-    }
-  }
-
-  /** How much later than its time-out, counted from its submission to an idle worker, a task that heeds nothing has failed. */
-  private static double overshoot(ProcessExecutor pool) {
-    pool.submit(() -> 0).result();
-    Duration timeout = Duration.ofMillis(200);
-    long start = System.nanoTime();
-    pool.submit(
-            TaskOptions.defaults().withTimeout(timeout),
-            ProcessesArea::spin)
-        .exception();
-    return (System.nanoTime() - start - timeout.toNanos()) / 1e9;
-  }
-
-  private static int spin() {
-    while (true) {
-      Thread.onSpinWait();
-    }
-  }
-
-  /** From the first task of a pool whose workers cannot start until it is told why. */
-  private static double refusal() {
-    ProcessOptions options = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"));
-    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
-      long start = System.nanoTime();
-      pool.submit(() -> 1).exception();
-      return (System.nanoTime() - start) / 1e9;
-    }
-  }
-
-  /** How long the first result of a pool takes, if so many workers are ready. */
-  private static double ready(int spares) {
-    try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withSpares(spares))) {
-      while (spares > 0 && pool.workers().stream().noneMatch(each -> each.state() == WorkerStats.State.SPARE)) {
-        LockSupport.parkNanos(1_000_000);
-      }
-      long start = System.nanoTime();
-      pool.submit(() -> 1).result();
-      return (System.nanoTime() - start) / 1e9;
-    }
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.heddle.iter.Engine;
 import dev.heddle.iter.Generator;
+import dev.heddle.process.ProcessExecutor;
+import dev.heddle.process.ProcessPool;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -82,5 +85,60 @@ final class BenchTest {
     assertThat(benchmark.body().getClass()).isNotEqualTo(before);
     assertThat(Generator.engineOf(benchmark.body()).kind()).isEqualTo(Engine.Kind.COMPILED);
     assertThat(benchmark.firstElement()).isZero();
+  }
+
+  @Test
+  @Timeout(120)
+  void processes_trial_measuresEveryCase() throws Exception {
+    List<Bench.Row> rows = new ProcessesArea(ProcessesEffort.TRIAL).measure(NOWHERE);
+
+    assertThat(rows).extracting(Bench.Row::area).containsOnly("processes");
+    assertThat(rows).extracting(Bench.Row::name).doesNotHaveDuplicates().contains(
+        "submit + result, p50",
+        "the same, one each ms, p50",
+        "map, a task each",
+        "map, chunks",
+        "64 MiB there and back (4 GiB/s: 31 ms)",
+        "idle pool, CPU of this program",
+        "idle pool, CPU of its workers",
+        "one task each ms, CPU of this program",
+        "one task each ms, CPU of the workers",
+        "crash until its future failed, worst of 1",
+        "time-out of 200 ms, overshoot, worst of 1",
+        "wrong JVM option until told, worst of 1",
+        "worker ready, no AOT cache",
+        "first result, cold pool, no AOT cache",
+        "worker ready, AOT cache (none was made)", // a trial does not wait for one
+        "first result, cold pool, AOT cache (none was made)",
+        "first result, spare worker");
+    assertThat(rows)
+        .filteredOn(row -> !row.name().contains("none was made"))
+        .allSatisfy(row -> assertThat(row.heddle()).as(row.name()).isFinite().isNotNegative());
+  }
+
+  @Test
+  @Timeout(120)
+  void cpuUse_ofAnIdlePool_isNextToNothing() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1, ProcessesArea.STEADY)) {
+      pool.submit(() -> 0).result();
+      CpuUse use;
+      do { // the compilers come to rest at some time, and what polls never does
+        use = CpuUse.during(pool, () -> {
+          Thread.sleep(1_000); // what is watched
+          return pool;
+        });
+      } while (use.parent() > 100 || use.workers() > 50);
+      assertThat(pool.workers()).as("the worker that was watched").hasSize(1);
+      CpuUse busy = CpuUse.during(pool, () -> pool.submit(BenchTest::spin).result());
+      assertThat(busy.workers()).as("CPU time is counted").isGreaterThan(use.workers());
+    }
+  }
+
+  private static int spin() {
+    long end = System.nanoTime() + 500_000_000;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return 0;
   }
 }

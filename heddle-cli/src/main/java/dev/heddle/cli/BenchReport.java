@@ -1,9 +1,12 @@
 package dev.heddle.cli;
 
 import dev.heddle.benchmarks.Bench;
+import dev.heddle.flags.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,7 +35,8 @@ final class BenchReport {
 
   private static String row(List<String> cells, int[] widths) {
     return IntStream.range(0, widths.length)
-        .mapToObj(column -> ("%" + (FIGURES.contains(column) ? "" : "-") + widths[column] + "s").formatted(cells.get(column)))
+        .mapToObj(
+            column -> ("%" + (FIGURES.contains(column) ? "" : "-") + widths[column] + "s").formatted(cells.get(column)))
         .collect(Collectors.joining("  "))
         .stripTrailing();
   }
@@ -46,36 +50,20 @@ final class BenchReport {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
-  /** A JSON list with one object for each row. */
+  /** A JSON list with one object for each row; a figure that could not be taken is null. */
   static String json(List<Bench.Row> rows) {
-    return rows.isEmpty()
-        ? "[]\n"
-        : rows.stream().map(BenchReport::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
+    return Json.of(rows.stream().map(BenchReport::object).toList()) + "\n";
   }
 
-  private static String json(Bench.Row row) {
-    return "{\"area\": %s, \"case\": %s, \"heddle\": %s, \"peer\": %s, \"peerName\": %s, \"unit\": %s, \"ratio\": %s}"
-        .formatted(
-            text(row.area()), text(row.name()), number(row.heddle()), number(row.peer()), text(row.peerName()),
-            text(row.unit()), number(row.ratio()));
-  }
-
-  /** JSON has no NaN and no infinity. */
-  private static String number(double value) {
-    return Double.isFinite(value) ? String.valueOf(value) : "null";
-  }
-
-  private static String text(String value) {
-    StringBuilder quoted = new StringBuilder("\"");
-    value.chars().forEach(c -> {
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append((char) c);
-      } else if (c < ' ') {
-        quoted.append("\\u%04x".formatted(c));
-      } else {
-        quoted.append((char) c);
-      }
-    });
-    return quoted.append('"').toString();
+  private static Map<String, Object> object(Bench.Row row) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("area", row.area());
+    object.put("case", row.name());
+    object.put("heddle", row.heddle());
+    object.put("peer", row.peer());
+    object.put("peerName", row.peerName());
+    object.put("unit", row.unit());
+    object.put("ratio", row.ratio());
+    return object;
   }
 }

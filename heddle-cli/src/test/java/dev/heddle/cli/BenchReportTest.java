@@ -27,10 +27,24 @@ final class BenchReportTest {
         .isEqualTo(
             """
             [
-              {"area": "futures", "case": "submit \\"and\\" result", "heddle": 1234.5, "peer": 1000.0, \
-            "peerName": "j.u.c. pool", "unit": "ns/op", "ratio": 1.2345},
-              {"area": "cookbook", "case": "A20", "heddle": 0.01, "peer": null, \
-            "peerName": "python3", "unit": "s", "ratio": null}
+              {
+                "area": "futures",
+                "case": "submit \\"and\\" result",
+                "heddle": 1234.5,
+                "peer": 1000.0,
+                "peerName": "j.u.c. pool",
+                "unit": "ns/op",
+                "ratio": 1.2345
+              },
+              {
+                "area": "cookbook",
+                "case": "A20",
+                "heddle": 0.01,
+                "peer": null,
+                "peerName": "python3",
+                "unit": "s",
+                "ratio": null
+              }
             ]
             """);
   }

@@ -67,6 +67,26 @@ class FlagsCommandTest {
   }
 
   @Test
+  void flags_processes_downloadedAndSaved() throws Exception {
+    assertThat(run("BR", "us", "--style", "processes", "-s", "LOCAL")).isEqualTo(0);
+    assertThat(out.toString()).contains("processes, ", "2 downloaded in ");
+    assertThat(err.toString()).isEmpty();
+    assertThat(flags()).containsExactly("br.svg", "us.svg");
+  }
+
+  @Test
+  void flags_processesWhatIsNotThere_exitCode3AsInOtherStyles() {
+    assertThat(run("-e", "-l", "9", "-s", "LOCAL", "--style", "processes")).isEqualTo(3);
+    assertThat(out.toString()).contains("AB?", ", 4 not found in ");
+  }
+
+  @Test
+  void flags_processesOfAFailingServer_exitCode1AndReasons() {
+    assertThat(run("-s", "ERROR", "--delay", "0", "--retries", "0", "--style", "processes")).isEqualTo(1);
+    assertThat(err.toString()).containsPattern("(?m)^[A-Z]{2}: the server answered (418|503)");
+  }
+
+  @Test
   void flags_oneStyleTwice_unchanged() {
     assertThat(run("BR", "us", "--style", "threads", "-s", "LOCAL")).isEqualTo(0);
     assertThat(run("BR", "us", "--style", "threads", "-s", "LOCAL")).isEqualTo(0);

@@ -5,17 +5,18 @@ import dev.heddle.futures.ThreadPool;
 import dev.heddle.process.ProcessPool;
 import java.io.PrintStream;
 import java.io.Serializable;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Four greatest common divisors: one by one, by threads, and by processes. */
-final class C29GreatestCommonDivisors extends Recipe {
-  private static final int RUNS = 10;
-  private static final String THE_SAME_IN_PYTHON =
+public final class C29GreatestCommonDivisors extends Recipe {
+  private static final int RUNS = 11;
+  private static final String IN_PYTHON =
       """
       import time
-      from concurrent.futures import ThreadPoolExecutor
+      from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
       def gcd(pair):
           a, b = pair
@@ -25,9 +26,16 @@ final class C29GreatestCommonDivisors extends Recipe {
                   return i
 
       numbers = [(1938323, 2893844), (4981932, 1393843), (1385764, 4928467), (8398471, 2938123)]
-      start = time.time()
-      list(ThreadPoolExecutor(max_workers=4).map(gcd, numbers))
-      print(time.time() - start)
+
+      def show(map):
+          times = []
+          for _ in range(3):
+              start = time.perf_counter()
+              list(map(gcd, numbers))
+              times.append(time.perf_counter() - start)
+          print(sorted(times)[1])
+
+      if __name__ == '__main__':
       """;
 
   /** Two numbers. */
@@ -40,44 +48,60 @@ final class C29GreatestCommonDivisors extends Recipe {
           new Numbers(1_385_764, 4_928_467),
           new Numbers(8_398_471, 2_938_123));
 
-  private final Callable<OptionalDouble> pythonSeconds;
+  private final CPython.Clock python;
 
   C29GreatestCommonDivisors() {
-    this(() -> CPython.seconds(THE_SAME_IN_PYTHON));
+    this(CPython::seconds);
   }
 
-  C29GreatestCommonDivisors(Callable<OptionalDouble> pythonSeconds) {
+  C29GreatestCommonDivisors(CPython.Clock python) {
     super(
         "Greatest common divisors three ways",
         """
         Without a global lock threads are enough to use all cores; CPython needs processes for it.
-        A process costs a start, and each task its way there and back: arguments and results are copied.""");
-    this.pythonSeconds = pythonSeconds;
+        A process costs a start, and each task its way there and back, in ten steps: docs/processes.md tells what each costs.
+        The pools are there when the clock starts, here as in CPython.""");
+    this.python = python;
   }
 
   @Override
   public void run(PrintStream out) throws Exception {
-    double serial = fastest(() -> NUMBERS.stream().map(C29GreatestCommonDivisors::gcd).toList());
-    out.printf("One by one   %8.2f ms  %s%n", serial * 1e3, NUMBERS.stream().map(C29GreatestCommonDivisors::gcd).toList());
-    int workers = Math.min(Runtime.getRuntime().availableProcessors(), NUMBERS.size());
-    try (Executor threads = ThreadPool.of(workers)) {
-      show("threads", workers, threads, serial, out);
+    Map<Way, Double> seconds = new EnumMap<>(Way.class);
+    for (Way way : Way.values()) {
+      Found found = find(way);
+      seconds.put(way, found.seconds());
+      out.printf("%-19s %9.2f ms  %s%n", way, found.seconds() * 1e3, found.divisors());
     }
-    try (Executor processes = ProcessPool.of(workers)) {
-      show("processes", workers, processes, serial, out);
-    }
-    pythonSeconds
-        .call()
-        .ifPresentOrElse(
-            python -> out.printf("CPython      %8.2f ms  by threads, %.0f times as long as one by one here%n",
-                python * 1e3, python / serial),
-            () -> out.println("CPython      no python3 on the PATH to measure against"));
+    Way.compare(out, seconds, C29GreatestCommonDivisors::inPython, python);
   }
 
-  private static void show(String kind, int workers, Executor executor, double serial, PrintStream out) throws Exception {
-    List<Integer> found = executor.map(C29GreatestCommonDivisors::gcd, NUMBERS).toList();
-    double seconds = fastest(() -> executor.map(C29GreatestCommonDivisors::gcd, NUMBERS).toList());
-    out.printf("%d %-10s %8.2f ms  %s  %.1f times faster%n", workers, kind, seconds * 1e3, found, serial / seconds);
+  /**
+   * What one way finds.
+   *
+   * @param seconds the median of several runs
+   */
+  public record Found(List<Integer> divisors, double seconds) {}
+
+  /** Finds the divisors of the four pairs in one of the ways. */
+  public static Found find(Way way) throws Exception {
+    int workers = Way.workers(NUMBERS.size());
+    return switch (way) {
+      case ONE_BY_ONE -> found(() -> NUMBERS.stream().map(C29GreatestCommonDivisors::gcd).toList());
+      case THREADS -> {
+        try (Executor threads = ThreadPool.of(workers)) {
+          yield found(() -> threads.map(C29GreatestCommonDivisors::gcd, NUMBERS).toList());
+        }
+      }
+      case PROCESSES -> {
+        try (Executor processes = ProcessPool.of(workers)) {
+          yield found(() -> processes.map(C29GreatestCommonDivisors::gcd, NUMBERS).toList());
+        }
+      }
+    };
+  }
+
+  private static Found found(Callable<List<Integer>> work) throws Exception {
+    return new Found(work.call(), Stopwatch.median(RUNS, work));
   }
 
   /** The greatest number that divides both, by trying one after the other. */
@@ -90,14 +114,22 @@ final class C29GreatestCommonDivisors extends Recipe {
     return 1;
   }
 
-  /** The fastest of several runs: the first ones are for the compiler. */
-  private static double fastest(Callable<List<Integer>> work) throws Exception {
-    double best = Double.MAX_VALUE;
-    for (int run = 0; run < RUNS; run++) {
-      Stopwatch stopwatch = new Stopwatch();
-      work.call();
-      best = Math.min(best, stopwatch.seconds());
-    }
-    return best;
+  /** A script that prints the seconds CPython takes in one of the ways. */
+  public static String inPython(Way way) {
+    String body =
+        switch (way) {
+          case ONE_BY_ONE -> "show(map)";
+          case THREADS ->
+              """
+              with ThreadPoolExecutor(max_workers=4) as pool:
+                  show(pool.map)
+              """;
+          case PROCESSES ->
+              """
+              with ProcessPoolExecutor(max_workers=4) as pool:
+                  show(pool.map)
+              """;
+        };
+    return IN_PYTHON + body.indent(4);
   }
 }

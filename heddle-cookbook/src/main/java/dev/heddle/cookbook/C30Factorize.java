@@ -1,21 +1,25 @@
 package dev.heddle.cookbook;
 
 import dev.heddle.futures.Executor;
-import dev.heddle.futures.Future;
 import dev.heddle.futures.ThreadPool;
 import dev.heddle.iter.Generator;
+import dev.heddle.process.ProcessPool;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** The factors of four numbers, one by one and by threads: the threads of CPython took longer than none. */
-final class C30Factorize extends Recipe {
-  static final List<Integer> NUMBERS = List.of(2_139_079, 1_214_759, 1_516_637, 1_852_285);
-  private static final String THE_SAME_IN_PYTHON =
+/** The factors of four numbers, one by one and at the same time: the threads of CPython took longer than none. */
+public final class C30Factorize extends Recipe {
+  /** The book's. */
+  public static final List<Integer> NUMBERS = List.of(2_139_079, 1_214_759, 1_516_637, 1_852_285);
+
+  private static final int RUNS = 7;
+  private static final String IN_PYTHON =
       """
       import time
+      from concurrent.futures import ProcessPoolExecutor
       from threading import Thread
 
       def factorize(number):
@@ -23,62 +27,88 @@ final class C30Factorize extends Recipe {
               if number % i == 0:
                   yield i
 
-      start = time.time()
-      threads = [Thread(target=lambda n=n: list(factorize(n))) for n in [2139079, 1214759, 1516637, 1852285]]
-      for thread in threads:
-          thread.start()
-      for thread in threads:
-          thread.join()
-      print(time.time() - start)
+      def factors(number):
+          return list(factorize(number))
+
+      numbers = [2139079, 1214759, 1516637, 1852285]
+
+      def by_threads():
+          threads = [Thread(target=factors, args=[number]) for number in numbers]
+          for thread in threads:
+              thread.start()
+          for thread in threads:
+              thread.join()
+
+      def show(work):
+          times = []
+          for _ in range(3):
+              start = time.perf_counter()
+              work()
+              times.append(time.perf_counter() - start)
+          print(sorted(times)[1])
+
+      if __name__ == '__main__':
       """;
 
   private final List<Integer> numbers;
-  private final Callable<OptionalDouble> pythonSeconds;
+  private final CPython.Clock python;
 
   C30Factorize() {
-    this(NUMBERS, () -> CPython.seconds(THE_SAME_IN_PYTHON));
+    this(NUMBERS, CPython::seconds);
   }
 
-  C30Factorize(List<Integer> numbers, Callable<OptionalDouble> pythonSeconds) {
+  C30Factorize(List<Integer> numbers, CPython.Clock python) {
     super(
-        "Factors of four numbers, one by one and by threads",
+        "Factors of four numbers, one by one and at the same time",
         """
-        The same factors both ways. Here the threads share the cores; under CPython's lock they take turns.
+        The same factors each time. Here the threads share the cores; under CPython's lock they take turns.
         The notes' numbers are larger (half a minute in CPython); these are the book's.""");
     this.numbers = numbers;
-    this.pythonSeconds = pythonSeconds;
+    this.python = python;
   }
 
   @Override
   public void run(PrintStream out) throws Exception {
-    oneByOne(); // for the compiler
-    Stopwatch stopwatch = new Stopwatch();
-    List<List<Integer>> expected = oneByOne();
-    double serial = stopwatch.seconds();
-    out.printf("One by one   %8.2f ms  %s%n", serial * 1e3, expected.stream().map(List::size).toList());
-    stopwatch = new Stopwatch();
-    List<List<Integer>> factors = byThreads();
-    double threads = stopwatch.seconds();
-    out.printf("4 threads    %8.2f ms  %s factors%n", threads * 1e3, factors.equals(expected) ? "the same" : "OTHER");
-    pythonSeconds
-        .call()
-        .ifPresentOrElse(
-            python -> out.printf("CPython      %8.2f ms  by threads, %.0f times as long%n", python * 1e3, python / threads),
-            () -> out.println("CPython      no python3 on the PATH to measure against"));
-  }
-
-  List<List<Integer>> oneByOne() {
-    return numbers.stream().map(number -> factorize(number).toList()).toList();
-  }
-
-  List<List<Integer>> byThreads() {
-    try (Executor executor = ThreadPool.of(4)) {
-      List<Future<List<Integer>>> all = new ArrayList<>();
-      for (int number : numbers) {
-        all.add(executor.submit(() -> factorize(number).toList()));
-      }
-      return all.stream().map(Future::result).toList();
+    List<List<Integer>> expected = numbers.stream().map(number -> factorize(number).toList()).toList();
+    out.println("Numbers of factors: " + expected.stream().map(List::size).toList());
+    Map<Way, Double> seconds = new EnumMap<>(Way.class);
+    for (Way way : Way.values()) {
+      Found found = find(way, numbers);
+      seconds.put(way, found.seconds());
+      String same = found.factors().equals(expected) ? "the same factors" : "OTHER factors";
+      out.printf("%-19s %9.2f ms  %s%n", way, found.seconds() * 1e3, same);
     }
+    Way.compare(out, seconds, C30Factorize::inPython, python);
+  }
+
+  /**
+   * What one way finds.
+   *
+   * @param factors of each number, in the order of the numbers
+   * @param seconds the median of several runs
+   */
+  public record Found(List<List<Integer>> factors, double seconds) {}
+
+  /** Finds the factors of numbers in one of the ways. */
+  public static Found find(Way way, List<Integer> numbers) throws Exception {
+    int workers = Way.workers(numbers.size());
+    return switch (way) {
+      case ONE_BY_ONE -> found(() -> numbers.stream().map(number -> factorize(number).toList()).toList());
+      case THREADS -> {
+        try (Executor threads = ThreadPool.of(workers)) {
+          yield found(() -> threads.map(number -> factorize(number).toList(), numbers).toList());
+        }
+      }
+      case PROCESSES -> {
+        try (Executor processes = ProcessPool.of(workers)) {
+          yield found(() -> processes.map(number -> factorize(number).toList(), numbers).toList());
+        }
+      }
+    };
+  }
+
+  private static Found found(Callable<List<List<Integer>>> work) throws Exception {
+    return new Found(work.call(), Stopwatch.median(RUNS, work));
   }
 
   /** The numbers that divide another one. */
@@ -90,5 +120,20 @@ final class C30Factorize extends Recipe {
         }
       }
     });
+  }
+
+  /** A script that prints the seconds CPython takes in one of the ways. */
+  public static String inPython(Way way) {
+    String body =
+        switch (way) {
+          case ONE_BY_ONE -> "show(lambda: list(map(factors, numbers)))";
+          case THREADS -> "show(by_threads)";
+          case PROCESSES ->
+              """
+              with ProcessPoolExecutor(max_workers=4) as pool:
+                  show(lambda: list(pool.map(factors, numbers)))
+              """;
+        };
+    return IN_PYTHON + body.indent(4);
   }
 }

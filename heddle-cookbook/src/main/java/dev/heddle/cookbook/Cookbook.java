@@ -64,6 +64,9 @@ public final class Cookbook {
           new E53PracticalDownloader(),
           new E54FlagsByProcesses());
 
+  private static final int NEAREST = 3;
+  private static final int LONGEST_ID = 3; // what is longer is a word
+
   private Cookbook() {}
 
   /** The recipes in the order of their ids. */
@@ -75,7 +78,7 @@ public final class Cookbook {
    * The recipe with an id.
    *
    * @param id in upper or lower case
-   * @throws IllegalArgumentException if there is none; its message names the nearest ids
+   * @throws IllegalArgumentException if there is none; its message names those nearest to the id, or those about the word
    */
   public static Recipe find(String id) {
     return RECIPES.stream()
@@ -84,16 +87,34 @@ public final class Cookbook {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no recipe '" + id + "'; the nearest are " + nearest(id) + ", and without an id all are listed"));
+                    "there is no recipe '" + id + "'; " + nearest(id) + ", and without an id all are listed"));
   }
 
-  private static String nearest(String id) {
-    String wanted = id.toUpperCase(Locale.ROOT);
-    return RECIPES.stream()
-        .map(Recipe::id)
-        .sorted(Comparator.comparingInt(known -> distance(wanted, known))) // stable: the order of the ids stays
-        .limit(3)
-        .collect(Collectors.joining(", "));
+  private static String nearest(String typed) {
+    String wanted = typed.toUpperCase(Locale.ROOT);
+    if (wanted.length() > LONGEST_ID) {
+      List<Recipe> about =
+          RECIPES.stream()
+              .filter(recipe -> recipe.title().toUpperCase(Locale.ROOT).contains(wanted))
+              .limit(NEAREST)
+              .toList();
+      if (!about.isEmpty()) {
+        return "about that are " + titled(about);
+      }
+    }
+    List<Recipe> near =
+        RECIPES.stream()
+            .filter(recipe -> distance(wanted, recipe.id()) < LONGEST_ID) // some of it is the same
+            .sorted(Comparator.comparingInt(recipe -> distance(wanted, recipe.id()))) // stable: ids stay in order
+            .limit(NEAREST)
+            .toList();
+    return near.isEmpty()
+        ? "ids go from " + RECIPES.getFirst().id() + " to " + RECIPES.getLast().id()
+        : "the nearest are " + titled(near);
+  }
+
+  private static String titled(List<Recipe> recipes) {
+    return recipes.stream().map(recipe -> recipe.id() + " (" + recipe.title() + ")").collect(Collectors.joining(", "));
   }
 
   /** How many characters must be put in, left out or replaced to get from one word to the other. */

@@ -1,10 +1,25 @@
 package dev.heddle.cookbook;
 
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+
 /** Measures seconds from its making. */
 final class Stopwatch {
   private final long start = System.nanoTime();
 
   double seconds() {
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The median of several runs: the first ones are for the compiler, and a machine does other things, too. */
+  static double median(int runs, Callable<?> work) throws Exception {
+    double[] seconds = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      Stopwatch stopwatch = new Stopwatch();
+      work.call();
+      seconds[i] = stopwatch.seconds();
+    }
+    Arrays.sort(seconds);
+    return seconds[runs / 2];
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CookbookTest {
 
@@ -34,11 +36,17 @@ final class CookbookTest {
     assertThat(Cookbook.find("d24").id()).isEqualTo("D24");
   }
 
-  @Test
-  void find_unknown_namesTheNearest() {
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "D2A | the nearest are D24 (Two tasks that wait for each other), D25 (",
+    "C9 | the nearest are C29 (",
+    "queue | about that are B35 (",
+    "ZZ | ids go from A01 to E54",
+    "zebra | ids go from A01 to E54",
+  })
+  void find_unknown_namesTheNearest(String id, String hint) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Cookbook.find("D2A"))
-        .withMessageContaining("'D2A'")
-        .withMessageContaining("D24, D25, D26");
+        .isThrownBy(() -> Cookbook.find(id))
+        .withMessageContainingAll("there is no recipe '" + id + "'; " + hint, ", and without an id all are listed");
   }
 }

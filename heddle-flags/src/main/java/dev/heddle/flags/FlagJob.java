@@ -7,6 +7,7 @@ import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskOptions;
+import dev.heddle.process.WorkerCrashedException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
   }
 
   private boolean isWorthAnotherAttempt(Throwable failure) {
-    if (!(failure instanceof FlagException ours) || !ours.isPassing()) {
+    if (!isPassing(failure)) {
       return false;
     }
     if (wait != null && wait.compareTo(LONGEST_WAIT) > 0) {
@@ -83,6 +84,11 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
       return false;
     }
     return true;
+  }
+
+  /** Whether it may go well next time. A worker process that ended has left a part at the most, which is gone on with. */
+  private static boolean isPassing(Throwable failure) {
+    return failure instanceof FlagException ours ? ours.isPassing() : failure instanceof WorkerCrashedException;
   }
 
   private FlagOutcome ended(FlagOutcome outcome) {
@@ -108,7 +114,11 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
     if (failure instanceof FlagException.Folder trouble) {
       run.stop(trouble); // here again, for a failure in another process
     }
-    String reason = failure.getMessage() + (noRetry == null ? "" : "; not tried again, for " + noRetry);
+    return failed(String.valueOf(failure.getMessage()));
+  }
+
+  private FlagOutcome failed(String message) {
+    String reason = message + (noRetry == null ? "" : "; not tried again, for " + noRetry);
     return ended(new FlagOutcome.Failed(code, attempts, reason));
   }
 
@@ -136,10 +146,11 @@ final class FlagJob implements TaskCallable<FlagOutcome> {
       return new FlagOutcome.Cancelled(code, attempts);
     } catch (TaskFailedException e) {
       attempts++;
-      if (!(e.getCause() instanceof FlagException failure)) {
-        throw e; // a mistake in this program, not of the server's
-      }
-      return failed(failure);
+      return switch (e.getCause()) {
+        case FlagException failure -> failed(failure);
+        case WorkerCrashedException crash -> failed("the worker process that downloaded it ended: " + crash.reason());
+        default -> throw e; // a mistake in this program, not of the server's
+      };
     }
   }
 

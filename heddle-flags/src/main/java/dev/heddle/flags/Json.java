@@ -4,12 +4,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON (RFC 8259) from maps, lists, strings, numbers, booleans and null. */
-final class Json {
+/** Writes JSON (RFC 8259) from maps, lists, strings, numbers, booleans and null; for the reports of {@code heddle}. */
+public final class Json {
   private Json() {}
 
-  /** The text of a value, indented by two spaces a level. */
-  static String of(@Nullable Object value) {
+  /**
+   * The text of a value, indented by two spaces a level and without a line feed at its end.
+   *
+   * @param value maps keep their order; a number that JSON has no word for, such as NaN, becomes null
+   * @throws IllegalArgumentException if it is or holds anything else
+   */
+  public static String of(@Nullable Object value) {
     StringBuilder text = new StringBuilder();
     write(value, text, 0);
     return text.toString();
@@ -19,7 +24,7 @@ final class Json {
     switch (value) {
       case null -> text.append("null");
       case String string -> quote(string, text);
-      case Double number when !Double.isFinite(number) -> text.append("null"); // JSON has no word for it
+      case Double number when !Double.isFinite(number) -> text.append("null");
       case Number number -> text.append(number);
       case Boolean bool -> text.append(bool);
       case Map<?, ?> map -> {

@@ -2,62 +2,23 @@ package dev.heddle.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.heddle.futures.Retry;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
-class DownloaderTest {
-  private static final Retry QUICK = Retry.times(4).withDelay(Duration.ofMillis(1)).withMaxDelay(Duration.ofMillis(1));
-  private static final DownloadOptions OPTIONS =
-      DownloadOptions.defaults().withRetry(QUICK).withTimeout(Duration.ofSeconds(30));
-
-  @TempDir private Path dir;
-  private FlagServer server;
-  private FlagFolder folder;
-  private final List<FlagOutcome> arrived = new ArrayList<>();
-
-  @BeforeEach
-  void start() throws IOException {
-    server = FlagServer.start(Site.of(Site.Label.LOCAL));
-    folder = FlagFolder.open(dir);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    folder.close();
-    server.close();
-    Leaks.assertNone();
-  }
-
-  private DownloadReport run(String path, Style style, List<String> codes, DownloadOptions options) throws Exception {
-    return new Downloader(server.uri(path), folder, options).run(style, codes, arrived::add);
-  }
-
-  private List<String> files() throws IOException {
-    try (var list = Files.list(dir)) {
-      return list.map(file -> file.getFileName().toString()).filter(name -> name.contains(".svg")).sorted().toList();
-    }
-  }
+final class DownloaderTest extends DownloaderFixture {
 
   @ParameterizedTest
   @EnumSource
@@ -116,12 +77,12 @@ class DownloaderTest {
     server = FlagServer.start(Site.of(Site.Label.ERROR).withDelay(Duration.ZERO, Duration.ZERO));
     DownloadOptions fresh = OPTIONS.withFresh(true);
     DownloadReport first = run("/flags", Style.SEQUENTIAL, Countries.known(), fresh);
-    server.reset();
-    DownloadReport second = run("/flags", Style.THREADS, Countries.known(), fresh);
-    assertThat(second.outcomes()).containsExactlyInAnyOrderElementsOf(first.outcomes());
-    server.reset();
-    DownloadReport third = run("/flags", Style.ASYNC, Countries.known(), fresh);
-    assertThat(third.outcomes()).containsExactlyInAnyOrderElementsOf(first.outcomes());
+    for (Style style : List.of(Style.THREADS, Style.PROCESSES, Style.ASYNC)) {
+      server.reset();
+      assertThat(run("/flags", style, Countries.known(), fresh).outcomes())
+          .as(style.label())
+          .containsExactlyInAnyOrderElementsOf(first.outcomes());
+    }
     assertThat(first.count(FlagOutcome.Failed.class)).isPositive();
     assertThat(first.retries()).isPositive();
     assertThat(first.count(FlagOutcome.Saved.class) + first.count(FlagOutcome.Failed.class))
@@ -132,18 +93,13 @@ class DownloaderTest {
   @EnumSource
   void run_everyKindOfOutcome_counted(Style style) throws Exception {
     server.handle("/mixed/br/", exchange -> exchange.sendResponseHeaders(418, -1)); // the first one is an error
-    server.handle("/mixed/us/", DownloaderTest::image);
+    server.handle("/mixed/us/", DownloaderFixture::image);
     DownloadReport report = run("/mixed", style, List.of("BR", "FR", "US"), OPTIONS);
     assertThat(report.outcomes()).containsExactlyInAnyOrder(
         new FlagOutcome.Failed("BR", 1, "the server answered 418 (I'm a teapot)"),
         new FlagOutcome.NotFound("FR", 1),
         new FlagOutcome.Saved("US", 1, dir.resolve("us.svg"), 3, 3, Sha256.of(new byte[3])));
     assertThat(files()).containsExactly("us.svg");
-  }
-
-  private static void image(HttpExchange exchange) throws IOException {
-    exchange.sendResponseHeaders(200, 3);
-    exchange.getResponseBody().write(new byte[3]);
   }
 
   @ParameterizedTest
@@ -271,81 +227,6 @@ class DownloaderTest {
     assertThat(downloader.connections(Style.THREADS, 20)).isEqualTo(20);
     assertThat(downloader.connections(Style.THREADS, 676)).isEqualTo(30);
     assertThat(downloader.connections(Style.SEQUENTIAL, 676)).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void run_interrupted_partialReportAndNoHalfFile(Style style) throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    server.handle("/some/", DownloaderTest::image);
-    for (String hanging : List.of("jp", "mx", "us")) {
-      server.handle("/some/" + hanging + "/", exchange -> {
-        exchange.sendResponseHeaders(200, 3);
-        exchange.getResponseBody().write(new byte[2]);
-        exchange.getResponseBody().flush();
-        try {
-          never.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt(); // the server closes
-        }
-      });
-    }
-    Downloader downloader = new Downloader(server.uri("/some"), folder, OPTIONS);
-    DownloadReport report = downloader.run(style, List.of("BR", "FR", "JP", "MX", "US"), outcome -> {
-      arrived.add(outcome);
-      if (arrived.size() == 2) {
-        Thread.currentThread().interrupt();
-      }
-    });
-    assertThat(report.interrupted()).isTrue();
-    assertThat(Thread.interrupted()).isFalse();
-    assertThat(report.all(FlagOutcome.Saved.class)).extracting(FlagOutcome::code).containsExactlyInAnyOrder("BR", "FR");
-    assertThat(report.all(FlagOutcome.Cancelled.class)).extracting(FlagOutcome::code)
-        .containsExactlyInAnyOrder("JP", "MX", "US");
-    if (style == Style.PROCESSES) { // a worker that is killed leaves what it has, to be gone on with
-      assertThat(files()).contains("br.svg", "fr.svg").allMatch(name -> name.startsWith("br") || name.startsWith("fr")
-          || name.endsWith(".part"));
-    } else {
-      assertThat(files()).containsExactly("br.svg", "fr.svg");
-    }
-    assertThat(dir.resolve("SHA256SUMS")).content().contains("br.svg", "fr.svg");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void run_diskFull_endsWithTheReason(Style style) throws Exception {
-    Path full = Path.of("/dev/full"); // every write to it fails with "no space left"
-    assumeTrue(Files.exists(full));
-    List<Path> parts = Countries.POP20.stream().map(code -> dir.resolve(Countries.lower(code) + ".svg.part")).toList();
-    for (Path part : parts) {
-      Files.createSymbolicLink(part, full);
-    }
-    DownloadReport report = run("/flags", style, Countries.POP20, OPTIONS.withMaxConnections(2));
-    assertThat(report.stopped())
-        .contains("cannot write to " + dir)
-        .contains("No space left on device");
-    int failed = report.count(FlagOutcome.Failed.class);
-    assertThat(failed + report.count(FlagOutcome.Cancelled.class)).isEqualTo(20);
-    assertThat(files()).noneMatch(name -> name.endsWith(".svg") || name.endsWith(".etag"));
-    if (style == Style.PROCESSES) { // workers go on until they are told
-      assertThat(failed).isPositive();
-    } else {
-      assertThat(failed).isBetween(1, 2);
-      assertThat(parts).as("parts of what could not be written").filteredOn(part -> Files.notExists(part)).hasSize(failed);
-    }
-    for (Path part : parts) {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  @Test
-  void run_folderGone_endsWithTheReason() throws Exception {
-    Files.delete(dir.resolve(".lock"));
-    Files.delete(dir);
-    DownloadReport report = run("/flags", Style.SEQUENTIAL, Countries.POP20, OPTIONS);
-    assertThat(report.stopped()).contains("cannot write to " + dir);
-    assertThat(report.count(FlagOutcome.Cancelled.class)).isEqualTo(19);
-    Files.createDirectory(dir);
   }
 
   @Test
