@@ -117,7 +117,9 @@ class ValuesTest {
         .hasMessageContaining("SerializedLambda");
     InvocationHandler handler = (InvocationHandler & Serializable) (proxy, method, args) -> null;
     Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Comparable.class}, handler);
-    assertThatThrownBy(() -> parent.decode(worker.encode(proxy))).isInstanceOf(UndecodableResultException.class);
+    assertThatThrownBy(() -> parent.decode(worker.encode(proxy)))
+        .isInstanceOf(UndecodableResultException.class)
+        .hasMessageContaining("a proxy of [java.lang.Comparable]");
   }
 
   @Test
