@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.process.UndecodableResultException;
 import dev.heddle.process.codec.apps.Jobs;
+import dev.heddle.process.codec.apps.Mishaps;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,6 +93,35 @@ class SharedArraysTest {
   }
 
   @Test
+  void segment_withoutRoomInTheFileSystem_isGivenUp() throws Exception {
+    try (SharedArrays arrays = SharedArrays.ofParent(folder)) {
+      TaskEncoder parent = new TaskEncoder(DecodeLimits.DEFAULT, arrays);
+      for (int i = 0; i < Integer.getInteger("rounds", 50); i++) {
+        EncodedTask good = parent.encode(Jobs.echo(longs(i)));
+        assertThat(good.payload()).hasSizeLessThan(100);
+        good.release();
+        try (FileChannel channel = FileChannel.open(folder.resolve("arrays-0-" + i), StandardOpenOption.WRITE)) {
+          channel.truncate(0); // as if the next to touch it found the disk full
+        }
+        assertThat(parent.encode(Jobs.echo(longs(i))).payload()).as("round %d", i).hasSizeGreaterThan(8 * LONGS);
+        assertThat(files()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void failure_discarded_freesItsSegments() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    for (int i = 0; i < 20; i++) {
+      Throwable holding = new Mishaps.Laden(longs(i));
+      ends.parent.failures().discard(ends.worker.failures().encode(holding, "t"));
+      Throwable partial = new PartialFailure(new Object[] {longs(i)}, holding);
+      ends.parent.failures().discard(ends.worker.failures().encode(partial, "t"));
+    }
+    assertThat(files()).containsExactly("arrays-1-0", "arrays-1-1");
+  }
+
+  @Test
   void interruptedThread_isServedAndStaysInterrupted() throws Exception {
     Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
     Thread.currentThread().interrupt();
@@ -97,6 +130,46 @@ class SharedArraysTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result).hasSizeLessThan(100);
     assertThat(back).isEqualTo(longs(1));
+  }
+
+  @Test
+  void thread_interruptedAtAnyMoment_isServed() throws Exception {
+    Thread reader = Thread.currentThread();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread disturber =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!over.get()) {
+                    reader.interrupt();
+                    LockSupport.parkNanos(20_000);
+                  }
+                });
+    try {
+      for (int i = 0; i < 300; i++) { // a worker of its own each, whose file is mapped for the first time
+        Ends ends = new Ends(new TaskEncoder(DecodeLimits.DEFAULT, SharedArrays.ofParent(folder)), folder, i + 1);
+        byte[] result = ends.worker.values().encode(new byte[SharedArrays.SMALLEST]);
+        assertThat(result).as("round %d", i).hasSizeLessThan(100);
+        assertThat((byte[]) requireNonNull(ends.parent.values().decode(result))).hasSize(SharedArrays.SMALLEST);
+        Files.delete(folder.resolve("arrays-" + (i + 1) + "-0"));
+      }
+    } finally {
+      over.set(true);
+      join(disturber);
+    }
+  }
+
+  private static void join(Thread other) {
+    boolean joined = false;
+    while (!joined) {
+      try {
+        other.join();
+        joined = true;
+      } catch (InterruptedException e) {
+        // its last one
+      }
+    }
+    Thread.interrupted();
   }
 
   @Test
