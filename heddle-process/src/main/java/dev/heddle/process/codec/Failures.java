@@ -28,6 +28,15 @@ public final class Failures {
   }
 
   /**
+   * The same, to read what a certain worker has sent, as {@link Values#from}.
+   *
+   * @param worker the worker's number, from 1 on
+   */
+  public Failures from(int worker) {
+    return new Failures(values.from(worker));
+  }
+
+  /**
    * An exception as bytes; never throws.
    *
    * @param task the task that threw it, by what the worker knows of it

@@ -38,6 +38,7 @@ public final class SharedArrays implements AutoCloseable {
   static final int SMALLEST = 1 << 20;
 
   static final int PARENT = 0;
+  static final int ANY = -1;
   static final int HEADER = 64;
   private static final int SEGMENTS = 8;
   private static final long MOST_BYTES = 1L << 30;

@@ -6,9 +6,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads the message of a {@link ValueWriter}. Not thread-safe. */
 final class ValueReader {
 
-  /** What one side knows and allows when it reads. */
+  /**
+   * What one side knows and allows when it reads.
+   *
+   * @param sender who wrote what it reads, as {@link SharedArrays} counts them; {@link SharedArrays#ANY} for any worker
+   */
   record Context(
-      ClassSpaces spaces, @Nullable DefinedSites sites, @Nullable SharedArrays arrays, @Nullable DecodeLimits limits) {}
+      ClassSpaces spaces,
+      @Nullable DefinedSites sites,
+      @Nullable SharedArrays arrays,
+      @Nullable DecodeLimits limits,
+      int sender) {
+    Context from(int another) {
+      return new Context(spaces, sites, arrays, limits, another);
+    }
+  }
 
   private final Context context;
   private final byte[] message;
@@ -47,7 +59,7 @@ final class ValueReader {
       throw new MalformedException("arrays in shared memory, which is not in use here");
     }
     long most = context.limits() == null ? Long.MAX_VALUE : context.limits().maxBytes();
-    return SharedTable.read(new Source(message, tableStart, message.length - 8), context.arrays(), most);
+    return SharedTable.read(new Source(message, tableStart, message.length - 8), context.arrays(), most, context.sender());
   }
 
   boolean isShell() {

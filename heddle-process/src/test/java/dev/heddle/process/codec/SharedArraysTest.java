@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.spi.PartialFailure;
+import dev.heddle.process.RemoteTaskException;
 import dev.heddle.process.UndecodableResultException;
 import dev.heddle.process.codec.apps.Jobs;
 import dev.heddle.process.codec.apps.Mishaps;
+import dev.heddle.testkit.Bounded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,10 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Bounded(seconds = 60)
 class SharedArraysTest {
   private static final int LONGS = 1 << 18;
 
@@ -214,9 +215,48 @@ class SharedArraysTest {
   }
 
   private static byte[] withLength(byte[] message, int length) {
+    return with(message, 12, length);
+  }
+
+  private static byte[] withOwner(byte[] message, int owner) {
+    return with(message, 8, owner);
+  }
+
+  /** The message with another number at a place in the last line of its table, counted from the end. */
+  private static byte[] with(byte[] message, int fromEnd, int number) {
     byte[] bad = message.clone();
-    Sink.INTS.set(bad, bad.length - 8 - 12, length);
+    Sink.INTS.set(bad, bad.length - 8 - fromEnd, number);
     return bad;
+  }
+
+  @Test
+  void reference_toTheMemoryOfAnother_isRefusedAndFreesNothing() throws Exception {
+    TaskEncoder parent = new TaskEncoder(DecodeLimits.DEFAULT, SharedArrays.ofParent(folder));
+    EncodedTask task = parent.encode(Jobs.echo(longs(7)));
+    Ends first = new Ends(parent, folder, 1);
+    Ends second = new Ends(parent, folder, 2);
+    byte[] result = first.worker.values().encode(longs(1));
+    byte[] others = second.worker.values().encode(longs(2));
+    Values fromFirst = parent.values().from(1);
+    for (int owner : new int[] {0, 2, 3, -1, Integer.MAX_VALUE}) {
+      byte[] bad = withOwner(result, owner);
+      assertThatThrownBy(() -> fromFirst.decode(bad))
+          .as("owner %d", owner)
+          .isInstanceOf(UndecodableResultException.class)
+          .hasMessageContaining("shared memory of " + owner);
+      fromFirst.discard(bad);
+    }
+    byte[] tasks = withOwner(result, 0);
+    assertThatThrownBy(() -> parent.values().decode(tasks)).isInstanceOf(UndecodableResultException.class);
+    assertThat(parent.failures().from(1).decode(first.worker.failures().encode(new Mishaps.Laden(longs(3)), "t")))
+        .isInstanceOf(Mishaps.Laden.class);
+    byte[] failure = first.worker.failures().encode(new Mishaps.Laden(longs(3)), "t");
+    assertThat(parent.failures().from(2).decode(failure)).isInstanceOf(RemoteTaskException.class);
+    second.worker.values().encode(longs(4)); // it may not take the segment of the result that is under way
+    assertThat(parent.values().from(2).decode(others)).isEqualTo(longs(2));
+    assertThat(fromFirst.decode(result)).isEqualTo(longs(1));
+    first.worker.define(task.site().id(), task.site().definition());
+    assertThat(first.worker.decode(task.site().id(), task.payload()).call()).isEqualTo(longs(7));
   }
 
   @Test
