@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.process.NotSerializableResultException;
 import dev.heddle.process.UndecodableResultException;
 import dev.heddle.process.codec.apps.Jobs;
+import dev.heddle.testkit.Bounded;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -21,9 +22,8 @@ import java.util.Random;
 import java.util.Set;
 import org.example.library.Parts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Bounded(seconds = 60)
 class ValuesTest {
   private final Ends ends = new Ends();
   private final Values parent = ends.parent.values();
