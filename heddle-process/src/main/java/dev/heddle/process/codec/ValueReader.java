@@ -74,7 +74,7 @@ final class ValueReader {
   /** The value; once per reader. */
   @Nullable Object read(@Nullable ResultFilter filter) throws Exception {
     try {
-      graph = readGraph(null, filter);
+      graph = readGraph(filter);
       Object value = readValue();
       if (body.remaining() != 0) {
         throw new MalformedException(body.remaining() + " bytes too many");
@@ -93,21 +93,25 @@ final class ValueReader {
   }
 
   /** The serialized objects. */
-  Object[] readGraph(@Nullable String shellSpace, @Nullable ResultFilter filter)
-      throws IOException, ClassNotFoundException {
+  private Object[] readGraph(@Nullable ResultFilter filter) throws IOException, ClassNotFoundException {
     if ((flags & Tag.HAS_STREAM) == 0) {
       return graph;
     }
     if (filter != null && shared != null) {
       filter.expect(shared.bytes());
     }
-    Source part = new Source(message, streamStart, tableStart);
-    try (WireInput in = new WireInput(part.stream(), context.spaces(), shared, shellSpace, filter)) {
+    try (WireInput in = stream(null, filter)) {
       if (in.readObject() instanceof Object[] all) {
         return all;
       }
     }
     throw new MalformedException("a serialized part that is no array");
+  }
+
+  /** The serialized part, to be read object by object. */
+  WireInput stream(@Nullable String shellSpace, @Nullable ResultFilter filter) throws IOException {
+    Source part = new Source(message, streamStart, tableStart);
+    return new WireInput(part.stream(), context.spaces(), shared, shellSpace, filter);
   }
 
   private int readRun(@Nullable Object[] all, int from) {
