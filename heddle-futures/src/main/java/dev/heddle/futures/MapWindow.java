@@ -123,10 +123,14 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
    * @throws TaskFailedException if there is not one for each input: then it is not known whose they are
    */
   @Nullable Object[] results(Chunk chunk, @Nullable Object outcome) {
-    int size = chunk.size();
-    if (!(outcome instanceof @Nullable Object[] results)) {
-      throw mismatch(chunk, outcome == null ? "null" : "an object of " + outcome.getClass().getName());
+    if (outcome instanceof @Nullable Object[] results) {
+      return counted(chunk, results);
     }
+    throw mismatch(chunk, outcome == null ? "null" : "an object of " + outcome.getClass().getName());
+  }
+
+  private @Nullable Object[] counted(Chunk chunk, @Nullable Object[] results) {
+    int size = chunk.size();
     if (worthwhile == 0) {
       if (results.length != size) {
         throw mismatch(chunk, results.length + " results");

@@ -88,7 +88,7 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
       run = attempt;
       // A cancel(true) that came between the two lines above found no run to stop; this look cannot miss it.
       return isDone() ? null : attempt.timed();
-    } catch (Throwable e) { // the user's time source, or no memory or thread: it counts as running, so nobody else would end it
+    } catch (Throwable e) { // the user's time source, or no memory: it counts as running, so nobody else would end it
       if (attempt == null) {
         complete(new Failure(e));
       } else {

@@ -42,7 +42,8 @@ final class Check {
 
   /** A copy of a map that holds no null. */
   static <V> Map<String, V> copy(@Nullable Map<String, V> map, String argument) {
-    notNull(map, argument).forEach((key, value) -> notNull(value, argument + "[" + notNull(key, "a key of " + argument) + "]"));
+    notNull(map, argument)
+        .forEach((key, value) -> notNull(value, argument + "[" + notNull(key, "a key of " + argument) + "]"));
     return Map.copyOf(map);
   }
 

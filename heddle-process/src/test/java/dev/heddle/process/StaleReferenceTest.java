@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 class StaleReferenceTest {
 
   /** Something that a task captures or returns. */
-  private record Load(long[] content) implements Serializable {
+  private record Load(List<Integer> content) implements Serializable {
     Load() {
-      this(new long[100]);
+      this(new ArrayList<>(List.of(1, 2, 3)));
     }
   }
 
@@ -54,7 +54,7 @@ class StaleReferenceTest {
           if (fails) {
             throw new IllegalStateException("bad");
           }
-          return load.content().length;
+          return load.content().size();
         });
   }
 

@@ -90,7 +90,17 @@ public final class SharedArrays implements AutoCloseable {
     }
 
     private boolean isFree() {
-      return !leased || (owner != PARENT && (long) Words.FREE.getAcquire(memory, 0L) == 0);
+      try {
+        return !leased || (owner != PARENT && isReleased());
+      } catch (InternalError e) { // its file was made shorter: whoever wants to lease it finds out and gives it up
+        return true;
+      }
+    }
+
+    private boolean isReleased() {
+      long word = (long) Words.FREE.getAcquire(memory, 0L);
+      surfaceFaults();
+      return word == 0;
     }
 
     /** Touches the memory for the first time, perhaps: that fails where the file system has no room for it. */
@@ -142,7 +152,7 @@ public final class SharedArrays implements AutoCloseable {
     }
   }
 
-  /** Lets a fault of memory that was accessed just now surface here: compiled code learns of it when it next calls the JVM. */
+  /** Lets a fault of memory accessed just now surface here: compiled code learns of it when it next calls the JVM. */
   static void surfaceFaults() {
     Thread.holdsLock(Words.FREE);
   }

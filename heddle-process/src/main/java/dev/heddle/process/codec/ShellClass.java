@@ -32,7 +32,7 @@ import java.util.Set;
 record ShellClass(Map<String, Method> methods, Set<String> supers, Set<String> mentioned) {
   private static final String CONSTRUCTOR = "<init>";
 
-  /** What may run while an object is decoded: by the JVM, by serialization, by collections it is in, by exceptions about it. */
+  /** What may run while an object is decoded: by the JVM, by serialization, by collections and by messages about it. */
   private static final Set<String> AT_DECODING =
       Set.of(
           "<clinit>",

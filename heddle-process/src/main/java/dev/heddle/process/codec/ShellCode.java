@@ -203,7 +203,11 @@ final class ShellCode {
       if (done.add(entry)) {
         ShellClass type = facts(loader, entry.type());
         todo.addAll(type.atDecoding(entry.constructs()));
-        type.supers().stream().filter(each -> !serialized.contains(each)).forEach(each -> entries.add(new Entry(each, true)));
+        for (String each : type.supers()) {
+          if (!serialized.contains(each)) {
+            entries.add(new Entry(each, true));
+          }
+        }
       }
       while (!todo.isEmpty()) {
         ShellClass.Method method = todo.remove();

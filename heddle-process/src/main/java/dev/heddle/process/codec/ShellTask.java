@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A worker has its own copy of the session's classes, whose variables are not set. So the variables that the task can
  * read go along with their values at the time of encoding, and are set in the worker before the task is called. A value
- * may hold further code that reads further variables, so this is done until nothing new comes up. Constructors and other code
- * that runs while a value or the task is decoded may read variables, too: values are sent one after the other, each after
+ * may hold further code that reads further variables, so this is done until nothing new comes up. Constructors and other
+ * code that runs while a value or the task is decoded may read variables, too: values are sent one after the other, each after
  * those it needs, and are set as they come. Not thread-safe.
  */
 final class ShellTask {
@@ -118,31 +118,29 @@ final class ShellTask {
   }
 
   /**
-   * The variables in an order in which they can be set one after the other: what code reads that runs while a value is decoded
-   * comes before that value.
+   * The variables in an order in which they can be set one after the other: what code reads that runs while a value is
+   * decoded comes before that value.
    */
   private static List<Variable> ordered(List<Variable> variables, ParentSpaces spaces, ShellCode code)
       throws IOException {
-    Map<Variable, Set<ShellCode.Member>> needs = new LinkedHashMap<>();
+    Map<ShellCode.Member, Set<ShellCode.Member>> needs = new LinkedHashMap<>();
     for (Variable each : variables) {
-      needs.put(each, isPlain(each.value()) ? Set.of() : needs(each.value(), spaces, code));
+      needs.put(each.member(), isPlain(each.value()) ? Set.of() : needs(each.value(), spaces, code));
     }
     List<Variable> ordered = new ArrayList<>();
     Set<ShellCode.Member> set = new HashSet<>();
-    while (!needs.isEmpty()) {
-      Variable next = null;
-      for (Map.Entry<Variable, Set<ShellCode.Member>> each : needs.entrySet()) {
-        if (set.containsAll(each.getValue())) {
-          next = each.getKey();
-          break;
+    while (ordered.size() < variables.size()) {
+      int before = ordered.size();
+      for (Variable each : variables) {
+        if (!set.contains(each.member()) && set.containsAll(needs.get(each.member()))) {
+          ordered.add(each);
+          set.add(each.member());
         }
       }
-      if (next == null) {
+      if (ordered.size() == before) {
+        needs.keySet().removeAll(set);
         throw circular(needs);
       }
-      needs.remove(next);
-      ordered.add(next);
-      set.add(next.member());
     }
     return ordered;
   }
@@ -163,11 +161,11 @@ final class ShellTask {
     return seen.decodingIsInert(code) ? Set.of() : code.reach(seen.loader(), seen.types, seen.lambdas).reads();
   }
 
-  private static NotSerializableTaskException circular(Map<Variable, Set<ShellCode.Member>> needs) {
-    Map.Entry<Variable, Set<ShellCode.Member>> first = needs.entrySet().iterator().next();
+  private static NotSerializableTaskException circular(Map<ShellCode.Member, Set<ShellCode.Member>> needs) {
+    Map.Entry<ShellCode.Member, Set<ShellCode.Member>> first = needs.entrySet().iterator().next();
     return new NotSerializableTaskException(
         "the task needs the jshell variable '"
-            + first.getKey().member().name()
+            + first.getKey().name()
             + "', but making its value in another process may run code of the session that reads "
             + first.getValue().stream().map(each -> "'" + each.name() + "'").sorted().collect(Collectors.joining(", "))
             + ", which is not there before; let constructors, readObject and the like read no variables, or pass to the"

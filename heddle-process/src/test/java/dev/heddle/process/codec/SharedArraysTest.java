@@ -111,6 +111,19 @@ class SharedArraysTest {
   }
 
   @Test
+  void segment_ofAWorkerThatHasVanished_isGivenUp() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    assertThat(ends.worker.values().encode(longs(1))).hasSizeLessThan(100);
+    try (FileChannel channel = FileChannel.open(folder.resolve("arrays-1-0"), StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(ends.parent.values().decode(ends.worker.values().encode(longs(i)))).isEqualTo(longs(i));
+    }
+    assertThat(files()).containsExactly("arrays-1-1");
+  }
+
+  @Test
   void failure_discarded_freesItsSegments() throws Exception {
     Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
     for (int i = 0; i < 20; i++) {
@@ -156,21 +169,11 @@ class SharedArraysTest {
       }
     } finally {
       over.set(true);
-      join(disturber);
-    }
-  }
-
-  private static void join(Thread other) {
-    boolean joined = false;
-    while (!joined) {
-      try {
-        other.join();
-        joined = true;
-      } catch (InterruptedException e) {
-        // its last one
+      while (disturber.isAlive()) { // no longer than a pause; a join would end with its last interrupt
+        Thread.onSpinWait();
       }
+      Thread.interrupted();
     }
-    Thread.interrupted();
   }
 
   @Test

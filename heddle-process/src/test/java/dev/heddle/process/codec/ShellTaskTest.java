@@ -146,7 +146,8 @@ class ShellTaskTest {
     eval(
         "var nodes = new java.util.HashMap<String, Object>();",
         "record Node(String name, java.util.List<String> next) implements java.io.Serializable {"
-            + " public Node { java.util.Objects.requireNonNull(name); if (name.isEmpty()) throw new IllegalArgumentException(name); }"
+            + " public Node { java.util.Objects.requireNonNull(name);"
+            + " if (name.isEmpty()) throw new IllegalArgumentException(name); }"
             + " Node first() { return (Node) nodes.get(next.get(0)); } }",
         "var seen = new java.util.HashSet<Object>();",
         "nodes.put(\"a\", new Node(\"a\", java.util.List.of(\"b\")));",
