@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -150,13 +151,14 @@ class SharedArraysTest {
   void thread_interruptedAtAnyMoment_isServed() throws Exception {
     Thread reader = Thread.currentThread();
     AtomicBoolean over = new AtomicBoolean();
+    Random pauses = new Random(7);
     Thread disturber =
         Thread.ofPlatform()
             .start(
                 () -> {
                   while (!over.get()) {
                     reader.interrupt();
-                    LockSupport.parkNanos(20_000);
+                    LockSupport.parkNanos(pauses.nextInt(10_000, 1_000_000)); // also long enough for a slow disk
                   }
                 });
     try {
