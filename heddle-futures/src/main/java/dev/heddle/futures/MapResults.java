@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.MapWindow.Chunk;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
 import java.util.NoSuchElementException;
@@ -37,13 +38,13 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
   }
 
   private void fill() {
-    for (var future = window.submitNext(); future != null; future = window.submitNext()) {
-      submitted(future);
+    for (Chunk chunk = window.submitNext(); chunk != null; chunk = window.submitNext()) {
+      submitted(chunk);
     }
   }
 
   /** A chunk is under way. */
-  abstract void submitted(CoreFuture<@Nullable Object[]> chunk);
+  abstract void submitted(Chunk chunk);
 
   /** Whether a chunk is under way. */
   abstract boolean anyUnderWay();
@@ -53,7 +54,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
    *
    * @return null if the time ran out; the chunk is left under way then, as it is after an interrupt
    */
-  abstract @Nullable CoreFuture<@Nullable Object[]> takeNext(long nanos) throws InterruptedException;
+  abstract @Nullable Chunk takeNext(long nanos) throws InterruptedException;
 
   /** Cancels what has not begun, and forgets all. */
   abstract void cancelAll();
@@ -93,7 +94,7 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
       failure = window.failure();
       return;
     }
-    CoreFuture<@Nullable Object[]> chunk;
+    Chunk chunk;
     try {
       chunk = takeNext(window.nanosLeft());
     } catch (InterruptedException e) {
@@ -108,18 +109,24 @@ abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
     results = NONE;
     count = 0;
     try {
-      results = chunk.result();
-      count = window.results(results);
-    } catch (TaskFailedException e) {
-      if (e.getCause() instanceof PartialFailure partial) {
-        results = partial.results();
-        count = results.length;
-        failure = new TaskFailedException(chunk.name(), PartialFailure.causeOf(partial));
-      } else {
-        failure = e;
-      }
-    } catch (CancellationException e) {
+      take(chunk);
+    } catch (TaskFailedException | CancellationException e) {
       failure = e;
+    }
+  }
+
+  private void take(Chunk chunk) {
+    switch (chunk.future().failure()) {
+      case null -> {
+        results = window.results(chunk, chunk.future().result());
+        count = chunk.size();
+      }
+      case PartialFailure partial -> {
+        results = window.results(chunk, partial);
+        count = results.length;
+        failure = new TaskFailedException(chunk.future().name(), PartialFailure.causeOf(partial));
+      }
+      case Throwable cause -> failure = new TaskFailedException(chunk.future().name(), cause);
     }
   }
 

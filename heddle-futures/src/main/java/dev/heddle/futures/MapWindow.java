@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,6 +44,14 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
     this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
   }
 
+  /**
+   * A chunk under way.
+   *
+   * @param future what becomes of it, by the word of whoever runs it
+   * @param size how many inputs it has
+   */
+  record Chunk(CoreFuture<?> future, int size) {}
+
   /** How many inputs may be ahead just now. */
   private int most() {
     return ahead > 0 ? ahead : (int) Math.min((long) executor.engine().lookahead() * chunkSize, Integer.MAX_VALUE);
@@ -53,7 +62,7 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
    *
    * @return null if as much as allowed is under way, or nothing more comes: the source has ended or failed
    */
-  @Nullable CoreFuture<@Nullable Object[]> submitNext() {
+  @Nullable Chunk submitNext() {
     if (exhausted || taken > most() - chunkSize) {
       return null;
     }
@@ -62,9 +71,9 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
       return null;
     }
     try {
-      var future = (CoreFuture<@Nullable Object[]>) executor.submit(new MapChunk<T, R>(fn, chunk, worthwhile > 0));
+      var future = (CoreFuture<?>) executor.submit(new MapChunk<T, R>(fn, chunk, worthwhile > 0));
       taken += chunk.length;
-      return future;
+      return new Chunk(future, chunk.length);
     } catch (Throwable e) { // rejected, or the context cannot be captured; these inputs are lost, so none may follow
       endWith(e);
       return null;
@@ -108,17 +117,52 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
     return failure;
   }
 
-  /** How many results a chunk has that has succeeded; from how long it ran follows the size of those to come. */
-  int results(@Nullable Object[] chunk) {
-    if (worthwhile == 0) {
-      return chunk.length;
+  /**
+   * The results of a chunk that has succeeded; from how long it ran follows the size of those to come.
+   *
+   * @throws TaskFailedException if there is not one for each input: then it is not known whose they are
+   */
+  @Nullable Object[] results(Chunk chunk, @Nullable Object outcome) {
+    if (outcome instanceof @Nullable Object[] results) {
+      return counted(chunk, results);
     }
-    int size = chunk.length - 1;
-    if (chunk[size] instanceof Long nanos && size >= chunkSize) { // one that was smaller says nothing new
+    throw mismatch(chunk, outcome == null ? "null" : "an object of " + outcome.getClass().getName());
+  }
+
+  private @Nullable Object[] counted(Chunk chunk, @Nullable Object[] results) {
+    int size = chunk.size();
+    if (worthwhile == 0) {
+      if (results.length != size) {
+        throw mismatch(chunk, results.length + " results");
+      }
+      return results;
+    }
+    if (results.length != size + 1 || !(results[size] instanceof Long nanos)) {
+      throw mismatch(chunk, Math.max(0, results.length - 1) + " results");
+    }
+    if (size >= chunkSize) { // one that was smaller says nothing new
       long fitting = worthwhile * size / Math.max(1, nanos);
       chunkSize = (int) Math.clamp(fitting, 1L, Math.min((long) chunkSize * GROWTH, LARGEST_CHUNK));
     }
-    return size;
+    return results;
+  }
+
+  /** The results that a chunk had before it failed. */
+  @Nullable Object[] results(Chunk chunk, PartialFailure partial) {
+    @Nullable Object[] results = partial.results();
+    if (results.length >= chunk.size()) {
+      throw mismatch(chunk, results.length + " results and a failure");
+    }
+    return results;
+  }
+
+  private static TaskFailedException mismatch(Chunk chunk, String what) {
+    return new TaskFailedException(
+        chunk.future().name(),
+        new FuturesException(
+            "the worker reported " + what + " for " + chunk.size()
+                + " inputs of a map, so none of them can be told apart; its process may be damaged: run the map again",
+            null));
   }
 
   /** The consumer has taken one result. */

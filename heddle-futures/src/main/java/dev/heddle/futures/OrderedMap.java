@@ -1,11 +1,12 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.MapWindow.Chunk;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** The results of a {@code map} in the order of its inputs. */
 final class OrderedMap<R extends @Nullable Object> extends MapResults<R> {
-  private final ArrayDeque<CoreFuture<@Nullable Object[]>> underWay = new ArrayDeque<>();
+  private final ArrayDeque<Chunk> underWay = new ArrayDeque<>();
 
   OrderedMap(MapWindow<?, R> window) {
     super(window);
@@ -13,7 +14,7 @@ final class OrderedMap<R extends @Nullable Object> extends MapResults<R> {
   }
 
   @Override
-  void submitted(CoreFuture<@Nullable Object[]> chunk) {
+  void submitted(Chunk chunk) {
     underWay.addLast(chunk);
   }
 
@@ -23,8 +24,8 @@ final class OrderedMap<R extends @Nullable Object> extends MapResults<R> {
   }
 
   @Override
-  @Nullable CoreFuture<@Nullable Object[]> takeNext(long nanos) throws InterruptedException {
-    CoreFuture<@Nullable Object[]> first = underWay.getFirst();
+  @Nullable Chunk takeNext(long nanos) throws InterruptedException {
+    CoreFuture<?> first = underWay.getFirst().future();
     if (!first.isDone() && !new SingleWait(first).await(nanos)) {
       return null;
     }
@@ -33,7 +34,7 @@ final class OrderedMap<R extends @Nullable Object> extends MapResults<R> {
 
   @Override
   void cancelAll() {
-    underWay.forEach(chunk -> chunk.cancel(false));
+    underWay.forEach(chunk -> chunk.future().cancel(false));
     underWay.clear();
   }
 }

@@ -82,10 +82,20 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     }
     int next = attempts + 1;
     attempts = next;
-    TaskRun<T> attempt = new TaskRun<>(this, next);
-    run = attempt;
-    // A cancel(true) that came between the two lines above found no run to stop; this look cannot miss it.
-    return isDone() ? null : attempt.timed();
+    TaskRun<T> attempt = null;
+    try {
+      attempt = new TaskRun<>(this, next);
+      run = attempt;
+      // A cancel(true) that came between the two lines above found no run to stop; this look cannot miss it.
+      return isDone() ? null : attempt.timed();
+    } catch (Throwable e) { // the user's time source, or no memory: it counts as running, so nobody else would end it
+      if (attempt == null) {
+        complete(new Failure(e));
+      } else {
+        attempt.fail(e);
+      }
+      return null;
+    }
   }
 
   /** Whether any attempt has begun. */
@@ -156,11 +166,8 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
   void ended(Done outcome) {
     body = null;
     context = null;
-    TimeSource.Scheduled waiting = pause;
-    if (waiting != null) {
-      waiting.cancel();
-      pause = null;
-    }
+    TaskRun.forget(pause);
+    pause = null;
     if (outcome != Cancelled.INSTANCE) {
       run = null; // a cancelled one is still to be stopped
     }
@@ -201,7 +208,7 @@ final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> impleme
     if (attempt != null) {
       run = null;
       attempt.untimed();
-      executor.engine().stop(attempt);
+      attempt.stop();
     }
   }
 }

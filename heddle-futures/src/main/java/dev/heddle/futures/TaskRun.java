@@ -43,9 +43,26 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
 
   /** Stops that clock, for the task was cancelled. */
   void untimed() {
-    TimeSource.Scheduled clock = timeout;
-    if (clock != null) {
-      clock.cancel();
+    forget(timeout);
+  }
+
+  /** Cancels what is due later; never throws, although the time source may be the user's. */
+  static void forget(TimeSource.@Nullable Scheduled later) {
+    if (later != null) {
+      try {
+        later.cancel();
+      } catch (Throwable e) {
+        Log.ignored("a time source that was to forget an action", e);
+      }
+    }
+  }
+
+  /** Tells the engine to end it, which is no longer needed; never throws, although the engine may be the user's. */
+  void stop() {
+    try {
+      engine().stop(this);
+    } catch (Throwable e) { // its body may go on, but whoever waits for the task or cancels others must not suffer for it
+      Log.ignored("the engine of executor '" + executorName() + "', which was to stop task '" + name() + "',", e);
     }
   }
 
@@ -165,11 +182,14 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
   }
 
   private void report(Done outcome) {
-    untimed();
-    if (event != null) {
-      event.finish(task, number, task.isCancelled() ? Cancelled.INSTANCE : outcome);
+    try {
+      untimed();
+      if (event != null) {
+        event.finish(task, number, task.isCancelled() ? Cancelled.INSTANCE : outcome);
+      }
+    } finally { // even out of memory: nobody else would end the future
+      task.attemptEnded(this, outcome);
     }
-    task.attemptEnded(this, outcome);
   }
 
   @Override
@@ -197,7 +217,7 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
     var limit = task.options().timeout();
     if (limit != null && end()) {
       // The thread first, then the future: a retry must not begin while this attempt has not even been told to end.
-      engine().stop(this);
+      stop();
       report(new Failure(new TaskTimeoutException(task.name(), limit)));
     }
   }

@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.futures.CompletionQueue.Arrival;
+import dev.heddle.futures.MapWindow.Chunk;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +18,8 @@ final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
   }
 
   @Override
-  void submitted(CoreFuture<@Nullable Object[]> chunk) {
-    underWay.add(arrived.expect(chunk, 0));
+  void submitted(Chunk chunk) {
+    underWay.add(arrived.expect(chunk.future(), chunk.size()));
   }
 
   @Override
@@ -27,8 +28,7 @@ final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // only this map's chunks are expected
-  @Nullable CoreFuture<@Nullable Object[]> takeNext(long nanos) throws InterruptedException {
+  @Nullable Chunk takeNext(long nanos) throws InterruptedException {
     Arrival first = arrived.poll();
     if (first == null) {
       List<Arrival> open = List.copyOf(underWay); // other threads look at it, while this one waits
@@ -38,7 +38,7 @@ final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
       return null;
     }
     underWay.remove(first);
-    return (CoreFuture<@Nullable Object[]>) first.future();
+    return new Chunk(first.future(), first.number()); // what it was expected under is its size
   }
 
   @Override

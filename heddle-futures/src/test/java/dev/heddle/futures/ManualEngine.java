@@ -6,7 +6,9 @@ import dev.heddle.futures.spi.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that runs nothing by itself: the test takes its work and runs it where it likes. */
@@ -14,6 +16,8 @@ final class ManualEngine implements Engine {
   private final List<Work> accepted = new ArrayList<>();
   private final Runnable whenLookedAt;
   private @Nullable RuntimeException fault;
+  private @Nullable RuntimeException stopFault;
+  private @Nullable UnaryOperator<@Nullable Object> lie;
   private boolean shutdown;
 
   private ManualEngine(Runnable whenLookedAt) {
@@ -31,6 +35,20 @@ final class ManualEngine implements Engine {
     return Executor.on(engine, PoolOptions.named("manual"));
   }
 
+  /** One that runs each task at once, on the thread that submits it, and reports something else than came of it. */
+  static Executor lying(UnaryOperator<@Nullable Object> lie) {
+    ManualEngine engine = new ManualEngine(() -> {});
+    engine.lie = lie;
+    return Executor.on(engine, PoolOptions.named("lying"));
+  }
+
+  /** One whose tasks are begun, by which their time-out is set, and never end; it cannot stop them either. */
+  static Executor failingToStop(RuntimeException fault, PoolOptions options) {
+    ManualEngine engine = new ManualEngine(() -> {});
+    engine.stopFault = fault;
+    return Executor.on(engine, options);
+  }
+
   /** One that does something each time somebody asks how busy it is. */
   static Executor executor(Runnable whenLookedAt) {
     return Executor.on(new ManualEngine(whenLookedAt), PoolOptions.named("manual"));
@@ -44,12 +62,46 @@ final class ManualEngine implements Engine {
     if (fault != null) {
       throw fault;
     }
-    accepted.add(work);
+    if (stopFault != null) {
+      work.begin();
+    } else if (lie != null) {
+      report(work, lie);
+    } else {
+      accepted.add(work);
+    }
+  }
+
+  private static void report(Work work, UnaryOperator<@Nullable Object> lie) {
+    Attempt attempt = work.begin();
+    Callable<?> body = work.body();
+    if (attempt == null || body == null) {
+      throw new AssertionError("nothing to run");
+    }
+    Object outcome;
+    try {
+      outcome = body.call();
+    } catch (Exception e) {
+      outcome = e;
+    }
+    Object told = lie.apply(outcome);
+    if (told instanceof Throwable failure) {
+      attempt.fail(failure);
+    } else {
+      attempt.succeed(told);
+    }
   }
 
   @Override
   public void stop(Attempt attempt) {
+    if (stopFault != null) {
+      throw stopFault;
+    }
     attempt.interrupt();
+  }
+
+  @Override
+  public Duration worthwhile() {
+    return lie == null ? Duration.ZERO : Duration.ofMillis(1);
   }
 
   @Override

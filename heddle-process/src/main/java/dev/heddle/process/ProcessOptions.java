@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param jvm how the workers' JVMs are started
  * @param spares how many workers are kept ready to take the place of one that ends
  * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 means never
- * @param idleTimeout after how long without a task a worker ends, longer than zero
- * @param startTimeout how long a worker may take until it is ready, its initializer included, longer than zero
+ * @param idleTimeout after how long without a task a worker ends, longer than zero; more than 292 years count as 292
+ * @param startTimeout how long a worker may take until it is ready, its initializer included, longer than zero; more than 292
+ *     years count as 292
  * @param maxRss how much resident memory a worker may take, in bytes; one that takes more is killed, which fails its task; 0
  *     means no limit; watched several times a second while a task runs, where the system tells (Linux)
  * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
@@ -67,8 +68,8 @@ public record ProcessOptions(
     Check.notNull(jvm, "jvm");
     Check.notNegative(spares, "spares", "0 means that workers are started when they are needed");
     Check.notNegative(maxTasksPerWorker, "maxTasksPerWorker", "0 means that workers are not replaced");
-    Check.positive(idleTimeout, "idleTimeout", "Duration.ofDays(1) keeps idle workers");
-    Check.positive(startTimeout, "startTimeout", "starting a JVM takes some 100 ms, and your initializer its own time");
+    idleTimeout = Check.positive(idleTimeout, "idleTimeout", "Duration.ofDays(1) keeps idle workers");
+    startTimeout = Check.positive(startTimeout, "startTimeout", "starting a JVM takes some 100 ms, and your initializer its own time");
     Check.notNegative(maxRss, "maxRss", "0 means no limit");
     if (maxMessage < 1 || maxMessage > LARGEST_MESSAGE) {
       throw new IllegalArgumentException(
@@ -110,7 +111,8 @@ public record ProcessOptions(
 
   /** These options with another way to start the workers' JVMs. */
   public ProcessOptions withJvm(UnaryOperator<WorkerJvm> change) {
-    return with(copy -> copy.jvm = change.apply(jvm));
+    WorkerJvm changed = Check.notNull(change, "change").apply(jvm);
+    return with(copy -> copy.jvm = changed);
   }
 
   /** These options with a number of workers that are kept ready. */

@@ -1,7 +1,9 @@
 package dev.heddle.process;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task fails with when its worker ended while it ran: by a crash, an exit, running out of memory, or a kill from
@@ -11,7 +13,12 @@ import java.util.Optional;
  */
 public final class WorkerCrashedException extends ProcessException {
   private final String task;
-  private final transient WorkerEnd end;
+  private final long pid;
+  private final int exitCode;
+  private final int signal;
+  private final String reason;
+  private final String tail;
+  private final @Nullable String errorReport; // a path, which is not serializable, as its text
 
   WorkerCrashedException(String task, WorkerEnd end) {
     super(
@@ -19,7 +26,12 @@ public final class WorkerCrashedException extends ProcessException {
             + "; the pool goes on with another worker" + end.details(),
         null);
     this.task = task;
-    this.end = end;
+    this.pid = end.pid();
+    this.exitCode = end.exitCode();
+    this.signal = end.signal();
+    this.reason = end.reason();
+    this.tail = end.tail();
+    this.errorReport = Objects.toString(end.errorReport(), null);
   }
 
   /** The name of the task. */
@@ -29,22 +41,22 @@ public final class WorkerCrashedException extends ProcessException {
 
   /** The worker's process id. */
   public long pid() {
-    return end.pid();
+    return pid;
   }
 
   /** The exit code; 128 and the signal's number if a signal ended it. */
   public int exitCode() {
-    return end.exitCode();
+    return exitCode;
   }
 
   /** The signal that ended it, such as 9 or 11; 0 if none did. */
   public int signal() {
-    return end.signal();
+    return signal;
   }
 
   /** Why it ended, as far as the JVM and the system tell. */
   public String reason() {
-    return end.reason();
+    return reason;
   }
 
   /**
@@ -53,11 +65,11 @@ public final class WorkerCrashedException extends ProcessException {
    * JVM's own last words, to standard output, too.
    */
   public String outputTail() {
-    return end.tail();
+    return tail;
   }
 
   /** The JVM's report of a fatal error, if it wrote one. */
   public Optional<Path> errorReport() {
-    return Optional.ofNullable(end.errorReport());
+    return Optional.ofNullable(errorReport).map(Path::of);
   }
 }

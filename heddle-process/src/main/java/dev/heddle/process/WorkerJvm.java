@@ -1,6 +1,7 @@
 package dev.heddle.process;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param heap the limit of the heap in bytes; 0 leaves it to the JVM, which takes a quarter of the machine for each worker
  * @param direct the limit of memory outside the heap for buffers, in bytes; 0 leaves it to the JVM
  * @param metaspace the limit of memory for classes, in bytes; 0 means none
- * @param directory the working directory; null means this program's
+ * @param directory the working directory, which must be there when workers start; null means this program's
  * @param environment variables that are set, in addition to this program's
  * @param cache the folder of the files that make workers start sooner (JDK's AOT caches of Heddle's own classes), which a pool
  *     writes in the background once it has lived for five seconds and which all programs share; null means none. At the most
@@ -33,12 +34,21 @@ public record WorkerJvm(
 
   /** Checks the values. */
   public WorkerJvm {
-    options = List.copyOf(options);
-    environment = Map.copyOf(environment);
+    options = Check.copy(options, "options");
+    environment = Check.copy(environment, "environment");
+    environment.forEach(WorkerJvm::checkVariable);
     cache = cache == null ? null : cache.toAbsolutePath(); // workers may have another working directory
     Check.notNegative(heap, "heap", "0 leaves it to the JVM");
     Check.notNegative(direct, "direct", "0 leaves it to the JVM");
     Check.notNegative(metaspace, "metaspace", "0 means no limit");
+  }
+
+  private static void checkVariable(String name, String value) {
+    if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "environment must hold names that are not empty and have no '=', and no NUL anywhere, but held '" + name + "' = '"
+              + value + "'; a variable's value belongs into the map's value");
+    }
   }
 
   /** As this program's JVM would be started without options; the cache is in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
@@ -48,7 +58,7 @@ public record WorkerJvm(
 
   /** This with other options of the {@code java} command. */
   public WorkerJvm withOptions(String... options) {
-    return new WorkerJvm(List.of(options), heap, direct, metaspace, directory, environment, cache);
+    return new WorkerJvm(Arrays.asList(Check.notNull(options, "options")), heap, direct, metaspace, directory, environment, cache);
   }
 
   /** This with a limit of the heap, in bytes. */

@@ -70,7 +70,7 @@ class CrashTest {
         assertThat(crash.reason()).contains("fatal error");
         crash.errorReport().ifPresent(report -> report.toFile().delete());
       }
-      case OUT_OF_MEMORY -> assertThat(crash.reason()).contains("out of memory").contains("withHeap");
+      case OUT_OF_MEMORY, HUGE_ARRAY -> assertThat(crash.reason()).contains("out of memory").contains("withHeap");
       case ERROR, DEEP_RECURSION -> throw new AssertionError("no crash");
     }
   }
@@ -79,7 +79,7 @@ class CrashTest {
   void mishap_whileEncodedOrDecodedHere_failsTheTask() {
     try (ProcessExecutor pool = ProcessPool.of(1, small())) {
       for (Trap.Stage stage : List.of(Trap.Stage.TASK_ENCODE, Trap.Stage.RESULT_DECODE)) {
-        for (Mishap mishap : List.of(Mishap.ERROR, Mishap.DEEP_RECURSION)) {
+        for (Mishap mishap : List.of(Mishap.ERROR, Mishap.DEEP_RECURSION, Mishap.HUGE_ARRAY)) {
           assertThat(pool.submit(new Trap(stage, mishap)).exception()).as("%s at %s", mishap, stage).isNotNull();
           assertThat(pool.submit(() -> "next").result()).isEqualTo("next");
         }

@@ -12,6 +12,7 @@ enum Mishap {
   HALT,
   SEGFAULT,
   OUT_OF_MEMORY,
+  HUGE_ARRAY,
   DEEP_RECURSION;
 
   /** Lets it happen, here and now. */
@@ -22,6 +23,7 @@ enum Mishap {
       case HALT -> Runtime.getRuntime().halt(8);
       case SEGFAULT -> segfault();
       case OUT_OF_MEMORY -> eat();
+      case HUGE_ARRAY -> claim();
       case DEEP_RECURSION -> recurse(0);
     }
   }
@@ -40,6 +42,13 @@ enum Mishap {
     List<long[]> eaten = new ArrayList<>();
     while (eaten.size() < Integer.MAX_VALUE) {
       eaten.add(new long[1 << 20]);
+    }
+  }
+
+  /** As out of memory as one can be without harm to other threads. */
+  private static void claim() {
+    if (new long[Integer.MAX_VALUE].length == 0) {
+      throw new AssertionError("no array");
     }
   }
 

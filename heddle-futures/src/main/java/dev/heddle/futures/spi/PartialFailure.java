@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * take the others along. Immutable; the results are neither copied nor to be changed.
  */
 public final class PartialFailure extends Exception {
-  private final transient @Nullable Object[] results;
+  private final transient @Nullable Object @Nullable [] results; // null after a deserialization
 
   /**
    * A failure after some results.
@@ -21,9 +21,9 @@ public final class PartialFailure extends Exception {
     this.results = results;
   }
 
-  /** What had come before the failure, in its order. */
+  /** What had come before the failure, in its order; it is not serialized, and empty afterwards. */
   public @Nullable Object[] results() {
-    return results;
+    return results == null ? new Object[0] : results;
   }
 
   /** What a task has failed with: a failure itself, or the cause of a partial one. */

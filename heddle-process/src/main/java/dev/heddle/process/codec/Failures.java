@@ -28,6 +28,15 @@ public final class Failures {
   }
 
   /**
+   * The same, to read what a certain worker has sent, as {@link Values#from}.
+   *
+   * @param worker the worker's number, from 1 on
+   */
+  public Failures from(int worker) {
+    return new Failures(values.from(worker));
+  }
+
+  /**
    * An exception as bytes; never throws.
    *
    * @param task the task that threw it, by what the worker knows of it
@@ -51,6 +60,27 @@ public final class Failures {
     sink.put(WHOLE);
     write(cause, task, sink);
     return sink.toBytes();
+  }
+
+  /**
+   * What a worker says of one exception.
+   *
+   * @param reason why it does not come as itself; empty if it does
+   * @param object itself; empty if it could not be encoded
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares reports
+  private record Report(
+      String type, String message, long pid, String task, String trace, String reason, byte[] object) {
+    static Report read(Source source) {
+      return new Report(
+          source.getString(),
+          source.getString(),
+          source.getLong(),
+          source.getString(),
+          source.getString(),
+          source.getString(),
+          source.rest());
+    }
   }
 
   private void write(Throwable thrown, String task, Sink sink) {
@@ -116,33 +146,27 @@ public final class Failures {
       Source source = new Source(bytes);
       if (source.get() == PARTIAL) {
         values.discard(source.part(source.getSize()).rest());
+        source.get();
       }
+      values.discard(Report.read(source).object());
     } catch (MalformedException e) {
       // then there is nothing to free
     }
   }
 
   private Throwable read(Source source, @Nullable String task) {
-    String type;
-    String message;
-    RemoteStackTrace trace;
-    String reason;
-    byte[] object;
+    Report report;
     try {
-      type = source.getString();
-      message = source.getString();
-      long pid = source.getLong();
-      String workersWord = source.getString();
-      String heading = FailureText.heading(pid, task == null ? workersWord : task);
-      trace = new RemoteStackTrace(heading + source.getString());
-      reason = source.getString();
-      object = source.rest();
+      report = Report.read(source);
     } catch (MalformedException e) {
       return new UndecodableResultException("a worker's report of a failure is malformed: " + e.getMessage(), e);
     }
-    if (object.length > 0) {
+    RemoteStackTrace trace =
+        new RemoteStackTrace(FailureText.heading(report.pid(), task == null ? report.task() : task) + report.trace());
+    String reason = report.reason();
+    if (report.object().length > 0) {
       try {
-        if (values.decode(object) instanceof Throwable thrown) {
+        if (values.decode(report.object()) instanceof Throwable thrown) {
           attach(thrown, trace);
           return thrown;
         }
@@ -151,7 +175,7 @@ public final class Failures {
         reason = FailureText.message(e);
       }
     }
-    return new RemoteTaskException(type, message, reason, trace);
+    return new RemoteTaskException(report.type(), report.message(), reason, trace);
   }
 
   /** Makes the stack trace the root cause, or, where an exception takes no cause, a suppressed one. */

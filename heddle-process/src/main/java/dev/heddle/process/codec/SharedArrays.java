@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.DirectoryStream;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,12 @@ public final class SharedArrays implements AutoCloseable {
   static final int SMALLEST = 1 << 20;
 
   static final int PARENT = 0;
+  static final int ANY = -1;
   static final int HEADER = 64;
   private static final int SEGMENTS = 8;
   private static final long MOST_BYTES = 1L << 30;
+  private static final Set<OpenOption> MAPPED =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final Path folder;
   private final int owner;
@@ -85,12 +90,24 @@ public final class SharedArrays implements AutoCloseable {
     }
 
     private boolean isFree() {
-      return !leased || (owner != PARENT && (long) Words.FREE.getAcquire(memory, 0L) == 0);
+      try {
+        return !leased || (owner != PARENT && isReleased());
+      } catch (InternalError e) { // its file was made shorter: whoever wants to lease it finds out and gives it up
+        return true;
+      }
     }
 
+    private boolean isReleased() {
+      long word = (long) Words.FREE.getAcquire(memory, 0L);
+      surfaceFaults();
+      return word == 0;
+    }
+
+    /** Touches the memory for the first time, perhaps: that fails where the file system has no room for it. */
     private void lease() {
-      leased = true;
       Words.FREE.setRelease(memory, 0L, 1L);
+      surfaceFaults();
+      leased = true;
     }
 
     void release() {
@@ -121,10 +138,23 @@ public final class SharedArrays implements AutoCloseable {
     if (best == null && makeRoom(bytes)) {
       best = create(bytes);
     }
-    if (best != null) {
-      best.lease();
+    return best != null && isLeased(best) ? best : null;
+  }
+
+  private boolean isLeased(Segment segment) {
+    try {
+      segment.lease();
+      return true;
+    } catch (InternalError e) { // the file system has no room for what it had promised: the array travels inside the message
+      segments.remove(segment);
+      delete(file(owner, segment.index));
+      return false;
     }
-    return best;
+  }
+
+  /** Lets a fault of memory accessed just now surface here: compiled code learns of it when it next calls the JVM. */
+  static void surfaceFaults() {
+    Thread.holdsLock(Words.FREE);
   }
 
   /** Gives up free segments, all of which are too small, until one more fits the limits; one alone may be of any size. */
@@ -157,7 +187,7 @@ public final class SharedArrays implements AutoCloseable {
     int index = next++;
     long size = Math.ceilDiv(bytes + HEADER, SMALLEST) * SMALLEST;
     try {
-      Segment made = new Segment(index, map(file(owner, index), StandardOpenOption.CREATE_NEW, size));
+      Segment made = new Segment(index, map(Files.createFile(file(owner, index)), size));
       segments.add(made);
       return made;
     } catch (IOException e) {
@@ -196,7 +226,7 @@ public final class SharedArrays implements AutoCloseable {
       if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
         throw new MalformedException("shared memory that is no regular file");
       }
-      return map(file, LinkOption.NOFOLLOW_LINKS, -1);
+      return map(file, -1);
     } catch (IOException e) {
       throw new MalformedException("shared memory that cannot be opened: " + e);
     }
@@ -207,10 +237,17 @@ public final class SharedArrays implements AutoCloseable {
    *
    * @param size its size; negative for the size it has
    */
-  private static MemorySegment map(Path file, OpenOption how, long size) throws IOException {
-    boolean interrupted = Thread.interrupted(); // channels refuse to work for interrupted threads
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, how)) {
-      return channel.map(MapMode.READ_WRITE, 0, size < 0 ? channel.size() : size, Arena.ofAuto());
+  private static MemorySegment map(Path file, long size) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted(); // channels refuse to work for interrupted threads
+        try (FileChannel channel = FileChannel.open(file, MAPPED)) {
+          return channel.map(MapMode.READ_WRITE, 0, size < 0 ? channel.size() : size, Arena.ofAuto());
+        } catch (ClosedByInterruptException e) {
+          interrupted = true; // it came after that look, and is no reason to refuse a good array
+        }
+      }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -65,8 +65,12 @@ final class SharedTable {
 
   // ---- reading ----
 
-  /** The table of a message; nothing is copied yet. */
-  static SharedTable read(Source source, SharedArrays arrays, long maxBytes) {
+  /**
+   * The table of a message; nothing is copied yet.
+   *
+   * @param sender whose segments it may name: another's hold other messages, which would be freed or read before their time
+   */
+  static SharedTable read(Source source, SharedArrays arrays, long maxBytes, int sender) {
     SharedTable table = new SharedTable(arrays);
     int count = source.getCount();
     long total = 0;
@@ -75,6 +79,9 @@ final class SharedTable {
       int length = source.getInt();
       int owner = source.getInt();
       int index = source.getInt();
+      if (owner == arrays.owner() || (sender != SharedArrays.ANY && owner != sender)) {
+        throw new MalformedException("shared memory of " + owner + " in a message of another");
+      }
       long bytes = (long) length * kind.bytes();
       total += bytes;
       if (length < 0 || total > maxBytes) {

@@ -1,23 +1,10 @@
 package dev.heddle.process.codec;
 
 import dev.heddle.process.ProcessException;
+import java.io.Externalizable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeDynamicInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.NewObjectInstruction;
-import java.lang.constant.ConstantDesc;
-import java.lang.constant.DirectMethodHandleDesc;
-import java.lang.invoke.MethodHandleInfo;
+import java.io.Serializable;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -67,29 +54,22 @@ final class ShellCode {
    */
   record Reach(Set<Member> reads, Set<Member> writes, SortedMap<String, byte[]> classes, String hash) {}
 
+  /** A class whose objects are decoded; whether a constructor of it runs then. */
+  private record Entry(String type, boolean constructs) {}
+
   private record Roots(Set<Class<?>> types, Set<Member> lambdas) {}
 
   private record Analysis(Reach reach, long at) {}
 
-  /** What one method does itself. */
-  private record Method(Set<Member> reads, Set<Member> writes, Set<Member> calls, Set<String> types) {
-    Method() {
-      this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
-    }
-  }
-
-  /** What a class file says; {@code mentioned} are all classes of jshell that it names. */
-  private record Facts(Map<String, Method> methods, Set<String> supers, Set<String> mentioned) {}
-
   /** A class file when it was last read. */
   private static final class Known {
     private final byte[] bytes;
-    private final Facts facts;
+    private final ShellClass facts;
     private long readAt;
 
     Known(byte[] bytes, long readAt) {
       this.bytes = bytes;
-      this.facts = parse(bytes);
+      this.facts = ShellClass.parse(bytes);
       this.readAt = readAt;
     }
   }
@@ -129,87 +109,12 @@ final class ShellCode {
     }
   }
 
-  private Facts facts(ClassLoader loader, String name) throws IOException {
+  private ShellClass facts(ClassLoader loader, String name) throws IOException {
     return known(loader, name).facts;
   }
 
-  private static Facts parse(byte[] bytes) {
-    ClassModel model = ClassFile.of().parse(bytes);
-    Map<String, Method> methods = new HashMap<>();
-    for (MethodModel each : model.methods()) {
-      Method method = new Method();
-      each.code().ifPresent(code -> scan(code, method));
-      methods.put(each.methodName().stringValue() + each.methodType().stringValue(), method);
-    }
-    Set<String> supers = new LinkedHashSet<>();
-    model.superclass().ifPresent(each -> addShell(name(each), supers));
-    model.interfaces().forEach(each -> addShell(name(each), supers));
-    Set<String> mentioned = new LinkedHashSet<>();
-    for (PoolEntry each : model.constantPool()) {
-      if (each instanceof ClassEntry entry && !entry.asInternalName().startsWith("[")) {
-        addShell(name(entry), mentioned);
-      }
-    }
-    return new Facts(methods, supers, mentioned);
-  }
-
-  private static String name(ClassEntry entry) {
-    return entry.asInternalName().replace('/', '.');
-  }
-
-  private static void addShell(String name, Set<String> to) {
-    if (ParentSpaces.isShell(name)) {
-      to.add(name);
-    }
-  }
-
-  private static boolean isWrapper(String name) {
+  static boolean isWrapper(String name) {
     return WRAPPER.matcher(name).matches();
-  }
-
-  private static void scan(CodeModel code, Method method) {
-    for (CodeElement each : code) {
-      switch (each) {
-        case FieldInstruction field -> {
-          boolean writes = field.opcode() == Opcode.PUTSTATIC || field.opcode() == Opcode.PUTFIELD;
-          use(name(field.owner()), field.name().stringValue(), "", writes, method);
-        }
-        case InvokeInstruction call ->
-            use(name(call.owner()), call.name().stringValue(), call.type().stringValue(), false, method);
-        case NewObjectInstruction made -> addShell(name(made.className()), method.types());
-        case InvokeDynamicInstruction dynamic -> {
-          for (ConstantDesc argument : dynamic.bootstrapArgs()) {
-            if (argument instanceof DirectMethodHandleDesc handle && handle.owner().isClassOrInterface()) {
-              use(handle, method);
-            }
-          }
-        }
-        default -> {
-          // runs no other code
-        }
-      }
-    }
-  }
-
-  private static void use(DirectMethodHandleDesc handle, Method method) {
-    String descriptor = handle.owner().descriptorString();
-    String owner = descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
-    boolean isField = handle.refKind() <= MethodHandleInfo.REF_putStatic;
-    boolean writes = handle.refKind() == MethodHandleInfo.REF_putStatic || handle.refKind() == MethodHandleInfo.REF_putField;
-    use(owner, handle.methodName(), isField ? "" : handle.lookupDescriptor(), writes, method);
-  }
-
-  private static void use(String owner, String name, String descriptor, boolean writes, Method method) {
-    if (!ParentSpaces.isShell(owner)) {
-      return;
-    }
-    if (!isWrapper(owner)) {
-      method.types().add(owner);
-    } else if (!descriptor.isEmpty()) {
-      method.calls().add(new Member(owner, name, descriptor));
-    } else {
-      (writes ? method.writes() : method.reads()).add(new Member(owner, name, descriptor));
-    }
   }
 
   /**
@@ -238,13 +143,13 @@ final class ShellCode {
   private void followAll(ClassLoader loader, Set<Class<?>> types, Set<Member> lambdas, Reach reach) throws IOException {
     Set<Object> done = new HashSet<>();
     Deque<Object> todo = new ArrayDeque<>();
-    Method roots = new Method();
+    ShellClass.Method roots = new ShellClass.Method();
     for (Class<?> each : types) {
       if (!isWrapper(each.getName())) {
         roots.types().add(each.getName());
       }
     }
-    lambdas.forEach(each -> use(each.owner(), each.name(), each.descriptor(), false, roots));
+    lambdas.forEach(each -> roots.use(each.owner(), each.name(), each.descriptor(), false));
     follow(roots, reach, todo);
     while (!todo.isEmpty()) {
       Object next = todo.remove();
@@ -253,13 +158,13 @@ final class ShellCode {
       }
       switch (next) {
         case Member called -> {
-          Method method = facts(loader, called.owner()).methods().get(called.name() + called.descriptor());
+          ShellClass.Method method = facts(loader, called.owner()).methods().get(called.name() + called.descriptor());
           if (method != null) {
             follow(method, reach, todo);
           }
         }
         default -> {
-          Facts type = facts(loader, (String) next);
+          ShellClass type = facts(loader, (String) next);
           type.methods().values().forEach(each -> follow(each, reach, todo));
           todo.addAll(type.supers());
         }
@@ -267,11 +172,61 @@ final class ShellCode {
     }
   }
 
-  private static void follow(Method method, Reach reach, Deque<Object> todo) {
+  private static void follow(ShellClass.Method method, Reach reach, Deque<Object> todo) {
     reach.reads().addAll(method.reads());
     reach.writes().addAll(method.writes());
     todo.addAll(method.calls());
     todo.addAll(method.types());
+  }
+
+  /**
+   * Whether the decoding of objects of these classes runs none of the session's code, or such only as reads no variable.
+   *
+   * <p>Run are static initializers, the constructors of records and of superclasses that are not serializable, the methods
+   * that serialization knows, and those that collections call.
+   */
+  synchronized boolean isInert(ClassLoader loader, Set<Class<?>> types) throws IOException {
+    Set<String> serialized = new HashSet<>();
+    Deque<Entry> entries = new ArrayDeque<>();
+    for (Class<?> each : types) {
+      if (!isWrapper(each.getName())) {
+        serialized.add(each.getName());
+        boolean constructs =
+            each.isRecord() || Externalizable.class.isAssignableFrom(each) || !Serializable.class.isAssignableFrom(each);
+        entries.add(new Entry(each.getName(), constructs));
+      }
+    }
+    Set<Object> done = new HashSet<>();
+    Deque<ShellClass.Method> todo = new ArrayDeque<>();
+    while (!entries.isEmpty()) {
+      Entry entry = entries.remove();
+      if (done.add(entry)) {
+        ShellClass type = facts(loader, entry.type());
+        todo.addAll(type.atDecoding(entry.constructs()));
+        for (String each : type.supers()) {
+          if (!serialized.contains(each)) {
+            entries.add(new Entry(each, true));
+          }
+        }
+      }
+      while (!todo.isEmpty()) {
+        ShellClass.Method method = todo.remove();
+        if (!method.isInert()) {
+          return false;
+        }
+        method.types().forEach(each -> entries.add(new Entry(each, false)));
+        for (Member each : method.own()) {
+          ShellClass.Method called = facts(loader, each.owner()).methods().get(each.name() + each.descriptor());
+          if (called == null) { // inherited, perhaps
+            return false;
+          }
+          if (done.add(each)) {
+            todo.add(called);
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private SortedMap<String, byte[]> classes(ClassLoader loader, Set<Class<?>> types, Set<Member> lambdas)

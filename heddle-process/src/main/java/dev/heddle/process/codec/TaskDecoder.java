@@ -33,8 +33,8 @@ public final class TaskDecoder {
   TaskDecoder(ClassSource source, @Nullable SharedArrays arrays, ClassLoader own) {
     this.spaces = new WorkerSpaces(Objects.requireNonNull(source, "source must not be null"), own);
     this.sites = new DefinedSites(spaces);
-    this.context = new ValueReader.Context(spaces, sites, arrays, null);
-    this.values = new Values(new ValueReader.Context(spaces, null, arrays, null), null);
+    this.context = new ValueReader.Context(spaces, sites, arrays, null, SharedArrays.PARENT);
+    this.values = new Values(new ValueReader.Context(spaces, null, arrays, null, SharedArrays.PARENT), null);
   }
 
   /** The class loader through which the parent's classes are found; for tasks' context class loader. */

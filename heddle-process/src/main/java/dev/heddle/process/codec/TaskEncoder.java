@@ -35,7 +35,7 @@ public final class TaskEncoder {
     this.allowed = new AllowList(Objects.requireNonNull(limits, "limits must not be null").allowed());
     this.sites = new TaskSites(spaces, allowed);
     this.arrays = arrays;
-    this.values = new Values(new ValueReader.Context(spaces, null, arrays, limits), allowed);
+    this.values = new Values(new ValueReader.Context(spaces, null, arrays, limits, SharedArrays.ANY), allowed);
   }
 
   /** What workers ask for classes. */

@@ -6,9 +6,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads the message of a {@link ValueWriter}. Not thread-safe. */
 final class ValueReader {
 
-  /** What one side knows and allows when it reads. */
+  /**
+   * What one side knows and allows when it reads.
+   *
+   * @param sender who wrote what it reads, as {@link SharedArrays} counts them; {@link SharedArrays#ANY} for any worker
+   */
   record Context(
-      ClassSpaces spaces, @Nullable DefinedSites sites, @Nullable SharedArrays arrays, @Nullable DecodeLimits limits) {}
+      ClassSpaces spaces,
+      @Nullable DefinedSites sites,
+      @Nullable SharedArrays arrays,
+      @Nullable DecodeLimits limits,
+      int sender) {
+    Context from(int another) {
+      return new Context(spaces, sites, arrays, limits, another);
+    }
+  }
 
   private final Context context;
   private final byte[] message;
@@ -47,7 +59,7 @@ final class ValueReader {
       throw new MalformedException("arrays in shared memory, which is not in use here");
     }
     long most = context.limits() == null ? Long.MAX_VALUE : context.limits().maxBytes();
-    return SharedTable.read(new Source(message, tableStart, message.length - 8), context.arrays(), most);
+    return SharedTable.read(new Source(message, tableStart, message.length - 8), context.arrays(), most, context.sender());
   }
 
   boolean isShell() {
@@ -62,7 +74,7 @@ final class ValueReader {
   /** The value; once per reader. */
   @Nullable Object read(@Nullable ResultFilter filter) throws Exception {
     try {
-      graph = readGraph(null, filter);
+      graph = readGraph(filter);
       Object value = readValue();
       if (body.remaining() != 0) {
         throw new MalformedException(body.remaining() + " bytes too many");
@@ -81,21 +93,25 @@ final class ValueReader {
   }
 
   /** The serialized objects. */
-  Object[] readGraph(@Nullable String shellSpace, @Nullable ResultFilter filter)
-      throws IOException, ClassNotFoundException {
+  private Object[] readGraph(@Nullable ResultFilter filter) throws IOException, ClassNotFoundException {
     if ((flags & Tag.HAS_STREAM) == 0) {
       return graph;
     }
     if (filter != null && shared != null) {
       filter.expect(shared.bytes());
     }
-    Source part = new Source(message, streamStart, tableStart);
-    try (WireInput in = new WireInput(part.stream(), context.spaces(), shared, shellSpace, filter)) {
+    try (WireInput in = stream(null, filter)) {
       if (in.readObject() instanceof Object[] all) {
         return all;
       }
     }
     throw new MalformedException("a serialized part that is no array");
+  }
+
+  /** The serialized part, to be read object by object. */
+  WireInput stream(@Nullable String shellSpace, @Nullable ResultFilter filter) throws IOException {
+    Source part = new Source(message, streamStart, tableStart);
+    return new WireInput(part.stream(), context.spaces(), shared, shellSpace, filter);
   }
 
   private int readRun(@Nullable Object[] all, int from) {

@@ -74,7 +74,7 @@ final class ValueWriter {
   }
 
   /** Writes a task of jshell: what the task needs of the session, and everything serialized; once per writer. */
-  byte[] writeShell(byte[] needs, Object[] roots, ShellTask shell) throws IOException {
+  byte[] writeShell(byte[] needs, @Nullable Object[] roots, ShellTask shell) throws IOException {
     try {
       sink.put(0);
       sink.write(needs, 0, needs.length);
@@ -95,7 +95,7 @@ final class ValueWriter {
     releaseShared();
   }
 
-  private byte[] finish(int kind, Object @Nullable [] roots, @Nullable ShellTask shell) throws IOException {
+  private byte[] finish(int kind, @Nullable Object @Nullable [] roots, @Nullable ShellTask shell) throws IOException {
     int flags = kind;
     int stream = sink.size();
     if (roots != null) {
@@ -104,7 +104,13 @@ final class ValueWriter {
         shared = new SharedTable(sharedArrays);
       }
       try (WireOutput out = new WireOutput(sink, spaces, shared, shell)) {
-        out.writeObject(roots);
+        if (shell == null) {
+          out.writeObject(roots);
+        } else {
+          for (Object each : roots) { // one by one: the reader has something to do in between
+            out.writeObject(each);
+          }
+        }
       }
     }
     int table = sink.size();

@@ -24,6 +24,15 @@ public final class Values {
   }
 
   /**
+   * The same, to read what a certain worker has sent: a reference to the shared memory of another is refused.
+   *
+   * @param worker the worker's number, from 1 on
+   */
+  public Values from(int worker) {
+    return new Values(context.from(worker), allowed);
+  }
+
+  /**
    * A value as bytes.
    *
    * @throws NotSerializableResultException if something in it is not serializable, or its own serialization throws

@@ -19,6 +19,7 @@ final class WireInput extends ObjectInputStream {
   private final ClassSpaces spaces;
   private final @Nullable SharedTable shared;
   private final @Nullable String shellSpace;
+  private final boolean trusting;
 
   /**
    * A stream.
@@ -37,6 +38,7 @@ final class WireInput extends ObjectInputStream {
     this.spaces = spaces;
     this.shared = shared;
     this.shellSpace = shellSpace;
+    this.trusting = filter == null;
     if (filter != null) {
       setObjectInputFilter(filter);
     }
@@ -75,6 +77,9 @@ final class WireInput extends ObjectInputStream {
 
   @Override
   protected Class<?> resolveProxyClass(String[] interfaces) throws IOException, ClassNotFoundException {
+    if (!trusting) { // not only later: each set of interfaces would make another class here
+      throw new InvalidClassException("a proxy of " + List.of(interfaces) + ", which is not accepted from a worker");
+    }
     Class<?>[] types = new Class<?>[interfaces.length];
     for (int i = 0; i < types.length; i++) {
       types[i] = spaces.load(ClassSpaces.HOME, interfaces[i]);

@@ -33,6 +33,9 @@ final class WireOutput extends ObjectOutputStream {
   @Override
   protected void annotateClass(Class<?> type) throws IOException {
     String space = spaces.spaceOf(type);
+    if (shell != null && space != null) {
+      shell.seeOther(type);
+    }
     if (space == null) {
       if (shell == null) {
         throw new ShellTask.Needed();
@@ -44,6 +47,13 @@ final class WireOutput extends ObjectOutputStream {
     } else {
       writeByte(NAMED);
       writeUTF(space);
+    }
+  }
+
+  @Override
+  protected void annotateProxyClass(Class<?> type) {
+    if (shell != null) {
+      shell.seeOther(type);
     }
   }
 

@@ -8,12 +8,12 @@ import dev.heddle.process.RemoteStackTrace;
 import dev.heddle.process.RemoteTaskException;
 import dev.heddle.process.UndecodableResultException;
 import dev.heddle.process.codec.apps.Mishaps;
+import dev.heddle.testkit.Bounded;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Bounded(seconds = 60)
 class FailuresTest {
   private final Ends ends = new Ends();
 

@@ -2,6 +2,7 @@ package dev.heddle.process.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.testkit.Bounded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pool in programs whose classes no worker has: a jshell session, and programs that are run from their source. */
-@Timeout(180)
+@Bounded(seconds = 180)
 class ScriptsTest {
   @TempDir Path folder;
 

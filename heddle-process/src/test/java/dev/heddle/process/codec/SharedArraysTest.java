@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.spi.PartialFailure;
+import dev.heddle.process.RemoteTaskException;
 import dev.heddle.process.UndecodableResultException;
 import dev.heddle.process.codec.apps.Jobs;
+import dev.heddle.process.codec.apps.Mishaps;
+import dev.heddle.testkit.Bounded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,12 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Bounded(seconds = 60)
 class SharedArraysTest {
   private static final int LONGS = 1 << 18;
 
@@ -89,6 +95,48 @@ class SharedArraysTest {
   }
 
   @Test
+  void segment_withoutRoomInTheFileSystem_isGivenUp() throws Exception {
+    try (SharedArrays arrays = SharedArrays.ofParent(folder)) {
+      TaskEncoder parent = new TaskEncoder(DecodeLimits.DEFAULT, arrays);
+      for (int i = 0; i < Integer.getInteger("rounds", 50); i++) {
+        EncodedTask good = parent.encode(Jobs.echo(longs(i)));
+        assertThat(good.payload()).hasSizeLessThan(100);
+        good.release();
+        try (FileChannel channel = FileChannel.open(folder.resolve("arrays-0-" + i), StandardOpenOption.WRITE)) {
+          channel.truncate(0); // as if the next to touch it found the disk full
+        }
+        assertThat(parent.encode(Jobs.echo(longs(i))).payload()).as("round %d", i).hasSizeGreaterThan(8 * LONGS);
+        assertThat(files()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void segment_ofAWorkerThatHasVanished_isGivenUp() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    assertThat(ends.worker.values().encode(longs(1))).hasSizeLessThan(100);
+    try (FileChannel channel = FileChannel.open(folder.resolve("arrays-1-0"), StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(ends.parent.values().decode(ends.worker.values().encode(longs(i)))).isEqualTo(longs(i));
+    }
+    assertThat(files()).containsExactly("arrays-1-1");
+  }
+
+  @Test
+  void failure_discarded_freesItsSegments() throws Exception {
+    Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
+    for (int i = 0; i < 20; i++) {
+      Throwable holding = new Mishaps.Laden(longs(i));
+      ends.parent.failures().discard(ends.worker.failures().encode(holding, "t"));
+      Throwable partial = new PartialFailure(new Object[] {longs(i)}, holding);
+      ends.parent.failures().discard(ends.worker.failures().encode(partial, "t"));
+    }
+    assertThat(files()).containsExactly("arrays-1-0", "arrays-1-1");
+  }
+
+  @Test
   void interruptedThread_isServedAndStaysInterrupted() throws Exception {
     Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
     Thread.currentThread().interrupt();
@@ -97,6 +145,37 @@ class SharedArraysTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result).hasSizeLessThan(100);
     assertThat(back).isEqualTo(longs(1));
+  }
+
+  @Test
+  void thread_interruptedAtAnyMoment_isServed() throws Exception {
+    Thread reader = Thread.currentThread();
+    AtomicBoolean over = new AtomicBoolean();
+    Random pauses = new Random(7);
+    Thread disturber =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!over.get()) {
+                    reader.interrupt();
+                    LockSupport.parkNanos(pauses.nextInt(10_000, 1_000_000)); // also long enough for a slow disk
+                  }
+                });
+    try {
+      for (int i = 0; i < 300; i++) { // a worker of its own each, whose file is mapped for the first time
+        Ends ends = new Ends(new TaskEncoder(DecodeLimits.DEFAULT, SharedArrays.ofParent(folder)), folder, i + 1);
+        byte[] result = ends.worker.values().encode(new byte[SharedArrays.SMALLEST]);
+        assertThat(result).as("round %d", i).hasSizeLessThan(100);
+        assertThat((byte[]) requireNonNull(ends.parent.values().decode(result))).hasSize(SharedArrays.SMALLEST);
+        Files.delete(folder.resolve("arrays-" + (i + 1) + "-0"));
+      }
+    } finally {
+      over.set(true);
+      while (disturber.isAlive()) { // no longer than a pause; a join would end with its last interrupt
+        Thread.onSpinWait();
+      }
+      Thread.interrupted();
+    }
   }
 
   @Test
@@ -141,9 +220,48 @@ class SharedArraysTest {
   }
 
   private static byte[] withLength(byte[] message, int length) {
+    return with(message, 12, length);
+  }
+
+  private static byte[] withOwner(byte[] message, int owner) {
+    return with(message, 8, owner);
+  }
+
+  /** The message with another number at a place in the last line of its table, counted from the end. */
+  private static byte[] with(byte[] message, int fromEnd, int number) {
     byte[] bad = message.clone();
-    Sink.INTS.set(bad, bad.length - 8 - 12, length);
+    Sink.INTS.set(bad, bad.length - 8 - fromEnd, number);
     return bad;
+  }
+
+  @Test
+  void reference_toTheMemoryOfAnother_isRefusedAndFreesNothing() throws Exception {
+    TaskEncoder parent = new TaskEncoder(DecodeLimits.DEFAULT, SharedArrays.ofParent(folder));
+    EncodedTask task = parent.encode(Jobs.echo(longs(7)));
+    Ends first = new Ends(parent, folder, 1);
+    Ends second = new Ends(parent, folder, 2);
+    byte[] result = first.worker.values().encode(longs(1));
+    byte[] others = second.worker.values().encode(longs(2));
+    Values fromFirst = parent.values().from(1);
+    for (int owner : new int[] {0, 2, 3, -1, Integer.MAX_VALUE}) {
+      byte[] bad = withOwner(result, owner);
+      assertThatThrownBy(() -> fromFirst.decode(bad))
+          .as("owner %d", owner)
+          .isInstanceOf(UndecodableResultException.class)
+          .hasMessageContaining("shared memory of " + owner);
+      fromFirst.discard(bad);
+    }
+    byte[] tasks = withOwner(result, 0);
+    assertThatThrownBy(() -> parent.values().decode(tasks)).isInstanceOf(UndecodableResultException.class);
+    assertThat(parent.failures().from(1).decode(first.worker.failures().encode(new Mishaps.Laden(longs(3)), "t")))
+        .isInstanceOf(Mishaps.Laden.class);
+    byte[] failure = first.worker.failures().encode(new Mishaps.Laden(longs(3)), "t");
+    assertThat(parent.failures().from(2).decode(failure)).isInstanceOf(RemoteTaskException.class);
+    second.worker.values().encode(longs(4)); // it may not take the segment of the result that is under way
+    assertThat(parent.values().from(2).decode(others)).isEqualTo(longs(2));
+    assertThat(fromFirst.decode(result)).isEqualTo(longs(1));
+    first.worker.define(task.site().id(), task.site().definition());
+    assertThat(first.worker.decode(task.site().id(), task.payload()).call()).isEqualTo(longs(7));
   }
 
   @Test

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.process.NotSerializableTaskException;
+import dev.heddle.process.codec.apps.Jobs;
+import dev.heddle.testkit.Bounded;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import dev.heddle.process.codec.apps.Jobs;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Tasks written in jshell, which runs inside this JVM; real sessions are tested with the pool. */
-@Timeout(120)
+@Bounded(seconds = 120)
 class ShellTaskTest {
   private final Ends ends = new Ends();
   private final JShell shell = JShell.builder().executionEngine("local").build();
@@ -100,6 +100,65 @@ class ShellTaskTest {
         "dev.heddle.futures.TaskFunction<Integer, Integer> add = n -> n + base;",
         "int unused = 1;");
     assertThat(run("() -> add.apply(1)")).isEqualTo(101);
+  }
+
+  @Test
+  void variable_readWhileAValueIsDecoded() throws Exception {
+    eval(
+        "int max = 10;",
+        "int max() { return max; }",
+        "record P(int a) implements java.io.Serializable {"
+            + " public P { if (a > max()) throw new IllegalArgumentException(\"too large\"); } }",
+        "var p = new P(5);",
+        "class Q implements java.io.Serializable { transient int doubled; int n = 3;"
+            + " private void readObject(java.io.ObjectInputStream in) throws Exception {"
+            + " in.defaultReadObject(); doubled = n * max; } }",
+        "var q = new java.util.HashMap<String, Object>();",
+        "q.put(\"q\", new Q());",
+        "class R implements java.io.Serializable { static final int AT_FIRST = max + 1; }",
+        "var r = new R();");
+    assertThat(run("() -> p.a()")).isEqualTo(5);
+    assertThat(run("() -> ((Q) q.get(\"q\")).doubled")).isEqualTo(30);
+    assertThat(run("() -> r.AT_FIRST")).isEqualTo(11);
+    eval("Object capture(P captured) { return (dev.heddle.futures.TaskCallable<Object>) () -> captured.a(); }");
+    assertThat(run("capture(p)")).isEqualTo(5);
+    eval("max = 7;");
+    assertThat(run("() -> ((Q) q.get(\"q\")).doubled")).isEqualTo(21);
+  }
+
+  @Test
+  void variables_thatNeedEachOtherWhileTheyAreDecoded_areRefused() {
+    eval(
+        "var all = new java.util.ArrayList<Object>();",
+        "int size() { return all.size(); }",
+        "record P(int a) implements java.io.Serializable {"
+            + " public P { if (a < size()) throw new IllegalArgumentException(); } }",
+        "all.add(new P(0));",
+        "all.add(new P(1));");
+    assertThatThrownBy(() -> run("() -> ((P) all.get(1)).a()"))
+        .isInstanceOf(NotSerializableTaskException.class)
+        .hasMessageContaining("jshell variable 'all'")
+        .hasMessageContaining("reads 'all'");
+  }
+
+  @Test
+  void variables_thatReferToEachOtherWhenTheTaskRuns() throws Exception {
+    eval(
+        "var nodes = new java.util.HashMap<String, Object>();",
+        "record Node(String name, java.util.List<String> next) implements java.io.Serializable {"
+            + " public Node { java.util.Objects.requireNonNull(name);"
+            + " if (name.isEmpty()) throw new IllegalArgumentException(name); }"
+            + " Node first() { return (Node) nodes.get(next.get(0)); } }",
+        "var seen = new java.util.HashSet<Object>();",
+        "nodes.put(\"a\", new Node(\"a\", java.util.List.of(\"b\")));",
+        "nodes.put(\"b\", new Node(\"b\", java.util.List.of()));",
+        "seen.add(nodes.get(\"a\"));",
+        "enum Colour { RED, GREEN { int size() { return seen.size(); } }; int size() { return nodes.size(); } }",
+        "var colour = Colour.GREEN;",
+        "dev.heddle.futures.TaskFunction<Integer, Integer> factorial = n -> n < 2 ? 1 : n * factorial.apply(n - 1);");
+    assertThat(run("() -> ((Node) nodes.get(\"a\")).first().name() + seen.contains(nodes.get(\"a\"))")).isEqualTo("btrue");
+    assertThat(run("() -> factorial.apply(5)")).isEqualTo(120);
+    assertThat(run("() -> colour.size()")).isEqualTo(1);
   }
 
   @Test

@@ -11,15 +11,15 @@ import dev.heddle.process.codec.apps.Jobs.Apply;
 import dev.heddle.process.codec.apps.Jobs.Colour;
 import dev.heddle.process.codec.apps.Jobs.Desk;
 import dev.heddle.process.codec.apps.Jobs.Point;
+import dev.heddle.testkit.Bounded;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Bounded(seconds = 60)
 class TaskCodecTest {
   private final Ends ends = new Ends();
 

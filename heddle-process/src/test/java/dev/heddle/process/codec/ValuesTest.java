@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.process.NotSerializableResultException;
 import dev.heddle.process.UndecodableResultException;
 import dev.heddle.process.codec.apps.Jobs;
+import dev.heddle.testkit.Bounded;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -21,9 +22,8 @@ import java.util.Random;
 import java.util.Set;
 import org.example.library.Parts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Bounded(seconds = 60)
 class ValuesTest {
   private final Ends ends = new Ends();
   private final Values parent = ends.parent.values();
@@ -117,7 +117,9 @@ class ValuesTest {
         .hasMessageContaining("SerializedLambda");
     InvocationHandler handler = (InvocationHandler & Serializable) (proxy, method, args) -> null;
     Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Comparable.class}, handler);
-    assertThatThrownBy(() -> parent.decode(worker.encode(proxy))).isInstanceOf(UndecodableResultException.class);
+    assertThatThrownBy(() -> parent.decode(worker.encode(proxy)))
+        .isInstanceOf(UndecodableResultException.class)
+        .hasMessageContaining("a proxy of [java.lang.Comparable]");
   }
 
   @Test

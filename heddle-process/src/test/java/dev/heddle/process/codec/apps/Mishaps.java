@@ -22,6 +22,20 @@ public final class Mishaps {
     }
   }
 
+  /** Has a large array. */
+  public static final class Laden extends RuntimeException {
+    private final long[] load;
+
+    public Laden(long[] load) {
+      super("laden");
+      this.load = load;
+    }
+
+    public int size() {
+      return load.length;
+    }
+  }
+
   /** Takes neither cause nor suppressed exceptions. */
   public static final class Bare extends RuntimeException {
     public Bare() {
