@@ -393,13 +393,25 @@ final class Crew {
     changed();
   }
 
-  /** A worker's process is gone. */
-  void remove(Worker worker) {
+  /**
+   * A worker's process is gone.
+   *
+   * @return the tasks that are lost with it: those it had started, and the one it did not come to if that was too often so
+   */
+  List<Job> remove(Worker worker) {
     worker.gone = true;
     workers.remove(worker.channel);
     leave(worker, worker.ready ? Departure.CRASHED : Departure.UNREADY); // unless it left before
     departures.add(worker.departure);
+    Job first = worker.jobs.peekFirst();
+    boolean waited = first != null && first.sent; // what a worker received as it crashed may be why
     takeBackAll(worker);
+    List<Job> lost = new ArrayList<>(worker.jobs);
+    if (first != null && waited && first.worker == null && worker.departure == Departure.CRASHED && first.isLostAgain()) {
+      queue.remove(first);
+      lost.addFirst(first);
+    }
+    return lost;
   }
 
   /** No more tasks come: ends every worker that has none. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #begin} and {@link #withdraw} are for any thread, and only one of them ever succeeds; the fields are under the dispatcher's lock.
  */
 final class Job {
+  private static final int MAX_LOSSES = 3;
 
   private enum Phase {
     NEW,
@@ -31,7 +32,7 @@ final class Job {
   boolean sent;
   boolean dropped; // cancelled: whoever comes across it leaves it out
   long sentNanos; // or since when it is the first of its worker
-  int losses; // of workers that did not take it
+  private int losses; // of workers that did not take it
 
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
   private boolean going; // whether its attempt, if it has one, was to go on when it had begun
@@ -66,6 +67,11 @@ final class Job {
     attempt = begun; // before it is told: a shutdownNow either finds it here, or is found out by what comes next
     going = begun.started();
     return going;
+  }
+
+  /** A worker was lost that did not take it; true if that has happened so often that it must be the task's fault. */
+  boolean isLostAgain() {
+    return ++losses >= MAX_LOSSES;
   }
 
   /** Whether it has neither begun nor been withdrawn. */

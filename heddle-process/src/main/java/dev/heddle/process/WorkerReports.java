@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkerReports implements WorkerChannel.Listener {
   private static final int MAX_FAILED_STARTS = 3; // in a row, until the pool is broken
   private static final long UNCLAIMED_MEANS_STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final int MAX_LOSSES = 2; // of workers that did not take a task, until it is the task's fault
   private static final long LOOK_MILLIS = 5_000;
   private static final long RSS_LOOK_MILLIS = 100;
   static final long RSS_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(RSS_LOOK_MILLIS);
@@ -295,7 +294,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       } else if (head.sent
           && now - head.sentNanos > UNCLAIMED_MEANS_STUCK_NANOS
           && channel.isUnclaimed(head.id)) {
-        if (++head.losses >= MAX_LOSSES) {
+        if (head.isLostAgain()) {
           head.dropped = true;
           refused = head;
         }
@@ -305,8 +304,8 @@ final class WorkerReports implements WorkerChannel.Listener {
       engine.unlock();
     }
     if (refused != null) {
-      WorkerEnd end = new WorkerEnd(channel.pid(), -1, 0, reason + ", as another one before", "", null);
-      refused.fail(new WorkerCrashedException(refused.work.name(), end));
+      WorkerEnd end = new WorkerEnd(channel.pid(), -1, 0, reason, "", null);
+      refused.fail(new WorkerCrashedException(refused.work.name(), end.beforeATask()));
     }
     engine.launchAll();
   }
@@ -324,8 +323,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       }
       end = bare.after(worker.errors);
       boolean unexpected = !worker.leaving;
-      crew.remove(worker);
-      victims = new ArrayList<>(worker.jobs);
+      victims = crew.remove(worker);
       worker.event.finish(name, end, worker.finished, unexpected); // before anybody is told that the pool has ended
       if (worker.departure == Departure.UNREADY) {
         startFailed(worker, end);
@@ -340,7 +338,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       cache.distrust();
     }
     for (Job each : victims) {
-      bury(channel, each, end);
+      bury(channel, each, each.sent ? end : end.beforeATask());
     }
     settled(worker);
     engine.launchAll();
