@@ -26,7 +26,6 @@ final class Crew {
     @Nullable Worker start(boolean spare);
   }
 
-  private static final int MANY_DROPPED = 64;
   private static final int MIN_AT_HAND = 2; // tasks, so that a worker need not wait between them
 
   private final int limit;
@@ -35,12 +34,11 @@ final class Crew {
   private final Starter starter;
   private final Map<WorkerChannel, Worker> workers = new LinkedHashMap<>(); // all whose process may live
   private final Deque<Worker> idle = new ArrayDeque<>(); // the latest first: its caches are the warmest
-  private final ArrayDeque<Job> queue = new ArrayDeque<>();
+  private final Backlog backlog = new Backlog();
   private final Queue<Job> launches = new ConcurrentLinkedQueue<>();
   private volatile Worker[] active = {};
   private final Departure.Counts departures = new Departure.Counts();
   private boolean closed;
-  private int droppedInQueue; // about how many; too small a number only makes them stay longer
 
   Crew(int limit, int spares, int maxTasks, Starter starter) {
     this.limit = limit;
@@ -64,8 +62,9 @@ final class Crew {
     return workers.get(channel);
   }
 
-  ArrayDeque<Job> queue() {
-    return queue;
+  /** The tasks that wait for a worker. */
+  Backlog backlog() {
+    return backlog;
   }
 
   boolean isEmpty() {
@@ -91,7 +90,7 @@ final class Crew {
       give(worker, job);
       return true;
     }
-    queue.add(job);
+    backlog.add(job);
     hire();
     sendAhead();
     return false;
@@ -99,7 +98,7 @@ final class Crew {
 
   /** Puts a task back in front of the others. */
   void acceptAgain(Job job) {
-    queue.addFirst(job);
+    backlog.addFirst(job);
   }
 
   private static void give(Worker worker, Job job) {
@@ -115,14 +114,6 @@ final class Crew {
       job.worker = null;
       job.sent = false;
       flush(worker, MIN_AT_HAND); // it may have been what kept it busy
-    }
-  }
-
-  /** A task in the queue was cancelled. It is left out when it is come across, or when many of them fill the queue. */
-  void droppedInQueue() {
-    if (++droppedInQueue >= MANY_DROPPED && droppedInQueue > queue.size() / 2) {
-      queue.removeIf(job -> job.dropped);
-      droppedInQueue = 0;
     }
   }
 
@@ -172,17 +163,6 @@ final class Crew {
     }
   }
 
-  /** The first of the queue that was not cancelled. */
-  private @Nullable Job poll() {
-    Job job = queue.poll();
-    while (job != null && job.dropped) {
-      job.task.release();
-      droppedInQueue = Math.max(0, droppedInQueue - 1);
-      job = queue.poll();
-    }
-    return job;
-  }
-
   // ---- ahead ----
 
   private void sendAhead() {
@@ -211,7 +191,7 @@ final class Crew {
   }
 
   private boolean sendAhead(Worker worker) {
-    Job job = poll();
+    Job job = backlog.poll();
     if (job == null) {
       return false;
     }
@@ -222,13 +202,13 @@ final class Crew {
       }
       retract(job);
     }
-    queue.addFirst(job);
+    backlog.addFirst(job);
     return false;
   }
 
   /** Fills a busy worker up. */
   void topUp(Worker worker) {
-    while (!queue.isEmpty() && mayHaveMore(worker) && sendAhead(worker)) {
+    while (backlog.live() > 0 && mayHaveMore(worker) && sendAhead(worker)) {
       // as long as there is room
     }
     flush(worker, Math.max(MIN_AT_HAND, worker.depth() / 4));
@@ -258,7 +238,7 @@ final class Crew {
       return;
     }
     worker.idleSince = System.nanoTime();
-    Job job = poll();
+    Job job = backlog.poll();
     if (job == null) {
       job = steal();
     }
@@ -274,7 +254,7 @@ final class Crew {
 
   /** Sees to it that queued tasks have somebody on the way to them. */
   void serve() {
-    while (!queue.isEmpty() && !idle.isEmpty()) {
+    while (backlog.live() > 0 && !idle.isEmpty()) {
       next(idle.removeFirst());
     }
     hire();
@@ -287,7 +267,7 @@ final class Crew {
     for (Worker each : active) {
       coming += each.ready ? 0 : 1;
     }
-    for (int wanted = queue.size() - droppedInQueue - coming; wanted > 0 && active.length < limit; wanted--) {
+    for (int wanted = backlog.live() - coming; wanted > 0 && active.length < limit; wanted--) {
       Worker spare = readySpare();
       if (spare != null) {
         spare.spare = false;
@@ -356,7 +336,7 @@ final class Crew {
     for (Job each : new ArrayList<>(worker.jobs).reversed()) {
       if (!each.sent || worker.channel.takeBack(each.id)) {
         retract(each);
-        queue.addFirst(each);
+        backlog.addFirst(each);
       }
     }
   }
@@ -369,7 +349,7 @@ final class Crew {
       }
       if (each.sent && worker.channel.takeBack(each.id)) {
         retract(each);
-        queue.addFirst(each);
+        backlog.addFirst(each);
       }
     }
   }
@@ -380,7 +360,7 @@ final class Crew {
       for (Job job : new ArrayList<>(each.jobs).reversed()) {
         if (job != each.jobs.peekFirst() && job.sent && each.channel.takeBack(job.id)) {
           retract(job);
-          queue.addFirst(job);
+          backlog.addFirst(job);
         }
       }
     }
@@ -408,7 +388,7 @@ final class Crew {
     takeBackAll(worker);
     List<Job> lost = new ArrayList<>(worker.jobs);
     if (first != null && waited && first.worker == null && worker.departure == Departure.CRASHED && first.isLostAgain()) {
-      queue.remove(first);
+      backlog.drop(first);
       lost.addFirst(first);
     }
     return lost;

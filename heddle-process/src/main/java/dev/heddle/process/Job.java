@@ -30,7 +30,8 @@ final class Job {
   int id;
 
   boolean sent;
-  boolean dropped; // cancelled: whoever comes across it leaves it out
+  boolean queued; // whether it is in the backlog, which keeps this
+  private boolean dropped; // cancelled: whoever comes across it leaves it out
   long sentNanos; // or since when it is the first of its worker
   private int losses; // of workers that did not take it
 
@@ -67,6 +68,16 @@ final class Job {
     attempt = begun; // before it is told: a shutdownNow either finds it here, or is found out by what comes next
     going = begun.started();
     return going;
+  }
+
+  /** Whether it must not be sent any more. */
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /** For {@link Backlog#drop}, which counts. */
+  void setDropped() {
+    dropped = true;
   }
 
   /** A worker was lost that did not take it; true if that has happened so often that it must be the task's fault. */

@@ -135,10 +135,10 @@ final class ProcessEngine implements Engine {
         return; // its worker has ended meanwhile, and it is on another way
       }
       if (job.sent) {
-        if (!begun && !job.dropped) { // it was cancelled while nobody could know that a worker had come to it
+        if (!begun && !job.isDropped()) { // it was cancelled while nobody could know that a worker had come to it
           endInWorker(worker, job, "task '" + job + "' was cancelled");
         }
-      } else if (!begun || job.dropped) {
+      } else if (!begun || job.isDropped()) {
         Crew.retract(job);
         job.task.release();
         crew.afterRetract(worker);
@@ -187,12 +187,8 @@ final class ProcessEngine implements Engine {
         crew.afterRetract(worker);
       }
       if (withdrawn) {
-        job.dropped = true;
+        crew.backlog().drop(job);
         work.attach(null);
-        job.task.release();
-        if (worker == null) {
-          crew.droppedInQueue();
-        }
       }
       return withdrawn;
     } finally {
@@ -214,7 +210,7 @@ final class ProcessEngine implements Engine {
       job.task.release();
       crew.afterRetract(worker);
     } else if (!worker.channel.isPassed(job.id)) {
-      job.dropped = true; // it may be taken back, but must not be sent again
+      crew.backlog().drop(job); // it may be taken back, but must not be sent again
       crew.condemn(worker, Departure.STOPPED, reason);
     }
     crew.serve();
@@ -230,8 +226,7 @@ final class ProcessEngine implements Engine {
       attempt.work().attach(null);
       Worker worker = job.worker;
       if (worker == null || !job.sent) {
-        job.dropped = true; // whoever comes across it leaves it out
-        job.task.release();
+        crew.backlog().drop(job);
       } else {
         endInWorker(worker, job, "task '" + job + "' was cancelled or its time was over");
       }
@@ -248,19 +243,11 @@ final class ProcessEngine implements Engine {
 
   @Override
   public List<Work> drain() {
-    List<Work> taken = new ArrayList<>();
+    List<Work> taken;
     lock.lock();
     try {
       crew.takeBackWhatIsAhead();
-      crew.queue().removeIf(
-          job -> {
-            if (job.dropped || !job.withdraw()) {
-              return job.dropped;
-            }
-            job.work.attach(null);
-            job.task.release();
-            return taken.add(job.work);
-          });
+      taken = crew.backlog().withdrawAll();
       crew.serve();
     } finally {
       lock.unlock();
@@ -346,13 +333,13 @@ final class ProcessEngine implements Engine {
     for (Worker each : crew.all()) {
       each.jobs.forEach(job -> addAttempt(job, attempts));
     }
-    crew.queue().forEach(job -> addAttempt(job, attempts));
+    crew.backlog().forEach(job -> addAttempt(job, attempts));
     return attempts;
   }
 
   private static void addAttempt(Job job, List<Attempt> attempts) {
     Attempt attempt = job.attempt();
-    if (attempt != null && !job.dropped && job.work.attachment() == job) {
+    if (attempt != null && !job.isDropped() && job.work.attachment() == job) {
       attempts.add(attempt);
     }
   }
@@ -385,8 +372,7 @@ final class ProcessEngine implements Engine {
   void breakWith(BrokenExecutorException error) {
     boolean first = broken == null;
     broken = first ? error : broken;
-    List<Job> lost = new ArrayList<>(crew.queue()); // also if it is broken already: workers' tasks may have come back
-    crew.queue().clear();
+    List<Job> lost = crew.backlog().clear(); // also if it is broken already: workers' tasks may have come back
     if (first) {
       crew.close();
     }

@@ -295,7 +295,7 @@ final class WorkerReports implements WorkerChannel.Listener {
           && now - head.sentNanos > UNCLAIMED_MEANS_STUCK_NANOS
           && channel.isUnclaimed(head.id)) {
         if (head.isLostAgain()) {
-          head.dropped = true;
+          crew.backlog().drop(head);
           refused = head;
         }
         crew.condemn(worker, Departure.UNFIT, reason);
