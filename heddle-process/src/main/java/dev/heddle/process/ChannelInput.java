@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,24 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelInput {
   static final WorkerChannel.Share ALL = rest -> true;
+  private static final int LONGEST_NAME = 1 << 16; // of a class, in bytes
   private static final int MOST_FILLS = 16; // of 64 KiB, until what was read is acted upon
 
   private final ProcessChannel channel;
   private final WorkerChannel.Listener listener;
-  private final byte[] token;
+  private final int greeting; // how many bytes were read before
   private final ReentrantLock reading = new ReentrantLock();
-  private final FrameReader reader; // under that lock, as are the next two
-  private boolean greeted;
+  private final FrameReader reader; // under that lock, as is the next
   private boolean orderly; // the worker's JVM said that it exits
   private volatile boolean ready;
   private volatile boolean over; // nothing more comes
   private volatile boolean malformed; // nothing more is believed
   private final Queue<Runnable> left = new ConcurrentLinkedQueue<>(); // by threads that help
 
-  ChannelInput(ProcessChannel channel, WorkerChannel.Listener listener, String token, long maxMessage) {
+  /**
+   * Nothing has been read here.
+   *
+   * @param greeting how many bytes have been: those by which the worker showed that it is the one that was started
+   */
+  ChannelInput(ProcessChannel channel, WorkerChannel.Listener listener, long maxMessage, int greeting) {
     this.channel = channel;
     this.listener = listener;
-    this.token = token.getBytes(StandardCharsets.US_ASCII);
+    this.greeting = greeting;
     this.reader = FrameReader.ofParent(maxMessage);
   }
 
@@ -61,7 +65,7 @@ final class ChannelInput {
 
   /** How many bytes have come; once nothing more comes. Negative if they cannot be continued. */
   long received() {
-    return malformed ? -1 : reader.received();
+    return malformed ? -1 : greeting + reader.received();
   }
 
   /** Reads no more. */
@@ -242,11 +246,8 @@ final class ChannelInput {
     }
 
     private void take(Frame frame) throws MalformedFrameException {
-      if (!greeted && frame.type() != Frame.HELLO) {
-        throw new MalformedFrameException("a frame of type " + frame.type() + " before its greeting");
-      }
+      checkLength(frame);
       switch (frame.type()) {
-        case Frame.HELLO -> greet(frame.body());
         case Frame.READY -> {
           prepareOnce(frame);
           later(() -> listener.ready(channel));
@@ -259,8 +260,11 @@ final class ChannelInput {
             ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
         case Frame.OUTPUT -> listener.printed(channel, frame.id(), frame.value() == 2, frame.body());
         case Frame.NEED_CLASS -> later(() -> supply(frame.id(), new String(frame.body(), StandardCharsets.UTF_8)));
-        case Frame.EXITING -> orderly = true;
-        default -> throw new MalformedFrameException("a frame of the unknown type " + frame.type());
+        case Frame.EXITING -> {
+          orderly = true;
+          channel.process().exits();
+        }
+        default -> throw new MalformedFrameException("a frame of type " + frame.type() + ", which has no place there");
       }
     }
   }
@@ -271,14 +275,20 @@ final class ChannelInput {
       throw new MalformedFrameException("a second frame that says how its preparation ended, of type " + frame.type());
     }
     ready = true;
+    channel.process().serves();
   }
 
-  private void greet(byte[] shown) throws MalformedFrameException {
-    if (greeted || !MessageDigest.isEqual(shown, token)) {
-      throw new MalformedFrameException("a greeting without the secret it was given");
+  private static void checkLength(Frame frame) throws MalformedFrameException {
+    int longest =
+        switch (frame.type()) {
+          case Frame.READY, Frame.EXITING -> 0;
+          case Frame.NEED_CLASS -> LONGEST_NAME;
+          default -> Integer.MAX_VALUE; // what the reader allows
+        };
+    if (frame.body().length > longest) {
+      throw new MalformedFrameException(
+          "a frame of type " + frame.type() + " with " + frame.body().length + " bytes; at the most " + longest + " belong there");
     }
-    greeted = true;
-    channel.prepare();
   }
 
   private void supply(int request, String name) {

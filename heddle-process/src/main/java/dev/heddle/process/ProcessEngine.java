@@ -418,7 +418,7 @@ final class ProcessEngine implements Engine {
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
-    long nanos = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : timeout.toNanos();
+    long nanos = Patience.nanos(timeout);
     lock.lockInterruptibly();
     try {
       while (!isOver()) {

@@ -70,7 +70,7 @@ final class ProcessParts {
     }
     int number = started.incrementAndGet();
     try {
-      ProcessChannel channel = new ProcessChannel(number, name, launcher, home, options, initializer, reports);
+      ProcessChannel channel = new ProcessChannel(number, name, launcher, home, options, Patience.DEFAULT, initializer, reports);
       channel.start(); // its reports wait for the lock
       return new Worker(channel, spare);
     } catch (IOException | OutOfMemoryError e) {

@@ -33,7 +33,7 @@ final class ProcessTree {
     try {
       descendants = one.descendants().toList();
     } catch (RuntimeException e) {
-      Log.ignored("listing the descendants of process " + one.pid(), e);
+      Log.ignored("listing the descendants of process " + one.pid() + " before it is killed", e);
     } finally { // whatever the listing throws
       one.destroyForcibly();
     }

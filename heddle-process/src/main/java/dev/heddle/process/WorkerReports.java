@@ -252,7 +252,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   @Override
   public long nextLook(WorkerChannel channel) {
-    long idleMillis = Math.max(1, options.idleTimeout().toMillis());
+    long idleMillis = Patience.millis(options.idleTimeout());
     engine.lock();
     try {
       Worker worker = crew.of(channel);
@@ -283,7 +283,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       Job head = worker.jobs.peekFirst();
       if (head == null) {
         boolean forgotten = !worker.spare || crew.active().length == 0;
-        if (forgotten && now - worker.idleSince > options.idleTimeout().toNanos()) {
+        if (forgotten && now - worker.idleSince > Patience.nanos(options.idleTimeout())) {
           crew.dismiss(worker, Departure.IDLE);
         } else if (!forgotten) {
           worker.idleSince = now;
