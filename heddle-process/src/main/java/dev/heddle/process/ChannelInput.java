@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class ChannelInput {
   private volatile boolean over; // nothing more comes
   private volatile boolean malformed; // nothing more is believed
   private final Queue<Runnable> left = new ConcurrentLinkedQueue<>(); // by threads that help
+  private final AtomicInteger printsLeft = new AtomicInteger(); // of those; what comes after them must not overtake them
 
   /**
    * Nothing has been read here.
@@ -126,29 +128,63 @@ final class ChannelInput {
       channel.kill("it sent what nobody understands: " + e.getMessage());
     } catch (IOException e) {
       lost();
-    } catch (OutOfMemoryError e) {
-      tooLarge();
+    } catch (VirtualMachineError e) {
+      unreadable(e);
     } finally {
       try {
-        parsed.book(share);
+        parsed.book();
+      } catch (VirtualMachineError e) { // what was booked is done, and the rest fails with its worker
+        unreadable(e);
       } finally {
-        reading.unlock();
+        try {
+          parsed.leave(share);
+        } finally {
+          reading.unlock();
+        }
       }
+    }
+    if (share == ALL) {
+      doWhatIsLeft(); // which came before
     }
     parsed.actUpon(share);
     return parsed.some;
   }
 
-  private void tooLarge() {
+  /** Out of memory, or of stack: the reading thread may be deep in a recursion of the user's. */
+  private void unreadable(VirtualMachineError e) {
+    malformed = true; // first what calls nothing: there may be no stack for more
+    over = true;
     reader.clear();
-    malformed = true;
-    lost();
-    channel.kill("its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx");
+    channel.wakeThread();
+    channel.kill(
+        e instanceof OutOfMemoryError
+            ? "its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx"
+            : "its message could not be read here: " + e);
   }
 
-  private static void perform(Runnable rest, WorkerChannel.Share share) {
+  private void perform(Runnable rest, WorkerChannel.Share share) {
     try {
       share.perform(rest);
+    } catch (VirtualMachineError e) { // of a thread that does this for others: the channel's own has more stack
+      leaveOrRun(rest);
+    } catch (Throwable e) { // of a listener: the other messages must not suffer
+      Log.ignored("acting on a message of a worker", e);
+    }
+  }
+
+  private void leaveOrRun(Runnable rest) {
+    try {
+      left.add(rest);
+    } catch (VirtualMachineError e) {
+      runSafely(rest);
+      return;
+    }
+    channel.wakeThread();
+  }
+
+  private static void runSafely(Runnable rest) {
+    try {
+      rest.run();
     } catch (Throwable e) { // of a listener, or out of memory: the other messages must not suffer
       Log.ignored("acting on a message of a worker", e);
     }
@@ -157,7 +193,7 @@ final class ChannelInput {
   /** Does what threads that help have left to the channel's thread, which calls this. */
   void doWhatIsLeft() {
     for (Runnable rest = left.poll(); rest != null; rest = left.poll()) {
-      perform(rest, ALL);
+      runSafely(rest);
     }
   }
 
@@ -166,12 +202,40 @@ final class ChannelInput {
     channel.wakeThread();
   }
 
+  /** What a task has printed, on its way to a listener. */
+  private final class Print implements Runnable {
+    private final Runnable tell;
+    private boolean left;
+
+    Print(Runnable tell) {
+      this.tell = tell;
+    }
+
+    /** It is about to be left to the channel's thread. */
+    void leave() {
+      left = true;
+      printsLeft.incrementAndGet();
+    }
+
+    @Override
+    public void run() {
+      try {
+        tell.run();
+      } finally {
+        if (left) {
+          printsLeft.decrementAndGet();
+        }
+      }
+    }
+  }
+
   /** What one reading brings. */
   private final class Parsed {
     private boolean some;
     private @Nullable List<WorkerChannel.TaskEnd> ends;
-    private List<Runnable> after = List.of(); // what is to be done when the lock is free
-    private List<? extends Runnable> afterEnds = List.of(); // and then this
+    private List<Runnable> rest = List.of(); // what is to be done when the lock is free, in this order
+    private int seen; // of the rest: whether these are left to the channel's thread is settled
+    private int firstBehind = Integer.MAX_VALUE; // of the rest: it is all left, for it comes after what was printed
 
     /** Reads; the lock is held. */
     void read(ReadableByteChannel from) throws IOException {
@@ -189,28 +253,39 @@ final class ChannelInput {
       }
     }
 
-    /**
-     * Books the tasks that have ended, all at once, and leaves to the channel's thread what is not for this one; the lock is
-     * held. Once it is free, the channel's thread may see the worker off, and must know of everything that is left then.
-     */
-    void book(WorkerChannel.Share share) {
+    /** Books the tasks that have ended, all at once; the lock is held. */
+    void book() {
       if (ends != null) {
-        try {
-          afterEnds = listener.ended(channel, ends);
-        } catch (OutOfMemoryError e) {
-          tooLarge();
-        }
+        listener.ended(channel, ends, growing());
       }
-      leave(after, share);
-      leave(afterEnds, share);
     }
 
-    private void leave(List<? extends Runnable> rests, WorkerChannel.Share share) {
+    /**
+     * Leaves to the channel's thread what is not for this one; the lock is held. Once it is free, the channel's thread may see
+     * the worker off, and must know of everything that is left then.
+     */
+    void leave(WorkerChannel.Share share) {
+      if (share == ALL) {
+        seen = rest.size();
+        return;
+      }
       boolean some = false;
-      for (Runnable each : rests) {
-        if (!share.takes(each)) {
-          some = left.add(each);
+      try {
+        for (; seen < rest.size(); seen++) {
+          Runnable each = rest.get(seen);
+          if (each instanceof Print print) {
+            print.leave();
+          }
+          if (firstBehind > seen && printsLeft.get() > 0) {
+            firstBehind = seen;
+          }
+          if (seen >= firstBehind || !share.takes(each)) {
+            left.add(each);
+            some = true;
+          }
         }
+      } catch (VirtualMachineError e) { // the rest this thread does itself, which is better than nobody
+        Log.ignored("leaving messages to the thread of " + channel, e);
       }
       if (some) {
         channel.wakeThread();
@@ -219,23 +294,23 @@ final class ChannelInput {
 
     /** Does what is for this thread; the lock is free. */
     void actUpon(WorkerChannel.Share share) {
-      actUpon(after, share);
-      actUpon(afterEnds, share);
-    }
-
-    private static void actUpon(List<? extends Runnable> rests, WorkerChannel.Share share) {
-      for (Runnable each : rests) {
-        if (share.takes(each)) {
+      for (int i = 0; i < rest.size(); i++) {
+        Runnable each = rest.get(i);
+        if (i >= seen || (i < firstBehind && share.takes(each))) {
           perform(each, share);
         }
       }
     }
 
-    private void later(Runnable rest) {
-      if (after.isEmpty()) {
-        after = new ArrayList<>();
+    private void later(Runnable one) {
+      growing().add(one);
+    }
+
+    private List<Runnable> growing() {
+      if (rest.isEmpty()) {
+        rest = new ArrayList<>(); // most readings bring nothing
       }
-      after.add(rest);
+      return rest;
     }
 
     private void ended(WorkerChannel.TaskEnd end) {
@@ -258,7 +333,7 @@ final class ChannelInput {
         }
         case Frame.RESULT, Frame.FAILURE ->
             ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
-        case Frame.OUTPUT -> listener.printed(channel, frame.id(), frame.value() == 2, frame.body());
+        case Frame.OUTPUT -> later(new Print(listener.printed(channel, frame.id(), frame.value() == 2, frame.body())));
         case Frame.NEED_CLASS -> later(() -> supply(frame.id(), new String(frame.body(), StandardCharsets.UTF_8)));
         case Frame.EXITING -> {
           orderly = true;

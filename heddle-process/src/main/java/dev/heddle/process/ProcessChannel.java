@@ -87,6 +87,11 @@ final class ProcessChannel implements WorkerChannel {
     return process.wasStarted() ? Rss.of(process.pid()) : -1;
   }
 
+  @Override
+  public long ownMemory() {
+    return process.wasStarted() ? Rss.ownOf(process.pid()) : -1;
+  }
+
   // ---- the life of the thread ----
 
   private void run() {

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +20,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Who waits for what stands in {@link Crew}, under one lock; sending is done under it too, for it does not block. Foreign
  * code (futures, listeners, decoding) is never called under it: whoever holds the lock leaves that for when it is free.
  */
-final class ProcessEngine implements Engine {
+final class ProcessEngine implements Engine, Afterwards.Launcher {
   private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
   private static final Duration WORTHWHILE = Duration.ofMillis(1);
   private static final int TASKS_AHEAD = 8;
 
-  private final String name;
   private final int limit;
   private final ProcessOptions options;
   private final TaskEncoder encoder;
-  private final Runnable atEnd;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ended = lock.newCondition();
+  private final Lifetime lifetime;
+  private final Afterwards afterwards = new Afterwards(this);
+  private final Runnable launching = afterwards::run;
   private final Crew crew;
-  private final Callbacks callbacks;
-  private final Runnable launching = this::launchAll;
   private final Lending lending;
-  private boolean shutdown;
-  private boolean terminated;
-  private @Nullable BrokenExecutorException broken;
 
   /**
    * An engine without workers yet.
@@ -49,13 +42,11 @@ final class ProcessEngine implements Engine {
    */
   ProcessEngine(
       String name, int limit, ProcessOptions options, TaskEncoder encoder, Crew.Starter starter, Runnable atEnd) {
-    this.name = name;
     this.limit = limit;
     this.options = options;
     this.encoder = encoder;
-    this.atEnd = atEnd;
-    this.callbacks = new Callbacks(name, this::tellThatOneEnded);
-    this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter);
+    this.lifetime = new Lifetime(name, lock, atEnd);
+    this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter, afterwards);
     this.lending = new Lending(crew, options, launching);
   }
 
@@ -68,9 +59,19 @@ final class ProcessEngine implements Engine {
     lock.lock();
   }
 
-  /** Gives the lock back; then {@link #launchAll} is due. */
+  /** Gives the lock back; then {@link #afterwards} are due. */
   void unlock() {
     lock.unlock();
+  }
+
+  /** What is due once the lock is free. */
+  Afterwards afterwards() {
+    return afterwards;
+  }
+
+  /** To run that, for those who do it later; always the same one. */
+  Runnable launching() {
+    return launching;
   }
 
   // ---- work comes in ----
@@ -94,39 +95,32 @@ final class ProcessEngine implements Engine {
       return;
     }
     Job job = new Job(work, task);
-    boolean given;
+    if (enter(job)) {
+      afterwards.launchNow(job);
+    }
+    afterwards.run();
+  }
+
+  /** True if the task was given to a worker and has to be launched. */
+  private boolean enter(Job job) {
+    boolean entered = false;
     lock.lock();
     try {
-      if (broken != null) {
-        throw new BrokenExecutorException(broken);
-      }
-      if (shutdown) {
-        throw new RejectedExecutionException("task '" + work.name() + "' was rejected: its engine is shut down");
-      }
-      work.attach(job);
-      given = crew.accept(job);
+      lifetime.check(job.work.name());
+      job.work.attach(job);
+      boolean given = crew.accept(job);
+      entered = true;
+      return given;
     } finally {
       lock.unlock();
-    }
-    if (given) {
-      launch(job);
-    }
-    launchAll();
-  }
-
-  /** {@link #launchAll} for those who do it later; always the same one. */
-  Runnable launching() {
-    return launching;
-  }
-
-  /** Begins and sends what was given to workers. */
-  void launchAll() {
-    for (Job job = crew.nextLaunch(); job != null; job = crew.nextLaunch()) {
-      launch(job);
+      if (!entered) {
+        job.task.release();
+      }
     }
   }
 
-  private void launch(Job job) {
+  @Override
+  public void launch(Job job) {
     boolean begun = job.begin();
     lock.lock();
     try {
@@ -139,25 +133,41 @@ final class ProcessEngine implements Engine {
           endInWorker(worker, job, "task '" + job + "' was cancelled");
         }
       } else if (!begun || job.isDropped()) {
-        Crew.retract(job);
+        worker.pipeline.retract(job);
         job.task.release();
         crew.afterRetract(worker);
-      } else if (worker.leaving || !Crew.send(worker, job)) {
-        Crew.retract(job);
-        crew.acceptAgain(job);
+      } else if (worker.leaving || !worker.pipeline.send(job)) {
+        worker.pipeline.retract(job);
+        crew.backlog().addFirst(job);
         if (!worker.leaving) {
           crew.condemn(worker, Departure.UNFIT, "it did not read what was sent");
         }
         crew.serve();
       } else {
         crew.topUp(worker);
-        if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
+        if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > Health.RSS_LOOK_NANOS) {
           worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void refuse(Job job, Throwable cause) {
+    lock.lock();
+    try {
+      Worker worker = job.worker;
+      if (worker != null && !job.sent) {
+        worker.pipeline.retract(job);
+        crew.backlog().drop(job);
+        crew.afterRetract(worker);
+      } // else the worker has it, or somebody else goes on with it
+    } finally {
+      lock.unlock();
+    }
+    job.fail(cause);
   }
 
   // ---- taking back, and stopping ----
@@ -174,26 +184,25 @@ final class ProcessEngine implements Engine {
       }
       Worker worker = job.worker;
       boolean sent = worker != null && job.sent;
-      if (worker != null && sent && !worker.channel.takeBack(job.id)) {
-        crew.begin(job); // the worker has started it, and this side only did not know yet
+      if (worker != null && sent && !worker.pipeline.takeBack(job)) {
+        afterwards.launch(job); // the worker has started it, and this side only did not know yet
         return false;
       }
       boolean withdrawn = job.withdraw();
-      if (worker != null && sent) {
-        Crew.retract(job);
-        if (!withdrawn) { // it has begun here in this very moment, so it must go on
-          crew.acceptAgain(job);
-        }
-        crew.afterRetract(worker);
-      }
       if (withdrawn) {
         crew.backlog().drop(job);
         work.attach(null);
       }
+      if (worker != null && sent) {
+        if (!withdrawn) { // it has begun here in this very moment, so it must go on
+          crew.backlog().addFirst(job);
+        }
+        crew.afterRetract(worker);
+      }
       return withdrawn;
     } finally {
       lock.unlock();
-      launchAll();
+      afterwards.run();
     }
   }
 
@@ -204,9 +213,8 @@ final class ProcessEngine implements Engine {
    * task; and if all of it is back, nothing but this task can be hurt.
    */
   private void endInWorker(Worker worker, Job job, String reason) {
-    crew.takeBackBehind(worker, job);
-    if (isUnclaimedInPassing(job) && worker.channel.takeBack(job.id)) {
-      Crew.retract(job);
+    worker.pipeline.takeBackBehind(job, crew.backlog());
+    if (isUnclaimedInPassing(job) && worker.pipeline.takeBack(job)) {
       job.task.release();
       crew.afterRetract(worker);
     } else if (!worker.channel.isPassed(job.id)) {
@@ -233,7 +241,7 @@ final class ProcessEngine implements Engine {
     } finally {
       lock.unlock();
     }
-    launchAll();
+    afterwards.run();
   }
 
   /** Whether it has just been sent. If a worker has not claimed it for long, that worker is stuck. */
@@ -252,7 +260,7 @@ final class ProcessEngine implements Engine {
     } finally {
       lock.unlock();
     }
-    launchAll();
+    afterwards.run();
     return taken;
   }
 
@@ -265,16 +273,7 @@ final class ProcessEngine implements Engine {
 
   @Override
   public void callBack(Runnable callbacks) {
-    this.callbacks.run(callbacks);
-  }
-
-  private void tellThatOneEnded() {
-    lock.lock();
-    try {
-      ended.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    lifetime.callbacks().run(callbacks);
   }
 
   @Override
@@ -331,7 +330,7 @@ final class ProcessEngine implements Engine {
   private List<Attempt> begun() {
     List<Attempt> attempts = new ArrayList<>();
     for (Worker each : crew.all()) {
-      each.jobs.forEach(job -> addAttempt(job, attempts));
+      each.pipeline.forEach(job -> addAttempt(job, attempts));
     }
     crew.backlog().forEach(job -> addAttempt(job, attempts));
     return attempts;
@@ -344,7 +343,7 @@ final class ProcessEngine implements Engine {
     }
   }
 
-  // ---- the end ----
+  // ---- the beginning and the end ----
 
   /** Starts the spare workers. */
   void open() {
@@ -354,39 +353,36 @@ final class ProcessEngine implements Engine {
     } finally {
       lock.unlock();
     }
+    afterwards.run();
   }
 
   @Override
   public void shutdown() {
     lock.lock();
     try {
-      shutdown = true;
+      lifetime.shutdown();
       crew.close();
       checkEnd();
     } finally {
       lock.unlock();
     }
+    afterwards.run();
   }
 
   /** Fails what waits, and rejects what comes; the lock is held. */
   void breakWith(BrokenExecutorException error) {
-    boolean first = broken == null;
-    broken = first ? error : broken;
-    List<Job> lost = crew.backlog().clear(); // also if it is broken already: workers' tasks may have come back
+    boolean first = lifetime.breakWith(error);
+    for (Job each : crew.backlog().clear()) { // also if it is broken already: workers' tasks may have come back
+      afterwards.fail(each, new BrokenExecutorException(error));
+    }
     if (first) {
       crew.close();
     }
-    if (lost.isEmpty()) {
-      return;
-    }
-    // Elsewhere, for this thread holds the lock and the futures call foreign code.
-    Thread.ofVirtual()
-        .name(name + "-broken")
-        .start(() -> lost.forEach(job -> job.fail(new BrokenExecutorException(error))));
   }
 
   /** Fails what has come back since, if it is broken: then true. The lock is held. */
   boolean breakAgain() {
+    BrokenExecutorException broken = lifetime.broken();
     if (broken != null) {
       breakWith(broken);
     }
@@ -395,41 +391,16 @@ final class ProcessEngine implements Engine {
 
   /** Looks whether it is over; the lock is held. */
   void checkEnd() {
-    if (shutdown && !terminated && crew.isEmpty()) {
-      terminated = true;
-      atEnd.run();
-      ended.signalAll();
-    }
-  }
-
-  private boolean isOver() {
-    return terminated && callbacks.areOver();
+    lifetime.checkEnd(!crew.isEmpty());
   }
 
   @Override
   public boolean isTerminated() {
-    lock.lock();
-    try {
-      return isOver();
-    } finally {
-      lock.unlock();
-    }
+    return lifetime.isTerminated();
   }
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
-    long nanos = Patience.nanos(timeout);
-    lock.lockInterruptibly();
-    try {
-      while (!isOver()) {
-        if (nanos <= 0) {
-          return false;
-        }
-        nanos = ended.awaitNanos(nanos);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return lifetime.awaitTermination(timeout);
   }
 }

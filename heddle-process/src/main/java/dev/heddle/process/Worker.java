@@ -1,7 +1,6 @@
 package dev.heddle.process;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the dispatcher knows of a worker. Under the dispatcher's lock. */
@@ -16,8 +15,8 @@ final class Worker {
   final long startedNanos = System.nanoTime();
   final WorkerEvent event = new WorkerEvent();
 
-  /** The tasks it was given, in their order: the first one runs, the others wait in the worker. */
-  final ArrayDeque<Job> jobs = new ArrayDeque<>();
+  /** The tasks it was given. */
+  final Pipeline pipeline;
 
   boolean ready;
   boolean spare;
@@ -32,8 +31,6 @@ final class Worker {
   boolean condemned;
 
   boolean gone;
-  int lastId;
-  int unflushed; // of its tasks: sent, but not before more follow or it has little left to do
 
   /** How many results are being decoded, and one more until it is gone. For any thread. */
   final AtomicInteger unsettled = new AtomicInteger(1);
@@ -48,6 +45,7 @@ final class Worker {
   Worker(WorkerChannel channel, boolean spare) {
     this.channel = channel;
     this.spare = spare;
+    this.pipeline = new Pipeline(this, channel);
     event.begin();
   }
 
@@ -67,12 +65,6 @@ final class Worker {
     meanNanos = Double.isNaN(meanNanos) ? nanos : meanNanos + WEIGHT_OF_THE_LATEST * (nanos - meanNanos);
   }
 
-  /** Whether all tasks given to it have been sent, so that another one may follow. */
-  boolean allSent() {
-    Job last = jobs.peekLast();
-    return last == null || last.sent;
-  }
-
   WorkerStats.State state() {
     if (leaving || gone) {
       return WorkerStats.State.ENDING;
@@ -80,6 +72,6 @@ final class Worker {
     if (!ready) {
       return WorkerStats.State.STARTING;
     }
-    return spare ? WorkerStats.State.SPARE : jobs.isEmpty() ? WorkerStats.State.IDLE : WorkerStats.State.BUSY;
+    return spare ? WorkerStats.State.SPARE : pipeline.isEmpty() ? WorkerStats.State.IDLE : WorkerStats.State.BUSY;
   }
 }

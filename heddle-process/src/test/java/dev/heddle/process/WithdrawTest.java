@@ -125,11 +125,12 @@ class WithdrawTest {
     try {
       Job job = Objects.requireNonNull(engine.crew().backlog().poll());
       engine.breakWith(new BrokenExecutorException("first", new IllegalStateException("on purpose")));
-      engine.crew().acceptAgain(job);
+      engine.crew().backlog().addFirst(job);
       engine.crew().serve();
     } finally {
       engine.unlock();
     }
+    engine.afterwards().run();
     Assertions.assertThatThrownBy(() -> back.outcome.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(BrokenExecutorException.class);
     engine.shutdown();
