@@ -62,7 +62,7 @@ final class Job implements Afterwards.Due {
       if (!phase.compareAndSet(Phase.NEW, Phase.BEGUN)) {
         return false;
       }
-      begun = work.begin();
+      begun = claimed();
       if (begun == null) {
         return false;
       }
@@ -73,6 +73,19 @@ final class Job implements Afterwards.Due {
       told = true;
     }
     return going;
+  }
+
+  private @Nullable Attempt claimed() {
+    boolean asked = false;
+    try {
+      Attempt begun = work.begin();
+      asked = true;
+      return begun;
+    } finally {
+      if (!asked) { // a thread without stack or memory left: another one is to try again
+        phase.set(Phase.NEW);
+      }
+    }
   }
 
   /** Whether it must not be sent any more. */

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 class BacklogTest {
   private static final TaskEncoder ENCODER = new TaskEncoder();
 
-  static Job job() {
-    TaskCallable<Integer> task = () -> 1;
-    return new Job(new FakeWork(task, () -> {}), ENCODER.encode(task));
+  static final TaskCallable<Integer> ONE = () -> 1;
+
+  private static Job job() {
+    return new Job(new FakeWork(ONE, () -> {}), ENCODER.encode(ONE));
   }
 
   @Test
