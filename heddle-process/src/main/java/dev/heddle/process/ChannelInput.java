@@ -10,9 +10,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. It blocks only where a listener of the user's does, or his code that decodes a result.
  */
 final class ChannelInput {
-  static final WorkerChannel.Share ALL = rest -> true;
   private static final int LONGEST_NAME = 1 << 16; // of a class, in bytes
   private static final int MOST_FILLS = 16; // of 64 KiB, until what was read is acted upon
 
@@ -35,8 +31,7 @@ final class ChannelInput {
   private volatile boolean ready;
   private volatile boolean over; // nothing more comes
   private volatile boolean malformed; // nothing more is believed
-  private final Queue<Runnable> left = new ConcurrentLinkedQueue<>(); // by threads that help
-  private final AtomicInteger printsLeft = new AtomicInteger(); // of those; what comes after them must not overtake them
+  private final Leftovers leftovers;
 
   /**
    * Nothing has been read here.
@@ -48,6 +43,7 @@ final class ChannelInput {
     this.listener = listener;
     this.greeting = greeting;
     this.reader = FrameReader.ofParent(maxMessage);
+    this.leftovers = new Leftovers(channel::wakeThread);
   }
 
   /** Whether the worker has said how its preparation ended. */
@@ -84,7 +80,7 @@ final class ChannelInput {
     do {
       Parsed parsed = new Parsed();
       reading.lock();
-      some = readLocked(parsed, from, ALL);
+      some = readLocked(parsed, from, Leftovers.ALL);
     } while (some && !over);
   }
 
@@ -143,9 +139,6 @@ final class ChannelInput {
         }
       }
     }
-    if (share == ALL) {
-      doWhatIsLeft(); // which came before
-    }
     parsed.actUpon(share);
     return parsed.some;
   }
@@ -162,39 +155,9 @@ final class ChannelInput {
             : "its message could not be read here: " + e);
   }
 
-  private void perform(Runnable rest, WorkerChannel.Share share) {
-    try {
-      share.perform(rest);
-    } catch (VirtualMachineError e) { // of a thread that does this for others: the channel's own has more stack
-      leaveOrRun(rest);
-    } catch (Throwable e) { // of a listener: the other messages must not suffer
-      Log.ignored("acting on a message of a worker", e);
-    }
-  }
-
-  private void leaveOrRun(Runnable rest) {
-    try {
-      left.add(rest);
-    } catch (VirtualMachineError e) {
-      runSafely(rest);
-      return;
-    }
-    channel.wakeThread();
-  }
-
-  private static void runSafely(Runnable rest) {
-    try {
-      rest.run();
-    } catch (Throwable e) { // of a listener, or out of memory: the other messages must not suffer
-      Log.ignored("acting on a message of a worker", e);
-    }
-  }
-
   /** Does what threads that help have left to the channel's thread, which calls this. */
   void doWhatIsLeft() {
-    for (Runnable rest = left.poll(); rest != null; rest = left.poll()) {
-      runSafely(rest);
-    }
+    leftovers.run();
   }
 
   private void lost() {
@@ -202,40 +165,11 @@ final class ChannelInput {
     channel.wakeThread();
   }
 
-  /** What a task has printed, on its way to a listener. */
-  private final class Print implements Runnable {
-    private final Runnable tell;
-    private boolean left;
-
-    Print(Runnable tell) {
-      this.tell = tell;
-    }
-
-    /** It is about to be left to the channel's thread. */
-    void leave() {
-      left = true;
-      printsLeft.incrementAndGet();
-    }
-
-    @Override
-    public void run() {
-      try {
-        tell.run();
-      } finally {
-        if (left) {
-          printsLeft.decrementAndGet();
-        }
-      }
-    }
-  }
-
   /** What one reading brings. */
   private final class Parsed {
     private boolean some;
     private @Nullable List<WorkerChannel.TaskEnd> ends;
-    private List<Runnable> rest = List.of(); // what is to be done when the lock is free, in this order
-    private int seen; // of the rest: whether these are left to the channel's thread is settled
-    private int firstBehind = Integer.MAX_VALUE; // of the rest: it is all left, for it comes after what was printed
+    private Leftovers.@Nullable Batch batch; // most readings bring nothing
 
     /** Reads; the lock is held. */
     void read(ReadableByteChannel from) throws IOException {
@@ -256,7 +190,7 @@ final class ChannelInput {
     /** Books the tasks that have ended, all at once; the lock is held. */
     void book() {
       if (ends != null) {
-        listener.ended(channel, ends, growing());
+        listener.ended(channel, ends, batch().rest());
       }
     }
 
@@ -265,52 +199,29 @@ final class ChannelInput {
      * the worker off, and must know of everything that is left then.
      */
     void leave(WorkerChannel.Share share) {
-      if (share == ALL) {
-        seen = rest.size();
-        return;
-      }
-      boolean some = false;
-      try {
-        for (; seen < rest.size(); seen++) {
-          Runnable each = rest.get(seen);
-          if (each instanceof Print print) {
-            print.leave();
-          }
-          if (firstBehind > seen && printsLeft.get() > 0) {
-            firstBehind = seen;
-          }
-          if (seen >= firstBehind || !share.takes(each)) {
-            left.add(each);
-            some = true;
-          }
-        }
-      } catch (VirtualMachineError e) { // the rest this thread does itself, which is better than nobody
-        Log.ignored("leaving messages to the thread of " + channel, e);
-      }
-      if (some) {
-        channel.wakeThread();
+      if (batch != null) {
+        batch.leave(share);
       }
     }
 
     /** Does what is for this thread; the lock is free. */
     void actUpon(WorkerChannel.Share share) {
-      for (int i = 0; i < rest.size(); i++) {
-        Runnable each = rest.get(i);
-        if (i >= seen || (i < firstBehind && share.takes(each))) {
-          perform(each, share);
-        }
+      if (batch != null) {
+        batch.act(share);
       }
+    }
+
+    private Leftovers.Batch batch() {
+      Leftovers.Batch its = batch;
+      if (its == null) {
+        its = leftovers.new Batch();
+        batch = its;
+      }
+      return its;
     }
 
     private void later(Runnable one) {
-      growing().add(one);
-    }
-
-    private List<Runnable> growing() {
-      if (rest.isEmpty()) {
-        rest = new ArrayList<>(); // most readings bring nothing
-      }
-      return rest;
+      batch().rest().add(one);
     }
 
     private void ended(WorkerChannel.TaskEnd end) {
@@ -333,7 +244,7 @@ final class ChannelInput {
         }
         case Frame.RESULT, Frame.FAILURE ->
             ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
-        case Frame.OUTPUT -> later(new Print(listener.printed(channel, frame.id(), frame.value() == 2, frame.body())));
+        case Frame.OUTPUT -> batch().print(listener.printed(channel, frame.id(), frame.value() == 2, frame.body()));
         case Frame.NEED_CLASS -> later(() -> supply(frame.id(), new String(frame.body(), StandardCharsets.UTF_8)));
         case Frame.EXITING -> {
           orderly = true;

@@ -2,6 +2,7 @@ package dev.heddle.process;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,13 +176,11 @@ final class Crew {
 
   /** A task that was sent ahead to another worker and has not been started there. */
   private @Nullable Job steal() {
-    for (Worker each : active) {
-      Job stolen = each.pipeline.stealLast();
-      if (stolen != null) {
-        return stolen;
-      }
+    Job stolen = null;
+    for (int i = 0; i < active.length && stolen == null; i++) {
+      stolen = active[i].pipeline.stealLast();
     }
-    return null;
+    return stolen;
   }
 
   /** Puts back into the backlog what was sent ahead to busy workers and has not begun. */
@@ -198,15 +197,13 @@ final class Crew {
     if (worker.leaving || worker.gone || worker.spare || !worker.ready) {
       return;
     }
-    if (maxTasks > 0 && worker.finished >= maxTasks) {
+    if (hasItsLast(worker)) {
       dismiss(worker, Departure.RETIRED);
       return;
     }
     worker.idleSince = System.nanoTime();
-    Job job = backlog.poll();
-    if (job == null) {
-      job = steal();
-    }
+    Job queued = backlog.poll();
+    Job job = queued == null ? steal() : queued;
     if (job != null) {
       give(worker, job);
       afterwards.launch(job);
@@ -255,12 +252,8 @@ final class Crew {
     if (closed) {
       return;
     }
-    long wanted = spares;
-    if (maxTasks > 0 && backlog.live() > 0) {
-      for (Worker each : active) {
-        wanted = hasItsLast(each) ? spares + 1L : wanted;
-      }
-    }
+    boolean oneMore = maxTasks > 0 && backlog.live() > 0 && Arrays.stream(active).anyMatch(this::hasItsLast);
+    long wanted = oneMore ? spares + 1L : spares;
     long kept = workers.values().stream().filter(each -> each.spare && !each.leaving).count();
     for (; kept < wanted && add(starter.start(true)) != null; kept++) {
       // until there are enough

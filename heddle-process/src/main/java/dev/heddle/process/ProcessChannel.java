@@ -141,13 +141,13 @@ final class ProcessChannel implements WorkerChannel {
         if (System.nanoTime() - looked < TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
           continue;
         }
-        read(ChannelInput.ALL); // who polls may be busy with something else
+        read(Leftovers.ALL); // who polls may be busy with something else
       } else {
         key.interestOps(output.isStuck() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         selector.select(nextLook());
         selector.selectedKeys().clear();
         if (!turns.isPolled()) {
-          read(ChannelInput.ALL);
+          read(Leftovers.ALL);
         }
       }
       looked = System.nanoTime();

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * code (futures, listeners, decoding) is never called under it: whoever holds the lock leaves that for when it is free.
  */
 final class ProcessEngine implements Engine, Afterwards.Launcher {
-  private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
   private static final Duration WORTHWHILE = Duration.ofMillis(1);
   private static final int TASKS_AHEAD = 8;
 
@@ -33,6 +32,7 @@ final class ProcessEngine implements Engine, Afterwards.Launcher {
   private final Afterwards afterwards = new Afterwards(this);
   private final Runnable launching = afterwards::run;
   private final Crew crew;
+  private final Recall recall;
   private final Lending lending;
 
   /**
@@ -47,6 +47,7 @@ final class ProcessEngine implements Engine, Afterwards.Launcher {
     this.encoder = encoder;
     this.lifetime = new Lifetime(name, lock, atEnd);
     this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter, afterwards);
+    this.recall = new Recall(lock, crew, afterwards);
     this.lending = new Lending(crew, options, launching);
   }
 
@@ -130,7 +131,7 @@ final class ProcessEngine implements Engine, Afterwards.Launcher {
       }
       if (job.sent) {
         if (!begun && !job.isDropped()) { // it was cancelled while nobody could know that a worker had come to it
-          endInWorker(worker, job, "task '" + job + "' was cancelled");
+          recall.endInWorker(worker, job, "task '" + job + "' was cancelled");
         }
       } else if (!begun || job.isDropped()) {
         worker.pipeline.retract(job);
@@ -174,94 +175,17 @@ final class ProcessEngine implements Engine, Afterwards.Launcher {
 
   @Override
   public boolean withdraw(Work work) {
-    if (!(work.attachment() instanceof Job job)) {
-      return true;
-    }
-    lock.lock();
-    try {
-      if (!job.isNew()) {
-        return job.isWithdrawn();
-      }
-      Worker worker = job.worker;
-      boolean sent = worker != null && job.sent;
-      if (worker != null && sent && !worker.pipeline.takeBack(job)) {
-        afterwards.launch(job); // the worker has started it, and this side only did not know yet
-        return false;
-      }
-      boolean withdrawn = job.withdraw();
-      if (withdrawn) {
-        crew.backlog().drop(job);
-        work.attach(null);
-      }
-      if (worker != null && sent) {
-        if (!withdrawn) { // it has begun here in this very moment, so it must go on
-          crew.backlog().addFirst(job);
-        }
-        crew.afterRetract(worker);
-      }
-      return withdrawn;
-    } finally {
-      lock.unlock();
-      afterwards.run();
-    }
-  }
-
-  /**
-   * Ends a task that was sent, and no other one; the lock is held.
-   *
-   * <p>What was sent behind it is taken back first. If some of that cannot be, the worker has started it, and so is past this
-   * task; and if all of it is back, nothing but this task can be hurt.
-   */
-  private void endInWorker(Worker worker, Job job, String reason) {
-    worker.pipeline.takeBackBehind(job, crew.backlog());
-    if (isUnclaimedInPassing(job) && worker.pipeline.takeBack(job)) {
-      job.task.release();
-      crew.afterRetract(worker);
-    } else if (!worker.channel.isPassed(job.id)) {
-      crew.backlog().drop(job); // it may be taken back, but must not be sent again
-      crew.condemn(worker, Departure.STOPPED, reason);
-    }
-    crew.serve();
+    return recall.withdraw(work);
   }
 
   @Override
   public void stop(Attempt attempt) {
-    if (!(attempt.work().attachment() instanceof Job job) || job.attempt() != attempt) {
-      return;
-    }
-    lock.lock();
-    try {
-      attempt.work().attach(null);
-      Worker worker = job.worker;
-      if (worker == null || !job.sent) {
-        crew.backlog().drop(job);
-      } else {
-        endInWorker(worker, job, "task '" + job + "' was cancelled or its time was over");
-      }
-    } finally {
-      lock.unlock();
-    }
-    afterwards.run();
-  }
-
-  /** Whether it has just been sent. If a worker has not claimed it for long, that worker is stuck. */
-  private static boolean isUnclaimedInPassing(Job job) {
-    return System.nanoTime() - job.sentNanos < UNCLAIMED_IN_PASSING_NANOS;
+    recall.stop(attempt);
   }
 
   @Override
   public List<Work> drain() {
-    List<Work> taken;
-    lock.lock();
-    try {
-      crew.takeBackWhatIsAhead();
-      taken = crew.backlog().withdrawAll();
-      crew.serve();
-    } finally {
-      lock.unlock();
-    }
-    afterwards.run();
-    return taken;
+    return recall.drain();
   }
 
   // ---- threads that wait ----
