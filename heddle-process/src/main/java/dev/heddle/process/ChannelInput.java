@@ -8,11 +8,8 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +19,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. It blocks only where a listener of the user's does, or his code that decodes a result.
  */
 final class ChannelInput {
-  static final WorkerChannel.Share ALL = rest -> true;
+  private static final int LONGEST_NAME = 1 << 16; // of a class, in bytes
   private static final int MOST_FILLS = 16; // of 64 KiB, until what was read is acted upon
 
   private final ProcessChannel channel;
   private final WorkerChannel.Listener listener;
-  private final byte[] token;
+  private final int greeting; // how many bytes were read before
   private final ReentrantLock reading = new ReentrantLock();
-  private final FrameReader reader; // under that lock, as are the next two
-  private boolean greeted;
+  private final FrameReader reader; // under that lock, as is the next
   private boolean orderly; // the worker's JVM said that it exits
   private volatile boolean ready;
   private volatile boolean over; // nothing more comes
   private volatile boolean malformed; // nothing more is believed
-  private final Queue<Runnable> left = new ConcurrentLinkedQueue<>(); // by threads that help
+  private final Leftovers leftovers;
 
-  ChannelInput(ProcessChannel channel, WorkerChannel.Listener listener, String token, long maxMessage) {
+  /**
+   * Nothing has been read here.
+   *
+   * @param greeting how many bytes have been: those by which the worker showed that it is the one that was started
+   */
+  ChannelInput(ProcessChannel channel, WorkerChannel.Listener listener, long maxMessage, int greeting) {
     this.channel = channel;
     this.listener = listener;
-    this.token = token.getBytes(StandardCharsets.US_ASCII);
+    this.greeting = greeting;
     this.reader = FrameReader.ofParent(maxMessage);
+    this.leftovers = new Leftovers(channel::wakeThread);
   }
 
   /** Whether the worker has said how its preparation ended. */
@@ -61,7 +63,7 @@ final class ChannelInput {
 
   /** How many bytes have come; once nothing more comes. Negative if they cannot be continued. */
   long received() {
-    return malformed ? -1 : reader.received();
+    return malformed ? -1 : greeting + reader.received();
   }
 
   /** Reads no more. */
@@ -78,7 +80,7 @@ final class ChannelInput {
     do {
       Parsed parsed = new Parsed();
       reading.lock();
-      some = readLocked(parsed, from, ALL);
+      some = readLocked(parsed, from, Leftovers.ALL);
     } while (some && !over);
   }
 
@@ -122,39 +124,40 @@ final class ChannelInput {
       channel.kill("it sent what nobody understands: " + e.getMessage());
     } catch (IOException e) {
       lost();
-    } catch (OutOfMemoryError e) {
-      tooLarge();
+    } catch (VirtualMachineError e) {
+      unreadable(e);
     } finally {
       try {
-        parsed.book(share);
+        parsed.book();
+      } catch (VirtualMachineError e) { // what was booked is done, and the rest fails with its worker
+        unreadable(e);
       } finally {
-        reading.unlock();
+        try {
+          parsed.leave(share);
+        } finally {
+          reading.unlock();
+        }
       }
     }
     parsed.actUpon(share);
     return parsed.some;
   }
 
-  private void tooLarge() {
+  /** Out of memory, or of stack: the reading thread may be deep in a recursion of the user's. */
+  private void unreadable(VirtualMachineError e) {
+    malformed = true; // first what calls nothing: there may be no stack for more
+    over = true;
     reader.clear();
-    malformed = true;
-    lost();
-    channel.kill("its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx");
-  }
-
-  private static void perform(Runnable rest, WorkerChannel.Share share) {
-    try {
-      share.perform(rest);
-    } catch (Throwable e) { // of a listener, or out of memory: the other messages must not suffer
-      Log.ignored("acting on a message of a worker", e);
-    }
+    channel.wakeThread();
+    channel.kill(
+        e instanceof OutOfMemoryError
+            ? "its message did not fit into this program's memory; lower maxMessage or raise this program's -Xmx"
+            : "its message could not be read here: " + e);
   }
 
   /** Does what threads that help have left to the channel's thread, which calls this. */
   void doWhatIsLeft() {
-    for (Runnable rest = left.poll(); rest != null; rest = left.poll()) {
-      perform(rest, ALL);
-    }
+    leftovers.run();
   }
 
   private void lost() {
@@ -166,8 +169,7 @@ final class ChannelInput {
   private final class Parsed {
     private boolean some;
     private @Nullable List<WorkerChannel.TaskEnd> ends;
-    private List<Runnable> after = List.of(); // what is to be done when the lock is free
-    private List<? extends Runnable> afterEnds = List.of(); // and then this
+    private Leftovers.@Nullable Batch batch; // most readings bring nothing
 
     /** Reads; the lock is held. */
     void read(ReadableByteChannel from) throws IOException {
@@ -185,53 +187,41 @@ final class ChannelInput {
       }
     }
 
-    /**
-     * Books the tasks that have ended, all at once, and leaves to the channel's thread what is not for this one; the lock is
-     * held. Once it is free, the channel's thread may see the worker off, and must know of everything that is left then.
-     */
-    void book(WorkerChannel.Share share) {
+    /** Books the tasks that have ended, all at once; the lock is held. */
+    void book() {
       if (ends != null) {
-        try {
-          afterEnds = listener.ended(channel, ends);
-        } catch (OutOfMemoryError e) {
-          tooLarge();
-        }
+        listener.ended(channel, ends, batch().rest());
       }
-      leave(after, share);
-      leave(afterEnds, share);
     }
 
-    private void leave(List<? extends Runnable> rests, WorkerChannel.Share share) {
-      boolean some = false;
-      for (Runnable each : rests) {
-        if (!share.takes(each)) {
-          some = left.add(each);
-        }
-      }
-      if (some) {
-        channel.wakeThread();
+    /**
+     * Leaves to the channel's thread what is not for this one; the lock is held. Once it is free, the channel's thread may see
+     * the worker off, and must know of everything that is left then.
+     */
+    void leave(WorkerChannel.Share share) {
+      if (batch != null) {
+        batch.leave(share);
       }
     }
 
     /** Does what is for this thread; the lock is free. */
     void actUpon(WorkerChannel.Share share) {
-      actUpon(after, share);
-      actUpon(afterEnds, share);
-    }
-
-    private static void actUpon(List<? extends Runnable> rests, WorkerChannel.Share share) {
-      for (Runnable each : rests) {
-        if (share.takes(each)) {
-          perform(each, share);
-        }
+      if (batch != null) {
+        batch.act(share);
       }
     }
 
-    private void later(Runnable rest) {
-      if (after.isEmpty()) {
-        after = new ArrayList<>();
+    private Leftovers.Batch batch() {
+      Leftovers.Batch its = batch;
+      if (its == null) {
+        its = leftovers.new Batch();
+        batch = its;
       }
-      after.add(rest);
+      return its;
+    }
+
+    private void later(Runnable one) {
+      batch().rest().add(one);
     }
 
     private void ended(WorkerChannel.TaskEnd end) {
@@ -242,11 +232,8 @@ final class ChannelInput {
     }
 
     private void take(Frame frame) throws MalformedFrameException {
-      if (!greeted && frame.type() != Frame.HELLO) {
-        throw new MalformedFrameException("a frame of type " + frame.type() + " before its greeting");
-      }
+      checkLength(frame);
       switch (frame.type()) {
-        case Frame.HELLO -> greet(frame.body());
         case Frame.READY -> {
           prepareOnce(frame);
           later(() -> listener.ready(channel));
@@ -257,10 +244,13 @@ final class ChannelInput {
         }
         case Frame.RESULT, Frame.FAILURE ->
             ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
-        case Frame.OUTPUT -> listener.printed(channel, frame.id(), frame.value() == 2, frame.body());
+        case Frame.OUTPUT -> batch().print(listener.printed(channel, frame.id(), frame.value() == 2, frame.body()));
         case Frame.NEED_CLASS -> later(() -> supply(frame.id(), new String(frame.body(), StandardCharsets.UTF_8)));
-        case Frame.EXITING -> orderly = true;
-        default -> throw new MalformedFrameException("a frame of the unknown type " + frame.type());
+        case Frame.EXITING -> {
+          orderly = true;
+          channel.process().exits();
+        }
+        default -> throw new MalformedFrameException("a frame of type " + frame.type() + ", which has no place there");
       }
     }
   }
@@ -271,14 +261,20 @@ final class ChannelInput {
       throw new MalformedFrameException("a second frame that says how its preparation ended, of type " + frame.type());
     }
     ready = true;
+    channel.process().serves();
   }
 
-  private void greet(byte[] shown) throws MalformedFrameException {
-    if (greeted || !MessageDigest.isEqual(shown, token)) {
-      throw new MalformedFrameException("a greeting without the secret it was given");
+  private static void checkLength(Frame frame) throws MalformedFrameException {
+    int longest =
+        switch (frame.type()) {
+          case Frame.READY, Frame.EXITING -> 0;
+          case Frame.NEED_CLASS -> LONGEST_NAME;
+          default -> Integer.MAX_VALUE; // what the reader allows
+        };
+    if (frame.body().length > longest) {
+      throw new MalformedFrameException(
+          "a frame of type " + frame.type() + " with " + frame.body().length + " bytes; at the most " + longest + " belong there");
     }
-    greeted = true;
-    channel.prepare();
   }
 
   private void supply(int request, String name) {

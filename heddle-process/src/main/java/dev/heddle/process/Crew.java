@@ -2,17 +2,16 @@ package dev.heddle.process;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a pool and the tasks that wait for them: who gets what. Every method is called under the dispatcher's lock,
- * but for {@link #active} and {@link #nextLaunch}.
+ * but for {@link #active}.
  *
  * <p>A task goes to the worker that has been idle the shortest time. If none is, it queues, and is sent ahead to a busy worker
  * only when the tasks there are short; an idle worker takes such tasks back from busy ones. So a task that has not begun is
@@ -26,27 +25,29 @@ final class Crew {
     @Nullable Worker start(boolean spare);
   }
 
-  private static final int MANY_DROPPED = 64;
-  private static final int MIN_AT_HAND = 2; // tasks, so that a worker need not wait between them
-
   private final int limit;
   private final int spares;
   private final int maxTasks;
   private final Starter starter;
+  private final Afterwards afterwards;
   private final Map<WorkerChannel, Worker> workers = new LinkedHashMap<>(); // all whose process may live
   private final Deque<Worker> idle = new ArrayDeque<>(); // the latest first: its caches are the warmest
-  private final ArrayDeque<Job> queue = new ArrayDeque<>();
-  private final Queue<Job> launches = new ConcurrentLinkedQueue<>();
+  private final Backlog backlog = new Backlog();
   private volatile Worker[] active = {};
   private final Departure.Counts departures = new Departure.Counts();
   private boolean closed;
-  private int droppedInQueue; // about how many; too small a number only makes them stay longer
 
-  Crew(int limit, int spares, int maxTasks, Starter starter) {
+  /**
+   * No workers yet.
+   *
+   * @param afterwards is told what to launch and what to fail
+   */
+  Crew(int limit, int spares, int maxTasks, Starter starter, Afterwards afterwards) {
     this.limit = limit;
     this.spares = spares;
     this.maxTasks = maxTasks;
     this.starter = starter;
+    this.afterwards = afterwards;
   }
 
   // ---- questions ----
@@ -64,8 +65,9 @@ final class Crew {
     return workers.get(channel);
   }
 
-  ArrayDeque<Job> queue() {
-    return queue;
+  /** The tasks that wait for a worker. */
+  Backlog backlog() {
+    return backlog;
   }
 
   boolean isEmpty() {
@@ -77,11 +79,6 @@ final class Crew {
     return departures.toRestarts();
   }
 
-  /** The next task that was given to a worker and must be begun, and sent if it was not, or null. For any thread, without the lock. */
-  @Nullable Job nextLaunch() {
-    return launches.poll();
-  }
-
   // ---- tasks come ----
 
   /** Gives a task to an idle worker, if there is one; else it queues. True if the caller has to launch it. */
@@ -91,110 +88,58 @@ final class Crew {
       give(worker, job);
       return true;
     }
-    queue.add(job);
+    backlog.add(job);
     hire();
     sendAhead();
     return false;
   }
 
-  /** Puts a task back in front of the others. */
-  void acceptAgain(Job job) {
-    queue.addFirst(job);
-  }
-
-  private static void give(Worker worker, Job job) {
-    job.worker = worker;
-    worker.jobs.add(job);
-  }
-
-  /** Takes a task that has not been started out of its worker's hands. */
-  static void retract(Job job) {
-    Worker worker = job.worker;
-    if (worker != null) {
-      worker.jobs.remove(job);
-      job.worker = null;
-      job.sent = false;
-      flush(worker, MIN_AT_HAND); // it may have been what kept it busy
-    }
-  }
-
-  /** A task in the queue was cancelled. It is left out when it is come across, or when many of them fill the queue. */
-  void droppedInQueue() {
-    if (++droppedInQueue >= MANY_DROPPED && droppedInQueue > queue.size() / 2) {
-      queue.removeIf(job -> job.dropped);
-      droppedInQueue = 0;
+  private void give(Worker worker, Job job) {
+    worker.pipeline.give(job);
+    if (hasItsLast(worker)) {
+      keepSpares();
     }
   }
 
   /** A task was taken out of a worker's hands: it gets another, or comes to the one behind. */
   void afterRetract(Worker worker) {
-    if (worker.jobs.isEmpty()) {
+    if (worker.pipeline.isEmpty()) {
       next(worker);
     } else {
       cameToHead(worker);
     }
   }
 
-  /** A task has turned out to be started: it is to begin here, too. */
-  void begin(Job job) {
-    launches.add(job);
+  /** Tasks of a worker have ended: it comes to the one behind, and gets more. */
+  void goOn(Worker worker) {
+    if (worker.pipeline.isEmpty()) {
+      next(worker);
+    } else {
+      cameToHead(worker);
+      topUp(worker);
+    }
   }
 
   /** A worker's first task is another than before: it is to begin here, too. */
-  void cameToHead(Worker worker) {
-    Job head = worker.jobs.peekFirst();
-    if (head != null && head.sent) {
-      head.sentNanos = System.nanoTime(); // what counts from here on is how long the worker does not take it
-      launches.add(head);
+  private void cameToHead(Worker worker) {
+    Job head = worker.pipeline.cameToHead();
+    if (head != null) {
+      afterwards.launch(head);
     }
-  }
-
-  /** Sends a task that was given to a worker, when it is flushed; false if too much is on its way there. */
-  static boolean send(Worker worker, Job job) {
-    job.id = worker.lastId + 1;
-    job.sentNanos = System.nanoTime();
-    job.sent = worker.channel.send(job.id, job.task);
-    if (job.sent) {
-      worker.lastId = job.id;
-      worker.unflushed++;
-    }
-    return job.sent;
-  }
-
-  /**
-   * Lets go what was sent to a worker, if what it has does not keep it busy. Else that waits for more to go with it, until
-   * results come: they always do, for the worker has something to do.
-   */
-  private static void flush(Worker worker, int enough) {
-    if (worker.unflushed > 0 && worker.jobs.size() - worker.unflushed < enough) {
-      worker.unflushed = 0;
-      worker.channel.flush();
-    }
-  }
-
-  /** The first of the queue that was not cancelled. */
-  private @Nullable Job poll() {
-    Job job = queue.poll();
-    while (job != null && job.dropped) {
-      job.task.release();
-      droppedInQueue = Math.max(0, droppedInQueue - 1);
-      job = queue.poll();
-    }
-    return job;
   }
 
   // ---- ahead ----
 
   private void sendAhead() {
     for (Worker worker = leastBusy(); worker != null && sendAhead(worker); worker = leastBusy()) {
-      flush(worker, MIN_AT_HAND);
+      worker.pipeline.flush();
     }
   }
 
   private @Nullable Worker leastBusy() {
     Worker least = null;
     for (Worker each : active) {
-      if (mayHaveMore(each) && (least == null || each.jobs.size() < least.jobs.size())) {
+      if (mayHaveMore(each) && (least == null || each.pipeline.size() < least.pipeline.size())) {
         least = each;
       }
     }
@@ -202,69 +147,66 @@ final class Crew {
   }
 
   private boolean mayHaveMore(Worker worker) {
-    return worker.ready
-        && !worker.leaving
-        && !worker.jobs.isEmpty()
-        && worker.jobs.size() < worker.depth()
-        && worker.allSent()
-        && (maxTasks == 0 || worker.finished + worker.jobs.size() < maxTasks);
+    return worker.ready && !worker.leaving && worker.pipeline.mayHaveMore() && !hasItsLast(worker);
   }
 
   private boolean sendAhead(Worker worker) {
-    Job job = poll();
+    Job job = backlog.poll();
     if (job == null) {
       return false;
     }
     if (job.isNew()) { // one that has begun must not wait behind another
       give(worker, job);
-      if (send(worker, job)) {
+      if (worker.pipeline.send(job)) {
         return true;
       }
-      retract(job);
+      worker.pipeline.retract(job);
     }
-    queue.addFirst(job);
+    backlog.addFirst(job);
     return false;
   }
 
   /** Fills a busy worker up. */
   void topUp(Worker worker) {
-    while (!queue.isEmpty() && mayHaveMore(worker) && sendAhead(worker)) {
+    while (backlog.live() > 0 && mayHaveMore(worker) && sendAhead(worker)) {
       // as long as there is room
     }
-    flush(worker, Math.max(MIN_AT_HAND, worker.depth() / 4));
+    worker.pipeline.flushFull();
   }
 
   /** A task that was sent ahead to another worker and has not been started there. */
   private @Nullable Job steal() {
-    for (Worker each : active) {
-      Job last = each.jobs.size() > 1 ? each.jobs.peekLast() : null;
-      if (last != null && last.sent && each.channel.takeBack(last.id)) {
-        retract(last);
-        return last;
-      }
+    Job stolen = null;
+    for (int i = 0; i < active.length && stolen == null; i++) {
+      stolen = active[i].pipeline.stealLast();
     }
-    return null;
+    return stolen;
   }
 
-  // ---- workers come and go ----
+  /** Puts back into the backlog what was sent ahead to busy workers and has not begun. */
+  void takeBackWhatIsAhead() {
+    for (Worker each : active) {
+      each.pipeline.takeBackBehind(each.pipeline.head(), backlog);
+    }
+  }
+
+  // ---- workers come ----
 
   /** A worker has nothing to do: gives it the next task, which is to be launched; or it idles, or ends. */
   void next(Worker worker) {
     if (worker.leaving || worker.gone || worker.spare || !worker.ready) {
       return;
     }
-    if (maxTasks > 0 && worker.finished >= maxTasks) {
+    if (hasItsLast(worker)) {
       dismiss(worker, Departure.RETIRED);
       return;
     }
     worker.idleSince = System.nanoTime();
-    Job job = poll();
-    if (job == null) {
-      job = steal();
-    }
+    Job queued = backlog.poll();
+    Job job = queued == null ? steal() : queued;
     if (job != null) {
       give(worker, job);
-      launches.add(job);
+      afterwards.launch(job);
     } else if (closed) {
       dismiss(worker, Departure.CLOSED);
     } else {
@@ -274,7 +216,7 @@ final class Crew {
 
   /** Sees to it that queued tasks have somebody on the way to them. */
   void serve() {
-    while (!queue.isEmpty() && !idle.isEmpty()) {
+    while (backlog.live() > 0 && !idle.isEmpty()) {
       next(idle.removeFirst());
     }
     hire();
@@ -287,12 +229,12 @@ final class Crew {
     for (Worker each : active) {
       coming += each.ready ? 0 : 1;
     }
-    for (int wanted = queue.size() - droppedInQueue - coming; wanted > 0 && active.length < limit; wanted--) {
-      Worker spare = readySpare();
+    for (int wanted = backlog.live() - coming; wanted > 0 && active.length < limit; wanted--) {
+      Worker spare = spare();
       if (spare != null) {
         spare.spare = false;
         changed();
-        next(spare);
+        next(spare); // if it is ready; else it is on its way
       } else if (add(starter.start(false)) == null) {
         return;
       }
@@ -302,23 +244,36 @@ final class Crew {
     }
   }
 
-  /** Starts spare workers until there are enough. */
+  /**
+   * Starts spare workers until there are enough: as many as are wanted, and one to take the place of a worker that is at its last
+   * task while others wait. Only one, for it is a process more than the pool was allowed.
+   */
   void keepSpares() {
-    if (!closed) {
-      long ready = workers.values().stream().filter(each -> each.spare && !each.leaving).count();
-      for (; ready < spares && add(starter.start(true)) != null; ready++) {
-        // until there are enough
-      }
+    if (closed) {
+      return;
+    }
+    boolean oneMore = maxTasks > 0 && backlog.live() > 0 && Arrays.stream(active).anyMatch(this::hasItsLast);
+    long wanted = oneMore ? spares + 1L : spares;
+    long kept = workers.values().stream().filter(each -> each.spare && !each.leaving).count();
+    for (; kept < wanted && add(starter.start(true)) != null; kept++) {
+      // until there are enough
     }
   }
 
-  private @Nullable Worker readySpare() {
+  /** Whether a worker gets no more tasks after those it has. */
+  private boolean hasItsLast(Worker worker) {
+    return maxTasks > 0 && worker.finished + worker.pipeline.size() >= maxTasks;
+  }
+
+  /** A spare worker, a ready one if there is any. */
+  private @Nullable Worker spare() {
+    Worker found = null;
     for (Worker each : workers.values()) {
-      if (each.spare && each.ready && !each.leaving) {
-        return each;
+      if (each.spare && !each.leaving && (found == null || (each.ready && !found.ready))) {
+        found = each;
       }
     }
-    return null;
+    return found;
   }
 
   private @Nullable Worker add(@Nullable Worker worker) {
@@ -328,6 +283,8 @@ final class Crew {
     }
     return worker;
   }
+
+  // ---- workers go ----
 
   /** Tells a worker to end; another takes its place if there is work. */
   void dismiss(Worker worker, Departure why) {
@@ -340,49 +297,18 @@ final class Crew {
     hire();
   }
 
-  /** Makes a worker end at once; what it has not started goes back. */
+  /** Makes a worker end at once; what it has not started goes back, or fails if that happens to it again and again. */
   void condemn(Worker worker, Departure why, String reason) {
     if (!worker.leaving || !worker.condemned) {
       worker.condemned = true;
       leave(worker, why);
-      takeBackAll(worker);
+      Job lost = worker.pipeline.takeBackAll(backlog, why == Departure.UNFIT);
+      if (lost != null) {
+        WorkerEnd end = new WorkerEnd(worker.channel.pid(), -1, 0, reason, "", null);
+        afterwards.fail(lost, new WorkerCrashedException(lost.work.name(), end.beforeATask()));
+      }
       worker.channel.kill(reason);
       serve();
-    }
-  }
-
-  /** Puts what a worker has not started back into the queue. What is left with it, it has started. */
-  void takeBackAll(Worker worker) {
-    for (Job each : new ArrayList<>(worker.jobs).reversed()) {
-      if (!each.sent || worker.channel.takeBack(each.id)) {
-        retract(each);
-        queue.addFirst(each);
-      }
-    }
-  }
-
-  /** Puts back into the queue what a worker was sent behind a task and has not started. */
-  void takeBackBehind(Worker worker, Job first) {
-    for (Job each : new ArrayList<>(worker.jobs).reversed()) {
-      if (each == first) {
-        return;
-      }
-      if (each.sent && worker.channel.takeBack(each.id)) {
-        retract(each);
-        queue.addFirst(each);
-      }
-    }
-  }
-
-  /** Puts back into the queue what was sent ahead to busy workers and has not begun. */
-  void takeBackWhatIsAhead() {
-    for (Worker each : active) {
-      for (Job job : new ArrayList<>(each.jobs).reversed()) {
-        if (job != each.jobs.peekFirst() && job.sent && each.channel.takeBack(job.id)) {
-          retract(job);
-          queue.addFirst(job);
-        }
-      }
     }
   }
 
@@ -393,20 +319,29 @@ final class Crew {
     changed();
   }
 
-  /** A worker's process is gone. */
-  void remove(Worker worker) {
+  /**
+   * A worker's process is gone. What it has not started goes back, or fails if that happens to it again and again.
+   *
+   * @return the tasks that it had started
+   */
+  List<Job> remove(Worker worker, WorkerEnd end) {
     worker.gone = true;
     workers.remove(worker.channel);
     leave(worker, worker.ready ? Departure.CRASHED : Departure.UNREADY); // unless it left before
     departures.add(worker.departure);
-    takeBackAll(worker);
+    Job lost = worker.pipeline.takeBackAll(backlog, worker.departure == Departure.CRASHED);
+    if (lost != null) {
+      afterwards.fail(lost, new WorkerCrashedException(lost.work.name(), end.beforeATask()));
+    }
+    return worker.pipeline.clear();
   }
 
-  /** No more tasks come: ends every worker that has none. */
+  /** No more tasks come: ends every worker that has none and is not on its way to one. */
   void close() {
     closed = true;
     for (Worker each : all()) {
-      if (!each.leaving && each.jobs.isEmpty()) {
+      boolean comes = !each.ready && !each.spare && backlog.live() > 0;
+      if (!each.leaving && each.pipeline.isEmpty() && !comes) {
         dismiss(each, Departure.CLOSED);
       }
     }

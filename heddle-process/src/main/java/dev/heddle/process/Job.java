@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #begin} and {@link #withdraw} are for any thread, and only one of them ever succeeds; the fields are under the dispatcher's lock.
  */
-final class Job {
+final class Job implements Afterwards.Due {
+  private static final int MAX_LOSSES = 3;
 
   private enum Phase {
     NEW,
@@ -29,11 +30,14 @@ final class Job {
   int id;
 
   boolean sent;
-  boolean dropped; // cancelled: whoever comes across it leaves it out
+  int launches; // that did not succeed; for the one thread that has it
+  boolean queued; // whether it is in the backlog, which keeps this
+  private boolean dropped; // cancelled: whoever comes across it leaves it out
   long sentNanos; // or since when it is the first of its worker
-  int losses; // of workers that did not take it
+  private int losses; // of workers that did not take it
 
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
+  private boolean told; // that it has begun
   private boolean going; // whether its attempt, if it has one, was to go on when it had begun
   private volatile @Nullable Attempt attempt;
 
@@ -53,19 +57,50 @@ final class Job {
    * @return false if there is nothing to run, because it was cancelled or the executor is shutting down
    */
   synchronized boolean begin() {
-    if (attempt != null) {
-      return going;
-    }
-    if (!phase.compareAndSet(Phase.NEW, Phase.BEGUN)) {
-      return false;
-    }
-    Attempt begun = work.begin();
+    Attempt begun = attempt;
     if (begun == null) {
-      return false;
+      if (!phase.compareAndSet(Phase.NEW, Phase.BEGUN)) {
+        return false;
+      }
+      begun = claimed();
+      if (begun == null) {
+        return false;
+      }
+      attempt = begun; // before it is told: a shutdownNow either finds it here, or is found out by what comes next
     }
-    attempt = begun; // before it is told: a shutdownNow either finds it here, or is found out by what comes next
-    going = begun.started();
+    if (!told) { // again, if a listener or an error has kept it from coming to its end
+      going = begun.started();
+      told = true;
+    }
     return going;
+  }
+
+  private @Nullable Attempt claimed() {
+    boolean asked = false;
+    try {
+      Attempt begun = work.begin();
+      asked = true;
+      return begun;
+    } finally {
+      if (!asked) { // a thread without stack or memory left: another one is to try again
+        phase.set(Phase.NEW);
+      }
+    }
+  }
+
+  /** Whether it must not be sent any more. */
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /** For {@link Backlog#drop}, which counts. */
+  void setDropped() {
+    dropped = true;
+  }
+
+  /** A worker was lost that did not take it; true if that has happened so often that it must be the task's fault. */
+  boolean isLostAgain() {
+    return ++losses >= MAX_LOSSES;
   }
 
   /** Whether it has neither begun nor been withdrawn. */

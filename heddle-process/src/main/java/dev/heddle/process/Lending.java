@@ -36,13 +36,15 @@ final class Lending {
    * @param nanos how long it would wait at the most
    */
   void help(Work awaited, long nanos) {
-    Worker own = allowed && awaited.attachment() instanceof Job job ? job.worker : null;
-    if (own != null && nanos >= HELP_NANOS && own.isQuick()) {
-      help(awaited, own, nanos == Long.MAX_VALUE);
+    if (allowed && nanos >= HELP_NANOS && awaited.attachment() instanceof Job job) {
+      Worker own = job.worker;
+      if (own != null && own.isQuick()) {
+        help(job, own, nanos == Long.MAX_VALUE);
+      }
     }
   }
 
-  private void help(Work awaited, Worker own, boolean patient) {
+  private void help(Job awaited, Worker own, boolean patient) {
     Worker[] all = crew.active();
     Worker[] polled = all.length > MOST_POLLED || all.length < 2 ? new Worker[] {own} : all;
     for (Worker each : polled) {
@@ -53,46 +55,48 @@ final class Lending {
     try {
       come = poll(part, own, polled);
     } finally {
-      for (Worker each : polled) {
-        each.channel.endPolling(come);
-      }
-      if (part.ownEnd != null) { // only now: as long as this thread polls, no other one reads
-        part.ownEnd.run();
+      try {
+        for (Worker each : polled) {
+          each.channel.endPolling(come);
+        }
+      } finally {
+        if (part.ownEnd != null) { // only now: as long as this thread polls, no other one reads
+          part.ownEnd.run();
+        }
       }
     }
   }
 
   /** What is for a thread that helps. */
   private final class Part implements WorkerChannel.Share {
-    private final Work awaited;
+    private final Job awaited;
     private final boolean patient;
-    private @Nullable Runnable ownEnd;
+    private Settlement.@Nullable Settling ownEnd; // a job has but one
 
-    Part(Work awaited, boolean patient) {
+    Part(Job awaited, boolean patient) {
       this.awaited = awaited;
       this.patient = patient;
     }
 
     @Override
     public boolean takes(Runnable rest) {
-      return isBrief(rest) || (patient && rest instanceof WorkerReports.Settling settling && settling.isOf(awaited));
-    }
-
-    private boolean isBrief(Runnable rest) {
-      return rest == launching || (rest instanceof WorkerReports.Settling settling && settling.isBrief());
+      return rest == launching
+          || (rest instanceof Settlement.Settling settling && (settling.isBrief() || (patient && settling.isOf(awaited))));
     }
 
     @Override
     public void perform(Runnable rest) {
-      if (isBrief(rest)) {
+      if (!(rest instanceof Settlement.Settling settling)) {
         rest.run();
+      } else if (settling.isBrief()) {
+        settling.runForOthers();
       } else {
-        ownEnd = rest;
+        ownEnd = settling;
       }
     }
 
     boolean hasCome() {
-      return ownEnd != null || awaited.body() == null;
+      return ownEnd != null || awaited.work.body() == null;
     }
   }
 

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +20,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Who waits for what stands in {@link Crew}, under one lock; sending is done under it too, for it does not block. Foreign
  * code (futures, listeners, decoding) is never called under it: whoever holds the lock leaves that for when it is free.
  */
-final class ProcessEngine implements Engine {
-  private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
+final class ProcessEngine implements Engine, Afterwards.Launcher {
   private static final Duration WORTHWHILE = Duration.ofMillis(1);
   private static final int TASKS_AHEAD = 8;
 
-  private final String name;
   private final int limit;
   private final ProcessOptions options;
   private final TaskEncoder encoder;
-  private final Runnable atEnd;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ended = lock.newCondition();
+  private final Lifetime lifetime;
+  private final Afterwards afterwards = new Afterwards(this);
+  private final Runnable launching = afterwards::run;
   private final Crew crew;
-  private final Callbacks callbacks;
-  private final Runnable launching = this::launchAll;
+  private final Recall recall;
   private final Lending lending;
-  private boolean shutdown;
-  private boolean terminated;
-  private @Nullable BrokenExecutorException broken;
 
   /**
    * An engine without workers yet.
@@ -49,13 +42,12 @@ final class ProcessEngine implements Engine {
    */
   ProcessEngine(
       String name, int limit, ProcessOptions options, TaskEncoder encoder, Crew.Starter starter, Runnable atEnd) {
-    this.name = name;
     this.limit = limit;
     this.options = options;
     this.encoder = encoder;
-    this.atEnd = atEnd;
-    this.callbacks = new Callbacks(name, this::tellThatOneEnded);
-    this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter);
+    this.lifetime = new Lifetime(name, lock, atEnd);
+    this.crew = new Crew(limit, options.spares(), options.maxTasksPerWorker(), starter, afterwards);
+    this.recall = new Recall(lock, crew, afterwards);
     this.lending = new Lending(crew, options, launching);
   }
 
@@ -68,9 +60,19 @@ final class ProcessEngine implements Engine {
     lock.lock();
   }
 
-  /** Gives the lock back; then {@link #launchAll} is due. */
+  /** Gives the lock back; then {@link #afterwards} are due. */
   void unlock() {
     lock.unlock();
+  }
+
+  /** What is due once the lock is free. */
+  Afterwards afterwards() {
+    return afterwards;
+  }
+
+  /** To run that, for those who do it later; always the same one. */
+  Runnable launching() {
+    return launching;
   }
 
   // ---- work comes in ----
@@ -94,39 +96,32 @@ final class ProcessEngine implements Engine {
       return;
     }
     Job job = new Job(work, task);
-    boolean given;
+    if (enter(job)) {
+      afterwards.launchNow(job);
+    }
+    afterwards.run();
+  }
+
+  /** True if the task was given to a worker and has to be launched. */
+  private boolean enter(Job job) {
+    boolean entered = false;
     lock.lock();
     try {
-      if (broken != null) {
-        throw new BrokenExecutorException(broken);
-      }
-      if (shutdown) {
-        throw new RejectedExecutionException("task '" + work.name() + "' was rejected: its engine is shut down");
-      }
-      work.attach(job);
-      given = crew.accept(job);
+      lifetime.check(job.work.name());
+      job.work.attach(job);
+      boolean given = crew.accept(job);
+      entered = true;
+      return given;
     } finally {
       lock.unlock();
-    }
-    if (given) {
-      launch(job);
-    }
-    launchAll();
-  }
-
-  /** {@link #launchAll} for those who do it later; always the same one. */
-  Runnable launching() {
-    return launching;
-  }
-
-  /** Begins and sends what was given to workers. */
-  void launchAll() {
-    for (Job job = crew.nextLaunch(); job != null; job = crew.nextLaunch()) {
-      launch(job);
+      if (!entered) {
+        job.task.release();
+      }
     }
   }
 
-  private void launch(Job job) {
+  @Override
+  public void launch(Job job) {
     boolean begun = job.begin();
     lock.lock();
     try {
@@ -135,23 +130,23 @@ final class ProcessEngine implements Engine {
         return; // its worker has ended meanwhile, and it is on another way
       }
       if (job.sent) {
-        if (!begun && !job.dropped) { // it was cancelled while nobody could know that a worker had come to it
-          endInWorker(worker, job, "task '" + job + "' was cancelled");
+        if (!begun && !job.isDropped()) { // it was cancelled while nobody could know that a worker had come to it
+          recall.endInWorker(worker, job, "task '" + job + "' was cancelled");
         }
-      } else if (!begun || job.dropped) {
-        Crew.retract(job);
+      } else if (!begun || job.isDropped()) {
+        worker.pipeline.retract(job);
         job.task.release();
         crew.afterRetract(worker);
-      } else if (worker.leaving || !Crew.send(worker, job)) {
-        Crew.retract(job);
-        crew.acceptAgain(job);
+      } else if (worker.leaving || !worker.pipeline.send(job)) {
+        worker.pipeline.retract(job);
+        crew.backlog().addFirst(job);
         if (!worker.leaving) {
           crew.condemn(worker, Departure.UNFIT, "it did not read what was sent");
         }
         crew.serve();
       } else {
         crew.topUp(worker);
-        if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > WorkerReports.RSS_LOOK_NANOS) {
+        if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > Health.RSS_LOOK_NANOS) {
           worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
         }
       }
@@ -160,113 +155,37 @@ final class ProcessEngine implements Engine {
     }
   }
 
+  @Override
+  public void refuse(Job job, Throwable cause) {
+    lock.lock();
+    try {
+      Worker worker = job.worker;
+      if (worker != null && !job.sent) {
+        worker.pipeline.retract(job);
+        crew.backlog().drop(job);
+        crew.afterRetract(worker);
+      } // else the worker has it, or somebody else goes on with it
+    } finally {
+      lock.unlock();
+    }
+    job.fail(cause);
+  }
+
   // ---- taking back, and stopping ----
 
   @Override
   public boolean withdraw(Work work) {
-    if (!(work.attachment() instanceof Job job)) {
-      return true;
-    }
-    lock.lock();
-    try {
-      if (!job.isNew()) {
-        return job.isWithdrawn();
-      }
-      Worker worker = job.worker;
-      boolean sent = worker != null && job.sent;
-      if (worker != null && sent && !worker.channel.takeBack(job.id)) {
-        crew.begin(job); // the worker has started it, and this side only did not know yet
-        return false;
-      }
-      boolean withdrawn = job.withdraw();
-      if (worker != null && sent) {
-        Crew.retract(job);
-        if (!withdrawn) { // it has begun here in this very moment, so it must go on
-          crew.acceptAgain(job);
-        }
-        crew.afterRetract(worker);
-      }
-      if (withdrawn) {
-        job.dropped = true;
-        work.attach(null);
-        job.task.release();
-        if (worker == null) {
-          crew.droppedInQueue();
-        }
-      }
-      return withdrawn;
-    } finally {
-      lock.unlock();
-      launchAll();
-    }
-  }
-
-  /**
-   * Ends a task that was sent, and no other one; the lock is held.
-   *
-   * <p>What was sent behind it is taken back first. If some of that cannot be, the worker has started it, and so is past this
-   * task; and if all of it is back, nothing but this task can be hurt.
-   */
-  private void endInWorker(Worker worker, Job job, String reason) {
-    crew.takeBackBehind(worker, job);
-    if (isUnclaimedInPassing(job) && worker.channel.takeBack(job.id)) {
-      Crew.retract(job);
-      job.task.release();
-      crew.afterRetract(worker);
-    } else if (!worker.channel.isPassed(job.id)) {
-      job.dropped = true; // it may be taken back, but must not be sent again
-      crew.condemn(worker, Departure.STOPPED, reason);
-    }
-    crew.serve();
+    return recall.withdraw(work);
   }
 
   @Override
   public void stop(Attempt attempt) {
-    if (!(attempt.work().attachment() instanceof Job job) || job.attempt() != attempt) {
-      return;
-    }
-    lock.lock();
-    try {
-      attempt.work().attach(null);
-      Worker worker = job.worker;
-      if (worker == null || !job.sent) {
-        job.dropped = true; // whoever comes across it leaves it out
-        job.task.release();
-      } else {
-        endInWorker(worker, job, "task '" + job + "' was cancelled or its time was over");
-      }
-    } finally {
-      lock.unlock();
-    }
-    launchAll();
-  }
-
-  /** Whether it has just been sent. If a worker has not claimed it for long, that worker is stuck. */
-  private static boolean isUnclaimedInPassing(Job job) {
-    return System.nanoTime() - job.sentNanos < UNCLAIMED_IN_PASSING_NANOS;
+    recall.stop(attempt);
   }
 
   @Override
   public List<Work> drain() {
-    List<Work> taken = new ArrayList<>();
-    lock.lock();
-    try {
-      crew.takeBackWhatIsAhead();
-      crew.queue().removeIf(
-          job -> {
-            if (job.dropped || !job.withdraw()) {
-              return job.dropped;
-            }
-            job.work.attach(null);
-            job.task.release();
-            return taken.add(job.work);
-          });
-      crew.serve();
-    } finally {
-      lock.unlock();
-    }
-    launchAll();
-    return taken;
+    return recall.drain();
   }
 
   // ---- threads that wait ----
@@ -278,16 +197,7 @@ final class ProcessEngine implements Engine {
 
   @Override
   public void callBack(Runnable callbacks) {
-    this.callbacks.run(callbacks);
-  }
-
-  private void tellThatOneEnded() {
-    lock.lock();
-    try {
-      ended.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    lifetime.callbacks().run(callbacks);
   }
 
   @Override
@@ -344,20 +254,20 @@ final class ProcessEngine implements Engine {
   private List<Attempt> begun() {
     List<Attempt> attempts = new ArrayList<>();
     for (Worker each : crew.all()) {
-      each.jobs.forEach(job -> addAttempt(job, attempts));
+      each.pipeline.forEach(job -> addAttempt(job, attempts));
     }
-    crew.queue().forEach(job -> addAttempt(job, attempts));
+    crew.backlog().forEach(job -> addAttempt(job, attempts));
     return attempts;
   }
 
   private static void addAttempt(Job job, List<Attempt> attempts) {
     Attempt attempt = job.attempt();
-    if (attempt != null && !job.dropped && job.work.attachment() == job) {
+    if (attempt != null && !job.isDropped() && job.work.attachment() == job) {
       attempts.add(attempt);
     }
   }
 
-  // ---- the end ----
+  // ---- the beginning and the end ----
 
   /** Starts the spare workers. */
   void open() {
@@ -367,40 +277,36 @@ final class ProcessEngine implements Engine {
     } finally {
       lock.unlock();
     }
+    afterwards.run();
   }
 
   @Override
   public void shutdown() {
     lock.lock();
     try {
-      shutdown = true;
+      lifetime.shutdown();
       crew.close();
       checkEnd();
     } finally {
       lock.unlock();
     }
+    afterwards.run();
   }
 
   /** Fails what waits, and rejects what comes; the lock is held. */
   void breakWith(BrokenExecutorException error) {
-    boolean first = broken == null;
-    broken = first ? error : broken;
-    List<Job> lost = new ArrayList<>(crew.queue()); // also if it is broken already: workers' tasks may have come back
-    crew.queue().clear();
+    boolean first = lifetime.breakWith(error);
+    for (Job each : crew.backlog().clear()) { // also if it is broken already: workers' tasks may have come back
+      afterwards.fail(each, new BrokenExecutorException(error));
+    }
     if (first) {
       crew.close();
     }
-    if (lost.isEmpty()) {
-      return;
-    }
-    // Elsewhere, for this thread holds the lock and the futures call foreign code.
-    Thread.ofVirtual()
-        .name(name + "-broken")
-        .start(() -> lost.forEach(job -> job.fail(new BrokenExecutorException(error))));
   }
 
   /** Fails what has come back since, if it is broken: then true. The lock is held. */
   boolean breakAgain() {
+    BrokenExecutorException broken = lifetime.broken();
     if (broken != null) {
       breakWith(broken);
     }
@@ -409,41 +315,16 @@ final class ProcessEngine implements Engine {
 
   /** Looks whether it is over; the lock is held. */
   void checkEnd() {
-    if (shutdown && !terminated && crew.isEmpty()) {
-      terminated = true;
-      atEnd.run();
-      ended.signalAll();
-    }
-  }
-
-  private boolean isOver() {
-    return terminated && callbacks.areOver();
+    lifetime.checkEnd(!crew.isEmpty());
   }
 
   @Override
   public boolean isTerminated() {
-    lock.lock();
-    try {
-      return isOver();
-    } finally {
-      lock.unlock();
-    }
+    return lifetime.isTerminated();
   }
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
-    long nanos = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : timeout.toNanos();
-    lock.lockInterruptibly();
-    try {
-      while (!isOver()) {
-        if (nanos <= 0) {
-          return false;
-        }
-        nanos = ended.awaitNanos(nanos);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return lifetime.awaitTermination(timeout);
   }
 }

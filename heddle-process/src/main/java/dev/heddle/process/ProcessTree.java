@@ -14,15 +14,29 @@ final class ProcessTree {
    * for they may have started others meanwhile.
    */
   static void kill(ProcessHandle root) {
-    List<ProcessHandle> found = root.descendants().toList();
-    root.destroyForcibly();
+    if (!root.isAlive()) {
+      return; // its number may be another's by now, whose descendants are none of this pool's
+    }
+    List<ProcessHandle> found = killOne(root);
     for (int round = 0; round < ROUNDS && !found.isEmpty(); round++) {
       List<ProcessHandle> more = new ArrayList<>();
       for (ProcessHandle each : found) {
-        each.descendants().forEach(more::add);
-        each.destroyForcibly();
+        more.addAll(killOne(each));
       }
       found = more;
     }
+  }
+
+  /** Kills one, and tells its descendants; none if the system does not tell, for want of files, say. */
+  private static List<ProcessHandle> killOne(ProcessHandle one) {
+    List<ProcessHandle> descendants = List.of();
+    try {
+      descendants = one.descendants().toList();
+    } catch (RuntimeException e) {
+      Log.ignored("listing the descendants of process " + one.pid() + " before it is killed", e);
+    } finally { // whatever the listing throws
+      one.destroyForcibly();
+    }
+    return descendants;
   }
 }

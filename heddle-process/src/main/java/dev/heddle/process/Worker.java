@@ -1,7 +1,6 @@
 package dev.heddle.process;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ final class Worker {
   /** Null if Flight Recorder was not running yet: the event's class would start it, which takes more than 100 ms. */
   private final @Nullable WorkerEvent event = FlightRecorder.isInitialized() ? WorkerEvent.start() : null;
 
-  /** The tasks it was given, in their order: the first one runs, the others wait in the worker. */
-  final ArrayDeque<Job> jobs = new ArrayDeque<>();
+  /** The tasks it was given. */
+  final Pipeline pipeline;
 
   boolean ready;
   boolean spare;
@@ -36,8 +35,6 @@ final class Worker {
   boolean condemned;
 
   boolean gone;
-  int lastId;
-  int unflushed; // of its tasks: sent, but not before more follow or it has little left to do
 
   /** How many results are being decoded, and one more until it is gone. For any thread. */
   final AtomicInteger unsettled = new AtomicInteger(1);
@@ -52,6 +49,7 @@ final class Worker {
   Worker(WorkerChannel channel, boolean spare) {
     this.channel = channel;
     this.spare = spare;
+    this.pipeline = new Pipeline(this, channel);
   }
 
   /** Has Flight Recorder note its life; of one that is older than the recording, without its beginning. */
@@ -77,12 +75,6 @@ final class Worker {
     meanNanos = Double.isNaN(meanNanos) ? nanos : meanNanos + WEIGHT_OF_THE_LATEST * (nanos - meanNanos);
   }
 
-  /** Whether all tasks given to it have been sent, so that another one may follow. */
-  boolean allSent() {
-    Job last = jobs.peekLast();
-    return last == null || last.sent;
-  }
-
   WorkerStats.State state() {
     if (leaving || gone) {
       return WorkerStats.State.ENDING;
@@ -90,6 +82,6 @@ final class Worker {
     if (!ready) {
       return WorkerStats.State.STARTING;
     }
-    return spare ? WorkerStats.State.SPARE : jobs.isEmpty() ? WorkerStats.State.IDLE : WorkerStats.State.BUSY;
+    return spare ? WorkerStats.State.SPARE : pipeline.isEmpty() ? WorkerStats.State.IDLE : WorkerStats.State.BUSY;
   }
 }

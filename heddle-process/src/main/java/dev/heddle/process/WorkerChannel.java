@@ -21,6 +21,9 @@ interface WorkerChannel {
   /** Its resident memory in bytes, or -1 if the system does not tell. */
   long rss();
 
+  /** The part of it that is its own alone: no shared memory and no mapped files. */
+  long ownMemory();
+
   /**
    * Sends a task, which leaves with the next {@link #flush}.
    *
@@ -94,13 +97,18 @@ interface WorkerChannel {
     void unprepared(WorkerChannel worker, byte[] failure);
 
     /**
-     * Some tasks have ended, in this order. Called under the channel's lock: it must neither block nor call foreign code, but
-     * can answer with what is to be done about it once the lock is free.
+     * Some tasks have ended, in this order. Called under the channel's lock: it must neither block nor call foreign code.
+     *
+     * @param rest where to add what is to be done about it once the lock is free; done also if this throws an error after that
      */
-    List<? extends Runnable> ended(WorkerChannel worker, List<TaskEnd> ends);
+    void ended(WorkerChannel worker, List<TaskEnd> ends, List<Runnable> rest);
 
-    /** A task has printed something. Called under the channel's lock. */
-    void printed(WorkerChannel worker, int id, boolean error, byte[] text);
+    /**
+     * A task has printed something. Called under the channel's lock, as {@link #ended} is.
+     *
+     * @return what is to be done about it once the lock is free, and before what comes after
+     */
+    Runnable printed(WorkerChannel worker, int id, boolean error, byte[] text);
 
     /** The bytes of a class that the worker lacks, or null if it is not known here either. */
     byte @Nullable [] classBytes(String name);

@@ -67,6 +67,12 @@ record WorkerEnd(long pid, int exitCode, int signal, String reason, String tail,
     return new WorkerEnd(pid, exitCode, signal, reason, printed.add(tail).toString(), errorReport);
   }
 
+  /** The same, for a task that it had not begun, as others before had not. */
+  WorkerEnd beforeATask() {
+    String told = reason + "; it had not begun the task, and the workers that were given it before ended likewise";
+    return new WorkerEnd(pid, exitCode, signal, told, tail, errorReport);
+  }
+
   /** What a message says beyond the reason. */
   String details() {
     return (errorReport == null ? "" : "; the JVM's report: " + errorReport)

@@ -1,6 +1,7 @@
 package dev.heddle.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -12,6 +13,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,7 +125,9 @@ final class WorkerHome {
       for (Path each : files.toList()) {
         Files.deleteIfExists(each);
       }
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
+      return; // at the end of this JVM its hook and who closes the pool may both be here
+    } catch (IOException | UncheckedIOException e) {
       Log.ignored("emptying " + folder, e);
     }
     try {

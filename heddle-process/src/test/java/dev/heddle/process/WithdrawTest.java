@@ -10,6 +10,7 @@ import dev.heddle.testkit.Rendezvous;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -122,13 +123,14 @@ class WithdrawTest {
     engine.start(back); // its worker is not ready, so it queues
     engine.lock();
     try {
-      Job job = engine.crew().queue().remove();
+      Job job = Objects.requireNonNull(engine.crew().backlog().poll());
       engine.breakWith(new BrokenExecutorException("first", new IllegalStateException("on purpose")));
-      engine.crew().acceptAgain(job);
+      engine.crew().backlog().addFirst(job);
       engine.crew().serve();
     } finally {
       engine.unlock();
     }
+    engine.afterwards().run();
     Assertions.assertThatThrownBy(() -> back.outcome.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(BrokenExecutorException.class);
     engine.shutdown();
