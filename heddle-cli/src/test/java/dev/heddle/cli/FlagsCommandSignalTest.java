@@ -86,6 +86,7 @@ class FlagsCommandSignalTest {
       assertThat(process.waitFor()).as("%s%n%s", before, after).isEqualTo(130);
       assertThat(after).contains("interrupted; this is what was done until then:");
       assertThat(after).anyMatch(line -> line.matches("\\d+ downloaded, \\d+ not tried to the end in .*"));
+      assertThat(after).noneMatch(line -> line.contains("WARNING"));
       for (ProcessHandle worker : workers) {
         worker.onExit().get(30, TimeUnit.SECONDS); // or it is left over, which fails
       }
