@@ -37,6 +37,9 @@ class ShellTest {
             System.out.println("times " + pool.submit(() -> factor * 2).result())
             factor = 50
             System.out.println("times " + pool.submit(() -> factor * 2).result())
+            record Part(int n) implements java.io.Serializable { public Part { if (n > factor) throw new Error("too large"); } }
+            var part = new Part(49)
+            System.out.println(pool.submit(() -> part).result())
             pool.close()
             /exit
             """;
@@ -45,7 +48,8 @@ class ShellTest {
         .contains("sums [5000050000, 500000500000]")
         .contains("Sum[n=3, sum=6]")
         .contains("times 90")
-        .contains("times 100");
+        .contains("times 100")
+        .contains("Part[n=49]");
   }
 
   @Test
