@@ -37,11 +37,7 @@ final class Crew {
   private final Departure.Counts departures = new Departure.Counts();
   private boolean closed;
 
-  /**
-   * No workers yet.
-   *
-   * @param afterwards is told what to launch and what to fail
-   */
+  /** No workers yet; the last one is told what to launch and what to fail. */
   Crew(int limit, int spares, int maxTasks, Starter starter, Afterwards afterwards) {
     this.limit = limit;
     this.spares = spares;
@@ -70,6 +66,7 @@ final class Crew {
     return backlog;
   }
 
+  /** Whether no worker's process may live. */
   boolean isEmpty() {
     return workers.isEmpty();
   }
@@ -81,7 +78,7 @@ final class Crew {
 
   // ---- tasks come ----
 
-  /** Gives a task to an idle worker, if there is one; else it queues. True if the caller has to launch it. */
+  /** Gives a task to an idle worker, or else queues it. True if the caller has to launch it. */
   boolean accept(Job job) {
     Worker worker = idle.pollFirst();
     if (worker != null) {
@@ -120,8 +117,7 @@ final class Crew {
     }
   }
 
-  /** A worker's first task is another than before: it is to begin here, too. */
-  private void cameToHead(Worker worker) {
+  private void cameToHead(Worker worker) { // it is to begin here, too
     Job head = worker.pipeline.cameToHead();
     if (head != null) {
       afterwards.launch(head);
@@ -168,8 +164,9 @@ final class Crew {
 
   /** Fills a busy worker up. */
   void topUp(Worker worker) {
-    while (backlog.live() > 0 && mayHaveMore(worker) && sendAhead(worker)) {
-      // as long as there is room
+    boolean more = true;
+    while (more && backlog.live() > 0 && mayHaveMore(worker)) {
+      more = sendAhead(worker);
     }
     worker.pipeline.flushFull();
   }
@@ -255,8 +252,8 @@ final class Crew {
     boolean oneMore = maxTasks > 0 && backlog.live() > 0 && Arrays.stream(active).anyMatch(this::hasItsLast);
     long wanted = oneMore ? spares + 1L : spares;
     long kept = workers.values().stream().filter(each -> each.spare && !each.leaving).count();
-    for (; kept < wanted && add(starter.start(true)) != null; kept++) {
-      // until there are enough
+    while (kept < wanted && add(starter.start(true)) != null) {
+      kept++;
     }
   }
 

@@ -10,13 +10,14 @@ final class Health {
   private static final int MAX_FAILED_STARTS = 3; // in a row, until the pool is broken
   private static final long LOOK_MILLIS = 5_000;
   private static final long RSS_LOOK_MILLIS = 100;
-  static final long RSS_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(RSS_LOOK_MILLIS);
+  private static final long IDLE_LOOK_MILLIS = 1_000;
 
   private final String name;
   private final ProcessEngine engine;
   private final Crew crew;
   private final long maxMemory;
   private final long idleNanos;
+  private final long settleMillis;
   private final Patience patience;
   private int failedStarts; // in a row
   private long lastFailedStartNanos;
@@ -27,7 +28,17 @@ final class Health {
     this.crew = engine.crew();
     this.maxMemory = options.maxRss();
     this.idleNanos = Patience.nanos(options.idleTimeout());
+    this.settleMillis = settleMillis(options);
     this.patience = patience;
+  }
+
+  private static long settleMillis(ProcessOptions options) {
+    return options.maxRss() > 0 ? RSS_LOOK_MILLIS : IDLE_LOOK_MILLIS;
+  }
+
+  /** Whether a worker that gets a task has idled for so long that nobody looks at it: its channel is to be woken. */
+  static boolean isLeftAlone(Worker worker, ProcessOptions options) {
+    return System.nanoTime() - worker.idleSince > TimeUnit.MILLISECONDS.toNanos(settleMillis(options));
   }
 
   /** After how many milliseconds a worker is to be looked at. */
@@ -39,8 +50,8 @@ final class Health {
       if (worker != null && worker.ready && worker.pipeline.isEmpty()) {
         long idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - worker.idleSince);
         long left = Math.max(1, idleMillis - idle);
-        // One that idles for longer is woken by its next task.
-        return maxMemory > 0 && idle < 2 * RSS_LOOK_MILLIS ? Math.min(RSS_LOOK_MILLIS, left) : left;
+        boolean settling = !worker.spare && idle < 2 * settleMillis; // then it is left alone until its next task
+        return settling ? Math.min(settleMillis, left) : left;
       }
       long claimMillis = Math.max(1, Patience.millis(patience.toClaim()) / 2);
       return maxMemory > 0 ? RSS_LOOK_MILLIS : Math.min(Math.min(LOOK_MILLIS, claimMillis), idleMillis);

@@ -146,8 +146,8 @@ final class ProcessEngine implements Engine, Afterwards.Launcher {
         crew.serve();
       } else {
         crew.topUp(worker);
-        if (options.maxRss() > 0 && System.nanoTime() - worker.idleSince > Health.RSS_LOOK_NANOS) {
-          worker.channel.wakeUp(); // nobody watches the memory of a worker that idles
+        if (Health.isLeftAlone(worker, options)) {
+          worker.channel.wakeUp();
         }
       }
     } finally {

@@ -2,7 +2,9 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.testkit.Bounded;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -63,12 +66,18 @@ class CrashTest {
     assertThat(crash.pid()).isPositive();
     assertThat(crash).hasMessageContaining("struck").hasMessageContaining(String.valueOf(crash.pid()));
     switch (mishap) {
-      case EXIT -> assertThat(crash.reason()).contains("System.exit(7)");
+      case EXIT -> {
+        assertThat(crash.reason()).contains("System.exit(7)");
+        assertThat(crash.exitCode()).isEqualTo(7);
+      }
       case HALT -> assertThat(crash.exitCode()).isEqualTo(8);
       case SEGFAULT -> {
         assertThat(crash.errorReport()).as("the JVM's report").isPresent();
         assertThat(crash.reason()).contains("fatal error");
-        crash.errorReport().ifPresent(report -> report.toFile().delete());
+        crash.errorReport().ifPresent(report -> {
+          assertThat(report).as("which names the signal, while the JVM itself exits").content().contains("SIGSEGV");
+          report.toFile().delete();
+        });
       }
       case OUT_OF_MEMORY, HUGE_ARRAY -> assertThat(crash.reason()).contains("out of memory").contains("withHeap");
       case ERROR, DEEP_RECURSION -> throw new AssertionError("no crash");
@@ -90,7 +99,9 @@ class CrashTest {
 
   @Test
   void crash_ofAWorkerWithTasksWaiting_movesThemElsewhere() throws Exception {
-    try (ProcessExecutor pool = ProcessPool.of(1, small()); Gate release = RENDEZVOUS.newGate()) {
+    ProcessParts parts = ProcessParts.assemble(1, small());
+    try (Executor pool = Executor.on(parts.engine(), PoolOptions.named("ahead"));
+        Gate release = RENDEZVOUS.newGate()) {
       List<Future<Integer>> quick = new ArrayList<>();
       for (int i = 0; i < 200; i++) { // so that it is known that tasks are short here, and some are sent ahead
         int n = i;
@@ -109,11 +120,21 @@ class CrashTest {
       for (int i = 0; i < 20; i++) {
         behind.add(pool.submit(ran::hit));
       }
+      assertThat(mostInAWorker(parts.engine())).as("some were sent ahead").isGreaterThan(1);
       release.open();
       assertThat(struck.exception()).isInstanceOf(WorkerCrashedException.class);
       assertThat(behind).allSatisfy(each -> assertThat(each.exception()).isNull());
       assertThat(ran.count()).isEqualTo(20);
-      assertThat(pool.crashes()).isEqualTo(1);
+      assertThat(parts.reports().restarts().crashed()).isEqualTo(1);
+    }
+  }
+
+  private static int mostInAWorker(ProcessEngine engine) {
+    engine.lock();
+    try {
+      return engine.crew().all().stream().mapToInt(each -> each.pipeline.size()).max().orElse(0);
+    } finally {
+      engine.unlock();
     }
   }
 
@@ -184,7 +205,7 @@ class CrashTest {
     try (ProcessExecutor pool = ProcessPool.of(2, small())) {
       List<Future<?>> bad = new ArrayList<>();
       List<Future<Integer>> good = new ArrayList<>();
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 100; i++) {
         bad.add(pool.submit(() -> Runtime.getRuntime().halt(1)));
       }
       for (int i = 0; i < 100; i++) {
@@ -216,6 +237,41 @@ class CrashTest {
       assertThat(crash.signal()).isEqualTo(9);
       assertThat(crash.reason()).contains("SIGKILL");
       assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(pid);
+    }
+  }
+
+  @Test
+  void idleWorker_killed_costsNoTask() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1, small())) {
+      for (int i = 0; i < 3; i++) {
+        long pid = pool.submit(() -> ProcessHandle.current().pid()).result();
+        assertThat(new ProcessBuilder("kill", "-9", String.valueOf(pid)).start().waitFor()).isZero();
+        assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(pid);
+      }
+      assertThat(pool.crashes()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void crash_afterShutdownBegan_letsTheOthersFinish() throws Exception {
+    ProcessExecutor pool = ProcessPool.of(1, small());
+    try (Gate crash = RENDEZVOUS.newGate()) {
+      Gate begun = RENDEZVOUS.newGate();
+      Future<?> struck =
+          pool.submit(
+              () -> {
+                begun.open();
+                crash.await();
+                Runtime.getRuntime().halt(9);
+                return null;
+              });
+      begun.await();
+      List<Future<Integer>> queued = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
+      pool.shutdown(false, false);
+      crash.open();
+      assertThat(struck.exception()).isInstanceOf(WorkerCrashedException.class);
+      assertThat(queued.stream().map(Future::result)).containsExactly(1, 2);
+      assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

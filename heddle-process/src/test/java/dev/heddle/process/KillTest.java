@@ -9,12 +9,11 @@ import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import org.assertj.core.api.Assertions;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,18 +36,24 @@ class KillTest {
 
   private static void signal(String name, long pid) throws Exception {
     assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor()).isZero();
+    Eventually.holds(() -> !name.equals("STOP") || Processes.isStopped(pid)); // a thread may be at work for a moment
   }
 
   @Test
   void timeout_ofAnEndlessLoop_killsItsWorkerOnly() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(2)) {
-      long other = pool.submit(() -> ProcessHandle.current().pid()).result();
       Gate begun = RENDEZVOUS.newGate();
       Future<Long> endless =
-          pool.submit(TaskOptions.named("endless").withTimeout(Duration.ofMillis(1_500)), () -> spin(begun));
+          pool.submit(TaskOptions.named("endless").withTimeout(Duration.ofSeconds(3)), () -> spin(begun));
+      begun.await();
+      long struck = pool.workers().getFirst().pid();
+      Gate killed = RENDEZVOUS.newGate();
+      Future<Long> other = pool.submit(() -> { killed.await(); return ProcessHandle.current().pid(); });
       assertThat(endless.exception()).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("endless");
-      assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotNull();
-      Eventually.holds(() -> ProcessHandle.of(other).isEmpty() || pool.workers().stream().allMatch(w -> w.pid() != other));
+      Eventually.holds(() -> !Processes.isRunning(struck));
+      killed.open();
+      assertThat(other.result()).as("the other one's worker").isNotEqualTo(struck);
+      Eventually.holds(() -> pool.restarts().total() == 1); // nobody else was killed
       assertThat(pool.crashes()).as("a kill is no crash").isZero();
     }
   }
@@ -86,6 +91,23 @@ class KillTest {
   }
 
   @Test
+  void worker_thatIsStopped_isReplacedThoughTheTaskHasNoTimeout() throws Exception {
+    Patience impatient =
+        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(300));
+    ProcessParts parts = ProcessParts.assemble(1, ProcessOptions.defaults().withIdleTimeout(Duration.ofDays(1)), impatient);
+    FakeWork first = new FakeWork(() -> ProcessHandle.current().pid(), () -> {});
+    parts.engine().start(first);
+    Object pid = first.outcome.get(60, TimeUnit.SECONDS);
+    signal("STOP", (Long) Objects.requireNonNull(pid));
+    FakeWork next = new FakeWork(() -> ProcessHandle.current().pid(), () -> {});
+    parts.engine().start(next);
+    assertThat(next.outcome.get(60, TimeUnit.SECONDS)).isNotEqualTo(pid);
+    assertThat(parts.reports().restarts().unfit()).isPositive();
+    parts.engine().shutdown();
+    assertThat(parts.engine().awaitTermination(Duration.ofSeconds(60))).isTrue();
+  }
+
+  @Test
   void close_withAStoppedWorker_endsAllTheSame() throws Exception {
     ProcessExecutor pool = ProcessPool.of(1);
     long pid = pool.submit(() -> ProcessHandle.current().pid()).result();
@@ -113,37 +135,53 @@ class KillTest {
 
   @Test
   void cancel_withLargeDataUnderWay_leavesThePoolWell() throws Exception {
-    byte[] large = new byte[900_000]; // goes through the socket
-    try (ProcessExecutor pool = ProcessPool.of(1)) {
-      for (int i = 0; i < 5; i++) {
-        Future<byte[]> echo = pool.submit(() -> large);
-        echo.cancel(true);
-        Assertions.assertThatThrownBy(echo::result).isInstanceOf(CancellationException.class);
+    for (int size : new int[] {900_000, 3 << 20}) { // through the socket, and through shared memory
+      byte[] large = new byte[size];
+      try (ProcessExecutor pool = ProcessPool.of(1)) {
+        for (int i = 0; i < 4; i++) {
+          assertThat(pool.submit(() -> 1).result()).isEqualTo(1); // a worker is there
+          Gate begun = RENDEZVOUS.newGate();
+          Future<byte[]> echo = pool.submit(() -> { begun.open(); return large; });
+          if (i % 2 == 0) {
+            begun.await(); // the result is on its way, or about to be
+          }
+          echo.cancel(true);
+          Throwable end = echo.isCancelled() ? null : echo.exception();
+          assertThat(end).isNull();
+        }
+        assertThat(pool.submit(() -> large).result()).isEqualTo(large);
       }
-      assertThat(pool.submit(() -> large).result()).isEqualTo(large);
     }
   }
 
   @Test
   void workers_thatKillEachOther_costOnlyTheirTasks() {
-    for (int workers : new int[] {1, 3}) {
-      try (ProcessExecutor pool = ProcessPool.of(workers)) {
+    for (int workers : new int[] {1, 2, 5, 13}) {
+      ProcessOptions patient = ProcessOptions.defaults().withStartTimeout(Duration.ofMinutes(5));
+      try (ProcessExecutor pool = ProcessPool.of(workers, patient)) {
         long own = ProcessHandle.current().pid();
+        Tally ready = RENDEZVOUS.newTally();
         List<Future<Integer>> killers = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
-          killers.add(pool.submit(() -> killSiblings(own)));
+          killers.add(
+              pool.submit(
+                  () -> {
+                    ready.hit();
+                    ready.await(workers); // all are there
+                    return killSiblings(own);
+                  }));
         }
         killers.forEach(Future::exception); // each ends somehow
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+        assertThat(pool.crashes() > 0).as("%d workers", workers).isEqualTo(workers > 1);
       }
     }
   }
 
-  private static int killSiblings(long parent) throws IOException, InterruptedException {
+  private static int killSiblings(long parent) {
     for (ProcessHandle each : ProcessHandle.of(parent).orElseThrow().children().toList()) {
-      if (each.pid() != ProcessHandle.current().pid()
-          && each.info().commandLine().orElse("").contains("WorkerMain")) {
-        new ProcessBuilder("kill", "-9", String.valueOf(each.pid())).start().waitFor();
+      if (each.pid() != ProcessHandle.current().pid()) {
+        each.destroyForcibly();
       }
     }
     return 1;

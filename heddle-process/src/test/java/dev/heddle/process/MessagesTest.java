@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -126,16 +127,32 @@ class MessagesTest {
   }
 
   @Test
-  void report_ofAFailedPreparationByATask_costsThatTaskOnly() {
+  void frame_forgedByATask_costsThatTaskOnly() {
     ProcessOptions options = ProcessOptions.defaults().withOutput(OutputListener.dropping());
-    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
-      for (byte type : new byte[] {Frame.UNPREPARED, Frame.READY}) {
-        byte[] frame = ByteBuffer.allocate(Frame.HEADER).put(Integer.BYTES, type).array();
-        Future<Integer> hostile = pool.submit(() -> writeToAllSockets(frame));
-        assertThat(hostile.exception()).as("type %d", type).isInstanceOf(WorkerCrashedException.class);
-        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
-      }
-    }
+    byte[] own = forged(Frame.RESULT, 1, 0);
+    Map<String, byte[]> frames =
+        Map.of(
+            "a failed preparation", forged(Frame.UNPREPARED, 0, 0),
+            "another preparation", forged(Frame.READY, 0, 0),
+            "a preparation with a body", forged(Frame.READY, 0, 9),
+            "another greeting", forged(Frame.HELLO, 0, 32),
+            "the end of a task that was not given", forged(Frame.RESULT, 1_234_567, 0),
+            "the end of its own task, twice", ByteBuffer.allocate(2 * own.length).put(own).put(own).array(),
+            "no known type", forged((byte) 99, 0, 0),
+            "a class name that is too long", forged(Frame.NEED_CLASS, 0, 70_000));
+    frames.forEach(
+        (what, frame) -> {
+          try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+            Future<Integer> hostile = pool.submit(() -> writeToAllSockets(frame)); // its number is 1
+            Future<Integer> next = pool.submit(() -> 1);
+            assertThat(hostile.exception()).as(what).isNotNull();
+            assertThat(next.result()).as(what).isEqualTo(1);
+          }
+        });
+  }
+
+  private static byte[] forged(byte type, int id, int length) {
+    return ByteBuffer.allocate(Frame.HEADER + length).putInt(length).put(type).putInt(id).array();
   }
 
   private static byte[] garbage(int seed) {

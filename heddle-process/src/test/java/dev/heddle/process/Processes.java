@@ -3,10 +3,29 @@ package dev.heddle.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What the tests ask the system about processes. */
 final class Processes {
   private Processes() {}
+
+  /** Whether every thread of a process is stopped; true where the system does not tell. */
+  static boolean isStopped(long pid) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      return threads.allMatch(each -> state(each) == 'T');
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static char state(Path process) {
+    try {
+      String stat = Files.readString(process.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return 'T'; // that thread has ended
+    }
+  }
 
   /**
    * Whether a process runs. One that has ended but whose exit nobody has taken notice of does not: it is a line in the system's
