@@ -96,21 +96,31 @@ final class Settlement {
     Attempt attempt = job.attempt();
     if (attempt == null) {
       if (end.success()) {
-        values.discard(outcome);
+        valuesOf(worker).discard(outcome);
       } else {
-        failures.discard(outcome);
+        failures.from(worker.channel.number()).discard(outcome);
       }
     } else if (end.success()) {
-      succeed(attempt, outcome);
+      succeed(attempt, valuesOf(worker), outcome);
     } else {
-      attempt.fail(failures.decode(outcome, job.toString()));
+      attempt.fail(failures.from(worker.channel.number()).decode(outcome, job.toString()));
     }
   }
 
-  private void succeed(Attempt attempt, byte[] outcome) {
+  /** What reads a worker's results: they may refer to its own shared memory only. It is kept, for results are many. */
+  private Values valuesOf(Worker worker) {
+    Values its = worker.values;
+    if (its == null) {
+      its = values.from(worker.channel.number());
+      worker.values = its;
+    }
+    return its;
+  }
+
+  private static void succeed(Attempt attempt, Values itsValues, byte[] outcome) {
     Object value;
     try {
-      value = values.decode(outcome);
+      value = itsValues.decode(outcome);
     } catch (VirtualMachineError e) { // perhaps of this thread, not of the value
       throw e;
     } catch (Throwable e) { // whatever decoding does fails this task only

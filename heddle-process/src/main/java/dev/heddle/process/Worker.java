@@ -1,5 +1,6 @@
 package dev.heddle.process;
 
+import dev.heddle.process.codec.Values;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.FlightRecorder;
@@ -38,6 +39,9 @@ final class Worker {
 
   /** How many results are being decoded, and one more until it is gone. For any thread. */
   final AtomicInteger unsettled = new AtomicInteger(1);
+
+  /** What reads its results; null until the first one. For any thread: it is immutable, and each would make the same. */
+  @Nullable Values values;
 
   /** Of what came by its {@code System.err}. */
   final Tail errors = new Tail();

@@ -78,7 +78,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   @Override
   public void unprepared(WorkerChannel channel, byte[] failure) {
-    Throwable cause = failures.decode(failure);
+    Throwable cause = failures.from(channel.number()).decode(failure);
     engine.lock();
     try {
       engine.breakWith(

@@ -63,6 +63,11 @@ public final class Values {
         throw new MalformedException("a task where a value was expected");
       }
       return reader.read(filter);
+    } catch (VirtualMachineError e) {
+      if (isPlain(bytes)) {
+        throw e; // no code but this ran: the thread has no stack or memory left, which is not the value's fault
+      }
+      throw new UndecodableResultException(reason(e, filter), e);
     } catch (Throwable e) { // user code reads its objects, so this can be anything
       throw new UndecodableResultException(reason(e, filter), e);
     }
