@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crew {
 
-  /** Starts workers. */
+  /** Starts workers: null if that failed, which has been dealt with. */
   interface Starter {
-    /** Starts one; null if that failed, which has been dealt with. */
     @Nullable Worker start(boolean spare);
   }
 
@@ -48,7 +47,7 @@ final class Crew {
 
   // ---- questions ----
 
-  /** The workers that run tasks or will: neither spare nor leaving. For any thread. */
+  /** Those that run tasks or will: neither spare nor leaving. For any thread. */
   Worker[] active() {
     return active;
   }
@@ -164,9 +163,8 @@ final class Crew {
 
   /** Fills a busy worker up. */
   void topUp(Worker worker) {
-    boolean more = true;
-    while (more && backlog.live() > 0 && mayHaveMore(worker)) {
-      more = sendAhead(worker);
+    while (backlog.live() > 0 && mayHaveMore(worker) && sendAhead(worker)) {
+      // as long as there is room
     }
     worker.pipeline.flushFull();
   }
@@ -218,6 +216,9 @@ final class Crew {
     }
     hire();
     sendAhead();
+    if (closed && backlog.live() == 0) {
+      close(); // those that were on their way to a task that is not there any more
+    }
   }
 
   /** Starts as many workers as there is work for, and spare ones. */
@@ -252,8 +253,8 @@ final class Crew {
     boolean oneMore = maxTasks > 0 && backlog.live() > 0 && Arrays.stream(active).anyMatch(this::hasItsLast);
     long wanted = oneMore ? spares + 1L : spares;
     long kept = workers.values().stream().filter(each -> each.spare && !each.leaving).count();
-    while (kept < wanted && add(starter.start(true)) != null) {
-      kept++;
+    for (; kept < wanted && add(starter.start(true)) != null; kept++) {
+      // until there are enough
     }
   }
 
@@ -262,8 +263,7 @@ final class Crew {
     return maxTasks > 0 && worker.finished + worker.pipeline.size() >= maxTasks;
   }
 
-  /** A spare worker, a ready one if there is any. */
-  private @Nullable Worker spare() {
+  private @Nullable Worker spare() { // a ready one if there is any
     Worker found = null;
     for (Worker each : workers.values()) {
       if (each.spare && !each.leaving && (found == null || (each.ready && !found.ready))) {

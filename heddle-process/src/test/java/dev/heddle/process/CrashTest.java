@@ -102,12 +102,13 @@ class CrashTest {
     ProcessParts parts = ProcessParts.assemble(1, small());
     try (Executor pool = Executor.on(parts.engine(), PoolOptions.named("ahead"));
         Gate release = RENDEZVOUS.newGate()) {
-      List<Future<Integer>> quick = new ArrayList<>();
-      for (int i = 0; i < 200; i++) { // so that it is known that tasks are short here, and some are sent ahead
-        int n = i;
-        quick.add(pool.submit(() -> n));
-      }
-      quick.forEach(Future::result);
+      do { // until it is known that tasks are short here, so that some are sent ahead
+        List<Future<Integer>> quick = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+          quick.add(pool.submit(() -> 1));
+        }
+        quick.forEach(Future::result);
+      } while (parts.engine().crew().active()[0].depth() < 2);
       Future<?> struck =
           pool.submit(
               () -> {
@@ -201,6 +202,7 @@ class CrashTest {
   }
 
   @Test
+  @Bounded(seconds = 600)
   void hundredCrashesThenHundredGood_theGoodSucceed() {
     try (ProcessExecutor pool = ProcessPool.of(2, small())) {
       List<Future<?>> bad = new ArrayList<>();

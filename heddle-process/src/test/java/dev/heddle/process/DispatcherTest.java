@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class DispatcherTest {
       work.outcome.join();
       throw new AssertionError();
     } catch (CompletionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause());
     }
   }
 
@@ -205,6 +206,17 @@ class DispatcherTest {
   }
 
   @Test
+  void drain_afterShutdown_endsWorkersThatAreStillOnTheirWay() {
+    FakePool pool = pool(2);
+    pool.submit();
+    pool.engine.shutdown();
+    assertThat(pool.latest().killed).isEmpty();
+    assertThat(pool.engine.drain()).hasSize(1);
+    assertThat(pool.latest().killed).contains("not needed");
+    pool.close();
+  }
+
+  @Test
   void crash_afterShutdown_letsTheOthersFinish() {
     FakePool pool = pool(1);
     FakeWork struck = pool.submit();
@@ -252,9 +264,9 @@ class DispatcherTest {
   void end_ofAnotherAttempt_isNotTaken() {
     FakePool pool = pool(2);
     FakeWork work = pool.submit();
-    Job first = (Job) work.attachment();
+    Job first = Objects.requireNonNull((Job) work.attachment());
     pool.engine.start(work); // tried again, while the first attempt's end is on the way
-    Job second = (Job) work.attachment();
+    Job second = Objects.requireNonNull((Job) work.attachment());
     Worker worker = new Worker(new FakeChannel(9), false);
     Settlement settlement =
         new Settlement("fake", null, pool.encoder.values(), pool.encoder.failures(), pool.arrays);

@@ -35,7 +35,7 @@ final class FakeChannel implements WorkerChannel {
 
   @Override
   public long pid() {
-    return 10_000 + number;
+    return 10_000L + number;
   }
 
   @Override

@@ -155,6 +155,7 @@ class KillTest {
   }
 
   @Test
+  @Bounded(seconds = 300)
   void workers_thatKillEachOther_costOnlyTheirTasks() {
     for (int workers : new int[] {1, 2, 5, 13}) {
       ProcessOptions patient = ProcessOptions.defaults().withStartTimeout(Duration.ofMinutes(5));

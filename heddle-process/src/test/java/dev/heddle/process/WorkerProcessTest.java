@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Bounded(seconds = 120)
 class WorkerProcessTest {
   private static final Patience SHORT =
-      new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(700), Duration.ofSeconds(10));
+      new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(3), Duration.ofSeconds(10));
 
   /** A process that the system does not let go of. */
   private static final class Undying extends Process {
