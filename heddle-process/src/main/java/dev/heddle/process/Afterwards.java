@@ -61,6 +61,14 @@ final class Afterwards {
           case Job job -> launcher.launch(job);
           case Failure failure -> failure.job.fail(failure.cause);
         }
+      } catch (VirtualMachineError e) { // this thread may be deep in its own recursion, which is not that task's fault
+        Worker worker = next instanceof Job job && ++job.launches < MOST_TRIES ? job.worker : null;
+        if (worker != null) {
+          due.add(next);
+          worker.channel.wakeUp(); // its thread has more stack, and does the rest, too
+          return;
+        }
+        failed(next, e);
       } catch (Throwable e) {
         failed(next, e);
       }
@@ -70,15 +78,7 @@ final class Afterwards {
   private void failed(Due one, Throwable e) {
     switch (one) {
       case Failure failure -> Log.ignored("failing task '" + failure.job + "'", e); // of a callback: the future is done
-      case Job job -> {
-        Worker worker = job.worker;
-        if (e instanceof VirtualMachineError && worker != null && ++job.launches < MOST_TRIES) {
-          due.add(job); // this thread may be deep in its own recursion, which is not that task's fault
-          worker.channel.wakeUp();
-        } else {
-          launcher.refuse(job, e);
-        }
-      }
+      case Job job -> launcher.refuse(job, e);
     }
   }
 }

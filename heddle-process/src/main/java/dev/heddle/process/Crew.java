@@ -212,7 +212,9 @@ final class Crew {
   /** Sees to it that queued tasks have somebody on the way to them. */
   void serve() {
     while (backlog.live() > 0 && !idle.isEmpty()) {
-      next(idle.removeFirst());
+      Worker worker = idle.removeFirst();
+      next(worker);
+      worker.channel.wakeUp(); // its thread watches it from now on
     }
     hire();
     sendAhead();
@@ -233,6 +235,7 @@ final class Crew {
         spare.spare = false;
         changed();
         next(spare); // if it is ready; else it is on its way
+        spare.channel.wakeUp(); // its thread watches it from now on
       } else if (add(starter.start(false)) == null) {
         return;
       }

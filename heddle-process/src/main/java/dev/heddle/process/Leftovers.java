@@ -110,8 +110,12 @@ final class Leftovers {
 
     /** Leaves what is not for the calling thread; no other one may read before that is done. */
     void leave(WorkerChannel.Share share) {
-      if (share == ALL) {
-        seen = rest.size();
+      if (share == ALL) { // helpers that read meanwhile must not overtake what is printed
+        for (; seen < rest.size(); seen++) {
+          if (rest.get(seen) instanceof Print print) {
+            print.leave();
+          }
+        }
         return;
       }
       boolean some = false;

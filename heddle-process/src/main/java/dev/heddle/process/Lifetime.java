@@ -72,6 +72,8 @@ final class Lifetime {
       terminated = true;
       try {
         atEnd.run();
+      } catch (RuntimeException | Error e) { // whoever learns here that a worker has gone has its tasks to bury
+        Log.ignored("tidying up after a process pool", e);
       } finally {
         ended.signalAll();
       }

@@ -182,15 +182,18 @@ final class ProcessChannel implements WorkerChannel {
 
   /** Reads what is left in the socket and, if the worker can no longer write there, what it had not sent yet. */
   private void takeTheRest(boolean dead) {
-    SocketChannel connected = socket;
-    if (connected != null) {
-      input.readAll(connected);
-      Outbox its = outbox;
-      if (dead && its != null) {
-        input.readOn(its.unsent(input.received()));
+    try {
+      SocketChannel connected = socket;
+      if (connected != null) {
+        input.readAll(connected);
+        Outbox its = outbox;
+        if (dead && its != null) {
+          input.readOn(its.unsent(input.received()));
+        }
       }
+    } finally { // results among it that were booked, which nobody else would see to
+      input.doWhatIsLeft();
     }
-    input.doWhatIsLeft();
   }
 
   private void close() {

@@ -115,8 +115,19 @@ final class ProcessEngine implements Engine, Afterwards.Launcher {
     } finally {
       lock.unlock();
       if (!entered) {
-        job.task.release();
+        giveBack(job);
       }
+    }
+  }
+
+  /** The caller was refused, or has no stack or memory left. */
+  private void giveBack(Job job) {
+    Worker worker = job.worker;
+    if (worker == null) {
+      job.task.release();
+    } else { // it has it in its hands already, from where the launch takes it, for nobody wants it any more
+      afterwards.launch(job);
+      worker.channel.wakeUp();
     }
   }
 

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after how long without a task a worker ends, longer than zero; more than 292 years count as 292
  * @param startTimeout how long a worker may take until it is ready, its initializer included, longer than zero; more than 292
  *     years count as 292
- * @param maxRss how much resident memory a worker may take, in bytes; one that takes more is killed, which fails its task; 0
- *     means no limit; watched several times a second while a task runs, where the system tells (Linux)
+ * @param maxRss how much resident memory a worker may take, in bytes, without the arrays it shares with others; one that takes more
+ *     is killed, which fails its task, or replaced if it has none; 0 means no limit; watched several times a second, where the
+ *     system tells (Linux)
  * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
  * @param allowedResults the names of classes that results may hold in addition to those that are accepted anyway
  * @param output is handed what tasks print

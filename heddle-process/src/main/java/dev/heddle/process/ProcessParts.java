@@ -94,8 +94,9 @@ final class ProcessParts {
         int number = started.incrementAndGet();
         ProcessChannel channel =
             new ProcessChannel(number, name, launcher, home, options, patience, initializer, reports);
+        Worker worker = new Worker(channel, spare); // first, for a process that has started must be known
         channel.start(); // its reports wait for the lock
-        return new Worker(channel, spare);
+        return worker;
       } catch (IOException | OutOfMemoryError e) { // no descriptor, no thread
         if (!health.isWorthTryingAgain(e)) {
           return null;

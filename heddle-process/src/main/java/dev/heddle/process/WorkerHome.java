@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,7 @@ final class WorkerHome {
   private static final int TOKEN = 16;
   private static final String PREFIX = "heddle-";
   private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-";
+  private static final Pattern HOME = Pattern.compile(PREFIX + "\\d+-\\d+");
   private static final String LOCK = "lock";
 
   private final Path folder;
@@ -57,7 +60,7 @@ final class WorkerHome {
                 : Files.createTempDirectory(temp, OWN);
         FileChannel lock =
             FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        if (lock.tryLock() != null) {
+        if (lock(lock, folder) && Files.exists(folder.resolve(LOCK))) {
           WorkerHome home = new WorkerHome(folder, lock);
           Runtime.getRuntime().addShutdownHook(home.atExit);
           return home;
@@ -69,6 +72,16 @@ final class WorkerHome {
           "a process pool needs a folder of its own in java.io.tmpdir (" + System.getProperty("java.io.tmpdir") + "): " + e
               + "; make that folder writable or set the property",
           e);
+    }
+  }
+
+  private static boolean lock(FileChannel lock, Path folder) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (IOException e) { // a file system without locks
+      lock.close();
+      delete(folder);
+      throw e;
     }
   }
 
@@ -140,8 +153,9 @@ final class WorkerHome {
   private void deleteAbandoned() {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder.toAbsolutePath().getParent(), PREFIX + "*")) {
       for (Path each : all) {
+        String name = each.getFileName().toString();
         // Not this program's own: to close such a file would undo the lock, for that is how the system's locks are.
-        if (!each.getFileName().toString().startsWith(OWN) && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+        if (HOME.matcher(name).matches() && !name.startsWith(OWN) && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
           deleteIfAbandoned(each);
         }
       }
@@ -155,8 +169,8 @@ final class WorkerHome {
       if (its.tryLock() != null) {
         delete(other);
       }
-    } catch (IOException e) {
-      // another user's, or one that is being made or deleted
+    } catch (IOException | OverlappingFileLockException e) {
+      // another pool of this program is at it; or it is another user's, or one that is being made or deleted
     }
   }
 }

@@ -224,7 +224,7 @@ final class WorkerProcess {
   }
 
   private synchronized boolean isLate(long now) {
-    return now - deadline > 0;
+    return phase != Phase.SERVING && now - deadline > 0; // it may have become ready just now
   }
 
   private String lateness() {
