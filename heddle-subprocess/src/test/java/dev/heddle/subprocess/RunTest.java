@@ -49,7 +49,11 @@ final class RunTest {
   void run_argumentsWithSpecialCharacters_arePassedAsTheyAre() {
     List<String> hostile = new ArrayList<>(List.of("", " ", "; rm -rf x", "$(echo no)", "`x`", "a\nb", "'\"\\", "*"));
     if (Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode("안녕")) {
-      hostile.add("안녕"); // the system's locale can say it; else Heddle refuses it, which another test asks
+      hostile.add("안녕");
+    } else { // the system's locale cannot say it, and would make question marks of it
+      assertThatExceptionOfType(StartException.class)
+          .isThrownBy(() -> Command.of(List.of("printf", "안녕")).run())
+          .withMessageContaining("LC_ALL");
     }
     List<String> args = new ArrayList<>(List.of("printf", "[%s]\\n"));
     args.addAll(hostile);
