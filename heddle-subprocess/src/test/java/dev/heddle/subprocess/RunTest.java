@@ -51,9 +51,9 @@ final class RunTest {
     if (Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode("안녕")) {
       hostile.add("안녕");
     } else { // the system's locale cannot say it, and would make question marks of it
-      assertThatExceptionOfType(StartException.class)
-          .isThrownBy(() -> Command.of(List.of("printf", "안녕")).run())
-          .withMessageContaining("LC_ALL");
+      assertThatThrownBy(() -> Command.of(List.of("printf", "안녕")).run())
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("LC_ALL");
     }
     List<String> args = new ArrayList<>(List.of("printf", "[%s]\\n"));
     args.addAll(hostile);
