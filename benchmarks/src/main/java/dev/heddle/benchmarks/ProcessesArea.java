@@ -164,9 +164,12 @@ final class ProcessesArea implements Bench.Area {
     return Bench.Row.of(AREA, name + way, seconds * 1e3, python * 1e3, "CPython " + way, "ms");
   }
 
-  /** The median of several rounds; the first ones are for the compilers, here and in the workers. */
+  /** The median of several rounds, after as many that are for the compilers, here and in the workers. */
   private double median(Callable<Double> round) throws Exception {
     double[] seconds = new double[effort.rounds()];
+    for (int i = 0; i < seconds.length; i++) {
+      round.call();
+    }
     for (int i = 0; i < seconds.length; i++) {
       seconds[i] = round.call();
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param tasks inputs of a map with a task for each
  * @param items inputs of a map in chunks
  * @param longs the length of the large array
- * @param rounds how often each is repeated
+ * @param rounds how often each is repeated and counted; as often again before, to warm up
  * @param starts how many pools are opened to see how long workers take
  * @param watched how long an idle pool is watched
  * @param patience how long to wait until a pool has made an AOT cache; zero does without
