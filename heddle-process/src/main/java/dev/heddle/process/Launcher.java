@@ -21,6 +21,7 @@ final class Launcher {
   private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
   private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
+  private static final boolean IS_25 = Runtime.version().feature() == 25; // another may not know its diagnostic options
   private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /**
@@ -80,7 +81,9 @@ final class Launcher {
   Process startRehearsal(Path folder, Path file) throws IOException {
     List<String> command = new ArrayList<>(options());
     command.add("-XX:AOTCacheOutput=" + file);
-    command.add("-XX:-AOTRecordTraining"); // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
+    if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
+      command.add("-XX:-AOTRecordTraining");
+    }
     return java(command, own, REHEARSAL, folder.toString())
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -129,8 +132,10 @@ final class Launcher {
       command.add("-XX:LoopStripMiningIter=1000");
     }
     command.addAll(SOCKETS);
-    command.add("-XX:+UnlockDiagnosticVMOptions");
-    command.add("-XX:ArchiveRelocationMode=0"); // else each start moves the classes of the archive elsewhere: 5 ms
+    if (IS_25) {
+      command.add("-XX:+UnlockDiagnosticVMOptions");
+      command.add("-XX:ArchiveRelocationMode=0"); // else each start moves the classes of the archive elsewhere: 5 ms
+    }
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
