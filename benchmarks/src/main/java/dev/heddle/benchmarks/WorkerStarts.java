@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** How long workers take until they are ready, without an AOT cache, with one, and from a spare: medians of several. */
 final class WorkerStarts {
   private static final long LOOK_NANOS = 200_000;
+  private static final long MOST_MILLIS = 60_000;
 
   private final PrintStream out;
   private final ProcessesEffort effort;
@@ -86,6 +87,9 @@ final class WorkerStarts {
     long opened = System.nanoTime();
     try (ProcessExecutor pool = ProcessPool.of(1, options.withSpares(1))) {
       while (pool.workers().stream().noneMatch(each -> each.state() == WorkerStats.State.SPARE)) {
+        if (millisSince(opened) > MOST_MILLIS) {
+          throw new IllegalStateException("no spare worker was ready after " + MOST_MILLIS + " ms; is the machine overloaded?");
+        }
         LockSupport.parkNanos(LOOK_NANOS);
       }
       double ready = millisSince(opened);

@@ -41,7 +41,7 @@ final class AotTraining {
               } catch (InterruptedException e) {
                 // the pool has ended
               } catch (IOException | RuntimeException e) {
-                // then there is no file, which nobody depends on
+                Log.detail("no AOT cache was made: " + e); // which nobody depends on
               }
             });
   }
@@ -60,7 +60,9 @@ final class AotTraining {
         Runtime.getRuntime().addShutdownHook(atExit);
         rehearsal.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII)); // instead of a secret
         rehearsal.getOutputStream().flush();
-        if (!rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || rehearsal.exitValue() != 0 || !Files.isRegularFile(made)) {
+        boolean over = rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+        if (!over || rehearsal.exitValue() != 0 || !Files.isRegularFile(made)) {
+          Log.detail("no AOT cache was made: the rehearsal " + (over ? "exited with " + rehearsal.exitValue() : "did not end"));
           return false; // a rehearsal that fails leaves a file, too, in which half of what is needed is missing
         }
         cache.accept(made);

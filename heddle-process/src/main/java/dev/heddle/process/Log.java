@@ -6,6 +6,11 @@ final class Log {
 
   private Log() {}
 
+  /** Says what somebody who looks for the reason of something wants to know, and nobody else. */
+  static void detail(String what) {
+    LOGGER.log(System.Logger.Level.DEBUG, what);
+  }
+
   static void ignored(String what, Throwable error) {
     LOGGER.log(System.Logger.Level.WARNING, what + " failed; the error is ignored", error);
   }

@@ -190,17 +190,10 @@ class KillTest {
 
   @Test
   void parent_killed_leavesNoWorkersWhateverTheyDo() throws Exception {
-    Process parent =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ShortLived.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process parent = Processes.program(List.of(), ShortLived.class).start();
     List<Long> pids = new ArrayList<>();
     try (var lines = parent.inputReader()) {
-      while (pids.size() < 2) {
+      while (pids.size() < 3) {
         String line = lines.readLine();
         assertThat(line).isNotNull();
         pids.add(Long.valueOf(line));
@@ -212,12 +205,13 @@ class KillTest {
     System.out.println("workers gone " + (System.nanoTime() - killed) / 1_000_000 + " ms after their parent");
   }
 
-  /** A program with a pool, to be killed. Its workers print their process ids once they are at it. */
+  /** A program with a pool, to be killed. Its workers print their process ids, and that of a child, once they are at it. */
   static final class ShortLived {
     public static void main(String[] args) throws Exception {
       ProcessExecutor pool = ProcessPool.of(2);
       pool.submit(
           () -> {
+            System.out.println(new ProcessBuilder("sleep", "600").start().pid());
             System.out.println(ProcessHandle.current().pid());
             while (true) {
               java.util.concurrent.locks.LockSupport.park();

@@ -3,11 +3,23 @@ package dev.heddle.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** What the tests ask the system about processes. */
+/** What the tests ask the system about processes, and the programs they start. */
 final class Processes {
   private Processes() {}
+
+  /** A program of the tests' class path, by the Java that runs them; its error output is theirs. */
+  static ProcessBuilder program(List<String> options, Class<?> main, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
 
   /** Whether every thread of a process is stopped; true where the system does not tell. */
   static boolean isStopped(long pid) {

@@ -139,15 +139,7 @@ class WithdrawTest {
 
   @Test
   void result_largerThanTheHeapHere_failsThatTaskOnly() throws Exception {
-    Process small =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Small.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    Process small = Processes.program(List.of("-Xmx64m"), Small.class).redirectErrorStream(true).start();
     String told;
     try (var lines = small.inputReader()) {
       told = String.join("\n", lines.readAllLines());

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who may enter a pool's folder, and when it goes. */
@@ -77,15 +78,7 @@ final class WorkerHomeTest {
   /** A program that locks a file until it is killed. */
   static final class Locker {
     static Process start(Path file) throws Exception {
-      Process process =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElseThrow(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Locker.class.getName(),
-                  file.toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      Process process = Processes.program(List.of(), Locker.class, file.toString()).start();
       assertThat(process.inputReader().readLine()).isEqualTo("locked");
       return process;
     }
