@@ -1,6 +1,7 @@
 /** An event loop for coroutines, on one thread. */
 module dev.heddle.asyncio {
   requires static transitive org.jspecify;
+  requires dev.heddle.base;
   requires transitive dev.heddle.futures;
   requires transitive dev.heddle.timeline;
   requires jdk.jfr;

@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // this module does not see the one it opens itself to, which is built on it
 module dev.heddle.futures {
   requires static transitive org.jspecify;
+  requires dev.heddle.base;
   requires transitive dev.heddle.iter;
   requires jdk.jfr;
 

@@ -4,6 +4,7 @@
  */
 module dev.heddle.iter {
   requires static transitive org.jspecify;
+  requires dev.heddle.base;
 
   exports dev.heddle.iter;
   exports dev.heddle.iter.spi;

@@ -1,6 +1,7 @@
 /** The process pool: worker JVMs behind the executor contract. */
 module dev.heddle.process {
   requires static transitive org.jspecify;
+  requires dev.heddle.base;
   requires transitive dev.heddle.futures;
   requires transitive dev.heddle.timeline;
   requires jdk.jfr;

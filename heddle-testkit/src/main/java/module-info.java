@@ -1,6 +1,7 @@
 /** A virtual clock, a sequencer, a watchdog, and the contract suites that every executor passes. */
 module dev.heddle.testkit {
   requires static transitive org.jspecify;
+  requires dev.heddle.base;
   requires transitive dev.heddle.asyncio;
   requires transitive dev.heddle.futures;
   requires transitive org.junit.jupiter.api;

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ReturnWhen;
 import dev.heddle.futures.TaskCallable;
@@ -37,7 +38,7 @@ public final class Asyncio {
    * @throws IllegalArgumentException if it is negative
    */
   public static Awaitable<@Nullable Void> sleep(Duration delay) {
-    long nanos = Check.nanos(delay, "delay", "zero lets other tasks run");
+    long nanos = Check.nanos(Check.notNegative(delay, "delay", "zero lets other tasks run"));
     return nanos == 0 ? Sleep.NONE : new Sleep(nanos);
   }
 
@@ -178,7 +179,7 @@ public final class Asyncio {
   public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(
       Collection<Task<T>> tasks, ReturnWhen when, Duration timeout) {
     return new WaitTasks<>(
-        distinct(tasks), Check.notNull(when, "when"), Check.nanos(timeout, "timeout", "zero looks without waiting"));
+        distinct(tasks), Check.notNull(when, "when"), Check.nanos(Check.notNegative(timeout, "timeout", "zero looks without waiting")));
   }
 
   private static <T extends @Nullable Object> Set<Task<T>> distinct(Collection<Task<T>> tasks) {
@@ -215,7 +216,7 @@ public final class Asyncio {
    */
   public static <T extends @Nullable Object> AsyncIterator<Task<T>> asCompleted(
       Collection<? extends Awaitable<? extends T>> all, Duration timeout) {
-    Check.nanos(timeout, "timeout", "zero hands out the tasks that have ended already");
+    Check.notNegative(timeout, "timeout", "zero hands out the tasks that have ended already");
     return inOrder(all, timeout);
   }
 

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.iter.Suspender;
 import java.time.Duration;
@@ -231,7 +232,7 @@ public final class EventLoop {
     if (live.isClosed()) {
       throw new LoopStateException("this loop has ended and runs no more callbacks; call callLater inside EventLoop.run");
     }
-    long nanos = Check.nanos(delay, "delay", "zero runs it at the loop's next turn");
+    long nanos = Check.nanos(Check.notNegative(delay, "delay", "zero runs it at the loop's next turn"));
     TimedCall call = new TimedCall(this, Check.notNull(callback, "callback"));
     timers.add(call, nanoTime() + nanos);
     return call;

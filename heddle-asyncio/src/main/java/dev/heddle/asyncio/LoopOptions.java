@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public record LoopOptions(
       throw new IllegalArgumentException(
           "slowCallback must be longer than zero, but was " + slowCallback + "; 100 ms is usual");
     }
-    Check.nanos(shutdownTimeout, "shutdownTimeout", "zero gives up at once");
+    Check.notNegative(shutdownTimeout, "shutdownTimeout", "zero gives up at once");
     Check.notNull(problems, "problems");
   }
 

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.BodyKind;

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

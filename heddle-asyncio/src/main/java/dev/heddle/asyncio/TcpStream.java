@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

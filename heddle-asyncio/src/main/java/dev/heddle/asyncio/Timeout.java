@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Check;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class Timeout {
    * @throws IllegalArgumentException if it is negative
    */
   public static Timeout of(Duration limit) {
-    Check.nanos(limit, "limit", "zero does not even begin");
+    Check.notNegative(limit, "limit", "zero does not even begin");
     return new Timeout(limit);
   }
 
@@ -140,7 +141,7 @@ public final class Timeout {
    * @throws LoopStateException if the body is not running, or the time has run out already
    */
   public void reschedule(Duration limit) {
-    Check.nanos(limit, "limit", "zero ends it at the loop's next turn");
+    Check.notNegative(limit, "limit", "zero ends it at the loop's next turn");
     if (task == null || ended || request != 0) {
       throw new LoopStateException(
           "a time-out can only be rescheduled while its body runs and before the time has run out; this one "

@@ -7,10 +7,12 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The inbox is a linearizable queue for many adders and one taker, also when it is closed meanwhile. */
 @Param(name = "item", gen = IntGen.class, conf = "1:5")
+@Tag("lincheck")
 public class InboxLincheckTest {
   private static final int EFFORT = Integer.getInteger("heddle.effort", 1);
 

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.FutureState.Cancelled;
 import dev.heddle.futures.FutureState.Done;
 import dev.heddle.futures.FutureState.Failure;
@@ -244,7 +245,7 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
   }
 
   private Done await(Duration timeout) {
-    Check.notNegative(timeout, "timeout");
+    Check.timeout(timeout);
     if (!(state instanceof Done)) {
       try {
         if (!new SingleWait(this).await(Check.nanos(timeout))) {

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.FutureState.Cancelled;
 import dev.heddle.futures.FutureState.Done;
 import dev.heddle.futures.FutureState.Failure;

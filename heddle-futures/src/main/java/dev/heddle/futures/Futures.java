@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,7 +56,7 @@ public final class Futures {
    */
   public static <F extends Future<?>> WaitResult<F> waitFor(
       Collection<? extends F> futures, ReturnWhen when, Duration timeout) {
-    return GroupWait.waitFor(futures, when, Check.notNegative(timeout, "timeout"));
+    return GroupWait.waitFor(futures, when, Check.timeout(timeout));
   }
 
   /**
@@ -79,6 +80,6 @@ public final class Futures {
    * @throws IllegalArgumentException if the time-out is negative
    */
   public static <F extends Future<?>> Iter<F> asCompleted(Collection<? extends F> futures, Duration timeout) {
-    return new CompletedIter<>(futures, Check.notNegative(timeout, "timeout"));
+    return new CompletedIter<>(futures, Check.timeout(timeout));
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.FutureState.Observer;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
 import java.time.Duration;

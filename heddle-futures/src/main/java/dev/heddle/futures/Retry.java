@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -26,8 +27,8 @@ public record Retry(
   /** Checks the values. */
   public Retry {
     Check.positive(attempts, "attempts", "1 means no retry");
-    Check.notNegative(delay, "delay");
-    Check.notNegative(maxDelay, "maxDelay");
+    Check.notNegative(delay, "delay", "Duration.ZERO retries at once");
+    Check.notNegative(maxDelay, "maxDelay", "Duration.ZERO retries at once");
     Check.notNull(when, "when");
     if (!(factor >= 1)) {
       throw new IllegalArgumentException("factor must be at least 1, but was " + factor + "; 1 keeps the pauses equal");

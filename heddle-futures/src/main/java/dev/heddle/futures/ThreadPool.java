@@ -1,5 +1,7 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
+
 /**
  * Executors whose tasks run on threads of this JVM.
  *

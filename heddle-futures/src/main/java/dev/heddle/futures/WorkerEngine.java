@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;

@@ -6,10 +6,12 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
 /** The queue behind asCompleted is a linearizable queue for many adders and one taker. */
+@Tag("lincheck")
 public class CompletionQueueLincheckTest {
   private static final CoreFuture<?>[] FUTURES = new CoreFuture<?>[8];
 

@@ -5,9 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The future's state machine is linearizable: each transition happens at one moment, and every observer is told once. */
+@Tag("lincheck")
 public class CoreFutureLincheckTest {
 
   /** A future that counts what it is told to do. */

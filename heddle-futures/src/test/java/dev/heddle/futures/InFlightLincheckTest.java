@@ -2,9 +2,11 @@ package dev.heddle.futures;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing enters after the close, and the end is announced when the last one has left, not before. */
+@Tag("lincheck")
 public class InFlightLincheckTest {
   private volatile boolean drained;
   private final InFlight inFlight = new InFlight(() -> drained = true);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The blocking parts under a model checker: it tries the orders of their steps and finds lost wake-ups and late interrupts. */
+@Tag("lincheck")
 class InterleavingsTest {
   private static final int INVOCATIONS = 80 * Effort.FACTOR;
 

@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -23,12 +24,12 @@ public sealed interface DoubleIter extends Iter<Double>, PrimitiveIterator.OfDou
    * itertools.accumulate}.
    */
   default DoubleIter accumulateAsDouble(DoubleBinaryOperator op) {
-    return new DoubleAccumulate(this, Check.present(op, "op"), 0, false);
+    return new DoubleAccumulate(this, Check.notNull(op, "op"), 0, false);
   }
 
   /** Running results that begin with an initial value, which is handed out first. */
   default DoubleIter accumulateAsDouble(DoubleBinaryOperator op, double initial) {
-    return new DoubleAccumulate(this, Check.present(op, "op"), initial, true);
+    return new DoubleAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 
   /** The sum of the remaining elements; this iterator is closed afterwards. Added one after the other, as a loop does. */

@@ -29,7 +29,7 @@ final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> ex
       return input;
     }
     T element = cast(input);
-    up = Pull.over(Check.returned(fn.apply(element), "the function of flatMap", element));
+    up = Pull.over(returned(fn.apply(element), "the function of flatMap", element));
     return NEED;
   }
 
@@ -79,5 +79,14 @@ final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> ex
   @Override
   boolean isLinear() {
     return false;
+  }
+
+  /** Returns the source that the function made of an element, which must not be null. */
+  private static <T> T returned(@Nullable T source, String function, @Nullable Object element) {
+    if (source == null) {
+      throw new NullPointerException(
+          function + " returned null for " + element + "; return an empty Iterable, such as List.of(), for no elements");
+    }
+    return source;
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -23,12 +24,12 @@ public sealed interface IntIter extends Iter<Integer>, PrimitiveIterator.OfInt p
    * itertools.accumulate}.
    */
   default IntIter accumulateAsInt(IntBinaryOperator op) {
-    return new IntAccumulate(this, Check.present(op, "op"), 0, false);
+    return new IntAccumulate(this, Check.notNull(op, "op"), 0, false);
   }
 
   /** Running results that begin with an initial value, which is handed out first. */
   default IntIter accumulateAsInt(IntBinaryOperator op, int initial) {
-    return new IntAccumulate(this, Check.present(op, "op"), initial, true);
+    return new IntAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 
   /** The sum of the remaining elements; this iterator is closed afterwards. A sum beyond a long wraps around. */

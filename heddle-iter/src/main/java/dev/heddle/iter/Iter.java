@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -67,29 +68,29 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
    */
   @SuppressWarnings("unchecked") // an Iter only hands elements out, so Iter<? extends T> serves as Iter<T>
   static <T extends @Nullable Object> Iter<T> from(Iterable<? extends T> source) {
-    return Check.present(source, "source") instanceof Iter<?> iter ? (Iter<T>) iter : SourceIter.of(source);
+    return Check.notNull(source, "source") instanceof Iter<?> iter ? (Iter<T>) iter : SourceIter.of(source);
   }
 
   /** An {@code Iter} over what is left of an iterator; one that is {@link AutoCloseable} is closed with the result. */
   static <T extends @Nullable Object> Iter<T> fromIterator(Iterator<? extends T> iterator) {
-    return SourceIter.of(iterator, Check.present(iterator, "iterator"));
+    return SourceIter.of(iterator, Check.notNull(iterator, "iterator"));
   }
 
   /** An {@code Iter} over a stream, which is closed with it and when it has run to its end. */
   static <T extends @Nullable Object> Iter<T> fromStream(BaseStream<T, ?> stream) {
-    return SourceIter.of(stream, Check.present(stream, "stream").iterator());
+    return SourceIter.of(stream, Check.notNull(stream, "stream").iterator());
   }
 
   /** An {@code Iter} over the given elements, in their order. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   static <T extends @Nullable Object> Iter<T> of(T... elements) {
-    return from(Arrays.asList(Check.present(elements, "elements")));
+    return from(Arrays.asList(Check.notNull(elements, "elements")));
   }
 
   /** An {@code Iter} over the characters of a text, each a string of one code point, as over a Python {@code str}. */
   static Iter<String> ofCharacters(CharSequence text) {
-    return fromStream(Check.present(text, "text").codePoints().mapToObj(Character::toString));
+    return fromStream(Check.notNull(text, "text").codePoints().mapToObj(Character::toString));
   }
 
   /**
@@ -115,34 +116,34 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** {@code fn} of each element. */
   default <R extends @Nullable Object> Iter<R> map(Function<? super T, ? extends R> fn) {
-    return new MapStage<>(Pull.over(this), Check.present(fn, "fn"));
+    return new MapStage<>(Pull.over(this), Check.notNull(fn, "fn"));
   }
 
   /**
    * The elements of the sources that {@code fn} makes of each element; a source is closed when its elements are through.
    */
   default <R extends @Nullable Object> Iter<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> fn) {
-    return new FlatStage<T, R>(Pull.over(this), Check.present(fn, "fn"), true);
+    return new FlatStage<T, R>(Pull.over(this), Check.notNull(fn, "fn"), true);
   }
 
   /** The elements for which the predicate is true. */
   default Iter<T> filter(Predicate<? super T> predicate) {
-    return new FilterStage<>(Pull.over(this), Check.present(predicate, "predicate"), true);
+    return new FilterStage<>(Pull.over(this), Check.notNull(predicate, "predicate"), true);
   }
 
   /** The elements for which the predicate is false. Origin: {@code itertools.filterfalse}. */
   default Iter<T> filterFalse(Predicate<? super T> predicate) {
-    return new FilterStage<>(Pull.over(this), Check.present(predicate, "predicate"), false);
+    return new FilterStage<>(Pull.over(this), Check.notNull(predicate, "predicate"), false);
   }
 
   /** The elements before the first that fails the predicate; that one is lost. Origin: {@code itertools.takewhile}. */
   default Iter<T> takeWhile(Predicate<? super T> predicate) {
-    return new TakeWhileStage<>(Pull.over(this), Check.present(predicate, "predicate"));
+    return new TakeWhileStage<>(Pull.over(this), Check.notNull(predicate, "predicate"));
   }
 
   /** The first element that fails the predicate and all after it. Origin: {@code itertools.dropwhile}. */
   default Iter<T> dropWhile(Predicate<? super T> predicate) {
-    return new DropWhileStage<>(Pull.over(this), Check.present(predicate, "predicate"));
+    return new DropWhileStage<>(Pull.over(this), Check.notNull(predicate, "predicate"));
   }
 
   /** The first {@code count} elements, 0 or more; no further one is taken from the source. */
@@ -179,7 +180,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** This one's elements, then those of another source: {@link Itertools#chain}. */
   default Iter<T> chain(Iterable<? extends T> next) {
-    return new ChainStage<>(List.of(this, Check.present(next, "next")));
+    return new ChainStage<>(List.of(this, Check.notNull(next, "next")));
   }
 
   /** Lists of {@code n} consecutive elements, the last perhaps shorter: {@link Itertools#batched}. */
@@ -194,22 +195,22 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** Running results of {@code fn}, beginning with the first element. Origin: {@code itertools.accumulate}. */
   default Iter<T> accumulate(BinaryOperator<T> fn) {
-    return AccumulateStage.of(Pull.over(this), Check.present(fn, "fn"));
+    return AccumulateStage.of(Pull.over(this), Check.notNull(fn, "fn"));
   }
 
   /** Running results of {@code fn}, beginning with {@code initial}, which is handed out first. */
   default <R extends @Nullable Object> Iter<R> accumulate(R initial, BiFunction<? super R, ? super T, ? extends R> fn) {
-    return AccumulateStage.from(Pull.over(this), Check.present(fn, "fn"), initial);
+    return AccumulateStage.from(Pull.over(this), Check.notNull(fn, "fn"), initial);
   }
 
   /** Runs of consecutive elements with equal keys: {@link Itertools#groupBy}. */
   default <K extends @Nullable Object> Iter<Group<K, T>> groupBy(Function<? super T, ? extends K> key) {
-    return new GroupStage<T, K>(Pull.over(this), Check.present(key, "key"));
+    return new GroupStage<T, K>(Pull.over(this), Check.notNull(key, "key"));
   }
 
   /** The elements unchanged; each is shown to an action as it passes. */
   default Iter<T> peek(Consumer<? super T> action) {
-    return new PeekStage<>(Pull.over(this), Check.present(action, "action"), null, null);
+    return new PeekStage<>(Pull.over(this), Check.notNull(action, "action"), null, null);
   }
 
   /** The elements without those that were there before, which are remembered. */
@@ -219,12 +220,12 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** What a {@link Gatherer} makes of the elements; it is run one element at a time, as they are asked for. */
   default <R extends @Nullable Object> Iter<R> gather(Gatherer<? super T, ?, R> gatherer) {
-    return new GatherStage<>(Pull.over(this), Check.present(gatherer, "gatherer"));
+    return new GatherStage<>(Pull.over(this), Check.notNull(gatherer, "gatherer"));
   }
 
   /** The result of a function of this iterator: a place in a chain of calls for one's own stages. */
   default <R extends @Nullable Object> R then(Function<? super Iter<T>, ? extends R> fn) {
-    return Check.present(fn, "fn").apply(this);
+    return Check.notNull(fn, "fn").apply(this);
   }
 
   /** The remaining elements as a sequential {@link Stream}; closing the stream closes this iterator. */
@@ -238,7 +239,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
   /** Gives each remaining element to an action, then closes. */
   @Override
   default void forEach(Consumer<? super T> action) {
-    Sinks.forEach(this, Check.present(action, "action"));
+    Sinks.forEach(this, Check.notNull(action, "action"));
   }
 
   /** All remaining elements in a modifiable list; this iterator is closed afterwards, also when an element fails. */
@@ -250,17 +251,17 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** What a collector makes of the remaining elements. */
   default <A extends @Nullable Object, R extends @Nullable Object> R collect(Collector<? super T, A, R> collector) {
-    return Sinks.collect(this, Check.present(collector, "collector"));
+    return Sinks.collect(this, Check.notNull(collector, "collector"));
   }
 
   /** All elements combined from the left, starting with the first; empty when there is none. */
   default Optional<T> reduce(BinaryOperator<T> fn) {
-    return Sinks.reduce(this, Check.present(fn, "fn"));
+    return Sinks.reduce(this, Check.notNull(fn, "fn"));
   }
 
   /** All elements combined from the left, starting with an initial value. Origin: {@code functools.reduce}. */
   default <R extends @Nullable Object> R reduce(R initial, BiFunction<? super R, ? super T, ? extends R> fn) {
-    return Sinks.reduce(this, initial, Check.present(fn, "fn"));
+    return Sinks.reduce(this, initial, Check.notNull(fn, "fn"));
   }
 
   /** How many elements remain. */
@@ -272,7 +273,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** The sum of a whole number of each element; an {@link ArithmeticException} when it is beyond a long. */
   default long sumLong(ToLongFunction<? super T> value) {
-    Check.present(value, "value");
+    Check.notNull(value, "value");
     long[] sum = new long[1];
     Sinks.drain(this, e -> sum[0] = Math.addExact(sum[0], value.applyAsLong(e)));
     return sum[0];
@@ -280,7 +281,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** The sum of a number of each element, added one after the other. */
   default double sumDouble(ToDoubleFunction<? super T> value) {
-    Check.present(value, "value");
+    Check.notNull(value, "value");
     double[] sum = new double[1];
     Sinks.drain(this, e -> sum[0] += value.applyAsDouble(e));
     return sum[0];
@@ -288,24 +289,24 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** The first of the smallest elements; empty when there is none. */
   default Optional<T> min(Comparator<? super T> order) {
-    Check.present(order, "order");
+    Check.notNull(order, "order");
     return reduce((a, b) -> order.compare(b, a) < 0 ? b : a);
   }
 
   /** The first of the greatest elements, as in Python; empty when there is none. */
   default Optional<T> max(Comparator<? super T> order) {
-    Check.present(order, "order");
+    Check.notNull(order, "order");
     return reduce((a, b) -> order.compare(b, a) > 0 ? b : a);
   }
 
   /** Whether the predicate is true for an element; it stops at the first. */
   default boolean anyMatch(Predicate<? super T> predicate) {
-    return Sinks.anyMatch(this, Check.present(predicate, "predicate"));
+    return Sinks.anyMatch(this, Check.notNull(predicate, "predicate"));
   }
 
   /** Whether the predicate is true for every element; it stops at the first that fails. */
   default boolean allMatch(Predicate<? super T> predicate) {
-    Check.present(predicate, "predicate");
+    Check.notNull(predicate, "predicate");
     return !Sinks.anyMatch(this, e -> !predicate.test(e));
   }
 
@@ -320,6 +321,6 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** The texts of all elements with a delimiter between them. */
   default String joining(CharSequence delimiter) {
-    return Sinks.joining(this, Check.present(delimiter, "delimiter"));
+    return Sinks.joining(this, Check.notNull(delimiter, "delimiter"));
   }
 }

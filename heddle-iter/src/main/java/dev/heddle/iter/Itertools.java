@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -102,13 +103,13 @@ public final class Itertools {
 
   /** Running results of {@code fn}: the first element, then {@code fn} of the last result and the next element. */
   public static <T extends @Nullable Object> Iter<T> accumulate(Iterable<? extends T> source, BinaryOperator<T> fn) {
-    return AccumulateStage.of(Pull.over(source, "source"), Check.present(fn, "fn"));
+    return AccumulateStage.of(Pull.over(source, "source"), Check.notNull(fn, "fn"));
   }
 
   /** Running results of {@code fn} that begin with {@code initial}: one element more than the source has. */
   public static <T extends @Nullable Object, R extends @Nullable Object> Iter<R> accumulate(
       Iterable<? extends T> source, BiFunction<? super R, ? super T, ? extends R> fn, R initial) {
-    return AccumulateStage.from(Pull.over(source, "source"), Check.present(fn, "fn"), initial);
+    return AccumulateStage.from(Pull.over(source, "source"), Check.notNull(fn, "fn"), initial);
   }
 
   /** Lists of {@code n} consecutive elements, 1 or more; the last one may be shorter. */
@@ -129,19 +130,19 @@ public final class Itertools {
   /** The first element that fails the predicate and all after it. */
   public static <T extends @Nullable Object> Iter<T> dropWhile(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
-    return new DropWhileStage<>(Pull.over(source, "source"), Check.present(predicate, "predicate"));
+    return new DropWhileStage<>(Pull.over(source, "source"), Check.notNull(predicate, "predicate"));
   }
 
   /** The elements before the first that fails the predicate; that one is taken from the source and lost. */
   public static <T extends @Nullable Object> Iter<T> takeWhile(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
-    return new TakeWhileStage<>(Pull.over(source, "source"), Check.present(predicate, "predicate"));
+    return new TakeWhileStage<>(Pull.over(source, "source"), Check.notNull(predicate, "predicate"));
   }
 
   /** The elements for which the predicate is false. */
   public static <T extends @Nullable Object> Iter<T> filterFalse(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
-    return new FilterStage<>(Pull.over(source, "source"), Check.present(predicate, "predicate"), false);
+    return new FilterStage<>(Pull.over(source, "source"), Check.notNull(predicate, "predicate"), false);
   }
 
   /** Each element with its number, counted from 0. */
@@ -166,7 +167,7 @@ public final class Itertools {
    */
   public static <T extends @Nullable Object, K extends @Nullable Object> Iter<Group<K, T>> groupBy(
       Iterable<? extends T> source, Function<? super T, ? extends K> key) {
-    return new GroupStage<T, K>(Pull.over(source, "source"), Check.present(key, "key"));
+    return new GroupStage<T, K>(Pull.over(source, "source"), Check.notNull(key, "key"));
   }
 
   /** The first {@code stop} elements. */
@@ -187,7 +188,7 @@ public final class Itertools {
    * @param step 1 or more
    */
   public static <T extends @Nullable Object> Iter<T> islice(Iterable<? extends T> source, long start, long stop, long step) {
-    Check.present(source, "source");
+    Check.notNull(source, "source");
     Check.notNegative(start, "start", "an iterator cannot be read from its end; use Recipes.tail(n, source)");
     Check.positive(step, "step", "an iterator cannot be read backwards or stand still");
     if (stop < start) {
@@ -205,7 +206,7 @@ public final class Itertools {
   /** A function of two arguments applied to the parts of each pair. */
   public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Iter<R> starMap(
       BiFunction<? super A, ? super B, ? extends R> fn, Iterable<Pair<A, B>> source) {
-    Check.present(fn, "fn");
+    Check.notNull(fn, "fn");
     return new MapStage<Pair<A, B>, R>(Pull.over(source, "source"), pair -> fn.apply(pair.first(), pair.second()));
   }
 
@@ -223,7 +224,7 @@ public final class Itertools {
    * threads see {@link #concurrentTee}.
    */
   public static <T extends @Nullable Object> List<Iter<T>> tee(Iterable<? extends T> source, int n) {
-    Check.present(source, "source");
+    Check.notNull(source, "source");
     Check.notNegative(n, "n", "it says how many iterators to make");
     return n == 0 ? List.of() : TeeStage.branches(Pull.over(source, "source"), n);
   }
@@ -239,9 +240,9 @@ public final class Itertools {
   }
 
   private static void checkEach(Iterable<?>[] sources) {
-    Check.present(sources, "sources");
+    Check.notNull(sources, "sources");
     for (int i = 0; i < sources.length; i++) {
-      Check.present(sources[i], "sources[" + i + "]");
+      Check.notNull(sources[i], "sources[" + i + "]");
     }
   }
 
@@ -365,14 +366,14 @@ public final class Itertools {
 
   private static <T extends @Nullable Object> Iter<List<T>> selections(
       Iterable<? extends T> source, int r, SelectionIter.Kind kind) {
-    Check.present(source, "source");
+    Check.notNull(source, "source");
     Check.notNegative(r, "r", "it says how many elements a selection has");
     return new SelectionIter<>(pool(source, "source"), r, kind);
   }
 
   static @Nullable Object[] pool(Iterable<?> source, String name) {
     List<@Nullable Object> all = new ArrayList<>();
-    Sinks.drain(Iter.<@Nullable Object>from(Check.present(source, name)), all::add);
+    Sinks.drain(Iter.<@Nullable Object>from(Check.notNull(source, name)), all::add);
     return all.toArray();
   }
 
@@ -413,7 +414,7 @@ public final class Itertools {
    * <p>Origin: {@code more_itertools.concurrent_tee}.
    */
   public static <T extends @Nullable Object> List<Iter<T>> concurrentTee(Iterable<? extends T> source, int n) {
-    Check.present(source, "source");
+    Check.notNull(source, "source");
     Check.notNegative(n, "n", "it says how many iterators to make");
     return n == 0 ? List.of() : ConcurrentTeeIter.branches(Pull.over(source, "source"), n);
   }

@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -23,12 +24,12 @@ public sealed interface LongIter extends Iter<Long>, PrimitiveIterator.OfLong pe
    * itertools.accumulate}.
    */
   default LongIter accumulateAsLong(LongBinaryOperator op) {
-    return new LongAccumulate(this, Check.present(op, "op"), 0, false);
+    return new LongAccumulate(this, Check.notNull(op, "op"), 0, false);
   }
 
   /** Running results that begin with an initial value, which is handed out first. */
   default LongIter accumulateAsLong(LongBinaryOperator op, long initial) {
-    return new LongAccumulate(this, Check.present(op, "op"), initial, true);
+    return new LongAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 
   /** The sum of the remaining elements; this iterator is closed afterwards. A sum beyond a long wraps around. */

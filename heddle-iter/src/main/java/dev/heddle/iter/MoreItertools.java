@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,7 +120,7 @@ public final class MoreItertools {
   /** As {@link #splitWhen(Iterable, BiPredicate)}, with at most {@code maxSplits} cuts, 0 or more. */
   public static <T extends @Nullable Object> Iter<List<T>> splitWhen(
       Iterable<? extends T> source, BiPredicate<? super T, ? super T> predicate, long maxSplits) {
-    Check.present(predicate, "predicate");
+    Check.notNull(predicate, "predicate");
     return new SplitStage<T>(
         Pull.over(source, "source"),
         SplitStage.Cut.BEFORE,
@@ -129,7 +130,7 @@ public final class MoreItertools {
 
   private static <T extends @Nullable Object> Iter<List<T>> split(
       Iterable<? extends T> source, SplitStage.Cut cut, Predicate<? super T> predicate, long maxSplits) {
-    Check.present(predicate, "predicate");
+    Check.notNull(predicate, "predicate");
     return new SplitStage<T>(
         Pull.over(source, "source"), cut, (previous, e) -> predicate.test(e), maxSplits(maxSplits));
   }
@@ -141,7 +142,7 @@ public final class MoreItertools {
   /** Runs of elements whose numbers follow each other; a run ends, as a group does, when the next one is asked for. */
   public static <T extends @Nullable Object> Iter<Iter<T>> consecutiveGroups(
       Iterable<? extends T> source, ToLongFunction<? super T> number) {
-    Check.present(number, "number");
+    Check.notNull(number, "number");
     return Itertools.<T>enumerate(source)
         .groupBy(e -> e.index() - number.applyAsLong(e.value()))
         .map(group -> group.map(Indexed::value));
@@ -156,7 +157,7 @@ public final class MoreItertools {
   /** As {@link #bucket(Iterable, Function)}, leaving out the elements whose key fails the validator. */
   public static <T extends @Nullable Object, K extends @Nullable Object> Bucket<K, T> bucket(
       Iterable<? extends T> source, Function<? super T, ? extends K> key, Predicate<? super K> validator) {
-    return new Bucket<>(Pull.over(source, "source"), Check.present(key, "key"), Check.present(validator, "validator"));
+    return new Bucket<>(Pull.over(source, "source"), Check.notNull(key, "key"), Check.notNull(validator, "validator"));
   }
 
   // Single values
@@ -259,7 +260,7 @@ public final class MoreItertools {
 
   /** The leaves of nested iterables, where an iterable of the given type is a leaf. */
   public static Iter<@Nullable Object> collapse(Iterable<?> source, Class<?> leafType) {
-    return new CollapseIter(Pull.over(source, "source"), Check.present(leafType, "leafType"), Long.MAX_VALUE);
+    return new CollapseIter(Pull.over(source, "source"), Check.notNull(leafType, "leafType"), Long.MAX_VALUE);
   }
 
   /** The elements in lists by key, the keys in the order in which they were met. */
@@ -272,8 +273,8 @@ public final class MoreItertools {
   public static <T extends @Nullable Object, K extends @Nullable Object, V extends @Nullable Object>
       Map<K, List<V>> mapReduce(
           Iterable<? extends T> source, Function<? super T, ? extends K> key, Function<? super T, ? extends V> value) {
-    Check.present(key, "key");
-    Check.present(value, "value");
+    Check.notNull(key, "key");
+    Check.notNull(value, "value");
     return Sinks.<T, Map<K, List<V>>>reading(
         source,
         pull -> {
@@ -294,7 +295,7 @@ public final class MoreItertools {
           Function<? super T, ? extends K> key,
           Function<? super T, ? extends V> value,
           Function<? super List<V>, ? extends R> reduce) {
-    Check.present(reduce, "reduce");
+    Check.notNull(reduce, "reduce");
     Map<K, R> results = new LinkedHashMap<>();
     MoreItertools.<T, K, V>mapReduce(source, key, value).forEach((k, values) -> results.put(k, reduce.apply(values)));
     return results;
@@ -314,15 +315,15 @@ public final class MoreItertools {
   /** As {@link #distinctPermutations(Iterable, int)}, for elements of any type: an order says which are equal. */
   public static <T> Iter<List<T>> distinctPermutations(
       Iterable<? extends T> source, int r, Comparator<? super T> order) {
-    Check.present(source, "source");
+    Check.notNull(source, "source");
     Check.notNegative(r, "r", "it says how many elements a permutation has");
-    Check.present(order, "order");
+    Check.notNull(order, "order");
     return new DistinctPermutationsIter<T>(Iter.<T>from(source).toList(), r, order);
   }
 
   /** The elements unchanged; each is shown to an action as it passes. */
   public static <T extends @Nullable Object> Iter<T> sideEffect(Consumer<? super T> action, Iterable<? extends T> source) {
-    return new PeekStage<>(Pull.over(source, "source"), Check.present(action, "action"), null, null);
+    return new PeekStage<>(Pull.over(source, "source"), Check.notNull(action, "action"), null, null);
   }
 
   /**
@@ -334,9 +335,9 @@ public final class MoreItertools {
       Consumer<? super T> action, Iterable<? extends T> source, Runnable before, Runnable after) {
     return new PeekStage<>(
         Pull.over(source, "source"),
-        Check.present(action, "action"),
-        Check.present(before, "before"),
-        Check.present(after, "after"));
+        Check.notNull(action, "action"),
+        Check.notNull(before, "before"),
+        Check.notNull(after, "after"));
   }
 
   /** The elements that come before a time is over; the time runs from now. */
@@ -347,9 +348,7 @@ public final class MoreItertools {
   /** As {@link #timeLimited(Duration, Iterable)}, with a clock of one's own, in nanoseconds. */
   public static <T extends @Nullable Object> TimeLimited<T> timeLimited(
       Duration limit, Iterable<? extends T> source, LongSupplier nanoTime) {
-    if (Check.present(limit, "limit").isNegative()) {
-      throw new IllegalArgumentException("limit must be 0 or more, but was " + limit + "; it says how long to go on");
-    }
-    return new TimeLimited<>(Pull.over(source, "source"), limit, Check.present(nanoTime, "nanoTime"));
+    Check.notNegative(limit, "limit", "it is the time to go on for");
+    return new TimeLimited<>(Pull.over(source, "source"), limit, Check.notNull(nanoTime, "nanoTime"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class Peekable<T extends @Nullable Object> extends Stage<T, T> {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public final void prepend(T... elements) {
-    Check.present(elements, "elements");
+    Check.notNull(elements, "elements");
     if (isClosed()) {
       throw new IllegalStateException("a closed Peekable takes no elements back; prepend before closing it");
     }

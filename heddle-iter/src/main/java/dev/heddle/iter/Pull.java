@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ abstract class Pull<T extends @Nullable Object> implements Iter<T> {
 
   /** As {@link #over(Iterable)}, for an argument that is checked and named in the error. */
   static <T extends @Nullable Object> Pull<T> over(@Nullable Iterable<? extends T> source, String name) {
-    return over(Check.present(source, name));
+    return over(Check.notNull(source, name));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,7 +84,7 @@ public final class Recipes {
   /** Whether the keys of all elements are equal; it reads as far as the first that differs. */
   public static <T extends @Nullable Object> boolean allEqual(
       Iterable<? extends T> source, Function<? super T, ? extends @Nullable Object> key) {
-    Check.present(key, "key");
+    Check.notNull(key, "key");
     return Sinks.<T, Boolean>reading(
         source,
         pull -> {
@@ -106,7 +107,7 @@ public final class Recipes {
   /** The elements without those whose key equals the key of the one just before. */
   public static <T extends @Nullable Object> Iter<T> uniqueJustSeen(
       Iterable<? extends T> source, Function<? super T, ? extends @Nullable Object> key) {
-    return new UniqueStage<>(Pull.over(source, "source"), Check.present(key, "key"), false);
+    return new UniqueStage<>(Pull.over(source, "source"), Check.notNull(key, "key"), false);
   }
 
   /** The elements without those equal to any before, which are remembered. */
@@ -117,7 +118,7 @@ public final class Recipes {
   /** The elements without those whose key equals the key of any before; the keys are remembered. */
   public static <T extends @Nullable Object> Iter<T> uniqueEverSeen(
       Iterable<? extends T> source, Function<? super T, ? extends @Nullable Object> key) {
-    return new UniqueStage<>(Pull.over(source, "source"), Check.present(key, "key"), true);
+    return new UniqueStage<>(Pull.over(source, "source"), Check.notNull(key, "key"), true);
   }
 
   /** Lists of {@code n} consecutive elements, 1 or more, each one element on; none when there are fewer than {@code n}. */
@@ -154,7 +155,7 @@ public final class Recipes {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> Iter<T> roundRobin(Iterable<? extends T>... sources) {
     List<Pull<? extends T>> all = new ArrayList<>();
-    for (Iterable<? extends T> source : Check.present(sources, "sources")) {
+    for (Iterable<? extends T> source : Check.notNull(sources, "sources")) {
       all.add(Pull.over(source, "sources[" + all.size() + "]"));
     }
     return new RoundRobinStage<>(all);
@@ -167,7 +168,7 @@ public final class Recipes {
    */
   public static <T extends @Nullable Object> Pair<Iter<T>, Iter<T>> partition(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
-    Check.present(predicate, "predicate");
+    Check.notNull(predicate, "predicate");
     Iter<Pair<Boolean, T>> tested =
         new MapStage<T, Pair<Boolean, T>>(Pull.over(source, "source"), e -> new Pair<>(predicate.test(e), e));
     Pair<Iter<Pair<Boolean, T>>, Iter<Pair<Boolean, T>>> both = Itertools.tee(tested);
@@ -183,8 +184,8 @@ public final class Recipes {
    */
   public static <T extends @Nullable Object> Iter<T> iterExcept(
       Callable<? extends T> call, Class<? extends Exception> stop) {
-    Check.present(stop, "stop");
-    return new CallIter<>(Check.present(call, "call"), stop::isInstance);
+    Check.notNull(stop, "stop");
+    return new CallIter<>(Check.notNull(call, "call"), stop::isInstance);
   }
 
   /** All choices of any number of the elements, the shorter first; the source is read at once. */
@@ -200,8 +201,8 @@ public final class Recipes {
    * @param kernel read at once, at least one number; it is not changed
    */
   public static Iter<Double> convolve(Iterable<? extends Number> signal, double... kernel) {
-    Check.present(signal, "signal");
-    if (Check.present(kernel, "kernel").length == 0) {
+    Check.notNull(signal, "signal");
+    if (Check.notNull(kernel, "kernel").length == 0) {
       throw new IllegalArgumentException(
           "kernel must have at least one number, but was empty; 1.0 leaves the signal as it is");
     }

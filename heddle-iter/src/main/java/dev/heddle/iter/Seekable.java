@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

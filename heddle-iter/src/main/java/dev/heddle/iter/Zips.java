@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class Zips {
 
   static <T extends @Nullable Object> List<Pull<T>> all(Iterable<? extends Iterable<? extends T>> sources) {
     List<Pull<T>> all = new ArrayList<>();
-    for (Iterable<? extends T> source : Check.present(sources, "sources")) {
+    for (Iterable<? extends T> source : Check.notNull(sources, "sources")) {
       all.add(Pull.over(source, "sources[" + all.size() + "]"));
     }
     return all;

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** serialize and concurrentTee are linearizable: short model checking on platform threads (see also SharingStressTest). */
 @Timeout(240)
+@Tag("lincheck")
 class SharingLincheckTest {
 
   /** Next elements of one shared iterator, 0 when there are none. */

@@ -1,5 +1,6 @@
 package dev.heddle.process;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskRunnable;

@@ -1,5 +1,7 @@
 package dev.heddle.process;
 
+import dev.heddle.base.Check;
+
 /**
  * Executors whose tasks run in worker JVMs of their own.
  *

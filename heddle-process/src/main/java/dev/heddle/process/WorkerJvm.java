@@ -1,5 +1,6 @@
 package dev.heddle.process;
 
+import dev.heddle.base.Check;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Check;
+
 /**
  * How many failed items a pipeline bears before it fails as a whole. Immutable.
  *

@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public boolean offer(T item, Duration timeout) throws InterruptedException {
-    return insert(item, Check.timeout(timeout));
+    return insert(item, Check.nanos(Check.timeout(timeout)));
   }
 
   private boolean insert(T item, long nanos) throws InterruptedException {
@@ -139,7 +140,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public @Nullable T poll(Duration timeout) throws InterruptedException {
-    return orEnded(remove(Check.timeout(timeout), null));
+    return orEnded(remove(Check.nanos(Check.timeout(timeout)), null));
   }
 
   @Override
@@ -262,7 +263,7 @@ final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public boolean join(Duration timeout) throws InterruptedException {
-    return awaitDone(Check.timeout(timeout));
+    return awaitDone(Check.nanos(Check.timeout(timeout)));
   }
 
   private boolean awaitDone(long nanos) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.WaitInterruptedException;

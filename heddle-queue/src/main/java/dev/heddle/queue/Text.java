@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Check;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

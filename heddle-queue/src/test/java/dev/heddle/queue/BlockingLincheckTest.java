@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No interleaving of waiting putters, takers and closers leaves anybody waiting, or loses an item. */
+@Tag("lincheck")
 public class BlockingLincheckTest {
   private static final int INTERLEAVINGS = 100 * Effort.FACTOR;
 

@@ -7,10 +7,12 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A bounded queue is linearizable: each operation happens at one moment, closing included. */
 @Param(name = "item", gen = IntGen.class, conf = "1:4")
+@Tag("lincheck")
 public class ClosableQueueLincheckTest {
   private final ClosableQueue<Integer> queue = new LockedQueue<>(new Store.Fifo<>(), 2, 0);
 

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,10 +70,10 @@ public record Command(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     environment.forEach(Command::checkVariable);
     if (timeout != null) {
-      Check.positive(timeout, "timeout");
+      Check.positive(timeout, "timeout", "leave it out to wait as long as it takes");
     }
-    Check.notNegative(grace, "grace");
-    Check.notNegative(linger, "linger");
+    Check.notNegative(grace, "grace", "Duration.ZERO is the least");
+    Check.notNegative(linger, "linger", "Duration.ZERO is the least");
     allowedExitCodes = Set.copyOf(allowedExitCodes);
     Check.notNull(charset, "charset");
   }

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.spi.NonBlocking;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
     }
     Check.notNull(failure, "failure");
     if (timeout != null) {
-      Check.positive(timeout, "timeout");
+      Check.positive(timeout, "timeout", "leave it out to wait as long as it takes");
     }
     for (int i = 0; i < stages.size(); i++) {
       checkStage(stages.get(i), i == 0, i == stages.size() - 1);

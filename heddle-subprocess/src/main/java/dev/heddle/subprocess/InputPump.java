@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
 import java.io.BufferedReader;
 import java.io.IOException;

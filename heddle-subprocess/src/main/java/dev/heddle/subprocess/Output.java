@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

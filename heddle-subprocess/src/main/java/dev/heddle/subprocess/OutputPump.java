@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import dev.heddle.subprocess.CompletedProcess.Captured;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.iter.Iter;
@@ -86,7 +87,7 @@ public final class RunningProcess implements AutoCloseable {
       refuseToBlock();
     }
     try {
-      end.get(Check.nanos(Check.notNegative(timeout, "timeout")), TimeUnit.NANOSECONDS);
+      end.get(Check.nanos(Check.timeout(timeout)), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException | CancellationException e) {

@@ -1,0 +1,17 @@
+/** Utilities shared by Heddle's own modules. Not an API: exported to them alone, and free to change in any release. */
+@SuppressWarnings("module") // this module does not see those it exports to, which are built on it
+module dev.heddle.base {
+  requires static transitive org.jspecify;
+
+  exports dev.heddle.base to
+      dev.heddle.asyncio,
+      dev.heddle.codec,
+      dev.heddle.dispatch,
+      dev.heddle.futures,
+      dev.heddle.iter,
+      dev.heddle.process,
+      dev.heddle.queue,
+      dev.heddle.subprocess,
+      dev.heddle.testkit,
+      dev.heddle.timeline;
+}
