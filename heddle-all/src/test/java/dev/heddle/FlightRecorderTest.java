@@ -55,13 +55,12 @@ final class FlightRecorderTest {
           recording.stop();
           recording.dump(file);
         }
-        recorded =
-            RecordingFile.readAllEvents(file).stream()
-                .map(event -> event.getEventType().getName())
-                .filter(name -> name.startsWith("dev.heddle."))
-                .distinct()
-                .sorted()
-                .toList();
+        recorded = RecordingFile.readAllEvents(file).stream()
+            .map(event -> event.getEventType().getName())
+            .filter(name -> name.startsWith("dev.heddle."))
+            .distinct()
+            .sorted()
+            .toList();
         Files.delete(file);
       }
       System.out.println(FlightRecorder.isInitialized() + " " + recorded);

@@ -25,17 +25,16 @@ import org.junit.jupiter.api.Test;
 
 /** The rules of the house, for the library modules that this artifact brings together. */
 class HouseRulesTest {
-  private static final JavaClasses LIBRARY =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackagesOf(
-              Iter.class,
-              Timeline.class,
-              Executor.class,
-              AsyncioException.class,
-              SubprocessException.class,
-              QueueException.class,
-              ProcessException.class);
+  private static final JavaClasses LIBRARY = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackagesOf(
+          Iter.class,
+          Timeline.class,
+          Executor.class,
+          AsyncioException.class,
+          SubprocessException.class,
+          QueueException.class,
+          ProcessException.class);
 
   @Test
   void packages_haveNoCycles() {
@@ -89,9 +88,8 @@ class HouseRulesTest {
     return new ArchCondition<>("be in a @NullMarked package") {
       @Override
       public void check(JavaClass item, ConditionEvents events) {
-        boolean marked =
-            item.getSimpleName().equals("package-info")
-                || item.getPackage().tryGetPackageInfo().map(it -> it.isAnnotatedWith(NullMarked.class)).orElse(false);
+        boolean marked = item.getSimpleName().equals("package-info")
+            || item.getPackage().tryGetPackageInfo().map(it -> it.isAnnotatedWith(NullMarked.class)).orElse(false);
         events.add(new SimpleConditionEvent(item, marked, item.getName() + " stands in " + item.getPackageName()));
       }
     };

@@ -24,7 +24,8 @@ final class LoopOnProcessesTest {
   void runInExecutor_runsInAnotherProcess_alsoWithWhatItCaptures() {
     try (ProcessExecutor pool = ProcessPool.of(1)) {
       int base = 40;
-      String got = EventLoop.run(a -> a.await(Asyncio.runInExecutor(pool, () -> ProcessHandle.current().pid() + " " + (base + 2))));
+      String got = EventLoop
+          .run(a -> a.await(Asyncio.runInExecutor(pool, () -> ProcessHandle.current().pid() + " " + (base + 2))));
       assertThat(got).endsWith(" 42").doesNotStartWith(ProcessHandle.current().pid() + " ");
     }
   }

@@ -40,16 +40,15 @@ final class PipelineOnProcessesTest {
     List<Integer> squares = new ArrayList<>();
     Set<Long> pids = ConcurrentHashMap.newKeySet();
     try (ProcessExecutor pool = ProcessPool.of(2)) {
-      PipelineReport report =
-          Pipeline.from(numbers(200))
-              .stage("square", StageOptions.workers(4).withExecutor(pool),
-                  n -> new Squared(n * n, ProcessHandle.current().pid()))
-              .stage("unpack", 1, squared -> {
-                pids.add(squared.pid());
-                return squared.square();
-              })
-              .to(squares::add)
-              .run();
+      PipelineReport report = Pipeline.from(numbers(200))
+          .stage("square", StageOptions.workers(4).withExecutor(pool),
+              n -> new Squared(n * n, ProcessHandle.current().pid()))
+          .stage("unpack", 1, squared -> {
+            pids.add(squared.pid());
+            return squared.square();
+          })
+          .to(squares::add)
+          .run();
       assertThat(report.outcome()).isEqualTo(PipelineReport.Outcome.COMPLETED);
     }
     assertThat(squares).containsExactlyElementsOf(numbers(200).stream().map(n -> n * n).toList());
@@ -60,16 +59,15 @@ final class PipelineOnProcessesTest {
   void workerThatDies_costsItsItemOnly() {
     List<Integer> sunk = new ArrayList<>();
     try (ProcessExecutor pool = ProcessPool.of(2)) {
-      PipelineReport report =
-          Pipeline.from(numbers(40))
-              .stage("fragile", StageOptions.workers(2).withExecutor(pool).withFailures(FailurePolicy.collect()), n -> {
-                if (n == 13) {
-                  Runtime.getRuntime().halt(3);
-                }
-                return n;
-              })
-              .to(sunk::add)
-              .run();
+      PipelineReport report = Pipeline.from(numbers(40))
+          .stage("fragile", StageOptions.workers(2).withExecutor(pool).withFailures(FailurePolicy.collect()), n -> {
+            if (n == 13) {
+              Runtime.getRuntime().halt(3);
+            }
+            return n;
+          })
+          .to(sunk::add)
+          .run();
       assertThat(report.failures()).singleElement().satisfies(failure -> assertThat(failure.item()).isEqualTo(13));
     }
     assertThat(sunk).containsExactlyElementsOf(numbers(40).stream().filter(n -> n != 13).toList());
@@ -98,17 +96,16 @@ final class PipelineOnProcessesTest {
     List<Object> undelivered = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch through = new CountDownLatch(1);
     try (ProcessExecutor pool = ProcessPool.of(2)) {
-      PipelineRun run =
-          Pipeline.from(numbers(10))
-              .stage("endless", StageOptions.workers(2).withExecutor(pool), n -> {
-                while (n > 0) {
-                  Thread.onSpinWait();
-                }
-                return n;
-              })
-              .to(n -> through.countDown())
-              .with(PipelineOptions.defaults().onUndelivered((stage, item) -> undelivered.add(item)))
-              .start();
+      PipelineRun run = Pipeline.from(numbers(10))
+          .stage("endless", StageOptions.workers(2).withExecutor(pool), n -> {
+            while (n > 0) {
+              Thread.onSpinWait();
+            }
+            return n;
+          })
+          .to(n -> through.countDown())
+          .with(PipelineOptions.defaults().onUndelivered((stage, item) -> undelivered.add(item)))
+          .start();
       through.await();
       run.cancel();
       PipelineReport report = run.await();
@@ -124,11 +121,10 @@ final class PipelineOnProcessesTest {
     Object captured = new Object();
     try (ProcessExecutor pool = ProcessPool.of(1)) {
       assertThatThrownBy(
-              () ->
-                  Pipeline.from(numbers(3))
-                      .stage("stuck", StageOptions.workers(1).withExecutor(pool), n -> captured.hashCode() + n)
-                      .to(n -> {})
-                      .run())
+          () -> Pipeline.from(numbers(3))
+              .stage("stuck", StageOptions.workers(1).withExecutor(pool), n -> captured.hashCode() + n)
+              .to(n -> {})
+              .run())
           .isInstanceOf(PipelineException.class)
           .hasStackTraceContaining("java.lang.Object");
     }

@@ -169,19 +169,18 @@ final class PipelineSoakTest {
         plan = stage(plan, "stage " + i, random.nextInt(KINDS));
       }
       int enough = random.nextInt(4) == 0 ? random.nextInt(count + 1) : Integer.MAX_VALUE;
-      PipelineRun run =
-          plan.toWhile(
-                  n -> {
-                    sunk.add(n);
-                    return sunk.size() < enough;
-                  })
-              .with(
-                  PipelineOptions.defaults()
-                      .withFailures(
-                          random.nextBoolean() ? FailurePolicy.collect() : FailurePolicy.maxFailures(5).withKeep(1_000_000))
-                      .withDrainTimeout(Duration.ofMillis(random.nextInt(50)))
-                      .onUndelivered((stage, item) -> handedOver.add((Integer) item)))
-              .start();
+      PipelineRun run = plan.toWhile(
+          n -> {
+            sunk.add(n);
+            return sunk.size() < enough;
+          })
+          .with(
+              PipelineOptions.defaults()
+                  .withFailures(
+                      random.nextBoolean() ? FailurePolicy.collect() : FailurePolicy.maxFailures(5).withKeep(1_000_000))
+                  .withDrainTimeout(Duration.ofMillis(random.nextInt(50)))
+                  .onUndelivered((stage, item) -> handedOver.add((Integer) item)))
+          .start();
       disturb(run);
       PipelineReport report = report(run);
       left.addAll(source.closeNow());
@@ -224,7 +223,7 @@ final class PipelineSoakTest {
     private int throughAChild(long seed, int item) throws Exception {
       try (RunningProcess cat = Subprocess.command("cat").withInput("" + item).withCheck().start()) {
         switch (dice(seed, item, 12)) {
-        case 0 -> cat.kill();
+          case 0 -> cat.kill();
           case 1 -> cat.terminate();
           case 2 -> ProcessHandle.of(cat.pid()).ifPresent(ProcessHandle::destroyForcibly);
           default -> {

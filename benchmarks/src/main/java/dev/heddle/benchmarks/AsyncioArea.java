@@ -20,8 +20,7 @@ final class AsyncioArea implements Bench.Area {
   private static final int ECHO_RUNS = 5;
   private static final Duration NAP = Duration.ofSeconds(2);
 
-  private static final String SWITCHES_IN_PYTHON =
-      """
+  private static final String SWITCHES_IN_PYTHON = """
       import asyncio, time
       async def turns():
           for _ in range(50000):
@@ -37,7 +36,8 @@ final class AsyncioArea implements Bench.Area {
   public List<Bench.Row> measure(PrintStream out) throws Exception {
     Pairs pairs = new Pairs(out, AREA, Pairs.Effort.BRIEF);
     List<Bench.Row> rows = new ArrayList<>();
-    Bench.Row switched = pairs.time("switch between two tasks", EventLoops.class, "switches", "switchesKotlin", "Kotlin yield()");
+    Bench.Row switched = pairs.time("switch between two tasks", EventLoops.class, "switches", "switchesKotlin",
+        "Kotlin yield()");
     rows.add(switched);
     double python = CPython.seconds(SWITCHES_IN_PYTHON).orElse(Double.NaN) * 1e9;
     rows.add(Bench.Row.of(AREA, switched.name(), switched.heddle(), python, "CPython asyncio", switched.unit()));

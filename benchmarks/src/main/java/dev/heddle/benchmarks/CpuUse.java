@@ -31,8 +31,7 @@ record CpuUse(double parent, double workers) {
 
   /** Does something, and says what it cost this process and the workers that the pool has before. */
   static CpuUse during(ProcessExecutor pool, Callable<?> work) throws Exception {
-    List<ProcessHandle> workers =
-        pool.workers().stream().flatMap(each -> ProcessHandle.of(each.pid()).stream()).toList();
+    List<ProcessHandle> workers = pool.workers().stream().flatMap(each -> ProcessHandle.of(each.pid()).stream()).toList();
     Supplier<Duration> own = () -> cpu(Stream.of(ProcessHandle.current()));
     Supplier<Duration> theirs = () -> cpu(workers.stream());
     Duration ownBefore = own.get();

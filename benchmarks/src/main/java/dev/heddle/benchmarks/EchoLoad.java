@@ -47,18 +47,16 @@ final class EchoLoad {
   Figures onALoop() throws Exception {
     CompletableFuture<Integer> port = new CompletableFuture<>();
     CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .name("echo-loop")
-            .start(
-                () ->
-                    EventLoop.run(
-                        a -> {
-                          try (TcpServer server = TcpServer.listen(anyPort(), EchoLoad::echo)) {
-                            port.complete(server.port());
-                            return a.await(stop);
-                          }
-                        }));
+    Thread thread = Thread.ofPlatform()
+        .name("echo-loop")
+        .start(
+            () -> EventLoop.run(
+                a -> {
+                  try (TcpServer server = TcpServer.listen(anyPort(), EchoLoad::echo)) {
+                    port.complete(server.port());
+                    return a.await(stop);
+                  }
+                }));
     try {
       return load(port.join());
     } finally {
@@ -127,16 +125,14 @@ final class EchoLoad {
   private Figures load(int port) throws Exception {
     CyclicBarrier connected = new CyclicBarrier(clients + 1);
     try (Executor pool = ThreadPool.virtual()) {
-      CompletableFuture<long[]> all =
-          CompletableFuture.supplyAsync(
-              () ->
-                  IntStream.range(0, clients)
-                      .mapToObj(_ -> pool.submit((Callable<long[]>) () -> client(port, connected)))
-                      .toList()
-                      .stream()
-                      .flatMapToLong(each -> Arrays.stream(each.result()))
-                      .sorted()
-                      .toArray());
+      CompletableFuture<long[]> all = CompletableFuture.supplyAsync(
+          () -> IntStream.range(0, clients)
+              .mapToObj(_ -> pool.submit((Callable<long[]>) () -> client(port, connected)))
+              .toList()
+              .stream()
+              .flatMapToLong(each -> Arrays.stream(each.result()))
+              .sorted()
+              .toArray());
       connected.await();
       long start = System.nanoTime();
       long[] nanos = all.join();

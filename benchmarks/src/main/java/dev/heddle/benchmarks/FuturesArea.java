@@ -18,8 +18,7 @@ final class FuturesArea implements Bench.Area {
   private static final long SLEEP_MILLIS = 100;
   private static final int CALLS = 5;
 
-  private static final String SUMS_IN_PYTHON =
-      """
+  private static final String SUMS_IN_PYTHON = """
       import time
       from concurrent import futures
       def upto(n):
@@ -29,8 +28,7 @@ final class FuturesArea implements Bench.Area {
           list(pool.map(upto, [100000, 1000000, 10000000, 10000000]))
       print(time.perf_counter() - start)
       """;
-  private static final String CALLS_IN_PYTHON =
-      """
+  private static final String CALLS_IN_PYTHON = """
       import time
       from concurrent import futures
       start = time.perf_counter()
@@ -47,7 +45,8 @@ final class FuturesArea implements Bench.Area {
     rows.add(pairs.time("submit + result, virtual", RoundTrip.class, "virtual", "virtualPeer", "thread per task"));
     rows.add(pairs.time("100,000 tasks in order, threads", Batch.class, "inOrder", "inOrderPeer", "fixed thread pool"));
     rows.add(
-        pairs.time("100,000 tasks in order, virtual", Batch.class, "inOrderVirtual", "inOrderVirtualPeer", "thread per task"));
+        pairs.time("100,000 tasks in order, virtual", Batch.class, "inOrderVirtual", "inOrderVirtualPeer",
+            "thread per task"));
     rows.add(pairs.time("asCompleted of 100,000", Batch.class, "asCompleted", "asCompletedPeer", "CompletionService"));
     rows.add(heapOfALongMap(out));
     rows.addAll(sums(out));

@@ -10,8 +10,7 @@ final class GeneratorsArea implements Bench.Area {
   private static final Pairs.Effort COLD = new Pairs.Effort(3, 0, 1, 0);
   private static final Pairs.Effort WARM = new Pairs.Effort(1, 300, 100, 0);
 
-  private static final String RANGE_IN_PYTHON =
-      """
+  private static final String RANGE_IN_PYTHON = """
       def numbers(stop):
           for i in range(stop):
               yield i

@@ -8,25 +8,24 @@ import java.util.List;
 final class ItertoolsArea implements Bench.Area {
   private static final String AREA = "itertools";
 
-  static final List<Case> CASES =
-      List.of(
-          one("map", "x", "map(lambda x: x * 3, data)", "x"),
-          one("filter", "x", "filter(lambda x: x % 3 != 0, data)", "x"),
-          several("zip", "x, y", "zip(data, others)", "x ^ y"),
-          several("chain", "x", "chain(data, others)", "x"),
-          several("product", "x, y", "product(thirty, thirty)", "x ^ y"),
-          several("combinations", "x, y, z", "combinations(twenty, 3)", "x ^ z"),
-          one("groupBy", "key, group", "groupby(data, lambda x: x // 10)", "sum(key * x for x in group)"),
-          one("accumulate", "x", "accumulate(data)", "x"),
-          new Case(
-              "accumulateAsInt",
-              OneSource.class,
-              false,
-              loopInPython("x", "accumulate(range(1000, 2000))", "x")),
-          one("islice", "x", "islice(data, 100, 900, 2)", "x"),
-          one("takeWhile", "x", "takewhile(lambda x: x < 1900, data)", "x"),
-          several("tee", "x, y", "zip(*tee(data))", "x + y"),
-          one("pairwise", "x, y", "pairwise(data)", "x ^ y"));
+  static final List<Case> CASES = List.of(
+      one("map", "x", "map(lambda x: x * 3, data)", "x"),
+      one("filter", "x", "filter(lambda x: x % 3 != 0, data)", "x"),
+      several("zip", "x, y", "zip(data, others)", "x ^ y"),
+      several("chain", "x", "chain(data, others)", "x"),
+      several("product", "x, y", "product(thirty, thirty)", "x ^ y"),
+      several("combinations", "x, y, z", "combinations(twenty, 3)", "x ^ z"),
+      one("groupBy", "key, group", "groupby(data, lambda x: x // 10)", "sum(key * x for x in group)"),
+      one("accumulate", "x", "accumulate(data)", "x"),
+      new Case(
+          "accumulateAsInt",
+          OneSource.class,
+          false,
+          loopInPython("x", "accumulate(range(1000, 2000))", "x")),
+      one("islice", "x", "islice(data, 100, 900, 2)", "x"),
+      one("takeWhile", "x", "takewhile(lambda x: x < 1900, data)", "x"),
+      several("tee", "x, y", "zip(*tee(data))", "x + y"),
+      one("pairwise", "x, y", "pairwise(data)", "x ^ y"));
 
   /**
    * A function that is measured.

@@ -40,11 +40,11 @@ final class Mishaps {
     try {
       String file = ended.toString();
       pool.submit(
-              () -> {
-                Files.writeString(Path.of(file), Instant.now().toString());
-                Runtime.getRuntime().halt(1);
-                return null;
-              })
+          () -> {
+            Files.writeString(Path.of(file), Instant.now().toString());
+            Runtime.getRuntime().halt(1);
+            return null;
+          })
           .exception();
       return Duration.between(Instant.parse(Files.readString(ended)), Instant.now()).toNanos() / 1e9;
     } finally {

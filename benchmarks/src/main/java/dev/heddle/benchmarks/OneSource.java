@@ -251,7 +251,7 @@ public class OneSource {
   @Benchmark
   public long groupByLoop() {
     long sum = 0;
-    for (int i = 0; i < data.size(); ) {
+    for (int i = 0; i < data.size();) {
       int key = data.get(i) / 10;
       for (; i < data.size() && data.get(i) / 10 == key; i++) {
         sum += key * data.get(i);

@@ -144,19 +144,18 @@ final class Pairs {
   }
 
   private RunResult run(Class<?> in, String method) throws RunnerException {
-    Options options =
-        new OptionsBuilder()
-            .include("^" + in.getName().replace(".", "\\.") + "\\." + method + "$")
-            .forks(1)
-            .warmupIterations(effort.warmups())
-            .warmupTime(TimeValue.milliseconds(effort.millis()))
-            .measurementIterations(effort.iterations())
-            .measurementTime(TimeValue.milliseconds(effort.millis()))
-            .addProfiler(GCProfiler.class)
-            .jvmArgs("-Xmx2g", "--sun-misc-unsafe-memory-access=allow")
-            .verbosity(VerboseMode.SILENT)
-            .shouldFailOnError(true)
-            .build();
+    Options options = new OptionsBuilder()
+        .include("^" + in.getName().replace(".", "\\.") + "\\." + method + "$")
+        .forks(1)
+        .warmupIterations(effort.warmups())
+        .warmupTime(TimeValue.milliseconds(effort.millis()))
+        .measurementIterations(effort.iterations())
+        .measurementTime(TimeValue.milliseconds(effort.millis()))
+        .addProfiler(GCProfiler.class)
+        .jvmArgs("-Xmx2g", "--sun-misc-unsafe-memory-access=allow")
+        .verbosity(VerboseMode.SILENT)
+        .shouldFailOnError(true)
+        .build();
     return new Runner(options).runSingle();
   }
 }

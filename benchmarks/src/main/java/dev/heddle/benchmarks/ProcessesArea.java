@@ -26,8 +26,8 @@ final class ProcessesArea implements Bench.Area {
   private static final long EACH_MILLISECOND = 1_000_000;
 
   /** Workers that stay while they are watched, and no AOT cache that is made meanwhile. */
-  static final ProcessOptions STEADY =
-      ProcessOptions.defaults().withIdleTimeout(Duration.ofMinutes(10)).withJvm(WorkerJvm::withoutCache);
+  static final ProcessOptions STEADY = ProcessOptions.defaults().withIdleTimeout(Duration.ofMinutes(10))
+      .withJvm(WorkerJvm::withoutCache);
 
   private final ProcessesEffort effort;
 
@@ -62,11 +62,9 @@ final class ProcessesArea implements Bench.Area {
         + body.indent(8);
   }
 
-  private static final String ROUND_TRIP_IN_PYTHON =
-      python("print(median(lambda: pool.submit(inc, 1).result(), 2000))");
-  private static final String SPARSE_IN_PYTHON =
-      python(
-          """
+  private static final String ROUND_TRIP_IN_PYTHON = python("print(median(lambda: pool.submit(inc, 1).result(), 2000))");
+  private static final String SPARSE_IN_PYTHON = python(
+      """
           times = []
           for i in range(1000):
               time.sleep(0.001)
@@ -75,13 +73,11 @@ final class ProcessesArea implements Bench.Area {
               times.append(time.perf_counter() - start)
           print(sorted(times)[500])
           """);
-  private static final String MAP_IN_PYTHON =
-      python("print(median(lambda: list(pool.map(inc, range(10000))), 3) / 10000)");
-  private static final String CHUNKS_IN_PYTHON =
-      python("print(median(lambda: list(pool.map(inc, range(1000000), chunksize=10000)), 3) / 1000000)");
-  private static final String LARGE_IN_PYTHON =
-      python(
-          """
+  private static final String MAP_IN_PYTHON = python("print(median(lambda: list(pool.map(inc, range(10000))), 3) / 10000)");
+  private static final String CHUNKS_IN_PYTHON = python(
+      "print(median(lambda: list(pool.map(inc, range(1000000), chunksize=10000)), 3) / 1000000)");
+  private static final String LARGE_IN_PYTHON = python(
+      """
           data = bytes(64 << 20)
           print(median(lambda: pool.submit(same, data).result(), 3))
           """);
@@ -127,13 +123,12 @@ final class ProcessesArea implements Bench.Area {
   private List<Bench.Row> cpu(ProcessExecutor pool, PrintStream out) throws Exception {
     out.println(AREA + ": CPU time of an idle pool, and of one task each ms");
     Thread.sleep(effort.watched()); // for the compilers to come to rest, here and in the workers
-    CpuUse idle =
-        CpuUse.typically(
-            pool,
-            () -> {
-              Thread.sleep(effort.watched());
-              return effort;
-            });
+    CpuUse idle = CpuUse.typically(
+        pool,
+        () -> {
+          Thread.sleep(effort.watched());
+          return effort;
+        });
     CpuUse sparse = CpuUse.typically(pool, () -> roundTrip(pool, effort.sparse(), EACH_MILLISECOND));
     return List.of(
         cpuRow("idle pool, CPU of this program", idle.parent()),

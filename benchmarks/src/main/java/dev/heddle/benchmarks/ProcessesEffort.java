@@ -30,11 +30,10 @@ record ProcessesEffort(
   private static final int LONGS_OF_64_MIB = 8 << 20;
 
   /** What the figures are made with; a minute or two. */
-  static final ProcessesEffort FULL =
-      new ProcessesEffort(
-          20_000, 1_000, 100_000, 4_000_000, LONGS_OF_64_MIB, 9, 9, Duration.ofSeconds(3), Duration.ofMinutes(1), true);
+  static final ProcessesEffort FULL = new ProcessesEffort(
+      20_000, 1_000, 100_000, 4_000_000, LONGS_OF_64_MIB, 9, 9, Duration.ofSeconds(3), Duration.ofMinutes(1), true);
 
   /** Enough to see that everything runs; its figures mean nothing. */
-  static final ProcessesEffort TRIAL =
-      new ProcessesEffort(10, 10, 10, 10, 1 << 17, 1, 1, Duration.ofMillis(20), Duration.ZERO, false);
+  static final ProcessesEffort TRIAL = new ProcessesEffort(10, 10, 10, 10, 1 << 17, 1, 1, Duration.ofMillis(20),
+      Duration.ZERO, false);
 }

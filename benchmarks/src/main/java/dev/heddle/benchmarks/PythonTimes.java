@@ -13,8 +13,7 @@ final class PythonTimes {
    * @return NaN if there is no CPython
    */
   static double seconds(String definitions) throws InterruptedException {
-    String script =
-        """
+    String script = """
         import timeit
         from itertools import *
         %s
@@ -22,7 +21,7 @@ final class PythonTimes {
         timer.timeit(50)
         print(sorted(timer.repeat(7, 100))[3] / 100)
         """
-            .formatted(definitions);
+        .formatted(definitions);
     return CPython.seconds(script).orElse(Double.NaN);
   }
 }

@@ -9,8 +9,7 @@ import java.util.List;
 final class QueueArea implements Bench.Area {
   private static final String AREA = "queue";
 
-  private static final String IN_PYTHON =
-      """
+  private static final String IN_PYTHON = """
       import queue, threading, time
       items = 100_000
       q = queue.Queue(64)
@@ -30,8 +29,8 @@ final class QueueArea implements Bench.Area {
   public List<Bench.Row> measure(PrintStream out) throws Exception {
     Pairs pairs = new Pairs(out, AREA, Pairs.Effort.THOROUGH);
     List<Bench.Row> rows = new ArrayList<>();
-    Bench.Row threads =
-        pairs.time("queue of 64, two threads", HandOver.class, "threads", "threadsPeer", "ArrayBlockingQueue");
+    Bench.Row threads = pairs.time("queue of 64, two threads", HandOver.class, "threads", "threadsPeer",
+        "ArrayBlockingQueue");
     rows.add(threads);
     rows.add(
         pairs.time("queue of 64, two virtual threads", HandOver.class, "virtual", "virtualPeer", "ArrayBlockingQueue"));

@@ -25,15 +25,14 @@ import org.openjdk.jmh.annotations.State;
 public class Sends {
   private static final int TRIPS = 1000;
 
-  private final Coroutine<Integer, @Nullable Integer, Void> counter =
-      Coroutine.of(
-          y -> {
-            int count = 0;
-            while (true) {
-              Integer got = y.yield(count);
-              count += got == null ? 1 : got; // changes each time, so that no round trip can be left out
-            }
-          });
+  private final Coroutine<Integer, @Nullable Integer, Void> counter = Coroutine.of(
+      y -> {
+        int count = 0;
+        while (true) {
+          Integer got = y.yield(count);
+          count += got == null ? 1 : got; // changes each time, so that no round trip can be left out
+        }
+      });
 
   /** Runs to the first yield. */
   @Setup

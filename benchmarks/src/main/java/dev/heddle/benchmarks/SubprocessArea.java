@@ -18,8 +18,7 @@ final class SubprocessArea implements Bench.Area {
   private static final int SLEEPS = 10;
   private static final String GIBIBYTE = String.valueOf(1L << 30);
 
-  private static final String TRUE_IN_PYTHON =
-      """
+  private static final String TRUE_IN_PYTHON = """
       import subprocess, time
       times = []
       for _ in range(200):
@@ -28,8 +27,7 @@ final class SubprocessArea implements Bench.Area {
           times.append(time.perf_counter() - start)
       print(sorted(times)[100])
       """;
-  private static final String SLEEPS_IN_PYTHON =
-      """
+  private static final String SLEEPS_IN_PYTHON = """
       import subprocess, time
       start = time.perf_counter()
       procs = [subprocess.Popen(['sleep', '0.1']) for _ in range(10)]

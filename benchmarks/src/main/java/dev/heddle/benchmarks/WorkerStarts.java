@@ -88,7 +88,8 @@ final class WorkerStarts {
     try (ProcessExecutor pool = ProcessPool.of(1, options.withSpares(1))) {
       while (pool.workers().stream().noneMatch(each -> each.state() == WorkerStats.State.SPARE)) {
         if (millisSince(opened) > MOST_MILLIS) {
-          throw new IllegalStateException("no spare worker was ready after " + MOST_MILLIS + " ms; is the machine overloaded?");
+          throw new IllegalStateException(
+              "no spare worker was ready after " + MOST_MILLIS + " ms; is the machine overloaded?");
         }
         LockSupport.parkNanos(LOOK_NANOS);
       }

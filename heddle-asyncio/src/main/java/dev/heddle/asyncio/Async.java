@@ -110,15 +110,15 @@ public final class Async<T extends @Nullable Object> extends Frame<T> {
           "this coroutine was already awaited, made a task, or closed, and a coroutine runs once; call the method that makes"
               + " it again, or make it a task with Asyncio.createTask, which can be awaited several times");
     }
-    coroutine =
-        taken instanceof AsyncBody<?> ofResult
-            ? Kinds.BODY.start(ofResult, null, loop.awaiters)
-            : Kinds.ACTION.start((AsyncAction) taken, null, loop.awaiters);
+    coroutine = taken instanceof AsyncBody<?> ofResult
+        ? Kinds.BODY.start(ofResult, null, loop.awaiters)
+        : Kinds.ACTION.start((AsyncAction) taken, null, loop.awaiters);
     taken();
   }
 
   @Override
-  @Nullable Object returned(@Nullable Object result) {
+  @Nullable
+  Object returned(@Nullable Object result) {
     return result;
   }
 

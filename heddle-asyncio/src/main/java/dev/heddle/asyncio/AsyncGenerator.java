@@ -45,7 +45,8 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
   /** A generator that runs the given body; nothing of it runs before the first {@code hasNext} is awaited. */
   public static <T extends @Nullable Object> AsyncGenerator<T> of(AsyncGeneratorBody<T> body) {
     return new AsyncGenerator<>(
-        Objects.requireNonNull(body, "body must not be null: pass a lambda that takes the yielder, such as y -> y.yield(1)"));
+        Objects.requireNonNull(body,
+            "body must not be null: pass a lambda that takes the yielder, such as y -> y.yield(1)"));
   }
 
   /** A generator whose body stands in a module that does not open its package; see {@link Async#of}. */
@@ -128,20 +129,20 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
       }
       busy = loop;
       if (coroutine == null) {
-        coroutine =
-            Kinds.GENERATOR.start(
-                generator.body,
-                null,
-                suspender -> {
-                  loop.adopt();
-                  return new SuspendingYielder<>(suspender);
-                });
+        coroutine = Kinds.GENERATOR.start(
+            generator.body,
+            null,
+            suspender -> {
+              loop.adopt();
+              return new SuspendingYielder<>(suspender);
+            });
         loop.live.begun(generator);
       }
     }
 
     @Override
-    @Nullable Throwable raisedAtEntry() {
+    @Nullable
+    Throwable raisedAtEntry() {
       return exit;
     }
 
@@ -165,7 +166,8 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
     }
 
     @Override
-    @Nullable Throwable thrown(Throwable failure) {
+    @Nullable
+    Throwable thrown(Throwable failure) {
       boolean closed = failure == exit;
       end();
       return closed ? null : failure;

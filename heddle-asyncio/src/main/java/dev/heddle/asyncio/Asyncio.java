@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Asyncio {
 
-  private static final java.util.concurrent.Executor VIRTUAL =
-      call -> Thread.ofVirtual().name("to-thread").inheritInheritableThreadLocals(false).start(call);
+  private static final java.util.concurrent.Executor VIRTUAL = call -> Thread.ofVirtual().name("to-thread")
+      .inheritInheritableThreadLocals(false).start(call);
 
   private Asyncio() {}
 
@@ -179,7 +179,8 @@ public final class Asyncio {
   public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(
       Collection<Task<T>> tasks, ReturnWhen when, Duration timeout) {
     return new WaitTasks<>(
-        distinct(tasks), Check.notNull(when, "when"), Check.nanos(Check.notNegative(timeout, "timeout", "zero looks without waiting")));
+        distinct(tasks), Check.notNull(when, "when"),
+        Check.nanos(Check.notNegative(timeout, "timeout", "zero looks without waiting")));
   }
 
   private static <T extends @Nullable Object> Set<Task<T>> distinct(Collection<Task<T>> tasks) {

@@ -73,7 +73,8 @@ public final class Barrier extends Confined {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       barrier.enter(task.loop);
       if (barrier.aborted) {

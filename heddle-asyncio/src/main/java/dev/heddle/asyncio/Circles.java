@@ -102,7 +102,8 @@ final class Circles {
     List<Task<?>> path = new ArrayList<>();
     Set<Task<?>> onPath = identities();
     Deque<Iterator<? extends Task<?>>> open = new ArrayDeque<>();
-    @Nullable Task<?> next = from;
+    @Nullable
+    Task<?> next = from;
     while (next != null) {
       if (onPath.contains(next)) {
         return path.subList(path.indexOf(next), path.size());
@@ -136,15 +137,13 @@ final class Circles {
    * has one of these: of groups alone there is none, for the tasks of a group are younger than the task that waits for them.
    */
   private static void breakUp(List<Task<?>> circle) {
-    Task<?> told =
-        circle.stream().filter(each -> each.waitsFor() instanceof Task<?>).findFirst()
-            .or(() -> circle.stream().filter(Task::canBreakOff).findFirst())
-            .orElseThrow();
+    Task<?> told = circle.stream().filter(each -> each.waitsFor() instanceof Task<?>).findFirst()
+        .or(() -> circle.stream().filter(Task::canBreakOff).findFirst())
+        .orElseThrow();
     List<Task<?>> turned = new ArrayList<>(circle);
     Collections.rotate(turned, -circle.indexOf(told));
-    String others =
-        turned.stream().skip(1).limit(MAX_NAMES).map(each -> "task '" + each.name() + "', which waits for ")
-            .collect(Collectors.joining());
+    String others = turned.stream().skip(1).limit(MAX_NAMES).map(each -> "task '" + each.name() + "', which waits for ")
+        .collect(Collectors.joining());
     turned.getFirst().breakOff(
         new LoopStateException(
             "deadlock: task '" + turned.getFirst().name() + "' waits for " + others

@@ -84,7 +84,8 @@ final class CompletionOrder<T extends @Nullable Object> implements AsyncIterator
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       order.loop.checkOwn(task.loop, "asCompleted");
       if (!order.ended.isEmpty() || order.open.isEmpty()) {
         return !order.ended.isEmpty();

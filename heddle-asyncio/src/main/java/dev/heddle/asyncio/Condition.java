@@ -103,7 +103,8 @@ public final class Condition extends Confined {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       condition.enter(task.loop);
       condition.check("await", task);
@@ -116,20 +117,19 @@ public final class Condition extends Confined {
     void comeBack(@Nullable Cancelled signal) {
       Permit before = permit;
       Task<?> waiter = task();
-      Lock.Acquire again =
-          new Lock.Acquire(condition.lock) {
-            @Override
-            void given() {
-              if (before != null) {
-                retake(before);
-              }
-              if (signal != null) {
-                waiter.failCancelled(signal);
-              } else {
-                waiter.wake(null);
-              }
-            }
-          };
+      Lock.Acquire again = new Lock.Acquire(condition.lock) {
+        @Override
+        void given() {
+          if (before != null) {
+            retake(before);
+          }
+          if (signal != null) {
+            waiter.failCancelled(signal);
+          } else {
+            waiter.wake(null);
+          }
+        }
+      };
       again.claim(waiter);
       condition.lock.resume(again);
     }

@@ -62,13 +62,12 @@ final class Debug {
   private static String site() {
     return StackWalker.getInstance()
         .walk(
-            frames ->
-                frames
-                    .filter(frame -> !frame.getClassName().startsWith("dev.heddle.asyncio.Async")
-                        && !frame.getClassName().equals(Debug.class.getName()))
-                    .findFirst()
-                    .map(frame -> frame.toStackTraceElement().toString())
-                    .orElse("an unknown place"));
+            frames -> frames
+                .filter(frame -> !frame.getClassName().startsWith("dev.heddle.asyncio.Async")
+                    && !frame.getClassName().equals(Debug.class.getName()))
+                .findFirst()
+                .map(frame -> frame.toStackTraceElement().toString())
+                .orElse("an unknown place"));
   }
 
   static void reportNeverAwaited(EventLoop loop) {

@@ -52,7 +52,8 @@ public final class Event extends Confined {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       event.enter(task.loop);
       if (event.set) {

@@ -40,9 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop {
   static final ThreadLocal<@Nullable EventLoop> CURRENT = new ThreadLocal<>();
 
-  private static final String USE_AWAIT =
-      "it would stop the event loop and every task on it; in a coroutine use await(future), or hand the blocking call to"
-          + " Asyncio.toThread";
+  private static final String USE_AWAIT = "it would stop the event loop and every task on it; in a coroutine use await(future), or hand the blocking call to"
+      + " Asyncio.toThread";
 
   final LoopOptions options;
   final TimerHeap timers = new TimerHeap();
@@ -52,11 +51,10 @@ public final class EventLoop {
   final Circles circles = new Circles();
 
   /** Makes awaiters for bodies on the fallback engine, on the thread on which they run. */
-  final Function<Suspender, SuspendingAwaiter> awaiters =
-      suspender -> {
-        adopt();
-        return new SuspendingAwaiter(suspender);
-      };
+  final Function<Suspender, SuspendingAwaiter> awaiters = suspender -> {
+    adopt();
+    return new SuspendingAwaiter(suspender);
+  };
 
   private final Thread thread = Thread.currentThread();
   private final ReadyQueue ready = new ReadyQueue();
@@ -414,7 +412,8 @@ public final class EventLoop {
 
   void checkOwn(EventLoop other, String what) {
     if (other != this) {
-      throw new LoopStateException(what + " belongs to another event loop; await it there, or its toCompletableFuture() here");
+      throw new LoopStateException(
+          what + " belongs to another event loop; await it there, or its toCompletableFuture() here");
     }
   }
 

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Frame<T extends @Nullable Object> implements Awaitable<T> permits Async, AsyncGenerator.Step {
   /** Who awaits it; null for the outermost frame of a task. */
-  @Nullable Frame<?> caller;
+  @Nullable
+  Frame<?> caller;
 
   /** The suspended body; null before it is entered, and once it has ended. */
-  @Nullable Coroutine<?, ?, ?> coroutine;
+  @Nullable
+  Coroutine<?, ?, ?> coroutine;
 
   /**
    * Takes it for one await or task, and makes its body ready to run.
@@ -24,7 +26,8 @@ abstract sealed class Frame<T extends @Nullable Object> implements Awaitable<T> 
   abstract void claim(EventLoop loop);
 
   /** What to throw in the body at the start of this await; null for nothing. */
-  @Nullable Throwable raisedAtEntry() {
+  @Nullable
+  Throwable raisedAtEntry() {
     return null;
   }
 
@@ -32,12 +35,14 @@ abstract sealed class Frame<T extends @Nullable Object> implements Awaitable<T> 
   abstract @Nullable Object returned(@Nullable Object result);
 
   /** The value of the await when the body has handed out an element. */
-  @Nullable Object emitted(@Nullable Object element) {
+  @Nullable
+  Object emitted(@Nullable Object element) {
     throw new IllegalStateException("a body that is no generator has handed out " + element);
   }
 
   /** What to throw at the await when the body has thrown something; null if that is no failure. */
-  @Nullable Throwable thrown(Throwable failure) {
+  @Nullable
+  Throwable thrown(Throwable failure) {
     return failure;
   }
 

@@ -14,7 +14,8 @@ final class FutureWait<T extends @Nullable Object> extends Operation<T> {
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     if (future.isDone()) {
       Throwable error = error();
       if (error != null) {

@@ -38,7 +38,8 @@ final class Gather<T extends @Nullable Object, R> extends Operation<R> implement
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     if (waiting != null || !tasks.isEmpty()) {
       throw new LoopStateException("this gather was already awaited; call gather again, or make it a task");
     }

@@ -7,20 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of suspendable code of this module. */
 final class Kinds {
-  static final BodyKind<AsyncBody<?>, Awaiter> BODY =
-      new BodyKind<>(cast(AsyncBody.class), Awaiter.class, SuspendingAwaiter::new, (body, a) -> within(() -> body.run(a)));
+  static final BodyKind<AsyncBody<?>, Awaiter> BODY = new BodyKind<>(cast(AsyncBody.class), Awaiter.class,
+      SuspendingAwaiter::new, (body, a) -> within(() -> body.run(a)));
 
-  static final BodyKind<AsyncAction, Awaiter> ACTION =
-      new BodyKind<>(
-          AsyncAction.class, Awaiter.class, SuspendingAwaiter::new,
-          (body, a) -> within(() -> {
-            body.run(a);
-            return null;
-          }));
+  static final BodyKind<AsyncAction, Awaiter> ACTION = new BodyKind<>(
+      AsyncAction.class, Awaiter.class, SuspendingAwaiter::new,
+      (body, a) -> within(() -> {
+        body.run(a);
+        return null;
+      }));
 
-  static final BodyKind<AsyncGeneratorBody<?>, AsyncYielder<?>> GENERATOR =
-      new BodyKind<>(
-          cast(AsyncGeneratorBody.class), cast(AsyncYielder.class), SuspendingYielder::new, Kinds::runGenerator);
+  static final BodyKind<AsyncGeneratorBody<?>, AsyncYielder<?>> GENERATOR = new BodyKind<>(
+      cast(AsyncGeneratorBody.class), cast(AsyncYielder.class), SuspendingYielder::new, Kinds::runGenerator);
 
   private Kinds() {}
 

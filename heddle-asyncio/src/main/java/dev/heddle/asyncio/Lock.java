@@ -83,8 +83,11 @@ public final class Lock extends Permit.Releasing {
 
   @Override
   public String toString() {
-    return "<Lock " + (held == null ? "free" : "held by task '" + (owner == null ? "" : owner.name()) + "', "
-        + waiters.size() + " waiting") + ">";
+    return "<Lock " + (held == null
+        ? "free"
+        : "held by task '" + (owner == null ? "" : owner.name()) + "', "
+            + waiters.size() + " waiting")
+        + ">";
   }
 
   /** Waits for the lock. */
@@ -96,7 +99,8 @@ public final class Lock extends Permit.Releasing {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       lock.enter(task.loop);
       if (lock.held == null) {

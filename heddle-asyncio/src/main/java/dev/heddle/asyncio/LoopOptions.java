@@ -32,10 +32,9 @@ public record LoopOptions(
     @Nullable TimelineRecorder timeline,
     Consumer<? super LoopProblem> problems) {
 
-  private static final LoopOptions DEFAULTS =
-      new LoopOptions(
-          Boolean.getBoolean("dev.heddle.asyncio.debug"),
-          Duration.ofMillis(100), false, null, Duration.ofSeconds(30), null, null, LoopOptions::log);
+  private static final LoopOptions DEFAULTS = new LoopOptions(
+      Boolean.getBoolean("dev.heddle.asyncio.debug"),
+      Duration.ofMillis(100), false, null, Duration.ofSeconds(30), null, null, LoopOptions::log);
 
   /** Checks the values. */
   public LoopOptions {

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class LoopProblemEvent extends jdk.jfr.Event {
   @Label("Kind")
-  @Nullable String kind;
+  @Nullable
+  String kind;
 
   @Label("Message")
-  @Nullable String message;
+  @Nullable
+  String message;
 
   static void record(LoopProblem problem) {
     LoopProblemEvent event = new LoopProblemEvent();

@@ -18,10 +18,12 @@ final class LoopTaskEvent extends jdk.jfr.Event {
   private static final EventType TYPE = EventType.getEventType(LoopTaskEvent.class);
 
   @Label("Task")
-  @Nullable String task;
+  @Nullable
+  String task;
 
   @Label("Outcome")
-  @Nullable String outcome;
+  @Nullable
+  String outcome;
 
   static void ended(Task<?> task) {
     if (TYPE.isEnabled()) {

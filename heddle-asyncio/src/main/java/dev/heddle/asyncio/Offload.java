@@ -39,7 +39,8 @@ final class Offload<T extends @Nullable Object> extends Operation<T> implements 
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     if (loop != null) {
       throw new LoopStateException("this call was already awaited; a call runs once");
     }

@@ -97,7 +97,8 @@ public final class Queue<T> extends Confined {
   public void taskDone() {
     checkInside("Queue.taskDone");
     if (unfinished == 0) {
-      throw new LoopStateException("taskDone was called more often than items were put in; call it once for each item taken");
+      throw new LoopStateException(
+          "taskDone was called more often than items were put in; call it once for each item taken");
     }
     done(1);
   }
@@ -185,7 +186,8 @@ public final class Queue<T> extends Confined {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       queue.enter(task.loop);
       T item = queue.take();
@@ -213,7 +215,8 @@ public final class Queue<T> extends Confined {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       queue.enter(task.loop);
       queue.checkOpen("put");
@@ -238,7 +241,8 @@ public final class Queue<T> extends Confined {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       queue.enter(task.loop);
       if (queue.unfinished == 0) {

@@ -11,7 +11,8 @@ final class Ready<T extends @Nullable Object> extends Operation<T> {
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     return value;
   }
 

@@ -50,7 +50,8 @@ final class ReadyQueue {
   }
 
   private void grow() {
-    @Nullable Object[] bigger = new @Nullable Object[ring.length * 2];
+    @Nullable
+    Object[] bigger = new @Nullable Object[ring.length * 2];
     for (int i = 0; i < size; i++) {
       bigger[i] = ring[(head + i) & (ring.length - 1)];
     }

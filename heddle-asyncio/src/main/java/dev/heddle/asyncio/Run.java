@@ -79,7 +79,8 @@ final class Run<T extends @Nullable Object> {
     loop.live.end();
     List<Task<?>> left = loop.live.toList();
     for (Task<?> each : left.subList(0, Math.min(left.size(), MAX_REPORTS))) {
-      reportLeftOver("task '" + each.name() + "' was still alive at the end of the run (" + each.doing() + ") and is cancelled");
+      reportLeftOver(
+          "task '" + each.name() + "' was still alive at the end of the run (" + each.doing() + ") and is cancelled");
     }
     if (left.size() > MAX_REPORTS) {
       reportLeftOver("so were " + (left.size() - MAX_REPORTS) + " more tasks");
@@ -137,11 +138,10 @@ final class Run<T extends @Nullable Object> {
   private void giveUp() {
     if (!loop.live.isEmpty()) {
       gaveUp = true;
-      AsyncioException late =
-          new LoopStateException(
-              "these tasks were cancelled at the end of the run, but did not end within "
-                  + loop.options.shutdownTimeout() + "; let them heed Cancelled, or raise LoopOptions.shutdownTimeout:\n"
-                  + TaskDump.of(loop.live.toList()));
+      AsyncioException late = new LoopStateException(
+          "these tasks were cancelled at the end of the run, but did not end within "
+              + loop.options.shutdownTimeout() + "; let them heed Cancelled, or raise LoopOptions.shutdownTimeout:\n"
+              + TaskDump.of(loop.live.toList()));
       if (broken == null) {
         broken = late;
       } else {

@@ -53,7 +53,8 @@ public final class Semaphore extends Permit.Releasing {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       claim(task);
       semaphore.enter(task.loop);
       if (semaphore.free > 0) {

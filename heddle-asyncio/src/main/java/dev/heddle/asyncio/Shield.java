@@ -14,7 +14,8 @@ final class Shield<T extends @Nullable Object> extends Operation<T> {
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     if (inner != null) {
       throw new LoopStateException("this shield was already awaited; call shield again");
     }

@@ -14,7 +14,8 @@ final class Sleep extends Operation<@Nullable Void> {
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     EventLoop loop = task.loop;
     if (nanos == 0) {
       task.wake(null);

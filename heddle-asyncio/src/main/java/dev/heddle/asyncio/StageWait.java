@@ -21,7 +21,8 @@ final class StageWait<T extends @Nullable Object> extends Operation<T> {
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) throws Exception {
+  @Nullable
+  Object begin(Task<?> task) throws Exception {
     if (stage instanceof CompletableFuture<T> future && future.isDone()) {
       return done(future);
     }

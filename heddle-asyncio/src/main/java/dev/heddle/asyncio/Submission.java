@@ -19,7 +19,8 @@ final class Submission<T extends @Nullable Object> extends Operation<T> {
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     if (wait != null) {
       throw new LoopStateException("this call was already awaited; a call runs once");
     }

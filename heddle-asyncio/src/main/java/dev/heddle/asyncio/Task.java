@@ -52,14 +52,17 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   private @Nullable Cancellation cancellation;
 
   /** The values of context variables. */
-  @Nullable ContextValues context;
+  @Nullable
+  ContextValues context;
 
   private ContextCarrier.@Nullable Context carried;
 
   /** The neighbours among the loop's live tasks. */
-  @Nullable Task<?> previous;
+  @Nullable
+  Task<?> previous;
 
-  @Nullable Task<?> next;
+  @Nullable
+  Task<?> next;
 
   private volatile byte state;
   private boolean observed;
@@ -141,7 +144,8 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   }
 
   /** What to tell those who ask for the result of an ended task; null if it has one. */
-  @Nullable Throwable error() {
+  @Nullable
+  Throwable error() {
     if (isDone()) {
       observe();
     }
@@ -150,8 +154,8 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
       case FAILED -> failure;
       case CANCELLED -> new CancellationException("task '" + name() + "', which was waited for, was cancelled");
       default ->
-          throw new LoopStateException(
-              "task '" + name() + "' has not ended, and waiting for it here would block the loop; use await(task)");
+        throw new LoopStateException(
+            "task '" + name() + "' has not ended, and waiting for it here would block the loop; use await(task)");
     };
   }
 
@@ -170,7 +174,8 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   }
 
   /** What it failed with, without taking note that somebody has asked. */
-  @Nullable Throwable failure() {
+  @Nullable
+  Throwable failure() {
     return state == FAILED ? failure : null;
   }
 
@@ -223,7 +228,7 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
         } // else it is ready to run, or running: at its next await
       }
       case Task<?> other ->
-          loop.cancelling.passOn(this, other, "task '" + name() + "', which waits for it, was cancelled");
+        loop.cancelling.passOn(this, other, "task '" + name() + "', which waits for it, was cancelled");
       case Operation<?> operation -> {
         if (operation.withdraw(this)) {
           fail(requests.deliver(this));
@@ -549,7 +554,8 @@ public final class Task<T extends @Nullable Object> extends Timer implements Awa
   // ---- text ----
 
   /** What it waits for; null if for nothing. */
-  @Nullable Awaitable<?> waitsFor() {
+  @Nullable
+  Awaitable<?> waitsFor() {
     return waiter;
   }
 

@@ -107,7 +107,9 @@ public final class TaskGroup {
           "this task group takes no tasks: "
               + (parent == null
                   ? "its body has not begun; create them inside group.run(b -> …)"
-                  : aborting ? "its tasks are being cancelled, because one has failed or it was cancelled" : "it has ended"));
+                  : aborting
+                      ? "its tasks are being cancelled, because one has failed or it was cancelled"
+                      : "it has ended"));
     }
     Task<T> task = parent.loop.newTask(coroutine, name);
     task.observe();
@@ -210,7 +212,8 @@ public final class TaskGroup {
     }
 
     @Override
-    @Nullable Object begin(Task<?> task) {
+    @Nullable
+    Object begin(Task<?> task) {
       group.waiting = task;
       task.loop.circles.suspect(task, group.tasks.stream());
       return PENDING;

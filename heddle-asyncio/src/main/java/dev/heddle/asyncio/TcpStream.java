@@ -44,8 +44,10 @@ public final class TcpStream implements AutoCloseable {
   private final SelectionKey key;
   private final ReadBuffer in = new ReadBuffer();
   private final WriteBuffer out = new WriteBuffer();
-  @Nullable Transfer<?> reading;
-  @Nullable Transfer<?> writing;
+  @Nullable
+  Transfer<?> reading;
+  @Nullable
+  Transfer<?> writing;
   private final Event closed = new Event();
   private boolean closing;
 
@@ -104,7 +106,8 @@ public final class TcpStream implements AutoCloseable {
     }
     return new Transfer<@Nullable Void>(this, SelectionKey.OP_CONNECT, "connecting to " + address) {
       @Override
-      @Nullable Object attempt() throws IOException {
+      @Nullable
+      Object attempt() throws IOException {
         try {
           return channel.finishConnect() ? null : PENDING;
         } catch (ConnectException e) {
@@ -128,13 +131,15 @@ public final class TcpStream implements AutoCloseable {
       private int searched;
 
       @Override
-      @Nullable Object begin(Task<?> task) throws IOException {
+      @Nullable
+      Object begin(Task<?> task) throws IOException {
         searched = 0; // another read may have taken something since it was awaited before
         return super.begin(task);
       }
 
       @Override
-      @Nullable Object attempt() throws IOException {
+      @Nullable
+      Object attempt() throws IOException {
         while (true) {
           int end = in.find((byte) '\n', searched);
           if (end > MAX_LINE || (end < 0 && in.size() > MAX_LINE)) {
@@ -249,7 +254,8 @@ public final class TcpStream implements AutoCloseable {
       private boolean paused;
 
       @Override
-      @Nullable Object attempt() throws IOException {
+      @Nullable
+      Object attempt() throws IOException {
         flush();
         checkUnbroken();
         paused |= out.size() > HIGH_WATER;

@@ -22,7 +22,8 @@ abstract class Transfer<T extends @Nullable Object> extends Operation<T> {
   abstract @Nullable Object attempt() throws IOException;
 
   @Override
-  @Nullable Object begin(Task<?> task) throws IOException {
+  @Nullable
+  Object begin(Task<?> task) throws IOException {
     if (task.loop != stream.loop) {
       task.loop.checkOwn(stream.loop, stream.toString());
     }

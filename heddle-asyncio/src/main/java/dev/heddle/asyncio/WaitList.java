@@ -50,7 +50,8 @@ final class WaitList<W extends Waiting<?>> {
 
   /** Takes the first out; null if there is none. */
   @SuppressWarnings("unchecked") // only W are added
-  @Nullable W poll() {
+  @Nullable
+  W poll() {
     Waiting<?> head = first;
     if (head != null) {
       remove(head);

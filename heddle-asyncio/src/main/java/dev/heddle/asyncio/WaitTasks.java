@@ -25,21 +25,21 @@ final class WaitTasks<T extends @Nullable Object> extends Operation<Waited<T>> i
   }
 
   @Override
-  @Nullable Object begin(Task<?> task) {
+  @Nullable
+  Object begin(Task<?> task) {
     if (begun) {
       throw new LoopStateException("this waitFor was already awaited; call waitFor again for each await");
     }
     begun = true;
     tasks.forEach(each -> task.loop.checkOwn(each.loop, "task '" + each.name() + "'"));
     open = (int) tasks.stream().filter(each -> !each.isDone()).count();
-    boolean enough =
-        open == 0
-            || nanos == 0
-            || switch (when) {
-              case ALL_COMPLETED -> false;
-              case FIRST_COMPLETED -> open < tasks.size();
-              case FIRST_EXCEPTION -> tasks.stream().anyMatch(Task::isFailed);
-            };
+    boolean enough = open == 0
+        || nanos == 0
+        || switch (when) {
+          case ALL_COMPLETED -> false;
+          case FIRST_COMPLETED -> open < tasks.size();
+          case FIRST_EXCEPTION -> tasks.stream().anyMatch(Task::isFailed);
+        };
     if (enough) {
       return result();
     }

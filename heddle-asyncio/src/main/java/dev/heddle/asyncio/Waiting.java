@@ -7,9 +7,12 @@ abstract class Waiting<T extends @Nullable Object> extends Operation<T> {
   private @Nullable Task<?> task;
 
   // Of the list.
-  @Nullable Waiting<?> previous;
-  @Nullable Waiting<?> next;
-  @Nullable WaitList<?> list;
+  @Nullable
+  Waiting<?> previous;
+  @Nullable
+  Waiting<?> next;
+  @Nullable
+  WaitList<?> list;
 
   /** Takes it for one await. */
   final void claim(Task<?> waiter) {

@@ -20,8 +20,8 @@ final class Watchdog {
   Watchdog(EventLoop loop) {
     this.loop = loop;
     this.limit = loop.options.slowCallback().toNanos();
-    this.thread =
-        Thread.ofPlatform().name("heddle-loop-watchdog").daemon(true).inheritInheritableThreadLocals(false).start(this::watch);
+    this.thread = Thread.ofPlatform().name("heddle-loop-watchdog").daemon(true).inheritInheritableThreadLocals(false)
+        .start(this::watch);
   }
 
   void begin(Object what) {

@@ -82,26 +82,24 @@ class CancellingTest extends LoopContract {
   void circleThroughGather_isCancelledOnceEach() {
     List<Task<Object>> box = new ArrayList<>();
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      Task<Object> one =
-                          Asyncio.createTask(
-                              "one",
-                              async(
-                                  b -> {
-                                    b.await(Asyncio.yieldNow());
-                                    return b.await(Asyncio.<Object>gather(box.getFirst()));
-                                  }));
-                      box.add(Asyncio.createTask("two", async(b -> b.await(one))));
-                      for (int i = 0; i < 3; i++) { // no sleep: the loop would find the circle
-                        a.await(Asyncio.yieldNow());
-                      }
-                      one.cancel();
-                      assertThat(one.cancelling()).isEqualTo(1);
-                      assertThat(box.getFirst().cancelling()).isEqualTo(1);
-                      return a.await(one);
-                    }))
+        () -> run(
+            a -> {
+              Task<Object> one = Asyncio.createTask(
+                  "one",
+                  async(
+                      b -> {
+                        b.await(Asyncio.yieldNow());
+                        return b.await(Asyncio.<Object>gather(box.getFirst()));
+                      }));
+              box.add(Asyncio.createTask("two", async(b -> b.await(one))));
+              for (int i = 0; i < 3; i++) { // no sleep: the loop would find the circle
+                a.await(Asyncio.yieldNow());
+              }
+              one.cancel();
+              assertThat(one.cancelling()).isEqualTo(1);
+              assertThat(box.getFirst().cancelling()).isEqualTo(1);
+              return a.await(one);
+            }))
         .isInstanceOf(LoopStateException.class)
         .hasMessageContaining("deadlock")
         .hasMessageContaining("'one'");
@@ -109,84 +107,77 @@ class CancellingTest extends LoopContract {
 
   @Test
   void chainOfManyTasks_isCancelledWithoutOverflow() {
-    int ended =
-        run(
-            a -> {
-              List<Task<String>> chain = new ArrayList<>(List.of(Asyncio.createTask(later(3600, "x"))));
-              for (int i = 0; i < 50_000; i++) {
-                Task<String> before = chain.getLast();
-                chain.add(Asyncio.createTask(async(b -> b.await(before))));
-              }
-              a.await(Asyncio.sleep(SECOND));
-              chain.getLast().cancel();
-              a.await(Asyncio.waitFor(chain));
-              return (int) chain.stream().filter(Task::isCancelled).count();
-            });
+    int ended = run(
+        a -> {
+          List<Task<String>> chain = new ArrayList<>(List.of(Asyncio.createTask(later(3600, "x"))));
+          for (int i = 0; i < 50_000; i++) {
+            Task<String> before = chain.getLast();
+            chain.add(Asyncio.createTask(async(b -> b.await(before))));
+          }
+          a.await(Asyncio.sleep(SECOND));
+          chain.getLast().cancel();
+          a.await(Asyncio.waitFor(chain));
+          return (int) chain.stream().filter(Task::isCancelled).count();
+        });
     assertThat(ended).isEqualTo(50_001);
   }
 
   @Test
   void group_bodyAwaitsTheTaskThatFails_failureCountsOnce() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      TaskGroup group = TaskGroup.create();
-                      return a.await(group.run(async(b -> b.await(group.createTask(failing(0, "boom"))))));
-                    }))
+        () -> run(
+            a -> {
+              TaskGroup group = TaskGroup.create();
+              return a.await(group.run(async(b -> b.await(group.createTask(failing(0, "boom"))))));
+            }))
         .isInstanceOfSatisfying(
             TaskGroupException.class, e -> assertThat(e.errors()).hasSize(1).first().isInstanceOf(IOException.class));
   }
 
   @Test
   void generators_oneClosesTheOther_leftAtTheEnd_bothEnd() {
-    int first =
-        run(
-            a -> {
-              AsyncGenerator<Integer> inner =
-                  AsyncGenerator.of(
-                      y -> {
-                        try {
-                          y.yield(1);
-                        } finally {
-                          log.add("inner");
-                        }
-                      });
-              AsyncGenerator<Integer> outer =
-                  AsyncGenerator.of(
-                      y -> {
-                        try {
-                          while (y.await(inner.hasNext())) {
-                            y.yield(inner.next());
-                          }
-                        } finally {
-                          y.await(inner.close());
-                          log.add("outer");
-                        }
-                      });
-              a.await(outer.hasNext());
-              return outer.next();
-            });
+    int first = run(
+        a -> {
+          AsyncGenerator<Integer> inner = AsyncGenerator.of(
+              y -> {
+                try {
+                  y.yield(1);
+                } finally {
+                  log.add("inner");
+                }
+              });
+          AsyncGenerator<Integer> outer = AsyncGenerator.of(
+              y -> {
+                try {
+                  while (y.await(inner.hasNext())) {
+                    y.yield(inner.next());
+                  }
+                } finally {
+                  y.await(inner.close());
+                  log.add("outer");
+                }
+              });
+          a.await(outer.hasNext());
+          return outer.next();
+        });
     assertThat(first).isEqualTo(1);
     assertThat(log).containsExactly("inner", "outer");
   }
 
   @Test
   void generator_closeNotAwaited_closesNothing() {
-    boolean more =
-        run(
-            a -> {
-              AsyncGenerator<Integer> two =
-                  AsyncGenerator.of(
-                      y -> {
-                        y.yield(1);
-                        y.yield(2);
-                      });
-              a.await(two.hasNext());
-              two.next();
-              two.close();
-              return a.await(two.hasNext());
-            });
+    boolean more = run(
+        a -> {
+          AsyncGenerator<Integer> two = AsyncGenerator.of(
+              y -> {
+                y.yield(1);
+                y.yield(2);
+              });
+          a.await(two.hasNext());
+          two.next();
+          two.close();
+          return a.await(two.hasNext());
+        });
     assertThat(more).isTrue();
   }
 
@@ -206,13 +197,12 @@ class CancellingTest extends LoopContract {
 
   @Test
   void timeout_rescheduledInTheTurnItExpires_goesOn() {
-    String result =
-        run(
-            a -> {
-              Timeout limit = Timeout.of(SECOND);
-              EventLoop.current().callLater(SECOND, () -> limit.reschedule(seconds(100)));
-              return a.await(limit.run(later(5, "slept")));
-            });
+    String result = run(
+        a -> {
+          Timeout limit = Timeout.of(SECOND);
+          EventLoop.current().callLater(SECOND, () -> limit.reschedule(seconds(100)));
+          return a.await(limit.run(later(5, "slept")));
+        });
     assertThat(result).isEqualTo("slept");
   }
 
@@ -234,24 +224,22 @@ class CancellingTest extends LoopContract {
   void givenUp_futureOfTheTaskCompletes() {
     List<CompletableFuture<String>> copies = new ArrayList<>();
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      Task<String> stubborn =
-                          Asyncio.createTask(
-                              async(
-                                  b -> {
-                                    while (true) {
-                                      try {
-                                        b.await(Asyncio.sleep(seconds(3600)));
-                                      } catch (Cancelled c) {
-                                        log.add("no");
-                                      }
-                                    }
-                                  }));
-                      copies.add(stubborn.toCompletableFuture());
-                      return a.await(later(1, "x"));
-                    }))
+        () -> run(
+            a -> {
+              Task<String> stubborn = Asyncio.createTask(
+                  async(
+                      b -> {
+                        while (true) {
+                          try {
+                            b.await(Asyncio.sleep(seconds(3600)));
+                          } catch (Cancelled c) {
+                            log.add("no");
+                          }
+                        }
+                      }));
+              copies.add(stubborn.toCompletableFuture());
+              return a.await(later(1, "x"));
+            }))
         .isInstanceOf(LoopStateException.class)
         .hasMessageContaining("did not end within");
     assertThat(copies.getFirst()).isDone();
@@ -259,15 +247,14 @@ class CancellingTest extends LoopContract {
 
   @Test
   void gather_secondFailure_isSuppressedInTheFirst() {
-    Async<String> onTheWayOut =
-        async(
-            b -> {
-              try {
-                return b.await(later(9, "x"));
-              } catch (Cancelled c) {
-                throw new IOException("second");
-              }
-            });
+    Async<String> onTheWayOut = async(
+        b -> {
+          try {
+            return b.await(later(9, "x"));
+          } catch (Cancelled c) {
+            throw new IOException("second");
+          }
+        });
     assertThatThrownBy(() -> run(a -> a.await(Asyncio.gather(failing(1, "first"), onTheWayOut))))
         .hasMessage("first")
         .satisfies(e -> assertThat(e.getSuppressed()).singleElement().satisfies(s -> assertThat(s).hasMessage("second")));

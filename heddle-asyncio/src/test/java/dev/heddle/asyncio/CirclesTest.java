@@ -57,15 +57,15 @@ class CirclesTest extends LoopContract {
     List<Task<Object>> box = new ArrayList<>();
     runReal(
         a -> {
-          Task<Object> one =
-              Asyncio.createTask("one", async(b -> {
-                b.await(Asyncio.yieldNow());
-                return b.await(Asyncio.<Object>gather(box.getFirst()));
-              }));
+          Task<Object> one = Asyncio.createTask("one", async(b -> {
+            b.await(Asyncio.yieldNow());
+            return b.await(Asyncio.<Object>gather(box.getFirst()));
+          }));
           Task<Object> two = Asyncio.createTask("two", async(b -> b.await(Asyncio.<Object>gather(one))));
           box.add(two);
           a.await(ended(one, two));
-          assertThat(List.of(one, two)).allMatch(task -> task.isCancelled() || task.exception() instanceof LoopStateException)
+          assertThat(List.of(one, two))
+              .allMatch(task -> task.isCancelled() || task.exception() instanceof LoopStateException)
               .anyMatch(Task::isFailed);
           return null;
         });
@@ -100,15 +100,14 @@ class CirclesTest extends LoopContract {
   void taskOfAGroupAwaitsTheGroupsTask_theGroupFails() {
     runReal(
         a -> {
-          Task<@Nullable Object> parent =
-              Asyncio.createTask("parent", async(b -> {
-                TaskGroup group = TaskGroup.create();
-                Task<?> self = Asyncio.currentTask();
-                return b.await(group.<@Nullable Object>run(c -> {
-                  group.createTask("child", async(d -> d.await(self)));
-                  return null;
-                }));
-              }));
+          Task<@Nullable Object> parent = Asyncio.createTask("parent", async(b -> {
+            TaskGroup group = TaskGroup.create();
+            Task<?> self = Asyncio.currentTask();
+            return b.await(group.<@Nullable Object>run(c -> {
+              group.createTask("child", async(d -> d.await(self)));
+              return null;
+            }));
+          }));
           a.await(ended(parent));
           assertThat(parent.exception()).isInstanceOf(TaskGroupException.class)
               .hasMessageContaining("deadlock: task 'child' waits for task 'parent'");
@@ -131,16 +130,15 @@ class CirclesTest extends LoopContract {
     runReal(
         a -> {
           List<Task<@Nullable Object>> box = new ArrayList<>();
-          Task<@Nullable Object> parent =
-              Asyncio.createTask("parent", async(b -> {
-                TaskGroup group = TaskGroup.create();
-                return b.await(group.<@Nullable Object>run(c -> {
-                  group.createTask("child", async(d -> d.await(wait.apply(box.getFirst()))));
-                  c.await(Asyncio.yieldNow());
-                  c.await(Asyncio.yieldNow());
-                  return null;
-                }));
-              }));
+          Task<@Nullable Object> parent = Asyncio.createTask("parent", async(b -> {
+            TaskGroup group = TaskGroup.create();
+            return b.await(group.<@Nullable Object>run(c -> {
+              group.createTask("child", async(d -> d.await(wait.apply(box.getFirst()))));
+              c.await(Asyncio.yieldNow());
+              c.await(Asyncio.yieldNow());
+              return null;
+            }));
+          }));
           box.add(parent);
           a.await(ended(parent));
           assertThat(parent.exception()).isInstanceOf(TaskGroupException.class)
@@ -164,13 +162,12 @@ class CirclesTest extends LoopContract {
     runReal(
         a -> {
           List<Task<Object>> box = new ArrayList<>();
-          Task<Object> one =
-              Asyncio.createTask("one", async(b -> {
-                b.await(Asyncio.yieldNow());
-                b.await(Asyncio.yieldNow());
-                b.await(both.apply(box.getFirst(), box.getLast()));
-                return "done";
-              }));
+          Task<Object> one = Asyncio.createTask("one", async(b -> {
+            b.await(Asyncio.yieldNow());
+            b.await(Asyncio.yieldNow());
+            b.await(both.apply(box.getFirst(), box.getLast()));
+            return "done";
+          }));
           box.add(Asyncio.createTask("x", async(b -> b.await(one))));
           box.add(Asyncio.createTask("y", async(b -> b.await(one))));
           a.await(ended(one, box.getFirst(), box.getLast()));
@@ -250,17 +247,16 @@ class CirclesTest extends LoopContract {
 
   @Test
   void waitsThatMeetInOneTask_areNoCircle() {
-    Object got =
-        runReal(
-            a -> {
-              Task<Integer> base = Asyncio.createTask(async(b -> {
-                b.await(Asyncio.sleep(java.time.Duration.ofMillis(2)));
-                return 1;
-              }));
-              Task<Integer> left = Asyncio.createTask(async(b -> b.await(Asyncio.gather(base)).getFirst()));
-              Task<Integer> right = Asyncio.createTask(async(b -> b.await(Asyncio.gather(base, left)).getLast()));
-              return a.await(Asyncio.gather(left, right, base));
-            });
+    Object got = runReal(
+        a -> {
+          Task<Integer> base = Asyncio.createTask(async(b -> {
+            b.await(Asyncio.sleep(java.time.Duration.ofMillis(2)));
+            return 1;
+          }));
+          Task<Integer> left = Asyncio.createTask(async(b -> b.await(Asyncio.gather(base)).getFirst()));
+          Task<Integer> right = Asyncio.createTask(async(b -> b.await(Asyncio.gather(base, left)).getLast()));
+          return a.await(Asyncio.gather(left, right, base));
+        });
     assertThat(got).isEqualTo(List.of(1, 1, 1));
   }
 
@@ -268,26 +264,25 @@ class CirclesTest extends LoopContract {
   void circleThatAnotherThreadCloses_isFound() {
     CountDownLatch waiting = new CountDownLatch(1);
     assertThatThrownBy(
-            () ->
-                EventLoop.run(
-                    a -> {
-                      Event go = new Event();
-                      EventLoop loop = EventLoop.current();
-                      Task<?> main = Asyncio.currentTask();
-                      Thread.ofVirtual().start(() -> {
-                        try {
-                          waiting.await();
-                        } catch (InterruptedException e) {
-                          Thread.currentThread().interrupt();
-                        }
-                        loop.callSoon(go::set);
-                      });
-                      loop.callSoon(waiting::countDown);
-                      return a.await(Asyncio.gather(async(b -> {
-                        b.await(go.await());
-                        return b.await(main);
-                      })));
-                    }))
+        () -> EventLoop.run(
+            a -> {
+              Event go = new Event();
+              EventLoop loop = EventLoop.current();
+              Task<?> main = Asyncio.currentTask();
+              Thread.ofVirtual().start(() -> {
+                try {
+                  waiting.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                loop.callSoon(go::set);
+              });
+              loop.callSoon(waiting::countDown);
+              return a.await(Asyncio.gather(async(b -> {
+                b.await(go.await());
+                return b.await(main);
+              })));
+            }))
         .isInstanceOf(LoopStateException.class)
         .hasMessageContaining("'main'");
   }

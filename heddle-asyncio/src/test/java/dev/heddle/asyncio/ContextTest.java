@@ -14,19 +14,17 @@ import org.junit.jupiter.api.Timeout;
 class ContextTest {
   private final ScopedValue<String> user = ScopedValue.newInstance();
 
-  private final LoopOptions options =
-      LoopOptions.defaults().withVirtualTime(true).withContext(ContextCarrier.scoped(user));
+  private final LoopOptions options = LoopOptions.defaults().withVirtualTime(true).withContext(ContextCarrier.scoped(user));
 
   private void assertCarried(Function<AsyncBody<String>, Async<String>> engine) {
     EventLoop.run(
         options,
         a -> {
-          AsyncBody<String> body =
-              b -> {
-                String before = user.get();
-                b.await(Asyncio.yieldNow());
-                return before + " and " + user.get();
-              };
+          AsyncBody<String> body = b -> {
+            String before = user.get();
+            b.await(Asyncio.yieldNow());
+            return before + " and " + user.get();
+          };
           Task<String> ada = ScopedValue.where(user, "ada").call(() -> Asyncio.createTask(engine.apply(body)));
           Task<String> eve = ScopedValue.where(user, "eve").call(() -> Asyncio.createTask(engine.apply(body)));
           assertThat(a.await(Asyncio.gather(ada, eve))).isEqualTo(List.of("ada and ada", "eve and eve"));
@@ -59,15 +57,14 @@ class ContextTest {
     EventLoop.run(
         options,
         a -> {
-          AsyncBody<String> body =
-              b -> {
-                b.await(Async.action(c -> action.run(c)));
-                AsyncIterator<String> all = AsyncGenerator.of(y -> elements.run(y));
-                while (b.await(all.hasNext())) {
-                  seen.append(" ").append(all.next());
-                }
-                return seen.toString();
-              };
+          AsyncBody<String> body = b -> {
+            b.await(Async.action(c -> action.run(c)));
+            AsyncIterator<String> all = AsyncGenerator.of(y -> elements.run(y));
+            while (b.await(all.hasNext())) {
+              seen.append(" ").append(all.next());
+            }
+            return seen.toString();
+          };
           Task<String> task = ScopedValue.where(user, "ada").call(() -> Asyncio.createTask(Async.of(body)));
           assertThat(a.await(task)).isEqualTo("ada ada");
           return null;
@@ -80,11 +77,10 @@ class ContextTest {
       throw new java.io.IOException(user.get());
     };
     assertThatThrownBy(
-            () ->
-                EventLoop.run(
-                    options,
-                    a -> a.await(ScopedValue.where(user, "eve").call(
-                        () -> Asyncio.createTask(LoopContract.Fallback.async(body))))))
+        () -> EventLoop.run(
+            options,
+            a -> a.await(ScopedValue.where(user, "eve").call(
+                () -> Asyncio.createTask(LoopContract.Fallback.async(body))))))
         .isInstanceOf(java.io.IOException.class)
         .hasMessage("eve");
   }

@@ -38,7 +38,8 @@ class DebugTest extends LoopContract {
     assertThat(problems).isNotEmpty();
     LoopProblem problem = problems.getFirst();
     assertThat(problem.message()).contains("task 'slow'", "PT0.02S", "toThread");
-    assertThat(Objects.requireNonNull(problem.error()).getStackTrace()).anyMatch(frame -> frame.getClassName().startsWith(DebugTest.class.getName()));
+    assertThat(Objects.requireNonNull(problem.error()).getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(DebugTest.class.getName()));
   }
 
   private static boolean blocks(CountDownLatch reported) throws InterruptedException {

@@ -62,8 +62,8 @@ abstract class GatheringContract extends LoopContract {
         a -> {
           Task<String> cancelled = Asyncio.createTask(sleeper("c", 9));
           EventLoop.current().callLater(seconds(1), cancelled::cancel);
-          List<Outcome<String>> all =
-              a.await(Asyncio.gatherOutcomes(List.of(failing(1, "broken"), cancelled, later(2, "x"))));
+          List<Outcome<String>> all = a
+              .await(Asyncio.gatherOutcomes(List.of(failing(1, "broken"), cancelled, later(2, "x"))));
           assertThat(all.get(0)).isInstanceOf(Outcome.Failure.class);
           assertThat(all.get(1)).isInstanceOf(Outcome.Cancelled.class);
           assertThat(all.get(2)).isEqualTo(new Outcome.Success<>("x"));
@@ -75,9 +75,8 @@ abstract class GatheringContract extends LoopContract {
   void gatherOutcomes_cancelled_isCancelled() {
     run(
         a -> {
-          Task<List<Outcome<String>>> task =
-              Asyncio.createTask(
-                  async(b -> b.await(Asyncio.gatherOutcomes(List.of(sleeper("one", 9), sleeper("two", 9))))));
+          Task<List<Outcome<String>>> task = Asyncio.createTask(
+              async(b -> b.await(Asyncio.gatherOutcomes(List.of(sleeper("one", 9), sleeper("two", 9))))));
           a.await(Asyncio.sleep(SECOND));
           task.cancel();
           a.await(ended(task));
@@ -214,11 +213,10 @@ abstract class GatheringContract extends LoopContract {
 
   @Test
   void generator_onTheFallbackEngine_yieldsAndAwaits() {
-    AsyncGeneratorBody<Integer> body =
-        y -> {
-          y.await(later(1, "x"));
-          y.yield(7);
-        };
+    AsyncGeneratorBody<Integer> body = y -> {
+      y.await(later(1, "x"));
+      y.yield(7);
+    };
     AsyncGenerator<Integer> handedOn = AsyncGenerator.of(y -> body.run(y));
     assertThat(this.<List<Integer>>run(a -> a.await(handedOn.toList()))).containsExactly(7);
   }

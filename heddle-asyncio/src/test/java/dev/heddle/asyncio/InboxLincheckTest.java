@@ -57,6 +57,7 @@ public class InboxLincheckTest {
 
   @Test
   void underStress_isLinearizable() {
-    new StressOptions().iterations(10 * EFFORT).invocationsPerIteration(1_000).threads(3).actorsPerThread(3).check(getClass());
+    new StressOptions().iterations(10 * EFFORT).invocationsPerIteration(1_000).threads(3).actorsPerThread(3)
+        .check(getClass());
   }
 }

@@ -49,14 +49,13 @@ class LoopTest extends LoopContract {
   @Test
   void run_insideRunOnTheFallbackEngine_isRefused() {
     run(
-        a ->
-            a.await(
-                Fallback.async(
-                    b -> {
-                      assertThatThrownBy(() -> EventLoop.run(later(1, "x"))).isInstanceOf(LoopStateException.class);
-                      assertThat(EventLoop.current().currentTask()).isNotNull();
-                      return null;
-                    })));
+        a -> a.await(
+            Fallback.async(
+                b -> {
+                  assertThatThrownBy(() -> EventLoop.run(later(1, "x"))).isInstanceOf(LoopStateException.class);
+                  assertThat(EventLoop.current().currentTask()).isNotNull();
+                  return null;
+                })));
   }
 
   @Test
@@ -146,26 +145,25 @@ class LoopTest extends LoopContract {
   @Test
   void run_end_taskThatNeverEnds_isAnErrorWithATree() {
     assertThatThrownBy(
-            () ->
-                EventLoop.run(
-                    options().withShutdownTimeout(seconds(5)),
-                    async(
-                        a -> {
-                          Asyncio.createTask(
-                              "stubborn",
-                              async(
-                                  b -> {
-                                    while (true) {
-                                      try {
-                                        b.await(Asyncio.sleep(SECOND));
-                                      } catch (Cancelled c) {
-                                        log.add("ignored");
-                                      }
-                                    }
-                                  }));
-                          a.await(Asyncio.yieldNow());
-                          return null;
-                        })))
+        () -> EventLoop.run(
+            options().withShutdownTimeout(seconds(5)),
+            async(
+                a -> {
+                  Asyncio.createTask(
+                      "stubborn",
+                      async(
+                          b -> {
+                            while (true) {
+                              try {
+                                b.await(Asyncio.sleep(SECOND));
+                              } catch (Cancelled c) {
+                                log.add("ignored");
+                              }
+                            }
+                          }));
+                  a.await(Asyncio.yieldNow());
+                  return null;
+                })))
         .isInstanceOf(LoopStateException.class)
         .hasMessageContaining("PT5S")
         .hasMessageContaining("  stubborn: ");
@@ -256,23 +254,21 @@ class LoopTest extends LoopContract {
   void completableFuture_completedByAnotherThread_wakesTheLoop() {
     CompletableFuture<String> future = new CompletableFuture<>();
     CountDownLatch waiting = new CountDownLatch(1);
-    Thread completer =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    waiting.await();
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                  future.complete("from afar");
-                });
-    String got =
-        EventLoop.run(
-            a -> {
-              EventLoop.current().callSoon(waiting::countDown);
-              return a.await(future);
+    Thread completer = Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                waiting.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              future.complete("from afar");
             });
+    String got = EventLoop.run(
+        a -> {
+          EventLoop.current().callSoon(waiting::countDown);
+          return a.await(future);
+        });
     assertThat(got).isEqualTo("from afar");
     assertThat(completer).isNotNull();
   }
@@ -322,12 +318,11 @@ class LoopTest extends LoopContract {
           async(
               a -> {
                 CountDownLatch go = new CountDownLatch(1);
-                Future<String> future =
-                    pool.submit(
-                        () -> {
-                          go.await();
-                          return "pooled";
-                        });
+                Future<String> future = pool.submit(
+                    () -> {
+                      go.await();
+                      return "pooled";
+                    });
                 assertThatThrownBy(future::result)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("would block")
@@ -357,12 +352,11 @@ class LoopTest extends LoopContract {
   void interrupt_cancelsTheMainTask() {
     Thread loopThread = Thread.currentThread();
     assertThatThrownBy(
-            () ->
-                EventLoop.run(
-                    a -> {
-                      EventLoop.current().callSoon(loopThread::interrupt);
-                      return a.await(sleeper("main", 9_999));
-                    }))
+        () -> EventLoop.run(
+            a -> {
+              EventLoop.current().callSoon(loopThread::interrupt);
+              return a.await(sleeper("main", 9_999));
+            }))
         .isInstanceOf(LoopInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(log).containsExactly("main cancelled");
@@ -387,23 +381,22 @@ class LoopTest extends LoopContract {
 
   @Test
   void problemHandler_thatThrows_harmsNothing() {
-    String result =
-        EventLoop.run(
-            options()
-                .withProblems(
-                    problem -> {
-                      problems.add(problem);
-                      throw new IllegalStateException("handler");
-                    }),
-            async(
-                a -> {
-                  EventLoop.current()
-                      .callSoon(
-                          () -> {
-                            throw new IllegalStateException("callback");
-                          });
-                  return a.await(later(1, "fine"));
-                }));
+    String result = EventLoop.run(
+        options()
+            .withProblems(
+                problem -> {
+                  problems.add(problem);
+                  throw new IllegalStateException("handler");
+                }),
+        async(
+            a -> {
+              EventLoop.current()
+                  .callSoon(
+                      () -> {
+                        throw new IllegalStateException("callback");
+                      });
+              return a.await(later(1, "fine"));
+            }));
     assertThat(result).isEqualTo("fine");
     assertThat(problems).hasSize(1);
   }
@@ -431,19 +424,18 @@ class LoopTest extends LoopContract {
   @Test
   void chain_ofAMillionTasks_doesNotOverflow() {
     int count = 1_000_000;
-    int result =
-        run(
-            a -> {
-              CompletableFuture<Integer> start = new CompletableFuture<>();
-              Task<Integer> last = Asyncio.createTask(async(b -> b.await(start)));
-              for (int i = 0; i < count; i++) {
-                Task<Integer> before = last;
-                last = Asyncio.createTask(async(b -> b.await(before) + 1));
-              }
-              a.await(Asyncio.yieldNow());
-              start.complete(0);
-              return a.await(last);
-            });
+    int result = run(
+        a -> {
+          CompletableFuture<Integer> start = new CompletableFuture<>();
+          Task<Integer> last = Asyncio.createTask(async(b -> b.await(start)));
+          for (int i = 0; i < count; i++) {
+            Task<Integer> before = last;
+            last = Asyncio.createTask(async(b -> b.await(before) + 1));
+          }
+          a.await(Asyncio.yieldNow());
+          start.complete(0);
+          return a.await(last);
+        });
     assertThat(result).isEqualTo(count);
   }
 
@@ -501,13 +493,12 @@ class LoopTest extends LoopContract {
   @Test
   void main_cancelledByItsOwnAwait_isACancellationException() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      Task<String> task = Asyncio.createTask(later(1, "x"));
-                      task.cancel();
-                      return a.await(task);
-                    }))
+        () -> run(
+            a -> {
+              Task<String> task = Asyncio.createTask(later(1, "x"));
+              task.cancel();
+              return a.await(task);
+            }))
         .isInstanceOf(CancellationException.class);
   }
 

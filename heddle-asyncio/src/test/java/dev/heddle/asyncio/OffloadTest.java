@@ -27,14 +27,13 @@ class OffloadTest extends LoopContract {
           CountDownLatch go = new CountDownLatch(1);
           Task<String> sleeping = Asyncio.createTask(sleeper("sleeper", 1));
           EventLoop loop = EventLoop.current();
-          String result =
-              a.await(
-                  Asyncio.toThread(
-                      () -> {
-                        loop.callSoon(go::countDown);
-                        go.await();
-                        return "done at " + loop.nanoTime();
-                      }));
+          String result = a.await(
+              Asyncio.toThread(
+                  () -> {
+                    loop.callSoon(go::countDown);
+                    go.await();
+                    return "done at " + loop.nanoTime();
+                  }));
           assertThat(result).isEqualTo("done at 0");
           assertThat(sleeping.isDone()).isFalse();
           a.await(sleeping);
@@ -45,14 +44,12 @@ class OffloadTest extends LoopContract {
   @Test
   void toThread_failure_isThrownAtTheAwait() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a ->
-                        a.await(
-                            Asyncio.toThread(
-                                () -> {
-                                  throw new java.io.IOException("there");
-                                }))))
+        () -> run(
+            a -> a.await(
+                Asyncio.toThread(
+                    () -> {
+                      throw new java.io.IOException("there");
+                    }))))
         .isInstanceOf(java.io.IOException.class)
         .hasMessage("there");
   }
@@ -63,21 +60,19 @@ class OffloadTest extends LoopContract {
         a -> {
           CountDownLatch begun = new CountDownLatch(1);
           AtomicBoolean ended = new AtomicBoolean();
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b ->
-                          b.await(
-                              Asyncio.toThread(
-                                  () -> {
-                                    begun.countDown();
-                                    try {
-                                      new CountDownLatch(1).await();
-                                    } finally {
-                                      ended.set(true);
-                                    }
-                                    return "";
-                                  }))));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> b.await(
+                      Asyncio.toThread(
+                          () -> {
+                            begun.countDown();
+                            try {
+                              new CountDownLatch(1).await();
+                            } finally {
+                              ended.set(true);
+                            }
+                            return "";
+                          }))));
           a.await(reached(begun));
           task.cancel();
           a.await(ended(task));
@@ -93,22 +88,21 @@ class OffloadTest extends LoopContract {
         a -> {
           CountDownLatch begun = new CountDownLatch(1);
           CountDownLatch go = new CountDownLatch(1);
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        log.add(
-                            b.await(
-                                Asyncio.toThread(
-                                    CancelPolicy.WAIT,
-                                    () -> {
-                                      begun.countDown();
-                                      go.await();
-                                      return "finished";
-                                    })));
-                        b.await(Asyncio.yieldNow());
-                        return "not reached";
-                      }));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    log.add(
+                        b.await(
+                            Asyncio.toThread(
+                                CancelPolicy.WAIT,
+                                () -> {
+                                  begun.countDown();
+                                  go.await();
+                                  return "finished";
+                                })));
+                    b.await(Asyncio.yieldNow());
+                    return "not reached";
+                  }));
           a.await(reached(begun));
           task.cancel();
           go.countDown();
@@ -126,26 +120,24 @@ class OffloadTest extends LoopContract {
     run(
         a -> {
           CountDownLatch begun = new CountDownLatch(1);
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b ->
-                          b.await(
-                              Asyncio.toThread(
-                                  CancelPolicy.ABANDON,
-                                  () -> {
-                                    begun.countDown();
-                                    while (true) {
-                                      try {
-                                        go.await();
-                                        break;
-                                      } catch (InterruptedException e) {
-                                        log.add("interrupted");
-                                      }
-                                    }
-                                    ended.countDown();
-                                    return "";
-                                  }))));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> b.await(
+                      Asyncio.toThread(
+                          CancelPolicy.ABANDON,
+                          () -> {
+                            begun.countDown();
+                            while (true) {
+                              try {
+                                go.await();
+                                break;
+                              } catch (InterruptedException e) {
+                                log.add("interrupted");
+                              }
+                            }
+                            ended.countDown();
+                            return "";
+                          }))));
           a.await(reached(begun));
           task.cancel();
           a.await(ended(task));
@@ -164,28 +156,24 @@ class OffloadTest extends LoopContract {
     try (ExecutorService one = Executors.newSingleThreadExecutor()) {
       run(
           a -> {
-            Task<String> first =
-                Asyncio.createTask(
-                    async(
-                        b ->
-                            b.await(
-                                Asyncio.runInExecutor(
-                                    one,
-                                    () -> {
-                                      go.await();
-                                      return "first";
-                                    }))));
-            Task<String> second =
-                Asyncio.createTask(
-                    async(
-                        b ->
-                            b.await(
-                                Asyncio.runInExecutor(
-                                    one,
-                                    () -> {
-                                      ran.set(true);
-                                      return "second";
-                                    }))));
+            Task<String> first = Asyncio.createTask(
+                async(
+                    b -> b.await(
+                        Asyncio.runInExecutor(
+                            one,
+                            () -> {
+                              go.await();
+                              return "first";
+                            }))));
+            Task<String> second = Asyncio.createTask(
+                async(
+                    b -> b.await(
+                        Asyncio.runInExecutor(
+                            one,
+                            () -> {
+                              ran.set(true);
+                              return "second";
+                            }))));
             a.await(Asyncio.yieldNow());
             second.cancel();
             a.await(ended(second));

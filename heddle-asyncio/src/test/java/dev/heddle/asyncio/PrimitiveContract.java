@@ -160,15 +160,14 @@ abstract class PrimitiveContract extends LoopContract {
           Lock lock = new Lock();
           Condition notEmpty = new Condition(lock);
           Deque<String> items = new ArrayDeque<>();
-          Task<String> consumer =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try (Permit _ = b.await(lock.acquire())) {
-                          b.await(notEmpty.await(() -> !items.isEmpty()));
-                          return items.remove();
-                        }
-                      }));
+          Task<String> consumer = Asyncio.createTask(
+              async(
+                  b -> {
+                    try (Permit _ = b.await(lock.acquire())) {
+                      b.await(notEmpty.await(() -> !items.isEmpty()));
+                      return items.remove();
+                    }
+                  }));
           a.await(Asyncio.sleep(SECOND));
           try (Permit _ = a.await(lock.acquire())) {
             notEmpty.signal(); // for nothing: it looks and waits on
@@ -188,19 +187,18 @@ abstract class PrimitiveContract extends LoopContract {
         a -> {
           Lock lock = new Lock();
           Condition condition = new Condition(lock);
-          Task<String> waiter =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try (Permit _ = b.await(lock.acquire())) {
-                          try {
-                            b.await(condition.await());
-                          } finally {
-                            log.add("has the lock " + lock.isOwner(Asyncio.currentTask()));
-                          }
-                        }
-                        return "";
-                      }));
+          Task<String> waiter = Asyncio.createTask(
+              async(
+                  b -> {
+                    try (Permit _ = b.await(lock.acquire())) {
+                      try {
+                        b.await(condition.await());
+                      } finally {
+                        log.add("has the lock " + lock.isOwner(Asyncio.currentTask()));
+                      }
+                    }
+                    return "";
+                  }));
           a.await(Asyncio.sleep(SECOND));
           try (Permit _ = a.await(lock.acquire())) {
             waiter.cancel();
@@ -221,17 +219,16 @@ abstract class PrimitiveContract extends LoopContract {
         a -> {
           Lock lock = new Lock();
           Condition condition = new Condition(lock);
-          Task<String> waiter =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try (Permit _ = b.await(lock.acquire())) {
-                          b.await(condition.await());
-                          log.add("saw the signal");
-                        }
-                        b.await(Asyncio.yieldNow());
-                        return "";
-                      }));
+          Task<String> waiter = Asyncio.createTask(
+              async(
+                  b -> {
+                    try (Permit _ = b.await(lock.acquire())) {
+                      b.await(condition.await());
+                      log.add("saw the signal");
+                    }
+                    b.await(Asyncio.yieldNow());
+                    return "";
+                  }));
           a.await(Asyncio.sleep(SECOND));
           try (Permit _ = a.await(lock.acquire())) {
             condition.signal();
@@ -311,15 +308,14 @@ abstract class PrimitiveContract extends LoopContract {
     run(
         a -> {
           Queue<Integer> queue = Queue.of(2);
-          Task<String> producer =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        for (int i = 0; i < 10; i++) {
-                          b.await(queue.put(i));
-                        }
-                        return "";
-                      }));
+          Task<String> producer = Asyncio.createTask(
+              async(
+                  b -> {
+                    for (int i = 0; i < 10; i++) {
+                      b.await(queue.put(i));
+                    }
+                    return "";
+                  }));
           for (int i = 0; i < 10; i++) {
             assertThat(a.await(queue.get())).isEqualTo(i);
           }

@@ -29,11 +29,10 @@ class RepeatedSuiteTest {
   void suite_repeated_passesEachTime() {
     int repeats = Integer.getInteger("heddle.repeats", 3);
     long minutes = Long.getLong("heddle.repeats.minutes", 60);
-    LauncherDiscoveryRequest suite =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectPackage(RepeatedSuiteTest.class.getPackageName()))
-            .filters(excludeClassNamePatterns(".*LincheckTest", ".*RepeatedSuiteTest"), excludeTags("long"))
-            .build();
+    LauncherDiscoveryRequest suite = LauncherDiscoveryRequestBuilder.request()
+        .selectors(selectPackage(RepeatedSuiteTest.class.getPackageName()))
+        .filters(excludeClassNamePatterns(".*LincheckTest", ".*RepeatedSuiteTest"), excludeTags("long"))
+        .build();
     long begun = System.nanoTime();
     long tests = 0;
     int done = 0;

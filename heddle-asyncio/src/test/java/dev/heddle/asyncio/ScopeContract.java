@@ -23,16 +23,15 @@ abstract class ScopeContract extends LoopContract {
     run(
         a -> {
           TaskGroup group = TaskGroup.create();
-          String result =
-              a.await(
-                  group.run(
-                      async(
-                          b -> {
-                            group.createTask(sleeper("one", 2));
-                            group.createTask("second", sleeper("two", 1));
-                            b.await(Asyncio.yieldNow());
-                            return "body";
-                          })));
+          String result = a.await(
+              group.run(
+                  async(
+                      b -> {
+                        group.createTask(sleeper("one", 2));
+                        group.createTask("second", sleeper("two", 1));
+                        b.await(Asyncio.yieldNow());
+                        return "body";
+                      })));
           assertThat(result).isEqualTo("body");
           return null;
         });
@@ -68,20 +67,19 @@ abstract class ScopeContract extends LoopContract {
   @Test
   void group_severalErrors_areAllTold() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      TaskGroup group = TaskGroup.create();
-                      return a.await(
-                          group.run(
-                              async(
-                                  b -> {
-                                    group.createTask(failing(1, "one"));
-                                    group.createTask(failing(1, "two"));
-                                    b.await(Asyncio.sleep(seconds(2)));
-                                    return null;
-                                  })));
-                    }))
+        () -> run(
+            a -> {
+              TaskGroup group = TaskGroup.create();
+              return a.await(
+                  group.run(
+                      async(
+                          b -> {
+                            group.createTask(failing(1, "one"));
+                            group.createTask(failing(1, "two"));
+                            b.await(Asyncio.sleep(seconds(2)));
+                            return null;
+                          })));
+            }))
         .isInstanceOfSatisfying(
             TaskGroupException.class,
             e -> assertThat(e.errors()).extracting(Throwable::getMessage).containsExactly("one", "two"));
@@ -90,19 +88,18 @@ abstract class ScopeContract extends LoopContract {
   @Test
   void group_bodyFails_tasksAreCancelled() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      TaskGroup group = TaskGroup.create();
-                      return a.await(
-                          group.run(
-                              async(
-                                  b -> {
-                                    group.createTask(sleeper("child", 9));
-                                    b.await(Asyncio.yieldNow());
-                                    throw new IllegalArgumentException("bad body");
-                                  })));
-                    }))
+        () -> run(
+            a -> {
+              TaskGroup group = TaskGroup.create();
+              return a.await(
+                  group.run(
+                      async(
+                          b -> {
+                            group.createTask(sleeper("child", 9));
+                            b.await(Asyncio.yieldNow());
+                            throw new IllegalArgumentException("bad body");
+                          })));
+            }))
         .isInstanceOf(TaskGroupException.class)
         .hasMessageContaining("bad body");
     assertThat(log).containsExactly("child cancelled");
@@ -111,23 +108,22 @@ abstract class ScopeContract extends LoopContract {
   @Test
   void group_errorOfAChild_isThrownAsItIs() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      TaskGroup group = TaskGroup.create();
-                      return a.await(
-                          group.run(
-                              async(
-                                  b -> {
-                                    group.createTask(
-                                        async(
-                                            _ -> {
-                                              throw new AssertionError("wrong");
-                                            }));
-                                    b.await(Asyncio.sleep(SECOND));
-                                    return null;
-                                  })));
-                    }))
+        () -> run(
+            a -> {
+              TaskGroup group = TaskGroup.create();
+              return a.await(
+                  group.run(
+                      async(
+                          b -> {
+                            group.createTask(
+                                async(
+                                    _ -> {
+                                      throw new AssertionError("wrong");
+                                    }));
+                            b.await(Asyncio.sleep(SECOND));
+                            return null;
+                          })));
+            }))
         .isExactlyInstanceOf(AssertionError.class);
   }
 
@@ -155,14 +151,13 @@ abstract class ScopeContract extends LoopContract {
     run(
         a -> {
           TaskGroup group = TaskGroup.create();
-          Task<@Nullable Object> parent =
-              Asyncio.createTask(
-                  group.run(
-                      async(
-                          _ -> {
-                            group.createTask(sleeper("child", 9));
-                            return null;
-                          })));
+          Task<@Nullable Object> parent = Asyncio.createTask(
+              group.run(
+                  async(
+                      _ -> {
+                        group.createTask(sleeper("child", 9));
+                        return null;
+                      })));
           a.await(Asyncio.sleep(SECOND));
           parent.cancel();
           a.await(ended(parent));
@@ -178,21 +173,20 @@ abstract class ScopeContract extends LoopContract {
         a -> {
           TaskGroup outer = TaskGroup.create();
           TaskGroup inner = TaskGroup.create();
-          Task<@Nullable Object> parent =
-              Asyncio.createTask(
-                  outer.run(
-                      async(
-                          b -> {
-                            outer.createTask(sleeper("of outer", 9));
-                            return b.await(
-                                inner.run(
-                                    async(
-                                        c -> {
-                                          inner.createTask(sleeper("of inner", 9));
-                                          c.await(Asyncio.sleep(seconds(9)));
-                                          return null;
-                                        })));
-                          })));
+          Task<@Nullable Object> parent = Asyncio.createTask(
+              outer.run(
+                  async(
+                      b -> {
+                        outer.createTask(sleeper("of outer", 9));
+                        return b.await(
+                            inner.run(
+                                async(
+                                    c -> {
+                                      inner.createTask(sleeper("of inner", 9));
+                                      c.await(Asyncio.sleep(seconds(9)));
+                                      return null;
+                                    })));
+                      })));
           a.await(Asyncio.sleep(SECOND));
           parent.cancel();
           parent.cancel();
@@ -208,25 +202,24 @@ abstract class ScopeContract extends LoopContract {
     run(
         a -> {
           TaskGroup group = TaskGroup.create();
-          Task<String> parent =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try {
-                          b.await(
-                              group.run(
-                                  async(
-                                      c -> {
-                                        group.createTask(failing(1, "broken"));
-                                        c.await(Asyncio.sleep(seconds(9)));
-                                        return null;
-                                      })));
-                        } catch (TaskGroupException e) {
-                          log.add("failed, cancelling " + Asyncio.currentTask().cancelling());
-                        }
-                        b.await(Asyncio.yieldNow());
-                        return "not reached";
-                      }));
+          Task<String> parent = Asyncio.createTask(
+              async(
+                  b -> {
+                    try {
+                      b.await(
+                          group.run(
+                              async(
+                                  c -> {
+                                    group.createTask(failing(1, "broken"));
+                                    c.await(Asyncio.sleep(seconds(9)));
+                                    return null;
+                                  })));
+                    } catch (TaskGroupException e) {
+                      log.add("failed, cancelling " + Asyncio.currentTask().cancelling());
+                    }
+                    b.await(Asyncio.yieldNow());
+                    return "not reached";
+                  }));
           EventLoop.current().callLater(seconds(1), parent::cancel);
           a.await(ended(parent));
           assertThat(parent.isCancelled()).isTrue();
@@ -400,21 +393,19 @@ abstract class ScopeContract extends LoopContract {
   @Test
   void timeout_foreignException_keepsItsContext() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a ->
-                        a.await(
-                            Asyncio.timeout(
-                                seconds(1),
-                                async(
-                                    b -> {
-                                      try {
-                                        b.await(Asyncio.sleep(seconds(9)));
-                                      } finally {
-                                        failed();
-                                      }
-                                      return null;
-                                    })))))
+        () -> run(
+            a -> a.await(
+                Asyncio.timeout(
+                    seconds(1),
+                    async(
+                        b -> {
+                          try {
+                            b.await(Asyncio.sleep(seconds(9)));
+                          } finally {
+                            failed();
+                          }
+                          return null;
+                        })))))
         .isInstanceOf(IOException.class)
         .satisfies(e -> assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(AsyncTimeoutException.class));
   }
@@ -427,22 +418,20 @@ abstract class ScopeContract extends LoopContract {
   void timeout_cancelAfterExpiry_staysACancellation() {
     run(
         a -> {
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b ->
-                          b.await(
-                              Asyncio.timeout(
-                                  seconds(1),
-                                  async(
-                                      c -> {
-                                        try {
-                                          c.await(Asyncio.sleep(seconds(9)));
-                                        } finally {
-                                          Asyncio.currentTask().cancel("from elsewhere");
-                                        }
-                                        return "";
-                                      })))));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> b.await(
+                      Asyncio.timeout(
+                          seconds(1),
+                          async(
+                              c -> {
+                                try {
+                                  c.await(Asyncio.sleep(seconds(9)));
+                                } finally {
+                                  Asyncio.currentTask().cancel("from elsewhere");
+                                }
+                                return "";
+                              })))));
           a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
           return null;
@@ -455,22 +444,20 @@ abstract class ScopeContract extends LoopContract {
         a -> {
           Event ready = new Event();
           EventLoop.current().callLater(seconds(1), ready::set); // one turn before the expiry is handled
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        String got =
-                            b.await(
-                                Asyncio.timeout(
-                                    seconds(1),
-                                    async(
-                                        c -> {
-                                          c.await(ready.await());
-                                          return "in time";
-                                        })));
-                        b.await(Asyncio.sleep(SECOND)); // a request that was not taken back would surface here
-                        return got + " " + Asyncio.currentTask().cancelling();
-                      }));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    String got = b.await(
+                        Asyncio.timeout(
+                            seconds(1),
+                            async(
+                                c -> {
+                                  c.await(ready.await());
+                                  return "in time";
+                                })));
+                    b.await(Asyncio.sleep(SECOND)); // a request that was not taken back would surface here
+                    return got + " " + Asyncio.currentTask().cancelling();
+                  }));
           assertThat(a.await(task)).isEqualTo("in time 0");
           return null;
         });
@@ -517,15 +504,14 @@ abstract class ScopeContract extends LoopContract {
         a -> {
           Timeout limit = Timeout.of(seconds(2));
           assertThatThrownBy(() -> limit.reschedule(SECOND)).hasMessageContaining("has not begun");
-          String got =
-              a.await(
-                  limit.run(
-                      async(
-                          b -> {
-                            b.await(Asyncio.sleep(SECOND));
-                            limit.reschedule(seconds(5));
-                            return b.await(later(4, "x"));
-                          })));
+          String got = a.await(
+              limit.run(
+                  async(
+                      b -> {
+                        b.await(Asyncio.sleep(SECOND));
+                        limit.reschedule(seconds(5));
+                        return b.await(later(4, "x"));
+                      })));
           assertThat(limit.isExpired()).isFalse();
           assertThatThrownBy(() -> limit.reschedule(SECOND)).hasMessageContaining("has ended");
           assertThat(got).isEqualTo("x");
@@ -537,24 +523,23 @@ abstract class ScopeContract extends LoopContract {
   void uncancel_inNestedScopes_leavesTheOutsideRequest() {
     run(
         a -> {
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try {
-                          b.await(Asyncio.sleep(seconds(9)));
-                        } catch (Cancelled outside) {
-                          // while it cleans up, with one request delivered, a time-out of its own runs out
-                          try {
-                            b.await(Asyncio.timeout(SECOND, sleeper("clean-up", 9)));
-                          } catch (AsyncTimeoutException e) {
-                            log.add("clean-up late, cancelling " + Asyncio.currentTask().cancelling());
-                          }
-                          b.await(Asyncio.sleep(SECOND)); // nor does the first request surface again
-                          throw outside;
-                        }
-                        return "";
-                      }));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    try {
+                      b.await(Asyncio.sleep(seconds(9)));
+                    } catch (Cancelled outside) {
+                      // while it cleans up, with one request delivered, a time-out of its own runs out
+                      try {
+                        b.await(Asyncio.timeout(SECOND, sleeper("clean-up", 9)));
+                      } catch (AsyncTimeoutException e) {
+                        log.add("clean-up late, cancelling " + Asyncio.currentTask().cancelling());
+                      }
+                      b.await(Asyncio.sleep(SECOND)); // nor does the first request surface again
+                      throw outside;
+                    }
+                    return "";
+                  }));
           a.await(Asyncio.sleep(SECOND));
           task.cancel();
           a.await(ended(task));
@@ -567,12 +552,11 @@ abstract class ScopeContract extends LoopContract {
   @Test
   void main_cancelled_isACancellationException() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      EventLoop.current().callLater(seconds(1), Asyncio.currentTask()::cancel);
-                      return a.await(sleeper("main", 9));
-                    }))
+        () -> run(
+            a -> {
+              EventLoop.current().callLater(seconds(1), Asyncio.currentTask()::cancel);
+              return a.await(sleeper("main", 9));
+            }))
         .isInstanceOf(CancellationException.class);
     assertThat(log).containsExactly("main cancelled");
   }

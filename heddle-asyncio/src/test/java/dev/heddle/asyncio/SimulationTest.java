@@ -65,7 +65,7 @@ class SimulationTest extends LoopContract {
   private Async<@Nullable Void> consumer(Queue<Integer> queue, SplittableRandom random) {
     return Async.action(
         a -> {
-          for (int got = 0; got < 20; ) {
+          for (int got = 0; got < 20;) {
             try {
               a.await(Asyncio.timeout(Duration.ofMillis(1 + random.nextInt(3)), queue.get()));
               got++;
@@ -146,13 +146,12 @@ class SimulationTest extends LoopContract {
   @Test
   void deadlock_isAnErrorWithTheTaskTree() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      Lock one = new Lock();
-                      Lock two = new Lock();
-                      return a.await(Asyncio.gather(taking(one, two), taking(two, one)));
-                    }))
+        () -> run(
+            a -> {
+              Lock one = new Lock();
+              Lock two = new Lock();
+              return a.await(Asyncio.gather(taking(one, two), taking(two, one)));
+            }))
         .isInstanceOf(LoopDeadlockException.class)
         .hasMessageContaining("deadlock: every task waits")
         .hasMessageContaining("main: gathering 2")
@@ -178,43 +177,40 @@ class SimulationTest extends LoopContract {
   @Test
   void deadlock_ofTasksThatIgnoreCancellation_isToldAllTheSame() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      Event never = new Event();
-                      return a.await(Asyncio.shield(never.await()));
-                    }))
+        () -> run(
+            a -> {
+              Event never = new Event();
+              return a.await(Asyncio.shield(never.await()));
+            }))
         .isInstanceOf(LoopDeadlockException.class);
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      Event never = new Event();
-                      while (true) {
-                        try {
-                          a.await(never.await());
-                        } catch (Cancelled c) {
-                          log.add("ignored");
-                        }
-                      }
-                    }))
+        () -> run(
+            a -> {
+              Event never = new Event();
+              while (true) {
+                try {
+                  a.await(never.await());
+                } catch (Cancelled c) {
+                  log.add("ignored");
+                }
+              }
+            }))
         .isInstanceOf(LoopDeadlockException.class);
   }
 
   @Test
   void completableFuture_completedByATask_isNoDeadlock() {
-    String got =
-        run(
-            a -> {
-              CompletableFuture<String> future = new CompletableFuture<>();
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        b.await(Asyncio.sleep(SECOND));
-                        return future.complete("x");
-                      }));
-              return a.await(future);
-            });
+    String got = run(
+        a -> {
+          CompletableFuture<String> future = new CompletableFuture<>();
+          Asyncio.createTask(
+              async(
+                  b -> {
+                    b.await(Asyncio.sleep(SECOND));
+                    return future.complete("x");
+                  }));
+          return a.await(future);
+        });
     assertThat(got).isEqualTo("x");
   }
 }

@@ -99,8 +99,8 @@ class SubmissionTest extends LoopContract {
           a -> {
             Task<String> first = Asyncio.createTask(async(b -> b.await(Asyncio.runInExecutor(pool, this::stubborn))));
             a.await(reached(begun));
-            Task<Boolean> second =
-                Asyncio.createTask(async(b -> b.await(Asyncio.runInExecutor(pool, () -> ran.getAndSet(true)))));
+            Task<Boolean> second = Asyncio
+                .createTask(async(b -> b.await(Asyncio.runInExecutor(pool, () -> ran.getAndSet(true)))));
             a.await(Asyncio.yieldNow());
             second.cancel();
             a.await(ended(second));

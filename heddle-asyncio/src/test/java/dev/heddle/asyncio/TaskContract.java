@@ -14,13 +14,12 @@ abstract class TaskContract extends LoopContract {
 
   @Test
   void await_coroutine_givesItsResult() {
-    int sum =
-        run(
-            a -> {
-              int one = a.await(later(1, 1));
-              int two = a.await(later(1, 2));
-              return one + two;
-            });
+    int sum = run(
+        a -> {
+          int one = a.await(later(1, 1));
+          int two = a.await(later(1, 2));
+          return one + two;
+        });
     assertThat(sum).isEqualTo(3);
   }
 
@@ -34,42 +33,38 @@ abstract class TaskContract extends LoopContract {
   @Test
   void await_noSuchElement_isNotMistakenForAnEnd() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a ->
-                        a.await(
-                            async(
-                                _ -> {
-                                  throw new NoSuchElementException("empty");
-                                }))))
+        () -> run(
+            a -> a.await(
+                async(
+                    _ -> {
+                      throw new NoSuchElementException("empty");
+                    }))))
         .isExactlyInstanceOf(NoSuchElementException.class)
         .hasMessage("empty");
   }
 
   @Test
   void await_failureCaught_bodyGoesOn() {
-    String result =
-        run(
-            a -> {
-              try {
-                return a.await(failing(1, "x"));
-              } catch (IOException e) {
-                return "caught " + e.getMessage() + a.await(later(1, "!"));
-              }
-            });
+    String result = run(
+        a -> {
+          try {
+            return a.await(failing(1, "x"));
+          } catch (IOException e) {
+            return "caught " + e.getMessage() + a.await(later(1, "!"));
+          }
+        });
     assertThat(result).isEqualTo("caught x!");
   }
 
   @Test
   void sleep_virtualTime_addsUp() {
-    long nanos =
-        run(
-            a -> {
-              EventLoop loop = EventLoop.current();
-              a.await(Asyncio.sleep(seconds(3600)));
-              a.await(Asyncio.gather(later(5, "x"), later(7, "y")));
-              return loop.nanoTime();
-            });
+    long nanos = run(
+        a -> {
+          EventLoop loop = EventLoop.current();
+          a.await(Asyncio.sleep(seconds(3600)));
+          a.await(Asyncio.gather(later(5, "x"), later(7, "y")));
+          return loop.nanoTime();
+        });
     assertThat(nanos).isEqualTo(seconds(3607).toNanos());
   }
 
@@ -158,47 +153,43 @@ abstract class TaskContract extends LoopContract {
 
   @Test
   void cancel_taskThatCatches_hasItsResult() {
-    String result =
-        run(
-            a -> {
-              Task<String> task =
-                  Asyncio.createTask(
-                      async(
-                          b -> {
-                            try {
-                              b.await(Asyncio.sleep(seconds(9)));
-                              return "slept";
-                            } catch (Cancelled c) {
-                              return "caught: " + c.getMessage();
-                            }
-                          }));
-              a.await(Asyncio.sleep(SECOND));
-              task.cancel("enough");
-              return a.await(task);
-            });
+    String result = run(
+        a -> {
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    try {
+                      b.await(Asyncio.sleep(seconds(9)));
+                      return "slept";
+                    } catch (Cancelled c) {
+                      return "caught: " + c.getMessage();
+                    }
+                  }));
+          a.await(Asyncio.sleep(SECOND));
+          task.cancel("enough");
+          return a.await(task);
+        });
     assertThat(result).startsWith("caught: task 'task-2' was cancelled: enough");
   }
 
   @Test
   void cancel_taskThatIgnores_goesOnAndMayAwait() {
-    String result =
-        run(
-            a -> {
-              Task<String> task =
-                  Asyncio.createTask(
-                      async(
-                          b -> {
-                            try {
-                              b.await(Asyncio.sleep(seconds(9)));
-                            } catch (Cancelled c) {
-                              log.add("ignored");
-                            }
-                            return b.await(later(2, "went on"));
-                          }));
-              a.await(Asyncio.sleep(SECOND));
-              task.cancel();
-              return a.await(task);
-            });
+    String result = run(
+        a -> {
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    try {
+                      b.await(Asyncio.sleep(seconds(9)));
+                    } catch (Cancelled c) {
+                      log.add("ignored");
+                    }
+                    return b.await(later(2, "went on"));
+                  }));
+          a.await(Asyncio.sleep(SECOND));
+          task.cancel();
+          return a.await(task);
+        });
     assertThat(result).isEqualTo("went on");
   }
 
@@ -206,17 +197,16 @@ abstract class TaskContract extends LoopContract {
   void cancel_catchOfException_letsItPass() {
     run(
         a -> {
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try {
-                          b.await(Asyncio.sleep(seconds(9)));
-                        } catch (Exception e) {
-                          log.add("swallowed");
-                        }
-                        return "x";
-                      }));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    try {
+                      b.await(Asyncio.sleep(seconds(9)));
+                    } catch (Exception e) {
+                      log.add("swallowed");
+                    }
+                    return "x";
+                  }));
           a.await(Asyncio.yieldNow());
           task.cancel();
           a.await(ended(task));
@@ -230,19 +220,18 @@ abstract class TaskContract extends LoopContract {
   void cancel_beforeStart_entersTheBodyAndSurfacesAtTheFirstAwait() {
     run(
         a -> {
-          Task<String> task =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        log.add("entered");
-                        try {
-                          b.await(Asyncio.sleep(SECOND));
-                          log.add("not reached");
-                        } finally {
-                          log.add("cleaned up");
-                        }
-                        return "";
-                      }));
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    log.add("entered");
+                    try {
+                      b.await(Asyncio.sleep(SECOND));
+                      log.add("not reached");
+                    } finally {
+                      log.add("cleaned up");
+                    }
+                    return "";
+                  }));
           task.cancel();
           a.await(ended(task));
           assertThat(task.isCancelled()).isTrue();
@@ -253,37 +242,34 @@ abstract class TaskContract extends LoopContract {
 
   @Test
   void cancel_afterLastAwait_resultIsNotLost() {
-    String result =
-        run(
-            a -> {
-              Event go = new Event();
-              Task<String> task =
-                  Asyncio.createTask(
-                      async(
-                          b -> {
-                            b.await(go.await());
-                            return "kept";
-                          }));
-              a.await(Asyncio.yieldNow());
-              go.set();
-              task.cancel();
-              return a.await(task);
-            });
+    String result = run(
+        a -> {
+          Event go = new Event();
+          Task<String> task = Asyncio.createTask(
+              async(
+                  b -> {
+                    b.await(go.await());
+                    return "kept";
+                  }));
+          a.await(Asyncio.yieldNow());
+          go.set();
+          task.cancel();
+          return a.await(task);
+        });
     assertThat(result).isEqualTo("kept");
   }
 
   @Test
   void cancel_itself_surfacesAtTheNextAwait() {
     assertThatThrownBy(
-            () ->
-                run(
-                    a -> {
-                      Asyncio.currentTask().cancel("myself");
-                      log.add("went on");
-                      a.await(Asyncio.yieldNow());
-                      log.add("not reached");
-                      return null;
-                    }))
+        () -> run(
+            a -> {
+              Asyncio.currentTask().cancel("myself");
+              log.add("went on");
+              a.await(Asyncio.yieldNow());
+              log.add("not reached");
+              return null;
+            }))
         .isInstanceOf(CancellationException.class);
     assertThat(log).containsExactly("went on");
   }
@@ -315,18 +301,17 @@ abstract class TaskContract extends LoopContract {
     run(
         a -> {
           Task<String> inner = Asyncio.createTask("inner", sleeper("inner", 9));
-          Task<String> outer =
-              Asyncio.createTask(
-                  "outer",
-                  async(
-                      b -> {
-                        try {
-                          return b.await(inner);
-                        } catch (Cancelled c) {
-                          log.add("outer cancelled");
-                          throw c;
-                        }
-                      }));
+          Task<String> outer = Asyncio.createTask(
+              "outer",
+              async(
+                  b -> {
+                    try {
+                      return b.await(inner);
+                    } catch (Cancelled c) {
+                      log.add("outer cancelled");
+                      throw c;
+                    }
+                  }));
           a.await(Asyncio.sleep(SECOND));
           outer.cancel();
           a.await(ended(outer));
@@ -342,18 +327,17 @@ abstract class TaskContract extends LoopContract {
     run(
         a -> {
           Task<String> inner = Asyncio.createTask(sleeper("inner", 9));
-          Task<String> outer =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try {
-                          return b.await(inner);
-                        } catch (Cancelled c) {
-                          log.add("outer cancelled");
-                          b.await(Asyncio.yieldNow()); // a second signal would surface here
-                          throw c;
-                        }
-                      }));
+          Task<String> outer = Asyncio.createTask(
+              async(
+                  b -> {
+                    try {
+                      return b.await(inner);
+                    } catch (Cancelled c) {
+                      log.add("outer cancelled");
+                      b.await(Asyncio.yieldNow()); // a second signal would surface here
+                      throw c;
+                    }
+                  }));
           a.await(Asyncio.sleep(SECOND));
           inner.cancel();
           outer.cancel();
@@ -383,25 +367,23 @@ abstract class TaskContract extends LoopContract {
   void cancel_innerThatSwallows_resultIsDeliveredAndTheRequestStays() {
     run(
         a -> {
-          Task<String> inner =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        try {
-                          b.await(Asyncio.sleep(seconds(9)));
-                        } catch (Cancelled c) {
-                          log.add("swallowed");
-                        }
-                        return "result";
-                      }));
-          Task<String> outer =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        log.add(b.await(inner));
-                        b.await(Asyncio.yieldNow());
-                        return "not reached";
-                      }));
+          Task<String> inner = Asyncio.createTask(
+              async(
+                  b -> {
+                    try {
+                      b.await(Asyncio.sleep(seconds(9)));
+                    } catch (Cancelled c) {
+                      log.add("swallowed");
+                    }
+                    return "result";
+                  }));
+          Task<String> outer = Asyncio.createTask(
+              async(
+                  b -> {
+                    log.add(b.await(inner));
+                    b.await(Asyncio.yieldNow());
+                    return "not reached";
+                  }));
           a.await(Asyncio.sleep(SECOND));
           outer.cancel();
           a.await(ended(outer));
@@ -431,14 +413,13 @@ abstract class TaskContract extends LoopContract {
   void shield_outerCancelled_innerGoesOnAndIsAwaited() {
     run(
         a -> {
-          Task<String> outer =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        log.add("got " + b.await(Asyncio.shield(sleeper("inner", 3))));
-                        b.await(Asyncio.yieldNow());
-                        return "not reached";
-                      }));
+          Task<String> outer = Asyncio.createTask(
+              async(
+                  b -> {
+                    log.add("got " + b.await(Asyncio.shield(sleeper("inner", 3))));
+                    b.await(Asyncio.yieldNow());
+                    return "not reached";
+                  }));
           a.await(Asyncio.sleep(SECOND));
           outer.cancel();
           a.await(ended(outer));
@@ -469,15 +450,14 @@ abstract class TaskContract extends LoopContract {
     run(
         a -> {
           user.set("ada");
-          Task<String> child =
-              Asyncio.createTask(
-                  async(
-                      b -> {
-                        String before = user.get();
-                        user.set("bob");
-                        b.await(Asyncio.yieldNow());
-                        return before + " " + user.get();
-                      }));
+          Task<String> child = Asyncio.createTask(
+              async(
+                  b -> {
+                    String before = user.get();
+                    user.set("bob");
+                    b.await(Asyncio.yieldNow());
+                    return before + " " + user.get();
+                  }));
           assertThat(a.await(child)).isEqualTo("ada bob");
           assertThat(user.get()).isEqualTo("ada");
           assertThat(a.await(Asyncio.toThread(user::get))).isEqualTo("ada");

@@ -103,16 +103,14 @@ class TcpTest extends LoopContract {
     live(
         a -> {
           AsyncGenerator<String> unused = AsyncGenerator.of(y -> y.yield(""));
-          try (TcpServer server =
-                  TcpServer.listen(
-                      anyPort(),
-                      stream ->
-                          Async.action(
-                              b -> {
-                                byte[] ten = b.await(stream.readExactly(10));
-                                stream.write(ten);
-                                stream.write("rest");
-                              }));
+          try (TcpServer server = TcpServer.listen(
+              anyPort(),
+              stream -> Async.action(
+                  b -> {
+                    byte[] ten = b.await(stream.readExactly(10));
+                    stream.write(ten);
+                    stream.write("rest");
+                  }));
               TcpStream stream = a.await(open(server))) {
             stream.write("01234");
             stream.write("56789");
@@ -139,23 +137,19 @@ class TcpTest extends LoopContract {
     live(
         a -> {
           Event read = new Event();
-          try (TcpServer server =
-                  TcpServer.listen(
-                      anyPort(),
-                      stream ->
-                          Async.action(
-                              b -> {
-                                b.await(read.await());
-                                long sum = 0;
-                                for (byte[] some = b.await(stream.read(65_536));
-                                    some.length > 0;
-                                    some = b.await(stream.read(65_536))) {
-                                  sum += some.length;
-                                  if (sum == size) {
-                                    stream.write(sum + "\n");
-                                  }
-                                }
-                              }));
+          try (TcpServer server = TcpServer.listen(
+              anyPort(),
+              stream -> Async.action(
+                  b -> {
+                    b.await(read.await());
+                    long sum = 0;
+                    for (byte[] some = b.await(stream.read(65_536)); some.length > 0; some = b.await(stream.read(65_536))) {
+                      sum += some.length;
+                      if (sum == size) {
+                        stream.write(sum + "\n");
+                      }
+                    }
+                  }));
               TcpStream stream = a.await(open(server))) {
             byte[] big = new byte[size];
             Arrays.fill(big, (byte) 7);
@@ -177,25 +171,22 @@ class TcpTest extends LoopContract {
     live(
         a -> {
           Event read = new Event();
-          try (TcpServer server =
-                  TcpServer.listen(
-                      anyPort(),
-                      stream ->
-                          Async.action(
-                              b -> {
-                                b.await(read.await());
-                                for (byte[] some = b.await(stream.read(1 << 20));
-                                    some.length > 0;
-                                    some = b.await(stream.read(1 << 20))) {}
-                              }));
+          try (TcpServer server = TcpServer.listen(
+              anyPort(),
+              stream -> Async.action(
+                  b -> {
+                    b.await(read.await());
+                    for (byte[] some = b.await(stream.read(1 << 20)); some.length > 0; some = b
+                        .await(stream.read(1 << 20))) {
+                    }
+                  }));
               TcpStream stream = a.await(open(server))) {
-            Task<@Nullable Void> drained =
-                Asyncio.createTask(
-                    async(
-                        b -> {
-                          stream.write(new byte[size]);
-                          return b.await(stream.drain());
-                        }));
+            Task<@Nullable Void> drained = Asyncio.createTask(
+                async(
+                    b -> {
+                      stream.write(new byte[size]);
+                      return b.await(stream.drain());
+                    }));
             a.await(Asyncio.yieldNow());
             assertThat(drained.isDone()).isFalse();
             read.set();
@@ -324,17 +315,15 @@ class TcpTest extends LoopContract {
     live(
         a -> {
           Event answer = new Event();
-          try (TcpServer server =
-              TcpServer.listen(
-                  anyPort(),
-                  stream ->
-                      Async.action(
-                          b -> {
-                            stream.write("part");
-                            b.await(answer.await());
-                            stream.write("ial\n");
-                            b.await(stream.readLine());
-                          }))) {
+          try (TcpServer server = TcpServer.listen(
+              anyPort(),
+              stream -> Async.action(
+                  b -> {
+                    stream.write("part");
+                    b.await(answer.await());
+                    stream.write("ial\n");
+                    b.await(stream.readLine());
+                  }))) {
             TcpStream stream = a.await(open(server));
             Task<@Nullable String> cancelled = Asyncio.createTask(async(b -> b.await(stream.readLine())));
             a.await(Asyncio.yieldNow());

@@ -105,7 +105,8 @@ public final class Check {
 
   /** Returns an unmodifiable copy of the map, which must not contain null. */
   public static <V> Map<String, V> copy(@Nullable Map<String, V> map, String argument) {
-    notNull(map, argument).forEach((key, value) -> notNull(value, argument + "[" + notNull(key, "a key of " + argument) + "]"));
+    notNull(map, argument)
+        .forEach((key, value) -> notNull(value, argument + "[" + notNull(key, "a key of " + argument) + "]"));
     return Map.copyOf(map);
   }
 }

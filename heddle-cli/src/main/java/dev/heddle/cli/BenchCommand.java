@@ -15,10 +15,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code heddle bench}: measures Heddle beside its peers, in one run, and prints a table. */
-@Command(
-    name = "bench",
-    description = "Measures Heddle beside its peers in one run and prints a table; a quick set, some minutes.",
-    footer = {"", "Example: heddle bench --json out.json"})
+@Command(name = "bench", description = "Measures Heddle beside its peers in one run and prints a table; a quick set, some minutes.", footer = {
+    "", "Example: heddle bench --json out.json"})
 final class BenchCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -56,7 +54,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private void checkWritable(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    boolean fine = Files.exists(file) ? Files.isRegularFile(file) && Files.isWritable(file)
+    boolean fine = Files.exists(file)
+        ? Files.isRegularFile(file) && Files.isWritable(file)
         : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
     if (!fine) {
       throw new ParameterException(

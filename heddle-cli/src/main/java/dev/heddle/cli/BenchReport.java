@@ -26,10 +26,9 @@ final class BenchReport {
               row.area(), row.name(), figure(row.heddle()), figure(row.peer()), row.peerName(), row.unit(),
               Double.isFinite(row.ratio()) ? "%.2f×".formatted(row.ratio()) : "-"));
     }
-    int[] widths =
-        IntStream.range(0, HEAD.size())
-            .map(column -> lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0))
-            .toArray();
+    int[] widths = IntStream.range(0, HEAD.size())
+        .map(column -> lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0))
+        .toArray();
     return lines.stream().map(line -> row(line, widths)).toList();
   }
 

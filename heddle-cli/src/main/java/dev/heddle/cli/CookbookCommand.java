@@ -14,14 +14,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code heddle cookbook}: lists the recipes, runs them, or shows their code. */
-@Command(
-    name = "cookbook",
-    description = "Runs small programs, one for each thing that Heddle does; without an ID it lists them.",
-    footer = {
-      "",
-      "Exit codes: 0 all went well, 1 a recipe failed, 2 wrong usage.",
-      "Example: heddle cookbook D24 && heddle cookbook D24 --source"
-    })
+@Command(name = "cookbook", description = "Runs small programs, one for each thing that Heddle does; without an ID it lists them.", footer = {
+    "",
+    "Exit codes: 0 all went well, 1 a recipe failed, 2 wrong usage.",
+    "Example: heddle cookbook D24 && heddle cookbook D24 --source"
+})
 final class CookbookCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -42,7 +39,8 @@ final class CookbookCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (all && !ids.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--all and the id " + ids.getFirst() + " exclude each other; give one");
+      throw new ParameterException(spec.commandLine(),
+          "--all and the id " + ids.getFirst() + " exclude each other; give one");
     }
     if (source && !all && ids.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--source needs an ID, or --all");

@@ -15,10 +15,7 @@ final class CountryChoice {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CC",
-      arity = "0..*",
-      description = "Country codes of two letters, or single letters for all codes that begin with them.")
+  @Parameters(paramLabel = "CC", arity = "0..*", description = "Country codes of two letters, or single letters for all codes that begin with them.")
   private List<String> countries = new ArrayList<>();
 
   @Option(names = {"-a", "--all"}, description = "Every flag there is.")

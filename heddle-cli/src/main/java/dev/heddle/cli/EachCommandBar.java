@@ -44,14 +44,13 @@ final class EachCommandBar implements AutoCloseable {
     EachCommandBar made = new EachCommandBar(err);
     int width = Math.min(MOST_WIDTH, Terminal.size().columns() - 1); // a line that does not fit could not be drawn over
     if (wanted && Terminal.isErr() && width >= LEAST_WIDTH) {
-      made.bar =
-          new ProgressBarBuilder()
-              .setInitialMax(jobs == null ? UNKNOWN : jobs)
-              .setTaskName("jobs")
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(100)
-              .setConsumer(new DelegatingProgressBarConsumer(made::draw, width))
-              .build();
+      made.bar = new ProgressBarBuilder()
+          .setInitialMax(jobs == null ? UNKNOWN : jobs)
+          .setTaskName("jobs")
+          .setStyle(ProgressBarStyle.ASCII)
+          .setUpdateIntervalMillis(100)
+          .setConsumer(new DelegatingProgressBarConsumer(made::draw, width))
+          .build();
     }
     return made;
   }

@@ -19,9 +19,7 @@ record EachCommandHalt(boolean now, What what, int count, boolean percent) {
   private static final int LEAST_FOR_PERCENT = 3;
 
   enum What {
-    FAIL,
-    SUCCESS,
-    DONE
+    FAIL, SUCCESS, DONE
   }
 
   static EachCommandHalt parse(String text) {

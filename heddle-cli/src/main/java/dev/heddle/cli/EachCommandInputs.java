@@ -19,7 +19,8 @@ interface EachCommandInputs {
    *
    * @throws IOException if it cannot be read, or is not UTF-8
    */
-  @Nullable String next() throws IOException;
+  @Nullable
+  String next() throws IOException;
 
   static EachCommandInputs of(List<String> inputs) {
     Iterator<String> left = inputs.iterator();

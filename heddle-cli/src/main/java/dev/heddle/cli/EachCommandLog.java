@@ -85,7 +85,8 @@ final class EachCommandLog implements AutoCloseable {
    * @throws IllegalArgumentException if the log has another command under this number
    */
   boolean isToDo(long number, String command) {
-    @Nullable Entry entry = earlier.get(number);
+    @Nullable
+    Entry entry = earlier.get(number);
     if (entry == null) {
       return true;
     }

@@ -142,7 +142,8 @@ final class EachCommandRun {
     switch (event) {
       case Input(String text) -> begin(text);
       case Ended(EachCommandJob job) -> ended(job);
-      case End _ -> {}
+      case End _ -> {
+      }
     }
   }
 

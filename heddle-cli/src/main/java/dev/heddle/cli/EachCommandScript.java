@@ -18,10 +18,7 @@ final class EachCommandScript {
   /** Where in the script a character stands. */
   private enum Level {
     /** Between {@code (} and {@code )}, also those of {@code $(...)}; quotes begin anew in it. */
-    COMMAND,
-    SINGLE_QUOTES,
-    DOUBLE_QUOTES,
-    BACKQUOTES,
+    COMMAND, SINGLE_QUOTES, DOUBLE_QUOTES, BACKQUOTES,
     /** Between {@code ((} and {@code ))}. */
     ARITHMETIC,
     /** Between parentheses in an arithmetic expression. */

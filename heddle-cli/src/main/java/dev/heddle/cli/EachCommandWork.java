@@ -28,7 +28,7 @@ record EachCommandWork(EachCommandTemplate template, int retries, @Nullable Dura
   EachCommandJob run(long number, String input) {
     Path out = folder.resolve(number + ".out");
     Path err = folder.resolve(number + ".err");
-    for (int attempt = 0; ; attempt++) {
+    for (int attempt = 0;; attempt++) {
       long startMillis = System.currentTimeMillis();
       long start = System.nanoTime();
       End end = attempt(input, number, out, err);

@@ -25,38 +25,29 @@ import picocli.CommandLine.Spec;
  *
  * <p>Origin: {@code flags2_threadpool.py} and its siblings in "Fluent Python".
  */
-@Command(
-    name = "flags",
-    header = "Downloads the flags of countries, one after the other and many at once, and compares.",
-    description = {
-      "",
-      "A server of flags is started on this machine, and stopped in the end. It answers as a distant one would: after a while,"
-          + " and if asked to, not always. Without arguments the flags of the 20 most populous countries are downloaded.",
-      "",
-      "Several styles are compared by letting each download everything anew; one flag is fetched beforehand, untimed, so that"
-          + " the first style does not pay for what the JVM does only once. A single style downloads only what is missing or"
-          + " has changed, and goes on with downloads that broke off.",
-      "",
-      "The codes are printed as their flags come: BR was downloaded, BR? does not exist, BR! failed."
-    },
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:every flag was downloaded, or is up to date",
-      "1:some flags, or all, could not be downloaded",
-      "2:the command line is wrong",
-      "3:some flags do not exist; no other errors",
-      "130:interrupted (Ctrl-C); what was finished by then is kept"
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  heddle flags                        20 flags, all styles, compared",
-      "  heddle flags BR US F                Brazil, the USA, and all that begin with F",
-      "  heddle flags -s ERROR -v            a server that fails a quarter of the time",
-      "  heddle flags -a --style threads     every flag there is, many at once",
-      "  heddle flags --delay 500-5000       as slow as the server in Fluent Python"
-    })
+@Command(name = "flags", header = "Downloads the flags of countries, one after the other and many at once, and compares.", description = {
+    "",
+    "A server of flags is started on this machine, and stopped in the end. It answers as a distant one would: after a while,"
+        + " and if asked to, not always. Without arguments the flags of the 20 most populous countries are downloaded.",
+    "",
+    "Several styles are compared by letting each download everything anew; one flag is fetched beforehand, untimed, so that"
+        + " the first style does not pay for what the JVM does only once. A single style downloads only what is missing or"
+        + " has changed, and goes on with downloads that broke off.",
+    "",
+    "The codes are printed as their flags come: BR was downloaded, BR? does not exist, BR! failed."
+}, parameterListHeading = "%n", optionListHeading = "%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    "0:every flag was downloaded, or is up to date",
+    "1:some flags, or all, could not be downloaded",
+    "2:the command line is wrong",
+    "3:some flags do not exist; no other errors",
+    "130:interrupted (Ctrl-C); what was finished by then is kept"
+}, footerHeading = "%nExamples:%n", footer = {
+    "  heddle flags                        20 flags, all styles, compared",
+    "  heddle flags BR US F                Brazil, the USA, and all that begin with F",
+    "  heddle flags -s ERROR -v            a server that fails a quarter of the time",
+    "  heddle flags -a --style threads     every flag there is, many at once",
+    "  heddle flags --delay 500-5000       as slow as the server in Fluent Python"
+})
 final class FlagsCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -70,26 +61,15 @@ final class FlagsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private SiteChoice server;
 
-  @Option(
-      names = {"-m", "--max-req"},
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "At most N requests at once (default: ${DEFAULT-VALUE}).")
+  @Option(names = {"-m",
+      "--max-req"}, paramLabel = "N", defaultValue = "30", description = "At most N requests at once (default: ${DEFAULT-VALUE}).")
   private int maxConnections;
 
-  @Option(
-      names = "--style",
-      paramLabel = "STYLE",
-      defaultValue = "all",
-      description = "sequential (one after the other), threads (many at once), processes (a few at once), async (many at once on one"
-          + " thread) or all, to compare (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--style", paramLabel = "STYLE", defaultValue = "all", description = "sequential (one after the other), threads (many at once), processes (a few at once), async (many at once on one"
+      + " thread) or all, to compare (default: ${DEFAULT-VALUE}).")
   private String style = "all";
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "How long one whole reply may take (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "10", description = "How long one whole reply may take (default: ${DEFAULT-VALUE}).")
   private double timeout;
 
   @Mixin
@@ -99,11 +79,8 @@ final class FlagsCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Download also what is there already.")
   private boolean fresh;
 
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "DIR",
-      defaultValue = "downloaded",
-      description = "Where the flags go (default: ${DEFAULT-VALUE}/).")
+  @Option(names = {"-o",
+      "--out"}, paramLabel = "DIR", defaultValue = "downloaded", description = "Where the flags go (default: ${DEFAULT-VALUE}/).")
   private Path folder = Path.of("downloaded");
 
   @Option(names = {"-v", "--verbose"}, description = "Say what became of each flag; no progress bar.")

@@ -142,8 +142,8 @@ final class FlagsCommandDisplay {
   private static String what(FlagOutcome outcome) {
     String what = switch (outcome) {
       case FlagOutcome.Saved saved ->
-          String.format(Locale.ROOT, "downloaded, %,d bytes%s", saved.received(),
-              saved.received() < saved.bytes() ? " after the " + (saved.bytes() - saved.received()) + " that were here" : "");
+        String.format(Locale.ROOT, "downloaded, %,d bytes%s", saved.received(),
+            saved.received() < saved.bytes() ? " after the " + (saved.bytes() - saved.received()) + " that were here" : "");
       case FlagOutcome.Unchanged unchanged -> "unchanged";
       case FlagOutcome.NotFound notFound -> "not found";
       case FlagOutcome.Failed failed -> failed.reason();

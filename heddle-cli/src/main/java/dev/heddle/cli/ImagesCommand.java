@@ -38,33 +38,24 @@ import picocli.CommandLine.Spec;
  *
  * <p>Origin: the pipeline of download, resize and upload in "Effective Python", item 39.
  */
-@Command(
-    name = "images",
-    header = "Downloads flags, draws them in several sizes and uploads the pictures, as a pipeline.",
-    description = {
-      "",
-      "A server on this machine serves the flags as SVG and takes the pictures by PUT. Each stage has workers of its own, and a"
-          + " bounded queue before it: a slow stage slows the others down instead of filling the memory. In the end the report"
-          + " names the stage that held the others up.",
-      "",
-      "Without arguments the flags of the 20 most populous countries are used."
-    },
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:every picture was uploaded",
-      "1:some pictures, or all, were not; or a file cannot be written",
-      "2:the command line is wrong",
-      "130:interrupted (Ctrl-C)"
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  heddle images                           20 flags in 3 sizes",
-      "  heddle images -a --sheet flags.png      every flag there is, and one picture of them all",
-      "  heddle images -a --workers 1            what does it take to make drawing the bottleneck?",
-      "  heddle images -s LOCAL --report out.html"
-    })
+@Command(name = "images", header = "Downloads flags, draws them in several sizes and uploads the pictures, as a pipeline.", description = {
+    "",
+    "A server on this machine serves the flags as SVG and takes the pictures by PUT. Each stage has workers of its own, and a"
+        + " bounded queue before it: a slow stage slows the others down instead of filling the memory. In the end the report"
+        + " names the stage that held the others up.",
+    "",
+    "Without arguments the flags of the 20 most populous countries are used."
+}, parameterListHeading = "%n", optionListHeading = "%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    "0:every picture was uploaded",
+    "1:some pictures, or all, were not; or a file cannot be written",
+    "2:the command line is wrong",
+    "130:interrupted (Ctrl-C)"
+}, footerHeading = "%nExamples:%n", footer = {
+    "  heddle images                           20 flags in 3 sizes",
+    "  heddle images -a --sheet flags.png      every flag there is, and one picture of them all",
+    "  heddle images -a --workers 1            what does it take to make drawing the bottleneck?",
+    "  heddle images -s LOCAL --report out.html"
+})
 final class ImagesCommand implements Callable<Integer> {
   private static final Duration REPLY_WITHIN = Duration.ofSeconds(10);
   private static final Duration DRAW_EVERY = Duration.ofMillis(100);
@@ -81,25 +72,15 @@ final class ImagesCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private SiteChoice server;
 
-  @Option(
-      names = {"-w", "--workers"},
-      paramLabel = "N",
-      description = "How many pictures are drawn at once, and how many resized (default: as many as there are cores).")
+  @Option(names = {"-w",
+      "--workers"}, paramLabel = "N", description = "How many pictures are drawn at once, and how many resized (default: as many as there are cores).")
   private int workers = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = {"-m", "--max-req"},
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "At most N downloads and N uploads at once (default: ${DEFAULT-VALUE}).")
+  @Option(names = {"-m",
+      "--max-req"}, paramLabel = "N", defaultValue = "8", description = "At most N downloads and N uploads at once (default: ${DEFAULT-VALUE}).")
   private int connections;
 
-  @Option(
-      names = "--sizes",
-      paramLabel = "W,W",
-      split = ",",
-      defaultValue = "320,160,64",
-      description = "The widths of the pictures, in pixels (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--sizes", paramLabel = "W,W", split = ",", defaultValue = "320,160,64", description = "The widths of the pictures, in pixels (default: ${DEFAULT-VALUE}).")
   private Integer[] sizes = {};
 
   @Option(names = "--unordered", description = "Upload each picture as soon as it is ready, not in the order of the codes.")
@@ -150,18 +131,17 @@ final class ImagesCommand implements Callable<Integer> {
     List<Thumbnail> smallOnes = new ArrayList<>();
     PipelineReport ended;
     try (ImagesCommandProgress progress = ImagesCommandProgress.on(spec.commandLine().getErr())) {
-      ended =
-          ImagePipeline.of(codes, client, options)
-              .with(
-                  PipelineOptions.named("images")
-                      .withFailures(failFast ? FailurePolicy.failFast() : FailurePolicy.skip())
-                      .onProgress(DRAW_EVERY, progress::show))
-              .to(picture -> {
-                if (sheet != null && picture.width() == smallest) {
-                  smallOnes.add(picture);
-                }
-              })
-              .run();
+      ended = ImagePipeline.of(codes, client, options)
+          .with(
+              PipelineOptions.named("images")
+                  .withFailures(failFast ? FailurePolicy.failFast() : FailurePolicy.skip())
+                  .onProgress(DRAW_EVERY, progress::show))
+          .to(picture -> {
+            if (sheet != null && picture.width() == smallest) {
+              smallOnes.add(picture);
+            }
+          })
+          .run();
     } catch (PipelineException e) {
       failed(String.valueOf(e.getMessage()));
       ended = e.report();

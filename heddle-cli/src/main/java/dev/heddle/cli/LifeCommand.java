@@ -26,30 +26,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code heddle life}: plays Conway's Game of Life. */
-@Command(
-    name = "life",
-    header = "Plays Conway's Game of Life, whose rule is made of coroutines.",
-    description = {
-      "",
-      "In a terminal the generations are animated until Ctrl-C. Into a file or a pipe, or with --no-animation, they are printed"
-          + " one after the other: '*' is a cell that is alive, '-' an empty one.",
-      "",
-      "The edges of the world meet: what leaves it on the right comes back on the left."
-    },
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:all generations were shown, or nobody reads them any more",
-      "2:the command line is wrong, or the file with the pattern",
-      "130:interrupted (Ctrl-C)"
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  heddle life                                     a gun that shoots gliders",
-      "  heddle life --pattern acorn --fps 60            seven cells that grow for long",
-      "  heddle life --pattern glider --size 7x5 --generations 4 --no-animation",
-      "  heddle life --pattern twin-bees.rle             a pattern in RLE format"
-    })
+@Command(name = "life", header = "Plays Conway's Game of Life, whose rule is made of coroutines.", description = {
+    "",
+    "In a terminal the generations are animated until Ctrl-C. Into a file or a pipe, or with --no-animation, they are printed"
+        + " one after the other: '*' is a cell that is alive, '-' an empty one.",
+    "",
+    "The edges of the world meet: what leaves it on the right comes back on the left."
+}, optionListHeading = "%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    "0:all generations were shown, or nobody reads them any more",
+    "2:the command line is wrong, or the file with the pattern",
+    "130:interrupted (Ctrl-C)"
+}, footerHeading = "%nExamples:%n", footer = {
+    "  heddle life                                     a gun that shoots gliders",
+    "  heddle life --pattern acorn --fps 60            seven cells that grow for long",
+    "  heddle life --pattern glider --size 7x5 --generations 4 --no-animation",
+    "  heddle life --pattern twin-bees.rle             a pattern in RLE format"
+})
 final class LifeCommand implements Callable<Integer> {
   private static final int LARGEST_FILE = 16 << 20;
   private static final int PLAIN_GENERATIONS = 50;
@@ -63,30 +55,20 @@ final class LifeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Option(
-      names = {"-p", "--pattern"},
-      paramLabel = "NAME|FILE.rle",
-      defaultValue = "gosper-gun",
-      completionCandidates = Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}, or a file in RLE format (default: ${DEFAULT-VALUE}).")
+  @Option(names = {"-p",
+      "--pattern"}, paramLabel = "NAME|FILE.rle", defaultValue = "gosper-gun", completionCandidates = Names.class, description = "One of ${COMPLETION-CANDIDATES}, or a file in RLE format (default: ${DEFAULT-VALUE}).")
   private String pattern = "gosper-gun";
 
-  @Option(
-      names = {"-s", "--size"},
-      paramLabel = "WxH",
-      description = "The size of the world (default: the terminal's when animated, else 40x20; at least the pattern's).")
+  @Option(names = {"-s",
+      "--size"}, paramLabel = "WxH", description = "The size of the world (default: the terminal's when animated, else 40x20; at least the pattern's).")
   private @Nullable String size;
 
-  @Option(
-      names = {"-g", "--generations"},
-      paramLabel = "N",
-      description = "How many generations to live after the first (default: without end when animated, else 50).")
+  @Option(names = {"-g",
+      "--generations"}, paramLabel = "N", description = "How many generations to live after the first (default: without end when animated, else 50).")
   private @Nullable Long generations;
 
-  @Option(
-      names = {"-f", "--fps"},
-      paramLabel = "N",
-      description = "How many generations a second, 1 to 1000 (default: 10 when animated, else as many as possible).")
+  @Option(names = {"-f",
+      "--fps"}, paramLabel = "N", description = "How many generations a second, 1 to 1000 (default: 10 when animated, else as many as possible).")
   private @Nullable Integer fps;
 
   @Option(names = "--no-animation", description = "Print the generations one after the other also in a terminal.")

@@ -13,23 +13,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code heddle} command: finds the subcommand and turns what it returns into an exit code. */
-@Command(
-    name = "heddle",
-    description = "Python's concurrency toolkit for Java: programs built on it, to run, read and measure.",
-    synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    subcommands = {
-      FlagsCommand.class,
-      ImagesCommand.class,
-      LifeCommand.class,
-      EachCommand.class,
-      CookbookCommand.class,
-      BenchCommand.class
-    },
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%n",
-    footer = {"", "'heddle COMMAND --help' explains a command."})
+@Command(name = "heddle", description = "Python's concurrency toolkit for Java: programs built on it, to run, read and measure.", synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
+    FlagsCommand.class,
+    ImagesCommand.class,
+    LifeCommand.class,
+    EachCommand.class,
+    CookbookCommand.class,
+    BenchCommand.class
+}, commandListHeading = "%nCommands:%n", optionListHeading = "%n", footer = {"",
+    "'heddle COMMAND --help' explains a command."})
 public final class Main implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -69,7 +61,7 @@ public final class Main implements Runnable {
     @Override
     public String[] getVersion() {
       String version = Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
-      return new String[] {"heddle " + version + " on Java " + Runtime.version() + " in " + System.getProperty("java.home")};
+      return new String[]{"heddle " + version + " on Java " + Runtime.version() + " in " + System.getProperty("java.home")};
     }
   }
 }

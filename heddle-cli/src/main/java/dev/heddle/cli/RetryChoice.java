@@ -11,12 +11,8 @@ final class RetryChoice {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Option(
-      names = "--retries",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How often to try again after a failure that may pass: status 408, 429 or 5xx, a lost connection, a"
-          + " time-out (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--retries", paramLabel = "N", defaultValue = "3", description = "How often to try again after a failure that may pass: status 408, 429 or 5xx, a lost connection, a"
+      + " time-out (default: ${DEFAULT-VALUE}).")
   private int retries;
 
   /** The retries asked for. */

@@ -17,25 +17,16 @@ final class SiteChoice {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Option(
-      names = {"-s", "--server"},
-      paramLabel = "LABEL",
-      defaultValue = "DELAY",
-      description = "LOCAL replies at once, DELAY after a while, ERROR also fails a quarter of the time (default:"
+  @Option(names = {"-s",
+      "--server"}, paramLabel = "LABEL", defaultValue = "DELAY", description = "LOCAL replies at once, DELAY after a while, ERROR also fails a quarter of the time (default:"
           + " ${DEFAULT-VALUE}).")
   private String label = "DELAY";
 
-  @Option(
-      names = "--delay",
-      paramLabel = "MIN-MAX",
-      description = "How long the server takes to reply, in milliseconds (default: 50-150; the book's takes 500-5000).")
+  @Option(names = "--delay", paramLabel = "MIN-MAX", description = "How long the server takes to reply, in milliseconds (default: 50-150; the book's takes 500-5000).")
   private @Nullable String delay;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "" + Site.DEFAULT_SEED,
-      description = "What the delays and failures are drawn from (default: ${DEFAULT-VALUE}); the same seed, the same ones.")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = ""
+      + Site.DEFAULT_SEED, description = "What the delays and failures are drawn from (default: ${DEFAULT-VALUE}); the same seed, the same ones.")
   private long seed;
 
   /** The site asked for. */

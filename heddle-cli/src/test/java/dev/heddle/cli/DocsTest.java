@@ -16,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The programs in the documents run as they stand, and print what stands below them. */
 @Timeout(300)
 final class DocsTest {
-  private static final Pattern PROGRAM = Pattern.compile("```java\\n(import [^`]*)```\\n+```text\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PROGRAM = Pattern.compile("```java\\n(import [^`]*)```\\n+```text\\n(.*?)```",
+      Pattern.DOTALL);
 
-  @TempDir private Path temp;
+  @TempDir
+  private Path temp;
 
   @TestFactory
   Stream<DynamicTest> programs_inDocuments_printWhatIsSaid() {
@@ -35,7 +37,8 @@ final class DocsTest {
               program -> {
                 long line = text.substring(0, program.start()).lines().count();
                 return DynamicTest.dynamicTest(
-                    document + ":" + line, () -> assertThat(output(program.group(1)).strip()).isEqualTo(program.group(2).strip()));
+                    document + ":" + line,
+                    () -> assertThat(output(program.group(1)).strip()).isEqualTo(program.group(2).strip()));
               });
     } catch (IOException unreadable) {
       throw new AssertionError("cannot read " + document, unreadable);
@@ -46,13 +49,12 @@ final class DocsTest {
   private String output(String program) throws Exception {
     Path source = Files.writeString(temp.resolve("Hello.java"), program);
     Path printed = temp.resolve("printed");
-    Process java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--class-path", System.getProperty("java.class.path"), source.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(printed.toFile())
-            .start();
+    Process java = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--class-path", System.getProperty("java.class.path"), source.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(printed.toFile())
+        .start();
     try {
       assertThat(java.waitFor(60, TimeUnit.SECONDS)).as("the program ends").isTrue();
       return Files.readString(printed);

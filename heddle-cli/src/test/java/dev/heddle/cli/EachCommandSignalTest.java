@@ -28,7 +28,8 @@ import picocli.CommandLine;
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send, and no sh")
 final class EachCommandSignalTest {
-  @TempDir private Path temp;
+  @TempDir
+  private Path temp;
 
   /** Only this command; the signal goes to this JVM. */
   static final class Each {
@@ -94,7 +95,7 @@ final class EachCommandSignalTest {
   @Test
   void each_readerThatGoesAway_endsTheCommandAndItsEndlessInput() throws IOException {
     var result = Subprocess.pipeline(
-            Subprocess.command("yes"), each("-j", "2", "echo {}"), Subprocess.command("head", "-n", "3"))
+        Subprocess.command("yes"), each("-j", "2", "echo {}"), Subprocess.command("head", "-n", "3"))
         .run();
 
     assertThat(result.stdout()).isEqualTo("y\ny\ny\n");

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class EachCommandTest {
-  @TempDir private Path temp;
+  @TempDir
+  private Path temp;
 
   /** How a run of the command ended. */
   private record Run(int code, String out, String err) {
@@ -111,7 +112,7 @@ final class EachCommandTest {
 
   @Test
   void each_inputThatIsNotUtf8_isReported() {
-    Run run = each(new ByteArrayInputStream(new byte[] {'a', (byte) 0xff, '\n'}), "echo {}");
+    Run run = each(new ByteArrayInputStream(new byte[]{'a', (byte) 0xff, '\n'}), "echo {}");
     assertThat(run.code()).isEqualTo(255);
     assertThat(run.err()).contains("an input must be UTF-8");
     assertThat(run.out()).isEmpty();
@@ -137,7 +138,8 @@ final class EachCommandTest {
   void each_jobThatGotCtrlC_isDoneAgainByResume() throws IOException {
     Path log = temp.resolve("log");
     String prefix = String.join(" ", Children.prefix());
-    String command = "if [ -e " + temp + "/again ]; then echo {}; else exec " + prefix + " sh -c 'kill -INT $$; sleep 600'; fi";
+    String command = "if [ -e " + temp + "/again ]; then echo {}; else exec " + prefix
+        + " sh -c 'kill -INT $$; sleep 600'; fi";
     Run first = each("-j", "1", "--retries", "3", "--joblog", log.toString(), command, "a", "b");
     assertThat(first.code()).isEqualTo(130);
     assertThat(first.err()).contains("interrupted; 0 jobs ended");

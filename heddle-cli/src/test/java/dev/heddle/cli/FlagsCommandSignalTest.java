@@ -23,7 +23,8 @@ import picocli.CommandLine;
 @Timeout(180)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send")
 class FlagsCommandSignalTest {
-  @TempDir private Path dir;
+  @TempDir
+  private Path dir;
 
   /** Only the flags command; the signal goes to this JVM. */
   static final class Flags {
@@ -41,8 +42,8 @@ class FlagsCommandSignalTest {
   void flags_ctrlC_exitCode130AndWhatWasDone() throws Exception {
     Path flags = dir.resolve("flags");
     Process process = new ProcessBuilder(Children.java(
-            Flags.class.getName(),
-            "--style", "sequential", "--delay", "200", "--all", "-v", "--out", flags.toString()))
+        Flags.class.getName(),
+        "--style", "sequential", "--delay", "200", "--all", "-v", "--out", flags.toString()))
         .redirectErrorStream(true)
         .start();
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -68,8 +69,8 @@ class FlagsCommandSignalTest {
   void flags_ctrlCWhileProcessesDownload_leavesNoWorkers(boolean terminal) throws Exception {
     Path flags = dir.resolve("flags");
     Process process = new ProcessBuilder(Children.java(
-            Flags.class.getName(),
-            "--style", "processes", "--delay", "200", "--all", "-v", "--out", flags.toString()))
+        Flags.class.getName(),
+        "--style", "processes", "--delay", "200", "--all", "-v", "--out", flags.toString()))
         .redirectErrorStream(true)
         .start();
     List<ProcessHandle> workers = List.of();

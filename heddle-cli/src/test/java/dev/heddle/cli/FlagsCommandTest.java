@@ -21,7 +21,8 @@ import picocli.CommandLine;
 
 @Timeout(60)
 class FlagsCommandTest {
-  @TempDir private Path dir;
+  @TempDir
+  private Path dir;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -151,22 +152,22 @@ class FlagsCommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "ZZ | CC: country code must be one there is a flag for, but was 'ZZ'",
-    "B1 | CC: country code must be two letters (BR), or one letter",
-    "-a BR | only one of country codes, --all and --every",
-    "-a -e | only one of country codes, --all and --every",
-    "-l 0 | --limit must be at least 1, but was 0",
-    "-m 0 | --max-req: max connections must be from 1 to 1000, but was 0",
-    "-m 1001 | --max-req: max connections must be from 1 to 1000, but was 1001",
-    "-m many | 'many' is not an int",
-    "-s REMOTE | --server: site must be LOCAL (replies at once), DELAY",
-    "--style gevent | --style: style must be sequential, threads, processes, async or all, but was 'gevent'",
-    "--delay soon | --delay: delay must be two numbers of milliseconds, such as 50-150",
-    "--delay 9-5 | --delay: delays must be zero or more, the shortest first, but were 9 ms and 5 ms",
-    "--delay 5 -s LOCAL | --delay: a LOCAL server replies at once",
-    "--retries -1 | --retries must not be negative, but was -1",
-    "--timeout 0 | --timeout must be from 0.001 to 86400 seconds, but was 0.0",
-    "--timeout NaN | --timeout must be from 0.001 to 86400 seconds, but was NaN",
+      "ZZ | CC: country code must be one there is a flag for, but was 'ZZ'",
+      "B1 | CC: country code must be two letters (BR), or one letter",
+      "-a BR | only one of country codes, --all and --every",
+      "-a -e | only one of country codes, --all and --every",
+      "-l 0 | --limit must be at least 1, but was 0",
+      "-m 0 | --max-req: max connections must be from 1 to 1000, but was 0",
+      "-m 1001 | --max-req: max connections must be from 1 to 1000, but was 1001",
+      "-m many | 'many' is not an int",
+      "-s REMOTE | --server: site must be LOCAL (replies at once), DELAY",
+      "--style gevent | --style: style must be sequential, threads, processes, async or all, but was 'gevent'",
+      "--delay soon | --delay: delay must be two numbers of milliseconds, such as 50-150",
+      "--delay 9-5 | --delay: delays must be zero or more, the shortest first, but were 9 ms and 5 ms",
+      "--delay 5 -s LOCAL | --delay: a LOCAL server replies at once",
+      "--retries -1 | --retries must not be negative, but was -1",
+      "--timeout 0 | --timeout must be from 0.001 to 86400 seconds, but was 0.0",
+      "--timeout NaN | --timeout must be from 0.001 to 86400 seconds, but was NaN",
   })
   void flags_wrongUsage_exitCode2AndReason(String args, String reason) throws Exception {
     assertThat(run(args.split(" "))).isEqualTo(2);

@@ -65,20 +65,18 @@ final class ImagesCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"', // messages quote with apostrophes
+  @CsvSource(delimiter = '|', quoteCharacter = '"', // messages quote with apostrophes
       value = {
-        "--workers 0 | workers must be from 1 to 1000, but was 0",
-        "--max-req 0 | connections must be from 1 to 1000, but was 0",
-        "--sizes 0 | widths must be from 1 to 4096 pixels, but one was 0",
-        "--sizes 5,5 | each once",
-        "--sizes x | 'x' is not",
-        "--retries -1 | --retries must not be negative",
-        "--report /no/such/folder/x.html | --report must be a file that can be written",
-        "--sheet . | --sheet must be a file that can be written",
-        "-a BR | only one of country codes, --all and --every",
-        "-s LOCAL --delay 5 | a LOCAL server replies at once",
+          "--workers 0 | workers must be from 1 to 1000, but was 0",
+          "--max-req 0 | connections must be from 1 to 1000, but was 0",
+          "--sizes 0 | widths must be from 1 to 4096 pixels, but one was 0",
+          "--sizes 5,5 | each once",
+          "--sizes x | 'x' is not",
+          "--retries -1 | --retries must not be negative",
+          "--report /no/such/folder/x.html | --report must be a file that can be written",
+          "--sheet . | --sheet must be a file that can be written",
+          "-a BR | only one of country codes, --all and --every",
+          "-s LOCAL --delay 5 | a LOCAL server replies at once",
       })
   void wrongUsage_saysWhatIsWrong(String args, String message) {
     Run run = images(args.split(" "));

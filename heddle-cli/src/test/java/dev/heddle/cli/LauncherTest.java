@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "heddle").toAbsolutePath().normalize();
 
-  @TempDir private Path temp;
+  @TempDir
+  private Path temp;
   private Path root;
   private Path jdk;
 
@@ -38,12 +39,12 @@ final class LauncherTest {
     executable(
         root.resolve("mvnw"),
         """
-        #!/bin/sh
-        echo build >>builds
-        while [ -e hold ]; do sleep 0.1; done
-        if [ -e broken ]; then echo 'it does not compile'; exit 1; fi
-        mkdir -p heddle-cli/target/app && touch heddle-cli/target/app/lib.jar heddle-cli/target/app/heddle-cli-1.jar
-        """);
+            #!/bin/sh
+            echo build >>builds
+            while [ -e hold ]; do sleep 0.1; done
+            if [ -e broken ]; then echo 'it does not compile'; exit 1; fi
+            mkdir -p heddle-cli/target/app && touch heddle-cli/target/app/lib.jar heddle-cli/target/app/heddle-cli-1.jar
+            """);
     jdk = jdk("jdk 25", "25.0.3");
   }
 
@@ -55,13 +56,13 @@ final class LauncherTest {
     executable(
         home.resolve("bin/java"),
         """
-        #!/bin/sh
-        for word; do
-          case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}"; exit 0 ;; esac
-          echo "$word"
-        done
-        exit 7
-        """);
+            #!/bin/sh
+            for word; do
+              case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}"; exit 0 ;; esac
+              echo "$word"
+            done
+            exit 7
+            """);
     return home;
   }
 

@@ -17,9 +17,9 @@ final class LifeCommandSignalTest {
   @Test
   void life_ctrlC_showsTheCursorAgain() throws Exception {
     Process process = new ProcessBuilder(Children.java(
-            "-Dheddle.terminal=out", "-Dstdout.encoding=UTF-8",
-            Main.class.getName(),
-            "life", "--pattern", "blinker", "--size", "5x5"))
+        "-Dheddle.terminal=out", "-Dstdout.encoding=UTF-8",
+        Main.class.getName(),
+        "life", "--pattern", "blinker", "--size", "5x5"))
         .redirectErrorStream(true)
         .start();
     try (InputStream output = process.getInputStream()) {

@@ -24,7 +24,8 @@ final class LifeCommandTest {
   private static final String HIDE_CURSOR = "\u001b[?25l";
   private static final String SHOW_CURSOR = "\u001b[?25h";
 
-  @TempDir private Path dir;
+  @TempDir
+  private Path dir;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -96,24 +97,21 @@ final class LifeCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "--pattern gilder|--pattern: there is no pattern 'gilder'; there are block, blinker,",
-        "--pattern gilder|a file is known by the dot in its name, as in ./gilder",
-        "--pattern missing.rle|--pattern: there is no file missing.rle",
-        "--size 5|--size must be a width and a height, such as 80x40, but was '5'",
-        "--size 0x5 -p block|--size: a grid of 0x5 is too small for block; it needs 2x2",
-        "--size 35x9|--size: a grid of 35x9 is too small for gosper-gun; it needs 36x9",
-        "--size 9999x9|--size: width must be from 1 to 2048, but was 9999",
-        "--generations -1|--generations must not be negative, but was -1; 0 shows the pattern only",
-        "--generations ten|Invalid value for option '--generations'",
-        "--fps 0|--fps must be from 1 to 1000, but was 0",
-        "--fps 1001|--fps must be from 1 to 1000, but was 1001",
-        "--patern glider|Possible solutions: --pattern",
-        "glider|nothing takes the argument 'glider'; leave it out",
-      })
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "--pattern gilder|--pattern: there is no pattern 'gilder'; there are block, blinker,",
+      "--pattern gilder|a file is known by the dot in its name, as in ./gilder",
+      "--pattern missing.rle|--pattern: there is no file missing.rle",
+      "--size 5|--size must be a width and a height, such as 80x40, but was '5'",
+      "--size 0x5 -p block|--size: a grid of 0x5 is too small for block; it needs 2x2",
+      "--size 35x9|--size: a grid of 35x9 is too small for gosper-gun; it needs 36x9",
+      "--size 9999x9|--size: width must be from 1 to 2048, but was 9999",
+      "--generations -1|--generations must not be negative, but was -1; 0 shows the pattern only",
+      "--generations ten|Invalid value for option '--generations'",
+      "--fps 0|--fps must be from 1 to 1000, but was 0",
+      "--fps 1001|--fps must be from 1 to 1000, but was 1001",
+      "--patern glider|Possible solutions: --pattern",
+      "glider|nothing takes the argument 'glider'; leave it out",
+  })
   void life_wrongUsage_isToldTheRule(String args, String message) {
     assertThat(life(args.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(message).contains("'heddle life --help' shows what it takes");

@@ -13,8 +13,8 @@ final class A01WalkAString extends Recipe {
     super(
         "Walk a string by hand: an iterator, next, the end",
         """
-        An iterator remembers where it is, and after the last letter next() says that there is none.
-        A for-each loop does the same, out of sight.""");
+            An iterator remembers where it is, and after the last letter next() says that there is none.
+            A for-each loop does the same, out of sight.""");
   }
 
   @Override

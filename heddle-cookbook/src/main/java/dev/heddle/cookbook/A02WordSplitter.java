@@ -10,7 +10,8 @@ final class A02WordSplitter extends Recipe {
   static final String TEXT = "Do today what you could do tomorrow";
 
   A02WordSplitter() {
-    super("An iterator written by hand", "The class keeps its place in a field and must say itself when it ends; compare A03.");
+    super("An iterator written by hand",
+        "The class keeps its place in a field and must say itself when it ends; compare A03.");
   }
 
   @Override

@@ -9,8 +9,8 @@ final class A03WordSplitGenerator extends Recipe {
     super(
         "The same iterator as a generator",
         """
-        No field, no index, no end to announce: the body stops at each yield and goes on from there.
-        Generator.iterable runs it anew for each loop.""");
+            No field, no index, no end to announce: the body stops at each yield and goes on from there.
+            Generator.iterable runs it anew for each loop.""");
   }
 
   static Iterable<String> splitWords(String text) {

@@ -10,8 +10,8 @@ final class A05EagerAndLazy extends Recipe {
     super(
         "An eager list against a lazy iterator",
         """
-        For the list the whole body runs before the first line is printed.
-        The mapped generator has not even started when it is made; then the prints of both sides alternate.""");
+            For the list the whole body runs before the first line is printed.
+            The mapped generator has not even started when it is made; then the prints of both sides alternate.""");
   }
 
   @Override

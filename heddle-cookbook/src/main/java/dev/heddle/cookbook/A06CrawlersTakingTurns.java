@@ -12,8 +12,8 @@ final class A06CrawlersTakingTurns extends Recipe {
     super(
         "Two crawlers take turns on one thread",
         """
-        Each goes on where it stopped, with all its variables, although the other one ran meanwhile.
-        The queue of those whose turn comes next is the heart of every event loop.""");
+            Each goes on where it stopped, with all its variables, although the other one ran meanwhile.
+            The queue of those whose turn comes next is the heart of every event loop.""");
   }
 
   /** Follows the links of a site, one page at a time. */

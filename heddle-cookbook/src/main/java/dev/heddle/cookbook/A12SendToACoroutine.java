@@ -11,8 +11,8 @@ final class A12SendToACoroutine extends Recipe {
     super(
         "A coroutine that receives a value",
         """
-        next() runs it to its yield, where it waits for a value; send(100) becomes the value of that yield.
-        It then ends without another yield, which the sender learns by a StopIteration.""");
+            next() runs it to its yield, where it waits for a value; send(100) becomes the value of that yield.
+            It then ends without another yield, which the sender learns by a StopIteration.""");
   }
 
   static Coroutine<@Nullable Void, Integer, @Nullable Void> coroutine1(PrintStream out) {

@@ -11,8 +11,8 @@ final class A14TwoWayExchange extends Recipe {
     super(
         "Values both ways, and the four states",
         """
-        What stands behind yield goes out, what stands before it comes in.
-        Seen from outside the coroutine is created, suspended, closed; only from inside it is seen running.""");
+            What stands behind yield goes out, what stands before it comes in.
+            Seen from outside the coroutine is created, suspended, closed; only from inside it is seen running.""");
   }
 
   /** Exchanges numbers with its driver. */

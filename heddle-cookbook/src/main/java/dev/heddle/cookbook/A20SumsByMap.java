@@ -13,8 +13,7 @@ final class A20SumsByMap extends Recipe {
   static final List<Long> WORK_LIST = List.of(100_000L, 1_000_000L, 10_000_000L, 10_000_000L);
   private static final int RUNS = 20;
 
-  private static final String THE_SAME_IN_PYTHON =
-      """
+  private static final String THE_SAME_IN_PYTHON = """
       import time
       from concurrent import futures
 
@@ -37,8 +36,8 @@ final class A20SumsByMap extends Recipe {
     super(
         "Four sums by map on a pool of threads",
         """
-        The results come in the order of the inputs, whichever is ready first.
-        The threads share the cores; in CPython they share one lock.""");
+            The results come in the order of the inputs, whichever is ready first.
+            The threads share the cores; in CPython they share one lock.""");
     this.pythonSeconds = pythonSeconds;
   }
 

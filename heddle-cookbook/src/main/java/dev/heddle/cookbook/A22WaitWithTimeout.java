@@ -18,8 +18,8 @@ final class A22WaitWithTimeout extends Recipe {
     super(
         "Wait for several futures, with a time-out",
         """
-        One sum is too long. The wait ends all the same, with two sets: done and not done.
-        What is not done goes on; here it is cancelled.""");
+            One sum is too long. The wait ends all the same, with two sets: done and not done.
+            What is not done goes on; here it is cancelled.""");
   }
 
   @Override

@@ -19,8 +19,8 @@ final class B31BlockingInCoroutines extends FlagsRecipe {
         site,
         "Coroutines that block the event loop",
         """
-        Six coroutines were started at once, but each call blocks the loop's only thread: they run one at a time,
-        in the order of the requests, and take as long as the sum. Compare B32.""");
+            Six coroutines were started at once, but each call blocks the loop's only thread: they run one at a time,
+            in the order of the requests, and take as long as the sum. Compare B32.""");
   }
 
   @Override

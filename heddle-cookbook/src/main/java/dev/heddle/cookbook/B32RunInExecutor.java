@@ -21,16 +21,16 @@ final class B32RunInExecutor extends FlagsRecipe {
         site,
         "Blocking calls of coroutines, in an executor",
         """
-        The same six downloads as in B31, but each blocking call runs on an executor, which the coroutine awaits.
-        They take as long as the slowest, and come in the order of the replies.""");
+            The same six downloads as in B31, but each blocking call runs on an executor, which the coroutine awaits.
+            They take as long as the slowest, and come in the order of the replies.""");
   }
 
   @Override
   int downloadMany(FlagClient client, PrintStream out) {
     try (Executor pool = ThreadPool.virtual()) {
       return EventLoop.run(a -> {
-        List<Async<String>> downloads =
-            codes().subList(0, 6).stream().map(code -> download(pool, client, code, out)).toList();
+        List<Async<String>> downloads = codes().subList(0, 6).stream().map(code -> download(pool, client, code, out))
+            .toList();
         return a.await(Asyncio.gather(downloads)).size();
       });
     }

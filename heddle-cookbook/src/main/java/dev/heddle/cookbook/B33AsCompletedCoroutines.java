@@ -21,8 +21,8 @@ final class B33AsCompletedCoroutines extends FlagsRecipe {
         site,
         "Coroutines as they complete",
         """
-        asCompleted starts all six, and hands out each task when it has ended: in the order of the replies.
-        In the end all of them took as long as the slowest, as in B32.""");
+            asCompleted starts all six, and hands out each task when it has ended: in the order of the replies.
+            In the end all of them took as long as the slowest, as in B32.""");
   }
 
   @Override

@@ -35,8 +35,8 @@ final class B34ResponsiveLoop extends Recipe {
     super(
         "A loop that stays responsive while a pool computes",
         """
-        A coroutine sleeps for 1 ms again and again, and notes by how much it wakes too late. Work on the loop's own
-        thread holds it up for as long as a piece of it takes; work on a pool hardly at all.""");
+            A coroutine sleeps for 1 ms again and again, and notes by how much it wakes too late. Work on the loop's own
+            thread holds it up for as long as a piece of it takes; work on a pool hardly at all.""");
     this.pools = pools;
     this.work = work;
   }

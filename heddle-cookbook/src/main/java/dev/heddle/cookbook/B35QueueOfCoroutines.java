@@ -31,8 +31,8 @@ final class B35QueueOfCoroutines extends Recipe {
     super(
         "The loop's queue of coroutines, made visible",
         """
-        One thread: no two bars are at the same time. A task runs until it waits, then the next in the queue does.
-        The list says what each waits for when it stops.""");
+            One thread: no two bars are at the same time. A task runs until it waits, then the next in the queue does.
+            The list says what each waits for when it stops.""");
     this.work = work;
   }
 

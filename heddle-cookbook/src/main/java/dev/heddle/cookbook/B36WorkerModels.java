@@ -46,8 +46,8 @@ final class B36WorkerModels extends Recipe {
     super(
         "One HTTP handler under three worker models",
         """
-        The handler waits 20 ms for each request, and 64 come at once. One worker serves one after the other, eight
-        threads eight at a time, and coroutines on one thread all of them. Virtual threads could do that, too.""");
+            The handler waits 20 ms for each request, and 64 come at once. One worker serves one after the other, eight
+            threads eight at a time, and coroutines on one thread all of them. Virtual threads could do that, too.""");
     this.requests = requests;
     this.wait = wait;
   }
@@ -84,10 +84,10 @@ final class B36WorkerModels extends Recipe {
         Executor clients = ThreadPool.virtual()) {
       ask(client, address); // the first one pays for loading classes
       Stopwatch stopwatch = new Stopwatch();
-      List<Double> seconds =
-          clients.map(_ -> ask(client, address), IntStream.range(0, requests).boxed().toList()).toList().stream()
-              .sorted()
-              .toList();
+      List<Double> seconds = clients.map(_ -> ask(client, address), IntStream.range(0, requests).boxed().toList()).toList()
+          .stream()
+          .sorted()
+          .toList();
       out.printf(
           "%-11s %6.0f requests/s, latency: median %5.0f ms, 99 %% within %5.0f ms%n",
           workers, requests / stopwatch.seconds(), 1e3 * seconds.get(requests / 2), 1e3 * seconds.get(requests * 99 / 100));

@@ -40,8 +40,8 @@ final class B37OneLockForAll extends Recipe {
     super(
         "Threads under one lock, and free threads",
         """
-        With a global lock only one thread computes at a time: the lanes take turns, and two threads need twice as long
-        as one. Without it they compute side by side. Each # or = is a piece of work that was measured.""");
+            With a global lock only one thread computes at a time: the lanes take turns, and two threads need twice as long
+            as one. Without it they compute side by side. Each # or = is a piece of work that was measured.""");
     this.threads = threads;
     this.slices = slices;
     this.slice = slice;

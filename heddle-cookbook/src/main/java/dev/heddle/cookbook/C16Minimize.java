@@ -10,8 +10,8 @@ final class C16Minimize extends Recipe {
     super(
         "A running minimum",
         """
-        Both coroutines loop for ever and keep what they know in local variables, at no thread's expense.
-        They are garbage when they are dropped; closing them would also run their finally blocks.""");
+            Both coroutines loop for ever and keep what they know in local variables, at no thread's expense.
+            They are garbage when they are dropped; closing them would also run their finally blocks.""");
   }
 
   static Coroutine<@Nullable Void, String, @Nullable Void> myCoroutine(PrintStream out) {
@@ -40,7 +40,7 @@ final class C16Minimize extends Recipe {
 
     var minimum = minimize();
     minimum.next();
-    for (int value : new int[] {10, 4, 22, -1}) {
+    for (int value : new int[]{10, 4, 22, -1}) {
       out.println(minimum.send(value));
     }
   }

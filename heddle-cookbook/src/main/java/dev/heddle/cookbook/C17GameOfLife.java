@@ -13,10 +13,10 @@ final class C17GameOfLife extends Recipe {
     super(
         "The Game of Life as coroutines",
         """
-        Rule asks for cells (Query), tells what becomes of them (Transition) and ends each generation with a TICK.
-        Grid holds cells and knows no rule; Life passes what the one asks to the other. See dev.heddle.life.
-        A blinker alternates; a glider has its shape again after 4 generations, one cell further down and to the right.
-        To watch it: heddle life --pattern glider""");
+            Rule asks for cells (Query), tells what becomes of them (Transition) and ends each generation with a TICK.
+            Grid holds cells and knows no rule; Life passes what the one asks to the other. See dev.heddle.life.
+            A blinker alternates; a glider has its shape again after 4 generations, one cell further down and to the right.
+            To watch it: heddle life --pattern glider""");
   }
 
   @Override

@@ -12,8 +12,8 @@ final class C18DelegationByHand extends Recipe {
     super(
         "Delegation by hand, and by yieldFrom with a result",
         """
-        By hand: a loop for the values, and an exception that carries the result out of the delegate.
-        yieldFrom does both in one line, and passes on what is sent, raised and closed, which the loop does not.""");
+            By hand: a loop for the values, and an exception that carries the result out of the delegate.
+            yieldFrom does both in one line, and passes on what is sent, raised and closed, which the loop does not.""");
   }
 
   @Override

@@ -13,8 +13,7 @@ import java.util.concurrent.Callable;
 /** Four greatest common divisors: one by one, by threads, and by processes. */
 public final class C29GreatestCommonDivisors extends Recipe {
   private static final int RUNS = 11;
-  private static final String IN_PYTHON =
-      """
+  private static final String IN_PYTHON = """
       import time
       from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -41,12 +40,11 @@ public final class C29GreatestCommonDivisors extends Recipe {
   /** Two numbers. */
   record Numbers(int a, int b) implements Serializable {}
 
-  static final List<Numbers> NUMBERS =
-      List.of(
-          new Numbers(1_938_323, 2_893_844),
-          new Numbers(4_981_932, 1_393_843),
-          new Numbers(1_385_764, 4_928_467),
-          new Numbers(8_398_471, 2_938_123));
+  static final List<Numbers> NUMBERS = List.of(
+      new Numbers(1_938_323, 2_893_844),
+      new Numbers(4_981_932, 1_393_843),
+      new Numbers(1_385_764, 4_928_467),
+      new Numbers(8_398_471, 2_938_123));
 
   private final CPython.Clock python;
 
@@ -58,9 +56,9 @@ public final class C29GreatestCommonDivisors extends Recipe {
     super(
         "Greatest common divisors three ways",
         """
-        Without a global lock threads are enough to use all cores; CPython needs processes for it.
-        A process costs a start, and each task its way there and back, in ten steps: docs/processes.md tells what each costs.
-        The pools are there when the clock starts, here as in CPython.""");
+            Without a global lock threads are enough to use all cores; CPython needs processes for it.
+            A process costs a start, and each task its way there and back, in ten steps: docs/processes.md tells what each costs.
+            The pools are there when the clock starts, here as in CPython.""");
     this.python = python;
   }
 
@@ -116,20 +114,19 @@ public final class C29GreatestCommonDivisors extends Recipe {
 
   /** A script that prints the seconds CPython takes in one of the ways. */
   public static String inPython(Way way) {
-    String body =
-        switch (way) {
-          case ONE_BY_ONE -> "show(map)";
-          case THREADS ->
-              """
-              with ThreadPoolExecutor(max_workers=4) as pool:
-                  show(pool.map)
-              """;
-          case PROCESSES ->
-              """
-              with ProcessPoolExecutor(max_workers=4) as pool:
-                  show(pool.map)
-              """;
-        };
+    String body = switch (way) {
+      case ONE_BY_ONE -> "show(map)";
+      case THREADS ->
+        """
+            with ThreadPoolExecutor(max_workers=4) as pool:
+                show(pool.map)
+            """;
+      case PROCESSES ->
+        """
+            with ProcessPoolExecutor(max_workers=4) as pool:
+                show(pool.map)
+            """;
+    };
     return IN_PYTHON + body.indent(4);
   }
 }

@@ -16,8 +16,7 @@ public final class C30Factorize extends Recipe {
   public static final List<Integer> NUMBERS = List.of(2_139_079, 1_214_759, 1_516_637, 1_852_285);
 
   private static final int RUNS = 7;
-  private static final String IN_PYTHON =
-      """
+  private static final String IN_PYTHON = """
       import time
       from concurrent.futures import ProcessPoolExecutor
       from threading import Thread
@@ -61,8 +60,8 @@ public final class C30Factorize extends Recipe {
     super(
         "Factors of four numbers, one by one and at the same time",
         """
-        The same factors each time. Here the threads share the cores; under CPython's lock they take turns.
-        The notes' numbers are larger (half a minute in CPython); these are the book's.""");
+            The same factors each time. Here the threads share the cores; under CPython's lock they take turns.
+            The notes' numbers are larger (half a minute in CPython); these are the book's.""");
     this.numbers = numbers;
     this.python = python;
   }
@@ -124,16 +123,15 @@ public final class C30Factorize extends Recipe {
 
   /** A script that prints the seconds CPython takes in one of the ways. */
   public static String inPython(Way way) {
-    String body =
-        switch (way) {
-          case ONE_BY_ONE -> "show(lambda: list(map(factors, numbers)))";
-          case THREADS -> "show(by_threads)";
-          case PROCESSES ->
-              """
-              with ProcessPoolExecutor(max_workers=4) as pool:
-                  show(lambda: list(pool.map(factors, numbers)))
-              """;
-        };
+    String body = switch (way) {
+      case ONE_BY_ONE -> "show(lambda: list(map(factors, numbers)))";
+      case THREADS -> "show(by_threads)";
+      case PROCESSES ->
+        """
+            with ProcessPoolExecutor(max_workers=4) as pool:
+                show(lambda: list(pool.map(factors, numbers)))
+            """;
+    };
     return IN_PYTHON + body.indent(4);
   }
 }

@@ -13,8 +13,8 @@ final class C39PollAChild extends Recipe {
     super(
         "Poll a running child while working",
         """
-        The child sleeps for 0.3 s; poll() is empty until it has ended. Python's loop polls without a pause and prints
-        thousands of lines; here each piece of work takes 0.05 s.""");
+            The child sleeps for 0.3 s; poll() is empty until it has ended. Python's loop polls without a pause and prints
+            thousands of lines; here each piece of work takes 0.05 s.""");
   }
 
   @Override

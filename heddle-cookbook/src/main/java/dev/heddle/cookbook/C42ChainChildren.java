@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /** Connects the output of one child to the input of another: openssl encrypts, and what it writes is digested. */
 final class C42ChainChildren extends Recipe {
   /** With a fixed salt, so that the same bytes can be digested here too. */
-  private static final Command ENCRYPT =
-      Subprocess.command("openssl", "enc", "-aes-256-cbc", "-pbkdf2", "-pass", "env:password", "-S", "0123456789abcdef")
-          .withVariable("password", "shed, pick and beat");
+  private static final Command ENCRYPT = Subprocess
+      .command("openssl", "enc", "-aes-256-cbc", "-pbkdf2", "-pass", "env:password", "-S", "0123456789abcdef")
+      .withVariable("password", "shed, pick and beat");
   private static final Command DIGEST = Subprocess.command("openssl", "dgst", "-sha256", "-r");
 
   private record Digests(CompletedPipeline byChildren, String inProcess) {
@@ -32,8 +32,8 @@ final class C42ChainChildren extends Recipe {
     super(
         "Chain child processes",
         """
-        The system's pipe connects them: no byte passes through this JVM, and none of its ends stays open here. Every exit
-        code is told, the first one's too. The three digests equal those computed in-process.""");
+            The system's pipe connects them: no byte passes through this JVM, and none of its ends stays open here. Every exit
+            code is told, the first one's too. The three digests equal those computed in-process.""");
   }
 
   @Override

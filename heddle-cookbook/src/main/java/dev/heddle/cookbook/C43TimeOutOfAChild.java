@@ -20,8 +20,8 @@ final class C43TimeOutOfAChild extends Recipe {
     super(
         "Time-out of a child process",
         """
-        The child is asked to end (SIGTERM), waited for and, if need be, killed, with all its descendants. What it wrote is
-        kept. Where Python shows -15, this is exit code 143, as in a shell, and signal 15.""");
+            The child is asked to end (SIGTERM), waited for and, if need be, killed, with all its descendants. What it wrote is
+            kept. Where Python shows -15, this is exit code 143, as in a shell, and signal 15.""");
     this.timeout = timeout;
   }
 

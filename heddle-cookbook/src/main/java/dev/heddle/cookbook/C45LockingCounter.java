@@ -19,8 +19,8 @@ final class C45LockingCounter extends Recipe {
     super(
         "A counter with and without a lock",
         """
-        To count is to read, to add and to write. Two threads that read the same value count once instead of twice.
-        With a lock the count is exact.""");
+            To count is to read, to add and to write. Two threads that read the same value count once instead of twice.
+            With a lock the count is exact.""");
   }
 
   @Override

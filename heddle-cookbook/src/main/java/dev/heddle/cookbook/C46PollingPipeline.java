@@ -24,8 +24,8 @@ final class C46PollingPipeline extends Recipe {
     super(
         "A pipeline of workers that poll",
         """
-        Every worker asks its queue again and again, and mostly in vain: far more polls than items.
-        Nobody tells the workers to end, and a slow stage would let the queue before it grow without bound (see C48).""");
+            Every worker asks its queue again and again, and mostly in vain: far more polls than items.
+            Nobody tells the workers to end, and a slow stage would let the queue before it grow without bound (see C48).""");
     this.items = items;
     this.napNanos = napNanos;
   }
@@ -44,7 +44,8 @@ final class C46PollingPipeline extends Recipe {
       }
     }
 
-    @Nullable Object poll() {
+    @Nullable
+    Object poll() {
       lock.lock();
       try {
         return items.pollFirst();
@@ -97,11 +98,10 @@ final class C46PollingPipeline extends Recipe {
     MyQueue resizes = new MyQueue();
     MyQueue uploads = new MyQueue();
     MyQueue done = new MyQueue();
-    List<Worker> workers =
-        List.of(
-            new Worker(item -> item, downloads, resizes),
-            new Worker(item -> item, resizes, uploads),
-            new Worker(item -> item, uploads, done));
+    List<Worker> workers = List.of(
+        new Worker(item -> item, downloads, resizes),
+        new Worker(item -> item, resizes, uploads),
+        new Worker(item -> item, uploads, done));
     List<Thread> threads = workers.stream().map(Thread::startVirtualThread).toList();
     for (int i = 0; i < items; i++) {
       downloads.put(i);

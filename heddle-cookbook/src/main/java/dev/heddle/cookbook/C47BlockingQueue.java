@@ -11,9 +11,9 @@ final class C47BlockingQueue extends Recipe {
     super(
         "A queue that waits: take, put, and join",
         """
-        take waits for an item, so the consumer's done comes after the producer's put.
-        put waits for room: in a queue for one, each second put comes after a take.
-        join waits until every item was worked on; nobody polls.""");
+            take waits for an item, so the consumer's done comes after the producer's put.
+            put waits for room: in a queue for one, each second put comes after a take.
+            join waits until every item was worked on; nobody polls.""");
   }
 
   /** What one of the programs does on its second thread. */
@@ -50,13 +50,12 @@ final class C47BlockingQueue extends Recipe {
 
   static void waitForAnItem(PrintStream out) throws InterruptedException {
     ClosableQueue<Object> queue = ClosableQueue.fifo();
-    Thread consumer =
-        start(
-            () -> {
-              out.println("Consumer waiting");
-              queue.take(); // returns after the put below
-              out.println("Consumer done");
-            });
+    Thread consumer = start(
+        () -> {
+          out.println("Consumer waiting");
+          queue.take(); // returns after the put below
+          out.println("Consumer done");
+        });
     await(consumer, state -> state == Thread.State.WAITING);
     out.println("Producer putting");
     queue.put("item");
@@ -68,15 +67,14 @@ final class C47BlockingQueue extends Recipe {
     ClosableQueue<Integer> queue = ClosableQueue.fifo(1);
     ClosableQueue<String> turns = ClosableQueue.fifo(1); // takes and puts return at once; so each prints when it is its turn
     Thread producer = Thread.currentThread();
-    Thread consumer =
-        start(
-            () -> {
-              await(producer, state -> state == Thread.State.WAITING); // the queue is full, and the second put waits
-              out.println("Consumer got " + queue.take());
-              turns.put("producer's");
-              turns.join();
-              out.println("Consumer got " + queue.take());
-            });
+    Thread consumer = start(
+        () -> {
+          await(producer, state -> state == Thread.State.WAITING); // the queue is full, and the second put waits
+          out.println("Consumer got " + queue.take());
+          turns.put("producer's");
+          turns.join();
+          out.println("Consumer got " + queue.take());
+        });
     queue.put(1);
     out.println("Producer put 1");
     queue.put(2); // waits until the consumer has taken the first
@@ -90,16 +88,15 @@ final class C47BlockingQueue extends Recipe {
   static void waitForTheWork(PrintStream out) throws InterruptedException {
     ClosableQueue<Object> queue = ClosableQueue.fifo();
     Thread producer = Thread.currentThread();
-    Thread consumer =
-        start(
-            () -> {
-              out.println("Consumer waiting");
-              queue.take();
-              await(producer, state -> state == Thread.State.WAITING); // in the join below
-              out.println("Consumer working");
-              out.println("Consumer done");
-              queue.taskDone();
-            });
+    Thread consumer = start(
+        () -> {
+          out.println("Consumer waiting");
+          queue.take();
+          await(producer, state -> state == Thread.State.WAITING); // in the join below
+          out.println("Consumer working");
+          out.println("Consumer done");
+          queue.taskDone();
+        });
     await(consumer, state -> state == Thread.State.WAITING);
     out.println("Producer waiting");
     queue.put("item");

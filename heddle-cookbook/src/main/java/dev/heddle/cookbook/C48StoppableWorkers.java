@@ -23,8 +23,8 @@ final class C48StoppableWorkers extends Recipe {
     super(
         "A pipeline of workers that end",
         """
-        Closing a queue ends its workers, once they have taken what is left; join waits for the work, not for the queue.
-        The queues are bounded, so that no stage runs ahead. A Pipeline does that by itself, and names its bottleneck.""");
+            Closing a queue ends its workers, once they have taken what is left; join waits for the work, not for the queue.
+            The queues are bounded, so that no stage runs ahead. A Pipeline does that by itself, and names its bottleneck.""");
     this.items = items;
   }
 
@@ -35,15 +35,14 @@ final class C48StoppableWorkers extends Recipe {
   /** Takes from a queue until it is closed, and puts into the next one. */
   private static Thread worker(ClosableQueue<Integer> in, ClosableQueue<Integer> out) {
     return Thread.startVirtualThread(
-        () ->
-            in.forEach(
-                item -> {
-                  try {
-                    out.put(work(item));
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException("nobody interrupts the workers", e);
-                  }
-                }));
+        () -> in.forEach(
+            item -> {
+              try {
+                out.put(work(item));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts the workers", e);
+              }
+            }));
   }
 
   @Override
@@ -57,8 +56,7 @@ final class C48StoppableWorkers extends Recipe {
     ClosableQueue<Integer> resizes = ClosableQueue.fifo(BUFFER);
     ClosableQueue<Integer> uploads = ClosableQueue.fifo(BUFFER);
     ClosableQueue<Integer> done = ClosableQueue.fifo();
-    List<Thread> workers =
-        List.of(worker(downloads, resizes), worker(resizes, uploads), worker(uploads, done));
+    List<Thread> workers = List.of(worker(downloads, resizes), worker(resizes, uploads), worker(uploads, done));
     int most = 0;
     for (int i = 0; i < items; i++) {
       downloads.put(i);
@@ -79,19 +77,18 @@ final class C48StoppableWorkers extends Recipe {
     List<Integer> done = new ArrayList<>();
     AtomicInteger ahead = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    Iterable<Integer> source =
-        () -> IntStream.range(0, items).peek(i -> most.accumulateAndGet(ahead.incrementAndGet(), Math::max)).iterator();
-    PipelineReport report =
-        Pipeline.from(source)
-            .stage("download", 2, C48StoppableWorkers::work)
-            .stage("resize", 2, C48StoppableWorkers::work)
-            .stage("upload", 2, C48StoppableWorkers::work)
-            .to(
-                item -> {
-                  done.add(item);
-                  ahead.decrementAndGet();
-                })
-            .run();
+    Iterable<Integer> source = () -> IntStream.range(0, items)
+        .peek(i -> most.accumulateAndGet(ahead.incrementAndGet(), Math::max)).iterator();
+    PipelineReport report = Pipeline.from(source)
+        .stage("download", 2, C48StoppableWorkers::work)
+        .stage("resize", 2, C48StoppableWorkers::work)
+        .stage("upload", 2, C48StoppableWorkers::work)
+        .to(
+            item -> {
+              done.add(item);
+              ahead.decrementAndGet();
+            })
+        .run();
     out.printf("%d items finished in order, at most %d under way at once%n", done.size(), most.get());
     out.println(report);
   }

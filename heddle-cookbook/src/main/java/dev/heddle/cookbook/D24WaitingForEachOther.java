@@ -16,8 +16,8 @@ final class D24WaitingForEachOther extends Recipe {
     super(
         "Two tasks that wait for each other",
         """
-        In Python both hang for ever, and the program with them.
-        Here both fail at once, and the message names the cycle.""");
+            In Python both hang for ever, and the program with them.
+            Here both fail at once, and the message names the cycle.""");
   }
 
   @Override

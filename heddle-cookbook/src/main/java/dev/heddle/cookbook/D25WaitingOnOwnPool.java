@@ -11,19 +11,18 @@ final class D25WaitingOnOwnPool extends Recipe {
     super(
         "One worker, and a task that waits for another one",
         """
-        In Python this hangs for ever: the only worker waits for a task that no worker is left for.
-        Here a task that waits lends its place to the one it waits for.""");
+            In Python this hangs for ever: the only worker waits for a task that no worker is left for.
+            Here a task that waits lends its place to the one it waits for.""");
   }
 
   @Override
   public void run(PrintStream out) {
     try (Executor executor = ThreadPool.of(1)) {
-      Future<Double> outer =
-          executor.submit(
-              () -> {
-                Future<Double> inner = executor.submit(() -> Math.pow(5, 2));
-                return inner.result();
-              });
+      Future<Double> outer = executor.submit(
+          () -> {
+            Future<Double> inner = executor.submit(() -> Math.pow(5, 2));
+            return inner.result();
+          });
       out.println(outer.result().longValue());
       out.println(outer);
     }

@@ -28,8 +28,8 @@ final class E27Loiter extends Recipe {
     super(
         "Executor.map with three workers and five naps",
         """
-        map returns at once, and three tasks begin; each one indented by its number.
-        The results come in the order of the calls: asking for the next waits for that one.""");
+            map returns at once, and three tasks begin; each one indented by its number.
+            The results come in the order of the calls: asking for the next waits for that one.""");
     this.nap = nap;
   }
 

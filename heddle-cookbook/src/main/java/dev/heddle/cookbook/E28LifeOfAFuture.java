@@ -15,8 +15,8 @@ final class E28LifeOfAFuture extends Recipe {
     super(
         "The life of a future",
         """
-        Only the executor completes it: there is no method to set a result, and a CompletableFuture made of it is a copy.
-        Whoever wants to know asks to be called back. result() throws what the task threw.""");
+            Only the executor completes it: there is no method to set a result, and a CompletableFuture made of it is a copy.
+            Whoever wants to know asks to be called back. result() throws what the task threw.""");
   }
 
   @Override

@@ -12,7 +12,8 @@ final class E49FlagsOneByOne extends FlagsRecipe {
   }
 
   E49FlagsOneByOne(Site site) {
-    super(site, "Download flags one after the other", "Each flag is waited for before the next is asked for: the waits add up.");
+    super(site, "Download flags one after the other",
+        "Each flag is waited for before the next is asked for: the waits add up.");
   }
 
   @Override

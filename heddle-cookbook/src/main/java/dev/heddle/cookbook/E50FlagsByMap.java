@@ -19,8 +19,8 @@ final class E50FlagsByMap extends FlagsRecipe {
         site,
         "Download flags by map on a pool of threads",
         """
-        The flags come in the order of the server's replies; all of them take as long as the slowest.
-        What changed against E49 is the loop, which became a map.""");
+            The flags come in the order of the server's replies; all of them take as long as the slowest.
+            What changed against E49 is the loop, which became a map.""");
   }
 
   @Override

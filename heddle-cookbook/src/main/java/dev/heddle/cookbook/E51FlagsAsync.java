@@ -19,8 +19,8 @@ final class E51FlagsAsync extends FlagsRecipe {
         site,
         "Download flags by coroutines on one thread",
         """
-        As fast as E50, and in the order of the replies as there, but every line of it runs on one thread.
-        The difference from E49 is an await where the reply is waited for.""");
+            As fast as E50, and in the order of the replies as there, but every line of it runs on one thread.
+            The difference from E49 is an await where the reply is waited for.""");
   }
 
   @Override

@@ -21,8 +21,8 @@ final class E52FlagsAsCompleted extends FlagsRecipe {
         site,
         "Download five flags on three workers, as they complete",
         """
-        Three futures run at once, and two are pending until a worker is free.
-        They come back in the order of completion, not of the alphabet.""");
+            Three futures run at once, and two are pending until a worker is free.
+            They come back in the order of completion, not of the alphabet.""");
   }
 
   @Override

@@ -29,8 +29,8 @@ final class E53PracticalDownloader extends Recipe {
     super(
         "A practical downloader: retries, errors, a report",
         """
-        What may pass is tried again, what may not is reported, and the counts add up. ZZ is no country.
-        The command around it, with its options and exit codes, is: heddle flags --help""");
+            What may pass is tried again, what may not is reported, and the counts add up. ZZ is no country.
+            The command around it, with its options and exit codes, is: heddle flags --help""");
     this.site = site;
   }
 

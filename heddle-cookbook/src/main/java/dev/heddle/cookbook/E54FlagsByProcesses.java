@@ -28,8 +28,8 @@ final class E54FlagsByProcesses extends Recipe {
     super(
         "Download flags on a pool of processes",
         """
-        It works, and is no help: what waits for a server needs no core of its own, and a process costs more than a thread.
-        One for each core downloads fewer at once than twenty threads do; the start of the processes counts, too.""");
+            It works, and is no help: what waits for a server needs no core of its own, and a process costs more than a thread.
+            One for each core downloads fewer at once than twenty threads do; the start of the processes counts, too.""");
     this.site = site;
   }
 

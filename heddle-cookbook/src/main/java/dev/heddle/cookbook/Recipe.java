@@ -46,7 +46,8 @@ public abstract class Recipe {
     String file = getClass().getSimpleName() + ".java";
     try (InputStream in = getClass().getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException("the code of " + file + " is not in the jar; build it with Maven, which puts it there");
+        throw new IllegalStateException(
+            "the code of " + file + " is not in the jar; build it with Maven, which puts it there");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
     } catch (IOException unreadable) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class AsyncRecipesTest {
   private static final Site LOCAL = Site.of(Site.Label.LOCAL);
-  private static final Site DELAY =
-      new Site(Site.Label.DELAY, Duration.ofMillis(1), Duration.ofMillis(30), 0, Site.DEFAULT_SEED);
+  private static final Site DELAY = new Site(Site.Label.DELAY, Duration.ofMillis(1), Duration.ofMillis(30), 0,
+      Site.DEFAULT_SEED);
   private static final List<String> SIX = Countries.POP20.stream().sorted().toList().subList(0, 6);
 
   @Test
@@ -76,7 +76,8 @@ final class AsyncRecipesTest {
       assertThat(inOrder.get(i).start()).isGreaterThanOrEqualTo(inOrder.get(i - 1).end());
     }
     assertThat(timeline.lanes()).containsOnlyKeys("main", "one", "two", "three");
-    assertThat(timeline.spans().subList(1, 7)).extracting(Span::lane).containsExactly("one", "two", "three", "one", "two", "three");
+    assertThat(timeline.spans().subList(1, 7)).extracting(Span::lane).containsExactly("one", "two", "three", "one", "two",
+        "three");
   }
 
   @Test
@@ -94,7 +95,8 @@ final class AsyncRecipesTest {
   void b36_threeModels_answerAllRequests() throws Exception {
     assertThat(Output.of(new B36WorkerModels(6, Duration.ofMillis(1))).lines())
         .hasSize(3)
-        .allSatisfy(line -> assertThat(line).containsPattern("\\d+ requests/s, latency: median +\\d+ ms, 99 % within +\\d+ ms"));
+        .allSatisfy(
+            line -> assertThat(line).containsPattern("\\d+ requests/s, latency: median +\\d+ ms, 99 % within +\\d+ ms"));
   }
 
   @Test

@@ -62,13 +62,12 @@ final class FutureRecipesTest {
     Turns turns = new Turns();
     turns.begin(byLength.getFirst());
     // A sum is let go when the result of the next shorter one has been printed: the order does not hang on speed.
-    Output out =
-        new Output(
-            line -> {
-              if (line.startsWith("Future Result")) {
-                byLength.stream().filter(turns::isWaiting).findFirst().ifPresent(turns::begin);
-              }
-            });
+    Output out = new Output(
+        line -> {
+          if (line.startsWith("Future Result")) {
+            byLength.stream().filter(turns::isWaiting).findFirst().ifPresent(turns::begin);
+          }
+        });
 
     new A23AsCompleted(turns::await).run(out);
 
@@ -89,7 +88,8 @@ final class FutureRecipesTest {
         .contains("<Future wait_on_b state=finished raised DeadlockException>")
         .contains("<Future wait_on_a state=finished raised DeadlockException>");
     assertThat(line(out, "Not done")).isEqualTo("Not done : []");
-    assertThat(out.lines().getLast()).contains("DeadlockException: deadlock: ").contains("task 'wait_on_a'").contains("task 'wait_on_b'");
+    assertThat(out.lines().getLast()).contains("DeadlockException: deadlock: ").contains("task 'wait_on_a'")
+        .contains("task 'wait_on_b'");
   }
 
   @Test
@@ -100,15 +100,14 @@ final class FutureRecipesTest {
   @Test
   void d26_oneWorker_runsOneAndLeavesTheOthersPending() throws Exception {
     Turns turns = new Turns();
-    Output out =
-        new Output(
-            line -> {
-              if (line.startsWith("Scheduled for 100000000 ")) {
-                turns.begin(100_000L);
-              } else if (line.startsWith("After the first")) {
-                D26StatesOfFutures.WORK_LIST.forEach(turns::begin);
-              }
-            });
+    Output out = new Output(
+        line -> {
+          if (line.startsWith("Scheduled for 100000000 ")) {
+            turns.begin(100_000L);
+          } else if (line.startsWith("After the first")) {
+            D26StatesOfFutures.WORK_LIST.forEach(turns::begin);
+          }
+        });
 
     new D26StatesOfFutures(turns::await).run(out);
 
@@ -126,14 +125,15 @@ final class FutureRecipesTest {
     Output out = new Output();
 
     new E27Loiter(
-            n -> {
-              if (n < 3) {
-                await(three);
-              }
-            })
+        n -> {
+          if (n < 3) {
+            await(three);
+          }
+        })
         .run(out);
 
-    List<String> lines = out.lines().stream().map(line -> line.replaceFirst("^\\[\\d\\d:\\d\\d:\\d\\d\\.\\d{3}] ", "")).toList();
+    List<String> lines = out.lines().stream().map(line -> line.replaceFirst("^\\[\\d\\d:\\d\\d:\\d\\d\\.\\d{3}] ", ""))
+        .toList();
     assertThat(lines)
         .containsSubsequence("Script starting.", "map has returned. Waiting for individual results:")
         .containsSubsequence("result 0: 0", "result 1: 10", "result 2: 20", "result 3: 30", "result 4: 40")

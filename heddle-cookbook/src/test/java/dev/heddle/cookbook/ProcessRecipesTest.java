@@ -93,8 +93,7 @@ final class ProcessRecipesTest {
     assertThat(text.lines().filter(line -> line.matches("([A-Z]{2} ){20}")))
         .hasSize(2)
         .allSatisfy(
-            line ->
-                assertThat(Arrays.asList(line.split(" "))).containsExactlyInAnyOrderElementsOf(FlagsRecipe.codes()));
+            line -> assertThat(Arrays.asList(line.split(" "))).containsExactlyInAnyOrderElementsOf(FlagsRecipe.codes()));
     assertThat(text)
         .containsPattern("20 flags downloaded in \\d+\\.\\d\\ds by \\d+ processes")
         .containsPattern("20 flags downloaded in \\d+\\.\\d\\ds by 20 threads")

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class ShellRecipeTest {
   private static final Path SOURCES = Path.of("src/main/java/dev/heddle/cookbook");
-  private static final String THE_NOTES =
-      """
+  private static final String THE_NOTES = """
       long sumGenerator(long n) { return java.util.stream.LongStream.rangeClosed(1, n).sum(); }
       List<Long> WORK_LIST = List.of(100000L, 1000000L, 10000000L, 10000000L)
       var excutor = ProcessPool.of(Math.min(2, WORK_LIST.size()))
@@ -33,7 +32,8 @@ final class ShellRecipeTest {
       excutor.close()
       """;
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void a21_inJshell_isWhatTheRecipeSays() throws Exception {
@@ -43,20 +43,19 @@ final class ShellRecipeTest {
         .containsOnly("Result -> [5000050000, 500000500000, 50000005000000, 50000005000000]");
 
     String recipe = source("A21SumsByProcesses");
-    String script =
-        String.join(
-            "\n",
-            imports(recipe),
-            snippet("Sums"),
-            snippet("Stopwatch"),
-            "class A20SumsByMap {",
-            source("A20SumsByMap").lines().filter(line -> line.contains(" WORK_LIST = ")).collect(Collectors.joining()),
-            "}",
-            "PrintStream out = System.out",
-            bodyOfRun(recipe),
-            THE_NOTES,
-            "/exit",
-            "");
+    String script = String.join(
+        "\n",
+        imports(recipe),
+        snippet("Sums"),
+        snippet("Stopwatch"),
+        "class A20SumsByMap {",
+        source("A20SumsByMap").lines().filter(line -> line.contains(" WORK_LIST = ")).collect(Collectors.joining()),
+        "}",
+        "PrintStream out = System.out",
+        bodyOfRun(recipe),
+        THE_NOTES,
+        "/exit",
+        "");
     String said = jshell(script);
 
     assertThat(results(said)).as("%s%nwhich was said to%n%s", said, script).isEqualTo(expected);
@@ -90,13 +89,12 @@ final class ShellRecipeTest {
   private String jshell(String script) throws Exception {
     Path said = folder.resolve("said");
     Path typed = Files.writeString(folder.resolve("typed"), script, StandardCharsets.UTF_8);
-    Process jshell =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jshell").toString(), "--class-path", heddle(), "-s", "-")
-            .redirectInput(typed.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+    Process jshell = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "jshell").toString(), "--class-path", heddle(), "-s", "-")
+        .redirectInput(typed.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
     try {
       assertThat(jshell.waitFor(200, TimeUnit.SECONDS)).as("the session ends; it said %s", Files.readString(said)).isTrue();
       return Files.readString(said);

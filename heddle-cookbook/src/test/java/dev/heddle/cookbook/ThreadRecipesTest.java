@@ -44,13 +44,12 @@ final class ThreadRecipesTest {
   @Test
   void c45_counterWithoutLock_losesCountsOfThreadsThatMeet() {
     CyclicBarrier both = new CyclicBarrier(2);
-    var counter =
-        new C45LockingCounter.Counter() {
-          @Override
-          void between() {
-            await(both);
-          }
-        };
+    var counter = new C45LockingCounter.Counter() {
+      @Override
+      void between() {
+        await(both);
+      }
+    };
     try (Executor executor = ThreadPool.of(2)) {
       executor
           .map(

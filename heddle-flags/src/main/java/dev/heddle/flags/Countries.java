@@ -15,9 +15,8 @@ import java.util.TreeSet;
  */
 public final class Countries {
   /** The 20 most populous countries of the book's day, the most populous first. */
-  public static final List<String> POP20 =
-      List.of("CN", "IN", "US", "ID", "BR", "PK", "NG", "BD", "RU", "JP",
-          "MX", "PH", "VN", "ET", "EG", "DE", "IR", "TR", "CD", "FR");
+  public static final List<String> POP20 = List.of("CN", "IN", "US", "ID", "BR", "PK", "NG", "BD", "RU", "JP",
+      "MX", "PH", "VN", "ET", "EG", "DE", "IR", "TR", "CD", "FR");
 
   private Countries() {}
 

@@ -18,8 +18,7 @@ public record DownloadOptions(int maxConnections, Duration timeout, Retry retry,
   /** No more than this at once, whatever is asked for, for the sake of the server; origin: {@code MAX_CONCUR_REQ}. */
   public static final int MOST_CONNECTIONS = 1_000;
 
-  private static final DownloadOptions DEFAULTS =
-      new DownloadOptions(30, Duration.ofSeconds(10), Retry.times(4), false);
+  private static final DownloadOptions DEFAULTS = new DownloadOptions(30, Duration.ofSeconds(10), Retry.times(4), false);
 
   /** Checks the values. */
   public DownloadOptions {

@@ -106,7 +106,8 @@ public final class FlagClient implements AutoCloseable {
   }
 
   /** What the server calls the version of a flag that was downloaded last; null if it does not say. */
-  @Nullable String etag(String code) {
+  @Nullable
+  String etag(String code) {
     Manifest.Entry entry = folder.entry(code);
     return entry == null ? null : entry.etag();
   }

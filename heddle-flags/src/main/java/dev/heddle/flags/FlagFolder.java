@@ -38,8 +38,7 @@ public final class FlagFolder implements AutoCloseable {
   public static FlagFolder open(Path path) throws FlagException.Folder {
     try {
       Files.createDirectories(path);
-      FileChannel channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         if (!lock(channel)) {
           throw FlagException.Folder.inUse(path);
@@ -90,7 +89,8 @@ public final class FlagFolder implements AutoCloseable {
   }
 
   /** What the server called the version that is kept of a flag; null if none is, or the file was changed since. */
-  @Nullable String etag(String code) throws FlagException.Folder {
+  @Nullable
+  String etag(String code) throws FlagException.Folder {
     Path file = file(code);
     Manifest.Entry entry = manifest.get(name(file));
     if (entry == null || entry.etag() == null) {

@@ -21,8 +21,8 @@ final class FlagHandler implements HttpHandler {
 
   private static final Pattern FLAG = Pattern.compile(PATH + "([a-z]{2})/\\1\\.svg");
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter
+      .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final Site site;
   private final ConcurrentHashMap<String, Integer> asked = new ConcurrentHashMap<>();

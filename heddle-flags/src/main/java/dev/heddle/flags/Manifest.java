@@ -57,7 +57,8 @@ final class Manifest {
     return manifest;
   }
 
-  @Nullable Entry get(String name) {
+  @Nullable
+  Entry get(String name) {
     return entries.get(name);
   }
 

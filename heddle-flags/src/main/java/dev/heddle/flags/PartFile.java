@@ -63,7 +63,8 @@ final class PartFile implements AutoCloseable {
   }
 
   /** Of which version they are; null if there are none. */
-  @Nullable String etag() {
+  @Nullable
+  String etag() {
     return etag;
   }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the country
  */
 record RemoteFlag(URI base, String folder, Duration timeout, boolean fresh, String code)
-    implements TaskCallable<RemoteFlag.Reply> {
+    implements
+      TaskCallable<RemoteFlag.Reply> {
   /** One client for each site and folder, as long as the process lives: its connections are used again. */
   private static final ConcurrentHashMap<RemoteFlag, FlagClient> CLIENTS = new ConcurrentHashMap<>();
 
@@ -31,7 +32,8 @@ record RemoteFlag(URI base, String folder, Duration timeout, boolean fresh, Stri
    * @param etag what the server calls this version; null if it does not say
    */
   record Reply(String kind, long bytes, long received, @Nullable String sha256, @Nullable String etag)
-      implements java.io.Serializable {}
+      implements
+        java.io.Serializable {}
 
   @Override
   public Reply call() throws FlagException, InterruptedException {
@@ -44,7 +46,7 @@ record RemoteFlag(URI base, String folder, Duration timeout, boolean fresh, Stri
     FlagOutcome outcome = client.download(code);
     return switch (outcome) {
       case FlagOutcome.Saved saved ->
-          new Reply(saved.kind(), saved.bytes(), saved.received(), saved.sha256(), client.etag(code));
+        new Reply(saved.kind(), saved.bytes(), saved.received(), saved.sha256(), client.etag(code));
       default -> new Reply(outcome.kind(), 0, 0, null, null);
     };
   }

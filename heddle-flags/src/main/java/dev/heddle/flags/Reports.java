@@ -93,8 +93,10 @@ public final class Reports {
       }
       case FlagOutcome.Unchanged unchanged -> flag.put("file", unchanged.file().toString());
       case FlagOutcome.Failed failed -> flag.put("reason", failed.reason());
-      case FlagOutcome.NotFound notFound -> {}
-      case FlagOutcome.Cancelled cancelled -> {}
+      case FlagOutcome.NotFound notFound -> {
+      }
+      case FlagOutcome.Cancelled cancelled -> {
+      }
     }
     return flag;
   }

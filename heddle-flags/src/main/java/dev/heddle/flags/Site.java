@@ -87,7 +87,8 @@ public record Site(Label label, Duration minDelay, Duration maxDelay, double err
   public String describe() {
     String when = "replies at once";
     if (!maxDelay.isZero()) {
-      when = "replies after " + (minDelay.equals(maxDelay) ? "" : minDelay.toMillis() + " to ") + maxDelay.toMillis() + " ms";
+      when = "replies after " + (minDelay.equals(maxDelay) ? "" : minDelay.toMillis() + " to ") + maxDelay.toMillis()
+          + " ms";
     }
     return errorShare == 0 ? when : when + String.format(Locale.ROOT, ", fails %.0f%% of the time", 100 * errorShare);
   }

@@ -43,7 +43,8 @@ class CountriesTest {
 
   @Test
   void expand_letterWithoutCountries_saysSo() {
-    assertThatThrownBy(() -> Countries.expand(List.of("X1"))).hasMessageContaining("two letters").hasMessageContaining("'X1'");
+    assertThatThrownBy(() -> Countries.expand(List.of("X1"))).hasMessageContaining("two letters")
+        .hasMessageContaining("'X1'");
     assertThatThrownBy(() -> Countries.expand(List.of("brazil"))).hasMessageContaining("'brazil'");
     assertThatThrownBy(() -> Countries.expand(List.of(""))).hasMessageContaining("''");
   }

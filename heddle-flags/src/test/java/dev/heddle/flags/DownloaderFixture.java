@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server of flags and a folder for them, and runs that keep what arrives. */
 abstract class DownloaderFixture {
   static final Retry QUICK = Retry.times(4).withDelay(Duration.ofMillis(1)).withMaxDelay(Duration.ofMillis(1));
-  static final DownloadOptions OPTIONS =
-      DownloadOptions.defaults().withRetry(QUICK).withTimeout(Duration.ofSeconds(30));
+  static final DownloadOptions OPTIONS = DownloadOptions.defaults().withRetry(QUICK).withTimeout(Duration.ofSeconds(30));
 
-  @TempDir Path dir;
+  @TempDir
+  Path dir;
   FlagServer server;
   FlagFolder folder;
   final List<FlagOutcome> arrived = new ArrayList<>();

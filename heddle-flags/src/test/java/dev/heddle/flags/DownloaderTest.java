@@ -176,8 +176,8 @@ final class DownloaderTest extends DownloaderFixture {
       }
     });
     ConcurrentLinkedQueue<Duration> pauses = new ConcurrentLinkedQueue<>();
-    DownloadReport report =
-        new Downloader(server.uri("/busy"), folder, OPTIONS, pauses::add).run(Style.THREADS, List.of("BR"), arrived::add);
+    DownloadReport report = new Downloader(server.uri("/busy"), folder, OPTIONS, pauses::add).run(Style.THREADS,
+        List.of("BR"), arrived::add);
     assertThat(report.count(FlagOutcome.Saved.class)).isEqualTo(1);
     assertThat(pauses).hasSize(1)
         .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMillis(1), Duration.ofSeconds(20)));

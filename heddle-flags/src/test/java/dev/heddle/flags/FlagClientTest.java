@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class FlagClientTest {
-  @TempDir private Path dir;
+  @TempDir
+  private Path dir;
   private FlagServer server;
   private FlagFolder folder;
   private byte[] brazil;

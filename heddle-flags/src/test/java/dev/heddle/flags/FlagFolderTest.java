@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FlagFolderTest {
   private static final String SUM = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; // of "abc"
 
-  @TempDir private Path dir;
+  @TempDir
+  private Path dir;
 
   @Test
   void open_missing_made() throws Exception {

@@ -92,7 +92,7 @@ class FlagServerTest {
 
   @Test
   void get_rangeThatMakesNoSense_whole() throws Exception {
-    for (String range : new String[] {"bytes=-", "bytes=9-3", "bytes=1-2,4-5", "lines=1-"}) {
+    for (String range : new String[]{"bytes=-", "bytes=9-3", "bytes=1-2,4-5", "lines=1-"}) {
       assertThat(get("/flags/br/br.svg", "Range", range).statusCode()).as(range).isEqualTo(200);
     }
   }

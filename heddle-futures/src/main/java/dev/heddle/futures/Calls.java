@@ -35,8 +35,8 @@ final class Calls {
     };
   }
 
-  static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
-      TaskFunction<PairIter.Pair<A, B>, R> paired(TaskBiFunction<? super A, ? super B, ? extends R> fn) {
+  static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFunction<PairIter.Pair<A, B>, R> paired(
+      TaskBiFunction<? super A, ? super B, ? extends R> fn) {
     Check.notNull(fn, "fn");
     return pair -> fn.apply(pair.first(), pair.second());
   }

@@ -60,7 +60,8 @@ final class Carriers {
   }
 
   private record BothContext(ContextCarrier.Context outer, ContextCarrier.Context inner)
-      implements ContextCarrier.Context {
+      implements
+        ContextCarrier.Context {
     @Override
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
       return outer.call(() -> inner.call(task));

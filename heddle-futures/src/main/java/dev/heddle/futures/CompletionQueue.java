@@ -77,7 +77,8 @@ final class CompletionQueue {
    * @param open the futures that may still come or have come and were not taken, for those who look for deadlocks
    * @return null if the time ran out
    */
-  @Nullable Arrival take(long nanos, Supplier<Stream<CoreFuture<?>>> open) throws InterruptedException {
+  @Nullable
+  Arrival take(long nanos, Supplier<Stream<CoreFuture<?>>> open) throws InterruptedException {
     Arrival first = poll();
     if (first == null && new ArrivalWait(open).await(nanos)) {
       first = poll();
@@ -86,7 +87,8 @@ final class CompletionQueue {
   }
 
   /** The one that came first, or null if there is none. */
-  @Nullable Arrival poll() {
+  @Nullable
+  Arrival poll() {
     if (ready == null) {
       Arrival each = pushed.getAndSet(null);
       while (each != null) {

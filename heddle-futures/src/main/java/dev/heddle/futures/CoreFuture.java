@@ -176,7 +176,7 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
   public final Status status() {
     return switch (state) {
       case Open(boolean running, _) -> running ? Status.RUNNING : Status.PENDING;
-      case Success _, Failure _ -> Status.FINISHED;
+      case Success _,Failure _ -> Status.FINISHED;
       case Cancelled _ -> Status.CANCELLED;
     };
   }
@@ -339,7 +339,7 @@ abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Futu
 
   private String ending() {
     return switch (state) {
-      case Open _, Cancelled _ -> "";
+      case Open _,Cancelled _ -> "";
       case Success(var value) -> " returned " + (value == null ? "null" : value.getClass().getSimpleName());
       case Failure(var cause) -> " raised " + cause.getClass().getSimpleName();
     };

@@ -406,7 +406,8 @@ final class EngineExecutor implements Executor {
 
   private void awaitEnd() throws InterruptedException {
     refuseToBlock();
-    while (!engine.awaitTermination(Duration.ofDays(1))) {} // as long as it takes
+    while (!engine.awaitTermination(Duration.ofDays(1))) {
+    } // as long as it takes
   }
 
   /** Refuses where nothing may block, unless no task is left: then the wait is short. */

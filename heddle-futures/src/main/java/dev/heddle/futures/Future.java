@@ -68,7 +68,8 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
    * @throws DeadlockException if a task calls this and the wait could never end
    * @throws WaitInterruptedException if the calling thread is interrupted
    */
-  @Nullable Throwable exception();
+  @Nullable
+  Throwable exception();
 
   /**
    * Waits for the task, but not for ever, and returns what it threw, or null if it has a result.
@@ -79,7 +80,8 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
    * @throws WaitInterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
    */
-  @Nullable Throwable exception(Duration timeout);
+  @Nullable
+  Throwable exception(Duration timeout);
 
   /** Where this future stands now. */
   Status status();

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares chunks, and a list would be copied twice on the way
 record MapChunk<T extends @Nullable Object, R extends @Nullable Object>(
     TaskFunction<? super T, ? extends R> fn, @Nullable Object[] inputs, boolean timed)
-    implements TaskCallable<@Nullable Object[]> {
+    implements
+      TaskCallable<@Nullable Object[]> {
 
   @Override
   public @Nullable Object[] call() throws Exception {
     long start = timed ? System.nanoTime() : 0;
-    @Nullable Object[] results = new @Nullable Object[timed ? inputs.length + 1 : inputs.length];
+    @Nullable
+    Object[] results = new @Nullable Object[timed ? inputs.length + 1 : inputs.length];
     for (int i = 0; i < inputs.length; i++) {
       try {
         results[i] = fn.apply(Cast.<T>to(inputs[i]));

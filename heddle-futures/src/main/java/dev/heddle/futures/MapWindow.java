@@ -63,11 +63,13 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
    *
    * @return null if as much as allowed is under way, or nothing more comes: the source has ended or failed
    */
-  @Nullable Chunk submitNext() {
+  @Nullable
+  Chunk submitNext() {
     if (exhausted || taken > most() - chunkSize) {
       return null;
     }
-    @Nullable Object[] chunk = nextChunk();
+    @Nullable
+    Object[] chunk = nextChunk();
     if (chunk.length == 0) {
       return null;
     }
@@ -82,7 +84,8 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
   }
 
   private @Nullable Object[] nextChunk() {
-    @Nullable Object[] chunk = new @Nullable Object[chunkSize];
+    @Nullable
+    Object[] chunk = new @Nullable Object[chunkSize];
     int size = 0;
     try {
       while (size < chunkSize && inputs.hasNext()) {
@@ -114,7 +117,8 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
   }
 
   /** What ended the inputs, to be thrown after the results before it; null if they just ended. */
-  @Nullable Throwable failure() {
+  @Nullable
+  Throwable failure() {
     return failure;
   }
 
@@ -123,7 +127,8 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
    *
    * @throws TaskFailedException if there is not one for each input: then it is not known whose they are
    */
-  @Nullable Object[] results(Chunk chunk, @Nullable Object outcome) {
+  @Nullable
+  Object[] results(Chunk chunk, @Nullable Object outcome) {
     if (outcome instanceof @Nullable Object[] results) {
       return counted(chunk, results);
     }
@@ -149,8 +154,10 @@ final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
   }
 
   /** The results that a chunk had before it failed. */
-  @Nullable Object[] results(Chunk chunk, PartialFailure partial) {
-    @Nullable Object[] results = partial.results();
+  @Nullable
+  Object[] results(Chunk chunk, PartialFailure partial) {
+    @Nullable
+    Object[] results = partial.results();
     if (results.length >= chunk.size()) {
       throw mismatch(chunk, results.length + " results and a failure");
     }

@@ -24,7 +24,8 @@ final class OrderedMap<R extends @Nullable Object> extends MapResults<R> {
   }
 
   @Override
-  @Nullable Chunk takeNext(long nanos) throws InterruptedException {
+  @Nullable
+  Chunk takeNext(long nanos) throws InterruptedException {
     CoreFuture<?> first = underWay.getFirst().future();
     if (!first.isDone() && !new SingleWait(first).await(nanos)) {
       return null;

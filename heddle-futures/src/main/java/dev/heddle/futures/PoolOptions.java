@@ -31,8 +31,8 @@ public record PoolOptions(
   /** The default bound on spare threads. */
   public static final int DEFAULT_MAX_SPARE_THREADS = 1_000;
 
-  private static final PoolOptions DEFAULTS =
-      new PoolOptions(null, null, null, null, TimeSource.system(), DEFAULT_MAX_SPARE_THREADS, TaskOptions.defaults());
+  private static final PoolOptions DEFAULTS = new PoolOptions(null, null, null, null, TimeSource.system(),
+      DEFAULT_MAX_SPARE_THREADS, TaskOptions.defaults());
 
   /** Checks the values. */
   public PoolOptions {
@@ -43,7 +43,8 @@ public record PoolOptions(
     Check.notNegative(maxSpareThreads, "maxSpareThreads", "0 means that the pool never adds a thread");
     if (Check.notNull(tasks, "tasks").name() != null) {
       throw new IllegalArgumentException(
-          "tasks must not have a name, but was named '" + tasks.name() + "': it would be that of every task; name single ones");
+          "tasks must not have a name, but was named '" + tasks.name()
+              + "': it would be that of every task; name single ones");
     }
   }
 

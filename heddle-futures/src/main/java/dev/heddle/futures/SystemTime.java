@@ -12,9 +12,8 @@ final class SystemTime implements TimeSource {
   private final ScheduledThreadPoolExecutor timer;
 
   private SystemTime() {
-    timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("heddle-timer").daemon(true).inheritInheritableThreadLocals(false).factory());
+    timer = new ScheduledThreadPoolExecutor(
+        1, Thread.ofPlatform().name("heddle-timer").daemon(true).inheritInheritableThreadLocals(false).factory());
     timer.setRemoveOnCancelPolicy(true); // a task that ends in time must not leave its time-out behind
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface TaskBiFunction<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
-    extends Serializable {
+    extends
+      Serializable {
 
   /** The result for one pair of inputs. */
   R apply(A first, B second) throws Exception;

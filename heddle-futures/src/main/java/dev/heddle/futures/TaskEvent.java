@@ -23,19 +23,23 @@ final class TaskEvent extends Event {
   private static final EventType TYPE = EventType.getEventType(TaskEvent.class);
 
   @Label("Executor")
-  @Nullable String executor;
+  @Nullable
+  String executor;
 
   @Label("Task")
-  @Nullable String task;
+  @Nullable
+  String task;
 
   @Label("Attempt")
   int attempt;
 
   @Label("Outcome")
-  @Nullable String outcome;
+  @Nullable
+  String outcome;
 
   @Label("Error")
-  @Nullable String error;
+  @Nullable
+  String error;
 
   /** An event that has begun, or null when nobody records. */
   static @Nullable TaskEvent start() {

@@ -88,7 +88,8 @@ final class TaskRun<T extends @Nullable Object> implements Attempt {
   }
 
   /** The wait this attempt is in, without a time-out; null if there is none. */
-  @Nullable Wait waitsFor() {
+  @Nullable
+  Wait waitsFor() {
     return waitsFor;
   }
 

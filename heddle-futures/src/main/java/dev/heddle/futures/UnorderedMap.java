@@ -28,7 +28,8 @@ final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
   }
 
   @Override
-  @Nullable Chunk takeNext(long nanos) throws InterruptedException {
+  @Nullable
+  Chunk takeNext(long nanos) throws InterruptedException {
     Arrival first = arrived.poll();
     if (first == null) {
       List<Arrival> open = List.copyOf(underWay); // other threads look at it, while this one waits

@@ -9,5 +9,6 @@ interface WorkerSetup {
   WorkerSetup NONE = () -> null;
 
   /** Prepares the calling thread; if that fails, answers with what its tasks are to fail with. */
-  @Nullable Throwable prepare();
+  @Nullable
+  Throwable prepare();
 }

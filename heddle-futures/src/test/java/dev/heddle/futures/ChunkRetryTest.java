@@ -18,28 +18,26 @@ class ChunkRetryTest {
   @Test
   void chunk_thatFailsAfterSomeResults_showsTheFailureToThePredicate() {
     Queue<Throwable> shown = new ConcurrentLinkedQueue<>();
-    Retry retry =
-        Retry.times(3)
-            .withDelay(Duration.ZERO)
-            .when(
-                failure -> {
-                  shown.add(failure);
-                  return failure instanceof IOException;
-                });
+    Retry retry = Retry.times(3)
+        .withDelay(Duration.ZERO)
+        .when(
+            failure -> {
+              shown.add(failure);
+              return failure instanceof IOException;
+            });
     PoolOptions options = PoolOptions.defaults().withTasks(TaskOptions.defaults().withRetry(retry));
     AtomicInteger tries = new AtomicInteger();
     try (Executor pool = ThreadPool.of(1, options)) {
-      List<Integer> results =
-          pool.map(
-                  MapOptions.defaults().withChunkSize(3),
-                  (Integer n) -> {
-                    if (n == 2 && tries.incrementAndGet() < 3) {
-                      throw new IOException("try again");
-                    }
-                    return n;
-                  },
-                  List.of(0, 1, 2))
-              .toList();
+      List<Integer> results = pool.map(
+          MapOptions.defaults().withChunkSize(3),
+          (Integer n) -> {
+            if (n == 2 && tries.incrementAndGet() < 3) {
+              throw new IOException("try again");
+            }
+            return n;
+          },
+          List.of(0, 1, 2))
+          .toList();
       assertThat(results).containsExactly(0, 1, 2);
     }
     assertThat(shown).hasSize(2).allMatch(IOException.class::isInstance);

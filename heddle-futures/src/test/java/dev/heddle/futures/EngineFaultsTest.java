@@ -40,10 +40,9 @@ class EngineFaultsTest {
   @Test
   void timeSource_thatFails_failsItsTask() {
     IllegalStateException fault = new IllegalStateException("no thread for the timer");
-    PoolOptions options =
-        PoolOptions.defaults()
-            .withTime(new FaultyTime(fault, false))
-            .withTasks(TaskOptions.defaults().withTimeout(Duration.ofSeconds(1)));
+    PoolOptions options = PoolOptions.defaults()
+        .withTime(new FaultyTime(fault, false))
+        .withTasks(TaskOptions.defaults().withTimeout(Duration.ofSeconds(1)));
     try (Executor pool = ThreadPool.of(1, options)) {
       assertThat(pool.submit(() -> 1).exception()).isSameAs(fault);
       assertThat(pool.submit(TaskOptions.defaults(), () -> 2).result()).isEqualTo(2);
@@ -60,10 +59,9 @@ class EngineFaultsTest {
   @Test
   void timeSource_thatCannotForget_letsTasksEnd() {
     IllegalStateException fault = new IllegalStateException("cannot forget");
-    PoolOptions options =
-        PoolOptions.defaults()
-            .withTime(new FaultyTime(fault, true))
-            .withTasks(TaskOptions.defaults().withTimeout(Duration.ofSeconds(1)));
+    PoolOptions options = PoolOptions.defaults()
+        .withTime(new FaultyTime(fault, true))
+        .withTasks(TaskOptions.defaults().withTimeout(Duration.ofSeconds(1)));
     try (Executor pool = ThreadPool.of(1, options)) {
       assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
       TaskOptions paused = TaskOptions.defaults().withRetry(Retry.times(2));

@@ -78,17 +78,16 @@ class InterleavingsTest {
         () -> {
           TaskFuture<Integer> future = (TaskFuture<Integer>) ManualEngine.executor().submit(() -> 1);
           AtomicInteger leftBehind = new AtomicInteger();
-          Thread worker =
-              started(
-                  () -> {
-                    Attempt attempt = future.begin();
-                    if (attempt != null) {
-                      attempt.run();
-                    }
-                    if (Thread.currentThread().isInterrupted()) {
-                      leftBehind.incrementAndGet();
-                    }
-                  });
+          Thread worker = started(
+              () -> {
+                Attempt attempt = future.begin();
+                if (attempt != null) {
+                  attempt.run();
+                }
+                if (Thread.currentThread().isInterrupted()) {
+                  leftBehind.incrementAndGet();
+                }
+              });
           boolean cancelled = future.cancel(true);
           join(worker);
           check(cancelled == future.isCancelled(), "cancel answered " + cancelled + " but it is " + future);
@@ -103,26 +102,23 @@ class InterleavingsTest {
         () -> {
           AtomicInteger uninterrupted = new AtomicInteger();
           boolean[] cancelReturned = new boolean[1];
-          TaskFuture<Integer> future =
-              (TaskFuture<Integer>)
-                  ManualEngine.executor()
-                      .submit(
-                          () -> {
-                            synchronized (cancelReturned) {
-                              if (cancelReturned[0] && !Thread.currentThread().isInterrupted()) {
-                                uninterrupted.incrementAndGet();
-                              }
-                            }
-                            return 1;
-                          });
-          Thread worker =
-              started(
+          TaskFuture<Integer> future = (TaskFuture<Integer>) ManualEngine.executor()
+              .submit(
                   () -> {
-                    Attempt attempt = future.begin();
-                    if (attempt != null) {
-                      attempt.run();
+                    synchronized (cancelReturned) {
+                      if (cancelReturned[0] && !Thread.currentThread().isInterrupted()) {
+                        uninterrupted.incrementAndGet();
+                      }
                     }
+                    return 1;
                   });
+          Thread worker = started(
+              () -> {
+                Attempt attempt = future.begin();
+                if (attempt != null) {
+                  attempt.run();
+                }
+              });
           boolean cancelled = future.cancel(true);
           synchronized (cancelReturned) {
             cancelReturned[0] = cancelled;

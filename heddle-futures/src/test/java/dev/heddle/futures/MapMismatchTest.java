@@ -26,11 +26,10 @@ class MapMismatchTest {
   }
 
   private static void failsAtItsPlace(UnaryOperator<@Nullable Object> lie, String what) {
-    for (boolean ordered : new boolean[] {true, false}) {
+    for (boolean ordered : new boolean[]{true, false}) {
       Executor executor = ManualEngine.lying(second(lie));
       MapOptions threes = MapOptions.defaults().withChunkSize(3);
-      Iter<Integer> map =
-          ordered ? executor.map(threes, n -> n, INPUTS) : executor.mapUnordered(threes, n -> n, INPUTS);
+      Iter<Integer> map = ordered ? executor.map(threes, n -> n, INPUTS) : executor.mapUnordered(threes, n -> n, INPUTS);
       assertThat(List.of(map.next(), map.next(), map.next())).containsExactly(0, 1, 2);
       assertThatThrownBy(map::next)
           .isInstanceOf(TaskFailedException.class)
@@ -58,8 +57,8 @@ class MapMismatchTest {
   void results_besideAFailure_areFewerThanTheInputs() {
     failsAtItsPlace(
         outcome -> new PartialFailure(new Object[3], new IllegalStateException("later")), "3 results and a failure");
-    Executor executor =
-        ManualEngine.lying(second(outcome -> new PartialFailure(new Object[] {3}, new IllegalStateException("later"))));
+    Executor executor = ManualEngine
+        .lying(second(outcome -> new PartialFailure(new Object[]{3}, new IllegalStateException("later"))));
     Iter<Integer> map = executor.map(MapOptions.defaults().withChunkSize(3), n -> n, INPUTS);
     assertThat(List.of(map.next(), map.next(), map.next(), map.next())).containsExactly(0, 1, 2, 3);
     assertThatThrownBy(map::next).isInstanceOf(TaskFailedException.class).hasMessageContaining("later");
@@ -69,12 +68,11 @@ class MapMismatchTest {
 
   @Test
   void results_ofTimedChunks_areCountedToo() {
-    for (UnaryOperator<@Nullable Object> lie :
-        List.<UnaryOperator<@Nullable Object>>of(
-            outcome -> new Object[0],
-            outcome -> new Object[] {1L},
-            outcome -> new Object[] {1, "no time"},
-            outcome -> new Object[] {1, 2, 3L})) {
+    for (UnaryOperator<@Nullable Object> lie : List.<UnaryOperator<@Nullable Object>>of(
+        outcome -> new Object[0],
+        outcome -> new Object[]{1L},
+        outcome -> new Object[]{1, "no time"},
+        outcome -> new Object[]{1, 2, 3L})) {
       Executor executor = ManualEngine.lying(second(lie));
       Iter<Integer> map = executor.map(n -> n, INPUTS);
       assertThat(map.next()).isZero();

@@ -26,17 +26,16 @@ class PoolStressTest {
         List<Future<Integer>> both = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
           int other = 1 - i;
-          Future<Integer> task =
-              pool.submit(
-                  () -> {
-                    together.await();
-                    Future<Integer> awaited = tasks.get(other);
-                    while (awaited == null) { // the submitting thread is about to put it there
-                      Thread.onSpinWait();
-                      awaited = tasks.get(other);
-                    }
-                    return awaited.result();
-                  });
+          Future<Integer> task = pool.submit(
+              () -> {
+                together.await();
+                Future<Integer> awaited = tasks.get(other);
+                while (awaited == null) { // the submitting thread is about to put it there
+                  Thread.onSpinWait();
+                  awaited = tasks.get(other);
+                }
+                return awaited.result();
+              });
           tasks.set(i, task);
           both.add(task);
         }

@@ -33,8 +33,7 @@ public final class ContactSheet {
     int cellHeight = cellWidth * 3 / 4 + GAP / 2;
     int columns = (int) Math.ceil(Math.sqrt(sorted.size() * (double) cellHeight / cellWidth * 1.6)); // about 16:10
     int rows = (sorted.size() + columns - 1) / columns;
-    BufferedImage sheet =
-        new BufferedImage(columns * cellWidth + GAP, rows * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);
+    BufferedImage sheet = new BufferedImage(columns * cellWidth + GAP, rows * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
     try {
       graphics.setColor(PAPER);

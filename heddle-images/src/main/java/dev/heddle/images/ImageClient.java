@@ -62,11 +62,10 @@ public final class ImageClient implements AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted; whether the server has taken it is not known then
    */
   Thumbnail upload(Thumbnail thumbnail) throws ImagesException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(uploads.resolve(thumbnail.fileName()))
-            .header("Content-Type", "image/png")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(thumbnail.png()))
-            .build();
+    HttpRequest request = HttpRequest.newBuilder(uploads.resolve(thumbnail.fileName()))
+        .header("Content-Type", "image/png")
+        .PUT(HttpRequest.BodyPublishers.ofByteArray(thumbnail.png()))
+        .build();
     exchange("the upload of " + thumbnail.fileName(), request);
     return thumbnail;
   }

@@ -12,8 +12,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class DrawingTest {
-  private static final String TRICOLOUR =
-      """
+  private static final String TRICOLOUR = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480">
         <rect width="640" height="160" fill="#ff0000"/>
         <rect y="160" width="640" height="160" fill="#00ff00"/>
@@ -45,8 +44,7 @@ class DrawingTest {
 
   @Test
   void render_loadsNothingFromElsewhere() throws Exception {
-    String spy =
-        """
+    String spy = """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">
           <image href="http://127.0.0.1:9/spy.png" width="4" height="3"/>
         </svg>

@@ -46,8 +46,8 @@ class ImagePipelineTest {
   void ordered_uploadsEverySizeOfEveryFlag_inTheOrderOfTheCodes() {
     List<String> names = new ArrayList<>();
 
-    PipelineReport report =
-        ImagePipeline.of(Countries.POP20, client, options(true)).to(picture -> names.add(picture.fileName())).run();
+    PipelineReport report = ImagePipeline.of(Countries.POP20, client, options(true))
+        .to(picture -> names.add(picture.fileName())).run();
 
     List<String> expected = new ArrayList<>();
     for (String code : Countries.POP20) {
@@ -69,11 +69,10 @@ class ImagePipelineTest {
 
   @Test
   void countryThatDoesNotExist_isLeftOutAndReported() {
-    PipelineReport report =
-        ImagePipeline.of(List.of("BR", "ZZ", "FR"), client, options(true))
-            .with(PipelineOptions.defaults().withFailures(FailurePolicy.collect()))
-            .to(_ -> {})
-            .run();
+    PipelineReport report = ImagePipeline.of(List.of("BR", "ZZ", "FR"), client, options(true))
+        .with(PipelineOptions.defaults().withFailures(FailurePolicy.collect()))
+        .to(_ -> {})
+        .run();
 
     assertThat(uploads.sizes()).containsOnlyKeys("br-16.png", "br-64.png", "fr-16.png", "fr-64.png");
     assertThat(report.failures()).singleElement().satisfies(failed -> {

@@ -59,7 +59,7 @@ class UploadsTest {
 
   @Test
   void upload_ofAnythingElse_isRefused() throws Exception {
-    assertThat(send("PUT", "br-64.png", new byte[] {1, 2, 3}).statusCode()).isEqualTo(415);
+    assertThat(send("PUT", "br-64.png", new byte[]{1, 2, 3}).statusCode()).isEqualTo(415);
     assertThat(send("PUT", "br-64.png", new byte[5 << 20]).statusCode()).isEqualTo(413);
     assertThat(send("PUT", "..%2Fbr.png", new byte[0]).statusCode()).isEqualTo(404);
     assertThat(send("DELETE", "br-64.png", null).statusCode()).isEqualTo(405);
@@ -75,8 +75,9 @@ class UploadsTest {
 
   private HttpResponse<byte[]> send(String method, String name, byte @Nullable [] body) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest.BodyPublisher publisher =
-          body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
+      HttpRequest.BodyPublisher publisher = body == null
+          ? HttpRequest.BodyPublishers.noBody()
+          : HttpRequest.BodyPublishers.ofByteArray(body);
       HttpRequest request = HttpRequest.newBuilder(server.uri(Uploads.PATH + name)).method(method, publisher).build();
       return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * #DELEGATED}; {@link Delegation} then drives the delegate, and the body stays as it is until that has ended.
  */
 @SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
-abstract sealed class AbstractCoroutine<
-        Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
-    implements Coroutine<Y, S, R> permits CompiledCoroutine, ThreadCoroutine, IteratorCoroutine {
+abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
+    implements
+      Coroutine<Y, S, R>
+    permits CompiledCoroutine, ThreadCoroutine, IteratorCoroutine {
 
   /** Values of {@link #state}; a positive one says at which suspension point the body waits. */
   static final int CREATED = 0;
@@ -158,7 +159,8 @@ abstract sealed class AbstractCoroutine<
    * @param budget how many bodies may be pushed one inside the other
    * @return the result; null if it had ended before
    */
-  @Nullable Object drain(Drain drain, int budget) {
+  @Nullable
+  Object drain(Drain drain, int budget) {
     Object start = state == CREATED && budget > 0 ? pushed() : null;
     if (start != null) {
       slot = NONE;

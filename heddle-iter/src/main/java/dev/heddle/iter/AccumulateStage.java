@@ -43,7 +43,8 @@ final class AccumulateStage<T extends @Nullable Object, R extends @Nullable Obje
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     if (initialPending) {
       initialPending = false;
       return total;
@@ -52,12 +53,14 @@ final class AccumulateStage<T extends @Nullable Object, R extends @Nullable Obje
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return add(input);
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

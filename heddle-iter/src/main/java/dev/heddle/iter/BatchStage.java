@@ -9,9 +9,7 @@ final class BatchStage<T extends @Nullable Object> extends Stage<T, List<T>> {
 
   /** What becomes of a last batch that is too short. */
   enum Rest {
-    KEEP,
-    DROP,
-    REFUSE
+    KEEP, DROP, REFUSE
   }
 
   private final int size;
@@ -25,13 +23,15 @@ final class BatchStage<T extends @Nullable Object> extends Stage<T, List<T>> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     batch.add(input);
     return batch.size() == size ? handOver() : NEED;
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (batch.isEmpty()) {
       return END;
     }
@@ -40,13 +40,13 @@ final class BatchStage<T extends @Nullable Object> extends Stage<T, List<T>> {
       case KEEP -> last;
       case DROP -> END;
       case REFUSE ->
-          throw new IllegalArgumentException(
-              "the last batch has "
-                  + last.size()
-                  + " elements, but every batch must have n = "
-                  + size
-                  + "; use batched(source, n) if a shorter last batch is welcome. It held "
-                  + last);
+        throw new IllegalArgumentException(
+            "the last batch has "
+                + last.size()
+                + " elements, but every batch must have n = "
+                + size
+                + "; use batched(source, n) if a shorter last batch is welcome. It held "
+                + last);
     };
   }
 

@@ -27,7 +27,8 @@ public final class BodyKind<B extends Serializable, Y> {
   @FunctionalInterface
   public interface Runner<B, Y> {
     /** Runs the body with the yielder; returns its result, null if it has none. */
-    @Nullable Object run(B body, Y yielder) throws Throwable;
+    @Nullable
+    Object run(B body, Y yielder) throws Throwable;
   }
 
   /** From {@link #resume}: the body has returned, and {@link Coroutine#result()} tells what. */
@@ -35,24 +36,21 @@ public final class BodyKind<B extends Serializable, Y> {
 
   static final String NO_BODY = "body must not be null: pass a lambda that takes the yielder, such as y -> y.yield(1)";
 
-  static final BodyKind<GeneratorBody<?>, Yielder<?>> GENERATOR =
-      new BodyKind<>(
-          cast(GeneratorBody.class), cast(Yielder.class), ThreadYielders.OfGenerator::new, BodyKind::runGenerator);
+  static final BodyKind<GeneratorBody<?>, Yielder<?>> GENERATOR = new BodyKind<>(
+      cast(GeneratorBody.class), cast(Yielder.class), ThreadYielders.OfGenerator::new, BodyKind::runGenerator);
 
-  static final BodyKind<CoroutineBody<?, ?, ?>, CoroutineYielder<?, ?>> COROUTINE =
-      new BodyKind<>(
-          cast(CoroutineBody.class), cast(CoroutineYielder.class), ThreadYielders.OfCoroutine::new, BodyKind::runCoroutine);
+  static final BodyKind<CoroutineBody<?, ?, ?>, CoroutineYielder<?, ?>> COROUTINE = new BodyKind<>(
+      cast(CoroutineBody.class), cast(CoroutineYielder.class), ThreadYielders.OfCoroutine::new, BodyKind::runCoroutine);
 
   private final Compiler compiler;
   private final Function<Suspender, Y> yielders;
   private final Runner<B, Y> runner;
-  private final ClassValue<CallSite> sites =
-      new ClassValue<>() {
-        @Override
-        protected CallSite computeValue(Class<?> bodyClass) {
-          return new CallSite(canPush(bodyClass));
-        }
-      };
+  private final ClassValue<CallSite> sites = new ClassValue<>() {
+    @Override
+    protected CallSite computeValue(Class<?> bodyClass) {
+      return new CallSite(canPush(bodyClass));
+    }
+  };
 
   /**
    * A kind of body.
@@ -134,8 +132,8 @@ public final class BodyKind<B extends Serializable, Y> {
     return startThread(Objects.requireNonNull(body, NO_BODY), yielders);
   }
 
-  private <E extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
-      Coroutine<E, S, R> startThread(B body, Function<? super Suspender, ? extends Y> ownYielders) {
+  private <E extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<E, S, R> startThread(
+      B body, Function<? super Suspender, ? extends Y> ownYielders) {
     return new ThreadCoroutine<>(suspender -> runner.run(body, ownYielders.apply(suspender)));
   }
 
@@ -210,7 +208,8 @@ public final class BodyKind<B extends Serializable, Y> {
       return machine != null || (engine != null && host == null);
     }
 
-    @Nullable Machine machine() {
+    @Nullable
+    Machine machine() {
       return machine;
     }
 

@@ -39,7 +39,8 @@ public final class Bucket<K extends @Nullable Object, T extends @Nullable Object
 
   /** The keys of the elements that are left, in the order in which they were met; it reads the whole source. */
   public Iter<K> keys() {
-    while (readOne(Pull.BUDGET) != Pull.END) {}
+    while (readOne(Pull.BUDGET) != Pull.END) {
+    }
     return Iter.from(waiting.keySet().stream().filter(this::isWaiting).toList());
   }
 
@@ -83,7 +84,8 @@ public final class Bucket<K extends @Nullable Object, T extends @Nullable Object
     }
 
     @Override
-    @Nullable Object produce(int budget) {
+    @Nullable
+    Object produce(int budget) {
       Fifo<T> queue = isWanted.test(key) && readUntil(key, budget) ? waiting.get(key) : null;
       return queue == null ? END : queue.remove();
     }

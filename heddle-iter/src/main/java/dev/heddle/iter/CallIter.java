@@ -15,7 +15,8 @@ final class CallIter<T extends @Nullable Object> extends Lookahead<T> {
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     try {
       return call.call();
     } catch (Exception e) {

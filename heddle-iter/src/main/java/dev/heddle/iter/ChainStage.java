@@ -81,11 +81,11 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   /** The first source if it is a chain that nobody has made longer yet. */
   private static @Nullable ChainStage<?> extendable(List<? extends Iterable<?>> sources) {
     return !sources.isEmpty()
-            && sources.getFirst() instanceof ChainStage<?> chain
-            && !chain.isClosed()
-            && chain.last.next == null
-        ? chain
-        : null;
+        && sources.getFirst() instanceof ChainStage<?> chain
+        && !chain.isClosed()
+        && chain.last.next == null
+            ? chain
+            : null;
   }
 
   @Override
@@ -127,7 +127,8 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }
@@ -147,7 +148,8 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     up = cast(cell.open());
     Object ahead = cell.ahead;
     cell.ahead = NEED;
@@ -155,12 +157,14 @@ final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return input;
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     return step(up) ? ready() : END;
   }
 

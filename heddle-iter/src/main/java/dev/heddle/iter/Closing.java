@@ -80,7 +80,8 @@ final class Closing {
 
   private static void rethrow(@Nullable Throwable error) {
     switch (error) {
-      case null -> {}
+      case null -> {
+      }
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case IOException e -> throw new UncheckedIOException("closing the source of an Iter failed", e);

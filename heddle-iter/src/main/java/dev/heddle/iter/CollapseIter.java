@@ -23,7 +23,8 @@ final class CollapseIter extends Lookahead<@Nullable Object> {
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     while (!nest.isEmpty()) {
       Object element = nest.element().advance(budget);
       if (element == END) {

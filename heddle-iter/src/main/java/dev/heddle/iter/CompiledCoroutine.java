@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is public because a state machine is a class of its body's package.
  */
-public abstract non-sealed class CompiledCoroutine<
-        Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
-    extends AbstractCoroutine<Y, S, R> {
+public abstract non-sealed class CompiledCoroutine<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
+    extends
+      AbstractCoroutine<Y, S, R> {
 
   /** For the generated constructors. */
   protected CompiledCoroutine() {}

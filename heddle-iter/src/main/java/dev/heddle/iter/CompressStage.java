@@ -15,7 +15,8 @@ final class CompressStage<T extends @Nullable Object> extends Stage<@Nullable Ob
   }
 
   @Override
-  @Nullable Object offer(@Nullable Object input) {
+  @Nullable
+  Object offer(@Nullable Object input) {
     if (up == data) {
       element = input;
       up = selectors;

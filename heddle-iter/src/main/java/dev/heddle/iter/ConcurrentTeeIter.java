@@ -66,7 +66,8 @@ final class ConcurrentTeeIter<T extends @Nullable Object> extends Lookahead<T> {
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     Cell here = position;
     if (here.next == null && !trunk.fill(here)) {
       return END;

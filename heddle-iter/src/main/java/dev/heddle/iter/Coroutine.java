@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of its result
  */
 @SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
-public sealed interface Coroutine<
-        Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
-    extends Generator<Y> permits AbstractCoroutine {
+public sealed interface Coroutine<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
+    extends
+      Generator<Y>
+    permits AbstractCoroutine {
 
   /** A coroutine that runs the given body; nothing of it runs before the first {@code next}. */
   static <Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<Y, S, R> of(

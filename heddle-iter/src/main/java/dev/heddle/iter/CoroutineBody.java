@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of its result
  */
 @FunctionalInterface
-public interface CoroutineBody<
-        Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
-    extends Serializable {
+public interface CoroutineBody<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
+    extends
+      Serializable {
 
   /**
    * Runs the body once.

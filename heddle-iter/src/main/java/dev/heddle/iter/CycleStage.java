@@ -22,7 +22,8 @@ final class CycleStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     if (rounds == 0) {
       return END;
     }
@@ -30,7 +31,8 @@ final class CycleStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     if (rounds > 1) {
       kept.add(input);
     }
@@ -38,7 +40,8 @@ final class CycleStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (kept.isEmpty()) {
       return END;
     }

@@ -14,18 +14,17 @@ final class Delegation {
 
   /** What is to be drained, as a coroutine; one that stands above {@code by} itself is refused. */
   static AbstractCoroutine<?, ?, ?> target(AbstractCoroutine<?, ?, ?> by, @Nullable Object source) {
-    AbstractCoroutine<?, ?, ?> target =
-        switch (source) {
-          case AbstractCoroutine<?, ?, ?> coroutine -> coroutine;
-          case Iterator<?> iterator -> new IteratorCoroutine(iterator); // also an Iter, which is an Iterable as well
-          case Iterable<?> iterable ->
-              new IteratorCoroutine(
-                  Objects.requireNonNull(
-                      iterable.iterator(), "iterator() of the source of yieldFrom must not return null"));
-          case null -> throw new NullPointerException("source of yieldFrom must not be null");
-          default ->
-              throw new IllegalArgumentException("source of yieldFrom must be iterable, but was " + source.getClass());
-        };
+    AbstractCoroutine<?, ?, ?> target = switch (source) {
+      case AbstractCoroutine<?, ?, ?> coroutine -> coroutine;
+      case Iterator<?> iterator -> new IteratorCoroutine(iterator); // also an Iter, which is an Iterable as well
+      case Iterable<?> iterable ->
+        new IteratorCoroutine(
+            Objects.requireNonNull(
+                iterable.iterator(), "iterator() of the source of yieldFrom must not return null"));
+      case null -> throw new NullPointerException("source of yieldFrom must not be null");
+      default ->
+        throw new IllegalArgumentException("source of yieldFrom must be iterable, but was " + source.getClass());
+    };
     // There is no circle of delegates before; one that is closed here leads back to this coroutine.
     AbstractCoroutine<?, ?, ?> next = target;
     while (next != null) {

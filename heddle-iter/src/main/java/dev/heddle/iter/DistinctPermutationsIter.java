@@ -31,7 +31,8 @@ final class DistinctPermutationsIter<T> extends Lookahead<List<T>> {
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (!started) {
       started = true;
       if (possible) {

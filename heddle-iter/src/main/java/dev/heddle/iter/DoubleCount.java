@@ -33,7 +33,8 @@ final class DoubleCount extends Pull<Double> implements DoubleIter {
   }
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     return isClosed() ? END : (Object) nextDouble();
   }
 

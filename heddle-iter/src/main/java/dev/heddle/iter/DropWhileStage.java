@@ -14,7 +14,8 @@ final class DropWhileStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     if (dropping && predicate.test(input)) {
       return NEED;
     }

@@ -26,7 +26,8 @@ final class EnumerateStage<T extends @Nullable Object> extends Stage<T, Indexed<
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return number(input);
   }
 }

@@ -24,7 +24,8 @@ final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> ex
   }
 
   @Override
-  @Nullable Object offer(@Nullable Object input) {
+  @Nullable
+  Object offer(@Nullable Object input) {
     if (up != outer) {
       return input;
     }
@@ -34,7 +35,8 @@ final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> ex
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }
@@ -55,7 +57,8 @@ final class FlatStage<T extends @Nullable Object, R extends @Nullable Object> ex
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (up == outer) {
       return END;
     }

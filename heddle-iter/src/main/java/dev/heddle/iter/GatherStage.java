@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link Gatherer} makes of the elements, run one element at a time. */
 final class GatherStage<T extends @Nullable Object, A extends @Nullable Object, R extends @Nullable Object>
-    extends Stage<T, R> {
+    extends
+      Stage<T, R> {
   private final Gatherer<? super T, A, R> gatherer;
   private final Gatherer.Integrator<A, ? super T, R> integrator;
   private final Fifo<R> made = new Fifo<>();
@@ -21,7 +22,8 @@ final class GatherStage<T extends @Nullable Object, A extends @Nullable Object, 
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     if (!made.isEmpty()) {
       return made.remove();
     }
@@ -29,12 +31,14 @@ final class GatherStage<T extends @Nullable Object, A extends @Nullable Object, 
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return integrator.integrate(state, input, this::push) ? ready() : ended();
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (!finished) {
       finished = true;
       gatherer.finisher().accept(state, this::push);

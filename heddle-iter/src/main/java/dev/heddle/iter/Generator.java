@@ -88,7 +88,8 @@ public sealed interface Generator<T extends @Nullable Object> extends Iter<T> pe
   GeneratorState state();
 
   /** The coroutine or iterator which a {@code yieldFrom} of the body is draining; null if there is none. */
-  @Nullable Object delegate();
+  @Nullable
+  Object delegate();
 
   /**
    * Ends the body: raises a {@link GeneratorExit} where it waits; a body that was never started does not run at all.

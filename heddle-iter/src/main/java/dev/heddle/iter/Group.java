@@ -40,17 +40,20 @@ public final class Group<K extends @Nullable Object, T extends @Nullable Object>
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     return groups.readyFor(this);
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return groups.offerFor(input);
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

@@ -66,7 +66,8 @@ final class GroupStage<T extends @Nullable Object, K extends @Nullable Object> e
   }
 
   /** What {@link Group#ready} answers. */
-  @Nullable Object readyFor(Group<K, T> group) {
+  @Nullable
+  Object readyFor(Group<K, T> group) {
     if (current != group) {
       return END;
     }
@@ -74,17 +75,20 @@ final class GroupStage<T extends @Nullable Object, K extends @Nullable Object> e
   }
 
   /** What {@link Group#offer} answers. */
-  @Nullable Object offerFor(T input) {
+  @Nullable
+  Object offerFor(T input) {
     return read(input) ? takeHead() : END;
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     return current == null && waiting ? begin() : NEED;
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     if (!read(input)) {
       return begin();
     }
@@ -93,7 +97,8 @@ final class GroupStage<T extends @Nullable Object, K extends @Nullable Object> e
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     forget();
     return END;
   }

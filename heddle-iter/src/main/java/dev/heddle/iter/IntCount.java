@@ -37,7 +37,8 @@ final class IntCount extends Pull<Integer> implements IntIter {
   }
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     return isClosed() ? END : (Object) nextInt();
   }
 

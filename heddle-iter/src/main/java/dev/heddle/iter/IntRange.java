@@ -41,7 +41,8 @@ final class IntRange extends Pull<Integer> implements IntIter {
   }
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     return left > 0 ? (Object) take() : END;
   }
 

@@ -41,7 +41,8 @@ final class IteratorCoroutine extends AbstractCoroutine<@Nullable Object, @Nulla
   }
 
   @Override
-  @Nullable Object drain(Drain drain, int budget) {
+  @Nullable
+  Object drain(Drain drain, int budget) {
     if (source instanceof AbstractCoroutine<?, ?, ?> generator && generator.state == CREATED) {
       generator.drain(drain, budget);
     } else {
@@ -69,7 +70,8 @@ final class IteratorCoroutine extends AbstractCoroutine<@Nullable Object, @Nulla
   }
 
   @Override
-  @Nullable Object pushed() {
+  @Nullable
+  Object pushed() {
     return null;
   }
 

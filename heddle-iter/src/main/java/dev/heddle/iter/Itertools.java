@@ -284,8 +284,8 @@ public final class Itertools {
   }
 
   /** Pairs of the elements of two sources until the longer ends, with {@code null} for what is missing. */
-  public static <A extends @Nullable Object, B extends @Nullable Object>
-      Iter<Pair<@Nullable A, @Nullable B>> zipLongest(Iterable<? extends A> first, Iterable<? extends B> second) {
+  public static <A extends @Nullable Object, B extends @Nullable Object> Iter<Pair<@Nullable A, @Nullable B>> zipLongest(
+      Iterable<? extends A> first, Iterable<? extends B> second) {
     return Itertools.<@Nullable A, @Nullable B>zipLongest(first, second, null, null);
   }
 
@@ -294,7 +294,7 @@ public final class Itertools {
       Iterable<? extends A> first, Iterable<? extends B> second, A fillFirst, B fillSecond) {
     return new ZipLongestStage<Pair<A, B>>(
         List.of(Pull.over(first, "first"), Pull.over(second, "second")),
-        new @Nullable Object[] {fillFirst, fillSecond},
+        new @Nullable Object[]{fillFirst, fillSecond},
         Zips::pair);
   }
 
@@ -304,7 +304,8 @@ public final class Itertools {
   public static <T extends @Nullable Object> Iter<List<T>> zipAllLongest(
       Iterable<? extends Iterable<? extends T>> sources, T fill) {
     List<Pull<T>> all = Zips.all(sources);
-    @Nullable Object[] fills = new @Nullable Object[all.size()];
+    @Nullable
+    Object[] fills = new @Nullable Object[all.size()];
     Arrays.fill(fills, fill);
     return new ZipLongestStage<List<T>>(all, fills, Row::copyOf);
   }
@@ -332,9 +333,11 @@ public final class Itertools {
               + " sources, but was " + repeat + "; no list is longer than an int counts");
     }
     int width = repeat * sources.length;
-    @Nullable Object[][] pools = new @Nullable Object[width][];
+    @Nullable
+    Object[][] pools = new @Nullable Object[width][];
     for (int i = 0; i < sources.length; i++) {
-      @Nullable Object[] pool = pool(sources[i], "sources[" + i + "]");
+      @Nullable
+      Object[] pool = pool(sources[i], "sources[" + i + "]");
       for (int k = i; k < width; k += sources.length) {
         pools[k] = pool;
       }
@@ -344,7 +347,8 @@ public final class Itertools {
 
   /** All orders of the elements, by position: equal elements at different positions are different. */
   public static <T extends @Nullable Object> Iter<List<T>> permutations(Iterable<? extends T> source) {
-    @Nullable Object[] pool = pool(source, "source");
+    @Nullable
+    Object[] pool = pool(source, "source");
     return new SelectionIter<>(pool, pool.length, SelectionIter.Kind.PERMUTATIONS);
   }
 

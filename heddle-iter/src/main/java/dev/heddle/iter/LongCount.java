@@ -39,7 +39,8 @@ final class LongCount extends Pull<Long> implements LongIter {
   }
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     return isClosed() ? END : (Object) nextLong();
   }
 

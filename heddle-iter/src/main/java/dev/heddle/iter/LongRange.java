@@ -47,7 +47,8 @@ final class LongRange extends Pull<Long> implements LongIter {
   }
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     return left != 0 ? (Object) take() : END;
   }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
   /** The element computed ahead; {@link #NEED}: none; {@link #END}: there will be no more. */
-  @Nullable Object slot = NEED;
+  @Nullable
+  Object slot = NEED;
 
   /**
    * Computes the next element.
@@ -17,7 +18,8 @@ abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
   abstract @Nullable Object produce(int budget);
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     Object value = slot;
     if (value == NEED) {
       value = produce(budget);

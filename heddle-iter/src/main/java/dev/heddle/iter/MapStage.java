@@ -13,7 +13,8 @@ final class MapStage<T extends @Nullable Object, R extends @Nullable Object> ext
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return fn.apply(input);
   }
 
@@ -28,7 +29,8 @@ final class MapStage<T extends @Nullable Object, R extends @Nullable Object> ext
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

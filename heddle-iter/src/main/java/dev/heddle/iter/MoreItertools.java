@@ -270,9 +270,8 @@ public final class MoreItertools {
   }
 
   /** A value of each element, in lists by the element's key. */
-  public static <T extends @Nullable Object, K extends @Nullable Object, V extends @Nullable Object>
-      Map<K, List<V>> mapReduce(
-          Iterable<? extends T> source, Function<? super T, ? extends K> key, Function<? super T, ? extends V> value) {
+  public static <T extends @Nullable Object, K extends @Nullable Object, V extends @Nullable Object> Map<K, List<V>> mapReduce(
+      Iterable<? extends T> source, Function<? super T, ? extends K> key, Function<? super T, ? extends V> value) {
     Check.notNull(key, "key");
     Check.notNull(value, "value");
     return Sinks.<T, Map<K, List<V>>>reading(
@@ -288,13 +287,11 @@ public final class MoreItertools {
   }
 
   /** A value of each element, by the element's key, and each list of them reduced to one result. */
-  public static <
-          T extends @Nullable Object, K extends @Nullable Object, V extends @Nullable Object, R extends @Nullable Object>
-      Map<K, R> mapReduce(
-          Iterable<? extends T> source,
-          Function<? super T, ? extends K> key,
-          Function<? super T, ? extends V> value,
-          Function<? super List<V>, ? extends R> reduce) {
+  public static <T extends @Nullable Object, K extends @Nullable Object, V extends @Nullable Object, R extends @Nullable Object> Map<K, R> mapReduce(
+      Iterable<? extends T> source,
+      Function<? super T, ? extends K> key,
+      Function<? super T, ? extends V> value,
+      Function<? super List<V>, ? extends R> reduce) {
     Check.notNull(reduce, "reduce");
     Map<K, R> results = new LinkedHashMap<>();
     MoreItertools.<T, K, V>mapReduce(source, key, value).forEach((k, values) -> results.put(k, reduce.apply(values)));

@@ -63,7 +63,8 @@ final class PairStage<A extends @Nullable Object, B extends @Nullable Object> ex
   }
 
   @Override
-  @Nullable Object offer(@Nullable Object input) {
+  @Nullable
+  Object offer(@Nullable Object input) {
     if (up == first) {
       half = input;
       up = second;
@@ -76,7 +77,8 @@ final class PairStage<A extends @Nullable Object, B extends @Nullable Object> ex
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

@@ -52,18 +52,21 @@ final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pair<T, T
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     return latest == NEED ? NEED : pair();
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     take(input);
     return ready();
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

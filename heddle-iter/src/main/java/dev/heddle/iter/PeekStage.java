@@ -17,13 +17,15 @@ final class PeekStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     action.accept(input);
     return input;
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     begin();
     return NEED;
   }
@@ -37,7 +39,8 @@ final class PeekStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     Runnable last = after;
     after = null;
     if (last != null) {

@@ -55,12 +55,14 @@ public final class Peekable<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     return prepended.isEmpty() ? NEED : prepended.remove();
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return input;
   }
 }

@@ -15,7 +15,8 @@ final class ProductIter<T extends @Nullable Object> extends RowsIter<T> {
   }
 
   private static boolean noneEmpty(@Nullable Object[][] pools) {
-    for (@Nullable Object[] pool : pools) {
+    for (@Nullable
+    Object[] pool : pools) {
       if (pool.length == 0) {
         return false;
       }

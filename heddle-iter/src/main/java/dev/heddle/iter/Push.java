@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Push implements Suspender {
   /** What starts a body that is neither a generator's nor a coroutine's; it is given the body's yielder. */
   interface Start {
-    @Nullable Object run(Suspender suspender) throws Throwable;
+    @Nullable
+    Object run(Suspender suspender) throws Throwable;
   }
 
   private final AbstractCoroutine<?, ?, ?> coroutine;
@@ -45,7 +46,8 @@ final class Push implements Suspender {
    * @param body of a generator or a coroutine, or a {@link Start}
    */
   @SuppressWarnings("unchecked") // the yielder hands on whatever the body yields
-  @Nullable Object run(Object body) throws Throwable {
+  @Nullable
+  Object run(Object body) throws Throwable {
     turn = Thread.currentThread();
     try {
       if (body instanceof GeneratorBody<?> generator) {
@@ -53,7 +55,8 @@ final class Push implements Suspender {
         return null;
       }
       return body instanceof CoroutineBody<?, ?, ?> coroutineBody
-          ? ((CoroutineBody<@Nullable Object, @Nullable Object, @Nullable Object>) coroutineBody).run(new OfCoroutine<>(this))
+          ? ((CoroutineBody<@Nullable Object, @Nullable Object, @Nullable Object>) coroutineBody)
+              .run(new OfCoroutine<>(this))
           : ((Start) body).run(this);
     } finally {
       turn = null;

@@ -169,8 +169,8 @@ public final class Recipes {
   public static <T extends @Nullable Object> Pair<Iter<T>, Iter<T>> partition(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
     Check.notNull(predicate, "predicate");
-    Iter<Pair<Boolean, T>> tested =
-        new MapStage<T, Pair<Boolean, T>>(Pull.over(source, "source"), e -> new Pair<>(predicate.test(e), e));
+    Iter<Pair<Boolean, T>> tested = new MapStage<T, Pair<Boolean, T>>(Pull.over(source, "source"),
+        e -> new Pair<>(predicate.test(e), e));
     Pair<Iter<Pair<Boolean, T>>, Iter<Pair<Boolean, T>>> both = Itertools.tee(tested);
     return new Pair<>(
         both.first().filterFalse(Pair::first).map(Pair::second), both.second().filter(Pair::first).map(Pair::second));
@@ -190,7 +190,8 @@ public final class Recipes {
 
   /** All choices of any number of the elements, the shorter first; the source is read at once. */
   public static <T extends @Nullable Object> Iter<List<T>> powerset(Iterable<? extends T> source) {
-    @Nullable Object[] pool = Itertools.pool(source, "source");
+    @Nullable
+    Object[] pool = Itertools.pool(source, "source");
     return Itertools.range(0, pool.length + 1)
         .flatMap(r -> new SelectionIter<T>(pool, r, SelectionIter.Kind.COMBINATIONS));
   }

@@ -32,7 +32,8 @@ final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
   }
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     if (left <= 0) {
       return END;
     }

@@ -17,14 +17,16 @@ final class RoundRobinStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     turn++;
     pointAtTurn();
     return input;
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (inTurn.isEmpty()) {
       return END;
     }

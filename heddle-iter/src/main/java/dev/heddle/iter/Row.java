@@ -25,7 +25,8 @@ abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> im
     if (chosen.length == 3) {
       return new OfThree<>(pool[chosen[0]], pool[chosen[1]], pool[chosen[2]]);
     }
-    @Nullable Object[] elements = new @Nullable Object[chosen.length];
+    @Nullable
+    Object[] elements = new @Nullable Object[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       elements[i] = pool[chosen[i]];
     }
@@ -40,7 +41,8 @@ abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> im
     if (chosen.length == 3) {
       return new OfThree<>(pools[0][chosen[0]], pools[1][chosen[1]], pools[2][chosen[2]]);
     }
-    @Nullable Object[] elements = new @Nullable Object[chosen.length];
+    @Nullable
+    Object[] elements = new @Nullable Object[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       elements[i] = pools[i][chosen[i]];
     }

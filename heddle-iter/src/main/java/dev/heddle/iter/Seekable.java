@@ -68,12 +68,14 @@ public final class Seekable<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     return position < read() ? kept.get((int) (position++ - dropped)) : NEED;
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     kept.add(input);
     position++;
     if (kept.size() / 2 > maxKept) {

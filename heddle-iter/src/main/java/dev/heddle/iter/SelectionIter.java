@@ -11,9 +11,7 @@ final class SelectionIter<T extends @Nullable Object> extends RowsIter<T> {
 
   /** Which positions may follow which. */
   enum Kind {
-    PERMUTATIONS,
-    COMBINATIONS,
-    WITH_REPLACEMENT
+    PERMUTATIONS, COMBINATIONS, WITH_REPLACEMENT
   }
 
   private final @Nullable Object[] pool;

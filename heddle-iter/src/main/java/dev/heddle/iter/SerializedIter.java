@@ -16,7 +16,8 @@ final class SerializedIter<T extends @Nullable Object> extends Pull<T> {
   }
 
   @Override
-  @Nullable Object advance(int budget) {
+  @Nullable
+  Object advance(int budget) {
     return turns.<@Nullable Object>inTurn(
         () -> {
           Object value = ahead == NEED ? source.advance(BUDGET) : ahead;
@@ -60,7 +61,8 @@ final class SerializedIter<T extends @Nullable Object> extends Pull<T> {
     }
 
     @Override
-    @Nullable Object produce(int budget) {
+    @Nullable
+    Object produce(int budget) {
       return shared.advance(budget);
     }
   }

@@ -53,12 +53,14 @@ final class SliceStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     return taken >= stop ? END : NEED;
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     if (taken < wanted) {
       taken++;
       return ready();
@@ -68,7 +70,8 @@ final class SliceStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

@@ -10,10 +10,7 @@ final class SplitStage<T extends @Nullable Object> extends Stage<T, List<T>> {
 
   /** Where the cut is: at the marked element, which goes, or stays as a list of its own; or before it, or after it. */
   enum Cut {
-    AT,
-    AT_KEEPING,
-    BEFORE,
-    AFTER
+    AT, AT_KEEPING, BEFORE, AFTER
   }
 
   private final Cut cut;
@@ -39,14 +36,16 @@ final class SplitStage<T extends @Nullable Object> extends Stage<T, List<T>> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     List<T> pending = separator;
     separator = null;
     return pending == null ? NEED : pending;
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     boolean mayCut = cutsLeft > 0 && (cut != Cut.BEFORE || !part.isEmpty());
     boolean marked = mayCut && marks.test(previous, input);
     previous = input;
@@ -58,7 +57,8 @@ final class SplitStage<T extends @Nullable Object> extends Stage<T, List<T>> {
     List<T> done = part;
     part = new ArrayList<>();
     switch (cut) {
-      case AT -> {}
+      case AT -> {
+      }
       case AT_KEEPING -> separator = new ArrayList<>(java.util.Collections.singletonList(input));
       case BEFORE -> part.add(input);
       case AFTER -> done.add(input);
@@ -67,7 +67,8 @@ final class SplitStage<T extends @Nullable Object> extends Stage<T, List<T>> {
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (part.isEmpty() && !emptyCounts) {
       return END;
     }

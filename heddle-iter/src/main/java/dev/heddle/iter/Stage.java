@@ -45,7 +45,8 @@ abstract class Stage<A extends @Nullable Object, B extends @Nullable Object> ext
   }
 
   /** An element for which no input is needed, {@link #END}, or {@link #NEED}; without side effect in the last case. */
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     return NEED;
   }
 
@@ -53,7 +54,8 @@ abstract class Stage<A extends @Nullable Object, B extends @Nullable Object> ext
   abstract @Nullable Object offer(A input);
 
   /** The upstream has ended: a left-over element (then this is asked again), {@link #NEED} (from a new upstream) or END. */
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     return END;
   }
 
@@ -77,7 +79,8 @@ abstract class Stage<A extends @Nullable Object, B extends @Nullable Object> ext
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

@@ -11,7 +11,8 @@ public interface Suspender {
    * @return what the driver sends
    * @throws GeneratorException.WrongState if the calling thread is not running the body
    */
-  @Nullable Object suspend(@Nullable Object value);
+  @Nullable
+  Object suspend(@Nullable Object value);
 
   /**
    * Lets the driver drain a coroutine, iterator or iterable, and waits.
@@ -19,5 +20,6 @@ public interface Suspender {
    * @return the result of a coroutine, else null
    * @throws GeneratorException.WrongState if the calling thread is not running the body
    */
-  @Nullable Object delegate(@Nullable Object source);
+  @Nullable
+  Object delegate(@Nullable Object source);
 }

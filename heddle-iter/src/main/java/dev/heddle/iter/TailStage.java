@@ -15,7 +15,8 @@ final class TailStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     if (seen == ring.length && ring.length < size) {
       ring = java.util.Arrays.copyOf(ring, (int) Math.min(size, 2L * ring.length));
     }
@@ -27,7 +28,8 @@ final class TailStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     int capacity = Math.min(size, ring.length);
     long position = Math.max(0, seen - capacity) + handedOut;
     if (position >= seen) {

@@ -13,12 +13,14 @@ final class TakeWhileStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     return predicate.test(input) ? input : END;
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

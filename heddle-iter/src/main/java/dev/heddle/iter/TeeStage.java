@@ -49,7 +49,8 @@ final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     Cell here = position;
     if (here.next == null) {
       return NEED;
@@ -59,7 +60,8 @@ final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     Cell filled = trunk.tail;
     filled.element = input;
     filled.next = new Cell();
@@ -68,7 +70,8 @@ final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object produce(int budget) {
+  @Nullable
+  Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }

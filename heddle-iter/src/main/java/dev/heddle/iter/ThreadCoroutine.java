@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * keep alive: when the coroutine is dropped, the parked thread is garbage with it.
  */
 final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
-    extends AbstractCoroutine<Y, S, R> implements Suspender {
+    extends
+      AbstractCoroutine<Y, S, R>
+    implements
+      Suspender {
   private static final int SUSPENDED = 1;
 
   private enum Turn {
-    DRIVER,
-    BODY,
-    ENDED
+    DRIVER, BODY, ENDED
   }
 
   /** What runs on the virtual thread, until it is started. */
@@ -171,7 +172,8 @@ final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullable Obje
   }
 
   @Override
-  @Nullable Object pushed() {
+  @Nullable
+  Object pushed() {
     return task;
   }
 

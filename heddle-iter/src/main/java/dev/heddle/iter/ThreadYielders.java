@@ -35,7 +35,8 @@ final class ThreadYielders {
   }
 
   record OfCoroutine<Y extends @Nullable Object, S extends @Nullable Object>(Suspender suspender)
-      implements CoroutineYielder<Y, S> {
+      implements
+        CoroutineYielder<Y, S> {
     @Override
     public S yield(Y value) {
       return cast(suspender.suspend(value));

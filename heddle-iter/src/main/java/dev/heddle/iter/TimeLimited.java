@@ -34,13 +34,15 @@ public final class TimeLimited<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object ready() {
+  @Nullable
+  Object ready() {
     timedOut = limitNanos == 0;
     return timedOut ? END : NEED;
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     timedOut = nanoTime.getAsLong() - start > limitNanos;
     return timedOut ? END : input;
   }

@@ -19,8 +19,8 @@ final class TurnLock {
       lock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      CancellationException cancelled =
-          new CancellationException("interrupted while another thread was reading the source; no element was taken");
+      CancellationException cancelled = new CancellationException(
+          "interrupted while another thread was reading the source; no element was taken");
       cancelled.initCause(e);
       throw cancelled;
     }

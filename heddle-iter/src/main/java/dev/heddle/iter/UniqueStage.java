@@ -19,7 +19,8 @@ final class UniqueStage<T extends @Nullable Object> extends Stage<T, T> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     Object key = keyOf.apply(input);
     boolean isNew = seen != null ? seen.add(key) : !Objects.equals(key, lastKey);
     lastKey = key;

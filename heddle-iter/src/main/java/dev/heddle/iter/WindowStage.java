@@ -20,7 +20,8 @@ final class WindowStage<T extends @Nullable Object> extends Stage<T, List<T>> {
   }
 
   @Override
-  @Nullable Object offer(T input) {
+  @Nullable
+  Object offer(T input) {
     if (filled == size) {
       System.arraycopy(window, 1, window, 0, filled - 1);
       window[filled - 1] = input;

@@ -31,7 +31,8 @@ final class ZipLongestStage<R extends @Nullable Object> extends Stage<@Nullable 
   }
 
   @Override
-  @Nullable Object offer(@Nullable Object input) {
+  @Nullable
+  Object offer(@Nullable Object input) {
     row[filled++] = input;
     if (filled < sources.length) {
       up = sources[filled];
@@ -45,7 +46,8 @@ final class ZipLongestStage<R extends @Nullable Object> extends Stage<@Nullable 
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (alive == 0) {
       return END;
     }

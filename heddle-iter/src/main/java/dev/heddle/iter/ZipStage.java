@@ -23,7 +23,8 @@ final class ZipStage<R extends @Nullable Object> extends Stage<@Nullable Object,
   }
 
   @Override
-  @Nullable Object offer(@Nullable Object input) {
+  @Nullable
+  Object offer(@Nullable Object input) {
     if (checkingEnds) {
       throw unequal("argument " + (filled + 1) + " is longer than " + precedingArguments());
     }
@@ -40,7 +41,8 @@ final class ZipStage<R extends @Nullable Object> extends Stage<@Nullable Object,
   }
 
   @Override
-  @Nullable Object ended() {
+  @Nullable
+  Object ended() {
     if (!strict) {
       return END;
     }

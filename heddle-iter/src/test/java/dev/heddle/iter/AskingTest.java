@@ -21,32 +21,31 @@ import org.junit.jupiter.api.Timeout;
 /** It makes no difference to the elements whether, when and how often hasNext is called. */
 @Timeout(60)
 class AskingTest {
-  private static final Map<String, Function<Iterable<Integer>, Iter<?>>> STAGES =
-      Map.ofEntries(
-          Map.entry("map", in -> Iter.<Integer>from(in).map(e -> e + 1)),
-          Map.entry("filter", in -> Iter.<Integer>from(in).filter(e -> e % 3 > 0)),
-          Map.entry("takeWhile", in -> Itertools.takeWhile(e -> e < 7, in)),
-          Map.entry("enumerate", in -> Itertools.enumerate(in, 5)),
-          Map.entry("accumulate", in -> Itertools.accumulate(in, Integer::sum)),
-          Map.entry("accumulateFrom", in -> Itertools.<Integer, Integer>accumulate(in, Integer::sum, 100)),
-          Map.entry("pairwise", in -> Itertools.pairwise(in)),
-          Map.entry("islice", in -> Itertools.islice(in, 1, 8, 3)),
-          Map.entry("limit", in -> Iter.<Integer>from(in).limit(4)),
-          Map.entry("skip", in -> Iter.<Integer>from(in).skip(2)),
-          Map.entry("tee", in -> Itertools.tee(in).second()),
-          Map.entry("chain", in -> Itertools.chain(in, List.of(), in, Iter.of(1, 2).map(e -> e))),
-          Map.entry("chainOfChain", in -> Itertools.chain(Itertools.chain(in, in), List.of(7), Itertools.chain(in))),
-          Map.entry("flatMap", in -> Iter.<Integer>from(in).flatMap(e -> Itertools.range(e % 4))),
-          Map.entry("groupBy", in -> Itertools.groupBy(in, e -> e / 3).map(Group::key)),
-          Map.entry("groups", in -> Itertools.groupBy(in, e -> e / 3).map(Iter::toList)),
-          Map.entry("zip", in -> Itertools.zip(in, List.of(1, 2, 3, 4))),
-          Map.entry("zipLonger", in -> Itertools.zip(List.of(1, 2, 3, 4, 5), in)),
-          Map.entry("zipIter", in -> Itertools.zip(in, Itertools.count())),
-          Map.entry("product", in -> Itertools.product(in, List.of("a", "b"))),
-          Map.entry("productOfThree", in -> Itertools.product(in, List.of("a"), List.of(1, 2))),
-          Map.entry("combinations", in -> Itertools.combinations(in, 2)),
-          Map.entry("permutations", in -> Itertools.permutations(Iter.<Integer>from(in).limit(3))),
-          Map.entry("stacked", in -> Iter.<Integer>from(in).map(e -> e + 1).pairwise().enumerate().skip(1).map(e -> e)));
+  private static final Map<String, Function<Iterable<Integer>, Iter<?>>> STAGES = Map.ofEntries(
+      Map.entry("map", in -> Iter.<Integer>from(in).map(e -> e + 1)),
+      Map.entry("filter", in -> Iter.<Integer>from(in).filter(e -> e % 3 > 0)),
+      Map.entry("takeWhile", in -> Itertools.takeWhile(e -> e < 7, in)),
+      Map.entry("enumerate", in -> Itertools.enumerate(in, 5)),
+      Map.entry("accumulate", in -> Itertools.accumulate(in, Integer::sum)),
+      Map.entry("accumulateFrom", in -> Itertools.<Integer, Integer>accumulate(in, Integer::sum, 100)),
+      Map.entry("pairwise", in -> Itertools.pairwise(in)),
+      Map.entry("islice", in -> Itertools.islice(in, 1, 8, 3)),
+      Map.entry("limit", in -> Iter.<Integer>from(in).limit(4)),
+      Map.entry("skip", in -> Iter.<Integer>from(in).skip(2)),
+      Map.entry("tee", in -> Itertools.tee(in).second()),
+      Map.entry("chain", in -> Itertools.chain(in, List.of(), in, Iter.of(1, 2).map(e -> e))),
+      Map.entry("chainOfChain", in -> Itertools.chain(Itertools.chain(in, in), List.of(7), Itertools.chain(in))),
+      Map.entry("flatMap", in -> Iter.<Integer>from(in).flatMap(e -> Itertools.range(e % 4))),
+      Map.entry("groupBy", in -> Itertools.groupBy(in, e -> e / 3).map(Group::key)),
+      Map.entry("groups", in -> Itertools.groupBy(in, e -> e / 3).map(Iter::toList)),
+      Map.entry("zip", in -> Itertools.zip(in, List.of(1, 2, 3, 4))),
+      Map.entry("zipLonger", in -> Itertools.zip(List.of(1, 2, 3, 4, 5), in)),
+      Map.entry("zipIter", in -> Itertools.zip(in, Itertools.count())),
+      Map.entry("product", in -> Itertools.product(in, List.of("a", "b"))),
+      Map.entry("productOfThree", in -> Itertools.product(in, List.of("a"), List.of(1, 2))),
+      Map.entry("combinations", in -> Itertools.combinations(in, 2)),
+      Map.entry("permutations", in -> Itertools.permutations(Iter.<Integer>from(in).limit(3))),
+      Map.entry("stacked", in -> Iter.<Integer>from(in).map(e -> e + 1).pairwise().enumerate().skip(1).map(e -> e)));
 
   @TestFactory
   Stream<DynamicTest> elements_howeverAsked_areTheSame() {
@@ -57,8 +56,8 @@ class AskingTest {
   private static void check(Function<Iterable<Integer>, Iter<?>> stage) {
     for (int size = 0; size < 11; size++) {
       List<Integer> numbers = Itertools.range(size).toList();
-      List<Function<List<Integer>, Iterable<Integer>>> sources =
-          List.of(list -> list, list -> Iter.from(list), list -> Generator.iterable(y -> y.yieldFrom(list)));
+      List<Function<List<Integer>, Iterable<Integer>>> sources = List.of(list -> list, list -> Iter.from(list),
+          list -> Generator.iterable(y -> y.yieldFrom(list)));
       List<Object> expected = new ArrayList<>(stage.apply(numbers).toList());
       for (int source = 0; source < sources.size(); source++) {
         for (long seed = 0; seed < 4; seed++) {
@@ -129,7 +128,7 @@ class AskingTest {
 
   @Test
   void zip_ofCollectionsWhoseSecondFails_losesNothingOfTheFirst() {
-    for (boolean asking : new boolean[] {false, true}) {
+    for (boolean asking : new boolean[]{false, true}) {
       Iter<Pair<String, Integer>> zip = Itertools.zip(List.of("a", "b", "c"), failingOnce());
       assertThat(!asking || zip.hasNext()).isTrue();
       assertThat(zip.next()).isEqualTo(Pair.of("a", 1));

@@ -102,13 +102,12 @@ class BadInputTest {
 
   @Test
   void next_afterTheEnd_namesTheRemedy() {
-    for (Iter<?> iter :
-        List.<Iter<?>>of(
-            Iter.of(),
-            Iter.from(XS).filter(x -> false),
-            Itertools.range(0),
-            Itertools.range(0L, 0L),
-            Itertools.repeat(1, 0))) {
+    for (Iter<?> iter : List.<Iter<?>>of(
+        Iter.of(),
+        Iter.from(XS).filter(x -> false),
+        Itertools.range(0),
+        Itertools.range(0L, 0L),
+        Itertools.repeat(1, 0))) {
       assertThatThrownBy(iter::next)
           .isInstanceOf(NoSuchElementException.class)
           .hasMessageContaining("run to its end")
@@ -234,13 +233,12 @@ class BadInputTest {
   void collect_supplierFails_closesTheSource() {
     Probe probe = Probe.endless();
     Iter<Integer> iter = Iter.from(probe);
-    Collector<Integer, Object, Object> broken =
-        Collector.of(
-            () -> {
-              throw new IllegalStateException("no container");
-            },
-            (all, e) -> {},
-            (a, b) -> a);
+    Collector<Integer, Object, Object> broken = Collector.of(
+        () -> {
+          throw new IllegalStateException("no container");
+        },
+        (all, e) -> {},
+        (a, b) -> a);
     assertThatThrownBy(() -> iter.collect(broken)).hasMessage("no container");
     assertThat(probe.closed).isEqualTo(1);
   }

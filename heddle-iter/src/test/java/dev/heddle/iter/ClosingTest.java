@@ -19,68 +19,66 @@ import org.junit.jupiter.api.TestFactory;
 /** What is closed when, and what is left usable after an error. */
 class ClosingTest {
 
-  private static final Map<String, Function<Probe, Iter<?>>> STAGES =
-      Map.ofEntries(
-          Map.entry("from", Iter::from),
-          Map.entry("fromIterator", p -> Iter.fromIterator(p)),
-          Map.entry("map", p -> Iter.from(p).map(x -> x)),
-          Map.entry("filter", p -> Iter.from(p).filter(x -> true)),
-          Map.entry("flatMap outer", p -> Iter.from(p).flatMap(List::of)),
-          Map.entry("flatMap inner", p -> Iter.of(1).flatMap(x -> p)),
-          Map.entry("limit", p -> Itertools.islice(p, 1)),
-          Map.entry("takeWhile", p -> Itertools.takeWhile(x -> x < 1, p)),
-          Map.entry("dropWhile", p -> Itertools.dropWhile(x -> x < 1, p)),
-          Map.entry("accumulate", p -> Itertools.accumulate(p, Integer::sum)),
-          Map.entry("batched", p -> Itertools.batched(p, 2)),
-          Map.entry("pairwise", Itertools::pairwise),
-          Map.entry("enumerate", Itertools::enumerate),
-          Map.entry("groupBy", Itertools::groupBy),
-          Map.entry("cycle", Itertools::cycle),
-          Map.entry("zip first", p -> Itertools.zip(p, List.of(1, 2))),
-          Map.entry("zip second", p -> Itertools.zip(List.of(1, 2), p)),
-          Map.entry("zipLongest", p -> Itertools.zipLongest(List.of(1, 2), p)),
-          Map.entry("compress data", p -> Itertools.compress(p, Itertools.repeat(true))),
-          Map.entry("compress selectors", p -> Itertools.compress(List.of(1, 2), Iter.from(p).map(x -> x >= 0))),
-          Map.entry("chain", p -> Itertools.chain(List.of(1), p)),
-          Map.entry("chain passed", p -> Itertools.chain(Iter.from(p).limit(0), List.of(1, 2))),
-          Map.entry("chain of chain", p -> Itertools.chain(Itertools.chain(Iter.from(p).limit(0), List.of(1)), List.of(2))),
-          Map.entry("chain not reached", p -> Itertools.chain(List.of(1), List.of(2, 3), p)),
-          Map.entry("chainFromIterable", p -> Itertools.chainFromIterable(List.of(Iter.from(p).limit(1), List.of(1)))),
-          Map.entry("roundRobin", p -> Recipes.roundRobin(List.of(1), p)),
-          Map.entry("slidingWindow", p -> Recipes.slidingWindow(p, 2)),
-          Map.entry("uniqueEverSeen", Recipes::uniqueEverSeen),
-          Map.entry("splitAt", p -> MoreItertools.splitAt(p, x -> true)),
-          Map.entry("spy", p -> MoreItertools.spy(p, 2).second()),
-          Map.entry("collapse", p -> MoreItertools.collapse(List.of(1, p))),
-          Map.entry("peekable", MoreItertools::peekable),
-          Map.entry("seekable", MoreItertools::seekable),
-          Map.entry("gather", p -> Iter.from(p).gather(Gatherers.windowFixed(1))),
-          Map.entry("serialize", Itertools::serialize),
-          Map.entry("tee", p -> Itertools.tee(p, 1).getFirst()),
-          Map.entry("concurrentTee", p -> Itertools.concurrentTee(p, 1).getFirst()));
+  private static final Map<String, Function<Probe, Iter<?>>> STAGES = Map.ofEntries(
+      Map.entry("from", Iter::from),
+      Map.entry("fromIterator", p -> Iter.fromIterator(p)),
+      Map.entry("map", p -> Iter.from(p).map(x -> x)),
+      Map.entry("filter", p -> Iter.from(p).filter(x -> true)),
+      Map.entry("flatMap outer", p -> Iter.from(p).flatMap(List::of)),
+      Map.entry("flatMap inner", p -> Iter.of(1).flatMap(x -> p)),
+      Map.entry("limit", p -> Itertools.islice(p, 1)),
+      Map.entry("takeWhile", p -> Itertools.takeWhile(x -> x < 1, p)),
+      Map.entry("dropWhile", p -> Itertools.dropWhile(x -> x < 1, p)),
+      Map.entry("accumulate", p -> Itertools.accumulate(p, Integer::sum)),
+      Map.entry("batched", p -> Itertools.batched(p, 2)),
+      Map.entry("pairwise", Itertools::pairwise),
+      Map.entry("enumerate", Itertools::enumerate),
+      Map.entry("groupBy", Itertools::groupBy),
+      Map.entry("cycle", Itertools::cycle),
+      Map.entry("zip first", p -> Itertools.zip(p, List.of(1, 2))),
+      Map.entry("zip second", p -> Itertools.zip(List.of(1, 2), p)),
+      Map.entry("zipLongest", p -> Itertools.zipLongest(List.of(1, 2), p)),
+      Map.entry("compress data", p -> Itertools.compress(p, Itertools.repeat(true))),
+      Map.entry("compress selectors", p -> Itertools.compress(List.of(1, 2), Iter.from(p).map(x -> x >= 0))),
+      Map.entry("chain", p -> Itertools.chain(List.of(1), p)),
+      Map.entry("chain passed", p -> Itertools.chain(Iter.from(p).limit(0), List.of(1, 2))),
+      Map.entry("chain of chain", p -> Itertools.chain(Itertools.chain(Iter.from(p).limit(0), List.of(1)), List.of(2))),
+      Map.entry("chain not reached", p -> Itertools.chain(List.of(1), List.of(2, 3), p)),
+      Map.entry("chainFromIterable", p -> Itertools.chainFromIterable(List.of(Iter.from(p).limit(1), List.of(1)))),
+      Map.entry("roundRobin", p -> Recipes.roundRobin(List.of(1), p)),
+      Map.entry("slidingWindow", p -> Recipes.slidingWindow(p, 2)),
+      Map.entry("uniqueEverSeen", Recipes::uniqueEverSeen),
+      Map.entry("splitAt", p -> MoreItertools.splitAt(p, x -> true)),
+      Map.entry("spy", p -> MoreItertools.spy(p, 2).second()),
+      Map.entry("collapse", p -> MoreItertools.collapse(List.of(1, p))),
+      Map.entry("peekable", MoreItertools::peekable),
+      Map.entry("seekable", MoreItertools::seekable),
+      Map.entry("gather", p -> Iter.from(p).gather(Gatherers.windowFixed(1))),
+      Map.entry("serialize", Itertools::serialize),
+      Map.entry("tee", p -> Itertools.tee(p, 1).getFirst()),
+      Map.entry("concurrentTee", p -> Itertools.concurrentTee(p, 1).getFirst()));
 
   @TestFactory
   Stream<DynamicTest> close_closesTheSourceOnceAndEnds() {
     return STAGES.entrySet().stream()
         .map(
-            e ->
-                DynamicTest.dynamicTest(
-                    e.getKey(),
-                    () -> {
-                      Probe probe = Probe.endless();
-                      Iter<?> iter = e.getValue().apply(probe);
-                      assertThat(iter.hasNext()).isTrue();
-                      iter.next();
-                      boolean ahead = iter.hasNext();
-                      assertThat(ahead).as("an element computed ahead, or none: both are forgotten").isIn(true, false);
-                      iter.close();
-                      iter.close();
-                      assertThat(probe.closed).isEqualTo(1);
-                      assertThat(iter.hasNext()).isFalse();
-                      assertThatThrownBy(iter::next)
-                          .isInstanceOf(NoSuchElementException.class)
-                          .hasMessageContaining("closed");
-                    }));
+            e -> DynamicTest.dynamicTest(
+                e.getKey(),
+                () -> {
+                  Probe probe = Probe.endless();
+                  Iter<?> iter = e.getValue().apply(probe);
+                  assertThat(iter.hasNext()).isTrue();
+                  iter.next();
+                  boolean ahead = iter.hasNext();
+                  assertThat(ahead).as("an element computed ahead, or none: both are forgotten").isIn(true, false);
+                  iter.close();
+                  iter.close();
+                  assertThat(probe.closed).isEqualTo(1);
+                  assertThat(iter.hasNext()).isFalse();
+                  assertThatThrownBy(iter::next)
+                      .isInstanceOf(NoSuchElementException.class)
+                      .hasMessageContaining("closed");
+                }));
   }
 
   @TestFactory
@@ -88,14 +86,13 @@ class ClosingTest {
     return STAGES.entrySet().stream()
         .filter(e -> !List.of("flatMap inner", "chainFromIterable", "collapse").contains(e.getKey())) // not known yet
         .map(
-            e ->
-                DynamicTest.dynamicTest(
-                    e.getKey(),
-                    () -> {
-                      Probe probe = Probe.endless();
-                      e.getValue().apply(probe).close();
-                      assertThat(probe.closed).isEqualTo(1);
-                    }));
+            e -> DynamicTest.dynamicTest(
+                e.getKey(),
+                () -> {
+                  Probe probe = Probe.endless();
+                  e.getValue().apply(probe).close();
+                  assertThat(probe.closed).isEqualTo(1);
+                }));
   }
 
   @Test
@@ -175,12 +172,11 @@ class ClosingTest {
     Probe probe = Probe.endless();
     probe.failClosing = true;
     assertThatThrownBy(
-            () ->
-                Iter.<Integer>from(probe)
-                    .forEach(
-                        x -> {
-                          throw new IllegalArgumentException("consumer");
-                        }))
+        () -> Iter.<Integer>from(probe)
+            .forEach(
+                x -> {
+                  throw new IllegalArgumentException("consumer");
+                }))
         .isInstanceOf(IllegalArgumentException.class)
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     assertThat(probe.closed).isEqualTo(1);

@@ -140,15 +140,14 @@ class DeepTest {
 
   @Test
   void failure_inTheDepth_leavesThePipelineUsable() {
-    Iter<Integer> middle =
-        deep(Itertools.range(3), iter -> iter.filter(x -> true))
-            .map(
-                x -> {
-                  if (x == 1) {
-                    throw new IllegalStateException("one");
-                  }
-                  return x;
-                });
+    Iter<Integer> middle = deep(Itertools.range(3), iter -> iter.filter(x -> true))
+        .map(
+            x -> {
+              if (x == 1) {
+                throw new IllegalStateException("one");
+              }
+              return x;
+            });
     Iter<Integer> top = deep(middle, iter -> iter.filter(x -> true));
     assertThat(top.next()).isZero();
     org.assertj.core.api.Assertions.assertThatThrownBy(top::next).hasMessage("one");

@@ -25,13 +25,12 @@ abstract class DelegationContract {
   @Test
   void delegate_isVisibleWhileSuspendedThere() {
     Generator<Integer> inner = generator(y -> y.yield(1));
-    Generator<Integer> outer =
-        generator(
-            y -> {
-              y.yield(0);
-              y.yieldFrom(inner);
-              y.yield(2);
-            });
+    Generator<Integer> outer = generator(
+        y -> {
+          y.yield(0);
+          y.yieldFrom(inner);
+          y.yield(2);
+        });
     assertThat(outer.delegate()).isNull();
     outer.next();
     assertThat(outer.delegate()).isNull();
@@ -44,28 +43,26 @@ abstract class DelegationContract {
   // 22
   @Test
   void delegate_isSentAndRaisedTo() {
-    Coroutine<String, String, String> inner =
-        coroutine(
-            y -> {
-              String all = "";
-              String got = y.yield("ready");
-              while (got != null) {
-                all += got;
-                try {
-                  got = y.yield("got " + got);
-                } catch (IllegalArgumentException e) {
-                  got = y.yield("caught " + e.getMessage());
-                }
-              }
-              return all;
-            });
-    Coroutine<String, String, String> outer =
-        coroutine(
-            y -> {
-              String result = y.yieldFrom(inner);
-              y.yield("result " + result);
-              return result;
-            });
+    Coroutine<String, String, String> inner = coroutine(
+        y -> {
+          String all = "";
+          String got = y.yield("ready");
+          while (got != null) {
+            all += got;
+            try {
+              got = y.yield("got " + got);
+            } catch (IllegalArgumentException e) {
+              got = y.yield("caught " + e.getMessage());
+            }
+          }
+          return all;
+        });
+    Coroutine<String, String, String> outer = coroutine(
+        y -> {
+          String result = y.yieldFrom(inner);
+          y.yield("result " + result);
+          return result;
+        });
     assertThat(outer.next()).isEqualTo("ready");
     assertThat(outer.send("a")).isEqualTo("got a");
     assertThat(outer.raise(new IllegalArgumentException("b"))).isEqualTo("caught b");
@@ -77,24 +74,22 @@ abstract class DelegationContract {
   @Test
   void close_runsInnerFinallyBeforeOuter() {
     List<String> log = new ArrayList<>();
-    Generator<Integer> inner =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } finally {
-                log.add("inner");
-              }
-            });
-    Generator<Integer> outer =
-        generator(
-            y -> {
-              try {
-                y.yieldFrom(inner);
-              } finally {
-                log.add("outer");
-              }
-            });
+    Generator<Integer> inner = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } finally {
+            log.add("inner");
+          }
+        });
+    Generator<Integer> outer = generator(
+        y -> {
+          try {
+            y.yieldFrom(inner);
+          } finally {
+            log.add("outer");
+          }
+        });
     outer.next();
     outer.close();
     assertThat(log).containsExactly("inner", "outer");
@@ -103,44 +98,41 @@ abstract class DelegationContract {
 
   @Test
   void exception_ofTheDelegate_surfacesAtTheYieldFrom() {
-    Generator<String> outer =
-        generator(
-            y -> {
-              try {
-                y.yieldFrom(
-                    this.<String>generator(
-                        z -> {
-                          z.yield("one");
-                          throw new IllegalStateException("inner");
-                        }));
-              } catch (IllegalStateException e) {
-                y.yield("caught " + e.getMessage());
-              }
-            });
+    Generator<String> outer = generator(
+        y -> {
+          try {
+            y.yieldFrom(
+                this.<String>generator(
+                    z -> {
+                      z.yield("one");
+                      throw new IllegalStateException("inner");
+                    }));
+          } catch (IllegalStateException e) {
+            y.yield("caught " + e.getMessage());
+          }
+        });
     assertThat(outer.toList()).containsExactly("one", "caught inner");
   }
 
   @Test
   void close_whenTheDelegateFails_raisesThatInTheBody() {
-    Generator<String> inner =
-        generator(
-            y -> {
-              try {
-                y.yield("one");
-              } finally {
-                throwNow();
-              }
-            });
+    Generator<String> inner = generator(
+        y -> {
+          try {
+            y.yield("one");
+          } finally {
+            throwNow();
+          }
+        });
     List<String> log = new ArrayList<>();
-    Generator<String> outer =
-        generator(
-            y -> {
-              try {
-                y.yieldFrom(inner);
-              } catch (IllegalStateException e) {
-                log.add(e.getMessage());
-              }
-            });
+    Generator<String> outer = generator(
+        y -> {
+          try {
+            y.yieldFrom(inner);
+          } catch (IllegalStateException e) {
+            log.add(e.getMessage());
+          }
+        });
     outer.next();
     outer.close();
     assertThat(log).containsExactly("closing failed");
@@ -153,15 +145,14 @@ abstract class DelegationContract {
   @Test
   void yieldFrom_aRunningGenerator_failsInTheBody() {
     List<Generator<String>> self = new ArrayList<>();
-    Generator<String> g =
-        generator(
-            y -> {
-              try {
-                y.yieldFrom(self.getFirst());
-              } catch (GeneratorException.AlreadyExecuting e) {
-                y.yield("caught");
-              }
-            });
+    Generator<String> g = generator(
+        y -> {
+          try {
+            y.yieldFrom(self.getFirst());
+          } catch (GeneratorException.AlreadyExecuting e) {
+            y.yield("caught");
+          }
+        });
     self.add(g);
     assertThat(g.toList()).containsExactly("caught");
   }
@@ -222,23 +213,21 @@ abstract class DelegationContract {
   // 23
   @Test
   void yieldFrom_givesTheResult() {
-    Coroutine<Integer, Void, Integer> sum =
-        coroutine(
-            y -> {
-              int total = 0;
-              for (int start = 0; start < 30; start += 10) {
-                int from = start;
-                total +=
-                    y.yieldFrom(
-                        this.<Integer, Void, Integer>coroutine(
-                            z -> {
-                              z.yield(from);
-                              z.yield(from + 1);
-                              return 2 * from + 1;
-                            }));
-              }
-              return total;
-            });
+    Coroutine<Integer, Void, Integer> sum = coroutine(
+        y -> {
+          int total = 0;
+          for (int start = 0; start < 30; start += 10) {
+            int from = start;
+            total += y.yieldFrom(
+                this.<Integer, Void, Integer>coroutine(
+                    z -> {
+                      z.yield(from);
+                      z.yield(from + 1);
+                      return 2 * from + 1;
+                    }));
+          }
+          return total;
+        });
     assertThat(sum.toList()).containsExactly(0, 1, 10, 11, 20, 21);
   }
 
@@ -254,12 +243,11 @@ abstract class DelegationContract {
 
   @Test
   void yieldFrom_aGeneratorOfWhichAnElementWasFetched_startsWithIt() {
-    Generator<Integer> inner =
-        generator(
-            y -> {
-              y.yield(1);
-              y.yield(2);
-            });
+    Generator<Integer> inner = generator(
+        y -> {
+          y.yield(1);
+          y.yield(2);
+        });
     assertThat(inner.hasNext()).isTrue();
     assertThat(this.<Integer>generator(y -> y.yieldFrom(inner)).toList()).containsExactly(1, 2);
   }
@@ -268,29 +256,27 @@ abstract class DelegationContract {
   @Test
   void yieldFrom_takesIterablesAndIterators() {
     Iterator<String> iterator = List.of("b", "c").iterator();
-    Generator<String> g =
-        generator(
-            y -> {
-              y.yieldFrom(List.of("a"));
-              y.yieldFrom(iterator);
-              y.yieldFrom(List.of());
-              y.yieldFrom(Iter.of("d", null));
-            });
+    Generator<String> g = generator(
+        y -> {
+          y.yieldFrom(List.of("a"));
+          y.yieldFrom(iterator);
+          y.yieldFrom(List.of());
+          y.yieldFrom(Iter.of("d", null));
+        });
     assertThat(g.toList()).containsExactly("a", "b", "c", "d", null);
   }
 
   @Test
   void send_toAPlainIterator_failsInTheBody() {
-    Coroutine<String, String, String> c =
-        coroutine(
-            y -> {
-              try {
-                y.yieldFrom(List.of("a", "b"));
-                return "all";
-              } catch (GeneratorException.WrongState e) {
-                return e.getMessage();
-              }
-            });
+    Coroutine<String, String, String> c = coroutine(
+        y -> {
+          try {
+            y.yieldFrom(List.of("a", "b"));
+            return "all";
+          } catch (GeneratorException.WrongState e) {
+            return e.getMessage();
+          }
+        });
     c.next();
     assertThatThrownBy(() -> c.send("x")).isInstanceOf(StopIteration.class);
     assertThat(c.result()).contains("send(x)").contains("plain iterator");
@@ -298,16 +284,15 @@ abstract class DelegationContract {
 
   @Test
   void raise_atAPlainIterator_surfacesInTheBody() {
-    Coroutine<String, String, String> c =
-        coroutine(
-            y -> {
-              try {
-                y.yieldFrom(List.of("a", "b"));
-                return "all";
-              } catch (IllegalArgumentException e) {
-                return "caught";
-              }
-            });
+    Coroutine<String, String, String> c = coroutine(
+        y -> {
+          try {
+            y.yieldFrom(List.of("a", "b"));
+            return "all";
+          } catch (IllegalArgumentException e) {
+            return "caught";
+          }
+        });
     c.next();
     assertThatThrownBy(() -> c.raise(new IllegalArgumentException())).isInstanceOf(StopIteration.class);
     assertThat(c.result()).isEqualTo("caught");
@@ -341,15 +326,14 @@ abstract class DelegationContract {
 
   @Test
   void yieldFrom_null_failsInTheBody() {
-    Generator<String> g =
-        generator(
-            y -> {
-              try {
-                y.yieldFrom(nothing());
-              } catch (NullPointerException e) {
-                y.yield(e.getMessage());
-              }
-            });
+    Generator<String> g = generator(
+        y -> {
+          try {
+            y.yieldFrom(nothing());
+          } catch (NullPointerException e) {
+            y.yield(e.getMessage());
+          }
+        });
     assertThat(g.next()).contains("source").contains("null");
   }
 
@@ -387,7 +371,7 @@ abstract class DelegationContract {
   private Generator<Integer> from(int start) {
     return generator(
         y -> {
-          for (int i = start; ; i++) {
+          for (int i = start;; i++) {
             y.yield(i);
           }
         });
@@ -430,8 +414,7 @@ abstract class DelegationContract {
             y.yield(columns.clone());
             return;
           }
-          next:
-          for (int column = 0; column < columns.length; column++) {
+          next : for (int column = 0; column < columns.length; column++) {
             for (int above = 0; above < row; above++) {
               if (columns[above] == column || Math.abs(columns[above] - column) == row - above) {
                 continue next;
@@ -480,7 +463,7 @@ abstract class DelegationContract {
 
   private static List<int[]> ways(int[][] board, int x, int y) {
     return Arrays.stream(JUMPS)
-        .map(jump -> new int[] {x + jump[0], y + jump[1]})
+        .map(jump -> new int[]{x + jump[0], y + jump[1]})
         .filter(p -> p[0] >= 0 && p[0] < board.length && p[1] >= 0 && p[1] < board.length && board[p[0]][p[1]] == 0)
         .toList();
   }

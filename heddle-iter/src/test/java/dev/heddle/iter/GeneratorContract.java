@@ -39,7 +39,7 @@ abstract class GeneratorContract {
     List<Integer> seen = new ArrayList<>();
     for (int n : this.<Integer>generator(
         y -> {
-          for (int i = 0; ; i++) {
+          for (int i = 0;; i++) {
             y.yield(i * i);
           }
         })) {
@@ -63,15 +63,14 @@ abstract class GeneratorContract {
   @Test
   void next_isLazy() {
     List<String> log = new ArrayList<>();
-    Generator<String> g =
-        generator(
-            y -> {
-              log.add("start");
-              y.yield("a");
-              log.add("between");
-              y.yield("b");
-              log.add("end");
-            });
+    Generator<String> g = generator(
+        y -> {
+          log.add("start");
+          y.yield("a");
+          log.add("between");
+          y.yield("b");
+          log.add("end");
+        });
     assertThat(log).isEmpty();
     assertThat(g.next()).isEqualTo("a");
     assertThat(log).containsExactly("start");
@@ -86,16 +85,15 @@ abstract class GeneratorContract {
   // 2
   @Test
   void return_inTry_runsFinallyWhichMayYield() {
-    Generator<String> g =
-        generator(
-            y -> {
-              try {
-                y.yield("try");
-                return;
-              } finally {
-                y.yield("finally");
-              }
-            });
+    Generator<String> g = generator(
+        y -> {
+          try {
+            y.yield("try");
+            return;
+          } finally {
+            y.yield("finally");
+          }
+        });
     assertThat(g.toList()).containsExactly("try", "finally");
   }
 
@@ -103,30 +101,29 @@ abstract class GeneratorContract {
   @Test
   void nestedTry_withYieldsAndRethrow_runsInOrder() {
     List<String> log = new ArrayList<>();
-    Generator<Integer> g =
-        generator(
-            y -> {
-              try {
-                try {
-                  y.yield(1);
-                  throw new IllegalStateException("first");
-                } catch (IllegalStateException e) {
-                  y.yield(2);
-                  log.add(e.getMessage());
-                  throw new IllegalArgumentException("second", e);
-                } finally {
-                  y.yield(3);
-                  log.add("inner");
-                }
-              } catch (IllegalArgumentException e) {
-                y.yield(4);
-                log.add(e.getMessage());
-              } finally {
-                y.yield(5);
-                log.add("outer");
-              }
-              y.yield(6);
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          try {
+            try {
+              y.yield(1);
+              throw new IllegalStateException("first");
+            } catch (IllegalStateException e) {
+              y.yield(2);
+              log.add(e.getMessage());
+              throw new IllegalArgumentException("second", e);
+            } finally {
+              y.yield(3);
+              log.add("inner");
+            }
+          } catch (IllegalArgumentException e) {
+            y.yield(4);
+            log.add(e.getMessage());
+          } finally {
+            y.yield(5);
+            log.add("outer");
+          }
+          y.yield(6);
+        });
     assertThat(g.toList()).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(log).containsExactly("first", "inner", "second", "outer");
   }
@@ -135,12 +132,11 @@ abstract class GeneratorContract {
   @Test
   void exception_escaping_closesTheGenerator() {
     Exception boom = new java.io.IOException("boom");
-    Generator<Integer> g =
-        generator(
-            y -> {
-              y.yield(1);
-              throw boom;
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          y.yield(1);
+          throw boom;
+        });
     g.next();
     assertThatThrownBy(g::next).isSameAs(boom);
     assertThat(g.state()).isEqualTo(GeneratorState.CLOSED);
@@ -162,15 +158,14 @@ abstract class GeneratorContract {
   @Test
   void close_fromTheBodyItself_isAlreadyExecuting() {
     List<Generator<Integer>> self = new ArrayList<>();
-    Generator<Integer> g =
-        generator(
-            y -> {
-              assertThatThrownBy(() -> self.getFirst().close())
-                  .isInstanceOf(GeneratorException.AlreadyExecuting.class);
-              assertThatThrownBy(() -> self.getFirst().hasNext())
-                  .isInstanceOf(GeneratorException.AlreadyExecuting.class);
-              y.yield(1);
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          assertThatThrownBy(() -> self.getFirst().close())
+              .isInstanceOf(GeneratorException.AlreadyExecuting.class);
+          assertThatThrownBy(() -> self.getFirst().hasNext())
+              .isInstanceOf(GeneratorException.AlreadyExecuting.class);
+          y.yield(1);
+        });
     self.add(g);
     assertThat(g.next()).isEqualTo(1);
   }
@@ -178,13 +173,12 @@ abstract class GeneratorContract {
   // 6
   @Test
   void next_fromAnotherThread_resumesForIt() throws Exception {
-    Generator<Integer> g =
-        generator(
-            y -> {
-              for (int i = 0; i < 4; i++) {
-                y.yield(i);
-              }
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          for (int i = 0; i < 4; i++) {
+            y.yield(i);
+          }
+        });
     assertThat(g.next()).isEqualTo(0);
     assertThat(CompletableFuture.supplyAsync(g::next).get(10, TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(g.next()).isEqualTo(2);
@@ -195,13 +189,12 @@ abstract class GeneratorContract {
   void next_whileAnotherThreadRunsTheBody_isAlreadyExecuting() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    Generator<String> g =
-        generator(
-            y -> {
-              inside.countDown();
-              go.await();
-              y.yield("done");
-            });
+    Generator<String> g = generator(
+        y -> {
+          inside.countDown();
+          go.await();
+          y.yield("done");
+        });
     CompletableFuture<String> other = CompletableFuture.supplyAsync(g::next);
     inside.await();
     assertThat(g.state()).isEqualTo(GeneratorState.RUNNING);
@@ -213,13 +206,12 @@ abstract class GeneratorContract {
   // 7
   @Test
   void yieldedNull_isNotTheEnd() {
-    Generator<String> g =
-        generator(
-            y -> {
-              y.yield(null);
-              y.yield("a");
-              y.yield(null);
-            });
+    Generator<String> g = generator(
+        y -> {
+          y.yield(null);
+          y.yield("a");
+          y.yield(null);
+        });
     assertThat(g.hasNext()).isTrue();
     assertThat(g.next()).isNull();
     assertThat(g.next()).isEqualTo("a");
@@ -229,15 +221,14 @@ abstract class GeneratorContract {
   // 8
   @Test
   void send_reachesTheExpression() {
-    Coroutine<Integer, Integer, Integer> c =
-        coroutine(
-            y -> {
-              int count = 0;
-              while (count < 100) {
-                count += y.yield(count);
-              }
-              return count;
-            });
+    Coroutine<Integer, Integer, Integer> c = coroutine(
+        y -> {
+          int count = 0;
+          while (count < 100) {
+            count += y.yield(count);
+          }
+          return count;
+        });
     assertThat(c.next()).isEqualTo(0);
     assertThat(c.send(10)).isEqualTo(10);
     assertThat(c.send(20)).isEqualTo(30);
@@ -249,12 +240,11 @@ abstract class GeneratorContract {
   // 9
   @Test
   void send_beforeStart_namesTheRemedy() {
-    Coroutine<Integer, Integer, Void> c =
-        coroutine(
-            y -> {
-              y.yield(y.yield(1));
-              return null;
-            });
+    Coroutine<Integer, Integer, Void> c = coroutine(
+        y -> {
+          y.yield(y.yield(1));
+          return null;
+        });
     assertThatThrownBy(() -> c.send(5))
         .isInstanceOf(GeneratorException.NotStarted.class)
         .hasMessageContaining("send(5)")
@@ -266,13 +256,12 @@ abstract class GeneratorContract {
 
   @Test
   void send_afterHasNext_namesTheRemedy() {
-    Coroutine<Integer, Integer, Void> c =
-        coroutine(
-            y -> {
-              y.yield(1);
-              y.yield(y.yield(2));
-              return null;
-            });
+    Coroutine<Integer, Integer, Void> c = coroutine(
+        y -> {
+          y.yield(1);
+          y.yield(y.yield(2));
+          return null;
+        });
     assertThat(c.hasNext()).isTrue();
     assertThatThrownBy(() -> c.send(9))
         .isInstanceOf(GeneratorException.WrongState.class)
@@ -286,19 +275,17 @@ abstract class GeneratorContract {
   @Test
   void yield_withValuesOnTheStack_keepsTheOrderOfEvaluation() {
     List<String> log = new ArrayList<>();
-    Coroutine<String, Integer, String> c =
-        coroutine(
-            y -> {
-              int[] cells = new int[10];
-              long wide = 1L << 40;
-              cells[note(log, "index", y.yield("a"))] += note(log, "value", y.yield("b"));
-              String joined =
-                  wide + note(log, "x", y.yield("c")) + ":" + 2.5 * note(log, "y", y.yield("d")) + cells[3]
-                      + new java.util.BitSet(y.yield("e")).size() + (Object) y.yield("f");
-              return joined + Math.max(wide, y.yield("g"));
-            });
+    Coroutine<String, Integer, String> c = coroutine(
+        y -> {
+          int[] cells = new int[10];
+          long wide = 1L << 40;
+          cells[note(log, "index", y.yield("a"))] += note(log, "value", y.yield("b"));
+          String joined = wide + note(log, "x", y.yield("c")) + ":" + 2.5 * note(log, "y", y.yield("d")) + cells[3]
+              + new java.util.BitSet(y.yield("e")).size() + (Object) y.yield("f");
+          return joined + Math.max(wide, y.yield("g"));
+        });
     c.next();
-    for (int sent : new int[] {3, 40, 5, 2, 6, 7}) {
+    for (int sent : new int[]{3, 40, 5, 2, 6, 7}) {
       c.send(sent);
     }
     assertThatThrownBy(() -> c.send(8)).isInstanceOf(StopIteration.class);
@@ -314,17 +301,16 @@ abstract class GeneratorContract {
   // 11
   @Test
   void raise_caughtInside_goesOn() {
-    Coroutine<String, Void, Void> c =
-        coroutine(
-            y -> {
-              while (true) {
-                try {
-                  y.yield("ready");
-                } catch (IllegalArgumentException e) {
-                  y.yield("caught " + e.getMessage());
-                }
-              }
-            });
+    Coroutine<String, Void, Void> c = coroutine(
+        y -> {
+          while (true) {
+            try {
+              y.yield("ready");
+            } catch (IllegalArgumentException e) {
+              y.yield("caught " + e.getMessage());
+            }
+          }
+        });
     assertThat(c.next()).isEqualTo("ready");
     for (String each : List.of("a", "b")) {
       assertThat(c.raise(new IllegalArgumentException(each))).isEqualTo("caught " + each);
@@ -336,12 +322,11 @@ abstract class GeneratorContract {
   // 12
   @Test
   void raise_uncaught_closes() {
-    Coroutine<Integer, Void, Void> c =
-        coroutine(
-            y -> {
-              y.yield(1);
-              return null;
-            });
+    Coroutine<Integer, Void, Void> c = coroutine(
+        y -> {
+          y.yield(1);
+          return null;
+        });
     c.next();
     Exception thrown = new java.io.IOException("x");
     assertThatThrownBy(() -> c.raise(thrown)).isSameAs(thrown);
@@ -352,13 +337,12 @@ abstract class GeneratorContract {
   @Test
   void raise_onUnstartedOrClosed_comesBack() {
     List<String> log = new ArrayList<>();
-    Coroutine<Integer, Void, Void> c =
-        coroutine(
-            y -> {
-              log.add("ran");
-              y.yield(1);
-              return null;
-            });
+    Coroutine<Integer, Void, Void> c = coroutine(
+        y -> {
+          log.add("ran");
+          y.yield(1);
+          return null;
+        });
     Exception first = new Exception("first");
     assertThatThrownBy(() -> c.raise(first)).isSameAs(first);
     assertThat(c.state()).isEqualTo(GeneratorState.CLOSED);
@@ -371,17 +355,16 @@ abstract class GeneratorContract {
   // 13
   @Test
   void raise_andRethrow_keepsTheOriginalStackTrace() {
-    Coroutine<Integer, Void, Void> c =
-        coroutine(
-            y -> {
-              try {
-                y.yield(1);
-              } catch (IllegalStateException e) {
-                y.yield(2);
-                throw e;
-              }
-              return null;
-            });
+    Coroutine<Integer, Void, Void> c = coroutine(
+        y -> {
+          try {
+            y.yield(1);
+          } catch (IllegalStateException e) {
+            y.yield(2);
+            throw e;
+          }
+          return null;
+        });
     c.next();
     IllegalStateException original = madeElsewhere();
     StackTraceElement[] trace = original.getStackTrace();
@@ -397,12 +380,11 @@ abstract class GeneratorContract {
 
   @Test
   void exception_showsTheBodysOwnLine() {
-    Generator<Integer> g =
-        generator(
-            y -> {
-              y.yield(1);
-              throw new IllegalStateException("here");
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          y.yield(1);
+          throw new IllegalStateException("here");
+        });
     int line = lineOfHere() - 2;
     g.next();
     assertThatThrownBy(g::next)
@@ -423,15 +405,14 @@ abstract class GeneratorContract {
   @Test
   void close_unstarted_runsNothing() {
     List<String> log = new ArrayList<>();
-    Generator<Integer> g =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } finally {
-                log.add("finally");
-              }
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } finally {
+            log.add("finally");
+          }
+        });
     g.close();
     g.close();
     assertThat(log).isEmpty();
@@ -442,17 +423,16 @@ abstract class GeneratorContract {
   @Test
   void close_suspended_runsFinallyOnce() {
     List<String> log = new ArrayList<>();
-    Generator<Integer> g =
-        generator(
-            y -> {
-              try (AutoCloseable resource = () -> log.add("resource")) {
-                assertThat(resource).isNotNull();
-                y.yield(1);
-                y.yield(2);
-              } finally {
-                log.add("finally");
-              }
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          try (AutoCloseable resource = () -> log.add("resource")) {
+            assertThat(resource).isNotNull();
+            y.yield(1);
+            y.yield(2);
+          } finally {
+            log.add("finally");
+          }
+        });
     assertThat(g.next()).isEqualTo(1);
     assertThat(g.hasNext()).isTrue();
     g.close();
@@ -466,17 +446,16 @@ abstract class GeneratorContract {
   @Test
   void generatorExit_passesCatchException() {
     List<String> log = new ArrayList<>();
-    Generator<Integer> g =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } catch (Exception e) {
-                log.add("caught " + e);
-              } finally {
-                log.add("finally");
-              }
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } catch (Exception e) {
+            log.add("caught " + e);
+          } finally {
+            log.add("finally");
+          }
+        });
     g.next();
     g.close();
     assertThat(log).containsExactly("finally");
@@ -485,15 +464,14 @@ abstract class GeneratorContract {
   // 16
   @Test
   void yield_duringClose_isAnError() {
-    Generator<Integer> g =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } finally {
-                y.yield(2);
-              }
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } finally {
+            y.yield(2);
+          }
+        });
     g.next();
     assertThatThrownBy(g::close)
         .isInstanceOf(GeneratorException.IgnoredExit.class)
@@ -507,15 +485,14 @@ abstract class GeneratorContract {
   // 17
   @Test
   void exception_duringClose_propagates() {
-    Generator<Integer> g =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } finally {
-                throwNow("in finally");
-              }
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } finally {
+            throwNow("in finally");
+          }
+        });
     g.next();
     assertThatThrownBy(g::close).isInstanceOf(IllegalStateException.class).hasMessage("in finally");
     assertThat(g.state()).isEqualTo(GeneratorState.CLOSED);
@@ -529,16 +506,15 @@ abstract class GeneratorContract {
   // 18
   @Test
   void close_whenTheBodyReturns_givesItsResult() {
-    Coroutine<Integer, Void, String> c =
-        coroutine(
-            y -> {
-              try {
-                y.yield(1);
-                return "end";
-              } catch (GeneratorExit e) {
-                return "closed";
-              }
-            });
+    Coroutine<Integer, Void, String> c = coroutine(
+        y -> {
+          try {
+            y.yield(1);
+            return "end";
+          } catch (GeneratorExit e) {
+            return "closed";
+          }
+        });
     c.next();
     assertThatThrownBy(c::result).isInstanceOf(GeneratorException.WrongState.class).hasMessageContaining("SUSPENDED");
     c.close();
@@ -563,12 +539,11 @@ abstract class GeneratorContract {
         .hasCauseInstanceOf(NoSuchElementException.class);
     assertThat(g.hasNext()).isFalse();
     Generator<Integer> inner = generator(y -> y.yield(1));
-    Generator<Integer> outer =
-        generator(
-            y -> {
-              y.yield(inner.next());
-              y.yield(inner.next());
-            });
+    Generator<Integer> outer = generator(
+        y -> {
+          y.yield(inner.next());
+          y.yield(inner.next());
+        });
     assertThat(outer.next()).isEqualTo(1);
     assertThatThrownBy(outer::next)
         .isInstanceOf(GeneratorException.EscapedStopIteration.class)
@@ -578,13 +553,12 @@ abstract class GeneratorContract {
   // 20
   @Test
   void result_isOfAnyType() {
-    for (Object value : new Object[] {"text", 42, List.of(1), new int[0], new IllegalStateException("as a value")}) {
-      Coroutine<Integer, Void, Object> c =
-          coroutine(
-              y -> {
-                y.yield(1);
-                return value;
-              });
+    for (Object value : new Object[]{"text", 42, List.of(1), new int[0], new IllegalStateException("as a value")}) {
+      Coroutine<Integer, Void, Object> c = coroutine(
+          y -> {
+            y.yield(1);
+            return value;
+          });
       c.next();
       assertThatThrownBy(c::next)
           .isInstanceOfSatisfying(StopIteration.class, stop -> assertThat(stop.result()).isSameAs(value));
@@ -602,13 +576,12 @@ abstract class GeneratorContract {
   void state_goesThroughAllFour() {
     List<GeneratorState> inside = new ArrayList<>();
     List<Generator<Integer>> self = new ArrayList<>();
-    Generator<Integer> g =
-        generator(
-            y -> {
-              inside.add(self.getFirst().state());
-              y.yield(1);
-              inside.add(self.getFirst().state());
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          inside.add(self.getFirst().state());
+          y.yield(1);
+          inside.add(self.getFirst().state());
+        });
     self.add(g);
     assertThat(g.state()).isEqualTo(GeneratorState.CREATED);
     g.next();
@@ -620,13 +593,12 @@ abstract class GeneratorContract {
 
   @Test
   void interrupt_ofTheDriver_isSeenByTheBody() {
-    Generator<Boolean> g =
-        generator(
-            y -> {
-              while (true) {
-                y.yield(Thread.currentThread().isInterrupted());
-              }
-            });
+    Generator<Boolean> g = generator(
+        y -> {
+          while (true) {
+            y.yield(Thread.currentThread().isInterrupted());
+          }
+        });
     assertThat(g.next()).isFalse();
     Thread.currentThread().interrupt();
     try {
@@ -640,13 +612,12 @@ abstract class GeneratorContract {
 
   @Test
   void interrupts_inAnyMoment_comeBackToTheDriver() {
-    Generator<Boolean> g =
-        generator(
-            y -> {
-              while (true) {
-                y.yield(Thread.currentThread().isInterrupted());
-              }
-            });
+    Generator<Boolean> g = generator(
+        y -> {
+          while (true) {
+            y.yield(Thread.currentThread().isInterrupted());
+          }
+        });
     for (int i = 0; i < 1_000; i++) {
       Thread.currentThread().interrupt();
       assertThat(g.next()).as("of round " + i + ", seen by the body").isTrue();

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bodies are compiled wherever Java code may stand: in jshell, in a source file that is run, in a named module. */
 @Timeout(120)
 class GeneratorHostingTest {
-  private static final String PROGRAM =
-      """
+  private static final String PROGRAM = """
       %s
       import dev.heddle.iter.*;
       import java.util.*;
@@ -47,7 +46,9 @@ class GeneratorHostingTest {
 
   private static final String EXPECTED = "[<Pair[a=1, b=p40]>, <Pair[a=2, b=p41]>, <42>]";
 
-  @TempDir @Nullable Path directory;
+  @TempDir
+  @Nullable
+  Path directory;
 
   private Path file(String name) {
     if (directory == null) {
@@ -86,11 +87,10 @@ class GeneratorHostingTest {
     String closed = runModule(PROGRAM.formatted("package app;", "<String>", "", ""));
     assertThat(closed.lines()).containsExactly("VIRTUAL_THREAD", EXPECTED);
     String given = "java.lang.invoke.MethodHandles.lookup(),";
-    String program =
-        PROGRAM.formatted("package app;", "<String>", given, given)
-            .replace("public static void main(String[] args) {", "public static void main(String[] args) {"
-                + " System.out.println(Generator.engineOf(body(1)).reason());"
-                + " Generator.of(" + given + " body(1));");
+    String program = PROGRAM.formatted("package app;", "<String>", given, given)
+        .replace("public static void main(String[] args) {", "public static void main(String[] args) {"
+            + " System.out.println(Generator.engineOf(body(1)).reason());"
+            + " Generator.of(" + given + " body(1));");
     List<String> lines = runModule(program).lines().toList();
     assertThat(lines.getFirst()).contains("app").contains("not open").contains("MethodHandles.lookup()");
     assertThat(lines.subList(1, 3)).containsExactly("COMPILED", EXPECTED);
@@ -103,11 +103,10 @@ class GeneratorHostingTest {
     Files.writeString(sources.resolve("app/Main.java"), program);
     Path classes = file("classes");
     String modules = location(Generator.class) + File.pathSeparator + location(Nullable.class);
-    int status =
-        ToolProvider.findFirst("javac").orElseThrow()
-            .run(
-                System.out, System.err, "-d", classes.toString(), "-p", modules,
-                sources.resolve("module-info.java").toString(), sources.resolve("app/Main.java").toString());
+    int status = ToolProvider.findFirst("javac").orElseThrow()
+        .run(
+            System.out, System.err, "-d", classes.toString(), "-p", modules,
+            sources.resolve("module-info.java").toString(), sources.resolve("app/Main.java").toString());
     assertThat(status).isZero();
     return java("-p", classes + File.pathSeparator + modules, "-m", "app/app.Main");
   }

@@ -36,15 +36,14 @@ class GeneratorLeakTest {
   @Test
   void deadLocal_ofASuspendedBody_isCollected() throws InterruptedException {
     List<WeakReference<Big>> seen = new ArrayList<>();
-    Generator<Integer> g =
-        Generator.of(
-            y -> {
-              Big big = new Big();
-              seen.add(new WeakReference<>(big));
-              y.yield(1);
-              y.yield(big.size());
-              y.yield(3);
-            });
+    Generator<Integer> g = Generator.of(
+        y -> {
+          Big big = new Big();
+          seen.add(new WeakReference<>(big));
+          y.yield(1);
+          y.yield(big.size());
+          y.yield(3);
+        });
     g.next();
     assertThat(seen.getFirst().get()).isNotNull();
     g.next();
@@ -55,14 +54,13 @@ class GeneratorLeakTest {
   @Test
   void deadStackValue_ofASuspendedBody_isCollected() throws InterruptedException {
     List<WeakReference<Big>> seen = new ArrayList<>();
-    Coroutine<Integer, Integer, Void> c =
-        Coroutine.of(
-            y -> {
-              int sum = made(seen).size() + y.yield(1);
-              take(made(seen), y.yield(2));
-              y.yield(sum);
-              return null;
-            });
+    Coroutine<Integer, Integer, Void> c = Coroutine.of(
+        y -> {
+          int sum = made(seen).size() + y.yield(1);
+          take(made(seen), y.yield(2));
+          y.yield(sum);
+          return null;
+        });
     c.next();
     c.send(1);
     assertThat(seen.get(1).get()).isNotNull();
@@ -115,12 +113,11 @@ class GeneratorLeakTest {
 
   private static Coroutine<Integer, Void, Void> onThread(Big captured) {
     return BodyKind.COROUTINE.startThread(
-        (CoroutineBody<Integer, Void, Void>)
-            y -> {
-              y.yield(captured.size());
-              y.yield(captured.size());
-              return null;
-            });
+        (CoroutineBody<Integer, Void, Void>) y -> {
+          y.yield(captured.size());
+          y.yield(captured.size());
+          return null;
+        });
   }
 
   @Test
@@ -146,10 +143,9 @@ class GeneratorLeakTest {
   }
 
   private static WeakReference<ClassLoader> usedLoader() throws Exception {
-    Class<?> type =
-        FuzzCompiler.compile(
-            "elsewhere.Numbers",
-            """
+    Class<?> type = FuzzCompiler.compile(
+        "elsewhere.Numbers",
+        """
             package elsewhere;
             import dev.heddle.iter.*;
             public final class Numbers implements java.util.function.Supplier<Generator<Integer>> {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The functions by their Python names, run with the arguments of a golden case; the results are in the form of the data.
  */
 final class Golden {
-  static final Map<String, Predicate<Long>> PREDICATES =
-      Map.of("even", x -> x % 2 == 0, "small", x -> x < 5, "all", x -> true, "none", x -> false);
-  static final Map<String, Function<Long, Object>> KEYS =
-      Map.of("mod3", x -> x % 3, "self", x -> x, "half", x -> x / 2, "sign", x -> x > 4);
-  static final Map<String, BinaryOperator<Long>> OPS =
-      Map.of("add", Long::sum, "sub", (a, b) -> a - b, "max", Math::max, "times", (a, b) -> a * b % 1000003);
+  static final Map<String, Predicate<Long>> PREDICATES = Map.of("even", x -> x % 2 == 0, "small", x -> x < 5, "all",
+      x -> true, "none", x -> false);
+  static final Map<String, Function<Long, Object>> KEYS = Map.of("mod3", x -> x % 3, "self", x -> x, "half", x -> x / 2,
+      "sign", x -> x > 4);
+  static final Map<String, BinaryOperator<Long>> OPS = Map.of("add", Long::sum, "sub", (a, b) -> a - b, "max", Math::max,
+      "times", (a, b) -> a * b % 1000003);
 
   private final List<Object> args;
 
@@ -32,10 +32,10 @@ final class Golden {
     return switch (name) {
       case "tee", "groupby_drive", "peekable", "seekable", "bucket" -> GoldenDrives.run(name, args);
       case "chain", "chain_from_iterable", "zip", "zip_strict", "zip_longest", "roundrobin", "interleave_longest" ->
-          golden.ofManySources(name);
+        golden.ofManySources(name);
       case "product", "permutations", "permutations_all", "combinations", "combinations_with_replacement", "powerset",
           "distinct_permutations", "distinct_permutations_all" ->
-          drain(golden.combinatorics(name));
+        drain(golden.combinatorics(name));
       default -> name.startsWith("split") ? drain(golden.splits(name)) : golden.ofOneSource(name);
     };
   }
@@ -118,9 +118,9 @@ final class Golden {
         yield List.of(spied.first(), drain(spied.second()));
       }
       case "convolve" ->
-          drain(Recipes.convolve(numbers(0), numbers(1).stream().mapToDouble(Long::doubleValue).toArray()));
+        drain(Recipes.convolve(numbers(0), numbers(1).stream().mapToDouble(Long::doubleValue).toArray()));
       case "map_reduce" -> MoreItertools.mapReduce(
-              numbers(0), key(1), x -> x * 2, list -> list.stream().mapToLong(x -> x).sum())
+          numbers(0), key(1), x -> x * 2, list -> list.stream().mapToLong(x -> x).sum())
           .entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList();
       case "consecutive_groups" -> drain(MoreItertools.consecutiveGroups(numbers(0), x -> x).map(Iter::toList));
       case "range" -> drain(Itertools.range(number(0), number(1), number(2)).map(Integer::longValue));

@@ -19,8 +19,7 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
   private record Pair<A, B>(A first, B second) {}
 
   private enum Color {
-    RED,
-    GREEN
+    RED, GREEN
   }
 
   private static <T> List<T> compiled(GeneratorBody<T> body) {
@@ -61,24 +60,23 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
 
   @Test
   void constructor_withYieldsInItsArguments() {
-    Pair<Object, Pair<Object, Object>> made =
-        echo(y -> new Pair<>(y.yield(1), new Pair<>(y.yield("a"), y.yield(2) instanceof Integer i ? i + 1 : y.yield(0))));
+    Pair<Object, Pair<Object, Object>> made = echo(
+        y -> new Pair<>(y.yield(1), new Pair<>(y.yield("a"), y.yield(2) instanceof Integer i ? i + 1 : y.yield(0))));
     assertThat(made).isEqualTo(new Pair<>(1, new Pair<>("a", 3)));
   }
 
   @Test
   void privateAndProtectedAndSuper_fromTheBody() {
-    List<Object> seen =
-        compiled(
-            y -> {
-              y.yield(secret++);
-              y.yield(++shared);
-              y.yield(super.hook(1, "x", 2L));
-              y.yield(this.hook(1, "x", 2L));
-              Supplier<Object> again = () -> secret;
-              y.yield(again.get());
-              y.yield(note("n", secret));
-            });
+    List<Object> seen = compiled(
+        y -> {
+          y.yield(secret++);
+          y.yield(++shared);
+          y.yield(super.hook(1, "x", 2L));
+          y.yield(this.hook(1, "x", 2L));
+          Supplier<Object> again = () -> secret;
+          y.yield(again.get());
+          y.yield(note("n", secret));
+        });
     assertThat(seen).containsExactly(7, 4, 0, -1, 8, 8);
   }
 
@@ -91,7 +89,7 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
   @Test
   void patternsStringsAndEnums_inSwitches() {
     List<Object> seen = new ArrayList<>();
-    for (Object each : new Object[] {1, 9, "a", "bb", Color.GREEN, new Pair<>(Color.RED, 4L), 2.5}) {
+    for (Object each : new Object[]{1, 9, "a", "bb", Color.GREEN, new Pair<>(Color.RED, 4L), 2.5}) {
       seen.addAll(
           compiled(
               (Yielder<Object> y) -> {
@@ -124,52 +122,50 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
 
   @Test
   void oneSlot_withSeveralTypes() {
-    Object result =
-            echo(
-                y -> {
-                  String all = "";
-                  for (int i = 0; i < 2; i++) {
-                    {
-                      long wide = i + (1L << 40);
-                      y.yield(1);
-                      all += wide;
-                    }
-                    {
-                      String text = "t" + i;
-                      y.yield(2);
-                      all += text;
-                    }
-                    {
-                      double d = i + .5;
-                      float f = i;
-                      y.yield(3);
-                      all += d + f;
-                    }
-                  }
-                  return all;
-                });
+    Object result = echo(
+        y -> {
+          String all = "";
+          for (int i = 0; i < 2; i++) {
+            {
+              long wide = i + (1L << 40);
+              y.yield(1);
+              all += wide;
+            }
+            {
+              String text = "t" + i;
+              y.yield(2);
+              all += text;
+            }
+            {
+              double d = i + .5;
+              float f = i;
+              y.yield(3);
+              all += d + f;
+            }
+          }
+          return all;
+        });
     assertThat(result).isEqualTo("1099511627776t00.51099511627777t12.5");
   }
 
   @Test
   void nullLocal_becomesAReferenceLater() {
-    Object result =
-            echo(
-                y -> {
-                  String text = null;
-                  Object all = "";
-                  for (int i = 0; i < 3; i++) {
-                    y.yield(i);
-                    all = all + ":" + text;
-                    if (i == 0) {
-                      text = "set";
-                    } else {
-                      text = null;
-                      y.yield("reset");
-                    }
-                  }
-                  return all;
-                });
+    Object result = echo(
+        y -> {
+          String text = null;
+          Object all = "";
+          for (int i = 0; i < 3; i++) {
+            y.yield(i);
+            all = all + ":" + text;
+            if (i == 0) {
+              text = "set";
+            } else {
+              text = null;
+              y.yield("reset");
+            }
+          }
+          return all;
+        });
     assertThat(result).isEqualTo(":null:set:null");
   }
 
@@ -183,7 +179,8 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
     long l = 4;
     float f = 5;
     double d = 6;
-    assertThat(compiled((Yielder<Object> y) -> y.yield("" + z + b + c + s + i + l + f + d))).containsExactly("true1c2345.06.0");
+    assertThat(compiled((Yielder<Object> y) -> y.yield("" + z + b + c + s + i + l + f + d)))
+        .containsExactly("true1c2345.06.0");
   }
 
   private static int primitive(CoroutineYielder<Object, Object> y) {
@@ -227,48 +224,47 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
 
   @Test
   void anonymousClass_isCompiledToo() {
-    GeneratorBody<Object> body =
-        new GeneratorBody<>() {
-          private static final long serialVersionUID = 1;
-          private int count = 2;
+    GeneratorBody<Object> body = new GeneratorBody<>() {
+      private static final long serialVersionUID = 1;
+      private int count = 2;
 
-          @Override
-          public void run(Yielder<Object> y) {
-            while (count-- > 0) {
-              y.yield(count);
-            }
-          }
-        };
+      @Override
+      public void run(Yielder<Object> y) {
+        while (count-- > 0) {
+          y.yield(count);
+        }
+      }
+    };
     assertThat(compiled(body)).containsExactly(1, 0);
   }
 
   @Test
   void synchronizedBlockWithoutAYield_isCompiled() {
     assertThat(
-            compiled(
-                (Yielder<Object> y) -> {
-                  for (int i = 0; i < 2; i++) {
-                    int seen;
-                    synchronized (log) {
-                      seen = i + 1;
-                    }
-                    y.yield(seen);
-                  }
-                }))
+        compiled(
+            (Yielder<Object> y) -> {
+              for (int i = 0; i < 2; i++) {
+                int seen;
+                synchronized (log) {
+                  seen = i + 1;
+                }
+                y.yield(seen);
+              }
+            }))
         .containsExactly(1, 2);
   }
 
   @Test
   void yieldUnderALock_fallsBack() {
     assertThat(
-            fallen(
-                y -> {
-                  synchronized (log) {
-                    y.yield(1);
-                  }
-                  y.yield(2);
-                },
-                "synchronized"))
+        fallen(
+            y -> {
+              synchronized (log) {
+                y.yield(1);
+              }
+              y.yield(2);
+            },
+            "synchronized"))
         .containsExactly(1, 2);
   }
 
@@ -283,54 +279,51 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
   void escapingYielder_fallsBack() {
     assertThat(fallen(y -> helper(y, 3), "passed on")).containsExactly(3, 2, 1);
     assertThat(
-            fallen(
-                y -> {
-                  Yielder<Object> other = y;
-                  other.yield(1);
-                },
-                "passed on, stored"))
+        fallen(
+            y -> {
+              Yielder<Object> other = y;
+              other.yield(1);
+            },
+            "passed on, stored"))
         .containsExactly(1);
     assertThat(fallen(y -> List.of(1, 2).forEach(y::yield), "passed on")).containsExactly(1, 2);
     assertThat(
-            fallen(
-                y -> {
-                  Consumer<Object> each = o -> y.yield(o);
-                  each.accept("in a lambda");
-                },
-                "passed on"))
+        fallen(
+            y -> {
+              Consumer<Object> each = o -> y.yield(o);
+              each.accept("in a lambda");
+            },
+            "passed on"))
         .containsExactly("in a lambda");
   }
 
   @Test
   void yielderOfAnother_isNotMistakenForTheOwn() {
-    List<Object> seen =
-        fallen(
-            outer -> {
-              Generator<Object> inner =
-                  Generator.of(
-                      y -> {
-                        y.yield("inner");
-                        outer.yield("through");
-                        y.yield("again");
-                      });
-              for (Object each : inner) {
-                outer.yield("got " + each);
-              }
-            },
-            "passed on");
+    List<Object> seen = fallen(
+        outer -> {
+          Generator<Object> inner = Generator.of(
+              y -> {
+                y.yield("inner");
+                outer.yield("through");
+                y.yield("again");
+              });
+          for (Object each : inner) {
+            outer.yield("got " + each);
+          }
+        },
+        "passed on");
     assertThat(seen).containsExactly("got inner", "through", "got again");
   }
 
   @Test
   void yielderUsedOutside_isAnError() {
     List<Yielder<Object>> kept = new ArrayList<>();
-    List<Object> seen =
-        fallen(
-            y -> {
-              kept.add(y);
-              y.yield(1);
-            },
-            "passed on");
+    List<Object> seen = fallen(
+        y -> {
+          kept.add(y);
+          y.yield(1);
+        },
+        "passed on");
     assertThat(seen).containsExactly(1);
     assertThatThrownBy(() -> kept.getFirst().yield(2))
         .isInstanceOf(GeneratorException.WrongState.class)
@@ -342,39 +335,38 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
     assertThat(compiled((Yielder<Object> y) -> y.yield(java.lang.invoke.MethodHandles.lookup().lookupClass())))
         .containsExactly(HardCasesTest.class);
     assertThat(
-            fallen(y -> y.yield(HardCasesTest.class.getDeclaredField("secret").getInt(this)), "Field.getInt"))
+        fallen(y -> y.yield(HardCasesTest.class.getDeclaredField("secret").getInt(this)), "Field.getInt"))
         .containsExactly(7);
   }
 
   @Test
   void assertAndStaticState_work() {
     assertThat(
-            compiled(
-                (Yielder<Object> y) -> {
-                  assert log.isEmpty() : "log";
-                  y.yield(Color.values().length);
-                }))
+        compiled(
+            (Yielder<Object> y) -> {
+              assert log.isEmpty() : "log";
+              y.yield(Color.values().length);
+            }))
         .containsExactly(2);
   }
 
   @Test
   void anonymousAndLocalClasses_inTheBody() {
     assertThat(
-            compiled(
-                (Yielder<Object> y) -> {
-                  record Local(int n) {}
-                  int base = 5;
-                  Object anonymous =
-                      new Object() {
-                        @Override
-                        public String toString() {
-                          return "anonymous" + secret + base;
-                        }
-                      };
-                  y.yield(new Local(base));
-                  y.yield(anonymous.toString());
-                })
-                .toString())
+        compiled(
+            (Yielder<Object> y) -> {
+              record Local(int n) {}
+              int base = 5;
+              Object anonymous = new Object() {
+                @Override
+                public String toString() {
+                  return "anonymous" + secret + base;
+                }
+              };
+              y.yield(new Local(base));
+              y.yield(anonymous.toString());
+            })
+            .toString())
         .isEqualTo("[Local[n=5], anonymous75]");
   }
 
@@ -426,17 +418,16 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
 
   @Test
   void hugeBody_fallsBack() throws Exception {
-    StringBuilder source =
-        new StringBuilder("import dev.heddle.iter.*; public class Huge implements java.util.function.Supplier<Object> {")
-            .append("public Object get() { return (GeneratorBody<Object>) y -> { long n = 0;");
+    StringBuilder source = new StringBuilder(
+        "import dev.heddle.iter.*; public class Huge implements java.util.function.Supplier<Object> {")
+        .append("public Object get() { return (GeneratorBody<Object>) y -> { long n = 0;");
     for (int i = 0; i < 1400; i++) {
       source.append("n += ").append(i).append("L; y.yield(n); y.yield(n + \"\");");
     }
     source.append("}; } }");
     Class<?> type = dev.heddle.iter.fuzz.FuzzCompiler.compile("Huge", source.toString());
     @SuppressWarnings("unchecked") // the source says so
-    GeneratorBody<Object> body =
-        (GeneratorBody<Object>) ((Supplier<?>) type.getDeclaredConstructor().newInstance()).get();
+    GeneratorBody<Object> body = (GeneratorBody<Object>) ((Supplier<?>) type.getDeclaredConstructor().newInstance()).get();
     assertThat(fallen(body, "cannot be written")).hasSize(2800);
   }
 
@@ -444,28 +435,26 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
   void choiceOfTheEngine_isLoggedOnce() {
     java.util.logging.Logger logger = java.util.logging.Logger.getLogger("dev.heddle.iter");
     List<String> logged = new ArrayList<>();
-    java.util.logging.Handler handler =
-        new java.util.logging.Handler() {
-          @Override
-          public void publish(java.util.logging.LogRecord record) {
-            logged.add(record.getLevel() + " " + record.getParameters()[1]);
-          }
+    java.util.logging.Handler handler = new java.util.logging.Handler() {
+      @Override
+      public void publish(java.util.logging.LogRecord record) {
+        logged.add(record.getLevel() + " " + record.getParameters()[1]);
+      }
 
-          @Override
-          public void flush() {}
+      @Override
+      public void flush() {}
 
-          @Override
-          public void close() {}
-        };
+      @Override
+      public void close() {}
+    };
     logger.setLevel(java.util.logging.Level.FINE);
     logger.addHandler(handler);
     try {
-      GeneratorBody<Object> body =
-          y -> {
-            synchronized (log) {
-              y.yield(1);
-            }
-          };
+      GeneratorBody<Object> body = y -> {
+        synchronized (log) {
+          y.yield(1);
+        }
+      };
       Generator.of(body).toList();
       Generator.of(body).toList();
     } finally {
@@ -485,12 +474,11 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
 
   @Test
   void iterable_runsTheBodyAfresh() {
-    Iterable<Integer> twice =
-        Generator.iterable(
-            y -> {
-              y.yield(1);
-              y.yield(2);
-            });
+    Iterable<Integer> twice = Generator.iterable(
+        y -> {
+          y.yield(1);
+          y.yield(2);
+        });
     List<Integer> seen = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       for (int n : twice) {

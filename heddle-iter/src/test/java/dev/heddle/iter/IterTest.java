@@ -75,15 +75,14 @@ class IterTest {
   @Test
   void toList_closesTheSourceAlsoOnFailure() {
     Naturals naturals = new Naturals();
-    Iter<Integer> failing =
-        Iter.<Integer>from(naturals)
-            .map(
-                n -> {
-                  if (n == 2) {
-                    throw new IllegalStateException("third");
-                  }
-                  return n;
-                });
+    Iter<Integer> failing = Iter.<Integer>from(naturals)
+        .map(
+            n -> {
+              if (n == 2) {
+                throw new IllegalStateException("third");
+              }
+              return n;
+            });
     assertThatThrownBy(failing::toList).isInstanceOf(IllegalStateException.class).hasMessage("third");
     assertThat(naturals.closed).isEqualTo(1);
   }

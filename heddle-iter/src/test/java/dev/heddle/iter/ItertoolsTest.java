@@ -31,7 +31,7 @@ class ItertoolsTest {
   @Test
   void count_unboxed() {
     IntIter ints = Itertools.count(10, -3);
-    assertThat(new int[] {ints.nextInt(), ints.nextInt(), ints.nextInt()}).containsExactly(10, 7, 4);
+    assertThat(new int[]{ints.nextInt(), ints.nextInt(), ints.nextInt()}).containsExactly(10, 7, 4);
     assertThat(Itertools.count(1L << 40).limit(2).toList()).containsExactly(1L << 40, (1L << 40) + 1);
     assertThat(Itertools.count().limit(3).toList()).containsExactly(0, 1, 2);
   }

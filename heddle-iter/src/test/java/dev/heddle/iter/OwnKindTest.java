@@ -60,8 +60,8 @@ class OwnKindTest {
     }
   }
 
-  private static final BodyKind<TalkBody, Talk> KIND =
-      new BodyKind<>(TalkBody.class, Talk.class, suspender -> new Speaker(suspender, "default"), TalkBody::run);
+  private static final BodyKind<TalkBody, Talk> KIND = new BodyKind<>(TalkBody.class, Talk.class,
+      suspender -> new Speaker(suspender, "default"), TalkBody::run);
 
   private static List<Object> drive(Coroutine<Object, Object, Object> talk) {
     List<Object> heard = new ArrayList<>(List.of(talk.next()));
@@ -89,14 +89,13 @@ class OwnKindTest {
           int first = (int) t.ask(t.twice(3, 0)); // 10
           t.ask(t.name() + " asks"); // 11
           int sum = t.twice(first, 1L) / 2 + (int) t.ask(first + t.twice(2, 2L) + 7) + t.twice(1, 3); // 10 + 12 + 2
-          Object result =
-              t.handOver(
-                  Coroutine.<Integer, Object, Integer>of(
-                      y -> {
-                        y.yield(1);
-                        y.yield(2);
-                        return 42;
-                      }));
+          Object result = t.handOver(
+              Coroutine.<Integer, Object, Integer>of(
+                  y -> {
+                    y.yield(1);
+                    y.yield(2);
+                    return 42;
+                  }));
           return sum - 24 + (int) t.ask("after " + result); // 15
         });
   }
@@ -142,12 +141,11 @@ class OwnKindTest {
 
   @Test
   void sinks_ofAnotherKind_pull() {
-    TalkBody body =
-        t -> {
-          t.ask(t.twice(1, 0));
-          t.handOver(List.of(3, 4));
-          return t.ask(5);
-        };
+    TalkBody body = t -> {
+      t.ask(t.twice(1, 0));
+      t.handOver(List.of(3, 4));
+      return t.ask(5);
+    };
     assertThat(KIND.<Integer, Object, Object>start(body, null).sumLong(n -> n)).isEqualTo(14);
     assertThat(KIND.<Integer, Object, Object>startThread(body).toList()).containsExactly(2, 3, 4, 5);
   }
@@ -167,9 +165,8 @@ class OwnKindTest {
   @Test
   void yieldOfTwoArguments_isRefusedWhenTheKindIsMade() {
     assertThatThrownBy(
-            () ->
-                new BodyKind<WrongBody, Wrong>(
-                    WrongBody.class, Wrong.class, s -> (one, other) -> s.suspend(one), WrongBody::run))
+        () -> new BodyKind<WrongBody, Wrong>(
+            WrongBody.class, Wrong.class, s -> (one, other) -> s.suspend(one), WrongBody::run))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Wrong.both")
         .hasMessageContaining("does not take one reference");
@@ -177,13 +174,12 @@ class OwnKindTest {
 
   @Test
   void resume_ofAFreshOne_thenNext_goesOn() {
-    Coroutine<String, Object, String> two =
-        Coroutine.of(
-            y -> {
-              y.yield("first");
-              y.yield("second");
-              return "end";
-            });
+    Coroutine<String, Object, String> two = Coroutine.of(
+        y -> {
+          y.yield("first");
+          y.yield("second");
+          return "end";
+        });
     assertThat(BodyKind.resume(two, null, null)).isEqualTo("first");
     assertThat(two.next()).isEqualTo("second");
   }

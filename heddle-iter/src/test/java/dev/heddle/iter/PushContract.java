@@ -64,13 +64,12 @@ abstract class PushContract {
   @Test
   void drain_unstarted_runsTheBodyItselfOnThisThread() {
     List<Object> seen = new ArrayList<>();
-    Generator<Integer> g =
-        generator(
-            y -> {
-              seen.add(Thread.currentThread());
-              seen.add(StackWalker.getInstance().walk(s -> s.findFirst().orElseThrow()).getMethodName());
-              y.yield(1);
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          seen.add(Thread.currentThread());
+          seen.add(StackWalker.getInstance().walk(s -> s.findFirst().orElseThrow()).getMethodName());
+          y.yield(1);
+        });
     assertThat(g.count()).isEqualTo(1);
     assertThat(seen.getFirst()).isSameAs(Thread.currentThread());
     assertThat(seen.getLast().toString()).startsWith("lambda$");
@@ -79,25 +78,24 @@ abstract class PushContract {
   @Test
   void drain_tryFinally_runsInOrder() {
     assertThat(
-            trace(
-                log ->
-                    generator(
-                        y -> {
-                          try {
-                            try {
-                              y.yield(null);
-                              throw new IllegalStateException("first");
-                            } catch (IllegalStateException e) {
-                              y.yield(e.getMessage());
-                              return;
-                            } finally {
-                              y.yield("inner");
-                              log.add("inner ended");
-                            }
-                          } finally {
-                            y.yield("outer");
-                          }
-                        })))
+        trace(
+            log -> generator(
+                y -> {
+                  try {
+                    try {
+                      y.yield(null);
+                      throw new IllegalStateException("first");
+                    } catch (IllegalStateException e) {
+                      y.yield(e.getMessage());
+                      return;
+                    } finally {
+                      y.yield("inner");
+                      log.add("inner ended");
+                    }
+                  } finally {
+                    y.yield("outer");
+                  }
+                })))
         .containsExactly(
             "element null", "element first", "element inner", "inner ended", "element outer", "CLOSED null false");
   }
@@ -105,12 +103,11 @@ abstract class PushContract {
   @Test
   void drain_exceptionOfTheBody_comesUnchangedAndCloses() {
     Exception boom = new java.io.IOException("boom");
-    Generator<Integer> g =
-        generator(
-            y -> {
-              y.yield(1);
-              throw boom;
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          y.yield(1);
+          throw boom;
+        });
     assertThatThrownBy(g::toList).isSameAs(boom);
     assertThat(g.state()).isEqualTo(GeneratorState.CLOSED);
     assertThatThrownBy(g::next).isInstanceOf(StopIteration.class);
@@ -124,17 +121,16 @@ abstract class PushContract {
         .isInstanceOf(GeneratorException.EscapedStopIteration.class)
         .hasCauseInstanceOf(NoSuchElementException.class);
     assertThat(
-            trace(
-                log ->
-                    generator(
-                        y -> {
-                          try {
-                            y.yieldFrom(this.<Integer>generator(z -> z.yield(List.<Integer>of().getFirst())));
-                          } catch (GeneratorException.EscapedStopIteration e) {
-                            log.add("caught");
-                          }
-                          y.yieldFrom(failingAt(1)); // its own error, unchanged here
-                        })))
+        trace(
+            log -> generator(
+                y -> {
+                  try {
+                    y.yieldFrom(this.<Integer>generator(z -> z.yield(List.<Integer>of().getFirst())));
+                  } catch (GeneratorException.EscapedStopIteration e) {
+                    log.add("caught");
+                  }
+                  y.yieldFrom(failingAt(1)); // its own error, unchanged here
+                })))
         .contains("caught", "element 0", "CLOSED null false")
         .anyMatch(line -> line.startsWith("threw dev.heddle.iter.GeneratorException$EscapedStopIteration"));
   }
@@ -160,28 +156,27 @@ abstract class PushContract {
 
   @Test
   void drain_bodyThatAsksItself_isRefused() {
-    List<String> trace =
-        trace(
-            log -> {
-              List<Generator<Integer>> self = new ArrayList<>();
-              self.add(
-                  generator(
-                      y -> {
-                        Generator<Integer> me = self.getFirst();
-                        log.add(me.state() + " " + attempt(me::next));
-                        log.add(attempt(() -> assertThat(me.hasNext()).isTrue()));
-                        y.yield(1);
-                        log.add(attempt(me::close) + " " + attempt(me::toList));
-                        try {
-                          y.yieldFrom(me);
-                        } catch (GeneratorException.AlreadyExecuting e) {
-                          log.add("no delegate");
-                        }
-                        y.yieldFrom(List.of(2));
-                        log.add(me.state() + " " + me.delegate());
-                      }));
-              return self.getFirst();
-            });
+    List<String> trace = trace(
+        log -> {
+          List<Generator<Integer>> self = new ArrayList<>();
+          self.add(
+              generator(
+                  y -> {
+                    Generator<Integer> me = self.getFirst();
+                    log.add(me.state() + " " + attempt(me::next));
+                    log.add(attempt(() -> assertThat(me.hasNext()).isTrue()));
+                    y.yield(1);
+                    log.add(attempt(me::close) + " " + attempt(me::toList));
+                    try {
+                      y.yieldFrom(me);
+                    } catch (GeneratorException.AlreadyExecuting e) {
+                      log.add("no delegate");
+                    }
+                    y.yieldFrom(List.of(2));
+                    log.add(me.state() + " " + me.delegate());
+                  }));
+          return self.getFirst();
+        });
     assertThat(trace)
         .containsExactly(
             "RUNNING AlreadyExecuting", "AlreadyExecuting", "element 1",
@@ -192,13 +187,12 @@ abstract class PushContract {
   void drain_whileAnotherThreadAsks_refusesIt() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    Generator<String> g =
-        generator(
-            y -> {
-              inside.countDown();
-              go.await();
-              y.yield("done");
-            });
+    Generator<String> g = generator(
+        y -> {
+          inside.countDown();
+          go.await();
+          y.yield("done");
+        });
     CompletableFuture<List<String>> other = CompletableFuture.supplyAsync(g::toList);
     inside.await();
     assertThat(g.state()).isEqualTo(GeneratorState.RUNNING);
@@ -210,34 +204,33 @@ abstract class PushContract {
   @Test
   void drain_delegates_ofEachKind() {
     assertThat(
-            trace(
-                log -> {
-                  List<Generator<Object>> self = new ArrayList<>();
-                  Generator<Object> inner =
-                      generator(
-                          z -> {
-                            log.add("outer " + self.getFirst().state() + " " + attempt(self.getFirst()::next));
-                            log.add("seen " + (self.getFirst().delegate() == self.get(1)));
-                            z.yield("generator");
-                          });
-                  self.add(
-                      generator(
-                          y -> {
-                            y.yieldFrom(List.of("list"));
-                            y.yieldFrom(List.of("iterator").iterator());
-                            y.yieldFrom(Iter.of("a", "b").map(e -> e + e));
-                            y.yieldFrom(inner);
-                            y.yieldFrom(Generator.iterable(z -> z.yield("iterable")));
-                            Object result = y.yieldFrom(this.<Object, Object, Integer>coroutine(z -> {
-                              log.add("sent " + z.yield("coroutine"));
-                              return 42;
-                            }));
-                            log.add("result " + result);
-                            y.yieldFrom(inner);
-                          }));
-                  self.add(inner);
-                  return self.getFirst();
-                }))
+        trace(
+            log -> {
+              List<Generator<Object>> self = new ArrayList<>();
+              Generator<Object> inner = generator(
+                  z -> {
+                    log.add("outer " + self.getFirst().state() + " " + attempt(self.getFirst()::next));
+                    log.add("seen " + (self.getFirst().delegate() == self.get(1)));
+                    z.yield("generator");
+                  });
+              self.add(
+                  generator(
+                      y -> {
+                        y.yieldFrom(List.of("list"));
+                        y.yieldFrom(List.of("iterator").iterator());
+                        y.yieldFrom(Iter.of("a", "b").map(e -> e + e));
+                        y.yieldFrom(inner);
+                        y.yieldFrom(Generator.iterable(z -> z.yield("iterable")));
+                        Object result = y.yieldFrom(this.<Object, Object, Integer>coroutine(z -> {
+                          log.add("sent " + z.yield("coroutine"));
+                          return 42;
+                        }));
+                        log.add("result " + result);
+                        y.yieldFrom(inner);
+                      }));
+              self.add(inner);
+              return self.getFirst();
+            }))
         .containsExactly(
             "element list", "element iterator", "element aa", "element bb", "outer RUNNING AlreadyExecuting", "seen true",
             "element generator", "element iterable", "element coroutine", "sent null", "result 42",
@@ -247,25 +240,25 @@ abstract class PushContract {
   @Test
   void drain_delegateThatHasBegun_goesOnWithIt() {
     assertThat(
-            trace(
-                log -> {
-                  Coroutine<Integer, Object, String> begun = coroutine(z -> {
-                    z.yield(0);
-                    z.yield(1);
-                    z.yieldFrom(List.of(2, 3));
-                    return "end";
+        trace(
+            log -> {
+              Coroutine<Integer, Object, String> begun = coroutine(z -> {
+                z.yield(0);
+                z.yield(1);
+                z.yieldFrom(List.of(2, 3));
+                return "end";
+              });
+              begun.next();
+              assertThat(begun.hasNext()).isTrue();
+              Coroutine<Integer, Object, String> closed = coroutine(z -> z.yield(1) + "never");
+              closed.close();
+              return coroutine(
+                  y -> {
+                    log.add(y.yieldFrom(begun) + begun.result());
+                    log.add("closed " + y.yieldFrom(closed));
+                    return null;
                   });
-                  begun.next();
-                  assertThat(begun.hasNext()).isTrue();
-                  Coroutine<Integer, Object, String> closed = coroutine(z -> z.yield(1) + "never");
-                  closed.close();
-                  return coroutine(
-                      y -> {
-                        log.add(y.yieldFrom(begun) + begun.result());
-                        log.add("closed " + y.yieldFrom(closed));
-                        return null;
-                      });
-                }))
+            }))
         .containsExactly(
             "element 1", "element 2", "element 3", "endend", "closed null", "CLOSED null false");
   }
@@ -273,27 +266,26 @@ abstract class PushContract {
   @Test
   void drain_delegateThatFails_isCaughtAtTheYieldFrom() {
     assertThat(
-            trace(
-                log ->
-                    generator(
-                        y -> {
-                          for (int i = 0; i < 3; i++) {
-                            int n = i;
-                            try {
-                              y.yieldFrom(this.<Integer>generator(z -> {
-                                try {
-                                  z.yield(n);
-                                  throw new java.io.IOException("inner " + n);
-                                } finally {
-                                  log.add("finally " + n);
-                                }
-                              }));
-                            } catch (Exception e) { // a checked one, of which the compiler does not know
-                              log.add(e.getMessage());
-                            }
-                          }
-                          y.yieldFrom((Iterable<Integer>) null);
-                        })))
+        trace(
+            log -> generator(
+                y -> {
+                  for (int i = 0; i < 3; i++) {
+                    int n = i;
+                    try {
+                      y.yieldFrom(this.<Integer>generator(z -> {
+                        try {
+                          z.yield(n);
+                          throw new java.io.IOException("inner " + n);
+                        } finally {
+                          log.add("finally " + n);
+                        }
+                      }));
+                    } catch (Exception e) { // a checked one, of which the compiler does not know
+                      log.add(e.getMessage());
+                    }
+                  }
+                  y.yieldFrom((Iterable<Integer>) null);
+                })))
         .contains("element 0", "finally 0", "inner 0", "element 2", "inner 2", "CLOSED null false")
         .anyMatch(line -> line.startsWith("threw java.lang.NullPointerException: source of yieldFrom"));
   }
@@ -301,23 +293,23 @@ abstract class PushContract {
   @Test
   void drain_circleOfDelegates_isRefused() {
     assertThat(
-            trace(
-                log -> {
-                  List<Generator<String>> all = new ArrayList<>();
-                  for (int i = 0; i < 3; i++) {
-                    int next = (i + 1) % 3;
-                    all.add(
-                        generator(
-                            y -> {
-                              try {
-                                y.yieldFrom(all.get(next));
-                              } catch (GeneratorException.AlreadyExecuting e) {
-                                y.yield("caught " + next);
-                              }
-                            }));
-                  }
-                  return all.getFirst();
-                }))
+        trace(
+            log -> {
+              List<Generator<String>> all = new ArrayList<>();
+              for (int i = 0; i < 3; i++) {
+                int next = (i + 1) % 3;
+                all.add(
+                    generator(
+                        y -> {
+                          try {
+                            y.yieldFrom(all.get(next));
+                          } catch (GeneratorException.AlreadyExecuting e) {
+                            y.yield("caught " + next);
+                          }
+                        }));
+              }
+              return all.getFirst();
+            }))
         .containsExactly("element caught 0", "CLOSED null false");
   }
 
@@ -344,13 +336,12 @@ abstract class PushContract {
   @Test
   void toList_ofWhatIsLeft_isPulled() {
     List<String> log = new ArrayList<>();
-    GeneratorBody<Integer> body =
-        y -> {
-          for (int i = 0; i < 4; i++) {
-            y.yield(i);
-          }
-          log.add("end");
-        };
+    GeneratorBody<Integer> body = y -> {
+      for (int i = 0; i < 4; i++) {
+        y.yield(i);
+      }
+      log.add("end");
+    };
     Generator<Integer> started = generator(body);
     assertThat(started.next()).isEqualTo(0);
     assertThat(started.toList()).containsExactly(1, 2, 3);
@@ -365,12 +356,11 @@ abstract class PushContract {
 
   @Test
   void result_ofADrainedCoroutine_isThere() {
-    Coroutine<String, Object, Integer> c =
-        coroutine(
-            y -> {
-              Object sent = y.yield("a");
-              return sent == null ? 1 : 2;
-            });
+    Coroutine<String, Object, Integer> c = coroutine(
+        y -> {
+          Object sent = y.yield("a");
+          return sent == null ? 1 : 2;
+        });
     assertThatThrownBy(() -> c.send("early")).isInstanceOf(GeneratorException.NotStarted.class);
     assertThat(c.toList()).containsExactly("a");
     assertThat(c.result()).isEqualTo(1);
@@ -379,26 +369,24 @@ abstract class PushContract {
   @Test
   void forEach_withCodeBetween_findsTheGeneratorSuspended() {
     List<String> log = new ArrayList<>();
-    GeneratorBody<Integer> body =
-        y -> {
-          try {
-            y.yield(1);
-            y.yield(2);
-            y.yield(3);
-          } catch (RuntimeException e) {
-            log.add("not the body's affair " + e);
-          } finally {
-            log.add("finally");
-          }
-        };
+    GeneratorBody<Integer> body = y -> {
+      try {
+        y.yield(1);
+        y.yield(2);
+        y.yield(3);
+      } catch (RuntimeException e) {
+        log.add("not the body's affair " + e);
+      } finally {
+        log.add("finally");
+      }
+    };
     Generator<Integer> failing = generator(body);
     assertThatThrownBy(
-            () ->
-                failing.forEach(
-                    e -> {
-                      log.add(e + " " + failing.state());
-                      throw new IllegalStateException("consumer");
-                    }))
+        () -> failing.forEach(
+            e -> {
+              log.add(e + " " + failing.state());
+              throw new IllegalStateException("consumer");
+            }))
         .hasMessage("consumer");
     assertThat(log).containsExactly("1 SUSPENDED", "finally");
     log.clear();
@@ -410,24 +398,22 @@ abstract class PushContract {
   @Test
   void collect_whoseFunctionAsksTheGenerator_isRefusedAndNothingIsLost() {
     List<String> log = new ArrayList<>();
-    Generator<Integer> asked =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-                y.yield(2);
-              } catch (RuntimeException e) {
-                log.add("not the body's affair " + e);
-              } finally {
-                log.add("finally");
-              }
-            });
-    Function<Integer, String> function =
-        e -> {
-          log.add(e + " " + asked.state());
-          asked.close();
-          return "never";
-        };
+    Generator<Integer> asked = generator(
+        y -> {
+          try {
+            y.yield(1);
+            y.yield(2);
+          } catch (RuntimeException e) {
+            log.add("not the body's affair " + e);
+          } finally {
+            log.add("finally");
+          }
+        });
+    Function<Integer, String> function = e -> {
+      log.add(e + " " + asked.state());
+      asked.close();
+      return "never";
+    };
     assertThatThrownBy(() -> asked.collect(Collectors.mapping(function, Collectors.toList())))
         .isInstanceOf(GeneratorException.AlreadyExecuting.class)
         .hasMessageContaining("collect");
@@ -437,12 +423,11 @@ abstract class PushContract {
 
   @Test
   void reductions_giveWhatALoopGives() {
-    GeneratorBody<Integer> body =
-        y -> {
-          for (int i : new int[] {3, 1, 4, 1, 5}) {
-            y.yield(i);
-          }
-        };
+    GeneratorBody<Integer> body = y -> {
+      for (int i : new int[]{3, 1, 4, 1, 5}) {
+        y.yield(i);
+      }
+    };
     assertThat(generator(body).sumLong(e -> e)).isEqualTo(14);
     assertThat(generator(body).sumDouble(e -> e / 2.0)).isEqualTo(7);
     assertThat(generator(body).reduce((a, b) -> 10 * a + b)).contains(31415);
@@ -487,25 +472,24 @@ abstract class PushContract {
   void consumerThatFails_closesTheBodyWhichCannotCatchIt() {
     for (int at = 0; at < 4; at++) {
       assertThat(
-              traceFailing(
-                  at,
-                  log ->
-                      generator(
-                          y -> {
-                            try {
-                              y.yield(0);
-                              try {
-                                y.yield(1);
-                              } finally {
-                                log.add("inner");
-                              }
-                              y.yieldFrom(List.of(2, 3));
-                            } catch (Exception e) {
-                              log.add("not the body's affair " + e);
-                            } finally {
-                              log.add("outer");
-                            }
-                          })))
+          traceFailing(
+              at,
+              log -> generator(
+                  y -> {
+                    try {
+                      y.yield(0);
+                      try {
+                        y.yield(1);
+                      } finally {
+                        log.add("inner");
+                      }
+                      y.yieldFrom(List.of(2, 3));
+                    } catch (Exception e) {
+                      log.add("not the body's affair " + e);
+                    } finally {
+                      log.add("outer");
+                    }
+                  })))
           .contains("outer", "threw java.lang.IllegalStateException: consumer because of null", "CLOSED null false")
           .noneMatch(line -> line.startsWith("not"));
     }
@@ -514,19 +498,18 @@ abstract class PushContract {
   @Test
   void consumerThatFails_yieldFromInAFinallyBlock_goesOnBehindIt() {
     assertThat(
-            traceFailing(
-                0,
-                log ->
-                    generator(
-                        y -> {
-                          try {
-                            y.yield(0);
-                          } finally {
-                            y.yieldFrom(this.<Integer>generator(z -> log.add("delegate")));
-                            y.yieldFrom(List.of());
-                            log.add("behind");
-                          }
-                        })))
+        traceFailing(
+            0,
+            log -> generator(
+                y -> {
+                  try {
+                    y.yield(0);
+                  } finally {
+                    y.yieldFrom(this.<Integer>generator(z -> log.add("delegate")));
+                    y.yieldFrom(List.of());
+                    log.add("behind");
+                  }
+                })))
         .contains("delegate", "behind");
   }
 
@@ -539,22 +522,20 @@ abstract class PushContract {
     begun.next();
     for (Iterator<Integer> more : List.of(List.of(7).iterator(), begun, this.<Integer>generator(z -> z.yield(7)))) {
       List<Integer> fed = new ArrayList<>();
-      Generator<Integer> ignoring =
-          generator(
-              y -> {
-                try {
-                  y.yield(0);
-                } finally {
-                  y.yieldFrom(more);
-                }
-              });
+      Generator<Integer> ignoring = generator(
+          y -> {
+            try {
+              y.yield(0);
+            } finally {
+              y.yieldFrom(more);
+            }
+          });
       assertThatThrownBy(
-              () ->
-                  ignoring.sumLong(
-                      e -> {
-                        fed.add(e);
-                        throw new IllegalStateException("failed at " + e);
-                      }))
+          () -> ignoring.sumLong(
+              e -> {
+                fed.add(e);
+                throw new IllegalStateException("failed at " + e);
+              }))
           .hasMessage("failed at 0")
           .satisfies(
               e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(GeneratorException.IgnoredExit.class).hasSize(1));
@@ -636,47 +617,43 @@ abstract class PushContract {
 
   @Test
   void consumerThatFails_whatTheBodyThrowsThenIsSuppressed() {
-    Generator<Integer> g =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } finally {
-                throwing("from finally");
-              }
-            });
+    Generator<Integer> g = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } finally {
+            throwing("from finally");
+          }
+        });
     assertThatThrownBy(() -> g.sumLong(e -> Long.parseLong("x" + e)))
         .isInstanceOf(NumberFormatException.class)
         .satisfies(e -> assertThat(e.getSuppressed()).extracting(Throwable::getMessage).containsExactly("from finally"));
-    Generator<Integer> ignoring =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } finally {
-                y.yield(2);
-              }
-            });
+    Generator<Integer> ignoring = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } finally {
+            y.yield(2);
+          }
+        });
     assertThatThrownBy(() -> ignoring.sumLong(e -> Long.parseLong("x" + e)))
         .isInstanceOf(NumberFormatException.class)
         .satisfies(
             e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(GeneratorException.IgnoredExit.class).hasSize(1));
     RuntimeException same = new IllegalStateException("the same from both");
-    Generator<Integer> rethrowing =
-        generator(
-            y -> {
-              try {
-                y.yield(1);
-              } catch (GeneratorExit e) {
-                throw same;
-              }
-            });
+    Generator<Integer> rethrowing = generator(
+        y -> {
+          try {
+            y.yield(1);
+          } catch (GeneratorExit e) {
+            throw same;
+          }
+        });
     assertThatThrownBy(
-            () ->
-                rethrowing.sumLong(
-                    e -> {
-                      throw same;
-                    }))
+        () -> rethrowing.sumLong(
+            e -> {
+              throw same;
+            }))
         .isSameAs(same);
   }
 }

@@ -24,20 +24,19 @@ class RecipesTest {
   void iterExcept_drainsUntilTheNamedException() {
     Deque<Integer> queue = new ArrayDeque<>(List.of(1, 2, 3));
     assertThat(Recipes.iterExcept(queue::removeFirst, NoSuchElementException.class).toList()).containsExactly(1, 2, 3);
-    Iter<Integer> failing =
-        Recipes.iterExcept(
-            () -> {
-              throw new IOException("disk");
-            },
-            NoSuchElementException.class);
+    Iter<Integer> failing = Recipes.iterExcept(
+        () -> {
+          throw new IOException("disk");
+        },
+        NoSuchElementException.class);
     assertThatThrownBy(failing::next).isInstanceOf(IllegalStateException.class).hasRootCauseMessage("disk");
   }
 
   @Test
   void partition_asksThePredicateOnceForEachElement() {
     AtomicInteger asked = new AtomicInteger();
-    Pair<Iter<Integer>, Iter<Integer>> sides =
-        Recipes.partition(x -> asked.incrementAndGet() > 0 && x % 2 == 0, Itertools.range(6));
+    Pair<Iter<Integer>, Iter<Integer>> sides = Recipes.partition(x -> asked.incrementAndGet() > 0 && x % 2 == 0,
+        Itertools.range(6));
     assertThat(sides.second().toList()).containsExactly(0, 2, 4);
     assertThat(sides.first().toList()).containsExactly(1, 3, 5);
     assertThat(asked).hasValue(6);
@@ -103,8 +102,8 @@ class RecipesTest {
     assertThat(iter.toList()).containsExactly(1, 2);
     assertThat(trace).containsExactly("[", 1, 2, "]");
     List<Object> early = new ArrayList<>();
-    try (Iter<Integer> some =
-        MoreItertools.sideEffect(early::add, List.of(1, 2), () -> early.add("["), () -> early.add("]"))) {
+    try (Iter<Integer> some = MoreItertools.sideEffect(early::add, List.of(1, 2), () -> early.add("["),
+        () -> early.add("]"))) {
       some.next();
     }
     assertThat(early).containsExactly("[", 1, "]");
@@ -113,8 +112,8 @@ class RecipesTest {
   @Test
   void timeLimited_endsWhenTheTimeIsOver() {
     AtomicLong clock = new AtomicLong();
-    TimeLimited<Integer> limited =
-        MoreItertools.timeLimited(Duration.ofNanos(25), Itertools.range(100).peek(x -> clock.addAndGet(10)), clock::get);
+    TimeLimited<Integer> limited = MoreItertools.timeLimited(Duration.ofNanos(25),
+        Itertools.range(100).peek(x -> clock.addAndGet(10)), clock::get);
     assertThat(limited.toList()).containsExactly(0, 1);
     assertThat(limited.timedOut()).isTrue();
     TimeLimited<Integer> enough = MoreItertools.timeLimited(Duration.ofHours(1), List.of(1));

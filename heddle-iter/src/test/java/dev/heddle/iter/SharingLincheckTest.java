@@ -35,8 +35,8 @@ class SharingLincheckTest {
 
   /** Next elements of three branches; one thread at a time uses a branch. */
   public static class Tee {
-    private final List<Iter<Integer>> branches =
-        Iter.from(Itertools.concurrentTee(Itertools.range(1, 4), 3)).map(Itertools::serialize).toList();
+    private final List<Iter<Integer>> branches = Iter.from(Itertools.concurrentTee(Itertools.range(1, 4), 3))
+        .map(Itertools::serialize).toList();
 
     @Operation
     public int first() {

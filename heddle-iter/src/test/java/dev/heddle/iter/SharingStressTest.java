@@ -46,15 +46,13 @@ class SharingStressTest {
   private static List<Callable<List<Integer>>> readers(List<Iter<Integer>> iters) {
     return Iter.from(iters)
         .map(
-            iter ->
-                (Callable<List<Integer>>)
-                    () -> {
-                      List<Integer> mine = new ArrayList<>();
-                      for (int x : iter) {
-                        mine.add(x);
-                      }
-                      return mine;
-                    })
+            iter -> (Callable<List<Integer>>) () -> {
+              List<Integer> mine = new ArrayList<>();
+              for (int x : iter) {
+                mine.add(x);
+              }
+              return mine;
+            })
         .toList();
   }
 
@@ -99,16 +97,15 @@ class SharingStressTest {
 
   @Test
   void waitingThread_interrupted_getsAnErrorAndTheElementGoesToTheOther() throws Exception {
-    for (boolean tee : new boolean[] {false, true}) {
+    for (boolean tee : new boolean[]{false, true}) {
       CountDownLatch reading = new CountDownLatch(1);
       CountDownLatch mayGoOn = new CountDownLatch(1);
-      Iter<Integer> slow =
-          Itertools.range(3)
-              .peek(
-                  x -> {
-                    reading.countDown();
-                    awaitUninterrupted(mayGoOn);
-                  });
+      Iter<Integer> slow = Itertools.range(3)
+          .peek(
+              x -> {
+                reading.countDown();
+                awaitUninterrupted(mayGoOn);
+              });
       List<Iter<Integer>> sharers;
       if (tee) {
         sharers = Itertools.concurrentTee(slow, 2);
@@ -119,14 +116,13 @@ class SharingStressTest {
       FutureTask<Integer> reader = new FutureTask<>(sharers.get(0)::next);
       Thread.ofPlatform().start(reader);
       reading.await();
-      FutureTask<Boolean> waiter =
-          new FutureTask<>(
-              () -> {
-                assertThatThrownBy(sharers.get(1)::next)
-                    .isInstanceOf(CancellationException.class)
-                    .hasMessageContaining("no element was taken");
-                return Thread.currentThread().isInterrupted();
-              });
+      FutureTask<Boolean> waiter = new FutureTask<>(
+          () -> {
+            assertThatThrownBy(sharers.get(1)::next)
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("no element was taken");
+            return Thread.currentThread().isInterrupted();
+          });
       Thread waiting = Thread.ofPlatform().unstarted(waiter);
       waiting.start();
       waiting.interrupt();
@@ -159,19 +155,17 @@ class SharingStressTest {
     Probe probe = Probe.endless();
     Iter<Integer> shared = Itertools.serialize(probe);
     CountDownLatch some = new CountDownLatch(100);
-    Callable<Boolean> reader =
-        () -> {
-          for (int ignored : shared) {
-            some.countDown();
-          }
-          return true;
-        };
-    Callable<Boolean> closer =
-        () -> {
-          some.await();
-          shared.close();
-          return true;
-        };
+    Callable<Boolean> reader = () -> {
+      for (int ignored : shared) {
+        some.countDown();
+      }
+      return true;
+    };
+    Callable<Boolean> closer = () -> {
+      some.await();
+      shared.close();
+      return true;
+    };
     assertThat(together(List.of(reader, reader, closer))).containsOnly(true);
     assertThat(probe.closed).isEqualTo(1);
   }

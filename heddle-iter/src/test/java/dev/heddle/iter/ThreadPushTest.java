@@ -51,10 +51,9 @@ class ThreadPushTest extends PushContract {
 
   @Test
   void yielder_whileTheBodyDelegates_isRefused() {
-    Generator<Integer> g =
-        Generator.of(
-            y -> y.yieldFrom(Iter.of(1, 2).peek(e -> assertThatThrownBy(() -> y.yield(e))
-                .isInstanceOf(GeneratorException.WrongState.class))));
+    Generator<Integer> g = Generator.of(
+        y -> y.yieldFrom(Iter.of(1, 2).peek(e -> assertThatThrownBy(() -> y.yield(e))
+            .isInstanceOf(GeneratorException.WrongState.class))));
     assertThat(g.toList()).containsExactly(1, 2);
   }
 }

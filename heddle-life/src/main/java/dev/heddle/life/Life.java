@@ -33,7 +33,7 @@ public final class Life {
   public static Generator<Grid> generations(Grid start) {
     Coroutine<Step, Cell, ?> sim = Rule.simulate(start.height(), start.width());
     return Generator.of(y -> {
-      for (Grid grid = start; ; grid = liveAGeneration(grid, sim)) {
+      for (Grid grid = start;; grid = liveAGeneration(grid, sim)) {
         y.yield(grid);
       }
     });

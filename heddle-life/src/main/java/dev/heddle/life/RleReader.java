@@ -9,10 +9,9 @@ import java.util.regex.Matcher;
 
 /** Reads one text in RLE format; see {@link Pattern#ofRle}. */
 final class RleReader {
-  private static final java.util.regex.Pattern HEADER =
-      java.util.regex.Pattern.compile(
-          "\\s*x\\s*=\\s*(\\d{1,20})\\s*,\\s*y\\s*=\\s*(\\d{1,20})\\s*(?:,\\s*rule\\s*=\\s*([^\\s\\p{Cc}]{1,40})\\s*)?",
-          java.util.regex.Pattern.CASE_INSENSITIVE);
+  private static final java.util.regex.Pattern HEADER = java.util.regex.Pattern.compile(
+      "\\s*x\\s*=\\s*(\\d{1,20})\\s*,\\s*y\\s*=\\s*(\\d{1,20})\\s*(?:,\\s*rule\\s*=\\s*([^\\s\\p{Cc}]{1,40})\\s*)?",
+      java.util.regex.Pattern.CASE_INSENSITIVE);
 
   /** Conway's rule: born beside 3, survives beside 2 or 3; also as old programs wrote it, survivors first. */
   private static final Set<String> CONWAY = Set.of("b3/s23", "s23/b3", "23/3", "b3s23", "life");
@@ -36,7 +35,8 @@ final class RleReader {
     readComments();
     readHeader();
     rows.add(new BitSet());
-    while (!readItem()) {}
+    while (!readItem()) {
+    }
     while (rows.size() < height) {
       rows.add(new BitSet()); // empty rows at the bottom need not be written
     }

@@ -21,15 +21,14 @@ final class RleReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "x = 3, y = 3, rule = B3/S23\nbob$2bo$3o!",
-        "x=3,y=3\nbo$2bo$3o!", // no rule, no spaces, empty cells at the end of a row left out
-        "x = 3, y = 3, rule = b3/s23:T50,50\nbo$2bo$3o$!", // a bounded world, an end of the last row
-        "#C by hand\n#O nobody\nx = 3, y = 3, rule = 23/3\nbob$\n2bo$\n3o\n!\nwhatever", // rows on lines, text behind
-        "x = 3, y = 3\r\nb o b $\r\n  2bo$\r\n\r\n# in between\r\n3o!\r\n", // spaces, comments, line ends of Windows
-        "\uFEFFX = 3, Y = 3, Rule = Life\nbob$bbo$ooo!", // a byte order mark, upper case, no counts
-      })
+  @ValueSource(strings = {
+      "x = 3, y = 3, rule = B3/S23\nbob$2bo$3o!",
+      "x=3,y=3\nbo$2bo$3o!", // no rule, no spaces, empty cells at the end of a row left out
+      "x = 3, y = 3, rule = b3/s23:T50,50\nbo$2bo$3o$!", // a bounded world, an end of the last row
+      "#C by hand\n#O nobody\nx = 3, y = 3, rule = 23/3\nbob$\n2bo$\n3o\n!\nwhatever", // rows on lines, text behind
+      "x = 3, y = 3\r\nb o b $\r\n  2bo$\r\n\r\n# in between\r\n3o!\r\n", // spaces, comments, line ends of Windows
+      "\uFEFFX = 3, Y = 3, Rule = Life\nbob$bbo$ooo!", // a byte order mark, upper case, no counts
+  })
   void read_glider_howeverWritten(String text) {
     assertThat(cells(text)).isEqualTo(GLIDER);
   }
@@ -49,33 +48,30 @@ final class RleReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "``|1|1|the header is missing",
-        "`#C only this`|2|1|the header is missing",
-        "bo$2bo$3o!|1|1|a header such as 'x = 3, y = 3, rule = B3/S23' should stand here",
-        "x = 3\\nbo!|1|1|a header such as",
-        "x = 0, y = 3\\n!|1|5|x must be from 1 to 2048, but is 0",
-        "x = 3, y = 99999999999\\n!|1|12|y must be from 1 to 2048, but is 99999999999",
-        "x = 3, y = 3, rule = B36/S23\\no!|1|22|the rule is B36/S23; only Conway's",
-        "x = 3, y = 3\\nbob$2xo!|2|6|'b', 'o' or '$' must follow directly after the count, but here is 'x'",
-        "x = 3, y = 3\\nbobQ|2|4|expected b (empty), o (alive), $ (end of row), ! (end) or a count of them, but here is 'Q'",
-        "x = 3, y = 3\\n\\7!|2|1|but here is U+0007",
-        "x = 3, y = 3\\nbo$\\n 2|3|3|must follow directly after the count, but here is the end of the line",
-        "x = 3, y = 3\\nbo$2 bo!|2|5|but here is ' '",
-        "x = 3, y = 3\\nbo$0o!|2|4|a count must be at least 1, but is 0",
-        "x = 3, y = 3\\nbo$3!|2|5|a count stands before the end of the pattern, '!'; leave it out",
-        "x = 3, y = 3\\nbo$bo3o!|2|6|row 2 gets more cells than the 3 that the header says (x)",
-        "x = 3, y = 3\\n4o!|2|1|row 1 gets more cells than the 3",
-        "x = 3, y = 3\\n99999999999999o!|2|1|row 1 gets more cells than the 3",
-        "x = 3, y = 3\\no$o$o$o!|2|7|the pattern gets more rows than the 3 that the header says (y)",
-        "x = 3, y = 3\\no$o$o2$!|2|6|the pattern gets more rows than the 3",
-        "x = 3, y = 3\\no99999999$o!|2|2|the pattern gets more rows than the 3",
-        "x = 3, y = 3\\nbo$\\n2bo$|3|5|the text ends here, but the pattern does not: '!' is missing",
-        "x = 3, y = 3|1|13|the text ends here, but the pattern does not: '!' is missing",
-      })
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "``|1|1|the header is missing",
+      "`#C only this`|2|1|the header is missing",
+      "bo$2bo$3o!|1|1|a header such as 'x = 3, y = 3, rule = B3/S23' should stand here",
+      "x = 3\\nbo!|1|1|a header such as",
+      "x = 0, y = 3\\n!|1|5|x must be from 1 to 2048, but is 0",
+      "x = 3, y = 99999999999\\n!|1|12|y must be from 1 to 2048, but is 99999999999",
+      "x = 3, y = 3, rule = B36/S23\\no!|1|22|the rule is B36/S23; only Conway's",
+      "x = 3, y = 3\\nbob$2xo!|2|6|'b', 'o' or '$' must follow directly after the count, but here is 'x'",
+      "x = 3, y = 3\\nbobQ|2|4|expected b (empty), o (alive), $ (end of row), ! (end) or a count of them, but here is 'Q'",
+      "x = 3, y = 3\\n\\7!|2|1|but here is U+0007",
+      "x = 3, y = 3\\nbo$\\n 2|3|3|must follow directly after the count, but here is the end of the line",
+      "x = 3, y = 3\\nbo$2 bo!|2|5|but here is ' '",
+      "x = 3, y = 3\\nbo$0o!|2|4|a count must be at least 1, but is 0",
+      "x = 3, y = 3\\nbo$3!|2|5|a count stands before the end of the pattern, '!'; leave it out",
+      "x = 3, y = 3\\nbo$bo3o!|2|6|row 2 gets more cells than the 3 that the header says (x)",
+      "x = 3, y = 3\\n4o!|2|1|row 1 gets more cells than the 3",
+      "x = 3, y = 3\\n99999999999999o!|2|1|row 1 gets more cells than the 3",
+      "x = 3, y = 3\\no$o$o$o!|2|7|the pattern gets more rows than the 3 that the header says (y)",
+      "x = 3, y = 3\\no$o$o2$!|2|6|the pattern gets more rows than the 3",
+      "x = 3, y = 3\\no99999999$o!|2|2|the pattern gets more rows than the 3",
+      "x = 3, y = 3\\nbo$\\n2bo$|3|5|the text ends here, but the pattern does not: '!' is missing",
+      "x = 3, y = 3|1|13|the text ends here, but the pattern does not: '!' is missing",
+  })
   void read_malformed_saysWhereAndWhy(String text, int line, int column, String reason) {
     assertThatExceptionOfType(RleException.class)
         .isThrownBy(() -> read(text.translateEscapes()))

@@ -18,16 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rule without any grid: the test answers its questions. */
 @Timeout(60)
 final class RuleTest {
-  private static final List<Step> AROUND_10_20 =
-      List.of(
-          new Query(9, 19), new Query(9, 20), new Query(9, 21),
-          new Query(10, 19), new Query(10, 21),
-          new Query(11, 19), new Query(11, 20), new Query(11, 21));
+  private static final List<Step> AROUND_10_20 = List.of(
+      new Query(9, 19), new Query(9, 20), new Query(9, 21),
+      new Query(10, 19), new Query(10, 21),
+      new Query(11, 19), new Query(11, 20), new Query(11, 21));
 
   @ParameterizedTest
   @CsvSource({
-    "ALIVE,0,EMPTY", "ALIVE,1,EMPTY", "ALIVE,2,ALIVE", "ALIVE,3,ALIVE", "ALIVE,4,EMPTY", "ALIVE,8,EMPTY",
-    "EMPTY,0,EMPTY", "EMPTY,2,EMPTY", "EMPTY,3,ALIVE", "EMPTY,4,EMPTY", "EMPTY,8,EMPTY"
+      "ALIVE,0,EMPTY", "ALIVE,1,EMPTY", "ALIVE,2,ALIVE", "ALIVE,3,ALIVE", "ALIVE,4,EMPTY", "ALIVE,8,EMPTY",
+      "EMPTY,0,EMPTY", "EMPTY,2,EMPTY", "EMPTY,3,ALIVE", "EMPTY,4,EMPTY", "EMPTY,8,EMPTY"
   })
   void next_isConwaysRule(Cell state, int neighbors, Cell expected) {
     assertThat(Rule.next(state, neighbors)).isEqualTo(expected);
@@ -86,7 +85,8 @@ final class RuleTest {
 
   @Test
   void coroutines_areCompiledToStateMachines() {
-    assertThat(List.of(Rule.simulate(5, 5), Rule.stepCell(0, 0), Rule.countNeighbors(0, 0), Life.generations(new Grid(1, 1))))
+    assertThat(
+        List.of(Rule.simulate(5, 5), Rule.stepCell(0, 0), Rule.countNeighbors(0, 0), Life.generations(new Grid(1, 1))))
         .allSatisfy(it -> assertThat(it.getClass().getSuperclass().getSimpleName()).isEqualTo("CompiledCoroutine"));
   }
 }

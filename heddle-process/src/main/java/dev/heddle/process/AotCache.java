@@ -41,13 +41,13 @@ final class AotCache {
   private static final String MAKING = ".making";
 
   /** Options with which a JVM makes no such file, or of which it cannot be seen what they do. */
-  private static final Pattern CONTRARY =
-      Pattern.compile(
-          "@.*|-agent.*|-javaagent.*|-Xbootclasspath.*|-Xshare.*|--patch-module.*|--upgrade-module-path.*|--limit-modules.*"
-              + "|-XX:.*(AOT|CDS|Shared\\w*File|Shared\\w*Spaces|Flags=|VMOptionsFile).*");
+  private static final Pattern CONTRARY = Pattern.compile(
+      "@.*|-agent.*|-javaagent.*|-Xbootclasspath.*|-Xshare.*|--patch-module.*|--upgrade-module-path.*|--limit-modules.*"
+          + "|-XX:.*(AOT|CDS|Shared\\w*File|Shared\\w*Spaces|Flags=|VMOptionsFile).*");
 
   /** Options that make no difference to it. */
-  private static final Pattern INDIFFERENT = Pattern.compile("-D.*|-Xlog.*|-Xm[nsx].*|-Xss.*|-XX:ErrorFile.*|-XX:Max\\w+Size=.*");
+  private static final Pattern INDIFFERENT = Pattern
+      .compile("-D.*|-Xlog.*|-Xm[nsx].*|-Xss.*|-XX:ErrorFile.*|-XX:Max\\w+Size=.*");
 
   private final Path folder;
   private final String key;
@@ -183,7 +183,8 @@ final class AotCache {
   // ---- making ----
 
   /** Claims the making of the file: a folder for it, or null if somebody else is at it, or it is not possible. */
-  @Nullable Path claim() {
+  @Nullable
+  Path claim() {
     Path making = folder.resolve(key + MAKING);
     try {
       Files.createDirectories(folder);

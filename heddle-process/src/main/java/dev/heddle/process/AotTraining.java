@@ -62,7 +62,8 @@ final class AotTraining {
         rehearsal.getOutputStream().flush();
         boolean over = rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
         if (!over || rehearsal.exitValue() != 0 || !Files.isRegularFile(made)) {
-          Log.detail("no AOT cache was made: the rehearsal " + (over ? "exited with " + rehearsal.exitValue() : "did not end"));
+          Log.detail(
+              "no AOT cache was made: the rehearsal " + (over ? "exited with " + rehearsal.exitValue() : "did not end"));
           return false; // a rehearsal that fails leaves a file, too, in which half of what is needed is missing
         }
         cache.accept(made);

@@ -41,7 +41,8 @@ final class Backlog {
   }
 
   /** Takes out the first one that is wanted; null if there is none. */
-  @Nullable Job poll() {
+  @Nullable
+  Job poll() {
     Job job = jobs.poll();
     while (job != null && takeOut(job)) {
       job = jobs.poll();

@@ -243,7 +243,7 @@ final class ChannelInput {
           later(() -> listener.unprepared(channel, frame.body()));
         }
         case Frame.RESULT, Frame.FAILURE ->
-            ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
+          ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
         case Frame.OUTPUT -> batch().print(listener.printed(channel, frame.id(), frame.value() == 2, frame.body()));
         case Frame.NEED_CLASS -> later(() -> supply(frame.id(), new String(frame.body(), StandardCharsets.UTF_8)));
         case Frame.EXITING -> {
@@ -265,15 +265,15 @@ final class ChannelInput {
   }
 
   private static void checkLength(Frame frame) throws MalformedFrameException {
-    int longest =
-        switch (frame.type()) {
-          case Frame.READY, Frame.EXITING -> 0;
-          case Frame.NEED_CLASS -> LONGEST_NAME;
-          default -> Integer.MAX_VALUE; // what the reader allows
-        };
+    int longest = switch (frame.type()) {
+      case Frame.READY, Frame.EXITING -> 0;
+      case Frame.NEED_CLASS -> LONGEST_NAME;
+      default -> Integer.MAX_VALUE; // what the reader allows
+    };
     if (frame.body().length > longest) {
       throw new MalformedFrameException(
-          "a frame of type " + frame.type() + " with " + frame.body().length + " bytes; at the most " + longest + " belong there");
+          "a frame of type " + frame.type() + " with " + frame.body().length + " bytes; at the most " + longest
+              + " belong there");
     }
   }
 

@@ -21,7 +21,8 @@ final class Crew {
 
   /** Starts workers: null if that failed, which has been dealt with. */
   interface Starter {
-    @Nullable Worker start(boolean spare);
+    @Nullable
+    Worker start(boolean spare);
   }
 
   private final int limit;
@@ -56,7 +57,8 @@ final class Crew {
     return new ArrayList<>(workers.values());
   }
 
-  @Nullable Worker of(WorkerChannel channel) {
+  @Nullable
+  Worker of(WorkerChannel channel) {
     return workers.get(channel);
   }
 

@@ -5,12 +5,7 @@ import java.util.Map;
 
 /** Why a worker leaves its pool; what each means stands in {@link Restarts}. */
 enum Departure {
-  CRASHED,
-  UNREADY,
-  STOPPED,
-  UNFIT,
-  RETIRED,
-  IDLE,
+  CRASHED, UNREADY, STOPPED, UNFIT, RETIRED, IDLE,
   /** The pool ends, or has no use for it any more. */
   CLOSED;
 

@@ -117,11 +117,12 @@ final class Health {
     }
     lastFailedStartNanos = System.nanoTime();
     if (++failedStarts >= MAX_FAILED_STARTS) {
-      WorkerStartException cause =
-          new WorkerStartException("a worker ended before it was ready: " + end.reason() + end.details(), null);
+      WorkerStartException cause = new WorkerStartException(
+          "a worker ended before it was ready: " + end.reason() + end.details(), null);
       engine.breakWith(
           new BrokenExecutorException(
-              "executor '" + name + "' is broken: " + MAX_FAILED_STARTS + " times in a row workers ended before they were ready ("
+              "executor '" + name + "' is broken: " + MAX_FAILED_STARTS
+                  + " times in a row workers ended before they were ready ("
                   + end.reason() + "); mend the options of the workers' JVM and make a new executor" + end.details(),
               cause));
     }
@@ -141,7 +142,8 @@ final class Health {
     }
     engine.breakWith(
         new BrokenExecutorException(
-            "executor '" + name + "' is broken: " + MAX_FAILED_STARTS + " times in a row no worker could be started (" + cause
+            "executor '" + name + "' is broken: " + MAX_FAILED_STARTS + " times in a row no worker could be started ("
+                + cause
                 + "); make a new executor when it can",
             new WorkerStartException("no worker can be started: " + cause, cause)));
     return false;

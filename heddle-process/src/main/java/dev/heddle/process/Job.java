@@ -15,9 +15,7 @@ final class Job implements Afterwards.Due {
   private static final int MAX_LOSSES = 3;
 
   private enum Phase {
-    NEW,
-    BEGUN,
-    WITHDRAWN
+    NEW, BEGUN, WITHDRAWN
   }
 
   final Work work;
@@ -47,7 +45,8 @@ final class Job implements Afterwards.Due {
   }
 
   /** The attempt, if it has begun. */
-  @Nullable Attempt attempt() {
+  @Nullable
+  Attempt attempt() {
     return attempt;
   }
 

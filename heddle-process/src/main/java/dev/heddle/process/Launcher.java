@@ -53,7 +53,8 @@ final class Launcher {
   }
 
   /** What lets workers start sooner; null if they can have none. */
-  @Nullable AotCache cache() {
+  @Nullable
+  AotCache cache() {
     return cache;
   }
 

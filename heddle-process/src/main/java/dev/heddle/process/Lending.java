@@ -46,7 +46,7 @@ final class Lending {
 
   private void help(Job awaited, Worker own, boolean patient) {
     Worker[] all = crew.active();
-    Worker[] polled = all.length > MOST_POLLED || all.length < 2 ? new Worker[] {own} : all;
+    Worker[] polled = all.length > MOST_POLLED || all.length < 2 ? new Worker[]{own} : all;
     for (Worker each : polled) {
       each.channel.beginPolling();
     }

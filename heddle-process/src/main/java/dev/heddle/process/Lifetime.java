@@ -62,7 +62,8 @@ final class Lifetime {
   }
 
   /** Why it is broken; null if it is not. */
-  @Nullable BrokenExecutorException broken() {
+  @Nullable
+  BrokenExecutorException broken() {
     return broken;
   }
 

@@ -32,7 +32,8 @@ final class OwnClasses {
       return Path.of(uri).toString();
     } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
       throw new WorkerStartException(
-          type.getModule() + " was loaded from " + source.getLocation() + ", where no worker can load it from; load Heddle from"
+          type.getModule() + " was loaded from " + source.getLocation()
+              + ", where no worker can load it from; load Heddle from"
               + " a jar or a folder",
           e);
     }

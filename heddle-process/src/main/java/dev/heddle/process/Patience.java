@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 record Patience(Duration toEnd, Duration toExit, Duration toDie, Duration toClaim) {
   private static final long LONGEST_NANOS = Long.MAX_VALUE / 2; // so that nanoTime() and this can be added and compared
-  static final Patience DEFAULT =
-      new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
+  static final Patience DEFAULT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10),
+      Duration.ofSeconds(10));
 
   /** A user's duration in nanoseconds, 146 years at the most, which is for ever. */
   static long nanos(Duration duration) {

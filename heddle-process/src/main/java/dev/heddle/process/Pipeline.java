@@ -36,12 +36,14 @@ final class Pipeline {
   }
 
   /** The one that runs, or is next to. */
-  @Nullable Job head() {
+  @Nullable
+  Job head() {
     return jobs.peekFirst();
   }
 
   /** The task of that number, or null. */
-  @Nullable Job find(int id) {
+  @Nullable
+  Job find(int id) {
     for (Job each : jobs) {
       if (each.sent && each.id == id) {
         return each;
@@ -116,7 +118,8 @@ final class Pipeline {
   }
 
   /** The first task is another than before; null if there is none that was sent. */
-  @Nullable Job cameToHead() {
+  @Nullable
+  Job cameToHead() {
     Job head = jobs.peekFirst();
     if (head == null || !head.sent) {
       return null;
@@ -155,7 +158,8 @@ final class Pipeline {
   }
 
   /** Takes back one that waits in the worker, if there is one. */
-  @Nullable Job stealLast() {
+  @Nullable
+  Job stealLast() {
     Job last = jobs.size() > 1 ? jobs.peekLast() : null;
     return last != null && last.sent && takeBack(last) ? last : null;
   }
@@ -166,7 +170,8 @@ final class Pipeline {
    * @param faulty whether the worker is lost by something it did: perhaps because of the first task, which it has received
    * @return the first task, if workers were lost with it too often; it does not go back
    */
-  @Nullable Job takeBackAll(Backlog backlog, boolean faulty) {
+  @Nullable
+  Job takeBackAll(Backlog backlog, boolean faulty) {
     Job first = jobs.peekFirst();
     boolean received = first != null && first.sent;
     takeBackBehind(null, backlog);

@@ -32,9 +32,8 @@ final class PooledProcesses implements ProcessExecutor {
   static PooledProcesses open(int workers, ProcessOptions options) {
     ProcessParts parts = ProcessParts.assemble(workers, options);
     PoolOptions given = options.pool();
-    PoolOptions rest =
-        new PoolOptions(
-            parts.name(), null, given.context(), given.listener(), given.time(), given.maxSpareThreads(), given.tasks());
+    PoolOptions rest = new PoolOptions(
+        parts.name(), null, given.context(), given.listener(), given.time(), given.maxSpareThreads(), given.tasks());
     return new PooledProcesses(Executor.on(parts.engine(), rest), parts);
   }
 

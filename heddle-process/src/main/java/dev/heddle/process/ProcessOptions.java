@@ -50,19 +50,18 @@ public record ProcessOptions(
     OutputListener output,
     @Nullable TimelineRecorder timeline) {
   private static final long LARGEST_MESSAGE = Integer.MAX_VALUE - 8L;
-  private static final ProcessOptions DEFAULTS =
-      new ProcessOptions(
-          PoolOptions.defaults(),
-          WorkerJvm.defaults(),
-          0,
-          0,
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(30),
-          0,
-          LARGEST_MESSAGE,
-          className -> false,
-          OutputListener.forwarding(),
-          null);
+  private static final ProcessOptions DEFAULTS = new ProcessOptions(
+      PoolOptions.defaults(),
+      WorkerJvm.defaults(),
+      0,
+      0,
+      Duration.ofSeconds(10),
+      Duration.ofSeconds(30),
+      0,
+      LARGEST_MESSAGE,
+      className -> false,
+      OutputListener.forwarding(),
+      null);
 
   /** Checks the values. */
   public ProcessOptions {
@@ -71,7 +70,8 @@ public record ProcessOptions(
     Check.notNegative(spares, "spares", "0 means that workers are started when they are needed");
     Check.notNegative(maxTasksPerWorker, "maxTasksPerWorker", "0 means that workers are not replaced");
     idleTimeout = Check.positive(idleTimeout, "idleTimeout", "Duration.ofDays(1) keeps idle workers");
-    startTimeout = Check.positive(startTimeout, "startTimeout", "starting a JVM takes some 100 ms, and your initializer its own time");
+    startTimeout = Check.positive(startTimeout, "startTimeout",
+        "starting a JVM takes some 100 ms, and your initializer its own time");
     Check.notNegative(maxRss, "maxRss", "0 means no limit");
     if (maxMessage < 1 || maxMessage > LARGEST_MESSAGE) {
       throw new IllegalArgumentException(
@@ -199,7 +199,8 @@ public record ProcessOptions(
 
     ProcessOptions toOptions() {
       return new ProcessOptions(
-          pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output, timeline);
+          pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output,
+          timeline);
     }
   }
 }

@@ -47,9 +47,8 @@ final class ProcessParts {
     this.engine = new ProcessEngine(name, workers, options, encoder, this::startWorker, this::close);
     this.health = new Health(name, options, patience, engine);
     Settlement settlement = new Settlement(name, options.timeline(), encoder.values(), encoder.failures(), arrays);
-    this.reports =
-        new WorkerReports(
-            name, options.output(), engine, health, settlement, encoder.failures(), encoder.classes(), this::unheard);
+    this.reports = new WorkerReports(
+        name, options.output(), engine, health, settlement, encoder.failures(), encoder.classes(), this::unheard);
     this.training = cache == null ? null : new AotTraining(cache, launcher).startAfter(AotTraining.DELAY);
   }
 
@@ -92,8 +91,7 @@ final class ProcessParts {
     while (true) {
       try {
         int number = started.incrementAndGet();
-        ProcessChannel channel =
-            new ProcessChannel(number, name, launcher, home, options, patience, initializer, reports);
+        ProcessChannel channel = new ProcessChannel(number, name, launcher, home, options, patience, initializer, reports);
         Worker worker = new Worker(channel, spare); // first, for a process that has started must be known
         channel.start(); // its reports wait for the lock
         return worker;

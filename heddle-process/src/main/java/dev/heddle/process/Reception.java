@@ -59,7 +59,8 @@ final class Reception implements Closeable {
   }
 
   /** The connection of the one who has shown the secret, not blocking, its greeting read; null if nobody has yet. */
-  @Nullable SocketChannel look() throws IOException {
+  @Nullable
+  SocketChannel look() throws IOException {
     for (SocketChannel come = server.accept(); come != null; come = server.accept()) {
       come.configureBlocking(false);
       come.register(selector, SelectionKey.OP_READ);
@@ -68,7 +69,7 @@ final class Reception implements Closeable {
         callers.remove().socket.close();
       }
     }
-    for (Iterator<Caller> all = callers.iterator(); all.hasNext(); ) {
+    for (Iterator<Caller> all = callers.iterator(); all.hasNext();) {
       Caller each = all.next();
       boolean more = hear(each);
       if (!each.said.hasRemaining() && isGreeting(each.said)) {

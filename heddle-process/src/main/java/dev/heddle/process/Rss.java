@@ -18,7 +18,9 @@ final class Rss {
   static long ownOf(long pid) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       String own = lines.filter(line -> line.startsWith(OWN)).findFirst().orElse("");
-      return own.isEmpty() ? of(pid) : Long.parseLong(own.substring(OWN.length(), own.length() - UNIT.length()).strip()) << 10;
+      return own.isEmpty()
+          ? of(pid)
+          : Long.parseLong(own.substring(OWN.length(), own.length() - UNIT.length()).strip()) << 10;
     } catch (IOException | RuntimeException e) {
       return -1;
     }

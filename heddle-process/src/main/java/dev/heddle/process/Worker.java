@@ -41,7 +41,8 @@ final class Worker {
   final AtomicInteger unsettled = new AtomicInteger(1);
 
   /** What reads its results; null until the first one. For any thread: it is immutable, and each would make the same. */
-  @Nullable Values values;
+  @Nullable
+  Values values;
 
   /** Of what came by its {@code System.err}. */
   final Tail errors = new Tail();

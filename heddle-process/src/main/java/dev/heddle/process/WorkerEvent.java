@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class WorkerEvent extends Event {
   @Label("Executor")
-  @Nullable String executor;
+  @Nullable
+  String executor;
 
   @Label("Process id")
   long pid;
@@ -32,7 +33,8 @@ final class WorkerEvent extends Event {
   boolean crashed;
 
   @Label("Reason")
-  @Nullable String reason;
+  @Nullable
+  String reason;
 
   /** An event that has begun. */
   static WorkerEvent start() {

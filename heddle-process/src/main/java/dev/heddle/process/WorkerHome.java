@@ -53,13 +53,11 @@ final class WorkerHome {
       Path temp = Path.of(System.getProperty("java.io.tmpdir"));
       boolean posix = temp.getFileSystem().supportedFileAttributeViews().contains("posix");
       while (true) {
-        Path folder =
-            posix
-                ? Files.createTempDirectory(
-                    temp, OWN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-                : Files.createTempDirectory(temp, OWN);
-        FileChannel lock =
-            FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path folder = posix
+            ? Files.createTempDirectory(
+                temp, OWN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+            : Files.createTempDirectory(temp, OWN);
+        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (lock(lock, folder) && Files.exists(folder.resolve(LOCK))) {
           WorkerHome home = new WorkerHome(folder, lock);
           Runtime.getRuntime().addShutdownHook(home.atExit);

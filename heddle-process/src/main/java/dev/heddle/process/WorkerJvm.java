@@ -30,8 +30,8 @@ public record WorkerJvm(
     @Nullable Path directory,
     Map<String, String> environment,
     @Nullable Path cache) {
-  private static final WorkerJvm DEFAULTS =
-      new WorkerJvm(List.of(), 0, 0, 0, null, Map.of(), AotCache.userFolder(System.getenv()));
+  private static final WorkerJvm DEFAULTS = new WorkerJvm(List.of(), 0, 0, 0, null, Map.of(),
+      AotCache.userFolder(System.getenv()));
 
   /** Checks the values. */
   public WorkerJvm {
@@ -59,7 +59,8 @@ public record WorkerJvm(
 
   /** This with other options of the {@code java} command. */
   public WorkerJvm withOptions(String... options) {
-    return new WorkerJvm(Arrays.asList(Check.notNull(options, "options")), heap, direct, metaspace, directory, environment, cache);
+    return new WorkerJvm(Arrays.asList(Check.notNull(options, "options")), heap, direct, metaspace, directory, environment,
+        cache);
   }
 
   /** This with a limit of the heap, in bytes. */

@@ -29,13 +29,11 @@ final class WorkerProcess {
 
   /** The parts of its life; it never goes back to an earlier one. */
   private enum Phase {
-    STARTING,
-    SERVING,
+    STARTING, SERVING,
     /** It was told to end, or has closed its connection. */
     LEAVING,
     /** Its JVM exits, and runs its shutdown hooks. */
-    EXITING,
-    KILLED
+    EXITING, KILLED
   }
 
   private final int number;
@@ -96,7 +94,8 @@ final class WorkerProcess {
    * @param server where it is to call; closed by this
    * @return the connection, not blocking, or null if it has ended before or must
    */
-  @Nullable SocketChannel call(ServerSocketChannel server, Selector selector) throws IOException {
+  @Nullable
+  SocketChannel call(ServerSocketChannel server, Selector selector) throws IOException {
     try (server;
         Reception reception = new Reception(server, token, selector)) {
       if (phase == Phase.KILLED) {
@@ -234,9 +233,9 @@ final class WorkerProcess {
     }
     return switch (phase) {
       case STARTING ->
-          "it was not ready within " + startTimeout.toSeconds() + " s; shorten the initializer or lengthen startTimeout";
+        "it was not ready within " + startTimeout.toSeconds() + " s; shorten the initializer or lengthen startTimeout";
       case EXITING ->
-          "its JVM was told to exit, but had not after " + patience.toExit().toSeconds() + " s; shutdown hooks must end";
+        "its JVM was told to exit, but had not after " + patience.toExit().toSeconds() + " s; shutdown hooks must end";
       case SERVING, LEAVING, KILLED -> "it had closed its connection";
     };
   }

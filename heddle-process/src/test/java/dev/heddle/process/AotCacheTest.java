@@ -27,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** That workers start from a file written beforehand where that can be, and as ever where it cannot. */
 @Bounded(seconds = 240)
 class AotCacheTest {
-  @TempDir static Path jars;
+  @TempDir
+  static Path jars;
   private static final List<String> OWN = new ArrayList<>();
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private Path loaded = Path.of("");
   private WorkerJvm jvm = WorkerJvm.defaults();
 
@@ -148,7 +150,8 @@ class AotCacheTest {
       assertThat(again.waitFor()).isZero();
       again.getOutputStream().close();
       assertThat(Files.readAllLines(loaded).stream()
-              .filter(each -> each.contains(" dev.heddle.") && !each.contains("$$Lambda") && !each.contains("shared objects file")))
+          .filter(
+              each -> each.contains(" dev.heddle.") && !each.contains("$$Lambda") && !each.contains("shared objects file")))
           .as("Heddle's classes that are not in the file")
           .isEmpty();
     } finally {
@@ -180,7 +183,7 @@ class AotCacheTest {
       assertThat(new Launcher(jvm.withOptions("-Xshare:off"), home, OWN).cache()).isNull();
       assertThat(new Launcher(jvm.withOptions("-javaagent:some.jar"), home, OWN).cache()).isNull();
       assertThat(
-              new Launcher(jvm.withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-Da=b -XX:AOTCache=x")), home, OWN).cache())
+          new Launcher(jvm.withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-Da=b -XX:AOTCache=x")), home, OWN).cache())
           .isNull();
       assertThat(new Launcher(jvm, home, List.of(folder.toString())).cache()).as("exploded classes").isNull();
       Path taken = Files.writeString(folder.resolve("file"), "no folder");
@@ -229,7 +232,8 @@ class AotCacheTest {
     try {
       Path making = cacheOf(launcher(home)).claim();
       assertThat(making).isNotNull();
-      assertThat(files()).hasSize(AotCache.MOST_FILES + 1).contains(making, cache.resolve("0-0.aot")).doesNotContain(abandoned);
+      assertThat(files()).hasSize(AotCache.MOST_FILES + 1).contains(making, cache.resolve("0-0.aot"))
+          .doesNotContain(abandoned);
     } finally {
       home.close();
     }

@@ -91,17 +91,16 @@ class BacklogTest {
         ProcessExecutor pool = ProcessPool.of(1)) {
       Tally attempts = rendezvous.newTally();
       Gate crash = rendezvous.newGate();
-      Future<Integer> retried =
-          pool.submit(
-              TaskOptions.defaults().withRetry(Retry.times(2).withDelay(Duration.ZERO)),
-              () -> {
-                int number = attempts.hit();
-                if (number == 1) {
-                  crash.await();
-                  Runtime.getRuntime().halt(1);
-                }
-                return number;
-              });
+      Future<Integer> retried = pool.submit(
+          TaskOptions.defaults().withRetry(Retry.times(2).withDelay(Duration.ZERO)),
+          () -> {
+            int number = attempts.hit();
+            if (number == 1) {
+              crash.await();
+              Runtime.getRuntime().halt(1);
+            }
+            return number;
+          });
       attempts.await(1);
       Future<Integer> cancelled = pool.submit(() -> 1);
       cancelled.cancel(false);

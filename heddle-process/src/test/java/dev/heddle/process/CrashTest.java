@@ -109,13 +109,12 @@ class CrashTest {
         }
         quick.forEach(Future::result);
       } while (parts.engine().crew().active()[0].depth() < 2);
-      Future<?> struck =
-          pool.submit(
-              () -> {
-                release.await();
-                Runtime.getRuntime().halt(9);
-                return null;
-              });
+      Future<?> struck = pool.submit(
+          () -> {
+            release.await();
+            Runtime.getRuntime().halt(9);
+            return null;
+          });
       Tally ran = RENDEZVOUS.newTally();
       List<Future<Integer>> behind = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -142,16 +141,15 @@ class CrashTest {
   @Test
   void crash_afterPrinting_showsTheLastLinesOnStandardError() {
     try (ProcessExecutor pool = ProcessPool.of(1, small())) {
-      WorkerCrashedException crash =
-          crashOf(
-              pool.submit(
-                  () -> {
-                    for (int i = 0; i < 100; i++) {
-                      System.err.println("step " + i + " of the task");
-                    }
-                    System.out.println("on standard output");
-                    Runtime.getRuntime().halt(9);
-                  }));
+      WorkerCrashedException crash = crashOf(
+          pool.submit(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  System.err.println("step " + i + " of the task");
+                }
+                System.out.println("on standard output");
+                Runtime.getRuntime().halt(9);
+              }));
       assertThat(crash.outputTail()).contains("step 61 of", "step 99 of").doesNotContain("step 5 of", "standard output");
       assertThat(crash).hasMessageContaining("step 99 of the task");
       assertThat(crashOf(pool.submit(() -> Runtime.getRuntime().halt(8))).outputTail()).as("of another").isEmpty();
@@ -161,13 +159,12 @@ class CrashTest {
   @Test
   void crash_afterALineWithoutEnd_showsOnlySoMuch() {
     try (ProcessExecutor pool = ProcessPool.of(1, small())) {
-      WorkerCrashedException crash =
-          crashOf(
-              pool.submit(
-                  () -> {
-                    System.err.println("x".repeat(100_000) + "last");
-                    System.exit(9);
-                  }));
+      WorkerCrashedException crash = crashOf(
+          pool.submit(
+              () -> {
+                System.err.println("x".repeat(100_000) + "last");
+                System.exit(9);
+              }));
       assertThat(crash.outputTail()).hasSizeLessThanOrEqualTo(8_192).endsWith("xlast\n");
     }
   }
@@ -186,16 +183,15 @@ class CrashTest {
   void crash_withRetries_isTriedAgain() {
     try (ProcessExecutor pool = ProcessPool.of(1, small())) {
       Tally attempts = RENDEZVOUS.newTally();
-      Future<Integer> future =
-          pool.submit(
-              TaskOptions.defaults().withRetry(Retry.times(3).withDelay(Duration.ZERO)),
-              () -> {
-                int number = attempts.hit();
-                if (number < 3) {
-                  Runtime.getRuntime().halt(number);
-                }
-                return number;
-              });
+      Future<Integer> future = pool.submit(
+          TaskOptions.defaults().withRetry(Retry.times(3).withDelay(Duration.ZERO)),
+          () -> {
+            int number = attempts.hit();
+            if (number < 3) {
+              Runtime.getRuntime().halt(number);
+            }
+            return number;
+          });
       assertThat(future.result()).isEqualTo(3);
       assertThat(pool.stats().retried()).isEqualTo(2);
     }
@@ -225,13 +221,12 @@ class CrashTest {
   void killedFromOutside_isAPromptFailure() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(1, small()); Gate never = RENDEZVOUS.newGate()) {
       Gate begun = RENDEZVOUS.newGate();
-      Future<?> struck =
-          pool.submit(
-              () -> {
-                begun.open();
-                never.await();
-                return null;
-              });
+      Future<?> struck = pool.submit(
+          () -> {
+            begun.open();
+            never.await();
+            return null;
+          });
       begun.await();
       long pid = pool.workers().getFirst().pid();
       new ProcessBuilder("kill", "-9", String.valueOf(pid)).start().waitFor();
@@ -259,14 +254,13 @@ class CrashTest {
     ProcessExecutor pool = ProcessPool.of(1, small());
     try (Gate crash = RENDEZVOUS.newGate()) {
       Gate begun = RENDEZVOUS.newGate();
-      Future<?> struck =
-          pool.submit(
-              () -> {
-                begun.open();
-                crash.await();
-                Runtime.getRuntime().halt(9);
-                return null;
-              });
+      Future<?> struck = pool.submit(
+          () -> {
+            begun.open();
+            crash.await();
+            Runtime.getRuntime().halt(9);
+            return null;
+          });
       begun.await();
       List<Future<Integer>> queued = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
       pool.shutdown(false, false);

@@ -35,11 +35,11 @@ class DispatcherTest {
 
   @Test
   void dispatcher_knowsWorkersAsChannelsOnly() throws IOException {
-    for (Class<?> each :
-        List.of(
-            ProcessEngine.class, Crew.class, Worker.class, Job.class, Backlog.class, Pipeline.class, Afterwards.class,
-            WorkerReports.class, Settlement.class, Settlement.Settling.class, Health.class, Lifetime.class, Lending.class)) {
-      try (InputStream in = each.getResourceAsStream(each.getName().substring(each.getPackageName().length() + 1) + ".class")) {
+    for (Class<?> each : List.of(
+        ProcessEngine.class, Crew.class, Worker.class, Job.class, Backlog.class, Pipeline.class, Afterwards.class,
+        WorkerReports.class, Settlement.class, Settlement.Settling.class, Health.class, Lifetime.class, Lending.class)) {
+      try (InputStream in = each
+          .getResourceAsStream(each.getName().substring(each.getPackageName().length() + 1) + ".class")) {
         assertThat(in).isNotNull();
         assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
             .as(each.getSimpleName())
@@ -233,7 +233,7 @@ class DispatcherTest {
 
   @Test
   void end_ofATaskThatWasNotGiven_condemnsItsWorkerOnly() {
-    for (boolean twice : new boolean[] {false, true}) {
+    for (boolean twice : new boolean[]{false, true}) {
       FakePool pool = pool(1);
       pool.submit();
       FakeChannel liar = pool.ready(pool.latest());
@@ -268,8 +268,7 @@ class DispatcherTest {
     pool.engine.start(work); // tried again, while the first attempt's end is on the way
     Job second = Objects.requireNonNull((Job) work.attachment());
     Worker worker = new Worker(new FakeChannel(9), false);
-    Settlement settlement =
-        new Settlement("fake", null, pool.encoder.values(), pool.encoder.failures(), pool.arrays);
+    Settlement settlement = new Settlement("fake", null, pool.encoder.values(), pool.encoder.failures(), pool.arrays);
     Settlement.Settling end = settlement.of(worker, first, new WorkerChannel.TaskEnd(1, true, 1, pool.one()));
     assertThat(end.isOf(first)).isTrue();
     assertThat(end.isOf(second)).isFalse();
@@ -279,19 +278,17 @@ class DispatcherTest {
   void settling_onAThreadWithoutStack_isDoneByAnother() {
     FakePool pool = pool(1);
     boolean[] deep = {true};
-    FakeWork work =
-        new FakeWork(
-            () -> 1,
-            () -> {
-              if (deep[0]) {
-                throw new StackOverflowError("on purpose");
-              }
-            });
-    Settlement settlement =
-        new Settlement("fake", null, pool.encoder.values(), pool.encoder.failures(), pool.arrays);
+    FakeWork work = new FakeWork(
+        () -> 1,
+        () -> {
+          if (deep[0]) {
+            throw new StackOverflowError("on purpose");
+          }
+        });
+    Settlement settlement = new Settlement("fake", null, pool.encoder.values(), pool.encoder.failures(), pool.arrays);
     Job job = new Job(work, pool.encoder.encode(BacklogTest.ONE));
-    Settlement.Settling end =
-        settlement.of(new Worker(new FakeChannel(9), false), job, new WorkerChannel.TaskEnd(1, true, 1, pool.one()));
+    Settlement.Settling end = settlement.of(new Worker(new FakeChannel(9), false), job,
+        new WorkerChannel.TaskEnd(1, true, 1, pool.one()));
     assertThatThrownBy(end::runForOthers).isInstanceOf(StackOverflowError.class);
     assertThat(work.outcome).isNotDone();
     deep[0] = false;
@@ -303,14 +300,13 @@ class DispatcherTest {
   void launch_onAThreadWithoutStack_isTriedByAnother() {
     FakePool pool = pool(1);
     int[] tries = {0};
-    FakeWork work =
-        new FakeWork(
-            () -> 1,
-            () -> {
-              if (++tries[0] < 3) {
-                throw new StackOverflowError("on purpose");
-              }
-            });
+    FakeWork work = new FakeWork(
+        () -> 1,
+        () -> {
+          if (++tries[0] < 3) {
+            throw new StackOverflowError("on purpose");
+          }
+        });
     pool.engine.start(work);
     FakeChannel worker = pool.ready(pool.latest());
     assertThat(tries[0]).as("by the thread that has no stack").isEqualTo(1);

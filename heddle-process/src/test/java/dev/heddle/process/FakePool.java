@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The dispatcher with {@linkplain FakeChannel fake} workers: everything happens on the thread of the test, step by step. */
 final class FakePool {
-  static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofNanos(1));
+  static final Patience PATIENCE = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10),
+      Duration.ofNanos(1));
 
   final List<FakeChannel> workers = new ArrayList<>();
   final ProcessEngine engine;
@@ -28,9 +28,8 @@ final class FakePool {
     this.engine = new ProcessEngine("fake", limit, options, encoder, this::start, () -> ended = true);
     this.health = new Health("fake", options, PATIENCE, engine);
     Settlement settlement = new Settlement("fake", null, encoder.values(), encoder.failures(), arrays);
-    this.reports =
-        new WorkerReports(
-            "fake", options.output(), engine, health, settlement, encoder.failures(), encoder.classes(), _ -> {});
+    this.reports = new WorkerReports(
+        "fake", options.output(), engine, health, settlement, encoder.failures(), encoder.classes(), _ -> {});
   }
 
   private @Nullable Worker start(boolean spare) {

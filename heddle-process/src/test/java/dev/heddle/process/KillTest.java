@@ -43,8 +43,7 @@ class KillTest {
   void timeout_ofAnEndlessLoop_killsItsWorkerOnly() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(2)) {
       Gate begun = RENDEZVOUS.newGate();
-      Future<Long> endless =
-          pool.submit(TaskOptions.named("endless").withTimeout(Duration.ofSeconds(3)), () -> spin(begun));
+      Future<Long> endless = pool.submit(TaskOptions.named("endless").withTimeout(Duration.ofSeconds(3)), () -> spin(begun));
       begun.await();
       long struck = pool.workers().getFirst().pid();
       Gate killed = RENDEZVOUS.newGate();
@@ -62,13 +61,12 @@ class KillTest {
   void cancel_ofATaskWithChildren_killsThemToo() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(1)) {
       Tally child = RENDEZVOUS.newTally();
-      Future<Integer> parent =
-          pool.submit(
-              () -> {
-                Process sleeper = new ProcessBuilder("sleep", "1000").start();
-                child.hit();
-                return sleeper.waitFor();
-              });
+      Future<Integer> parent = pool.submit(
+          () -> {
+            Process sleeper = new ProcessBuilder("sleep", "1000").start();
+            child.hit();
+            return sleeper.waitFor();
+          });
       child.await(1);
       long worker = pool.workers().getFirst().pid();
       List<ProcessHandle> children = ProcessHandle.of(worker).orElseThrow().descendants().toList();
@@ -92,8 +90,8 @@ class KillTest {
 
   @Test
   void worker_thatIsStopped_isReplacedThoughTheTaskHasNoTimeout() throws Exception {
-    Patience impatient =
-        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(300));
+    Patience impatient = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10),
+        Duration.ofMillis(300));
     ProcessParts parts = ProcessParts.assemble(1, ProcessOptions.defaults().withIdleTimeout(Duration.ofDays(1)), impatient);
     FakeWork first = new FakeWork(() -> ProcessHandle.current().pid(), () -> {});
     parts.engine().start(first);
@@ -135,7 +133,7 @@ class KillTest {
 
   @Test
   void cancel_withLargeDataUnderWay_leavesThePoolWell() throws Exception {
-    for (int size : new int[] {900_000, 3 << 20}) { // through the socket, and through shared memory
+    for (int size : new int[]{900_000, 3 << 20}) { // through the socket, and through shared memory
       byte[] large = new byte[size];
       try (ProcessExecutor pool = ProcessPool.of(1)) {
         for (int i = 0; i < 4; i++) {
@@ -157,7 +155,7 @@ class KillTest {
   @Test
   @Bounded(seconds = 300)
   void workers_thatKillEachOther_costOnlyTheirTasks() {
-    for (int workers : new int[] {1, 2, 5, 13}) {
+    for (int workers : new int[]{1, 2, 5, 13}) {
       ProcessOptions patient = ProcessOptions.defaults().withStartTimeout(Duration.ofMinutes(5));
       try (ProcessExecutor pool = ProcessPool.of(workers, patient)) {
         long own = ProcessHandle.current().pid();

@@ -44,10 +44,10 @@ class MessagesTest {
     Queue<Output> heard = new ConcurrentLinkedQueue<>();
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(heard::add))) {
       pool.submit(TaskOptions.named("speaker"), () -> {
-            System.out.println("hello");
-            System.err.print("oh — ");
-            System.out.print("no end of line");
-          })
+        System.out.println("hello");
+        System.err.print("oh — ");
+        System.out.print("no end of line");
+      })
           .result();
       assertThat(heard).allMatch(each -> each.task().equals("speaker"));
       assertThat(text(heard, OutputListener.Stream.OUT)).isEqualTo("hello\nno end of line");
@@ -68,9 +68,9 @@ class MessagesTest {
     Queue<Output> heard = new ConcurrentLinkedQueue<>();
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(heard::add))) {
       pool.submit(() -> {
-            System.out.println("last words");
-            Runtime.getRuntime().halt(1);
-          })
+        System.out.println("last words");
+        Runtime.getRuntime().halt(1);
+      })
           .exception();
       assertThat(text(heard, OutputListener.Stream.OUT)).isEqualTo("last words\n");
     }
@@ -79,7 +79,7 @@ class MessagesTest {
   @Test
   void payloads_ofManySizes_comeBackTheSame() {
     try (ProcessExecutor pool = ProcessPool.of(2)) {
-      for (int size : new int[] {0, 1, 17, 65_519, 65_520, 65_536, 200_000, 1 << 20, 5_000_000}) {
+      for (int size : new int[]{0, 1, 17, 65_519, 65_520, 65_536, 200_000, 1 << 20, 5_000_000}) {
         byte[] data = new byte[size];
         new Random(size).nextBytes(data);
         assertThat(pool.submit(() -> data).result()).as("%d bytes", size).isEqualTo(data);
@@ -130,16 +130,15 @@ class MessagesTest {
   void frame_forgedByATask_costsThatTaskOnly() {
     ProcessOptions options = ProcessOptions.defaults().withOutput(OutputListener.dropping());
     byte[] own = forged(Frame.RESULT, 1, 0);
-    Map<String, byte[]> frames =
-        Map.of(
-            "a failed preparation", forged(Frame.UNPREPARED, 0, 0),
-            "another preparation", forged(Frame.READY, 0, 0),
-            "a preparation with a body", forged(Frame.READY, 0, 9),
-            "another greeting", forged(Frame.HELLO, 0, 32),
-            "the end of a task that was not given", forged(Frame.RESULT, 1_234_567, 0),
-            "the end of its own task, twice", ByteBuffer.allocate(2 * own.length).put(own).put(own).array(),
-            "no known type", forged((byte) 99, 0, 0),
-            "a class name that is too long", forged(Frame.NEED_CLASS, 0, 70_000));
+    Map<String, byte[]> frames = Map.of(
+        "a failed preparation", forged(Frame.UNPREPARED, 0, 0),
+        "another preparation", forged(Frame.READY, 0, 0),
+        "a preparation with a body", forged(Frame.READY, 0, 9),
+        "another greeting", forged(Frame.HELLO, 0, 32),
+        "the end of a task that was not given", forged(Frame.RESULT, 1_234_567, 0),
+        "the end of its own task, twice", ByteBuffer.allocate(2 * own.length).put(own).put(own).array(),
+        "no known type", forged((byte) 99, 0, 0),
+        "a class name that is too long", forged(Frame.NEED_CLASS, 0, 70_000));
     frames.forEach(
         (what, frame) -> {
           try (ProcessExecutor pool = ProcessPool.of(1, options)) {
@@ -164,10 +163,9 @@ class MessagesTest {
   @SuppressWarnings("restricted") // it plays a worker whose native code has gone mad
   private static int writeToAllSockets(byte[] bytes) throws Exception {
     Linker linker = Linker.nativeLinker();
-    MethodHandle write =
-        linker.downcallHandle(
-            linker.defaultLookup().find("write").orElseThrow(),
-            FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+    MethodHandle write = linker.downcallHandle(
+        linker.defaultLookup().find("write").orElseThrow(),
+        FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
     try (Arena arena = Arena.ofConfined(); Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
       for (Path each : open.toList()) {
@@ -194,7 +192,7 @@ class MessagesTest {
     Random random = new Random(7);
     FrameWriter writer = new FrameWriter();
     List<byte[]> bodies = new ArrayList<>();
-    for (int size : new int[] {0, 1, 100, 70_000, 3, 2_000_000, 5}) {
+    for (int size : new int[]{0, 1, 100, 70_000, 3, 2_000_000, 5}) {
       byte[] body = new byte[size];
       random.nextBytes(body);
       bodies.add(body);
@@ -241,7 +239,7 @@ class MessagesTest {
 
   @Test
   void frame_thatAnnouncesTooMuch_isRefusedWithoutTakingMemory() throws IOException {
-    for (int length : new int[] {-1, Integer.MIN_VALUE, 1_001, Integer.MAX_VALUE}) {
+    for (int length : new int[]{-1, Integer.MIN_VALUE, 1_001, Integer.MAX_VALUE}) {
       byte[] bytes = java.nio.ByteBuffer.allocate(Frame.HEADER).putInt(length).put(Frame.RESULT).array();
       FrameReader reader = FrameReader.ofParent(1_000);
       reader.fill(Channels.newChannel(new ByteArrayInputStream(bytes)));

@@ -7,13 +7,7 @@ import java.util.List;
 
 /** What can go wrong in a worker. */
 enum Mishap {
-  ERROR,
-  EXIT,
-  HALT,
-  SEGFAULT,
-  OUT_OF_MEMORY,
-  HUGE_ARRAY,
-  DEEP_RECURSION;
+  ERROR, EXIT, HALT, SEGFAULT, OUT_OF_MEMORY, HUGE_ARRAY, DEEP_RECURSION;
 
   /** Lets it happen, here and now. */
   void happen() {

@@ -35,11 +35,13 @@ class ObservationTest {
       pool.submit(TaskOptions.named("crash"), () -> Runtime.getRuntime().halt(1)).exception();
       pool.submit(TaskOptions.named("next"), () -> 2).result();
       Timeline timeline = recorder.timeline();
-      assertThat(timeline.spans()).extracting(Span::name).containsExactly("good \"one\"", "bad (failed)", "crash (crashed)", "next");
+      assertThat(timeline.spans()).extracting(Span::name).containsExactly("good \"one\"", "bad (failed)", "crash (crashed)",
+          "next");
       assertThat(timeline.lanes()).hasSize(2).containsKey("shown worker 1 (pid " + first + ")");
       Path file = folder.resolve("trace.json");
       timeline.save(file);
-      assertThat(Files.readString(file)).contains("\"traceEvents\"").contains("good \\\"one\\\"").contains("crash (crashed)");
+      assertThat(Files.readString(file)).contains("\"traceEvents\"").contains("good \\\"one\\\"")
+          .contains("crash (crashed)");
     }
   }
 
@@ -85,13 +87,12 @@ class ObservationTest {
       pool.submit(() -> Runtime.getRuntime().halt(1)).exception();
       assertThat(pool.restarts()).isEqualTo(new Restarts(1, 0, 0, 0, 0, 0));
       Gate begun = rendezvous.newGate();
-      Future<?> endless =
-          pool.submit(
-              () -> {
-                begun.open();
-                never.await();
-                return null;
-              });
+      Future<?> endless = pool.submit(
+          () -> {
+            begun.open();
+            never.await();
+            return null;
+          });
       begun.await();
       endless.cancel(true);
       Eventually.holds(() -> pool.restarts().equals(new Restarts(1, 0, 1, 0, 0, 0)));

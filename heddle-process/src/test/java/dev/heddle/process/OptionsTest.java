@@ -109,8 +109,7 @@ class OptionsTest {
 
   @Test
   void limitsOfMemory_reachTheWorker() {
-    ProcessOptions limited =
-        OPTIONS.withJvm(jvm -> jvm.withHeap(96L << 20).withDirect(16L << 20).withMetaspace(48L << 20));
+    ProcessOptions limited = OPTIONS.withJvm(jvm -> jvm.withHeap(96L << 20).withDirect(16L << 20).withMetaspace(48L << 20));
     try (ProcessExecutor pool = ProcessPool.of(1, limited)) {
       assertThat(pool.submit(() -> Runtime.getRuntime().maxMemory()).result()).isBetween(80L << 20, 96L << 20);
       assertThat(pool.submit(() -> ByteBuffer.allocateDirect(1 << 20).capacity()).result()).isEqualTo(1 << 20);
@@ -154,15 +153,15 @@ class OptionsTest {
         ProcessExecutor pool = ProcessPool.of(1, OPTIONS.withRetry(Retry.times(3).withDelay(Duration.ZERO)))) {
       Tally tries = rendezvous.newTally();
       assertThat(
-              pool.submit(
-                      () -> {
-                        int hit = tries.hit();
-                        if (hit < 3) {
-                          throw new IllegalStateException("try " + hit);
-                        }
-                        return hit;
-                      })
-                  .result())
+          pool.submit(
+              () -> {
+                int hit = tries.hit();
+                if (hit < 3) {
+                  throw new IllegalStateException("try " + hit);
+                }
+                return hit;
+              })
+              .result())
           .isEqualTo(3);
       assertThat(pool.stats().retried()).isEqualTo(2);
     }

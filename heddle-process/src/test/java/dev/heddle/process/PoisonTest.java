@@ -12,8 +12,8 @@ class PoisonTest {
 
   @Test
   void task_tooLargeForItsWorker_failsAfterThreeCrashes() {
-    ProcessOptions options =
-        ProcessOptions.defaults().withJvm(jvm -> jvm.withHeap(64L << 20)).withOutput(OutputListener.dropping());
+    ProcessOptions options = ProcessOptions.defaults().withJvm(jvm -> jvm.withHeap(64L << 20))
+        .withOutput(OutputListener.dropping());
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       String large = "x".repeat(100_000_000);
       Future<Integer> poison = pool.submit(() -> large.length());

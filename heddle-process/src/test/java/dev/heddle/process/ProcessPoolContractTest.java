@@ -26,21 +26,22 @@ import org.junit.jupiter.api.AfterAll;
 
 /** The contract of every executor, kept over worker processes. */
 class ProcessPoolContractTest
-    implements SubmitContract,
-        MapContract,
-        MapLazinessContract,
-        CancelContract,
-        QueueContract,
-        WaitContract,
-        AsCompletedContract,
-        CallbackContract,
-        ConversionContract,
-        RetryContract,
-        TimeoutContract,
-        ShutdownContract,
-        ExecutorServiceContract,
-        ObservabilityContract,
-        BadInputContract {
+    implements
+      SubmitContract,
+      MapContract,
+      MapLazinessContract,
+      CancelContract,
+      QueueContract,
+      WaitContract,
+      AsCompletedContract,
+      CallbackContract,
+      ConversionContract,
+      RetryContract,
+      TimeoutContract,
+      ShutdownContract,
+      ExecutorServiceContract,
+      ObservabilityContract,
+      BadInputContract {
   private static final Rendezvous RENDEZVOUS = Rendezvous.open();
 
   @AfterAll

@@ -15,18 +15,16 @@ class ProcessTreeTest {
   private final List<String> killed = new ArrayList<>();
 
   private ProcessHandle process(String name, boolean alive, Supplier<Stream<ProcessHandle>> descendants) {
-    return (ProcessHandle)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {ProcessHandle.class},
-            (_, method, _) ->
-                switch (method.getName()) {
-                  case "isAlive" -> alive;
-                  case "descendants" -> descendants.get();
-                  case "destroyForcibly" -> killed.add(name);
-                  case "pid" -> 42L;
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
+    return (ProcessHandle) Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[]{ProcessHandle.class},
+        (_, method, _) -> switch (method.getName()) {
+          case "isAlive" -> alive;
+          case "descendants" -> descendants.get();
+          case "destroyForcibly" -> killed.add(name);
+          case "pid" -> 42L;
+          default -> throw new UnsupportedOperationException(method.getName());
+        });
   }
 
   @Test

@@ -16,28 +16,26 @@ class SharedMemoryTest {
 
   @Test
   void arrays_ofEveryKind_goOutsideTheMessages() {
-    List<Object> all =
-        List.of(
-            new boolean[MIB],
-            new byte[MIB],
-            new short[MIB / 2],
-            new char[MIB / 2],
-            new int[MIB / 4],
-            new long[2 * MIB / 8],
-            new float[MIB / 4],
-            new double[MIB / 8]);
+    List<Object> all = List.of(
+        new boolean[MIB],
+        new byte[MIB],
+        new short[MIB / 2],
+        new char[MIB / 2],
+        new int[MIB / 4],
+        new long[2 * MIB / 8],
+        new float[MIB / 4],
+        new double[MIB / 8]);
     try (ProcessExecutor pool = ProcessPool.of(1, SMALL_MESSAGES)) {
       for (Object each : all) {
         int last = Array.getLength(each) - 1;
         Object one = each instanceof boolean[] ? (Object) true : each instanceof char[] ? (Object) 'x' : (Object) (byte) 7;
         Array.set(each, last, one);
-        Object back =
-            pool.submit(
-                    () -> {
-                      Array.set(each, 0, Array.get(each, last));
-                      return each;
-                    })
-                .result();
+        Object back = pool.submit(
+            () -> {
+              Array.set(each, 0, Array.get(each, last));
+              return each;
+            })
+            .result();
         assertThat(back).hasSameClassAs(each);
         assertThat(Array.getLength(back)).isEqualTo(last + 1);
         assertThat(Array.get(back, 0)).as(each.getClass().getSimpleName()).isEqualTo(Array.get(each, last));

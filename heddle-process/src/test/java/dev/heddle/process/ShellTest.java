@@ -15,21 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** That the pool works where the worker's class path does not have the task: in jshell and in single-file programs. */
 @Bounded(seconds = 180)
 class ShellTest {
-  private static final String SUMS =
-      """
+  private static final String SUMS = """
       long upTo(long n) { long sum = 0; for (long i = 1; i <= n; i++) sum += i; return sum; }
       record Sum(long n, long sum) implements java.io.Serializable {}
       """;
 
   @Test
   void jshell_mapsItsOwnMethods(@TempDir Path folder) throws Exception {
-    String script =
-        """
+    String script = """
         import dev.heddle.futures.*
         import dev.heddle.process.*
         """
-            + SUMS
-            + """
+        + SUMS
+        + """
             var pool = ProcessPool.of(2)
             System.out.println("sums " + pool.map(n -> upTo(n), List.of(100_000L, 1_000_000L)).toList())
             System.out.println(pool.submit(() -> new Sum(3, upTo(3))).result())
@@ -58,20 +56,20 @@ class ShellTest {
     Files.writeString(
         program,
         """
-        import dev.heddle.futures.*;
-        import dev.heddle.process.*;
-        import java.util.List;
+            import dev.heddle.futures.*;
+            import dev.heddle.process.*;
+            import java.util.List;
 
-        public class Sums {
-          static %s
-          public static void main(String[] args) {
-            try (ProcessExecutor pool = ProcessPool.of(2)) {
-              System.out.println("sums " + pool.map(Sums::upTo, List.of(10L, 100L)).toList());
-              System.out.println(pool.submit(() -> new Sum(3, upTo(3))).result());
+            public class Sums {
+              static %s
+              public static void main(String[] args) {
+                try (ProcessExecutor pool = ProcessPool.of(2)) {
+                  System.out.println("sums " + pool.map(Sums::upTo, List.of(10L, 100L)).toList());
+                  System.out.println(pool.submit(() -> new Sum(3, upTo(3))).result());
+                }
+              }
             }
-          }
-        }
-        """
+            """
             .formatted(SUMS));
     String said = run(folder, "", "java", "-cp", ownClasses(), program.toString());
     assertThat(said).contains("sums [55, 5050]").contains("Sum[n=3, sum=6]");
@@ -87,8 +85,7 @@ class ShellTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
     command.addAll(List.of(arguments));
     Path said = folder.resolve("said");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try (var in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     }

@@ -30,7 +30,7 @@ class StaleReferenceTest {
         ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(OutputListener.dropping()))) {
       List<WeakReference<Load>> captured = new ArrayList<>();
       List<Future<?>> kept = new ArrayList<>();
-      for (boolean fails : new boolean[] {false, true}) {
+      for (boolean fails : new boolean[]{false, true}) {
         kept.add(submitWithCapture(pool, captured, fails));
         kept.getLast().exception();
       }

@@ -45,8 +45,8 @@ class StartTest {
 
   @Test
   void initializer_thatFails_breaksThePoolWithItsCause() {
-    ProcessOptions options =
-        ProcessOptions.named("shop").withInitializer(() -> { throw new IllegalStateException("no fonts"); });
+    ProcessOptions options = ProcessOptions.named("shop")
+        .withInitializer(() -> { throw new IllegalStateException("no fonts"); });
     try (ProcessExecutor pool = ProcessPool.of(2, options)) {
       Future<Integer> future = pool.submit(() -> 1);
       assertThat(future.exception())
@@ -61,10 +61,9 @@ class StartTest {
   /** The start time-out cannot be what ends it: the test would be over before. */
   @Test
   void jvmOption_thatIsWrong_breaksThePoolWithTheJvmsOwnWords() {
-    ProcessOptions options =
-        ProcessOptions.defaults()
-            .withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"))
-            .withStartTimeout(Duration.ofHours(1));
+    ProcessOptions options = ProcessOptions.defaults()
+        .withJvm(jvm -> jvm.withOptions("-XX:+NoSuchOption"))
+        .withStartTimeout(Duration.ofHours(1));
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       long start = System.nanoTime();
       assertThat(pool.submit(() -> 1).exception())
@@ -74,7 +73,8 @@ class StartTest {
           .hasCauseInstanceOf(WorkerStartException.class);
       System.out.println("a wrong option was told after " + (System.nanoTime() - start) / 1_000_000 + " ms");
       assertThat(pool.restarts().unready()).as("starts before the pool was broken").isEqualTo(3);
-      assertThatThrownBy(() -> pool.submit(() -> 2)).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("NoSuchOption");
+      assertThatThrownBy(() -> pool.submit(() -> 2)).isInstanceOf(BrokenExecutorException.class)
+          .hasMessageContaining("NoSuchOption");
     }
   }
 
@@ -126,14 +126,14 @@ class StartTest {
   @Test
   void collector_chosenByAnOption_isUsed() {
     ProcessOptions byOption = ProcessOptions.defaults().withJvm(jvm -> jvm.withOptions("-XX:+UseParallelGC"));
-    ProcessOptions byVariable =
-        ProcessOptions.defaults().withJvm(jvm -> jvm.withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseParallelGC")));
+    ProcessOptions byVariable = ProcessOptions.defaults()
+        .withJvm(jvm -> jvm.withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseParallelGC")));
     for (ProcessOptions options : List.of(byOption, byVariable)) {
       try (ProcessExecutor pool = ProcessPool.of(1, options)) {
         assertThat(
-                pool.submit(
-                        () -> java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName())
-                    .result())
+            pool.submit(
+                () -> java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName())
+                .result())
             .startsWith("PS ");
       }
     }
@@ -151,10 +151,9 @@ class StartTest {
 
   @Test
   void startTimeout_over_breaksThePool() {
-    ProcessOptions options =
-        ProcessOptions.defaults()
-            .withStartTimeout(Duration.ofMillis(700))
-            .withInitializer(StartTest::hang);
+    ProcessOptions options = ProcessOptions.defaults()
+        .withStartTimeout(Duration.ofMillis(700))
+        .withInitializer(StartTest::hang);
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       assertThat(pool.submit(() -> 1).exception()).isInstanceOf(BrokenExecutorException.class);
     }
@@ -184,11 +183,9 @@ class StartTest {
 
   @Test
   void environmentDirectoryAndOptions_reachTheWorker(@TempDir Path folder) throws Exception {
-    ProcessOptions options =
-        ProcessOptions.defaults()
-            .withJvm(
-                jvm ->
-                    jvm.withOptions("-Dcolour=green").withDirectory(folder).withEnvironment(Map.of("HEDDLE_TEST", "set")));
+    ProcessOptions options = ProcessOptions.defaults()
+        .withJvm(
+            jvm -> jvm.withOptions("-Dcolour=green").withDirectory(folder).withEnvironment(Map.of("HEDDLE_TEST", "set")));
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       assertThat(pool.submit(() -> System.getProperty("colour") + System.getenv("HEDDLE_TEST")).result())
           .isEqualTo("greenset");
@@ -201,8 +198,8 @@ class StartTest {
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withSpares(1))) {
       long first = pool.submit(() -> ProcessHandle.current().pid()).result();
       Eventually.holds(() -> pool.workers().stream().anyMatch(each -> each.state() == WorkerStats.State.SPARE));
-      long spare =
-          pool.workers().stream().filter(each -> each.state() == WorkerStats.State.SPARE).findFirst().orElseThrow().pid();
+      long spare = pool.workers().stream().filter(each -> each.state() == WorkerStats.State.SPARE).findFirst().orElseThrow()
+          .pid();
       pool.submit(() -> Runtime.getRuntime().halt(1)).exception();
       assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isEqualTo(spare).isNotEqualTo(first);
     }
@@ -220,22 +217,20 @@ class StartTest {
 
   @Test
   void rss_afterTheWorkerHasIdled_isWatched() throws Exception {
-    ProcessOptions options =
-        ProcessOptions.defaults()
-            .withMaxRss(250L << 20)
-            .withIdleTimeout(Duration.ofMinutes(1))
-            .withOutput(OutputListener.dropping());
+    ProcessOptions options = ProcessOptions.defaults()
+        .withMaxRss(250L << 20)
+        .withIdleTimeout(Duration.ofMinutes(1))
+        .withOutput(OutputListener.dropping());
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       pool.submit(() -> 1).result();
       Thread.sleep(600); // not for synchronisation: the time to idle
-      Future<Integer> greedy =
-          pool.submit(
-              () -> {
-                byte[] eaten = new byte[600 << 20];
-                java.util.Arrays.fill(eaten, (byte) 1);
-                Thread.sleep(20_000);
-                return eaten.length;
-              });
+      Future<Integer> greedy = pool.submit(
+          () -> {
+            byte[] eaten = new byte[600 << 20];
+            java.util.Arrays.fill(eaten, (byte) 1);
+            Thread.sleep(20_000);
+            return eaten.length;
+          });
       assertThat(greedy.exception()).isInstanceOf(WorkerCrashedException.class).hasMessageContaining("maxRss");
     }
   }
@@ -244,17 +239,16 @@ class StartTest {
   void rss_overTheLimit_costsTheTask() {
     ProcessOptions options = ProcessOptions.defaults().withMaxRss(400L << 20).withOutput(OutputListener.dropping());
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
-      Future<Integer> greedy =
-          pool.submit(
-              () -> {
-                List<byte[]> eaten = new ArrayList<>();
-                for (int i = 0; i < 600; i++) {
-                  eaten.add(new byte[1 << 20]);
-                  eaten.getLast()[i] = 1;
-                  Thread.sleep(2);
-                }
-                return eaten.size();
-              });
+      Future<Integer> greedy = pool.submit(
+          () -> {
+            List<byte[]> eaten = new ArrayList<>();
+            for (int i = 0; i < 600; i++) {
+              eaten.add(new byte[1 << 20]);
+              eaten.getLast()[i] = 1;
+              Thread.sleep(2);
+            }
+            return eaten.size();
+          });
       assertThat(greedy.exception()).isInstanceOf(WorkerCrashedException.class).hasMessageContaining("maxRss");
       assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
     }

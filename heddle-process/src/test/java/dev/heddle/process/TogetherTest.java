@@ -55,12 +55,11 @@ class TogetherTest {
           int n = i;
           brief.add(pool.submit(() -> n));
         }
-        Future<Integer> crash =
-            pool.submit(
-                () -> {
-                  Runtime.getRuntime().halt(3);
-                  return 0;
-                });
+        Future<Integer> crash = pool.submit(
+            () -> {
+              Runtime.getRuntime().halt(3);
+              return 0;
+            });
         for (int i = 0; i < BRIEF; i++) {
           assertThat(brief.get(i).result()).as("round %d", round).isEqualTo(i);
         }
@@ -81,12 +80,11 @@ class TogetherTest {
             int n = i;
             brief.add(pool.submit(() -> n));
           }
-          Future<Integer> waiting =
-              pool.submit(
-                  () -> {
-                    end.await();
-                    return -1;
-                  });
+          Future<Integer> waiting = pool.submit(
+              () -> {
+                end.await();
+                return -1;
+              });
           for (int i = 0; i < BRIEF; i++) {
             assertThat(brief.get(i).result()).isEqualTo(i); // while the last one runs
           }
@@ -105,12 +103,11 @@ class TogetherTest {
       warmUp(pool);
       for (int round = 0; round < ROUNDS; round++) {
         try (Gate end = rendezvous.newGate()) {
-          Future<Integer> first =
-              pool.submit(
-                  () -> {
-                    end.await();
-                    return -1;
-                  });
+          Future<Integer> first = pool.submit(
+              () -> {
+                end.await();
+                return -1;
+              });
           List<Future<Integer>> others = new ArrayList<>();
           for (int i = 0; i < BRIEF; i++) {
             int n = i;
@@ -128,16 +125,15 @@ class TogetherTest {
   @Test
   void results_inAChunkBeforeAFailureThatCannotBeSent_come() {
     try (ProcessExecutor pool = ProcessPool.of(1)) {
-      Iter<Integer> results =
-          pool.map(
-              MapOptions.defaults().withChunkSize(4),
-              n -> {
-                if (n == 2) {
-                  throw new Unsendable();
-                }
-                return n;
-              },
-              List.of(0, 1, 2, 3));
+      Iter<Integer> results = pool.map(
+          MapOptions.defaults().withChunkSize(4),
+          n -> {
+            if (n == 2) {
+              throw new Unsendable();
+            }
+            return n;
+          },
+          List.of(0, 1, 2, 3));
       assertThat(results.next()).isEqualTo(0);
       assertThat(results.next()).isEqualTo(1);
       assertThatThrownBy(results::next)
@@ -185,13 +181,12 @@ class TogetherTest {
   @Test
   void waiter_runsNeitherListenersNorUserCodeOfOtherTasks() {
     Queue<Thread> told = new ConcurrentLinkedQueue<>();
-    TaskListener listener =
-        new TaskListener() {
-          @Override
-          public void finished(Future<?> task) {
-            told.add(Thread.currentThread());
-          }
-        };
+    TaskListener listener = new TaskListener() {
+      @Override
+      public void finished(Future<?> task) {
+        told.add(Thread.currentThread());
+      }
+    };
     ProcessOptions options = ProcessOptions.defaults().withPool(PoolOptions.defaults().withListener(listener));
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       warmUp(pool);

@@ -11,11 +11,7 @@ final class Trap implements TaskCallable<Object> {
 
   /** The stages of a task's way, the first and the last of which are in the parent. */
   enum Stage {
-    TASK_ENCODE,
-    TASK_DECODE,
-    RUN,
-    RESULT_ENCODE,
-    RESULT_DECODE
+    TASK_ENCODE, TASK_DECODE, RUN, RESULT_ENCODE, RESULT_DECODE
   }
 
   private final Stage stage;

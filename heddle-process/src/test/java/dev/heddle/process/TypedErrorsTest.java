@@ -17,22 +17,21 @@ import org.junit.jupiter.api.Test;
 /** That the module's errors can be sent on: a task that uses a pool of its own throws them. */
 @Bounded(seconds = 120)
 class TypedErrorsTest {
-  private static final WorkerEnd END =
-      new WorkerEnd(4711, 139, 11, "fatal error of its JVM", "last words", Path.of("report.log"));
+  private static final WorkerEnd END = new WorkerEnd(4711, 139, 11, "fatal error of its JVM", "last words",
+      Path.of("report.log"));
 
   @Test
   void error_serialized_keepsWhatItSays() throws Exception {
     RemoteStackTrace trace = new RemoteStackTrace("where");
-    List<Throwable> all =
-        List.of(
-            new WorkerCrashedException("t", END),
-            new WorkerStartException("start", null),
-            new UndecodableResultException("undecodable", null),
-            new NotSerializableTaskException("task", new java.io.NotSerializableException("x")),
-            new NotSerializableResultException("result", null),
-            MessageTooLargeException.ofTask("t", 2, 1),
-            new RemoteTaskException("a.B", "said", "reason", trace),
-            trace);
+    List<Throwable> all = List.of(
+        new WorkerCrashedException("t", END),
+        new WorkerStartException("start", null),
+        new UndecodableResultException("undecodable", null),
+        new NotSerializableTaskException("task", new java.io.NotSerializableException("x")),
+        new NotSerializableResultException("result", null),
+        MessageTooLargeException.ofTask("t", 2, 1),
+        new RemoteTaskException("a.B", "said", "reason", trace),
+        trace);
     for (Throwable each : all) {
       Throwable back = copy(each);
       assertThat(back).isInstanceOf(each.getClass()).hasMessage(each.getMessage());

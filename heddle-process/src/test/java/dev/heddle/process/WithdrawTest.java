@@ -56,16 +56,15 @@ class WithdrawTest {
     try (Gate never = RENDEZVOUS.newGate()) {
       CompletableFuture<Boolean> withdrawn = new CompletableFuture<>();
       CompletableFuture<FakeWork> itself = new CompletableFuture<>();
-      FakeWork work =
-          new FakeWork(
-              () -> {
-                never.await();
-                return 1;
-              },
-              () -> {
-                Thread.ofPlatform().start(() -> withdrawn.complete(engine.withdraw(itself.join())));
-                withdrawn.join(); // the other thread is done while this one is in the middle of beginning
-              });
+      FakeWork work = new FakeWork(
+          () -> {
+            never.await();
+            return 1;
+          },
+          () -> {
+            Thread.ofPlatform().start(() -> withdrawn.complete(engine.withdraw(itself.join())));
+            withdrawn.join(); // the other thread is done while this one is in the middle of beginning
+          });
       itself.complete(work);
       engine.start(work);
       assertThat(withdrawn.get(30, TimeUnit.SECONDS)).isFalse();
@@ -82,31 +81,28 @@ class WithdrawTest {
   @Test
   void cancel_ofATaskWhoseResultIsOnItsWay_sparesTheNext() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
-    OutputListener slow =
-        output -> {
-          try {
-            cancelled.await(10, TimeUnit.SECONDS); // meanwhile nobody reads what the worker sends
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    OutputListener slow = output -> {
+      try {
+        cancelled.await(10, TimeUnit.SECONDS); // meanwhile nobody reads what the worker sends
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(slow));
         Gate release = RENDEZVOUS.newGate()) {
       warmUp(pool);
       Gate begun = RENDEZVOUS.newGate();
-      Future<Integer> first =
-          pool.submit(
-              () -> {
-                System.out.println("hello");
-                return 1;
-              });
-      Future<Integer> innocent =
-          pool.submit(
-              () -> {
-                begun.open();
-                release.await();
-                return 2;
-              });
+      Future<Integer> first = pool.submit(
+          () -> {
+            System.out.println("hello");
+            return 1;
+          });
+      Future<Integer> innocent = pool.submit(
+          () -> {
+            begun.open();
+            release.await();
+            return 2;
+          });
       begun.await();
       first.cancel(true);
       cancelled.countDown();

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /** That a process gets its time and no more, and that only the right one is let in. */
 @Bounded(seconds = 120)
 class WorkerProcessTest {
-  private static final Patience SHORT =
-      new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(3), Duration.ofSeconds(10));
+  private static final Patience SHORT = new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(3),
+      Duration.ofSeconds(10));
 
   /** A process that the system does not let go of. */
   private static final class Undying extends Process {
@@ -38,18 +38,16 @@ class WorkerProcessTest {
 
     @Override
     public ProcessHandle toHandle() {
-      return (ProcessHandle)
-          Proxy.newProxyInstance(
-              Undying.class.getClassLoader(),
-              new Class<?>[] {ProcessHandle.class},
-              (_, method, _) ->
-                  switch (method.getName()) {
-                    case "isAlive" -> true;
-                    case "descendants" -> throw new IllegalStateException("on purpose");
-                    case "destroyForcibly" -> kills.incrementAndGet() < 0;
-                    case "pid" -> 42L;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                  });
+      return (ProcessHandle) Proxy.newProxyInstance(
+          Undying.class.getClassLoader(),
+          new Class<?>[]{ProcessHandle.class},
+          (_, method, _) -> switch (method.getName()) {
+            case "isAlive" -> true;
+            case "descendants" -> throw new IllegalStateException("on purpose");
+            case "destroyForcibly" -> kills.incrementAndGet() < 0;
+            case "pid" -> 42L;
+            default -> throw new UnsupportedOperationException(method.getName());
+          });
     }
 
     @Override
@@ -129,13 +127,12 @@ class WorkerProcessTest {
   @Test
   void exit_withAShutdownHookThatNeverEnds_isCutShort() {
     try (ProcessExecutor pool = ProcessPool.of(1)) {
-      Future<Integer> struck =
-          pool.submit(
-              () -> {
-                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(WorkerProcessTest::parkForEver));
-                System.exit(4);
-                return 1;
-              });
+      Future<Integer> struck = pool.submit(
+          () -> {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(WorkerProcessTest::parkForEver));
+            System.exit(4);
+            return 1;
+          });
       assertThat(struck.exception()).isInstanceOf(WorkerCrashedException.class).hasMessageContaining("shutdown hooks");
       assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
     }
@@ -153,8 +150,8 @@ class WorkerProcessTest {
     try (Selector selector = Selector.open();
         ServerSocketChannel server = anyPort();
         Reception reception = new Reception(server, token, selector)) {
-      InetSocketAddress address =
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(reception.address().substring("tcp:".length())));
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(),
+          Integer.parseInt(reception.address().substring("tcp:".length())));
       List<SocketChannel> strangers = new ArrayList<>();
       for (String shown : List.of("", "0123456789abcdeX", "GET / HTTP/1.1 and more than that, much more")) {
         strangers.add(call(address, Frame.HELLO, shown));

@@ -33,8 +33,9 @@ final class Caller {
    *
    * @throws InterruptedException also if the node was cancelled between two attempts
    */
-  @Nullable Object call(Object item, NodeRun node) throws Throwable {
-    for (int attempt = 1; ; attempt++) {
+  @Nullable
+  Object call(Object item, NodeRun node) throws Throwable {
+    for (int attempt = 1;; attempt++) {
       try {
         return executor == null ? fn.apply(item) : callOn(executor, item);
       } catch (Exception e) {

@@ -40,12 +40,14 @@ final class Channel {
   }
 
   /** Takes the next item; null at the end. */
-  @Nullable Object take(LockedQueue.Cursor cursor) throws InterruptedException {
+  @Nullable
+  Object take(LockedQueue.Cursor cursor) throws InterruptedException {
     return queue.remove(LockedQueue.FOREVER, cursor);
   }
 
   /** Takes the next item; null if the time is over, and at the end. */
-  @Nullable Object poll(long nanos, LockedQueue.Cursor cursor) throws InterruptedException {
+  @Nullable
+  Object poll(long nanos, LockedQueue.Cursor cursor) throws InterruptedException {
     return queue.remove(Math.max(0, nanos), cursor);
   }
 
@@ -54,7 +56,8 @@ final class Channel {
   }
 
   /** The error that ended it; null if there is none. */
-  @Nullable Throwable error() {
+  @Nullable
+  Throwable error() {
     return queue.error();
   }
 

@@ -128,7 +128,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
    * @return null if there is none
    * @throws QueueClosedException if the queue is closed and empty
    */
-  @Nullable T poll();
+  @Nullable
+  T poll();
 
   /**
    * Takes the next item, if there is one within a time.
@@ -139,7 +140,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
    * @throws InterruptedException if the calling thread is interrupted; no item was taken then
    * @throws IllegalArgumentException if the time-out is negative
    */
-  @Nullable T poll(Duration timeout) throws InterruptedException;
+  @Nullable
+  T poll(Duration timeout) throws InterruptedException;
 
   /**
    * Takes item after item until the queue is closed and empty.

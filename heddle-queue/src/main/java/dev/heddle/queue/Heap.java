@@ -76,7 +76,7 @@ final class Heap<T> implements Store<T> {
     T first = entries.getFirst().item;
     // From the leaf's place up to the root each entry moves one up.
     Entry<T> moving = last;
-    for (int at = bottom; ; at = (at - 1) / 2) {
+    for (int at = bottom;; at = (at - 1) / 2) {
       Entry<T> here = entries.set(at, moving);
       if (at == 0) {
         break;

@@ -41,9 +41,8 @@ final class IterPublisher<T> implements Flow.Publisher<T> {
     @Override
     public void request(long n) {
       if (n <= 0) {
-        misuse =
-            new IllegalArgumentException(
-                "n must be at least 1, but was " + n + " (Reactive Streams, rule 3.9); cancel() ends a subscription");
+        misuse = new IllegalArgumentException(
+            "n must be at least 1, but was " + n + " (Reactive Streams, rule 3.9); cancel() ends a subscription");
         endWait();
       } else {
         wanted.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);

@@ -154,7 +154,8 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   }
 
   /** Takes the next item; null if the time is over or the queue is closed and empty. */
-  @Nullable T remove(long nanos, @Nullable Cursor cursor) throws InterruptedException {
+  @Nullable
+  T remove(long nanos, @Nullable Cursor cursor) throws InterruptedException {
     QueueLock.refuseInterrupted();
     if (nanos > 0) {
       lock.spinWhile(empty);
@@ -211,7 +212,8 @@ final class LockedQueue<T> implements ClosableQueue<T> {
   }
 
   /** What it was closed with; null if it is open or was just closed. */
-  @Nullable Throwable error() {
+  @Nullable
+  Throwable error() {
     End closed = end;
     return closed == null ? null : closed.cause;
   }

@@ -29,15 +29,14 @@ public record PipelineOptions(
     BiConsumer<? super String, Object> undelivered,
     @Nullable Consumer<? super PipelineProgress> progress,
     Duration progressInterval) {
-  private static final PipelineOptions DEFAULTS =
-      new PipelineOptions(
-          "pipeline",
-          FailurePolicy.failFast(),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(10),
-          (stage, item) -> {},
-          null,
-          Duration.ofMillis(250));
+  private static final PipelineOptions DEFAULTS = new PipelineOptions(
+      "pipeline",
+      FailurePolicy.failFast(),
+      Duration.ofSeconds(30),
+      Duration.ofSeconds(10),
+      (stage, item) -> {},
+      null,
+      Duration.ofMillis(250));
 
   /** Checks the values. */
   public PipelineOptions {

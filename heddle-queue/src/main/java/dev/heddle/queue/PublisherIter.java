@@ -15,14 +15,13 @@ final class PublisherIter<T> implements Iter<T>, Flow.Subscriber<T> {
   static final int BUFFER = 64;
 
   /** In the place of the subscription once it is not wanted any more. */
-  private static final Flow.Subscription CANCELLED =
-      new Flow.Subscription() {
-        @Override
-        public void request(long n) {}
+  private static final Flow.Subscription CANCELLED = new Flow.Subscription() {
+    @Override
+    public void request(long n) {}
 
-        @Override
-        public void cancel() {}
-      };
+    @Override
+    public void cancel() {}
+  };
 
   private final Flow.Publisher<? extends T> publisher;
   private final int refill;

@@ -4,8 +4,7 @@ import java.util.List;
 
 /** A report as one HTML page. */
 final class ReportHtml {
-  private static final String STYLE =
-      """
+  private static final String STYLE = """
       body { font: 15px/1.5 sans-serif; color: #22303c; max-width: 980px; margin: 2em auto; padding: 0 1em }
       table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
       th, td { padding: .3em .6em; text-align: right; border-bottom: 1px solid #d8dee4 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** A report as a table. */
 final class ReportText {
-  static final List<String> COLUMNS =
-      List.of("stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out", "p50", "p90", "p99");
+  static final List<String> COLUMNS = List.of("stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out",
+      "p50", "p90", "p99");
 
   private static final String ROW = "%-16s %7s %9s %9s %7s %6s %9s %9s %9s %9s %9s%n";
 

@@ -72,22 +72,21 @@ final class Run {
     if (known != null) {
       return known;
     }
-    NodeRun run =
-        switch (node) {
-          case Node.Source source -> new SourceRun(source, this);
-          case Node.Stage stage -> {
-            Channel in = new Channel(stage.name(), stage.options().effectiveBuffer(), this);
-            for (Node input : stage.inputs()) {
-              make(input, made, names).addOutput(in);
-            }
-            channels.add(in);
-            yield switch (stage.work()) {
-              case Node.Call call -> new StageRun(stage, call, in, this);
-              case Node.Batch batch -> new BatchRun(stage, batch, in, this);
-              case Node.Limit limit -> new LimitRun(stage, limit, in, this);
-            };
-          }
+    NodeRun run = switch (node) {
+      case Node.Source source -> new SourceRun(source, this);
+      case Node.Stage stage -> {
+        Channel in = new Channel(stage.name(), stage.options().effectiveBuffer(), this);
+        for (Node input : stage.inputs()) {
+          make(input, made, names).addOutput(in);
+        }
+        channels.add(in);
+        yield switch (stage.work()) {
+          case Node.Call call -> new StageRun(stage, call, in, this);
+          case Node.Batch batch -> new BatchRun(stage, batch, in, this);
+          case Node.Limit limit -> new LimitRun(stage, limit, in, this);
         };
+      }
+    };
     if (!names.add(node.name())) {
       throw new IllegalArgumentException(
           "two stages of pipeline '" + options.name() + "' are named '" + node.name()
@@ -317,8 +316,8 @@ final class Run {
   void finish(Duration elapsed, List<StageReport> stages, OccupancyTimeline timeline) {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
-    PipelineReport report =
-        new PipelineReport(name(), outcome(cause, stuck), elapsed, stages, failuresSoFar(), undelivered.count(), timeline);
+    PipelineReport report = new PipelineReport(name(), outcome(cause, stuck), elapsed, stages, failuresSoFar(),
+        undelivered.count(), timeline);
     if (!stuck.isEmpty()) {
       end.completeExceptionally(
           new PipelineException(

@@ -21,7 +21,8 @@ final class SourceRun extends NodeRun {
   }
 
   @Override
-  @Nullable Channel input() {
+  @Nullable
+  Channel input() {
     return null;
   }
 

@@ -133,7 +133,8 @@ final class StageRun extends NodeRun {
       switch (outcome) {
         case Outcome.One one -> emit(one.value(), meter);
         case Outcome.Many many -> deliverAll(many);
-        case Outcome.Nothing _ -> {}
+        case Outcome.Nothing _ -> {
+        }
         case Outcome.Enough _ -> in.cancel();
         case Outcome.Stopped _ -> abandon(outcome);
         case Outcome.Fatal fatal -> fail(fatal.failure());
@@ -185,7 +186,8 @@ final class StageRun extends NodeRun {
           run.undelivered(name, many.item());
         }
         case Outcome.Stopped stopped -> run.undelivered(name, stopped.item());
-        case Outcome.Nothing _, Outcome.Enough _, Outcome.Fatal _ -> {}
+        case Outcome.Nothing _,Outcome.Enough _,Outcome.Fatal _ -> {
+        }
       }
     }
   }

@@ -15,7 +15,8 @@ interface Store<T> {
   void giveBack(T item);
 
   /** Removes the next item, null if there is none; if this throws, nothing has changed. */
-  @Nullable T remove();
+  @Nullable
+  T remove();
 
   /** Removes everything, in the order in which it would be handed out; if this throws, nothing has changed. */
   default List<T> removeAll() {

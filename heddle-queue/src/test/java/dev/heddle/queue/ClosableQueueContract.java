@@ -310,11 +310,10 @@ interface ClosableQueueContract {
     ClosableQueue<Integer> queue = holding(1);
     assertThatIllegalStateException()
         .isThrownBy(
-            () ->
-                queue.forEach(
-                    item -> {
-                      throw new IllegalStateException("no");
-                    }));
+            () -> queue.forEach(
+                item -> {
+                  throw new IllegalStateException("no");
+                }));
     queue.join();
   }
 
@@ -344,17 +343,16 @@ interface ClosableQueueContract {
   default void interrupt_whileIterating_setsTheStatusAgainAndLosesNothing() throws Exception {
     ClosableQueue<Integer> queue = newQueue();
     CountDownLatch interrupted = new CountDownLatch(1);
-    var taker =
-        threads()
-            .start(
-                () -> {
-                  Iter<Integer> items = queue.iterator();
-                  assertThatExceptionOfType(QueueInterruptedException.class).isThrownBy(items::next);
-                  assertThat(Thread.interrupted()).isTrue();
-                  interrupted.countDown();
-                  return items.next();
-                })
-            .untilItWaits();
+    var taker = threads()
+        .start(
+            () -> {
+              Iter<Integer> items = queue.iterator();
+              assertThatExceptionOfType(QueueInterruptedException.class).isThrownBy(items::next);
+              assertThat(Thread.interrupted()).isTrue();
+              interrupted.countDown();
+              return items.next();
+            })
+        .untilItWaits();
     taker.thread.interrupt();
     interrupted.await();
     queue.put(5);
@@ -365,7 +363,7 @@ interface ClosableQueueContract {
 
   @Test
   default void newQueue_capacityBelowOne_namesValueAndRemedy() {
-    for (int capacity : new int[] {0, -1}) {
+    for (int capacity : new int[]{0, -1}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> newQueue(capacity))
           .withMessageContaining("capacity must be at least 1, but was " + capacity)

@@ -129,13 +129,12 @@ final class ClosableQueueTest {
   @Test
   void priority_comparatorThrows_losesNothing() throws Exception {
     boolean[] broken = new boolean[1];
-    Comparator<Integer> order =
-        (a, b) -> {
-          if (broken[0] && (a == 5 || b == 5)) {
-            throw new IllegalStateException("cannot compare 5");
-          }
-          return Integer.compare(a, b);
-        };
+    Comparator<Integer> order = (a, b) -> {
+      if (broken[0] && (a == 5 || b == 5)) {
+        throw new IllegalStateException("cannot compare 5");
+      }
+      return Integer.compare(a, b);
+    };
     ClosableQueue<Integer> queue = ClosableQueue.priority(order);
     List<Integer> items = List.of(9, 4, 7, 5, 1, 8, 2, 6, 3);
     for (int item : items) {
@@ -161,13 +160,12 @@ final class ClosableQueueTest {
   @Bounded
   void priority_comparatorThrowsInCloseNow_closesAllTheSameAndKeepsTheRest() throws Exception {
     boolean[] broken = new boolean[1];
-    Comparator<Integer> order =
-        (a, b) -> {
-          if (broken[0] && a + b == 5) {
-            throw new IllegalStateException("cannot compare");
-          }
-          return Integer.compare(a, b);
-        };
+    Comparator<Integer> order = (a, b) -> {
+      if (broken[0] && a + b == 5) {
+        throw new IllegalStateException("cannot compare");
+      }
+      return Integer.compare(a, b);
+    };
     ClosableQueue<Integer> queue = ClosableQueue.priority(4, order);
     for (int item = 1; item <= 4; item++) {
       queue.put(item);

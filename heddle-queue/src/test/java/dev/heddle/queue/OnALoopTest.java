@@ -89,17 +89,16 @@ class OnALoopTest {
     CountDownLatch release = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos(); // then a close that waits is seen to have waited
-    RunnablePipeline deaf =
-        Pipeline.from(List.of(1))
-            .to(
-                n -> {
-                  begun.countDown();
-                  while (release.getCount() > 0 && System.nanoTime() < patience) {
-                    Thread.onSpinWait();
-                  }
-                  ended.set(true);
-                })
-            .with(PipelineOptions.defaults().withAbortTimeout(HOUR));
+    RunnablePipeline deaf = Pipeline.from(List.of(1))
+        .to(
+            n -> {
+              begun.countDown();
+              while (release.getCount() > 0 && System.nanoTime() < patience) {
+                Thread.onSpinWait();
+              }
+              ended.set(true);
+            })
+        .with(PipelineOptions.defaults().withAbortTimeout(HOUR));
     PipelineRun run = EventLoop.run(a -> {
       try (PipelineRun under = deaf.start()) {
         a.await(Asyncio.toThread(() -> begun.await(30, TimeUnit.SECONDS)));

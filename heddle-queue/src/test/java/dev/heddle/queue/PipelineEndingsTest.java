@@ -40,16 +40,15 @@ final class PipelineEndingsTest {
   @Test
   void toWhile_sinkWantsNoMore_cancelsEndlessSourceAndAccountsForEveryItem() {
     List<Integer> sunk = new ArrayList<>();
-    PipelineReport report =
-        Pipeline.from(endless())
-            .stage("same", 3, n -> n)
-            .toWhile(
-                n -> {
-                  sunk.add(n);
-                  return n < 9;
-                })
-            .with(options)
-            .run();
+    PipelineReport report = Pipeline.from(endless())
+        .stage("same", 3, n -> n)
+        .toWhile(
+            n -> {
+              sunk.add(n);
+              return n < 9;
+            })
+        .with(options)
+        .run();
     assertThat(sunk).isEqualTo(HUNDRED.subList(0, 10));
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
     assertConserved(sunk, report);
@@ -58,16 +57,15 @@ final class PipelineEndingsTest {
   @Test
   void limit_slowStageBehindIt_isNotHurriedByTheTimeToDrain() {
     List<Integer> sunk = new ArrayList<>();
-    PipelineReport report =
-        Pipeline.from(endless())
-            .limit("five", 5)
-            .to(
-                n -> {
-                  Thread.sleep(2); // longer than it may drain
-                  sunk.add(n);
-                })
-            .with(options.withDrainTimeout(Duration.ZERO))
-            .run();
+    PipelineReport report = Pipeline.from(endless())
+        .limit("five", 5)
+        .to(
+            n -> {
+              Thread.sleep(2); // longer than it may drain
+              sunk.add(n);
+            })
+        .with(options.withDrainTimeout(Duration.ZERO))
+        .run();
     assertThat(sunk).containsExactly(0, 1, 2, 3, 4);
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
   }
@@ -76,8 +74,8 @@ final class PipelineEndingsTest {
   void iterate_closedEarly_cancelsTheRunAndAccountsForEveryItem() {
     List<Integer> taken = new ArrayList<>();
     AtomicInteger pulled = new AtomicInteger();
-    try (Iter<Integer> results =
-        Pipeline.fromStream(Stream.generate(pulled::getAndIncrement)).stage("same", 3, n -> n).with(options).iterate()) {
+    try (Iter<Integer> results = Pipeline.fromStream(Stream.generate(pulled::getAndIncrement)).stage("same", 3, n -> n)
+        .with(options).iterate()) {
       for (int i = 0; i < 5; i++) {
         taken.add(results.next());
       }
@@ -92,16 +90,15 @@ final class PipelineEndingsTest {
   void stop_running_letsWhatIsUnderWayComeThrough() throws Exception {
     CountDownLatch some = new CountDownLatch(20);
     List<Integer> sunk = Collections.synchronizedList(new ArrayList<>());
-    try (PipelineRun run =
-        Pipeline.from(endless())
-            .stage("same", 3, n -> n)
-            .to(
-                n -> {
-                  sunk.add(n);
-                  some.countDown();
-                })
-            .with(options)
-            .start()) {
+    try (PipelineRun run = Pipeline.from(endless())
+        .stage("same", 3, n -> n)
+        .to(
+            n -> {
+              sunk.add(n);
+              some.countDown();
+            })
+        .with(options)
+        .start()) {
       some.await();
       run.stop();
       PipelineReport report = run.await();
@@ -115,19 +112,18 @@ final class PipelineEndingsTest {
   void cancel_running_handsWhatIsUnderWayToTheHook() throws Exception {
     CountDownLatch begun = new CountDownLatch(3);
     CountDownLatch never = new CountDownLatch(1);
-    PipelineRun run =
-        Pipeline.from(endless())
-            .stage(
-                "hang",
-                3,
-                n -> {
-                  begun.countDown();
-                  never.await();
-                  return n;
-                })
-            .to(n -> {})
-            .with(options)
-            .start();
+    PipelineRun run = Pipeline.from(endless())
+        .stage(
+            "hang",
+            3,
+            n -> {
+              begun.countDown();
+              never.await();
+              return n;
+            })
+        .to(n -> {})
+        .with(options)
+        .start();
     begun.await();
     run.cancel();
     PipelineReport report = run.await();
@@ -142,15 +138,14 @@ final class PipelineEndingsTest {
   void stop_drainTakesTooLong_aborts() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    PipelineRun run =
-        Pipeline.from(HUNDRED)
-            .to(
-                n -> {
-                  begun.countDown();
-                  never.await();
-                })
-            .with(options.withDrainTimeout(Duration.ofMillis(20)))
-            .start();
+    PipelineRun run = Pipeline.from(HUNDRED)
+        .to(
+            n -> {
+              begun.countDown();
+              never.await();
+            })
+        .with(options.withDrainTimeout(Duration.ofMillis(20)))
+        .start();
     begun.await();
     run.stop();
     PipelineReport report = run.await();
@@ -162,21 +157,20 @@ final class PipelineEndingsTest {
   void cancel_functionIgnoresInterrupts_namesTheThreadLeftBehind() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    PipelineRun run =
-        Pipeline.from(HUNDRED)
-            .stage(
-                "deaf",
-                1,
-                n -> {
-                  begun.countDown();
-                  while (release.getCount() > 0) {
-                    Thread.onSpinWait();
-                  }
-                  return n;
-                })
-            .to(n -> {})
-            .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("images"))
-            .start();
+    PipelineRun run = Pipeline.from(HUNDRED)
+        .stage(
+            "deaf",
+            1,
+            n -> {
+              begun.countDown();
+              while (release.getCount() > 0) {
+                Thread.onSpinWait();
+              }
+              return n;
+            })
+        .to(n -> {})
+        .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("images"))
+        .start();
     begun.await();
     run.cancel();
     assertThatExceptionOfType(PipelineException.class)
@@ -191,40 +185,38 @@ final class PipelineEndingsTest {
   @Test
   void limit_sourceIgnoresInterrupts_namesTheThreadLeftBehind() {
     CountDownLatch release = new CountDownLatch(1);
-    Iterator<Integer> source =
-        new Iterator<>() {
-          private int given;
+    Iterator<Integer> source = new Iterator<>() {
+      private int given;
 
-          @Override
-          public boolean hasNext() {
-            boolean interrupted = false;
-            while (given == 3 && release.getCount() > 0) {
-              try {
-                release.await();
-              } catch (InterruptedException e) {
-                interrupted = true;
-              }
-            }
-            if (interrupted) {
-              Thread.currentThread().interrupt();
-            }
-            return given < 3;
+      @Override
+      public boolean hasNext() {
+        boolean interrupted = false;
+        while (given == 3 && release.getCount() > 0) {
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            interrupted = true;
           }
+        }
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return given < 3;
+      }
 
-          @Override
-          public Integer next() {
-            return given++;
-          }
-        };
+      @Override
+      public Integer next() {
+        return given++;
+      }
+    };
     List<Integer> sunk = new ArrayList<>();
     assertThatExceptionOfType(PipelineException.class)
         .isThrownBy(
-            () ->
-                Pipeline.fromIterator(source)
-                    .limit("three", 3)
-                    .to(sunk::add)
-                    .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("typed"))
-                    .run())
+            () -> Pipeline.fromIterator(source)
+                .limit("three", 3)
+                .to(sunk::add)
+                .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("typed"))
+                .run())
         .withMessageContaining("typed-source-1")
         .withMessageContaining("abortTimeout");
     release.countDown();
@@ -237,23 +229,21 @@ final class PipelineEndingsTest {
     CountDownLatch inHook = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
     List<Boolean> hookInterrupted = Collections.synchronizedList(new ArrayList<>());
-    Undelivered undelivered =
-        new Undelivered(
-            (stage, item) -> {
-              inHook.countDown();
-              try {
-                cancelled.await();
-                hookInterrupted.add(Thread.interrupted());
-              } catch (InterruptedException e) {
-                hookInterrupted.add(true);
-              }
-            });
-    var worker =
-        Threads.VIRTUAL.start(
-            () -> {
-              undelivered.hand("pairs", 1);
-              return Thread.interrupted();
-            });
+    Undelivered undelivered = new Undelivered(
+        (stage, item) -> {
+          inHook.countDown();
+          try {
+            cancelled.await();
+            hookInterrupted.add(Thread.interrupted());
+          } catch (InterruptedException e) {
+            hookInterrupted.add(true);
+          }
+        });
+    var worker = Threads.VIRTUAL.start(
+        () -> {
+          undelivered.hand("pairs", 1);
+          return Thread.interrupted();
+        });
     inHook.await();
     undelivered.interrupt(worker.thread);
     cancelled.countDown();
@@ -265,22 +255,20 @@ final class PipelineEndingsTest {
   void run_interrupted_abortsAndSetsTheStatusAgain() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch begun = new CountDownLatch(1);
-    var runner =
-        Threads.PLATFORM.start(
-            () -> {
-              assertThatExceptionOfType(QueueInterruptedException.class)
-                  .isThrownBy(
-                      () ->
-                          Pipeline.from(HUNDRED)
-                              .to(
-                                  n -> {
-                                    begun.countDown();
-                                    never.await();
-                                  })
-                              .with(options)
-                              .run());
-              return Thread.interrupted();
-            });
+    var runner = Threads.PLATFORM.start(
+        () -> {
+          assertThatExceptionOfType(QueueInterruptedException.class)
+              .isThrownBy(
+                  () -> Pipeline.from(HUNDRED)
+                      .to(
+                          n -> {
+                            begun.countDown();
+                            never.await();
+                          })
+                      .with(options)
+                      .run());
+          return Thread.interrupted();
+        });
     begun.await();
     runner.thread.interrupt();
     assertThat(runner.result()).isTrue();
@@ -300,19 +288,18 @@ final class PipelineEndingsTest {
   @Test
   void sourceQueue_pipelineStopsEarly_closesItSoThatPuttersLearn() throws Exception {
     ClosableQueue<Integer> queue = ClosableQueue.fifo(2);
-    var putter =
-        Threads.VIRTUAL.start(
-            () -> {
-              int put = 0;
-              try {
-                while (true) {
-                  queue.put(put);
-                  put++;
-                }
-              } catch (QueueClosedException e) {
-                return put;
-              }
-            });
+    var putter = Threads.VIRTUAL.start(
+        () -> {
+          int put = 0;
+          try {
+            while (true) {
+              queue.put(put);
+              put++;
+            }
+          } catch (QueueClosedException e) {
+            return put;
+          }
+        });
     PipelineReport report = Pipeline.from(queue).limit("three", 3).to(n -> {}).with(options).run();
     int put = putter.result();
     Set<Object> all = new HashSet<>(undelivered);
@@ -325,20 +312,18 @@ final class PipelineEndingsTest {
   @Test
   void sourcePublisher_stopsEarly_accountsForWhatItHasSent() {
     AtomicInteger sent = new AtomicInteger();
-    Flow.Publisher<Integer> eager =
-        subscriber ->
-            subscriber.onSubscribe(
-                new Flow.Subscription() {
-                  @Override
-                  public void request(long n) {
-                    for (long i = 0; i < n; i++) {
-                      subscriber.onNext(sent.getAndIncrement());
-                    }
-                  }
+    Flow.Publisher<Integer> eager = subscriber -> subscriber.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long n) {
+            for (long i = 0; i < n; i++) {
+              subscriber.onNext(sent.getAndIncrement());
+            }
+          }
 
-                  @Override
-                  public void cancel() {}
-                });
+          @Override
+          public void cancel() {}
+        });
     List<Object> all = new ArrayList<>();
     Pipeline.<Integer>fromPublisher(eager).limit("five", 5).to(all::add).with(options).run();
     assertThat(all).containsExactly(0, 1, 2, 3, 4);
@@ -390,17 +375,16 @@ final class PipelineEndingsTest {
 
   @Test
   void functionLeavesInterruptBehind_pipelineGoesOn() {
-    List<Integer> results =
-        Pipeline.from(HUNDRED)
-            .stage(
-                "careless",
-                2,
-                n -> {
-                  Thread.currentThread().interrupt();
-                  return n;
-                })
-            .iterate()
-            .toList();
+    List<Integer> results = Pipeline.from(HUNDRED)
+        .stage(
+            "careless",
+            2,
+            n -> {
+              Thread.currentThread().interrupt();
+              return n;
+            })
+        .iterate()
+        .toList();
     assertThat(results).isEqualTo(HUNDRED);
   }
 
@@ -413,10 +397,9 @@ final class PipelineEndingsTest {
       for (int ending = 0; ending < 5; ending++) {
         int bad = ending == 1 ? 10 : -1;
         int enough = ending == 2 ? 10 : Integer.MAX_VALUE;
-        Pipeline<Integer> plan =
-            Pipeline.from(ending == 0 ? HUNDRED : endless())
-                .stage("a", stage, n -> failAt(bad, n))
-                .stage("b", stage, n -> n);
+        Pipeline<Integer> plan = Pipeline.from(ending == 0 ? HUNDRED : endless())
+            .stage("a", stage, n -> failAt(bad, n))
+            .stage("b", stage, n -> n);
         Run run = plan.limit("limit", enough).newRun(8);
         run.start();
         LockedQueue.Cursor cursor = new LockedQueue.Cursor();
@@ -442,22 +425,21 @@ final class PipelineEndingsTest {
 
   @Test
   void hooks_thatThrow_changeNothing() {
-    PipelineReport report =
-        Pipeline.from(endless())
-            .limit("three", 3)
-            .to(n -> {})
-            .with(
-                options
-                    .onUndelivered(
-                        (stage, item) -> {
-                          throw new IllegalStateException("hook");
-                        })
-                    .onProgress(
-                        Duration.ofMillis(1),
-                        progress -> {
-                          throw new IllegalStateException("listener");
-                        }))
-            .run();
+    PipelineReport report = Pipeline.from(endless())
+        .limit("three", 3)
+        .to(n -> {})
+        .with(
+            options
+                .onUndelivered(
+                    (stage, item) -> {
+                      throw new IllegalStateException("hook");
+                    })
+                .onProgress(
+                    Duration.ofMillis(1),
+                    progress -> {
+                      throw new IllegalStateException("listener");
+                    }))
+        .run();
     assertThat(report.stage("sink").orElseThrow().in()).isEqualTo(3);
   }
 

@@ -32,10 +32,9 @@ final class PipelineFailuresTest {
   @Test
   void failFast_ordered_deliversWhatWasBeforeAndNamesStageItemAndCause() {
     List<Integer> sunk = new ArrayList<>();
-    PipelineException error =
-        catchThrowableOfType(
-            PipelineException.class,
-            () -> Pipeline.from(endless()).stage("check", 4, n -> failAt(50, n)).to(sunk::add).with(options).run());
+    PipelineException error = catchThrowableOfType(
+        PipelineException.class,
+        () -> Pipeline.from(endless()).stage("check", 4, n -> failAt(50, n)).to(sunk::add).with(options).run());
     assertThat(error)
         .hasMessageContaining("failed in stage 'check' at 50")
         .hasMessageContaining("bad item")
@@ -54,20 +53,19 @@ final class PipelineFailuresTest {
     StageOptions four = StageOptions.workers(4).unordered();
     assertThatExceptionOfType(PipelineException.class)
         .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage(
-                        "check",
-                        four,
-                        n -> {
-                          if (n == 0) {
-                            never.await(); // until it is interrupted
-                          }
-                          return failAt(20, n);
-                        })
-                    .to(n -> {})
-                    .with(options)
-                    .run());
+            () -> Pipeline.from(endless())
+                .stage(
+                    "check",
+                    four,
+                    n -> {
+                      if (n == 0) {
+                        never.await(); // until it is interrupted
+                      }
+                      return failAt(20, n);
+                    })
+                .to(n -> {})
+                .with(options)
+                .run());
     assertThat(undelivered).contains(0);
   }
 
@@ -77,20 +75,19 @@ final class PipelineFailuresTest {
     CountDownLatch never = new CountDownLatch(1);
     assertThatExceptionOfType(PipelineException.class)
         .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage(
-                        "check",
-                        2,
-                        n -> {
-                          if (n == 0) {
-                            never.await(); // until it is interrupted
-                          }
-                          return failAt(1, n);
-                        })
-                    .to(n -> {})
-                    .with(options.withDrainTimeout(Duration.ofMillis(20)))
-                    .run())
+            () -> Pipeline.from(endless())
+                .stage(
+                    "check",
+                    2,
+                    n -> {
+                      if (n == 0) {
+                        never.await(); // until it is interrupted
+                      }
+                      return failAt(1, n);
+                    })
+                .to(n -> {})
+                .with(options.withDrainTimeout(Duration.ofMillis(20)))
+                .run())
         .withMessageContaining("failed in stage 'check' at 1");
     assertThat(undelivered).contains(0);
   }
@@ -100,23 +97,22 @@ final class PipelineFailuresTest {
   void failFast_orderedBeyondTheLimit_isNotReached() {
     CountDownLatch failed = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    PipelineReport report =
-        Pipeline.from(endless())
-            .stage(
-                "check",
-                3,
-                n -> {
-                  if (n == 2) {
-                    failed.countDown();
-                    throw new Exception("ahead");
-                  }
-                  (n == 0 ? failed : never).await();
-                  return n;
-                })
-            .limit("one", 1)
-            .to(n -> {})
-            .with(options)
-            .run();
+    PipelineReport report = Pipeline.from(endless())
+        .stage(
+            "check",
+            3,
+            n -> {
+              if (n == 2) {
+                failed.countDown();
+                throw new Exception("ahead");
+              }
+              (n == 0 ? failed : never).await();
+              return n;
+            })
+        .limit("one", 1)
+        .to(n -> {})
+        .with(options)
+        .run();
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(report.stage("sink").orElseThrow().in()).isEqualTo(1);
   }
@@ -125,19 +121,18 @@ final class PipelineFailuresTest {
   void flatMap_whatItReturnsIsCloseable_closesIt() {
     AtomicInteger opened = new AtomicInteger();
     AtomicInteger closed = new AtomicInteger();
-    PipelineReport report =
-        Pipeline.from(HUNDRED)
-            .flatMap(
-                "many",
-                3,
-                n -> {
-                  opened.incrementAndGet();
-                  return Iter.fromStream(Stream.iterate(0, i -> i + 1).limit(n).onClose(closed::incrementAndGet));
-                })
-            .limit("some", 40)
-            .to(n -> {})
-            .with(options)
-            .run();
+    PipelineReport report = Pipeline.from(HUNDRED)
+        .flatMap(
+            "many",
+            3,
+            n -> {
+              opened.incrementAndGet();
+              return Iter.fromStream(Stream.iterate(0, i -> i + 1).limit(n).onClose(closed::incrementAndGet));
+            })
+        .limit("some", 40)
+        .to(n -> {})
+        .with(options)
+        .run();
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(opened.get()).isPositive();
     assertThat(closed.get()).isEqualTo(opened.get());
@@ -146,20 +141,19 @@ final class PipelineFailuresTest {
   @Test
   void retry_functionLeavesInterruptBehind_isTriedAgain() {
     AtomicInteger attempts = new AtomicInteger();
-    List<Integer> results =
-        Pipeline.from(List.of(1))
-            .stage(
-                "careless",
-                StageOptions.workers(1).withRetry(Retry.times(3).withDelay(Duration.ofMillis(1))),
-                n -> {
-                  Thread.currentThread().interrupt();
-                  if (attempts.incrementAndGet() < 3) {
-                    throw new Exception("not yet");
-                  }
-                  return n;
-                })
-            .iterate()
-            .toList();
+    List<Integer> results = Pipeline.from(List.of(1))
+        .stage(
+            "careless",
+            StageOptions.workers(1).withRetry(Retry.times(3).withDelay(Duration.ofMillis(1))),
+            n -> {
+              Thread.currentThread().interrupt();
+              if (attempts.incrementAndGet() < 3) {
+                throw new Exception("not yet");
+              }
+              return n;
+            })
+        .iterate()
+        .toList();
     assertThat(results).containsExactly(1);
   }
 
@@ -167,25 +161,23 @@ final class PipelineFailuresTest {
   void sinkThatThrows_failsTheRun() {
     assertThatExceptionOfType(PipelineException.class)
         .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage("same", 2, n -> n)
-                    .to(n -> failAt(10, n))
-                    .run())
+            () -> Pipeline.from(endless())
+                .stage("same", 2, n -> n)
+                .to(n -> failAt(10, n))
+                .run())
         .withMessageContaining("stage 'sink' at 10");
   }
 
   @Test
   void sourceThatThrows_failsTheRunAfterItsItems() {
-    Iterator<Integer> source =
-        Stream.iterate(0, n -> n + 1)
-            .peek(
-                n -> {
-                  if (n == 5) {
-                    throw new IllegalStateException("line is down");
-                  }
-                })
-            .iterator();
+    Iterator<Integer> source = Stream.iterate(0, n -> n + 1)
+        .peek(
+            n -> {
+              if (n == 5) {
+                throw new IllegalStateException("line is down");
+              }
+            })
+        .iterator();
     List<Integer> results = new ArrayList<>();
     Iter<Integer> iter = Pipeline.<Integer>fromIterator(source).stage("same", 2, n -> n).iterate();
     assertThatExceptionOfType(PipelineException.class)
@@ -198,12 +190,11 @@ final class PipelineFailuresTest {
   @Test
   void skip_someItemsFail_deliversTheOthersAndListsExamples() {
     List<Integer> sunk = new ArrayList<>();
-    PipelineReport report =
-        Pipeline.from(HUNDRED)
-            .stage("odd only", 3, n -> failAt(n - n % 2, n) + 0)
-            .to(sunk::add)
-            .with(options.withFailures(FailurePolicy.skip()))
-            .run();
+    PipelineReport report = Pipeline.from(HUNDRED)
+        .stage("odd only", 3, n -> failAt(n - n % 2, n) + 0)
+        .to(sunk::add)
+        .with(options.withFailures(FailurePolicy.skip()))
+        .run();
     assertThat(sunk).hasSize(50).allMatch(n -> n % 2 == 1);
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(report.failed()).isEqualTo(50);
@@ -212,12 +203,11 @@ final class PipelineFailuresTest {
 
   @Test
   void collect_someItemsFail_listsEveryOne() {
-    PipelineReport report =
-        Pipeline.from(HUNDRED)
-            .stage("odd only", 3, n -> failAt(n - n % 2, n))
-            .to(n -> {})
-            .with(options.withFailures(FailurePolicy.collect()))
-            .run();
+    PipelineReport report = Pipeline.from(HUNDRED)
+        .stage("odd only", 3, n -> failAt(n - n % 2, n))
+        .to(n -> {})
+        .with(options.withFailures(FailurePolicy.collect()))
+        .run();
     assertThat(report.failures()).extracting(FailedItem::item).hasSize(50).contains(0, 98);
     assertThat(report.failures()).extracting(FailedItem::stage).containsOnly("odd only");
   }
@@ -245,17 +235,16 @@ final class PipelineFailuresTest {
   void error_whateverThePolicy_failsTheRun() {
     assertThatExceptionOfType(PipelineException.class)
         .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage(
-                        "assert",
-                        2,
-                        n -> {
-                          throw new AssertionError("broken");
-                        })
-                    .to(n -> {})
-                    .with(options.withFailures(FailurePolicy.skip()))
-                    .run())
+            () -> Pipeline.from(endless())
+                .stage(
+                    "assert",
+                    2,
+                    n -> {
+                      throw new AssertionError("broken");
+                    })
+                .to(n -> {})
+                .with(options.withFailures(FailurePolicy.skip()))
+                .run())
         .withCauseInstanceOf(AssertionError.class);
   }
 
@@ -265,12 +254,11 @@ final class PipelineFailuresTest {
     pool.close();
     assertThatExceptionOfType(PipelineException.class)
         .isThrownBy(
-            () ->
-                Pipeline.from(endless())
-                    .stage("on pool", StageOptions.workers(1).withExecutor(pool), n -> n)
-                    .to(n -> {})
-                    .with(options.withFailures(FailurePolicy.skip()))
-                    .run())
+            () -> Pipeline.from(endless())
+                .stage("on pool", StageOptions.workers(1).withExecutor(pool), n -> n)
+                .to(n -> {})
+                .with(options.withFailures(FailurePolicy.skip()))
+                .run())
         .withMessageContaining("closed");
   }
 }

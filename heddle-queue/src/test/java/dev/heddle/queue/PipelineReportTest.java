@@ -29,14 +29,13 @@ final class PipelineReportTest {
   }
 
   private static PipelineReport report(StageReport... stages) {
-    List<OccupancyTimeline.Shares> shares =
-        Collections.nCopies(stages.length, new OccupancyTimeline.Shares(0.2, 0.5, 0.3, 4));
-    OccupancyTimeline timeline =
-        new OccupancyTimeline(
-            List.of(stages).stream().map(StageReport::name).toList(),
-            List.of(
-                new OccupancyTimeline.Span(0, 1_000_000_000, shares),
-                new OccupancyTimeline.Span(1_000_000_000, 2_500_000_000L, shares)));
+    List<OccupancyTimeline.Shares> shares = Collections.nCopies(stages.length,
+        new OccupancyTimeline.Shares(0.2, 0.5, 0.3, 4));
+    OccupancyTimeline timeline = new OccupancyTimeline(
+        List.of(stages).stream().map(StageReport::name).toList(),
+        List.of(
+            new OccupancyTimeline.Span(0, 1_000_000_000, shares),
+            new OccupancyTimeline.Span(1_000_000_000, 2_500_000_000L, shares)));
     FailedItem failure = new FailedItem("resize", "<cat>", new Exception("no & picture"));
     return new PipelineReport(
         "images", PipelineReport.Outcome.COMPLETED, Duration.ofMillis(2_500), List.of(stages), List.of(failure), 1,
@@ -79,32 +78,30 @@ final class PipelineReportTest {
   @Test
   void bottleneck_sourceIsBusyButSoonAtItsEnd_isNotTheSource() throws Exception {
     CountDownLatch sourceEnded = new CountDownLatch(1);
-    Iterator<Integer> source =
-        new Iterator<>() {
-          private int given;
+    Iterator<Integer> source = new Iterator<>() {
+      private int given;
 
-          @Override
-          public boolean hasNext() {
-            if (given == 2) {
-              sourceEnded.countDown();
-            }
-            return given < 2;
-          }
+      @Override
+      public boolean hasNext() {
+        if (given == 2) {
+          sourceEnded.countDown();
+        }
+        return given < 2;
+      }
 
-          @Override
-          public Integer next() {
-            LockSupport.parkNanos(5_000_000); // the work, not a synchronisation
-            return given++;
-          }
-        };
-    PipelineReport report =
-        Pipeline.fromIterator(source)
-            .to(
-                n -> {
-                  sourceEnded.await();
-                  Thread.sleep(30); // the work, not a synchronisation
-                })
-            .run();
+      @Override
+      public Integer next() {
+        LockSupport.parkNanos(5_000_000); // the work, not a synchronisation
+        return given++;
+      }
+    };
+    PipelineReport report = Pipeline.fromIterator(source)
+        .to(
+            n -> {
+              sourceEnded.await();
+              Thread.sleep(30); // the work, not a synchronisation
+            })
+        .run();
     StageReport figures = report.stage("source").orElseThrow();
     assertThat(figures.ended()).isGreaterThan(Duration.ofMillis(20));
     assertThat(figures.occupancy()).isLessThan(0.5);
@@ -151,18 +148,17 @@ final class PipelineReportTest {
 
   @Test
   void run_oneSlowStage_isFoundToBeTheBottleneck() {
-    PipelineReport report =
-        Pipeline.from(IntStream.range(0, 60).boxed().toList())
-            .stage("quick", 1, n -> n)
-            .stage(
-                "slow",
-                2,
-                n -> {
-                  Thread.sleep(3); // the work, not a synchronisation
-                  return n;
-                })
-            .to(n -> {})
-            .run();
+    PipelineReport report = Pipeline.from(IntStream.range(0, 60).boxed().toList())
+        .stage("quick", 1, n -> n)
+        .stage(
+            "slow",
+            2,
+            n -> {
+              Thread.sleep(3); // the work, not a synchronisation
+              return n;
+            })
+        .to(n -> {})
+        .run();
     assertThat(report.bottleneck()).map(StageReport::name).contains("slow");
     assertThat(report.stage("slow").orElseThrow().p50()).isGreaterThanOrEqualTo(Duration.ofMillis(2));
     assertThat(report.timeline().spans()).isNotEmpty();
@@ -174,27 +170,26 @@ final class PipelineReportTest {
     List<PipelineProgress> told = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch twice = new CountDownLatch(2);
     CountDownLatch release = new CountDownLatch(1);
-    PipelineRun run =
-        Pipeline.from(List.of(1, 2, 3))
-            .stage(
-                "wait",
-                3,
-                n -> {
-                  release.await();
-                  return n;
-                })
-            .to(n -> {})
-            .with(
-                PipelineOptions.defaults()
-                    .onProgress(
-                        Duration.ofMillis(1),
-                        progress -> {
-                          told.add(progress);
-                          if (progress.stages().get(1).busy() == 3) {
-                            twice.countDown();
-                          }
-                        }))
-            .start();
+    PipelineRun run = Pipeline.from(List.of(1, 2, 3))
+        .stage(
+            "wait",
+            3,
+            n -> {
+              release.await();
+              return n;
+            })
+        .to(n -> {})
+        .with(
+            PipelineOptions.defaults()
+                .onProgress(
+                    Duration.ofMillis(1),
+                    progress -> {
+                      told.add(progress);
+                      if (progress.stages().get(1).busy() == 3) {
+                        twice.countDown();
+                      }
+                    }))
+        .start();
     twice.await();
     PipelineProgress.Stage waiting = run.progress().stages().get(1);
     assertThat(waiting).isEqualTo(new PipelineProgress.Stage("wait", 0, 3, 3, 3, 0, 0));
@@ -215,7 +210,7 @@ final class PipelineReportTest {
       histogram.add(value);
     }
     Collections.sort(values);
-    for (double share : new double[] {0.01, 0.5, 0.9, 0.99, 1}) {
+    for (double share : new double[]{0.01, 0.5, 0.9, 0.99, 1}) {
       double exact = values.get((int) Math.ceil(share * values.size()) - 1);
       assertThat((double) histogram.percentile(share))
           .as("seed %d, share %f", seed, share)

@@ -76,18 +76,16 @@ final class PipelineStressTest {
         plan = plan.batch("batch", size, Duration.ofMillis(1)).flatMap("unbatch", options(), list -> list);
       }
       int enough = random.nextInt(3) == 0 ? random.nextInt(items + 1) : Integer.MAX_VALUE;
-      PipelineOptions how =
-          PipelineOptions.defaults()
-              .withFailures(
-                  random.nextBoolean() ? FailurePolicy.collect() : FailurePolicy.maxFailures(5).withKeep(1_000_000))
-              .withDrainTimeout(Duration.ofMillis(random.nextInt(50)))
-              .onUndelivered((stage, item) -> addUndelivered(item));
-      RunnablePipeline runnable =
-          plan.toWhile(
-              n -> {
-                sunk.add(n);
-                return sunk.size() < enough;
-              });
+      PipelineOptions how = PipelineOptions.defaults()
+          .withFailures(
+              random.nextBoolean() ? FailurePolicy.collect() : FailurePolicy.maxFailures(5).withKeep(1_000_000))
+          .withDrainTimeout(Duration.ofMillis(random.nextInt(50)))
+          .onUndelivered((stage, item) -> addUndelivered(item));
+      RunnablePipeline runnable = plan.toWhile(
+          n -> {
+            sunk.add(n);
+            return sunk.size() < enough;
+          });
       PipelineRun run = runnable.with(how).start();
       disturb(run);
       check(report(run));

@@ -62,8 +62,8 @@ final class PipelineTest {
   @Test
   void run_severalStages_everyItemReachesTheSink() {
     List<String> sunk = new ArrayList<>();
-    PipelineReport report =
-        Pipeline.from(HUNDRED).stage("double", 4, n -> 2 * n).stage("text", 2, n -> "#" + n).to(sunk::add).run();
+    PipelineReport report = Pipeline.from(HUNDRED).stage("double", 4, n -> 2 * n).stage("text", 2, n -> "#" + n)
+        .to(sunk::add).run();
     assertThat(sunk).isEqualTo(HUNDRED.stream().map(n -> "#" + 2 * n).toList());
     assertThat(report.outcome()).isEqualTo(PipelineReport.Outcome.COMPLETED);
     assertThat(report.stages()).extracting(StageReport::name).containsExactly("source", "double", "text", "sink");
@@ -75,21 +75,20 @@ final class PipelineTest {
   @Test
   void stage_ordered_keepsTheOrderWhateverIsReadyFirst() throws Exception {
     CountDownLatch second = new CountDownLatch(1);
-    List<Integer> results =
-        Pipeline.from(List.of(1, 2))
-            .stage(
-                "wait",
-                2,
-                n -> {
-                  if (n == 1) {
-                    second.await();
-                  } else {
-                    second.countDown();
-                  }
-                  return n;
-                })
-            .iterate()
-            .toList();
+    List<Integer> results = Pipeline.from(List.of(1, 2))
+        .stage(
+            "wait",
+            2,
+            n -> {
+              if (n == 1) {
+                second.await();
+              } else {
+                second.countDown();
+              }
+              return n;
+            })
+        .iterate()
+        .toList();
     assertThat(results).containsExactly(1, 2);
   }
 
@@ -97,18 +96,17 @@ final class PipelineTest {
   void stage_unordered_handsOnWhatIsReady() throws Exception {
     CountDownLatch taken = new CountDownLatch(1);
     StageOptions unordered = StageOptions.workers(2).unordered();
-    try (Iter<Integer> results =
-        Pipeline.from(List.of(1, 2))
-            .stage(
-                "wait",
-                unordered,
-                n -> {
-                  if (n == 1) {
-                    taken.await();
-                  }
-                  return n;
-                })
-            .iterate()) {
+    try (Iter<Integer> results = Pipeline.from(List.of(1, 2))
+        .stage(
+            "wait",
+            unordered,
+            n -> {
+              if (n == 1) {
+                taken.await();
+              }
+              return n;
+            })
+        .iterate()) {
       assertThat(results.next()).isEqualTo(2);
       taken.countDown();
       assertThat(results.next()).isEqualTo(1);
@@ -122,21 +120,20 @@ final class PipelineTest {
     Set<Integer> begun = ConcurrentHashMap.newKeySet();
     AtomicInteger finished = new AtomicInteger();
     StageOptions options = StageOptions.workers(2).withWindow(4);
-    try (PipelineRun run =
-        Pipeline.from(HUNDRED)
-            .stage(
-                "slow first",
-                options,
-                n -> {
-                  begun.add(n);
-                  if (n == 0) {
-                    release.await();
-                  }
-                  finished.incrementAndGet();
-                  return n;
-                })
-            .to(n -> {})
-            .start()) {
+    try (PipelineRun run = Pipeline.from(HUNDRED)
+        .stage(
+            "slow first",
+            options,
+            n -> {
+              begun.add(n);
+              if (n == 0) {
+                release.await();
+              }
+              finished.incrementAndGet();
+              return n;
+            })
+        .to(n -> {})
+        .start()) {
       Threads.eventually("four items have overtaken the first", () -> finished.get() == 4);
       assertThat(begun).containsExactlyInAnyOrder(0, 1, 2, 3, 4); // the 4 has to wait for room in the window
       release.countDown();
@@ -148,29 +145,27 @@ final class PipelineTest {
   @Test
   void stage_severalWorkers_workAtOnce() {
     CyclicBarrier four = new CyclicBarrier(4);
-    PipelineReport report =
-        Pipeline.from(HUNDRED.subList(0, 40))
-            .stage(
-                "together",
-                4,
-                n -> {
-                  four.await();
-                  return n;
-                })
-            .to(n -> {})
-            .run();
+    PipelineReport report = Pipeline.from(HUNDRED.subList(0, 40))
+        .stage(
+            "together",
+            4,
+            n -> {
+              four.await();
+              return n;
+            })
+        .to(n -> {})
+        .run();
     assertThat(report.stage("together").orElseThrow().workers()).isEqualTo(4);
   }
 
   @Test
   void filterAndFlatMap_keepTheOrder() {
-    List<Integer> results =
-        Pipeline.from(HUNDRED)
-            .filter("even", 3, n -> n % 2 == 0)
-            .flatMap("twice", 3, n -> List.of(n, n))
-            .flatMap("none of the small", 2, n -> n < 50 ? List.<Integer>of() : List.of(n))
-            .iterate()
-            .toList();
+    List<Integer> results = Pipeline.from(HUNDRED)
+        .filter("even", 3, n -> n % 2 == 0)
+        .flatMap("twice", 3, n -> List.of(n, n))
+        .flatMap("none of the small", 2, n -> n < 50 ? List.<Integer>of() : List.of(n))
+        .iterate()
+        .toList();
     assertThat(results).isEqualTo(IntStream.range(25, 50).boxed().flatMap(n -> Stream.of(2 * n, 2 * n)).toList());
   }
 
@@ -205,8 +200,7 @@ final class PipelineTest {
 
   @Test
   void limit_endlessSource_stopsIt() {
-    PipelineReport report =
-        Pipeline.from(endless()).stage("same", 2, n -> n).limit("ten", 10).to(n -> {}).run();
+    PipelineReport report = Pipeline.from(endless()).stage("same", 2, n -> n).limit("ten", 10).to(n -> {}).run();
     assertThat(report.outcome()).isEqualTo(PipelineReport.Outcome.STOPPED);
     assertThat(report.stage("sink").orElseThrow().in()).isEqualTo(10);
   }
@@ -215,13 +209,12 @@ final class PipelineTest {
 
   @Test
   void fanOut_twoBranches_eachGetsEveryItem() {
-    List<String> results =
-        Pipeline.from(HUNDRED)
-            .<String>fanOut(
-                all -> all.stage("a", 2, n -> "a" + n),
-                all -> all.filter("odd", 1, n -> n % 2 == 1).stage("b", 1, n -> "b" + n))
-            .iterate()
-            .toList();
+    List<String> results = Pipeline.from(HUNDRED)
+        .<String>fanOut(
+            all -> all.stage("a", 2, n -> "a" + n),
+            all -> all.filter("odd", 1, n -> n % 2 == 1).stage("b", 1, n -> "b" + n))
+        .iterate()
+        .toList();
     assertThat(results.stream().filter(each -> each.startsWith("a")).toList())
         .isEqualTo(HUNDRED.stream().map(n -> "a" + n).toList());
     assertThat(results.stream().filter(each -> each.startsWith("b")).toList())
@@ -230,12 +223,11 @@ final class PipelineTest {
 
   @Test
   void fanOut_branchThatWantsNoMore_leavesTheOtherAlone() {
-    List<Integer> results =
-        Pipeline.from(HUNDRED)
-            .<Integer>fanOut(
-                all -> all.limit("three", 3).stage("negative", 1, n -> -1 - n), all -> all.stage("same", 1, n -> n))
-            .iterate()
-            .toList();
+    List<Integer> results = Pipeline.from(HUNDRED)
+        .<Integer>fanOut(
+            all -> all.limit("three", 3).stage("negative", 1, n -> -1 - n), all -> all.stage("same", 1, n -> n))
+        .iterate()
+        .toList();
     assertThat(results).containsAll(HUNDRED).contains(-1, -2, -3).hasSize(103);
   }
 
@@ -258,24 +250,23 @@ final class PipelineTest {
     try (Executor pool = ThreadPool.of(1, PoolOptions.named("one"))) {
       StageOptions onPool = StageOptions.workers(3).withExecutor(pool);
       Set<String> threads = ConcurrentHashMap.newKeySet();
-      List<Integer> results =
-          pool.submit(
-                  () -> {
-                    List<Integer> all = Collections.synchronizedList(new ArrayList<>());
-                    Pipeline.from(HUNDRED)
-                        .stage(
-                            "a",
-                            onPool,
-                            n -> {
-                              threads.add(Thread.currentThread().getName());
-                              return n + 1;
-                            })
-                        .stage("b", onPool, n -> n - 1)
-                        .to(all::add)
-                        .run();
-                    return all;
-                  })
-              .result();
+      List<Integer> results = pool.submit(
+          () -> {
+            List<Integer> all = Collections.synchronizedList(new ArrayList<>());
+            Pipeline.from(HUNDRED)
+                .stage(
+                    "a",
+                    onPool,
+                    n -> {
+                      threads.add(Thread.currentThread().getName());
+                      return n + 1;
+                    })
+                .stage("b", onPool, n -> n - 1)
+                .to(all::add)
+                .run();
+            return all;
+          })
+          .result();
       assertThat(results).isEqualTo(HUNDRED);
       assertThat(threads).isNotEmpty().allSatisfy(name -> assertThat(name).startsWith("one-"));
     }
@@ -284,22 +275,21 @@ final class PipelineTest {
   @Test
   void stage_withTimeout_failsWhatTakesLonger() {
     try (Executor pool = ThreadPool.virtual()) {
-      StageOptions options =
-          StageOptions.workers(2).withExecutor(pool).withTimeout(Duration.ofMillis(20)).withFailures(FailurePolicy.skip());
+      StageOptions options = StageOptions.workers(2).withExecutor(pool).withTimeout(Duration.ofMillis(20))
+          .withFailures(FailurePolicy.skip());
       CountDownLatch never = new CountDownLatch(1);
-      List<Integer> results =
-          Pipeline.from(List.of(1, 2, 3))
-              .stage(
-                  "hang on 2",
-                  options,
-                  n -> {
-                    if (n == 2) {
-                      never.await();
-                    }
-                    return n;
-                  })
-              .iterate()
-              .toList();
+      List<Integer> results = Pipeline.from(List.of(1, 2, 3))
+          .stage(
+              "hang on 2",
+              options,
+              n -> {
+                if (n == 2) {
+                  never.await();
+                }
+                return n;
+              })
+          .iterate()
+          .toList();
       assertThat(results).contains(1, 3).doesNotContain(2);
     }
   }
@@ -310,19 +300,18 @@ final class PipelineTest {
       try (Executor pool = ThreadPool.of(2)) {
         StageOptions options = StageOptions.workers(2).withRetry(Retry.times(3).withDelay(Duration.ZERO));
         AtomicInteger attempts = new AtomicInteger();
-        List<Integer> results =
-            Pipeline.from(List.of(1, 2, 3))
-                .stage(
-                    "third time lucky",
-                    onPool ? options.withExecutor(pool) : options,
-                    n -> {
-                      if (n == 2 && attempts.incrementAndGet() < 3) {
-                        throw new IllegalStateException("not yet");
-                      }
-                      return n;
-                    })
-                .iterate()
-                .toList();
+        List<Integer> results = Pipeline.from(List.of(1, 2, 3))
+            .stage(
+                "third time lucky",
+                onPool ? options.withExecutor(pool) : options,
+                n -> {
+                  if (n == 2 && attempts.incrementAndGet() < 3) {
+                    throw new IllegalStateException("not yet");
+                  }
+                  return n;
+                })
+            .iterate()
+            .toList();
         assertThat(results).containsExactly(1, 2, 3);
         assertThat(attempts).hasValue(3);
       }
@@ -348,8 +337,8 @@ final class PipelineTest {
   @Test
   void iterate_endlessSource_runsAheadOnlyByTheBuffers() {
     AtomicInteger pulled = new AtomicInteger();
-    try (Iter<Integer> results =
-        Pipeline.fromStream(Stream.generate(pulled::incrementAndGet)).stage("same", 1, n -> n).iterate()) {
+    try (Iter<Integer> results = Pipeline.fromStream(Stream.generate(pulled::incrementAndGet)).stage("same", 1, n -> n)
+        .iterate()) {
       assertThat(results.next()).isEqualTo(1);
       int buffers = 2 * StageOptions.workers(1).effectiveBuffer();
       // Two full buffers, one item in the hand of each thread, and the one taken.
@@ -366,20 +355,19 @@ final class PipelineTest {
 
   @Test
   void iterate_neverAsked_startsNothing() {
-    Iter<Integer> results =
-        Pipeline.<Integer>fromIterator(
-                new java.util.Iterator<>() {
-                  @Override
-                  public boolean hasNext() {
-                    throw new AssertionError("asked");
-                  }
+    Iter<Integer> results = Pipeline.<Integer>fromIterator(
+        new java.util.Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            throw new AssertionError("asked");
+          }
 
-                  @Override
-                  public Integer next() {
-                    throw new AssertionError("asked");
-                  }
-                })
-            .iterate();
+          @Override
+          public Integer next() {
+            throw new AssertionError("asked");
+          }
+        })
+        .iterate();
     results.close();
     assertThat(results.hasNext()).isFalse();
   }

@@ -53,12 +53,11 @@ final class QueueStressTest {
       this.random = new Random(seed);
       this.name = name;
       int capacity = 1 + random.nextInt(8);
-      this.queue =
-          switch (random.nextInt(4)) {
-            case 0 -> ClosableQueue.lifo(capacity);
-            case 1 -> ClosableQueue.priority(capacity, Comparator.naturalOrder());
-            default -> ClosableQueue.fifo(capacity);
-          };
+      this.queue = switch (random.nextInt(4)) {
+        case 0 -> ClosableQueue.lifo(capacity);
+        case 1 -> ClosableQueue.priority(capacity, Comparator.naturalOrder());
+        default -> ClosableQueue.fifo(capacity);
+      };
     }
 
     void run() throws Exception {

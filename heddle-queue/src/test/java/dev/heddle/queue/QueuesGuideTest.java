@@ -40,13 +40,13 @@ final class QueuesGuideTest {
   @Test
   void queue_ofTheGuide_worksOnEveryItem() throws Exception {
     // begin
-    ClosableQueue<Integer> queue = ClosableQueue.fifo(64);      // or lifo(64), priority(64, order); without a number: unbounded
-    Thread worker = Thread.startVirtualThread(() -> queue.forEach(item -> work(item)));   // until it is closed
+    ClosableQueue<Integer> queue = ClosableQueue.fifo(64); // or lifo(64), priority(64, order); without a number: unbounded
+    Thread worker = Thread.startVirtualThread(() -> queue.forEach(item -> work(item))); // until it is closed
     for (int i = 0; i < 1_000; i++) {
-      queue.put(i);                                                // waits while it is full
+      queue.put(i); // waits while it is full
     }
-    queue.close();                                                 // no more; the worker gets what is left, and then the end
-    queue.join();                                                  // until each item was worked on
+    queue.close(); // no more; the worker gets what is left, and then the end
+    queue.join(); // until each item was worked on
     // end
     worker.join();
     assertThat(worked).hasValue(499_500);
@@ -57,12 +57,11 @@ final class QueuesGuideTest {
   void pipeline_ofTheGuide_uploadsEveryPicture() throws Exception {
     List<Integer> urls = IntStream.range(0, 100).boxed().toList();
     // begin
-    PipelineReport report =
-        Pipeline.from(urls)
-            .stage("download", 8, Shop::download)
-            .stage("resize", StageOptions.workers(2).onPlatformThreads(), Shop::resize)
-            .to(Shop::upload)
-            .run();
+    PipelineReport report = Pipeline.from(urls)
+        .stage("download", 8, Shop::download)
+        .stage("resize", StageOptions.workers(2).onPlatformThreads(), Shop::resize)
+        .to(Shop::upload)
+        .run();
     System.out.println(report);
     // end
     assertThat(Shop.UPLOADED).hasValue(2 * IntStream.range(0, 50).sum());

@@ -34,9 +34,9 @@ final class ReactiveStreamsTest {
     @Override
     public Flow.Publisher<Integer> createFailedFlowPublisher() {
       return Pipeline.<Integer>from(
-              () -> {
-                throw new IllegalStateException("no source");
-              })
+          () -> {
+            throw new IllegalStateException("no source");
+          })
           .publisher();
     }
   }
@@ -76,7 +76,7 @@ final class ReactiveStreamsTest {
   private static Results run(Class<?> kit) {
     Results results = new Results();
     TestNG testng = new TestNG(false);
-    testng.setTestClasses(new Class<?>[] {kit});
+    testng.setTestClasses(new Class<?>[]{kit});
     testng.addListener(results);
     testng.setVerbose(0);
     testng.run();
@@ -87,7 +87,8 @@ final class ReactiveStreamsTest {
   void publisher_passesTheKit() {
     Results results = run(PublisherTck.class);
     assertThat(results.failed).isEmpty();
-    assertThat(results.passed).hasSizeGreaterThan(25).contains("required_spec102_maySignalLessThanRequestedAndTerminateSubscription");
+    assertThat(results.passed).hasSizeGreaterThan(25)
+        .contains("required_spec102_maySignalLessThanRequestedAndTerminateSubscription");
   }
 
   @Test

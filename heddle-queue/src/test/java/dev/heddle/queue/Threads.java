@@ -8,8 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** How tests start threads and wait for what nobody announces. */
 enum Threads {
-  VIRTUAL,
-  PLATFORM;
+  VIRTUAL, PLATFORM;
 
   private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long PAUSE_NANOS = 100_000;

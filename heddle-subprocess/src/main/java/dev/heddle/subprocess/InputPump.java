@@ -63,7 +63,7 @@ final class InputPump {
       case Input.Empty _ -> Redirect.from(NOTHING);
       case Input.Inherit _ -> Redirect.INHERIT;
       case Input.FromFile(Path file) -> Redirect.from(file.toFile());
-      case Input.Bytes _, Input.Text _, Input.FromStream _, Input.Pipe _ -> Redirect.PIPE;
+      case Input.Bytes _,Input.Text _,Input.FromStream _,Input.Pipe _ -> Redirect.PIPE;
     };
   }
 

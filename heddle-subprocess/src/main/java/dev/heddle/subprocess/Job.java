@@ -99,11 +99,13 @@ final class Job {
     return input;
   }
 
-  @Nullable OutputPump stdout() {
+  @Nullable
+  OutputPump stdout() {
     return stages.getFirst().stdout();
   }
 
-  @Nullable OutputPump stderr() {
+  @Nullable
+  OutputPump stderr() {
     return stages.getFirst().stderr();
   }
 
@@ -166,11 +168,11 @@ final class Job {
     return switch (broken.error()) {
       case OutputLimitException tooMuch -> tooMuch;
       case IOException unreadable ->
-          new SubprocessException(
-              "the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
+        new SubprocessException(
+            "the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
       case Throwable error ->
-          new SubprocessException("what takes the output of '" + described() + "' threw " + error
-              + "; the process tree was ended", error);
+        new SubprocessException("what takes the output of '" + described() + "' threw " + error
+            + "; the process tree was ended", error);
     };
   }
 

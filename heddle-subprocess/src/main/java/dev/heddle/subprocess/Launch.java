@@ -37,11 +37,13 @@ final class Launch {
     return Check.notNull(input, "input");
   }
 
-  @Nullable OutputPump stdout(int index) {
+  @Nullable
+  OutputPump stdout(int index) {
     return stdouts.get(index);
   }
 
-  @Nullable OutputPump stderr(int index) {
+  @Nullable
+  OutputPump stderr(int index) {
     return stderrs.get(index);
   }
 
@@ -77,8 +79,8 @@ final class Launch {
     if (command.cleanEnvironment()) {
       environment.clear();
     }
-    command.environment().forEach((name, value) ->
-        value.ifPresentOrElse(text -> environment.put(name, text), () -> environment.remove(name)));
+    command.environment().forEach(
+        (name, value) -> value.ifPresentOrElse(text -> environment.put(name, text), () -> environment.remove(name)));
     List<String> args = new ArrayList<>(command.args());
     args.set(0, Programs.resolve(command, environment, commands.size() == 1));
     tree.mark(environment);
@@ -111,7 +113,7 @@ final class Launch {
       case Output.Capture capture -> new CaptureSink(command, capture);
       case Output.Lines(var action) -> new LineSink(action, command.charset());
       case Output.Stream _ -> new StreamSink(command.described());
-      case Output.Discard _, Output.Inherit _, Output.Merge _, Output.ToFile _ -> null;
+      case Output.Discard _,Output.Inherit _,Output.Merge _,Output.ToFile _ -> null;
     };
     return sink == null ? null : new OutputPump(sink, onOutputFailure);
   }
@@ -123,7 +125,7 @@ final class Launch {
     return switch (output) {
       case Output.Inherit _ -> Redirect.INHERIT;
       case Output.ToFile(Path file, boolean appending) ->
-          appending ? Redirect.appendTo(file.toFile()) : Redirect.to(file.toFile());
+        appending ? Redirect.appendTo(file.toFile()) : Redirect.to(file.toFile());
       default -> Redirect.DISCARD;
     };
   }

@@ -74,8 +74,8 @@ abstract class OutputReader extends InputStream {
       return count;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      InterruptedIOException interrupted =
-          new InterruptedIOException("interrupted while reading the output of '" + what + "'");
+      InterruptedIOException interrupted = new InterruptedIOException(
+          "interrupted while reading the output of '" + what + "'");
       interrupted.initCause(e);
       throw interrupted;
     } finally {

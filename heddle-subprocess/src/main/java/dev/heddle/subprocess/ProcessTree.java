@@ -29,8 +29,8 @@ final class ProcessTree {
   private static final long KILLING_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long LONGEST_PAUSE_MILLIS = 16;
 
-  private final String mark =
-      ProcessHandle.current().pid() + "." + Long.toHexString(System.nanoTime()) + "." + COUNT.incrementAndGet();
+  private final String mark = ProcessHandle.current().pid() + "." + Long.toHexString(System.nanoTime()) + "."
+      + COUNT.incrementAndGet();
   private final byte[] markBytes = mark.getBytes(StandardCharsets.ISO_8859_1);
   private volatile List<ProcessHandle> roots = List.of();
   private volatile boolean impatient;

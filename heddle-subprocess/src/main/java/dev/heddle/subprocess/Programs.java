@@ -26,8 +26,8 @@ final class Programs {
   private static final boolean WINDOWS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
   private static final Pattern TOO_LONG = Pattern.compile("error[=:] ?7\\b"); // E2BIG
   private static final Pattern NOT_ALLOWED = Pattern.compile("error[=:] ?13\\b"); // EACCES
-  private static final Charset SYSTEM_CHARSET =
-      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
+  private static final Charset SYSTEM_CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"),
+      StandardCharsets.UTF_8);
   private static final int LONGEST_FIRST_LINE = 256;
 
   private Programs() {}
@@ -113,8 +113,11 @@ final class Programs {
 
   private static void checkExecutable(Path program, Command command) {
     if (!Files.exists(program)) {
-      throw new ProgramNotFoundException("there is no file " + program + (program.isAbsolute() ? "" : " in "
-          + Path.of("").toAbsolutePath()) + " to run '" + command.described() + "'; check the path", null);
+      throw new ProgramNotFoundException("there is no file " + program + (program.isAbsolute()
+          ? ""
+          : " in "
+              + Path.of("").toAbsolutePath())
+          + " to run '" + command.described() + "'; check the path", null);
     }
     if (Files.isDirectory(program)) {
       throw new ProgramNotExecutableException(program + " is a directory, not a program; name a file in it", null);

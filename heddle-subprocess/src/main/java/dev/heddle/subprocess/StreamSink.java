@@ -18,7 +18,7 @@ final class StreamSink extends ReadableSink {
   public boolean accept(byte[] bytes, int length) {
     lock.lock();
     try {
-      for (int done = 0; done < length; ) {
+      for (int done = 0; done < length;) {
         while (size == ring.length && !closed && !hasEnded()) {
           changed.awaitUninterruptibly(); // whoever ends the process calls end()
         }

@@ -72,7 +72,8 @@ class OnALoopTest {
   void future_ofACommandWithCheck_failsTheAwait() {
     EventLoop.run(a -> {
       try (RunningProcess failing = Subprocess.command("sh", "-c", "echo why >&2; exit 3").withCheck().start()) {
-        assertThat(a.await(Asyncio.gatherOutcomes(List.of(Asyncio.<Object>createTask(Async.of(b -> b.await(failing.future())))))))
+        assertThat(
+            a.await(Asyncio.gatherOutcomes(List.of(Asyncio.<Object>createTask(Async.of(b -> b.await(failing.future())))))))
             .first().isInstanceOfSatisfying(Outcome.Failure.class,
                 outcome -> assertThat(outcome.error()).isInstanceOf(ProcessFailedException.class).hasMessageContaining("3"));
       }

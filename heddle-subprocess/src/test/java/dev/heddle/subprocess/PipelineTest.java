@@ -15,7 +15,7 @@ final class PipelineTest {
   @Test
   void pipeline_threeStages_passesTheBytesOn() {
     CompletedPipeline result = Subprocess.pipeline(
-            Subprocess.command("cat").withInput("b\na\nb\n"), Subprocess.command("sort"), Subprocess.command("uniq", "-c"))
+        Subprocess.command("cat").withInput("b\na\nb\n"), Subprocess.command("sort"), Subprocess.command("uniq", "-c"))
         .run();
 
     assertThat(result.stdout().lines().map(String::strip)).containsExactly("1 a", "2 b");
@@ -25,8 +25,8 @@ final class PipelineTest {
 
   @Test
   void pipeline_bigData_flowsWithoutThisJvm() {
-    CompletedPipeline result =
-        Subprocess.pipeline(Subprocess.command("head", "-c", "50000000", "/dev/zero"), Subprocess.command("wc", "-c")).run();
+    CompletedPipeline result = Subprocess
+        .pipeline(Subprocess.command("head", "-c", "50000000", "/dev/zero"), Subprocess.command("wc", "-c")).run();
 
     assertThat(result.stdout().strip()).isEqualTo("50000000");
   }
@@ -69,7 +69,7 @@ final class PipelineTest {
   @Test
   void pipeline_allowedExitCodes_areEachStagesOwn() {
     CompletedPipeline result = Subprocess.pipeline(
-            Sh.command("exit 1").withAllowedExitCodes(0, 1), Subprocess.command("cat"))
+        Sh.command("exit 1").withAllowedExitCodes(0, 1), Subprocess.command("cat"))
         .run();
 
     assertThat(result.isSuccess()).isTrue();
@@ -77,11 +77,10 @@ final class PipelineTest {
 
   @Test
   void pipeline_timeout_endsEveryStage() {
-    ProcessTimeoutException timeout = catchThrowableOfType(ProcessTimeoutException.class, () ->
-        Subprocess.pipeline(
-                Sh.command("echo $$; exec sleep 600"), Sh.command("echo $$ >&2; cat"))
-            .withTimeout(Duration.ofSeconds(1))
-            .run());
+    ProcessTimeoutException timeout = catchThrowableOfType(ProcessTimeoutException.class, () -> Subprocess.pipeline(
+        Sh.command("echo $$; exec sleep 600"), Sh.command("echo $$ >&2; cat"))
+        .withTimeout(Duration.ofSeconds(1))
+        .run());
 
     assertThat(timeout.results()).hasSize(2);
     assertThat(Sh.lives(timeout.result().stdout())).isFalse();

@@ -30,7 +30,8 @@ final class RunTest {
     new Random(7).nextBytes(BIG);
   }
 
-  @TempDir private Path temp;
+  @TempDir
+  private Path temp;
 
   @Test
   void run_echo_returnsItsOutput() {
@@ -97,7 +98,7 @@ final class RunTest {
 
   @Test
   void run_inputOfAnySize_arrivesWhole() {
-    for (int size : new int[] {0, 1, 4095, 4096, 4097, 65_536, 65_537}) {
+    for (int size : new int[]{0, 1, 4095, 4096, 4097, 65_536, 65_537}) {
       assertThat(Subprocess.command("wc", "-c").withInput(new byte[size]).run().stdout().strip()).isEqualTo("" + size);
     }
   }
@@ -147,8 +148,7 @@ final class RunTest {
 
   @Test
   void run_cleanEnvironment_holdsWhatWasSetAndTheMark() {
-    Command env =
-        Subprocess.command("/usr/bin/env").withVariable("A", "1").withCleanEnvironment().withVariable("B", "2");
+    Command env = Subprocess.command("/usr/bin/env").withVariable("A", "1").withCleanEnvironment().withVariable("B", "2");
 
     assertThat(env.run().lines())
         .filteredOn(line -> !line.startsWith("HEDDLE_TREE="))

@@ -100,8 +100,8 @@ final class RunningProcessTest {
 
   @Test
   void streamedOutput_readToItsEnd_isComplete() throws Exception {
-    try (RunningProcess process =
-        Subprocess.command("head", "-c", "1000000", "/dev/zero").withStdout(Output.stream()).start()) {
+    try (RunningProcess process = Subprocess.command("head", "-c", "1000000", "/dev/zero").withStdout(Output.stream())
+        .start()) {
       assertThat(process.stdout().readAllBytes()).hasSize(1_000_000);
       assertThat(process.result().exitCode()).isZero();
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class StartErrorsTest {
-  @TempDir private Path temp;
+  @TempDir
+  private Path temp;
 
   private Path script(String name, String text, String permissions) throws IOException {
     Path script = Files.writeString(temp.resolve(name), text);

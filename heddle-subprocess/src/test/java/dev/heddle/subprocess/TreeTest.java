@@ -33,7 +33,8 @@ final class TreeTest {
       wait
       """;
 
-  @TempDir private Path temp;
+  @TempDir
+  private Path temp;
 
   private static List<String> pids(String line) {
     return Arrays.asList(line.strip().split(" "));
@@ -223,8 +224,8 @@ final class TreeTest {
 
   @Test
   void run_grandchildThatNeverStopsWriting_endsWithTheTimeout() {
-    ProcessTimeoutException timeout = catchThrowableOfType(ProcessTimeoutException.class, () ->
-        Sh.command("while :; do echo x; sleep 0.01; done & echo $!").withTimeout(Duration.ofSeconds(1)).run());
+    ProcessTimeoutException timeout = catchThrowableOfType(ProcessTimeoutException.class,
+        () -> Sh.command("while :; do echo x; sleep 0.01; done & echo $!").withTimeout(Duration.ofSeconds(1)).run());
 
     assertThat(Sh.lives(timeout.result().lines().getFirst())).isFalse();
     assertThat(timeout.result().exitCode()).isZero();

@@ -31,7 +31,7 @@ public interface AsCompletedContract extends ExecutorContract {
         futures.add(submitBlocked(pool, each));
       }
       Iter<Future<String>> completed = Futures.asCompleted(futures);
-      for (int i : new int[] {1, 2, 0}) {
+      for (int i : new int[]{1, 2, 0}) {
         assertThat(completed.hasNext()).isTrue();
         gates.get(i).open();
         assertThat(completed.next()).isSameAs(futures.get(i));

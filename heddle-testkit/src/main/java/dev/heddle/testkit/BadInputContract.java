@@ -26,7 +26,7 @@ public interface BadInputContract extends ExecutorContract {
 
   @Test
   default void newExecutor_workersBelowOne_areRefused() {
-    for (int workers : new int[] {0, -1, Integer.MIN_VALUE}) {
+    for (int workers : new int[]{0, -1, Integer.MIN_VALUE}) {
       refused(() -> newExecutor(workers), "at least 1", "but was " + workers, ";");
     }
   }
@@ -34,7 +34,7 @@ public interface BadInputContract extends ExecutorContract {
   @Test
   default void mapOptions_badValues_areRefused() {
     MapOptions good = MapOptions.defaults();
-    for (int bad : new int[] {0, -1}) {
+    for (int bad : new int[]{0, -1}) {
       refused(() -> good.withAhead(bad), "ahead must be at least 1", "but was " + bad, ";");
       refused(() -> good.withChunkSize(bad), "chunkSize must be at least 1", "but was " + bad, ";");
     }
@@ -130,10 +130,9 @@ public interface BadInputContract extends ExecutorContract {
 
   @Test
   default void context_thatFailsToBeCaptured_isTheSubmittersErrorAndLeavesNothingBehind() {
-    ContextCarrier failing =
-        () -> {
-          throw new IllegalStateException("no context, on purpose");
-        };
+    ContextCarrier failing = () -> {
+      throw new IllegalStateException("no context, on purpose");
+    };
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withContext(failing))) {
       assertThatThrownBy(() -> pool.submit(() -> 1))
           .isInstanceOf(IllegalStateException.class)

@@ -62,7 +62,11 @@ public interface CallbackContract extends ExecutorContract {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Future<String> future = submitBlocked(pool, release);
       Tally told = Tally.local();
-      future.addDoneCallback(done -> { if (done.isCancelled()) { told.hit(); } });
+      future.addDoneCallback(done -> {
+        if (done.isCancelled()) {
+          told.hit();
+        }
+      });
       future.cancel(true);
       assertThat(told.count()).isEqualTo(1);
     }

@@ -64,16 +64,15 @@ public interface CancelContract extends ExecutorContract {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Future<String> future = submitBlocked(pool, release);
       Tally told = Tally.local();
-      Thread waiter =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      future.result();
-                    } catch (CancellationException e) {
-                      told.hit();
-                    }
-                  });
+      Thread waiter = Thread.ofPlatform()
+          .start(
+              () -> {
+                try {
+                  future.result();
+                } catch (CancellationException e) {
+                  told.hit();
+                }
+              });
       Eventually.holds("the waiter waits", () -> waiter.getState() == Thread.State.WAITING);
       future.cancel(true);
       told.await(1);
@@ -127,8 +126,8 @@ public interface CancelContract extends ExecutorContract {
   @Test
   default void taskThatThrowsCancellationException_hasFailedAndIsNotCancelled() {
     try (Executor pool = newExecutor(1)) {
-      Future<String> future =
-          pool.submit(TaskOptions.named("pretender"), () -> { throw new CancellationException("not me"); });
+      Future<String> future = pool.submit(TaskOptions.named("pretender"),
+          () -> { throw new CancellationException("not me"); });
       assertThatThrownBy(future::result)
           .isInstanceOf(TaskFailedException.class)
           .hasCauseInstanceOf(CancellationException.class);

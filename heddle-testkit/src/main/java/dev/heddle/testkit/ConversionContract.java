@@ -103,7 +103,7 @@ public interface ConversionContract extends ExecutorContract {
     assertThat(future.isCancelled()).isTrue();
     assertThatThrownBy(future::result).isInstanceOf(CancellationException.class);
 
-    for (boolean interrupt : new boolean[] {true, false}) {
+    for (boolean interrupt : new boolean[]{true, false}) {
       CompletableFuture<String> other = new CompletableFuture<>();
       assertThat(Future.from(other).cancel(interrupt)).isTrue();
       assertThat(other).isCancelled();
@@ -113,13 +113,12 @@ public interface ConversionContract extends ExecutorContract {
   @Test
   default void from_aStageThatIsNoCompletableFuture_canBeCancelledAndWaitedFor() {
     CompletableFuture<String> source = new CompletableFuture<>();
-    CompletionStage<String> shy =
-        new CompletableFuture<String>() {
-          @Override
-          public CompletableFuture<String> toCompletableFuture() {
-            throw new UnsupportedOperationException("not convertible, on purpose");
-          }
-        };
+    CompletionStage<String> shy = new CompletableFuture<String>() {
+      @Override
+      public CompletableFuture<String> toCompletableFuture() {
+        throw new UnsupportedOperationException("not convertible, on purpose");
+      }
+    };
     Tally told = Tally.local();
     Future<String> future = Future.from(shy);
     future.addDoneCallback(_ -> told.hit());

@@ -73,13 +73,12 @@ public interface ExecutorContract {
   /** Submits a task that opens one gate and then waits at another; returns when it has begun. */
   default Future<String> submitBlocked(Executor pool, Gate release) throws InterruptedException {
     Gate started = newGate();
-    Future<String> future =
-        pool.submit(
-            () -> {
-              started.open();
-              release.await();
-              return "released";
-            });
+    Future<String> future = pool.submit(
+        () -> {
+          started.open();
+          release.await();
+          return "released";
+        });
     started.await();
     return future;
   }

@@ -56,8 +56,8 @@ public interface ExecutorServiceContract extends ExecutorContract {
   @Test
   default void invokeAll_givesDoneFuturesInTheOrderOfTheTasks() throws Exception {
     try (Executor pool = newExecutor(2)) {
-      List<Future<Integer>> futures =
-          pool.invokeAll(IntStream.range(0, 20).mapToObj(n -> (TaskCallable<Integer>) () -> evenOrThrow(n)).toList());
+      List<Future<Integer>> futures = pool
+          .invokeAll(IntStream.range(0, 20).mapToObj(n -> (TaskCallable<Integer>) () -> evenOrThrow(n)).toList());
       assertThat(futures).hasSize(20).allMatch(Future::isDone);
       for (int i = 0; i < 20; i++) {
         assertThat(futures.get(i).state()).isEqualTo(i % 2 == 0 ? Future.State.SUCCESS : Future.State.FAILED);

@@ -31,8 +31,8 @@ public interface LocalContextContract extends ExecutorContract {
   @Test
   default void scopedValue_isCarriedToTheTask() {
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withContext(ContextCarrier.scoped(USER, LEVEL)))) {
-      Future<String> ada =
-          ScopedValue.where(USER, "ada").where(LEVEL, 3).call(() -> pool.submit(() -> USER.get() + LEVEL.get()));
+      Future<String> ada = ScopedValue.where(USER, "ada").where(LEVEL, 3)
+          .call(() -> pool.submit(() -> USER.get() + LEVEL.get()));
       assertThat(ada.result()).isEqualTo("ada3");
       Future<String> bob = ScopedValue.where(USER, "bob").call(() -> pool.submit(() -> USER.get() + LEVEL.isBound()));
       assertThat(bob.result()).isEqualTo("bobfalse");
@@ -43,8 +43,8 @@ public interface LocalContextContract extends ExecutorContract {
   @Test
   default void scopedValue_isCarriedToMaps() {
     try (Executor pool = newExecutor(2, PoolOptions.defaults().withContext(ContextCarrier.scoped(USER)))) {
-      List<String> greeted =
-          ScopedValue.where(USER, "ada").call(() -> pool.map(n -> USER.get() + n, List.of(1, 2, 3)).toList());
+      List<String> greeted = ScopedValue.where(USER, "ada")
+          .call(() -> pool.map(n -> USER.get() + n, List.of(1, 2, 3)).toList());
       assertThat(greeted).containsExactly("ada1", "ada2", "ada3");
     }
   }
@@ -54,18 +54,16 @@ public interface LocalContextContract extends ExecutorContract {
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withContext(ContextCarrier.scoped(USER)))) {
       Tally attempts = newTally();
       TaskOptions again = TaskOptions.defaults().withRetry(Retry.times(2).withDelay(Duration.ZERO));
-      Future<String> future =
-          ScopedValue.where(USER, "ada")
-              .call(
-                  () ->
-                      pool.submit(
-                          again,
-                          () -> {
-                            if (attempts.hit() == 1) {
-                              throw new IOException(USER.get());
-                            }
-                            return USER.get();
-                          }));
+      Future<String> future = ScopedValue.where(USER, "ada")
+          .call(
+              () -> pool.submit(
+                  again,
+                  () -> {
+                    if (attempts.hit() == 1) {
+                      throw new IOException(USER.get());
+                    }
+                    return USER.get();
+                  }));
       assertThat(future.result()).isEqualTo("ada");
     }
   }
@@ -82,13 +80,12 @@ public interface LocalContextContract extends ExecutorContract {
     ThreadLocal<@Nullable String> tenant = new ThreadLocal<>();
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withContext(ContextCarrier.threadLocal(tenant)))) {
       tenant.set("acme");
-      Future<String> seen =
-          pool.submit(
-              () -> {
-                String was = String.valueOf(tenant.get());
-                tenant.set("overwritten by the task");
-                return was;
-              });
+      Future<String> seen = pool.submit(
+          () -> {
+            String was = String.valueOf(tenant.get());
+            tenant.set("overwritten by the task");
+            return was;
+          });
       assertThat(seen.result()).isEqualTo("acme");
       assertThat(tenant.get()).isEqualTo("acme");
       tenant.remove();
@@ -99,11 +96,10 @@ public interface LocalContextContract extends ExecutorContract {
   @Test
   default void severalCarriers_areAllCarriedTheFirstOutermost() {
     Queue<String> order = new ConcurrentLinkedQueue<>();
-    PoolOptions options =
-        PoolOptions.defaults()
-            .withContext(noting("a", order))
-            .withContext(noting("b", order))
-            .withContext(noting("c", order));
+    PoolOptions options = PoolOptions.defaults()
+        .withContext(noting("a", order))
+        .withContext(noting("b", order))
+        .withContext(noting("c", order));
     try (Executor pool = newExecutor(1, options)) {
       pool.submit(() -> { order.add("task"); }).result();
       assertThat(order).containsExactly("a", "b", "c", "task");
@@ -113,18 +109,17 @@ public interface LocalContextContract extends ExecutorContract {
   @Test
   default void carrierThatThrows_inAMap_endsItAtItsPlace() {
     Tally captured = newTally();
-    ContextCarrier failing =
-        () -> {
-          if (captured.hit() == 3) {
-            throw new IllegalStateException("nothing to capture");
-          }
-          return new ContextCarrier.Context() {
-            @Override
-            public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
-              return task.call();
-            }
-          };
-        };
+    ContextCarrier failing = () -> {
+      if (captured.hit() == 3) {
+        throw new IllegalStateException("nothing to capture");
+      }
+      return new ContextCarrier.Context() {
+        @Override
+        public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+          return task.call();
+        }
+      };
+    };
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withContext(failing))) {
       Source source = Source.endless();
       Iter<Integer> results = pool.map(MapOptions.defaults().withAhead(4), n -> n, source);
@@ -140,35 +135,33 @@ public interface LocalContextContract extends ExecutorContract {
   default void context_isCapturedOnceByTheSubmitter() {
     Thread submitter = Thread.currentThread();
     Tally captured = Tally.local();
-    ContextCarrier counting =
-        () -> {
-          assertThat(Thread.currentThread()).isSameAs(submitter);
-          captured.hit();
-          return noting("", new ConcurrentLinkedQueue<>()).capture();
-        };
+    ContextCarrier counting = () -> {
+      assertThat(Thread.currentThread()).isSameAs(submitter);
+      captured.hit();
+      return noting("", new ConcurrentLinkedQueue<>()).capture();
+    };
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withContext(counting))) {
       Tally attempts = newTally();
       pool.submit(
-              TaskOptions.defaults().withRetry(Retry.times(3).withDelay(Duration.ZERO)),
-              () -> {
-                if (attempts.hit() < 3) {
-                  throw new IOException("again");
-                }
-                return 1;
-              })
+          TaskOptions.defaults().withRetry(Retry.times(3).withDelay(Duration.ZERO)),
+          () -> {
+            if (attempts.hit() < 3) {
+              throw new IOException("again");
+            }
+            return 1;
+          })
           .result();
       assertThat(captured.count()).isEqualTo(1);
     }
   }
 
   private static ContextCarrier noting(String name, Queue<String> order) {
-    return () ->
-        new ContextCarrier.Context() {
-          @Override
-          public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
-            order.add(name);
-            return task.call();
-          }
-        };
+    return () -> new ContextCarrier.Context() {
+      @Override
+      public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+        order.add(name);
+        return task.call();
+      }
+    };
   }
 }

@@ -50,7 +50,7 @@ public interface LocalDeadlockContract extends ExecutorContract {
 
   @Test
   default void result_inARing_isADeadlockInAll() {
-    for (int size : new int[] {3, 4, 20}) {
+    for (int size : new int[]{3, 4, 20}) {
       for (int round = 0; round < 20; round++) {
         try (Executor pool = newExecutor(2)) {
           Ring ring = new Ring(size);
@@ -66,15 +66,14 @@ public interface LocalDeadlockContract extends ExecutorContract {
 
   @Test
   default void everyKindOfWait_canBeADeadlock() {
-    List<Ring.Way> ways =
-        List.of(
-            other -> other.result(),
-            other -> other.get(),
-            other -> String.valueOf(other.exception()),
-            other -> Futures.waitFor(List.of(other)).toString(),
-            other -> Futures.waitFor(List.of(other), ReturnWhen.FIRST_COMPLETED).toString(),
-            other -> Futures.waitFor(List.of(other), ReturnWhen.FIRST_EXCEPTION).toString(),
-            other -> Futures.asCompleted(List.of(other)).next().name());
+    List<Ring.Way> ways = List.of(
+        other -> other.result(),
+        other -> other.get(),
+        other -> String.valueOf(other.exception()),
+        other -> Futures.waitFor(List.of(other)).toString(),
+        other -> Futures.waitFor(List.of(other), ReturnWhen.FIRST_COMPLETED).toString(),
+        other -> Futures.waitFor(List.of(other), ReturnWhen.FIRST_EXCEPTION).toString(),
+        other -> Futures.asCompleted(List.of(other)).next().name());
     for (int i = 0; i < ways.size(); i++) {
       try (Executor pool = newExecutor(2)) {
         Ring ring = new Ring(2);
@@ -89,7 +88,7 @@ public interface LocalDeadlockContract extends ExecutorContract {
   @Test
   default void map_overTasksThatWaitForTheMapper_isADeadlock() {
     try (Executor pool = newExecutor(3)) {
-      for (boolean ordered : new boolean[] {true, false}) {
+      for (boolean ordered : new boolean[]{true, false}) {
         Gate wired = newGate();
         AtomicReference<@Nullable Future<String>> mapper = new AtomicReference<>();
         mapper.set(
@@ -97,8 +96,9 @@ public interface LocalDeadlockContract extends ExecutorContract {
                 () -> {
                   wired.await();
                   Future<String> self = Nulls.present(mapper);
-                  Iter<String> results =
-                      ordered ? pool.map(n -> self.result(), List.of(1)) : pool.mapUnordered(n -> self.result(), List.of(1));
+                  Iter<String> results = ordered
+                      ? pool.map(n -> self.result(), List.of(1))
+                      : pool.mapUnordered(n -> self.result(), List.of(1));
                   return results.next();
                 }));
         wired.open();

@@ -42,15 +42,14 @@ public interface LocalInitializerContract extends ExecutorContract {
   @Test
   default void initializer_thatFails_breaksTheExecutor() throws Exception {
     try (Gate late = newGate();
-        Executor pool =
-            newExecutor(
-                1,
-                PoolOptions.named("shop")
-                    .withInitializer(
-                        () -> {
-                          passed(late);
-                          throw new IllegalStateException("no fonts");
-                        }))) {
+        Executor pool = newExecutor(
+            1,
+            PoolOptions.named("shop")
+                .withInitializer(
+                    () -> {
+                      passed(late);
+                      throw new IllegalStateException("no fonts");
+                    }))) {
       Tally ran = newTally();
       List<Future<Integer>> pending = List.of(pool.submit(ran::hit), pool.submit(ran::hit), pool.submit(ran::hit));
       late.open();
@@ -79,15 +78,14 @@ public interface LocalInitializerContract extends ExecutorContract {
       Tally settingUp = newTally();
       Tally ran = newTally();
       Future<Integer> future;
-      try (Executor pool =
-          newExecutor(
-              1,
-              PoolOptions.defaults()
-                  .withInitializer(
-                      () -> {
-                        settingUp.hit();
-                        passed(ready);
-                      }))) {
+      try (Executor pool = newExecutor(
+          1,
+          PoolOptions.defaults()
+              .withInitializer(
+                  () -> {
+                    settingUp.hit();
+                    passed(ready);
+                  }))) {
         future = pool.submit(ran::hit);
         settingUp.await(1);
         pool.shutdownNow();
@@ -103,15 +101,14 @@ public interface LocalInitializerContract extends ExecutorContract {
     try (Gate ready = newGate()) {
       Tally settingUp = newTally();
       Future<Integer> future;
-      try (Executor pool =
-          newExecutor(
-              1,
-              PoolOptions.defaults()
-                  .withInitializer(
-                      () -> {
-                        settingUp.hit();
-                        passed(ready);
-                      }))) {
+      try (Executor pool = newExecutor(
+          1,
+          PoolOptions.defaults()
+              .withInitializer(
+                  () -> {
+                    settingUp.hit();
+                    passed(ready);
+                  }))) {
         future = pool.submit(() -> 1);
         settingUp.await(1);
         pool.shutdown(false, true);

@@ -19,18 +19,17 @@ public interface LocalNestingContract extends ExecutorContract {
   default void task_thatWaitsForATaskOfItsOwnPool_goesOn() {
     try (Executor pool = newExecutor(1)) {
       TaskCallable<Integer> seven = () -> 7;
-      List<TaskCallable<Integer>> ways =
-          List.of(
-              () -> pool.submit(seven).result(),
-              () -> pool.submit(seven).get(),
-              () -> pool.submit(seven).result(Duration.ofDays(1)),
-              () -> Futures.waitFor(List.of(pool.submit(seven))).done().iterator().next().result(),
-              () -> Futures.waitFor(List.of(pool.submit(seven)), Duration.ofDays(1)).done().iterator().next().result(),
-              () -> Futures.asCompleted(List.of(pool.submit(seven))).next().result(),
-              () -> pool.map(n -> n, List.of(7)).next(),
-              () -> pool.mapUnordered(n -> n, List.of(7)).next(),
-              () -> pool.invokeAll(List.of(seven)).getFirst().resultNow(),
-              () -> pool.invokeAny(List.of(seven)));
+      List<TaskCallable<Integer>> ways = List.of(
+          () -> pool.submit(seven).result(),
+          () -> pool.submit(seven).get(),
+          () -> pool.submit(seven).result(Duration.ofDays(1)),
+          () -> Futures.waitFor(List.of(pool.submit(seven))).done().iterator().next().result(),
+          () -> Futures.waitFor(List.of(pool.submit(seven)), Duration.ofDays(1)).done().iterator().next().result(),
+          () -> Futures.asCompleted(List.of(pool.submit(seven))).next().result(),
+          () -> pool.map(n -> n, List.of(7)).next(),
+          () -> pool.mapUnordered(n -> n, List.of(7)).next(),
+          () -> pool.invokeAll(List.of(seven)).getFirst().resultNow(),
+          () -> pool.invokeAny(List.of(seven)));
       for (TaskCallable<Integer> way : ways) {
         assertThat(pool.submit(way).result()).isEqualTo(7);
       }
@@ -57,9 +56,9 @@ public interface LocalNestingContract extends ExecutorContract {
   default void map_withinMap_goesOn() {
     for (int round = 0; round < 100; round++) {
       try (Executor pool = newExecutor(1)) {
-        List<Integer> sums =
-            pool.map(n -> pool.map(m -> n * m, List.of(1, 2, 3)).stream().mapToInt(m -> m).sum(), List.of(1, 10, 100))
-                .toList();
+        List<Integer> sums = pool
+            .map(n -> pool.map(m -> n * m, List.of(1, 2, 3)).stream().mapToInt(m -> m).sum(), List.of(1, 10, 100))
+            .toList();
         assertThat(sums).as("round %d", round).containsExactly(6, 60, 600);
       }
     }

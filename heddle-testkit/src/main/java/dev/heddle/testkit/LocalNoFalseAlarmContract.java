@@ -105,13 +105,12 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
     for (ReturnWhen when : List.of(ReturnWhen.FIRST_COMPLETED, ReturnWhen.FIRST_EXCEPTION)) {
       try (Executor pool = newExecutor(3); Gate release = newGate()) {
         Tally begun = newTally();
-        Future<String> fails =
-            pool.submit(
-                () -> {
-                  begun.hit();
-                  release.await();
-                  throw new IllegalStateException("the first to end");
-                });
+        Future<String> fails = pool.submit(
+            () -> {
+              begun.hit();
+              release.await();
+              throw new IllegalStateException("the first to end");
+            });
         begun.await(1);
         Ring ring = new Ring(2);
         ring.submit(0, pool, other -> "done " + Futures.waitFor(List.of(other, fails), when).done().size());
@@ -130,7 +129,7 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
   default void waitForFirst_thatEndsJustAsItIsLookedAt_isNoDeadlock() throws Exception {
     try (Executor pool = newExecutor(3)) {
       for (int round = 0; round < 300; round++) {
-        for (boolean asCompleted : new boolean[] {true, false}) {
+        for (boolean asCompleted : new boolean[]{true, false}) {
           try (Gate release = newGate()) {
             Future<String> first = submitBlocked(pool, release);
             Ring ring = new Ring(2);
@@ -159,7 +158,11 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Future<String> slow = submitBlocked(pool, release);
       Tally got = Tally.local();
-      Thread.ofVirtual().start(() -> { if (slow.result().equals("released")) { got.hit(); } });
+      Thread.ofVirtual().start(() -> {
+        if (slow.result().equals("released")) {
+          got.hit();
+        }
+      });
       release.open();
       got.await(1);
     }

@@ -97,13 +97,14 @@ public interface LocalStaleReferenceContract extends ExecutorContract {
 
   @Test
   default void map_inputsAndResults_areLetGoOnceTaken() {
-    for (boolean ordered : new boolean[] {true, false}) {
+    for (boolean ordered : new boolean[]{true, false}) {
       try (Executor pool = newExecutor(2)) {
         List<WeakReference<Object>> inputs = new ArrayList<>();
         List<WeakReference<Object>> results = new ArrayList<>();
         Iter<Object> source = endlessObjects(inputs);
-        Iter<Object> map =
-            ordered ? pool.map(each -> new Object(), source) : pool.mapUnordered(each -> new Object(), source);
+        Iter<Object> map = ordered
+            ? pool.map(each -> new Object(), source)
+            : pool.mapUnordered(each -> new Object(), source);
         for (int i = 0; i < 10; i++) {
           takeOne(map, results);
         }
@@ -169,11 +170,10 @@ public interface LocalStaleReferenceContract extends ExecutorContract {
   default void waits_thatGaveUp_leaveNothingOnTheFuture() throws Exception {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Future<String> slow = submitBlocked(pool, release);
-      List<Consumer<List<Future<?>>>> ways =
-          List.of(
-              futures -> assertThatThrownBy(() -> futures.getFirst().result(Duration.ofNanos(1))),
-              futures -> Futures.waitFor(futures, Duration.ofNanos(1)),
-              futures -> Futures.asCompleted(futures).close());
+      List<Consumer<List<Future<?>>>> ways = List.of(
+          futures -> assertThatThrownBy(() -> futures.getFirst().result(Duration.ofNanos(1))),
+          futures -> Futures.waitFor(futures, Duration.ofNanos(1)),
+          futures -> Futures.asCompleted(futures).close());
       for (int i = 0; i < ways.size(); i++) {
         List<WeakReference<Object>> used = giveUp(slow, ways.get(i));
         collected("the thread that waited, way " + i, used.getFirst());

@@ -29,14 +29,13 @@ public interface LocalStarvationContract extends ExecutorContract {
   default void wait_thatStarvesItsPool_isADeadlock() {
     try (Executor pool = withoutSpares(1)) {
       AtomicReference<@Nullable Future<String>> inner = new AtomicReference<>();
-      Future<String> outer =
-          pool.submit(
-              TaskOptions.named("outer"),
-              () -> {
-                Future<String> queued = pool.submit(() -> "inner");
-                inner.set(queued);
-                return queued.result();
-              });
+      Future<String> outer = pool.submit(
+          TaskOptions.named("outer"),
+          () -> {
+            Future<String> queued = pool.submit(() -> "inner");
+            inner.set(queued);
+            return queued.result();
+          });
       assertThat(outer.exception())
           .isInstanceOf(DeadlockException.class)
           .hasMessageContaining("'outer'")
@@ -71,13 +70,12 @@ public interface LocalStarvationContract extends ExecutorContract {
   @Test
   default void timedWait_inAFullPool_isNoDeadlock() {
     try (Executor pool = withoutSpares(1)) {
-      Future<String> outer =
-          pool.submit(
-              () -> {
-                Future<String> queued = pool.submit(() -> "inner");
-                assertThatThrownBy(() -> queued.result(Duration.ofMillis(50))).isInstanceOf(WaitTimeoutException.class);
-                return "gave up";
-              });
+      Future<String> outer = pool.submit(
+          () -> {
+            Future<String> queued = pool.submit(() -> "inner");
+            assertThatThrownBy(() -> queued.result(Duration.ofMillis(50))).isInstanceOf(WaitTimeoutException.class);
+            return "gave up";
+          });
       assertThat(outer.result()).isEqualTo("gave up");
     }
   }
@@ -87,12 +85,11 @@ public interface LocalStarvationContract extends ExecutorContract {
     try (Executor pool = withoutSpares(1); Executor other = newExecutor(1); Gate release = newGate()) {
       Future<String> elsewhere = submitBlocked(other, release);
       Gate queued = newGate();
-      Future<String> waiter =
-          pool.submit(
-              () -> {
-                queued.await();
-                return elsewhere.result();
-              });
+      Future<String> waiter = pool.submit(
+          () -> {
+            queued.await();
+            return elsewhere.result();
+          });
       Future<String> next = pool.submit(() -> "next");
       queued.open();
       Eventually.holds("it waits or has failed", () -> pool.stats().waiting() == 1 || waiter.isDone());
@@ -110,13 +107,12 @@ public interface LocalStarvationContract extends ExecutorContract {
       Future<String> first = pool.submit(() -> outside.result());
       Eventually.holds("the first waits", () -> pool.stats().waiting() == 1);
       Tally submitted = newTally();
-      Future<String> second =
-          pool.submit(
-              () -> {
-                Future<String> queued = pool.submit(() -> "inner");
-                submitted.hit();
-                return queued.result();
-              });
+      Future<String> second = pool.submit(
+          () -> {
+            Future<String> queued = pool.submit(() -> "inner");
+            submitted.hit();
+            return queued.result();
+          });
       submitted.await(1);
       Eventually.holds("the second waits or has failed", () -> pool.stats().waiting() == 2 || second.isDone());
       stage.complete("arrived");
@@ -129,12 +125,11 @@ public interface LocalStarvationContract extends ExecutorContract {
   default void wait_withCancelledWorkInTheQueue_isNoDeadlock() throws Exception {
     try (Executor pool = withoutSpares(1); Executor other = newExecutor(1); Gate release = newGate()) {
       Future<String> elsewhere = submitBlocked(other, release);
-      Future<String> waiter =
-          pool.submit(
-              () -> {
-                pool.submit(() -> "inner").cancel();
-                return elsewhere.result();
-              });
+      Future<String> waiter = pool.submit(
+          () -> {
+            pool.submit(() -> "inner").cancel();
+            return elsewhere.result();
+          });
       Eventually.holds("it waits or has failed", () -> pool.stats().waiting() == 1 || waiter.isDone());
       release.open();
       assertThat(waiter.result()).isEqualTo("released");
@@ -146,14 +141,13 @@ public interface LocalStarvationContract extends ExecutorContract {
     try (Executor pool = withoutSpares(1); Executor other = newExecutor(1)) {
       Gate wired = newGate();
       AtomicReference<@Nullable Future<String>> back = new AtomicReference<>();
-      Future<String> holder =
-          pool.submit(
-              TaskOptions.named("holder"),
-              () -> {
-                wired.await();
-                Future<String> waits = back.get();
-                return waits == null ? "not wired" : waits.result();
-              });
+      Future<String> holder = pool.submit(
+          TaskOptions.named("holder"),
+          () -> {
+            wired.await();
+            Future<String> waits = back.get();
+            return waits == null ? "not wired" : waits.result();
+          });
       back.set(
           other.submit(
               TaskOptions.named("back"),

@@ -111,19 +111,18 @@ public interface LocalThreadsContract extends ExecutorContract {
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Gate never = newGate()) {
       Tally interrupts = newTally();
       Gate begun = newGate();
-      Future<?> future =
-          pool.submit(
-              TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)),
-              () -> {
-                begun.open();
-                while (!never.isOpen() && interrupts.count() < 2) {
-                  try {
-                    never.await();
-                  } catch (InterruptedException e) {
-                    interrupts.hit();
-                  }
-                }
-              });
+      Future<?> future = pool.submit(
+          TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)),
+          () -> {
+            begun.open();
+            while (!never.isOpen() && interrupts.count() < 2) {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                interrupts.hit();
+              }
+            }
+          });
       begun.await();
       clock.advance(Duration.ofSeconds(5));
       assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class);
@@ -158,12 +157,11 @@ public interface LocalThreadsContract extends ExecutorContract {
   default void cancel_racingWithTheStart_neverLetsABlockedBodyStay() throws Exception {
     try (Executor pool = newExecutor(1); Gate never = newGate()) {
       for (int round = 0; round < 2_000; round++) {
-        Future<String> victim =
-            pool.submit(
-                () -> {
-                  never.await();
-                  return "left behind";
-                });
+        Future<String> victim = pool.submit(
+            () -> {
+              never.await();
+              return "left behind";
+            });
         for (int spin = 0; spin < round % 200; spin++) {
           Thread.onSpinWait();
         }

@@ -74,7 +74,7 @@ public interface MapContract extends ExecutorContract {
 
   @Test
   default void map_chunksBelowEqualAndAboveTheLength_giveTheSameInAsManyTasks() {
-    for (int size : new int[] {1, 3, 9, 10, 11, 25}) {
+    for (int size : new int[]{1, 3, 9, 10, 11, 25}) {
       try (Executor pool = newExecutor(2)) {
         assertThat(pool.map(MapOptions.defaults().withChunkSize(size), n -> -n, upTo(10)).toList())
             .as("chunks of %d", size)
@@ -86,10 +86,9 @@ public interface MapContract extends ExecutorContract {
 
   @Test
   default void map_failingInput_surfacesAtItsPosition() {
-    for (int size : new int[] {1, 2, 3, 4, 10}) {
+    for (int size : new int[]{1, 2, 3, 4, 10}) {
       try (Executor pool = newExecutor(2)) {
-        Iter<Integer> results =
-            pool.map(MapOptions.defaults().withChunkSize(size), n -> 12 / (n - 3), upTo(10));
+        Iter<Integer> results = pool.map(MapOptions.defaults().withChunkSize(size), n -> 12 / (n - 3), upTo(10));
         assertThat(List.of(results.next(), results.next(), results.next()))
             .as("chunks of %d", size)
             .containsExactly(-4, -6, -12);
@@ -106,7 +105,7 @@ public interface MapContract extends ExecutorContract {
 
   @Test
   default void map_failingSource_surfacesAtItsPosition() {
-    for (int size : new int[] {1, 2, 3, 4, 10}) {
+    for (int size : new int[]{1, 2, 3, 4, 10}) {
       try (Executor pool = newExecutor(2)) {
         Source source = new Source(3, new IllegalStateException("torn"));
         Iter<Integer> results = pool.map(MapOptions.defaults().withChunkSize(size), n -> n * 10, source);
@@ -138,23 +137,22 @@ public interface MapContract extends ExecutorContract {
   @Test
   default void map_failingInputAndSourceThatFailsToClose_surfaceTogether() {
     IllegalStateException unclosable = new IllegalStateException("does not close");
-    Iter<Integer> source =
-        new Iter<>() {
-          @Override
-          public boolean hasNext() {
-            return true;
-          }
+    Iter<Integer> source = new Iter<>() {
+      @Override
+      public boolean hasNext() {
+        return true;
+      }
 
-          @Override
-          public Integer next() {
-            return 1;
-          }
+      @Override
+      public Integer next() {
+        return 1;
+      }
 
-          @Override
-          public void close() {
-            throw unclosable;
-          }
-        };
+      @Override
+      public void close() {
+        throw unclosable;
+      }
+    };
     try (Executor pool = newExecutor(2)) {
       Iter<Integer> results = pool.map(n -> n / (n - 1), source);
       assertThatThrownBy(results::next)
@@ -172,7 +170,8 @@ public interface MapContract extends ExecutorContract {
       MapOptions options = MapOptions.defaults().withAhead(4).withTimeout(soon());
       Iter<Integer> results = pool.map(options, n -> blockedIfThree(n, never, done), upTo(10));
       assertThat(List.of(results.next(), results.next(), results.next())).containsExactly(0, 1, 2);
-      assertThatThrownBy(results::next).isInstanceOf(WaitTimeoutException.class).hasMessageContaining(soon().toSeconds() + " s");
+      assertThatThrownBy(results::next).isInstanceOf(WaitTimeoutException.class)
+          .hasMessageContaining(soon().toSeconds() + " s");
       assertThat(results.hasNext()).as("a time-out is the end").isFalse();
     }
   }
@@ -198,13 +197,12 @@ public interface MapContract extends ExecutorContract {
 
   @Test
   default void map_interruptedNext_canBeAskedAgain() throws Exception {
-    for (boolean ordered : new boolean[] {true, false}) {
+    for (boolean ordered : new boolean[]{true, false}) {
       try (Executor pool = newExecutor(1); Gate release = newGate()) {
         Tally others = newTally();
-        Iter<Integer> results =
-            ordered
-                ? pool.map(n -> blockedIfZero(n, release, others), upTo(1))
-                : pool.mapUnordered(n -> blockedIfZero(n, release, others), upTo(1));
+        Iter<Integer> results = ordered
+            ? pool.map(n -> blockedIfZero(n, release, others), upTo(1))
+            : pool.mapUnordered(n -> blockedIfZero(n, release, others), upTo(1));
         Thread.currentThread().interrupt();
         assertThatThrownBy(results::next).isInstanceOf(WaitInterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
@@ -260,7 +258,7 @@ public interface MapContract extends ExecutorContract {
   @Test
   default void mapUnordered_manyInputs_givesEachOnce() {
     try (Executor pool = newExecutor(3)) {
-      for (int size : new int[] {1, 7, 5_000}) {
+      for (int size : new int[]{1, 7, 5_000}) {
         assertThat(pool.mapUnordered(MapOptions.defaults().withChunkSize(size), n -> n, upTo(1_000)).toList())
             .containsExactlyInAnyOrderElementsOf(upTo(1_000));
       }

@@ -16,7 +16,7 @@ public interface MapLazinessContract extends ExecutorContract {
   @Test
   default void map_bound_isReachedAndNeverExceeded() {
     try (Executor pool = newExecutor(2)) {
-      for (int ahead : new int[] {1, 2, 7, 50}) {
+      for (int ahead : new int[]{1, 2, 7, 50}) {
         Source source = Source.endless();
         Iter<Integer> results = pool.map(MapOptions.defaults().withAhead(ahead), n -> n, source);
         checkAhead(results, source, ahead);
@@ -27,7 +27,7 @@ public interface MapLazinessContract extends ExecutorContract {
   @Test
   default void mapUnordered_bound_isReachedAndNeverExceeded() {
     try (Executor pool = newExecutor(2)) {
-      for (int ahead : new int[] {1, 2, 7, 50}) {
+      for (int ahead : new int[]{1, 2, 7, 50}) {
         Source source = Source.endless();
         Iter<Integer> results = pool.mapUnordered(MapOptions.defaults().withAhead(ahead), n -> n, source);
         checkAhead(results, source, ahead);

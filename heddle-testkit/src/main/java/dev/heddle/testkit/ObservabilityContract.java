@@ -53,13 +53,13 @@ public interface ObservabilityContract extends ExecutorContract {
       pool.submit(TaskOptions.named("bad"), () -> { throw new IOException("bad"); }).exception();
       Tally attempts = newTally();
       pool.submit(
-              TaskOptions.named("again").withRetry(Retry.times(2).withDelay(Duration.ZERO)),
-              () -> {
-                if (attempts.hit() == 1) {
-                  throw new IOException("first");
-                }
-                return 1;
-              })
+          TaskOptions.named("again").withRetry(Retry.times(2).withDelay(Duration.ZERO)),
+          () -> {
+            if (attempts.hit() == 1) {
+              throw new IOException("first");
+            }
+            return 1;
+          })
           .result();
     }
     assertThat(heard.all)
@@ -100,23 +100,22 @@ public interface ObservabilityContract extends ExecutorContract {
 
   @Test
   default void listener_thatThrows_harmsNoTask() {
-    TaskListener throwing =
-        new TaskListener() {
-          @Override
-          public void submitted(Future<?> task) {
-            throw new IllegalStateException("thrown by a listener on purpose");
-          }
+    TaskListener throwing = new TaskListener() {
+      @Override
+      public void submitted(Future<?> task) {
+        throw new IllegalStateException("thrown by a listener on purpose");
+      }
 
-          @Override
-          public void started(Future<?> task) {
-            throw new AssertionError("thrown by a listener on purpose");
-          }
+      @Override
+      public void started(Future<?> task) {
+        throw new AssertionError("thrown by a listener on purpose");
+      }
 
-          @Override
-          public void finished(Future<?> task) {
-            throw new IllegalStateException("thrown by a listener on purpose");
-          }
-        };
+      @Override
+      public void finished(Future<?> task) {
+        throw new IllegalStateException("thrown by a listener on purpose");
+      }
+    };
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withListener(throwing))) {
       assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
       assertThat(pool.submit(() -> { throw new IOException("bad"); }).exception()).isInstanceOf(IOException.class);

@@ -114,14 +114,13 @@ public interface QueueContract extends ExecutorContract {
 
   @Test
   default void map_closedEarly_cancelsWhatHasNotBegun() throws Exception {
-    for (boolean ordered : new boolean[] {true, false}) {
+    for (boolean ordered : new boolean[]{true, false}) {
       try (Executor pool = newExecutor(1); Gate release = newGate()) {
         Tally begun = newTally();
         MapOptions options = MapOptions.defaults().withAhead(5);
-        Iter<Integer> results =
-            ordered
-                ? pool.map(options, n -> hitAndWait(begun, release), Source.endless())
-                : pool.mapUnordered(options, n -> hitAndWait(begun, release), Source.endless());
+        Iter<Integer> results = ordered
+            ? pool.map(options, n -> hitAndWait(begun, release), Source.endless())
+            : pool.mapUnordered(options, n -> hitAndWait(begun, release), Source.endless());
         begun.await(1);
         results.close();
         assertThat(pool.stats().cancelled()).isEqualTo(4);
@@ -136,16 +135,15 @@ public interface QueueContract extends ExecutorContract {
   default void map_failingInput_cancelsWhatHasNotBegun() throws Exception {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Tally begun = newTally();
-      Iter<Integer> results =
-          pool.map(
-              MapOptions.defaults().withAhead(5),
-              n -> {
-                if (n == 0) {
-                  throw new IllegalStateException("first");
-                }
-                return hitAndWait(begun, release);
-              },
-              Source.endless());
+      Iter<Integer> results = pool.map(
+          MapOptions.defaults().withAhead(5),
+          n -> {
+            if (n == 0) {
+              throw new IllegalStateException("first");
+            }
+            return hitAndWait(begun, release);
+          },
+          Source.endless());
       begun.await(1);
       assertThatThrownBy(results::next).hasMessageContaining("first");
       assertThat(pool.stats().cancelled()).isEqualTo(3);

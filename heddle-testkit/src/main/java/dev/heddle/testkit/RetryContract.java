@@ -28,9 +28,9 @@ public interface RetryContract extends ExecutorContract {
     VirtualClock clock = new VirtualClock();
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
       Tally attempts = newTally();
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withRetry(Retry.times(5).withJitter(0)), () -> failingBefore(attempts, 4));
-      for (int pause : new int[] {100, 200, 400}) {
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(Retry.times(5).withJitter(0)),
+          () -> failingBefore(attempts, 4));
+      for (int pause : new int[]{100, 200, 400}) {
         clock.awaitPending(1, SOON);
         int before = attempts.count();
         assertThat(future.status()).isEqualTo(Status.PENDING);
@@ -56,7 +56,7 @@ public interface RetryContract extends ExecutorContract {
       Retry retry = Retry.times(5).withJitter(0).withDelay(Duration.ofSeconds(1)).withFactor(10)
           .withMaxDelay(Duration.ofSeconds(7));
       Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(retry), () -> failingBefore(attempts, 4));
-      for (int seconds : new int[] {1, 7, 7}) {
+      for (int seconds : new int[]{1, 7, 7}) {
         clock.awaitPending(1, SOON);
         assertThat(clock.untilNext()).contains(Duration.ofSeconds(seconds));
         int before = attempts.count();
@@ -88,10 +88,11 @@ public interface RetryContract extends ExecutorContract {
   default void retry_noAttemptSucceeds_failsWithTheLastFailure() {
     try (Executor pool = newExecutor(1)) {
       Tally attempts = newTally();
-      Future<Integer> future =
-          pool.submit(
-              TaskOptions.named("stubborn").withRetry(Retry.times(3).withDelay(Duration.ZERO)),
-              () -> { throw new IOException("attempt " + attempts.hit()); });
+      Future<Integer> future = pool.submit(
+          TaskOptions.named("stubborn").withRetry(Retry.times(3).withDelay(Duration.ZERO)),
+          () -> {
+            throw new IOException("attempt " + attempts.hit());
+          });
       assertThatThrownBy(future::result)
           .isInstanceOf(TaskFailedException.class)
           .cause()
@@ -130,8 +131,9 @@ public interface RetryContract extends ExecutorContract {
     try (Executor pool = newExecutor(1)) {
       Tally attempts = newTally();
       Retry retry = Retry.times(3).withDelay(Duration.ZERO);
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withRetry(retry), () -> { throw new AssertionError(attempts.hit()); });
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(retry), () -> {
+        throw new AssertionError(attempts.hit());
+      });
       assertThat(future.exception()).isInstanceOf(AssertionError.class).hasMessage("1");
     }
   }
@@ -151,14 +153,14 @@ public interface RetryContract extends ExecutorContract {
   @Test
   default void retry_predicateThatThrowsTheFailureItself_endsTheTask() {
     try (Executor pool = newExecutor(1)) {
-      Retry retry =
-          Retry.times(3)
-              .when(
-                  failure -> {
-                    throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
-                  });
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withRetry(retry), () -> { throw new IllegalArgumentException("same"); });
+      Retry retry = Retry.times(3)
+          .when(
+              failure -> {
+                throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+              });
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(retry), () -> {
+        throw new IllegalArgumentException("same");
+      });
       assertThat(future.exception()).isInstanceOf(IllegalArgumentException.class).hasMessage("same");
       assertThat(pool.submit(() -> "next").result()).isEqualTo("next");
     }
@@ -169,8 +171,8 @@ public interface RetryContract extends ExecutorContract {
     VirtualClock clock = new VirtualClock();
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
       Tally attempts = newTally();
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)), () -> failingBefore(attempts, 2));
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)),
+          () -> failingBefore(attempts, 2));
       clock.awaitPending(1, SOON);
       assertThat(pool.submit(() -> "meanwhile").result()).isEqualTo("meanwhile");
       Eventually.holds("only the pausing one is left", () -> pool.stats().queued() == 1);
@@ -184,8 +186,8 @@ public interface RetryContract extends ExecutorContract {
     VirtualClock clock = new VirtualClock();
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
       Tally attempts = newTally();
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)), () -> failingBefore(attempts, 2));
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)),
+          () -> failingBefore(attempts, 2));
       clock.awaitPending(1, SOON);
       assertThat(future.cancel()).isTrue();
       assertThatThrownBy(future::result).isInstanceOf(CancellationException.class);
@@ -200,18 +202,17 @@ public interface RetryContract extends ExecutorContract {
   @Test
   default void cancel_byTheListenerOfTheRetry_leavesNothingBehind() throws Exception {
     VirtualClock clock = new VirtualClock();
-    TaskListener canceller =
-        new TaskListener() {
-          @Override
-          public void retrying(Future<?> task, Throwable failure) {
-            task.cancel();
-          }
-        };
+    TaskListener canceller = new TaskListener() {
+      @Override
+      public void retrying(Future<?> task, Throwable failure) {
+        task.cancel();
+      }
+    };
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock).withListener(canceller));
         Cleanup _ = pool::shutdownNow) {
       Tally attempts = newTally();
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)), () -> failingBefore(attempts, 2));
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)),
+          () -> failingBefore(attempts, 2));
       assertThatThrownBy(future::result).isInstanceOf(CancellationException.class);
       assertThat(pool.submit(() -> "next").result()).isEqualTo("next");
       Eventually.holds("no timer is left", () -> clock.pending() == 0);
@@ -224,8 +225,8 @@ public interface RetryContract extends ExecutorContract {
     VirtualClock clock = new VirtualClock();
     try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
       Tally attempts = newTally();
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)), () -> failingBefore(attempts, 2));
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)),
+          () -> failingBefore(attempts, 2));
       clock.awaitPending(1, SOON);
       pool.shutdown();
       assertThat(pool.isTerminated()).isFalse();
@@ -237,11 +238,11 @@ public interface RetryContract extends ExecutorContract {
   @Test
   default void shutdown_cancelFuturesDuringThePause_cancelsTheTask() throws Exception {
     VirtualClock clock = new VirtualClock();
-    for (boolean now : new boolean[] {true, false}) {
+    for (boolean now : new boolean[]{true, false}) {
       try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
         Tally attempts = newTally();
-        Future<Integer> future =
-            pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)), () -> failingBefore(attempts, 2));
+        Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(Retry.times(2)),
+            () -> failingBefore(attempts, 2));
         clock.awaitPending(1, SOON);
         List<Runnable> notBegun = now ? pool.shutdownNow() : List.of();
         pool.shutdown(true, true);

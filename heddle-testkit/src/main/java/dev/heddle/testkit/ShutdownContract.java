@@ -175,29 +175,27 @@ public interface ShutdownContract extends ExecutorContract {
     VirtualClock clock = new VirtualClock(); // stands still: no pause ever ends
     Gate sweeping = Gate.local();
     Gate pausing = Gate.local();
-    TaskListener slow =
-        new TaskListener() {
-          @Override
-          public void finished(Future<?> task) {
-            if (task.name().equals("first")) { // what does not run has been looked up, what runs not yet
-              sweeping.open();
-              Eventually.holds("the second pauses", pausing::isOpen);
-            }
-          }
-        };
+    TaskListener slow = new TaskListener() {
+      @Override
+      public void finished(Future<?> task) {
+        if (task.name().equals("first")) { // what does not run has been looked up, what runs not yet
+          sweeping.open();
+          Eventually.holds("the second pauses", pausing::isOpen);
+        }
+      }
+    };
     PoolOptions options = PoolOptions.defaults().withTime(clock).withListener(slow);
     Retry retry = Retry.times(2).withDelay(Duration.ofHours(1));
     try (Executor pool = newExecutor(1, options); Cleanup _ = pool::shutdownNow; Gate fail = newGate()) {
       Future<?> first = pool.submit(TaskOptions.named("first").withRetry(retry), () -> failAt(null));
       clock.awaitPending(1, RetryContract.SOON);
       Gate begun = newGate();
-      Future<?> second =
-          pool.submit(
-              TaskOptions.named("second").withRetry(retry),
-              () -> {
-                begun.open();
-                return failAt(fail);
-              });
+      Future<?> second = pool.submit(
+          TaskOptions.named("second").withRetry(retry),
+          () -> {
+            begun.open();
+            return failAt(fail);
+          });
       begun.await();
       Thread stopper = Thread.ofPlatform().start(pool::shutdownNow);
       sweeping.await();

@@ -63,7 +63,8 @@ final class Source implements Iter<Integer> {
     return closed;
   }
 
-  @Nullable Thread reader() {
+  @Nullable
+  Thread reader() {
     return reader;
   }
 }

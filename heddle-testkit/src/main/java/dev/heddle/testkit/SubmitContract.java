@@ -242,13 +242,12 @@ public interface SubmitContract extends ExecutorContract {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Future<String> future = submitBlocked(pool, release);
       Thread waiter = Thread.currentThread();
-      Thread interrupter =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    Eventually.holds("the waiter waits", () -> waiter.getState() == Thread.State.WAITING);
-                    waiter.interrupt();
-                  });
+      Thread interrupter = Thread.ofPlatform()
+          .start(
+              () -> {
+                Eventually.holds("the waiter waits", () -> waiter.getState() == Thread.State.WAITING);
+                waiter.interrupt();
+              });
       assertThatThrownBy(future::result).isInstanceOf(WaitInterruptedException.class);
       assertThat(Thread.interrupted()).isTrue();
       interrupter.join();
@@ -262,7 +261,11 @@ public interface SubmitContract extends ExecutorContract {
       Tally got = Tally.local();
       List<Thread> waiters = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        waiters.add(Thread.ofVirtual().start(() -> { if (future.result().equals("released")) { got.hit(); } }));
+        waiters.add(Thread.ofVirtual().start(() -> {
+          if (future.result().equals("released")) {
+            got.hit();
+          }
+        }));
       }
       Eventually.holds("all wait", () -> waiters.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
       release.open();

@@ -23,8 +23,8 @@ public interface TimeoutContract extends ExecutorContract {
         Cleanup _ = pool::shutdownNow;
         Gate never = newGate()) {
       Tally begun = newTally();
-      Future<Integer> future =
-          pool.submit(TaskOptions.named("slow").withTimeout(Duration.ofSeconds(5)), () -> hitAndWait(begun, never));
+      Future<Integer> future = pool.submit(TaskOptions.named("slow").withTimeout(Duration.ofSeconds(5)),
+          () -> hitAndWait(begun, never));
       begun.await(1);
       clock.advance(Duration.ofSeconds(5).minusNanos(1));
       assertThat(future.isRunning()).as("a nanosecond before").isTrue();
@@ -61,8 +61,8 @@ public interface TimeoutContract extends ExecutorContract {
         Cleanup _ = pool::shutdownNow;
         Gate never = newGate()) {
       Tally begun = newTally();
-      Future<Integer> future =
-          pool.submit(TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)), () -> hitAndWait(begun, never));
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)),
+          () -> hitAndWait(begun, never));
       begun.await(1);
       future.cancel(true);
       pool.submit(() -> "next").result();
@@ -79,20 +79,18 @@ public interface TimeoutContract extends ExecutorContract {
         Cleanup _ = pool::shutdownNow;
         Gate never = newGate()) {
       Tally begun = newTally();
-      TaskOptions options =
-          TaskOptions.defaults()
-              .withTimeout(Duration.ofSeconds(5))
-              .withRetry(Retry.times(3).withDelay(Duration.ofSeconds(1)).withFactor(1).withJitter(0));
-      Future<Integer> future =
-          pool.submit(
-              options,
-              () -> {
-                int number = begun.hit();
-                if (number < 3) {
-                  never.await();
-                }
-                return number;
-              });
+      TaskOptions options = TaskOptions.defaults()
+          .withTimeout(Duration.ofSeconds(5))
+          .withRetry(Retry.times(3).withDelay(Duration.ofSeconds(1)).withFactor(1).withJitter(0));
+      Future<Integer> future = pool.submit(
+          options,
+          () -> {
+            int number = begun.hit();
+            if (number < 3) {
+              never.await();
+            }
+            return number;
+          });
       for (int attempt = 1; attempt <= 2; attempt++) {
         begun.await(attempt);
         clock.advance(Duration.ofSeconds(5));
@@ -111,16 +109,15 @@ public interface TimeoutContract extends ExecutorContract {
         Cleanup _ = pool::shutdownNow;
         Gate release = newGate()) {
       Tally begun = newTally();
-      Future<Integer> future =
-          pool.submit(
-              TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)),
-              () -> {
-                begun.hit();
-                while (!release.isOpen()) {
-                  Thread.onSpinWait(); // deaf to interrupts
-                }
-                return 1;
-              });
+      Future<Integer> future = pool.submit(
+          TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)),
+          () -> {
+            begun.hit();
+            while (!release.isOpen()) {
+              Thread.onSpinWait(); // deaf to interrupts
+            }
+            return 1;
+          });
       begun.await(1);
       clock.advance(Duration.ofSeconds(5));
       assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class);

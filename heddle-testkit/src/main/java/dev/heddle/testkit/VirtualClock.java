@@ -53,9 +53,8 @@ public final class VirtualClock implements TimeSource {
   private final ReentrantLock advancing = new ReentrantLock(); // outer; held while actions run
   private final ReentrantLock lock = new ReentrantLock(); // inner; guards everything below
   private final Condition scheduled = lock.newCondition();
-  private final PriorityQueue<Entry> entries =
-      new PriorityQueue<>(
-          Comparator.<Entry>comparingLong(entry -> entry.deadline).thenComparingLong(entry -> entry.sequence));
+  private final PriorityQueue<Entry> entries = new PriorityQueue<>(
+      Comparator.<Entry>comparingLong(entry -> entry.deadline).thenComparingLong(entry -> entry.sequence));
   private long now;
   private long sequence;
 

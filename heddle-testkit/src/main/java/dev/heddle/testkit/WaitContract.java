@@ -65,8 +65,8 @@ public interface WaitContract extends ExecutorContract {
       Future<String> slow = submitBlocked(pool, release);
       Future<String> done = pool.submit(() -> "done");
       done.result();
-      WaitResult<Future<String>> early =
-          Futures.waitFor(List.of(done, slow, slow, done), ReturnWhen.ALL_COMPLETED, Duration.ZERO);
+      WaitResult<Future<String>> early = Futures.waitFor(List.of(done, slow, slow, done), ReturnWhen.ALL_COMPLETED,
+          Duration.ZERO);
       assertThat(early.done()).containsExactly(done);
       assertThat(early.notDone()).containsExactly(slow);
       Thread opener = whenWaiting(Thread.currentThread(), release::open);
@@ -105,21 +105,19 @@ public interface WaitContract extends ExecutorContract {
     try (Executor pool = newExecutor(3); Gate good = newGate(); Gate bad = newGate(); Gate never = newGate()) {
       Future<String> succeeds = submitBlocked(pool, good);
       Future<String> slow = submitBlocked(pool, never);
-      Future<String> fails =
-          pool.submit(
-              () -> {
-                bad.await();
-                throw new IOException("bad");
-              });
+      Future<String> fails = pool.submit(
+          () -> {
+            bad.await();
+            throw new IOException("bad");
+          });
       Thread waiter = Thread.currentThread();
-      Thread opener =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    whenWaitingHere(waiter, good::open);
-                    succeeds.result();
-                    whenWaitingHere(waiter, bad::open);
-                  });
+      Thread opener = Thread.ofPlatform()
+          .start(
+              () -> {
+                whenWaitingHere(waiter, good::open);
+                succeeds.result();
+                whenWaitingHere(waiter, bad::open);
+              });
       WaitResult<Future<String>> result = Futures.waitFor(List.of(succeeds, slow, fails), ReturnWhen.FIRST_EXCEPTION);
       opener.join();
       assertThat(result.done()).containsExactly(succeeds, fails);
@@ -177,13 +175,12 @@ public interface WaitContract extends ExecutorContract {
       Future<String> there = submitBlocked(other, release);
       CompletableFuture<String> stage = new CompletableFuture<>();
       Future<String> outside = Future.from(stage);
-      Thread opener =
-          whenWaiting(
-              Thread.currentThread(),
-              () -> {
-                release.open();
-                stage.complete("outside");
-              });
+      Thread opener = whenWaiting(
+          Thread.currentThread(),
+          () -> {
+            release.open();
+            stage.complete("outside");
+          });
       assertThat(Futures.waitFor(List.of(here, there, outside)).done()).containsExactly(here, there, outside);
       opener.join();
     }

@@ -52,25 +52,23 @@ final class Watchdog implements InvocationInterceptor {
   /** Runs a body on a thread of its own, and throws what it throws, or an error with a dump of all threads if it is late. */
   static void guard(String name, Duration bound, Body body) throws Throwable {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    Thread runner =
-        Thread.ofPlatform()
-            .name("test " + name)
-            .daemon(true)
-            .unstarted(
-                () -> {
-                  try {
-                    body.run();
-                  } catch (Throwable e) {
-                    failure.set(e);
-                  }
-                });
+    Thread runner = Thread.ofPlatform()
+        .name("test " + name)
+        .daemon(true)
+        .unstarted(
+            () -> {
+              try {
+                body.run();
+              } catch (Throwable e) {
+                failure.set(e);
+              }
+            });
     runner.start();
     if (!runner.join(bound)) {
       String dump = ThreadDump.take();
-      AssertionError late =
-          new AssertionError(
-              name + " took longer than " + bound.toSeconds() + " s. Something waits for ever, or @Bounded(seconds = …) is"
-                  + " too short for this machine. Its thread is '" + runner.getName() + "'. All threads:\n" + dump);
+      AssertionError late = new AssertionError(
+          name + " took longer than " + bound.toSeconds() + " s. Something waits for ever, or @Bounded(seconds = …) is"
+              + " too short for this machine. Its thread is '" + runner.getName() + "'. All threads:\n" + dump);
       late.setStackTrace(runner.getStackTrace());
       runner.interrupt();
       runner.join(GRACE); // it may still release what it holds

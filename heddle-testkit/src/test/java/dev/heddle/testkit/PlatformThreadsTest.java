@@ -5,12 +5,13 @@ import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.ThreadPool;
 
 class PlatformThreadsTest
-    implements AnyEngineContract,
-        QueueContract,
-        LocalWorkersContract,
-        LocalStarvationContract,
-        LocalInitializerContract,
-        BadInputContract {
+    implements
+      AnyEngineContract,
+      QueueContract,
+      LocalWorkersContract,
+      LocalStarvationContract,
+      LocalInitializerContract,
+      BadInputContract {
   @Override
   public Executor newExecutor(int workers, PoolOptions options) {
     return ThreadPool.of(workers, options);

@@ -27,7 +27,7 @@ class SimulatedLoopTest {
 
   @Test
   void run_anHour_takesNoTime() {
-    assertThat(SimulatedLoop.<Integer>run(1, a -> a.await(adder(new int[] {1}, 2)))).isEqualTo(3);
+    assertThat(SimulatedLoop.<Integer>run(1, a -> a.await(adder(new int[]{1}, 2)))).isEqualTo(3);
   }
 
   @Test
@@ -36,7 +36,8 @@ class SimulatedLoopTest {
         20,
         seed -> {
           String first = SimulatedLoop.trace(seed, a -> a.await(Asyncio.gather(adder(new int[1], 1), adder(new int[1], 2))));
-          String second = SimulatedLoop.trace(seed, a -> a.await(Asyncio.gather(adder(new int[1], 1), adder(new int[1], 2))));
+          String second = SimulatedLoop.trace(seed,
+              a -> a.await(Asyncio.gather(adder(new int[1], 1), adder(new int[1], 2))));
           assertThat(second).isEqualTo(first).contains("main");
         });
   }
@@ -44,14 +45,13 @@ class SimulatedLoopTest {
   @Test
   void forEachSeed_findsARace_andNamesTheSeed() {
     assertThatThrownBy(
-            () ->
-                SimulatedLoop.forEachSeed(
-                    100,
-                    seed -> {
-                      int[] account = new int[1];
-                      SimulatedLoop.run(seed, a -> a.await(Asyncio.gather(List.of(adder(account, 1), adder(account, 2)))));
-                      assertThat(account[0]).isEqualTo(3);
-                    }))
+        () -> SimulatedLoop.forEachSeed(
+            100,
+            seed -> {
+              int[] account = new int[1];
+              SimulatedLoop.run(seed, a -> a.await(Asyncio.gather(List.of(adder(account, 1), adder(account, 2)))));
+              assertThat(account[0]).isEqualTo(3);
+            }))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("fails with seed");
     assertThatThrownBy(() -> SimulatedLoop.forEachSeed(0, _ -> {})).isInstanceOf(IllegalArgumentException.class);
@@ -67,18 +67,17 @@ class SimulatedLoopTest {
   @Test
   void problem_failsTheRun() {
     assertThatThrownBy(
-            () ->
-                SimulatedLoop.run(
-                    1,
-                    a -> {
-                      Asyncio.createTask(
-                          Async.of(
-                              _ -> {
-                                throw new IllegalStateException("lost");
-                              }));
-                      a.await(Asyncio.yieldNow());
-                      return null;
-                    }))
+        () -> SimulatedLoop.run(
+            1,
+            a -> {
+              Asyncio.createTask(
+                  Async.of(
+                      _ -> {
+                        throw new IllegalStateException("lost");
+                      }));
+              a.await(Asyncio.yieldNow());
+              return null;
+            }))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("lost");
   }

@@ -28,14 +28,13 @@ class WatchdogTest {
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch virtualIsThere = new CountDownLatch(1);
-    Thread virtual =
-        Thread.ofVirtual()
-            .name("a virtual bystander")
-            .start(
-                () -> {
-                  virtualIsThere.countDown();
-                  waitAt(never, never);
-                });
+    Thread virtual = Thread.ofVirtual()
+        .name("a virtual bystander")
+        .start(
+            () -> {
+              virtualIsThere.countDown();
+              waitAt(never, never);
+            });
     virtualIsThere.await();
     assertThatThrownBy(() -> Watchdog.guard("stuck", Duration.ofMillis(50), () -> waitAt(never, interrupted)))
         .isInstanceOf(AssertionError.class)

@@ -6,10 +6,9 @@ import java.util.Map;
 
 /** A timeline as a page of its own. */
 final class HtmlView {
-  private static final String STYLE =
-      "body{font-family:system-ui,sans-serif;margin:2em;color:#222}svg{max-width:100%;height:auto}"
-          + "table{border-collapse:collapse;margin-top:1.5em}th,td{padding:.25em .9em;text-align:right;"
-          + "border-bottom:1px solid #ddd}th:first-child,td:first-child{text-align:left}";
+  private static final String STYLE = "body{font-family:system-ui,sans-serif;margin:2em;color:#222}svg{max-width:100%;height:auto}"
+      + "table{border-collapse:collapse;margin-top:1.5em}th,td{padding:.25em .9em;text-align:right;"
+      + "border-bottom:1px solid #ddd}th:first-child,td:first-child{text-align:left}";
 
   private HtmlView() {}
 

@@ -12,8 +12,8 @@ final class SvgView {
   private static final int AXIS = 28;
   private static final int CHARACTER = 7; // about what a letter of the lane's names takes
   private static final int MOST_MARGIN = 260;
-  private static final List<String> COLOURS =
-      List.of("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948", "#b07aa1", "#9c755f", "#86bcb6", "#d37295");
+  private static final List<String> COLOURS = List.of("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948",
+      "#b07aa1", "#9c755f", "#86bcb6", "#d37295");
 
   private SvgView() {}
 

@@ -17,22 +17,21 @@ import org.w3c.dom.Document;
 class TimelineTest {
   private static final long MS = 1_000_000;
 
-  private static final Timeline TWO_LANES =
-      Timeline.of(
-          List.of(
-              new Span("worker-2", "b", 50 * MS, 100 * MS),
-              new Span("worker-1", "a", 0, 50 * MS),
-              new Span("worker-1", "c", 50 * MS, 75 * MS)));
+  private static final Timeline TWO_LANES = Timeline.of(
+      List.of(
+          new Span("worker-2", "b", 50 * MS, 100 * MS),
+          new Span("worker-1", "a", 0, 50 * MS),
+          new Span("worker-1", "c", 50 * MS, 75 * MS)));
 
   @Test
   void text_hasALineForEachLane_inTheOrderOfTheirBeginning() {
     assertThat(TWO_LANES.toText(20))
         .isEqualTo(
             """
-            worker-1 |##########=====     |  75%
-            worker-2 |          ##########|  50%
-                      0   20 ms   60 ms   100 ms
-            """);
+                worker-1 |##########=====     |  75%
+                worker-2 |          ##########|  50%
+                          0   20 ms   60 ms   100 ms
+                """);
   }
 
   @Test
@@ -44,11 +43,10 @@ class TimelineTest {
 
   @Test
   void busy_countsWhatOverlapsOnce() {
-    Timeline timeline =
-        Timeline.of(
-            List.of(
-                new Span("a", "outer", 0, 60), new Span("a", "inner", 10, 20), new Span("a", "over", 50, 80),
-                new Span("b", "all", 0, 100)));
+    Timeline timeline = Timeline.of(
+        List.of(
+            new Span("a", "outer", 0, 60), new Span("a", "inner", 10, 20), new Span("a", "over", 50, 80),
+            new Span("b", "all", 0, 100)));
 
     assertThat(timeline.busy("a")).isEqualTo(0.8);
     assertThat(timeline.busy("b")).isEqualTo(1);
@@ -69,7 +67,8 @@ class TimelineTest {
   void html_holdsThePictureAndATable() throws Exception {
     String page = TWO_LANES.toHtml("Two & two");
 
-    assertThat(page).contains("<title>Two &amp; two</title>", "<svg ", "<td>worker-2</td><td>1</td><td>50 %</td><td>50 ms</td>");
+    assertThat(page).contains("<title>Two &amp; two</title>", "<svg ",
+        "<td>worker-2</td><td>1</td><td>50 %</td><td>50 ms</td>");
     assertThat(page).doesNotContain("<script", "<link", "src=");
   }
 
@@ -80,11 +79,11 @@ class TimelineTest {
     assertThat(timeline.toChromeTrace())
         .isEqualTo(
             """
-            {"displayTimeUnit":"ms","traceEvents":[
-            {"ph":"M","name":"thread_name","pid":1,"tid":1,"args":{"name":"w \\"1\\""}},
-            {"ph":"X","name":"a\\\\b\\u000a","pid":1,"tid":1,"ts":0.000,"dur":2.500}
-            ]}
-            """);
+                {"displayTimeUnit":"ms","traceEvents":[
+                {"ph":"M","name":"thread_name","pid":1,"tid":1,"args":{"name":"w \\"1\\""}},
+                {"ph":"X","name":"a\\\\b\\u000a","pid":1,"tid":1,"ts":0.000,"dur":2.500}
+                ]}
+                """);
   }
 
   @Test

@@ -13,17 +13,20 @@ public interface Work {
    * What to call; null once the task has ended. It is for engines that send it elsewhere: of a {@link LocalWrapper} they send
    * the inner call.
    */
-  @Nullable Callable<?> body();
+  @Nullable
+  Callable<?> body();
 
   /**
    * Claims the work for the calling worker.
    *
    * @return the attempt to run and to report to, or null if there is nothing to run: it was cancelled or claimed already
    */
-  @Nullable Attempt begin();
+  @Nullable
+  Attempt begin();
 
   /** What the engine attached, such as its own view of this work; null if nothing. */
-  @Nullable Object attachment();
+  @Nullable
+  Object attachment();
 
   /** Keeps something for the engine; null lets go of it. */
   void attach(@Nullable Object attachment);

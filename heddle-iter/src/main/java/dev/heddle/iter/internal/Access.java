@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 /** Which of the host's members a class beside it may use itself, and call sites of the {@link Linker} for the others. */
 final class Access {
   private static final ClassDesc LINKER = ClassDesc.ofDescriptor(Linker.class.descriptorString());
-  private static final DirectMethodHandleDesc MEMBER =
-      linker("member", CD_CallSite, CD_MethodType, CD_Class, CD_int, CD_Class, CD_String);
-  private static final DirectMethodHandleDesc DYNAMIC =
-      linker("dynamic", CD_CallSite, CD_MethodType, CD_Class, CD_MethodHandle, CD_Object.arrayType());
-  private static final DirectMethodHandleDesc CONSTANT =
-      linker("constant", CD_Object, CD_Class, CD_Class, CD_MethodHandle, CD_Object.arrayType());
-  private static final DirectMethodHandleDesc HANDLE =
-      linker("handle", CD_MethodHandle, CD_Class, CD_Class, CD_int, CD_Class, CD_String, CD_MethodType);
+  private static final DirectMethodHandleDesc MEMBER = linker("member", CD_CallSite, CD_MethodType, CD_Class, CD_int,
+      CD_Class, CD_String);
+  private static final DirectMethodHandleDesc DYNAMIC = linker("dynamic", CD_CallSite, CD_MethodType, CD_Class,
+      CD_MethodHandle, CD_Object.arrayType());
+  private static final DirectMethodHandleDesc CONSTANT = linker("constant", CD_Object, CD_Class, CD_Class, CD_MethodHandle,
+      CD_Object.arrayType());
+  private static final DirectMethodHandleDesc HANDLE = linker("handle", CD_MethodHandle, CD_Class, CD_Class, CD_int,
+      CD_Class, CD_String, CD_MethodType);
 
   private static final DirectMethodHandleDesc LOOKUP = linker("lookup", CD_MethodHandles_Lookup, CD_Class, CD_Class);
 
@@ -90,10 +90,9 @@ final class Access {
     } catch (ReflectiveOperationException | LinkageError e) {
       return true;
     }
-    boolean related =
-        owner.getPackageName().equals(host.getPackageName())
-            || owner.isAssignableFrom(host)
-            || host.isAssignableFrom(owner);
+    boolean related = owner.getPackageName().equals(host.getPackageName())
+        || owner.isAssignableFrom(host)
+        || host.isAssignableFrom(owner);
     if (!related) {
       return true;
     }
@@ -103,9 +102,8 @@ final class Access {
         return true;
       }
       int modifiers = member.getModifiers();
-      boolean samePackage =
-          member.getDeclaringClass().getPackageName().equals(host.getPackageName())
-              && member.getDeclaringClass().getClassLoader() == host.getClassLoader();
+      boolean samePackage = member.getDeclaringClass().getPackageName().equals(host.getPackageName())
+          && member.getDeclaringClass().getClassLoader() == host.getClassLoader();
       return !Modifier.isPrivate(modifiers) && (samePackage || !Modifier.isProtected(modifiers));
     } catch (LinkageError e) {
       return false; // reflection needs classes that are missing; the linker needs only those of this member
@@ -152,18 +150,17 @@ final class Access {
   /** A call site that does what the instruction did; {@code descriptor} is the member's. */
   DynamicCallSiteDesc linked(int kind, ClassDesc owner, String name, String descriptor) {
     ClassDesc receiver = kind == MethodHandleInfo.REF_invokeSpecial ? hostDesc : owner;
-    MethodTypeDesc type =
-        switch (kind) {
-          case MethodHandleInfo.REF_getField -> MethodTypeDesc.of(ClassDesc.ofDescriptor(descriptor), owner);
-          case MethodHandleInfo.REF_putField ->
-              MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, owner, ClassDesc.ofDescriptor(descriptor));
-          case MethodHandleInfo.REF_getStatic -> MethodTypeDesc.of(ClassDesc.ofDescriptor(descriptor));
-          case MethodHandleInfo.REF_putStatic ->
-              MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, ClassDesc.ofDescriptor(descriptor));
-          case MethodHandleInfo.REF_invokeStatic -> MethodTypeDesc.ofDescriptor(descriptor);
-          case MethodHandleInfo.REF_newInvokeSpecial -> MethodTypeDesc.ofDescriptor(descriptor).changeReturnType(owner);
-          default -> MethodTypeDesc.ofDescriptor(descriptor).insertParameterTypes(0, receiver);
-        };
+    MethodTypeDesc type = switch (kind) {
+      case MethodHandleInfo.REF_getField -> MethodTypeDesc.of(ClassDesc.ofDescriptor(descriptor), owner);
+      case MethodHandleInfo.REF_putField ->
+        MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, owner, ClassDesc.ofDescriptor(descriptor));
+      case MethodHandleInfo.REF_getStatic -> MethodTypeDesc.of(ClassDesc.ofDescriptor(descriptor));
+      case MethodHandleInfo.REF_putStatic ->
+        MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, ClassDesc.ofDescriptor(descriptor));
+      case MethodHandleInfo.REF_invokeStatic -> MethodTypeDesc.ofDescriptor(descriptor);
+      case MethodHandleInfo.REF_newInvokeSpecial -> MethodTypeDesc.ofDescriptor(descriptor).changeReturnType(owner);
+      default -> MethodTypeDesc.ofDescriptor(descriptor).insertParameterTypes(0, receiver);
+    };
     return DynamicCallSiteDesc.of(MEMBER, "member", type, hostDesc, kind, owner, name);
   }
 
@@ -178,11 +175,11 @@ final class Access {
     return switch (original) {
       case DirectMethodHandleDesc handle -> handle(handle);
       case DynamicConstantDesc<?> dynamic ->
-          DynamicConstantDesc.ofNamed(
-              CONSTANT,
-              dynamic.constantName(),
-              dynamic.constantType(),
-              withHost(dynamic.bootstrapMethod(), dynamic.bootstrapArgsList()));
+        DynamicConstantDesc.ofNamed(
+            CONSTANT,
+            dynamic.constantName(),
+            dynamic.constantType(),
+            withHost(dynamic.bootstrapMethod(), dynamic.bootstrapArgsList()));
       default -> original;
     };
   }
@@ -203,10 +200,9 @@ final class Access {
     if (isDirect(kind, handle.owner(), handle.methodName(), handle.lookupDescriptor())) {
       return handle;
     }
-    MethodTypeDesc type =
-        isField(kind)
-            ? MethodTypeDesc.of(ClassDesc.ofDescriptor(handle.lookupDescriptor()))
-            : MethodTypeDesc.ofDescriptor(handle.lookupDescriptor());
+    MethodTypeDesc type = isField(kind)
+        ? MethodTypeDesc.of(ClassDesc.ofDescriptor(handle.lookupDescriptor()))
+        : MethodTypeDesc.ofDescriptor(handle.lookupDescriptor());
     return DynamicConstantDesc.ofNamed(
         HANDLE, "handle", CD_MethodHandle, hostDesc, kind, handle.owner(), handle.methodName(), type);
   }

@@ -161,8 +161,9 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
   private byte[] bytes() throws Unsupported {
     String resource = host.getName().replace('.', '/') + ".class";
     ClassLoader loader = host.getClassLoader();
-    try (InputStream in =
-        loader == null ? ClassLoader.getSystemResourceAsStream(resource) : loader.getResourceAsStream(resource)) {
+    try (InputStream in = loader == null
+        ? ClassLoader.getSystemResourceAsStream(resource)
+        : loader.getResourceAsStream(resource)) {
       if (in == null) {
         throw new Unsupported("the class file of " + host.getName() + " is not found through its class loader");
       }

@@ -10,15 +10,14 @@ import java.util.Set;
  * <p>{@code MethodHandles.lookup()} is not listed, because it is linked on behalf of the host. Those which only ask for the caller's class loader or module are not listed, because these are the same.
  */
 final class CallerSensitive {
-  private static final Set<String> METHODS =
-      Set.of(
-          "java/lang/StackWalker.getCallerClass",
-          "java/lang/Class.newInstance",
-          "java/lang/reflect/Constructor.newInstance",
-          "java/lang/reflect/Method.invoke",
-          "java/util/concurrent/atomic/AtomicIntegerFieldUpdater.newUpdater",
-          "java/util/concurrent/atomic/AtomicLongFieldUpdater.newUpdater",
-          "java/util/concurrent/atomic/AtomicReferenceFieldUpdater.newUpdater");
+  private static final Set<String> METHODS = Set.of(
+      "java/lang/StackWalker.getCallerClass",
+      "java/lang/Class.newInstance",
+      "java/lang/reflect/Constructor.newInstance",
+      "java/lang/reflect/Method.invoke",
+      "java/util/concurrent/atomic/AtomicIntegerFieldUpdater.newUpdater",
+      "java/util/concurrent/atomic/AtomicLongFieldUpdater.newUpdater",
+      "java/util/concurrent/atomic/AtomicReferenceFieldUpdater.newUpdater");
 
   private CallerSensitive() {}
 

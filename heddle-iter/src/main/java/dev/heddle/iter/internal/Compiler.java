@@ -37,13 +37,12 @@ public record Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) 
   }
 
   /** A method can be the body at several call sites, and a call site can be linked several times. */
-  private static final ClassValue<Map<String, Made>> MADE =
-      new ClassValue<>() {
-        @Override
-        protected Map<String, Made> computeValue(Class<?> host) {
-          return new ConcurrentHashMap<>();
-        }
-      };
+  private static final ClassValue<Map<String, Made>> MADE = new ClassValue<>() {
+    @Override
+    protected Map<String, Made> computeValue(Class<?> host) {
+      return new ConcurrentHashMap<>();
+    }
+  };
 
   private record Made(MethodHandle constructor, boolean usesYielder) {}
 
@@ -222,13 +221,12 @@ public record Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) 
     private final Compiler compiler;
     private final @Nullable Lookup granted;
     private final @Nullable MethodHandle receiver;
-    private final ClassValue<OfReceiver> machines =
-        new ClassValue<>() {
-          @Override
-          protected OfReceiver computeValue(Class<?> receiver) {
-            return new OfReceiver();
-          }
-        };
+    private final ClassValue<OfReceiver> machines = new ClassValue<>() {
+      @Override
+      protected OfReceiver computeValue(Class<?> receiver) {
+        return new OfReceiver();
+      }
+    };
 
     Dispatch(Compiler compiler, @Nullable Lookup granted, @Nullable MethodHandle receiver) {
       this.compiler = compiler;
@@ -238,10 +236,9 @@ public record Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) 
 
     @Override
     public @Nullable Object create(Object body) throws Throwable {
-      Object on =
-          receiver == null
-              ? Objects.requireNonNull(BodyLocator.capturedBy(body).getFirst())
-              : receiver.invokeExact(body);
+      Object on = receiver == null
+          ? Objects.requireNonNull(BodyLocator.capturedBy(body).getFirst())
+          : receiver.invokeExact(body);
       Machine machine = machine(body, Objects.requireNonNull(machines.get(on.getClass())));
       return machine == null ? null : machine.create(body);
     }
@@ -251,9 +248,8 @@ public record Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) 
         if (!known.tried) {
           known.tried = true;
           try {
-            known.machine =
-                compiler.machine(
-                    body, BodyLocator.locate(body, compiler.bodyInterface, compiler.yielder), granted);
+            known.machine = compiler.machine(
+                body, BodyLocator.locate(body, compiler.bodyInterface, compiler.yielder), granted);
           } catch (Unsupported | LinkageError | RuntimeException e) {
             known.machine = null;
           }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 interface Factory {
 
   /** A new machine with what the body has captured; null if this body needs the fallback. */
-  @Nullable Object create(Object body) throws Throwable;
+  @Nullable
+  Object create(Object body) throws Throwable;
 
   /**
    * A factory that calls a method handle of the type {@code (Object)Object}.
@@ -31,25 +32,22 @@ interface Factory {
   static Factory of(MethodHandle create) {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     ClassDesc self = ClassDesc.ofDescriptor(Factory.class.descriptorString());
-    var handle =
-        DynamicConstantDesc.ofNamed(
-            ConstantDescs.ofConstantBootstrap(CD_MethodHandles, "classData", CD_Object),
-            ConstantDescs.DEFAULT_NAME,
-            CD_MethodHandle);
+    var handle = DynamicConstantDesc.ofNamed(
+        ConstantDescs.ofConstantBootstrap(CD_MethodHandles, "classData", CD_Object),
+        ConstantDescs.DEFAULT_NAME,
+        CD_MethodHandle);
     MethodTypeDesc type = MethodTypeDesc.of(CD_Object, CD_Object);
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                self.nested("Linked"),
-                c -> {
-                  c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withInterfaceSymbols(self);
-                  c.withMethodBody(
-                      INIT_NAME, MTD_void, 0, out -> out.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
-                  c.withMethodBody(
-                      "create", type, ClassFile.ACC_PUBLIC,
-                      out ->
-                          out.loadConstant(handle).aload(1).invokevirtual(CD_MethodHandle, "invokeExact", type).areturn());
-                });
+    byte[] bytes = ClassFile.of()
+        .build(
+            self.nested("Linked"),
+            c -> {
+              c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withInterfaceSymbols(self);
+              c.withMethodBody(
+                  INIT_NAME, MTD_void, 0, out -> out.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
+              c.withMethodBody(
+                  "create", type, ClassFile.ACC_PUBLIC,
+                  out -> out.loadConstant(handle).aload(1).invokevirtual(CD_MethodHandle, "invokeExact", type).areturn());
+            });
     try {
       MethodHandles.Lookup linked = lookup.defineHiddenClassWithClassData(bytes, create, true);
       MethodHandle make = linked.findConstructor(linked.lookupClass(), MethodType.methodType(void.class));

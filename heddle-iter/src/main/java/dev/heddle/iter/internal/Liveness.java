@@ -62,7 +62,8 @@ final class Liveness {
       case StoreInstruction store -> live.clear(store.slot());
       case LoadInstruction load -> live.set(load.slot());
       case IncrementInstruction increment -> live.set(increment.slot());
-      default -> {}
+      default -> {
+      }
     }
     return live;
   }

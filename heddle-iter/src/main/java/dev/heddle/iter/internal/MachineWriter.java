@@ -60,19 +60,18 @@ final class MachineWriter {
     this.spills = new Spills(code, analysis, captured(), movedNews);
     checkTypes();
     CallerSensitive.check(code);
-    ClassHierarchyResolver hierarchy =
-        desc -> {
-          try {
-            Class<?> type = Types.load(desc, body.host());
-            Class<?> superclass = type.getSuperclass();
-            return type.isInterface()
-                ? ClassHierarchyResolver.ClassHierarchyInfo.ofInterface()
-                : ClassHierarchyResolver.ClassHierarchyInfo.ofClass(
-                    superclass == null ? null : ClassDesc.ofDescriptor(superclass.descriptorString()));
-          } catch (ClassNotFoundException | LinkageError e) {
-            return null;
-          }
-        };
+    ClassHierarchyResolver hierarchy = desc -> {
+      try {
+        Class<?> type = Types.load(desc, body.host());
+        Class<?> superclass = type.getSuperclass();
+        return type.isInterface()
+            ? ClassHierarchyResolver.ClassHierarchyInfo.ofInterface()
+            : ClassHierarchyResolver.ClassHierarchyInfo.ofClass(
+                superclass == null ? null : ClassDesc.ofDescriptor(superclass.descriptorString()));
+      } catch (ClassNotFoundException | LinkageError e) {
+        return null;
+      }
+    };
     this.classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
   }
 
@@ -154,8 +153,7 @@ final class MachineWriter {
         INIT_NAME, MethodTypeDesc.of(CD_void, body.captured()), 0, out -> constructor(out, name));
     machine.withMethodBody(
         "resume", MethodTypeDesc.of(CD_Object, CD_int, CD_Object, CD_Throwable), ClassFile.ACC_PROTECTED,
-        out ->
-            new ResumeWriter(out, name, body, code, analysis, spills, access, movedNews, yielder.desc()).write());
+        out -> new ResumeWriter(out, name, body, code, analysis, spills, access, movedNews, yielder.desc()).write());
     Pulls.write(machine, name, base);
     machine.withMethodBody("clear", MTD_void, ClassFile.ACC_PROTECTED, out -> clear(out, name));
     if (usesYielder()) {

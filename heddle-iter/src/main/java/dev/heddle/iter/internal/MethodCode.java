@@ -55,7 +55,8 @@ final class MethodCode {
         case LineNumber line -> lines.put(instructions.size(), line.line());
         case ExceptionCatch each -> catches.add(each);
         case LocalVariable variable -> variables.add(variable);
-        default -> {}
+        default -> {
+        }
       }
     }
     for (ExceptionCatch each : catches) {
@@ -82,12 +83,12 @@ final class MethodCode {
   List<Integer> successors(int index) {
     return switch (instructions.get(index)) {
       case BranchInstruction branch ->
-          branch.opcode().kind() == java.lang.classfile.Opcode.Kind.BRANCH && !isGoto(branch)
-              ? List.of(at(branch.target()), index + 1)
-              : List.of(at(branch.target()));
+        branch.opcode().kind() == java.lang.classfile.Opcode.Kind.BRANCH && !isGoto(branch)
+            ? List.of(at(branch.target()), index + 1)
+            : List.of(at(branch.target()));
       case TableSwitchInstruction s -> targets(s.defaultTarget(), s.cases());
       case LookupSwitchInstruction s -> targets(s.defaultTarget(), s.cases());
-      case ReturnInstruction _, ThrowInstruction _ -> List.of();
+      case ReturnInstruction _,ThrowInstruction _ -> List.of();
       default -> List.of(index + 1);
     };
   }
@@ -134,14 +135,14 @@ final class MethodCode {
       case ObjectVerificationTypeInfo object -> new VType.Ref(object.classSymbol());
       case UninitializedVerificationTypeInfo made -> new VType.Uninit(at(made.newTarget()));
       case SimpleVerificationTypeInfo simple ->
-          switch (simple) {
-            case INTEGER -> VType.Simple.INT;
-            case FLOAT -> VType.Simple.FLOAT;
-            case LONG -> VType.Simple.LONG;
-            case DOUBLE -> VType.Simple.DOUBLE;
-            case NULL -> VType.Simple.NULL;
-            case TOP, UNINITIALIZED_THIS -> VType.Simple.TOP;
-          };
+        switch (simple) {
+          case INTEGER -> VType.Simple.INT;
+          case FLOAT -> VType.Simple.FLOAT;
+          case LONG -> VType.Simple.LONG;
+          case DOUBLE -> VType.Simple.DOUBLE;
+          case NULL -> VType.Simple.NULL;
+          case TOP, UNINITIALIZED_THIS -> VType.Simple.TOP;
+        };
     };
   }
 }

@@ -21,7 +21,8 @@ final class ProtectedRanges {
   private static final class Range {
     final Try of;
     final List<Segment> segments = new ArrayList<>();
-    @Nullable Label start;
+    @Nullable
+    Label start;
     boolean used;
 
     Range(Try of) {

@@ -124,7 +124,8 @@ final class Pulls {
     out.goto_(on);
     Label handler = out.newBoundLabel();
     out.astore(ELEMENT).aload(0).aload(ELEMENT);
-    out.invokevirtual(machine, "failed", MethodTypeDesc.of(ClassDesc.of("java.lang.RuntimeException"), CD_Throwable)).athrow();
+    out.invokevirtual(machine, "failed", MethodTypeDesc.of(ClassDesc.of("java.lang.RuntimeException"), CD_Throwable))
+        .athrow();
     out.exceptionCatch(start, end, handler, CD_Throwable);
     out.labelBinding(on);
   }

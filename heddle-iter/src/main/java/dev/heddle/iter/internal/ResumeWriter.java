@@ -238,11 +238,11 @@ final class ResumeWriter {
       case IncrementInstruction increment -> out.iinc(increment.slot() + SHIFT, increment.constant());
       case BranchInstruction branch -> out.branch(branch.opcode(), label(branch.target()));
       case TableSwitchInstruction s ->
-          out.tableswitch(s.lowValue(), s.highValue(), label(s.defaultTarget()), cases(s.cases()));
+        out.tableswitch(s.lowValue(), s.highValue(), label(s.defaultTarget()), cases(s.cases()));
       case LookupSwitchInstruction s -> out.lookupswitch(label(s.defaultTarget()), cases(s.cases()));
       case ReturnInstruction result -> result(result);
       case NewObjectInstruction made when movedNews.contains(index) ->
-          out.new_(made.className()).pop(); // initializes the class when the body would have done so
+        out.new_(made.className()).pop(); // initializes the class when the body would have done so
       case StackInstruction _ when copiesMovedNew(index) -> {
         return;
       }
@@ -294,13 +294,12 @@ final class ResumeWriter {
       construct(construction, call, owner, type);
       return;
     }
-    int kind =
-        switch (call.opcode()) {
-          case INVOKESTATIC -> MethodHandleInfo.REF_invokeStatic;
-          case INVOKESPECIAL -> MethodHandleInfo.REF_invokeSpecial;
-          case INVOKEINTERFACE -> MethodHandleInfo.REF_invokeInterface;
-          default -> MethodHandleInfo.REF_invokeVirtual;
-        };
+    int kind = switch (call.opcode()) {
+      case INVOKESTATIC -> MethodHandleInfo.REF_invokeStatic;
+      case INVOKESPECIAL -> MethodHandleInfo.REF_invokeSpecial;
+      case INVOKEINTERFACE -> MethodHandleInfo.REF_invokeInterface;
+      default -> MethodHandleInfo.REF_invokeVirtual;
+    };
     if (owner.equals(ConstantDescs.CD_MethodHandles) && name.equals("lookup")) {
       out.loadConstant(access.lookup());
     } else if (access.isDirect(kind, owner, name, type)) {
@@ -341,13 +340,12 @@ final class ResumeWriter {
   }
 
   private void field(FieldInstruction field) {
-    int kind =
-        switch (field.opcode()) {
-          case GETFIELD -> MethodHandleInfo.REF_getField;
-          case GETSTATIC -> MethodHandleInfo.REF_getStatic;
-          case PUTFIELD -> MethodHandleInfo.REF_putField;
-          default -> MethodHandleInfo.REF_putStatic;
-        };
+    int kind = switch (field.opcode()) {
+      case GETFIELD -> MethodHandleInfo.REF_getField;
+      case GETSTATIC -> MethodHandleInfo.REF_getStatic;
+      case PUTFIELD -> MethodHandleInfo.REF_putField;
+      default -> MethodHandleInfo.REF_putStatic;
+    };
     ClassDesc owner = field.owner().asSymbol();
     String name = field.name().stringValue();
     String type = field.type().stringValue();

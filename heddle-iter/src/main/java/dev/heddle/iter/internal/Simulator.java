@@ -37,8 +37,7 @@ import java.util.Set;
 
 /** What each instruction does to the types on the stack and in the local variables. */
 final class Simulator {
-  static final String ESCAPES =
-      "the yielder is passed on, stored or compared; only calls y.yield(...) and y.yieldFrom(...) on it can be compiled";
+  static final String ESCAPES = "the yielder is passed on, stored or compared; only calls y.yield(...) and y.yieldFrom(...) on it can be compiled";
 
   private final int yielderSlot;
 
@@ -54,7 +53,8 @@ final class Simulator {
     switch (instruction) {
       case LoadInstruction load -> load(index, load, f);
       case StoreInstruction store -> store(store, f);
-      case IncrementInstruction _, NopInstruction _ -> {}
+      case IncrementInstruction _,NopInstruction _ -> {
+      }
       case ConstantInstruction constant -> f.push(constant(constant));
       case ArrayLoadInstruction load -> arrayLoad(load, f);
       case ArrayStoreInstruction _ -> pop(f, 3);
@@ -65,7 +65,7 @@ final class Simulator {
         f.push(VType.of(convert.toType()));
       }
       case BranchInstruction branch -> pop(f, operands(branch.opcode()));
-      case TableSwitchInstruction _, LookupSwitchInstruction _, ThrowInstruction _, MonitorInstruction _ -> value(f);
+      case TableSwitchInstruction _,LookupSwitchInstruction _,ThrowInstruction _,MonitorInstruction _ -> value(f);
       case ReturnInstruction result -> pop(f, result.typeKind() == TypeKind.VOID ? 0 : 1);
       case FieldInstruction field -> field(field, f);
       case InvokeInstruction call -> call(call, f);
@@ -175,7 +175,8 @@ final class Simulator {
         value(f);
         f.push(VType.Simple.INT);
       }
-      case INEG, LNEG, FNEG, DNEG -> {}
+      case INEG, LNEG, FNEG, DNEG -> {
+      }
       case LCMP, FCMPL, FCMPG, DCMPL, DCMPG -> {
         pop(f, 2);
         f.push(VType.Simple.INT);

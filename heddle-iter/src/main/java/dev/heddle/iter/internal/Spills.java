@@ -113,12 +113,11 @@ final class Spills {
   private static List<Slot> stack(Suspension at, Analysis analysis, Set<Integer> movedNews) {
     List<Slot> all = new ArrayList<>();
     for (VType type : at.frame().stack) {
-      boolean absent =
-          switch (type) {
-            case VType.Own own -> analysis.elidedLoads.contains(own.loadAt());
-            case VType.Uninit made -> movedNews.contains(made.newAt());
-            default -> false;
-          };
+      boolean absent = switch (type) {
+        case VType.Own own -> analysis.elidedLoads.contains(own.loadAt());
+        case VType.Uninit made -> movedNews.contains(made.newAt());
+        default -> false;
+      };
       if (!absent) {
         all.add(new Slot(true, all.size(), type));
       }
@@ -202,10 +201,9 @@ final class Spills {
   private Point point(Suspension at, int number) {
     Fields in = at(at.index());
     List<Slot> kept = live.getOrDefault(at.index(), List.of());
-    List<Slot> changed =
-        kept.stream()
-            .filter(slot -> in.changed.get(slot.position()) && slot.type() != VType.Simple.NULL)
-            .toList();
+    List<Slot> changed = kept.stream()
+        .filter(slot -> in.changed.get(slot.position()) && slot.type() != VType.Simple.NULL)
+        .toList();
     Set<String> dead = new LinkedHashSet<>(in.filled);
     dead.removeAll(references(at.index()));
     return new Point(at, number, kept, changed, stacks.getOrDefault(at.index(), List.of()), dead);

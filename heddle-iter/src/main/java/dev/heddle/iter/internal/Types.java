@@ -25,8 +25,8 @@ final class Types {
     }
     try {
       Class<?> type = load(element, host);
-      boolean samePackage =
-          type.getPackageName().equals(host.getPackageName()) && type.getClassLoader() == host.getClassLoader();
+      boolean samePackage = type.getPackageName().equals(host.getPackageName())
+          && type.getClassLoader() == host.getClassLoader();
       // To the virtual machine a protected nested class is public.
       boolean exported = type.getModule().isExported(type.getPackageName(), host.getModule());
       return samePackage || (exported && isPublic(type));

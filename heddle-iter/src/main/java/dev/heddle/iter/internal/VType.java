@@ -9,12 +9,7 @@ sealed interface VType {
 
   /** The values that need no further description. */
   enum Simple implements VType {
-    TOP,
-    INT,
-    FLOAT,
-    LONG,
-    DOUBLE,
-    NULL
+    TOP, INT, FLOAT, LONG, DOUBLE, NULL
   }
 
   /** A reference to an object of a class or an array. */

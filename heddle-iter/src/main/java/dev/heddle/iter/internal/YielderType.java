@@ -40,11 +40,10 @@ final class YielderType {
   }
 
   private static void check(Suspends.Kind kind, Method method) {
-    boolean fits =
-        kind == Suspends.Kind.NEVER
-            || (method.getParameterCount() == 1
-                && !method.getParameterTypes()[0].isPrimitive()
-                && (!method.getReturnType().isPrimitive() || method.getReturnType() == void.class));
+    boolean fits = kind == Suspends.Kind.NEVER
+        || (method.getParameterCount() == 1
+            && !method.getParameterTypes()[0].isPrimitive()
+            && (!method.getReturnType().isPrimitive() || method.getReturnType() == void.class));
     if (!fits) {
       throw new IllegalArgumentException(
           method + " is marked @Suspends(" + kind + "), but does not take one reference and return a reference or nothing");

@@ -36,16 +36,15 @@ public final class Linker {
   public static CallSite member(
       Lookup caller, String name, MethodType type, Class<?> host, int kind, Class<?> owner, String member)
       throws ReflectiveOperationException {
-    MethodType declared =
-        switch (kind) {
-          case MethodHandleInfo.REF_getField -> MethodType.methodType(type.returnType());
-          case MethodHandleInfo.REF_putField -> MethodType.methodType(type.parameterType(1));
-          case MethodHandleInfo.REF_getStatic -> MethodType.methodType(type.returnType());
-          case MethodHandleInfo.REF_putStatic -> MethodType.methodType(type.parameterType(0));
-          case MethodHandleInfo.REF_invokeStatic -> type;
-          case MethodHandleInfo.REF_newInvokeSpecial -> type.changeReturnType(void.class);
-          default -> type.dropParameterTypes(0, 1);
-        };
+    MethodType declared = switch (kind) {
+      case MethodHandleInfo.REF_getField -> MethodType.methodType(type.returnType());
+      case MethodHandleInfo.REF_putField -> MethodType.methodType(type.parameterType(1));
+      case MethodHandleInfo.REF_getStatic -> MethodType.methodType(type.returnType());
+      case MethodHandleInfo.REF_putStatic -> MethodType.methodType(type.parameterType(0));
+      case MethodHandleInfo.REF_invokeStatic -> type;
+      case MethodHandleInfo.REF_newInvokeSpecial -> type.changeReturnType(void.class);
+      default -> type.dropParameterTypes(0, 1);
+    };
     MethodHandle target = find(onHost(caller, host), host, kind, owner, member, declared);
     return new ConstantCallSite(target.asFixedArity().asType(type));
   }
@@ -100,7 +99,7 @@ public final class Linker {
       case MethodHandleInfo.REF_newInvokeSpecial -> lookup.findConstructor(owner, declared);
       case MethodHandleInfo.REF_invokeSpecial -> lookup.findSpecial(owner, member, declared, host);
       case MethodHandleInfo.REF_invokeVirtual, MethodHandleInfo.REF_invokeInterface ->
-          lookup.findVirtual(owner, member, declared);
+        lookup.findVirtual(owner, member, declared);
       default -> throw new IllegalArgumentException("kind must be a reference kind 1 to 9, but was " + kind);
     };
   }

@@ -68,28 +68,27 @@ public final class FuzzCompiler {
   public static Class<?> compile(String name, String source) throws ClassNotFoundException {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> written = new HashMap<>();
-    JavaFileManager files =
-        new ForwardingJavaFileManager<JavaFileManager>(STANDARD_FILES) {
+    JavaFileManager files = new ForwardingJavaFileManager<JavaFileManager>(STANDARD_FILES) {
+      @Override
+      public JavaFileObject getJavaFileForOutput(
+          Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        written.put(className, bytes);
+        return new SimpleJavaFileObject(URI.create("mem:///" + className.replace('.', '/') + ".class"), kind) {
           @Override
-          public JavaFileObject getJavaFileForOutput(
-              Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            written.put(className, bytes);
-            return new SimpleJavaFileObject(URI.create("mem:///" + className.replace('.', '/') + ".class"), kind) {
-              @Override
-              public OutputStream openOutputStream() {
-                return bytes;
-              }
-            };
+          public OutputStream openOutputStream() {
+            return bytes;
           }
         };
-    JavaFileObject unit =
-        new SimpleJavaFileObject(URI.create("mem:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return source;
-          }
-        };
+      }
+    };
+    JavaFileObject unit = new SimpleJavaFileObject(URI.create("mem:///" + name.replace('.', '/') + ".java"),
+        JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return source;
+      }
+    };
     List<String> options = List.of("-classpath", classPath(), "-proc:none", "-g");
     if (!JAVAC.getTask(null, files, problems, options, null, List.of(unit)).call()) {
       throw new IllegalStateException(

@@ -23,20 +23,20 @@ final class FuzzWriter {
 
   /** The source of a class {@code name} with one body for each seed. */
   static String source(String name, long firstSeed, int count) {
-    StringBuilder all =
-        new StringBuilder("package fuzzed;\nimport dev.heddle.iter.*;\nimport dev.heddle.iter.fuzz.FuzzBase;\n")
-            .append("import java.util.*;\nimport java.util.function.*;\n")
-            .append("public final class ").append(name).append(" extends FuzzBase {\n")
-            .append("  private int hidden = 5;\n  private static long total;\n")
-            .append("  private record Pair(Object first, long second) {}\n")
-            .append("  private static final class Cell { int value; Object other;\n")
-            .append("    private Cell(int value, Object other) { this.value = value; this.other = other; }\n")
-            .append("    @Override public String toString() { return \"Cell\" + value + other; } }\n")
-            .append("  private int secret(int a, Object b) { log.add(\"secret\" + a + b); hidden += a; return hidden; }\n")
-            .append("  private static long twice(long a) { return total = a * 2; }\n")
-            .append("  @Override protected int hook(int a, Object b, long c) { return super.hook(a, b, c) + 1; }\n")
-            .append("  @Override public List<CoroutineBody<Object, Object, Object>> bodies() {\n")
-            .append("    total = 0;\n    return List.of(");
+    StringBuilder all = new StringBuilder(
+        "package fuzzed;\nimport dev.heddle.iter.*;\nimport dev.heddle.iter.fuzz.FuzzBase;\n")
+        .append("import java.util.*;\nimport java.util.function.*;\n")
+        .append("public final class ").append(name).append(" extends FuzzBase {\n")
+        .append("  private int hidden = 5;\n  private static long total;\n")
+        .append("  private record Pair(Object first, long second) {}\n")
+        .append("  private static final class Cell { int value; Object other;\n")
+        .append("    private Cell(int value, Object other) { this.value = value; this.other = other; }\n")
+        .append("    @Override public String toString() { return \"Cell\" + value + other; } }\n")
+        .append("  private int secret(int a, Object b) { log.add(\"secret\" + a + b); hidden += a; return hidden; }\n")
+        .append("  private static long twice(long a) { return total = a * 2; }\n")
+        .append("  @Override protected int hook(int a, Object b, long c) { return super.hook(a, b, c) + 1; }\n")
+        .append("  @Override public List<CoroutineBody<Object, Object, Object>> bodies() {\n")
+        .append("    total = 0;\n    return List.of(");
     for (int i = 0; i < count; i++) {
       all.append(i == 0 ? "" : ", ").append("body").append(i).append("(1, 2L, \"cap\", 2.5)");
     }
@@ -157,9 +157,9 @@ final class FuzzWriter {
           case "long", "double" -> line(v.name + pick(" = ", " += ", " -= ") + expression(v.type, 3) + ";");
           case "String" -> line(v.name + pick(" = ", " += ") + expression("String", 2) + ";");
           case "int[]" ->
-              line(
-                  v.name + "[Math.floorMod(" + expression("int", 2) + ", " + v.name + ".length)]"
-                      + pick(" = ", " += ", " -= ") + expression("int", 2) + ";");
+            line(
+                v.name + "[Math.floorMod(" + expression("int", 2) + ", " + v.name + ".length)]"
+                    + pick(" = ", " += ", " -= ") + expression("int", 2) + ";");
           default -> line(v.name + " = " + expression(v.type, 3) + ";");
         }
       }
@@ -244,8 +244,10 @@ final class FuzzWriter {
       boolean all = chance(20);
       line(
           "} catch ("
-              + (all ? "Throwable " : pick("IllegalStateException ", "RuntimeException ", "Exception ",
-                  "IllegalStateException | IllegalArgumentException "))
+              + (all
+                  ? "Throwable "
+                  : pick("IllegalStateException ", "RuntimeException ", "Exception ",
+                      "IllegalStateException | IllegalArgumentException "))
               + name + ") {");
       indent++;
       line("log.add(\"caught\" + " + name + ".getClass().getSimpleName());");
@@ -414,7 +416,7 @@ final class FuzzWriter {
     return switch (random.nextInt(5)) {
       case 0 -> "(long) num(" + sent(depth) + ")";
       case 1 ->
-          "(" + expression("long", depth - 1) + pick(" + ", " - ", " * ", " >> ") + expression("long", depth - 1) + ")";
+        "(" + expression("long", depth - 1) + pick(" + ", " - ", " * ", " >> ") + expression("long", depth - 1) + ")";
       case 2 -> "twice(" + expression("long", depth - 1) + ")";
       case 3 -> "new Pair(" + expression("Object", depth - 1) + ", " + expression("long", depth - 1) + ").second()";
       default -> "(" + expression("int", depth - 1) + " + " + expression("long", depth - 1) + ")";
@@ -452,7 +454,7 @@ final class FuzzWriter {
     }
     return switch (random.nextInt(6)) {
       case 0 ->
-          "(" + expression("boolean", depth - 1) + pick(" && ", " || ", " ^ ") + expression("boolean", depth - 1) + ")";
+        "(" + expression("boolean", depth - 1) + pick(" && ", " || ", " ^ ") + expression("boolean", depth - 1) + ")";
       case 1 -> "!(" + expression("boolean", depth - 1) + ")";
       case 2 -> "num(" + sent(depth) + ") > " + random.nextInt(5);
       case 3 -> expression("long", depth - 1) + pick(" < ", " >= ") + expression("int", depth - 1);

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The eight types of primitive arrays, and how their elements are copied as bytes. Immutable. */
 final class ArrayKind {
   private static final ArrayKind[] ALL = {
-    new ArrayKind(0, boolean.class, ValueLayout.JAVA_BYTE),
-    new ArrayKind(1, byte.class, ValueLayout.JAVA_BYTE),
-    new ArrayKind(2, short.class, ValueLayout.JAVA_SHORT_UNALIGNED),
-    new ArrayKind(3, char.class, ValueLayout.JAVA_CHAR_UNALIGNED),
-    new ArrayKind(4, int.class, ValueLayout.JAVA_INT_UNALIGNED),
-    new ArrayKind(5, long.class, ValueLayout.JAVA_LONG_UNALIGNED),
-    new ArrayKind(6, float.class, ValueLayout.JAVA_FLOAT_UNALIGNED),
-    new ArrayKind(7, double.class, ValueLayout.JAVA_DOUBLE_UNALIGNED)
+      new ArrayKind(0, boolean.class, ValueLayout.JAVA_BYTE),
+      new ArrayKind(1, byte.class, ValueLayout.JAVA_BYTE),
+      new ArrayKind(2, short.class, ValueLayout.JAVA_SHORT_UNALIGNED),
+      new ArrayKind(3, char.class, ValueLayout.JAVA_CHAR_UNALIGNED),
+      new ArrayKind(4, int.class, ValueLayout.JAVA_INT_UNALIGNED),
+      new ArrayKind(5, long.class, ValueLayout.JAVA_LONG_UNALIGNED),
+      new ArrayKind(6, float.class, ValueLayout.JAVA_FLOAT_UNALIGNED),
+      new ArrayKind(7, double.class, ValueLayout.JAVA_DOUBLE_UNALIGNED)
   };
 
   private final int code;

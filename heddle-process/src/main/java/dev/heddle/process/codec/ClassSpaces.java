@@ -13,7 +13,8 @@ interface ClassSpaces {
   String HOME = "";
 
   /** The space of a class; null if it is a class of jshell in the parent, whose space depends on the task. */
-  @Nullable String spaceOf(Class<?> type);
+  @Nullable
+  String spaceOf(Class<?> type);
 
   /** The class of that name in a space. */
   Class<?> load(String space, String name) throws ClassNotFoundException;

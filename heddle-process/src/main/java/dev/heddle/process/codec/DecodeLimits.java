@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Duration patience, Predicate<String> allowed) {
 
   /** Depth 500, 100 million references, half the heap in shared memory, ten seconds, no further classes. */
-  public static final DecodeLimits DEFAULT =
-      new DecodeLimits(500, 100_000_000, Runtime.getRuntime().maxMemory() / 2, Duration.ofSeconds(10), name -> false);
+  public static final DecodeLimits DEFAULT = new DecodeLimits(500, 100_000_000, Runtime.getRuntime().maxMemory() / 2,
+      Duration.ofSeconds(10), name -> false);
 
   /** Limits; the values are checked. */
   public DecodeLimits {

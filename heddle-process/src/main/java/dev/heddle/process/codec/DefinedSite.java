@@ -80,9 +80,8 @@ abstract sealed class DefinedSite {
 
     @Override
     Object build(@Nullable Object[] parts) throws Exception {
-      SerializedLambda lambda =
-          new SerializedLambda(
-              host, names[0], names[1], names[2], implKind, names[3], names[4], names[5], names[6], parts);
+      SerializedLambda lambda = new SerializedLambda(
+          host, names[0], names[1], names[2], implKind, names[3], names[4], names[5], names[6], parts);
       if (deserialize == null) {
         return byStream(lambda);
       }
@@ -100,16 +99,15 @@ abstract sealed class DefinedSite {
         out.writeObject(lambda);
       }
       ClassLoader loader = host.getClassLoader();
-      try (ObjectInputStream in =
-          new ObjectInputStream(new Source(sink.toBytes()).stream()) {
-            @Override
-            protected Class<?> resolveClass(java.io.ObjectStreamClass described)
-                throws IOException, ClassNotFoundException {
-              return described.getName().equals(host.getName())
-                  ? host
-                  : Class.forName(described.getName(), false, loader);
-            }
-          }) {
+      try (ObjectInputStream in = new ObjectInputStream(new Source(sink.toBytes()).stream()) {
+        @Override
+        protected Class<?> resolveClass(java.io.ObjectStreamClass described)
+            throws IOException, ClassNotFoundException {
+          return described.getName().equals(host.getName())
+              ? host
+              : Class.forName(described.getName(), false, loader);
+        }
+      }) {
         return in.readObject();
       }
     }
@@ -132,11 +130,10 @@ abstract sealed class DefinedSite {
       try {
         Constructor<?> canonical = type.getDeclaredConstructor(types);
         canonical.setAccessible(true);
-        constructor =
-            LOOKUP
-                .unreflectConstructor(canonical)
-                .asSpreader(Object[].class, parts)
-                .asType(MethodType.methodType(Object.class, Object[].class));
+        constructor = LOOKUP
+            .unreflectConstructor(canonical)
+            .asSpreader(Object[].class, parts)
+            .asType(MethodType.methodType(Object.class, Object[].class));
       } catch (ReflectiveOperationException | InaccessibleObjectException e) {
         throw new ProcessException("the constructor of " + type.getName() + " cannot be called in the worker: " + e, e);
       }

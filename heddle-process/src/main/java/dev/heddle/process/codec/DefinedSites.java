@@ -34,7 +34,8 @@ final class DefinedSites {
       if (id >= MOST) {
         throw new MalformedException("site " + id + ", where " + MOST + " are allowed");
       }
-      @Nullable Entry[] all = entries;
+      @Nullable
+      Entry[] all = entries;
       if (id >= all.length) {
         all = Arrays.copyOf(all, Math.max(id + 1, 2 * all.length));
       }
@@ -46,7 +47,8 @@ final class DefinedSites {
   }
 
   DefinedSite at(int id) {
-    @Nullable Entry[] all = entries;
+    @Nullable
+    Entry[] all = entries;
     Entry entry = id < all.length ? all[id] : null;
     if (entry == null) {
       throw new MalformedException("site " + id + ", which was not defined");

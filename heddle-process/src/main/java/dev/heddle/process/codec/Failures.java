@@ -161,8 +161,8 @@ public final class Failures {
     } catch (MalformedException e) {
       return new UndecodableResultException("a worker's report of a failure is malformed: " + e.getMessage(), e);
     }
-    RemoteStackTrace trace =
-        new RemoteStackTrace(FailureText.heading(report.pid(), task == null ? report.task() : task) + report.trace());
+    RemoteStackTrace trace = new RemoteStackTrace(
+        FailureText.heading(report.pid(), task == null ? report.task() : task) + report.trace());
     String reason = report.reason();
     if (report.object().length > 0) {
       try {

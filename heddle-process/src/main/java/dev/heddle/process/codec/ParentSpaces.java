@@ -133,8 +133,9 @@ final class ParentSpaces implements ClassSpaces {
   /** A class file through a loader; null if it has none. */
   static byte @Nullable [] classFile(String className, @Nullable ClassLoader loader) throws IOException {
     String resource = className.replace('.', '/') + ".class";
-    try (InputStream in =
-        loader == null ? ClassLoader.getSystemResourceAsStream(resource) : loader.getResourceAsStream(resource)) {
+    try (InputStream in = loader == null
+        ? ClassLoader.getSystemResourceAsStream(resource)
+        : loader.getResourceAsStream(resource)) {
       return in == null ? null : in.readAllBytes();
     }
   }

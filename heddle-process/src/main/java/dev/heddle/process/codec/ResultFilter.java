@@ -37,12 +37,14 @@ final class ResultFilter implements ObjectInputFilter {
   }
 
   /** The class that was refused; null if none was. */
-  @Nullable Class<?> refusedClass() {
+  @Nullable
+  Class<?> refusedClass() {
     return refusedClass;
   }
 
   /** The limit that was exceeded; null if none was. */
-  @Nullable String exceeded() {
+  @Nullable
+  String exceeded() {
     return exceeded;
   }
 
@@ -58,7 +60,8 @@ final class ResultFilter implements ObjectInputFilter {
       return Status.REJECTED;
     }
     if (System.nanoTime() - deadline > 0) { // such as for the keys of a map that all have one hash code
-      exceeded = "reading its objects takes longer than " + limits.patience().toMillis() + " ms and 1 ms for each of its KB (at the most " + MOST_PATIENCE + " times as long)";
+      exceeded = "reading its objects takes longer than " + limits.patience().toMillis()
+          + " ms and 1 ms for each of its KB (at the most " + MOST_PATIENCE + " times as long)";
       return Status.REJECTED;
     }
     if (info.arrayLength() >= 0) {

@@ -42,8 +42,8 @@ public final class SharedArrays implements AutoCloseable {
   static final int HEADER = 64;
   private static final int SEGMENTS = 8;
   private static final long MOST_BYTES = 1L << 30;
-  private static final Set<OpenOption> MAPPED =
-      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> MAPPED = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+      LinkOption.NOFOLLOW_LINKS);
 
   private final Path folder;
   private final int owner;
@@ -172,7 +172,7 @@ public final class SharedArrays implements AutoCloseable {
   }
 
   private boolean dropOne() {
-    for (Iterator<Segment> all = segments.iterator(); all.hasNext(); ) {
+    for (Iterator<Segment> all = segments.iterator(); all.hasNext();) {
       Segment each = all.next();
       if (each.isFree()) {
         all.remove();

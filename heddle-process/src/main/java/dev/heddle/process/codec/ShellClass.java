@@ -33,43 +33,41 @@ record ShellClass(Map<String, Method> methods, Set<String> supers, Set<String> m
   private static final String CONSTRUCTOR = "<init>";
 
   /** What may run while an object is decoded: by the JVM, by serialization, by collections and by messages about it. */
-  private static final Set<String> AT_DECODING =
-      Set.of(
-          "<clinit>",
-          "compare",
-          "compareTo",
-          "equals",
-          "hashCode",
-          "readExternal",
-          "readObject",
-          "readObjectNoData",
-          "readResolve",
-          "toString",
-          "validateObject");
+  private static final Set<String> AT_DECODING = Set.of(
+      "<clinit>",
+      "compare",
+      "compareTo",
+      "equals",
+      "hashCode",
+      "readExternal",
+      "readObject",
+      "readObjectNoData",
+      "readResolve",
+      "toString",
+      "validateObject");
 
   /** Classes of the JDK whose methods call nothing of what they are given but, perhaps, methods of those names. */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "REPL.$Cancel$", // by which jshell stops a snippet
-          "java.lang.Boolean",
-          "java.lang.Byte",
-          "java.lang.Character",
-          "java.lang.Double",
-          "java.lang.Enum",
-          "java.lang.Float",
-          "java.lang.Integer",
-          "java.lang.Long",
-          "java.lang.Math",
-          "java.lang.Number",
-          "java.lang.Object",
-          "java.lang.Record",
-          "java.lang.Short",
-          "java.lang.String",
-          "java.lang.StringBuilder",
-          "java.lang.invoke.StringConcatFactory",
-          "java.lang.runtime.ObjectMethods",
-          "java.lang.runtime.SwitchBootstraps",
-          "java.util.Objects");
+  private static final Set<String> HARMLESS = Set.of(
+      "REPL.$Cancel$", // by which jshell stops a snippet
+      "java.lang.Boolean",
+      "java.lang.Byte",
+      "java.lang.Character",
+      "java.lang.Double",
+      "java.lang.Enum",
+      "java.lang.Float",
+      "java.lang.Integer",
+      "java.lang.Long",
+      "java.lang.Math",
+      "java.lang.Number",
+      "java.lang.Object",
+      "java.lang.Record",
+      "java.lang.Short",
+      "java.lang.String",
+      "java.lang.StringBuilder",
+      "java.lang.invoke.StringConcatFactory",
+      "java.lang.runtime.ObjectMethods",
+      "java.lang.runtime.SwitchBootstraps",
+      "java.util.Objects");
 
   /**
    * What one method does itself.
@@ -149,8 +147,8 @@ record ShellClass(Map<String, Method> methods, Set<String> supers, Set<String> m
 
     private void use(DirectMethodHandleDesc handle) {
       boolean isField = handle.refKind() <= MethodHandleInfo.REF_putStatic;
-      boolean writing =
-          handle.refKind() == MethodHandleInfo.REF_putStatic || handle.refKind() == MethodHandleInfo.REF_putField;
+      boolean writing = handle.refKind() == MethodHandleInfo.REF_putStatic
+          || handle.refKind() == MethodHandleInfo.REF_putField;
       use(name(handle), handle.methodName(), isField ? "" : handle.lookupDescriptor(), writing);
     }
 

@@ -191,8 +191,8 @@ final class ShellCode {
     for (Class<?> each : types) {
       if (!isWrapper(each.getName())) {
         serialized.add(each.getName());
-        boolean constructs =
-            each.isRecord() || Externalizable.class.isAssignableFrom(each) || !Serializable.class.isAssignableFrom(each);
+        boolean constructs = each.isRecord() || Externalizable.class.isAssignableFrom(each)
+            || !Serializable.class.isAssignableFrom(each);
         entries.add(new Entry(each.getName(), constructs));
       }
     }

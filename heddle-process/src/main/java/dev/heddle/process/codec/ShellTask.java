@@ -42,14 +42,13 @@ final class ShellTask {
   }
 
   /** Collections that may compare their elements when they are decoded, by whatever comparator they have. */
-  private static final Set<String> SORTED =
-      Set.of(
-          "java.util.PriorityQueue",
-          "java.util.TreeMap",
-          "java.util.TreeSet",
-          "java.util.concurrent.ConcurrentSkipListMap",
-          "java.util.concurrent.ConcurrentSkipListSet",
-          "java.util.concurrent.PriorityBlockingQueue");
+  private static final Set<String> SORTED = Set.of(
+      "java.util.PriorityQueue",
+      "java.util.TreeMap",
+      "java.util.TreeSet",
+      "java.util.concurrent.ConcurrentSkipListMap",
+      "java.util.concurrent.ConcurrentSkipListSet",
+      "java.util.concurrent.PriorityBlockingQueue");
 
   private final Set<Class<?>> types = new LinkedHashSet<>();
   private final Set<ShellCode.Member> lambdas = new LinkedHashSet<>();

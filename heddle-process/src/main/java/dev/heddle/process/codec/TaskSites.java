@@ -23,7 +23,7 @@ final class TaskSites {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
 
   /** The site of the tasks that are serialized as a whole. */
-  static final Site SERIALIZED = new Site(0, new byte[] {0});
+  static final Site SERIALIZED = new Site(0, new byte[]{0});
 
   /** What is known of a class once one of its objects has been seen; {@code site} is null if they are serialized. */
   private static final class Known {
@@ -36,13 +36,12 @@ final class TaskSites {
   private final AllowList allowed;
   private final AtomicInteger ids = new AtomicInteger(1);
   private final Map<List<ClassSite>, Site> combinations = new ConcurrentHashMap<>();
-  private final ClassValue<Known> known =
-      new ClassValue<>() {
-        @Override
-        protected Known computeValue(Class<?> type) {
-          return new Known();
-        }
-      };
+  private final ClassValue<Known> known = new ClassValue<>() {
+    @Override
+    protected Known computeValue(Class<?> type) {
+      return new Known();
+    }
+  };
 
   TaskSites(ParentSpaces spaces, AllowList allowed) {
     this.spaces = spaces;
@@ -50,7 +49,8 @@ final class TaskSites {
   }
 
   /** The site for what a message uses; null if there are too many different ones. */
-  @Nullable Site of(ValueWriter message) {
+  @Nullable
+  Site of(ValueWriter message) {
     ClassSite first = message.firstUsed();
     if (first == null) {
       return SERIALIZED;
@@ -69,7 +69,8 @@ final class TaskSites {
   }
 
   /** The site of an object's class; null if it has none and the object must be serialized. */
-  @Nullable ClassSite of(Object value) throws ShellTask.Needed {
+  @Nullable
+  ClassSite of(Object value) throws ShellTask.Needed {
     Known type = known.get(value.getClass());
     if (!type.seen) {
       see(value, type);

@@ -72,7 +72,8 @@ final class ValueReader {
   }
 
   /** The value; once per reader. */
-  @Nullable Object read(@Nullable ResultFilter filter) throws Exception {
+  @Nullable
+  Object read(@Nullable ResultFilter filter) throws Exception {
     try {
       graph = readGraph(filter);
       Object value = readValue();
@@ -155,7 +156,8 @@ final class ValueReader {
     if (places > message.length) {
       throw new MalformedException("arrays of " + places + " values in " + message.length + " bytes");
     }
-    @Nullable Object[] all = new @Nullable Object[count];
+    @Nullable
+    Object[] all = new @Nullable Object[count];
     int i = 0;
     while (i < count) {
       int tag = body.get();
@@ -175,7 +177,8 @@ final class ValueReader {
     }
     DefinedSite site = context.sites().at(body.getSize());
     enter();
-    @Nullable Object[] parts = new @Nullable Object[site.parts()];
+    @Nullable
+    Object[] parts = new @Nullable Object[site.parts()];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = readValue();
     }

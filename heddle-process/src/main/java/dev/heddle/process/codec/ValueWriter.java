@@ -36,17 +36,20 @@ final class ValueWriter {
   }
 
   /** The call site that the message uses first; null if it uses none. */
-  @Nullable ClassSite firstUsed() {
+  @Nullable
+  ClassSite firstUsed() {
     return firstUsed;
   }
 
   /** All call sites that the message uses, in the order of their first use; null if there is one at the most. */
-  @Nullable List<ClassSite> used() {
+  @Nullable
+  List<ClassSite> used() {
     return used;
   }
 
   /** The message's arrays in shared memory; null if there are none. */
-  @Nullable SharedTable shared() {
+  @Nullable
+  SharedTable shared() {
     return shared;
   }
 

@@ -55,8 +55,9 @@ public final class Values {
    * allowed
    */
   public @Nullable Object decode(byte[] bytes) {
-    ResultFilter filter =
-        allowed == null || context.limits() == null ? null : new ResultFilter(allowed, context.limits(), bytes.length);
+    ResultFilter filter = allowed == null || context.limits() == null
+        ? null
+        : new ResultFilter(allowed, context.limits(), bytes.length);
     try {
       ValueReader reader = new ValueReader(bytes, context);
       if (reader.isShell()) {

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link WireOutput} wrote. */
 final class WireInput extends ObjectInputStream {
-  private static final List<Class<?>> PRIMITIVES =
-      List.of(
-          boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class, void.class);
+  private static final List<Class<?>> PRIMITIVES = List.of(
+      boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class, void.class);
 
   private final ClassSpaces spaces;
   private final @Nullable SharedTable shared;
@@ -55,18 +54,17 @@ final class WireInput extends ObjectInputStream {
   @Override
   protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
     String name = described.getName();
-    String space =
-        switch (readByte()) {
-          case WireOutput.HOME -> ClassSpaces.HOME;
-          case WireOutput.NAMED -> readUTF();
-          case WireOutput.SHELL -> {
-            if (shellSpace == null) {
-              throw new InvalidClassException(name, "is of jshell, but the message names no jshell classes");
-            }
-            yield shellSpace;
-          }
-          default -> throw new InvalidClassException(name, "is of no known space");
-        };
+    String space = switch (readByte()) {
+      case WireOutput.HOME -> ClassSpaces.HOME;
+      case WireOutput.NAMED -> readUTF();
+      case WireOutput.SHELL -> {
+        if (shellSpace == null) {
+          throw new InvalidClassException(name, "is of jshell, but the message names no jshell classes");
+        }
+        yield shellSpace;
+      }
+      default -> throw new InvalidClassException(name, "is of no known space");
+    };
     for (Class<?> each : PRIMITIVES) {
       if (each.getName().equals(name)) {
         return each;

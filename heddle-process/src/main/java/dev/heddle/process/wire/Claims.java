@@ -38,9 +38,10 @@ public final class Claims {
 
   /** Maps a file, which is made if it does not exist. The mapping lasts until nobody refers to it. */
   public static Claims map(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new Claims(channel.map(FileChannel.MapMode.READ_WRITE, 0, SLOTS * Integer.BYTES, Arena.ofAuto()).asByteBuffer());
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+        StandardOpenOption.WRITE)) {
+      return new Claims(
+          channel.map(FileChannel.MapMode.READ_WRITE, 0, SLOTS * Integer.BYTES, Arena.ofAuto()).asByteBuffer());
     }
   }
 

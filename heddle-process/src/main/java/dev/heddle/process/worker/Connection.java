@@ -63,7 +63,7 @@ final class Connection implements ClassSource {
       flush();
       heldBack.none(); // also if another thread has sent it just now; only this one holds anything back
       long until = System.nanoTime() + SPIN_NANOS;
-      for (int looks = 1; ; looks++) {
+      for (int looks = 1;; looks++) {
         Frame frame = received();
         if (frame != null) {
           return frame;

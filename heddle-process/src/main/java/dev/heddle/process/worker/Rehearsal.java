@@ -39,13 +39,12 @@ public final class Rehearsal {
     Outbox.create(folder.resolve("w1.outbox"));
     Path path = folder.resolve("w1.sock");
     boolean unix = path.toString().length() <= LONGEST_SOCKET_PATH;
-    ServerSocketChannel server =
-        unix
-            ? ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))
-            : ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    ServerSocketChannel server = unix
+        ? ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))
+        : ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     String address = unix ? "unix:" + path : "tcp:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     Thread.ofPlatform().name("heddle-parent").daemon(true).start(() -> playParent(server, claims));
-    WorkerMain.main(new String[] {address, folder.toString(), "1"});
+    WorkerMain.main(new String[]{address, folder.toString(), "1"});
   }
 
   private static void playParent(ServerSocketChannel server, Claims claims) {

@@ -38,8 +38,9 @@ public final class WorkerMain {
     String token = line(System.in);
     System.setIn(InputStream.nullInputStream());
     SocketAddress address = address(args[0]);
-    SocketChannel socket =
-        address instanceof UnixDomainSocketAddress ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+    SocketChannel socket = address instanceof UnixDomainSocketAddress
+        ? SocketChannel.open(StandardProtocolFamily.UNIX)
+        : SocketChannel.open();
     Shared shared = mapping.get();
     socket.connect(address); // then the parent deletes the files
     Connection connection = new Connection(socket, shared.outbox);

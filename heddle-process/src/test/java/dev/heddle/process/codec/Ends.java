@@ -27,14 +27,13 @@ final class Ends {
   Ends(TaskEncoder parent, @Nullable Path folder, int number) {
     this.parent = parent;
     ClassSupply supply = parent.classes();
-    this.worker =
-        new TaskDecoder(
-            name -> {
-              asked.add(name);
-              return supply.bytesOf(name);
-            },
-            folder == null ? null : SharedArrays.ofWorker(folder, number),
-            new Hiding());
+    this.worker = new TaskDecoder(
+        name -> {
+          asked.add(name);
+          return supply.bytesOf(name);
+        },
+        folder == null ? null : SharedArrays.ofWorker(folder, number),
+        new Hiding());
   }
 
   /** Sees all classes but those of the tasks. */
@@ -66,7 +65,8 @@ final class Ends {
   }
 
   /** Sends a task, calls it, and brings the result back. */
-  @Nullable Object run(Object task) throws Exception {
+  @Nullable
+  Object run(Object task) throws Exception {
     return parent.values().decode(worker.values().encode(send(task).call()));
   }
 

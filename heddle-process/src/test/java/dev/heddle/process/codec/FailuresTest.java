@@ -99,10 +99,10 @@ class FailuresTest {
 
   @Test
   void results_beforeAFailureThatCannotBeSent_come() {
-    Throwable back = ends.fail(new PartialFailure(new Object[] {1, "two"}, new Mishaps.Holding()));
+    Throwable back = ends.fail(new PartialFailure(new Object[]{1, "two"}, new Mishaps.Holding()));
     assertThat(back).isInstanceOf(PartialFailure.class).hasCauseInstanceOf(RemoteTaskException.class);
     assertThat(((PartialFailure) back).results()).containsExactly(1, "two");
-    Throwable first = ends.fail(new PartialFailure(new Object[] {new Thread()}, new IOException("later")));
+    Throwable first = ends.fail(new PartialFailure(new Object[]{new Thread()}, new IOException("later")));
     assertThat(first).isInstanceOf(NotSerializableResultException.class);
     assertThat(first.getSuppressed()).hasAtLeastOneElementOfType(IOException.class);
   }
@@ -111,7 +111,7 @@ class FailuresTest {
   void bytes_mutated_neverThrow() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    Throwable failure = new PartialFailure(new Object[] {1}, new IllegalStateException("broken", new Mishaps.Coded(1)));
+    Throwable failure = new PartialFailure(new Object[]{1}, new IllegalStateException("broken", new Mishaps.Coded(1)));
     byte[] good = ends.worker.failures().encode(failure, "t");
     for (int i = 0; i < 3000; i++) {
       byte[] bad = good.clone();

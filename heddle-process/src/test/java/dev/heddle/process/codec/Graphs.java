@@ -30,7 +30,8 @@ final class Graphs {
     this.random = random;
   }
 
-  @Nullable Object any(int depth) {
+  @Nullable
+  Object any(int depth) {
     return random.nextInt(3) == 0 && depth > 0 ? container(depth - 1) : simple();
   }
 
@@ -96,7 +97,7 @@ final class Graphs {
       case 10 -> EnumSet.of(Colour.RED);
       case 11 -> new ArrayDeque<>(List.of(some.size(), "x"));
       case 12 -> Map.of(some.size(), some);
-      default -> new Object[][] {some.toArray(), {1}};
+      default -> new Object[][]{some.toArray(), {1}};
     };
   }
 

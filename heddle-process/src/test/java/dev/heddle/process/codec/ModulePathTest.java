@@ -19,15 +19,15 @@ class ModulePathTest {
 
   @Test
   void chunkOfAMap_isTakenApart() throws Exception {
-    ModuleFinder finder =
-        ModuleFinder.of(place(Iter.class), place(Executor.class), place(Timeline.class), place(TaskEncoder.class));
+    ModuleFinder finder = ModuleFinder.of(place(Iter.class), place(Executor.class), place(Timeline.class),
+        place(TaskEncoder.class));
     if (finder.find("dev.heddle.process").isEmpty()) {
       return; // a quick build has left the module descriptors out
     }
     ModuleLayer boot = ModuleLayer.boot();
     Configuration modules = boot.configuration().resolve(finder, ModuleFinder.of(), Set.of("dev.heddle.process"));
-    ModuleLayer.Controller controller =
-        ModuleLayer.defineModulesWithOneLoader(modules, List.of(boot), ClassLoader.getPlatformClassLoader());
+    ModuleLayer.Controller controller = ModuleLayer.defineModulesWithOneLoader(modules, List.of(boot),
+        ClassLoader.getPlatformClassLoader());
     Module futures = controller.layer().findModule("dev.heddle.futures").orElseThrow();
     Module process = controller.layer().findModule("dev.heddle.process").orElseThrow();
     controller.addOpens(futures, "dev.heddle.futures", getClass().getModule());
@@ -35,7 +35,7 @@ class ModulePathTest {
 
     Constructor<?> ofChunk = Class.forName(futures, "dev.heddle.futures.MapChunk").getDeclaredConstructors()[0];
     ofChunk.setAccessible(true);
-    Object chunk = ofChunk.newInstance(null, new Object[] {1, 2, 3}, false);
+    Object chunk = ofChunk.newInstance(null, new Object[]{1, 2, 3}, false);
     Class<?> encoder = Class.forName(process, "dev.heddle.process.codec.TaskEncoder");
     Object encoded = encoder.getMethod("encode", Object.class).invoke(encoder.getConstructor().newInstance(), chunk);
     byte[] payload = (byte[]) encoded.getClass().getMethod("payload").invoke(encoded);

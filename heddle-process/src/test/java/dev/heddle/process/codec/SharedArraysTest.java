@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedArraysTest {
   private static final int LONGS = 1 << 18;
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private static long[] longs(int seed) {
     long[] all = new long[LONGS];
@@ -48,7 +49,7 @@ class SharedArraysTest {
     EncodedTask task = ends.parent.encode(Jobs.echo(longs(1)));
     assertThat(task.payload()).hasSizeLessThan(100);
     assertThat(ends.run(Jobs.echo(longs(2)))).isEqualTo(longs(2));
-    byte[] result = ends.worker.values().encode(new Object[] {longs(3), "and", List.of(longs(4))});
+    byte[] result = ends.worker.values().encode(new Object[]{longs(3), "and", List.of(longs(4))});
     assertThat(result).hasSizeLessThan(1000);
     Object[] back = (Object[]) requireNonNull(ends.parent.values().decode(result));
     assertThat(back[0]).isEqualTo(longs(3));
@@ -130,7 +131,7 @@ class SharedArraysTest {
     for (int i = 0; i < 20; i++) {
       Throwable holding = new Mishaps.Laden(longs(i));
       ends.parent.failures().discard(ends.worker.failures().encode(holding, "t"));
-      Throwable partial = new PartialFailure(new Object[] {longs(i)}, holding);
+      Throwable partial = new PartialFailure(new Object[]{longs(i)}, holding);
       ends.parent.failures().discard(ends.worker.failures().encode(partial, "t"));
     }
     assertThat(files()).containsExactly("arrays-1-0", "arrays-1-1");
@@ -152,15 +153,14 @@ class SharedArraysTest {
     Thread reader = Thread.currentThread();
     AtomicBoolean over = new AtomicBoolean();
     Random pauses = new Random(7);
-    Thread disturber =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!over.get()) {
-                    reader.interrupt();
-                    LockSupport.parkNanos(pauses.nextInt(10_000, 1_000_000)); // also long enough for a slow disk
-                  }
-                });
+    Thread disturber = Thread.ofPlatform()
+        .start(
+            () -> {
+              while (!over.get()) {
+                reader.interrupt();
+                LockSupport.parkNanos(pauses.nextInt(10_000, 1_000_000)); // also long enough for a slow disk
+              }
+            });
     try {
       for (int i = 0; i < 300; i++) { // a worker of its own each, whose file is mapped for the first time
         Ends ends = new Ends(new TaskEncoder(DecodeLimits.DEFAULT, SharedArrays.ofParent(folder)), folder, i + 1);
@@ -205,7 +205,7 @@ class SharedArraysTest {
     Ends ends = new Ends(DecodeLimits.DEFAULT, folder);
     byte[] good = ends.worker.values().encode(longs(1));
     for (int at = 0; at < good.length; at++) {
-      for (int value : new int[] {0, 1, 9, 127, -1, -128}) {
+      for (int value : new int[]{0, 1, 9, 127, -1, -128}) {
         byte[] bad = good.clone();
         bad[at] = (byte) value;
         try {
@@ -243,7 +243,7 @@ class SharedArraysTest {
     byte[] result = first.worker.values().encode(longs(1));
     byte[] others = second.worker.values().encode(longs(2));
     Values fromFirst = parent.values().from(1);
-    for (int owner : new int[] {0, 2, 3, -1, Integer.MAX_VALUE}) {
+    for (int owner : new int[]{0, 2, 3, -1, Integer.MAX_VALUE}) {
       byte[] bad = withOwner(result, owner);
       assertThatThrownBy(() -> fromFirst.decode(bad))
           .as("owner %d", owner)

@@ -215,7 +215,7 @@ class ShellTaskTest {
     Object fn = Objects.requireNonNull(Jobs.left);
     @SuppressWarnings("unchecked") // what the snippet says
     var function = (dev.heddle.futures.TaskFunction<Object, Object>) fn;
-    assertThat((Object[]) ends.run(new Jobs.Apply(function, new Object[] {1, 2})))
+    assertThat((Object[]) ends.run(new Jobs.Apply(function, new Object[]{1, 2})))
         .isEqualTo(List.of(11, 12).toArray());
   }
 }

@@ -40,15 +40,15 @@ class TaskCodecTest {
 
   @Test
   void captured_simpleValues() throws Exception {
-    for (Object each :
-        Arrays.asList(null, true, false, (byte) -3, (short) -300, 'x', '\uffff', -70_000, 1L << 40, 1.5f, Double.NaN, "",
-            "Grüße", "\ud83d\ude00", "half \ud83d", List.of(1, "two"), Map.of("k", 1.0))) {
+    for (Object each : Arrays.asList(null, true, false, (byte) -3, (short) -300, 'x', '\uffff', -70_000, 1L << 40, 1.5f,
+        Double.NaN, "",
+        "Grüße", "\ud83d\ude00", "half \ud83d", List.of(1, "two"), Map.of("k", 1.0))) {
       assertThat(ends.run(Jobs.echo(each))).isEqualTo(each);
     }
-    assertThat((int[]) ends.run(Jobs.echo(new int[] {1, -2}))).containsExactly(1, -2);
-    assertThat((boolean[]) ends.run(Jobs.echo(new boolean[] {true, false}))).containsExactly(true, false);
-    assertThat((Object[]) ends.run(Jobs.echo(new Object[] {1, "a", null, new long[] {5}, List.of()})))
-        .usingRecursiveComparison().isEqualTo(new Object[] {1, "a", null, new long[] {5}, List.of()});
+    assertThat((int[]) ends.run(Jobs.echo(new int[]{1, -2}))).containsExactly(1, -2);
+    assertThat((boolean[]) ends.run(Jobs.echo(new boolean[]{true, false}))).containsExactly(true, false);
+    assertThat((Object[]) ends.run(Jobs.echo(new Object[]{1, "a", null, new long[]{5}, List.of()})))
+        .usingRecursiveComparison().isEqualTo(new Object[]{1, "a", null, new long[]{5}, List.of()});
   }
 
   @Test
@@ -57,7 +57,7 @@ class TaskCodecTest {
     List<Object> list = new ArrayList<>(List.of(array));
     assertThat(ends.run(Jobs.same(array, array))).isEqualTo(true);
     assertThat(ends.run(Jobs.same(list, list))).isEqualTo(true);
-    assertThat(ends.run(Jobs.same(array, new int[] {1}))).isEqualTo(false);
+    assertThat(ends.run(Jobs.same(array, new int[]{1}))).isEqualTo(false);
     assertThat(ends.run(Jobs.contains(list, array))).isEqualTo(true);
   }
 
@@ -94,7 +94,7 @@ class TaskCodecTest {
   void recordsAndEnums() throws Exception {
     assertThat(ends.run(Jobs.echo(new Point(1, "p")))).isEqualTo(new Point(1, "p"));
     assertThat(ends.run(Jobs.echo(Colour.GREEN))).isSameAs(Colour.GREEN);
-    assertThat((Object[]) ends.run(new Apply(Jobs.adder(5), new Object[] {1, 2, 3}))).containsExactly(6, 7, 8);
+    assertThat((Object[]) ends.run(new Apply(Jobs.adder(5), new Object[]{1, 2, 3}))).containsExactly(6, 7, 8);
     assertThat(ends.run(Jobs.varargs("a", 1, new Point(2, "x")))).isEqualTo(3);
   }
 
@@ -128,8 +128,8 @@ class TaskCodecTest {
   @Test
   void manyCombinations_areNotMixedUp() throws Exception {
     for (int i = 0; i < 3; i++) {
-      assertThat((Object[]) ends.run(new Apply(Jobs.adder(i), new Object[] {1}))).containsExactly(1 + i);
-      assertThat((Object[]) ends.run(new Apply(Jobs.negator(), new Object[] {1, new Point(1, "")}))).containsExactly(-1, 0);
+      assertThat((Object[]) ends.run(new Apply(Jobs.adder(i), new Object[]{1}))).containsExactly(1 + i);
+      assertThat((Object[]) ends.run(new Apply(Jobs.negator(), new Object[]{1, new Point(1, "")}))).containsExactly(-1, 0);
     }
   }
 

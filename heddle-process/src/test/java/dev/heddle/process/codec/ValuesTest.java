@@ -56,7 +56,7 @@ class ValuesTest {
     Graphs graphs = new Graphs(random);
     int refused = 0;
     for (int i = 0; i < 4000; i++) {
-      byte[] bytes = worker.encode(new Object[] {graphs.any(3), graphs.any(3)});
+      byte[] bytes = worker.encode(new Object[]{graphs.any(3), graphs.any(3)});
       for (int n = random.nextInt(3); n >= 0; n--) {
         bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt() : random.nextInt(20));
       }
@@ -116,7 +116,7 @@ class ValuesTest {
         .isInstanceOf(UndecodableResultException.class)
         .hasMessageContaining("SerializedLambda");
     InvocationHandler handler = (InvocationHandler & Serializable) (proxy, method, args) -> null;
-    Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Comparable.class}, handler);
+    Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Comparable.class}, handler);
     assertThatThrownBy(() -> parent.decode(worker.encode(proxy)))
         .isInstanceOf(UndecodableResultException.class)
         .hasMessageContaining("a proxy of [java.lang.Comparable]");
@@ -142,7 +142,7 @@ class ValuesTest {
     }
     assertThatThrownBy(() -> parent.decode(nested)).isInstanceOf(UndecodableResultException.class);
     byte[] serialized = worker.encode(new ArrayList<>(List.of(new long[1])));
-    int at = lastIndexOf(serialized, new byte[] {0, 0, 0, 1});
+    int at = lastIndexOf(serialized, new byte[]{0, 0, 0, 1});
     serialized[at] = 0x7f;
     assertThatThrownBy(() -> parent.decode(serialized)).isInstanceOf(UndecodableResultException.class);
   }

@@ -25,8 +25,7 @@ public final class Jobs {
 
   /** An enum as a result. */
   public enum Colour {
-    RED,
-    GREEN {
+    RED, GREEN {
       @Override
       public String toString() {
         return "leaf";
