@@ -10,5 +10,5 @@ module dev.heddle.futures {
   exports dev.heddle.futures.spi;
 
   opens dev.heddle.futures to
-      dev.heddle.process; // takes tasks apart to send them, chunks of maps among them
+      dev.heddle.codec; // takes tasks apart to send them, chunks of maps among them
 }

@@ -2,6 +2,7 @@
 module dev.heddle.process {
   requires static transitive org.jspecify;
   requires dev.heddle.base;
+  requires dev.heddle.codec;
   requires transitive dev.heddle.futures;
   requires transitive dev.heddle.timeline;
   requires jdk.jfr;

@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.heddle.asyncio.AsyncioException;
+import dev.heddle.codec.TaskEncoder;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessException;
@@ -33,6 +34,7 @@ class HouseRulesTest {
           AsyncioException.class,
           SubprocessException.class,
           QueueException.class,
+          TaskEncoder.class,
           ProcessException.class);
 
   /** The parts are the packages below a module's API; the API refers to parts, and parts use its types (docs/adr/0016). */

@@ -1,7 +1,7 @@
 package dev.heddle.process;
 
-import dev.heddle.process.codec.EncodedTask;
-import dev.heddle.process.codec.Site;
+import dev.heddle.codec.EncodedTask;
+import dev.heddle.codec.Site;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameWriter;

@@ -1,8 +1,8 @@
 package dev.heddle.process;
 
+import dev.heddle.codec.EncodedTask;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Work;
-import dev.heddle.process.codec.EncodedTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.heddle.process;
 
+import dev.heddle.base.Check;
+import dev.heddle.codec.TaskDecoder;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
 import dev.heddle.timeline.Timeline;
@@ -16,7 +18,8 @@ final class OwnClasses {
 
   /** The jars or folders of the modules a worker needs. */
   static List<String> locations() {
-    return Stream.of(ProcessPool.class, Executor.class, Iter.class, Timeline.class).map(OwnClasses::location).toList();
+    return Stream.of(ProcessPool.class, TaskDecoder.class, Executor.class, Iter.class, Timeline.class, Check.class)
+        .map(OwnClasses::location).toList();
   }
 
   private static String location(Class<?> type) {

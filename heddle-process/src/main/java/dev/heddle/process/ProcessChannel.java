@@ -1,6 +1,6 @@
 package dev.heddle.process;
 
-import dev.heddle.process.codec.EncodedTask;
+import dev.heddle.codec.EncodedTask;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Outbox;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.heddle.process;
 
+import dev.heddle.codec.EncodedTask;
+import dev.heddle.codec.TaskEncoder;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.LocalWrapper;
 import dev.heddle.futures.spi.Work;
-import dev.heddle.process.codec.EncodedTask;
-import dev.heddle.process.codec.TaskEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,11 @@
 package dev.heddle.process;
 
+import dev.heddle.codec.DecodeLimits;
+import dev.heddle.codec.EncodedTask;
+import dev.heddle.codec.SharedArrays;
+import dev.heddle.codec.TaskEncoder;
 import dev.heddle.futures.TaskRunnable;
-import dev.heddle.process.codec.DecodeLimits;
-import dev.heddle.process.codec.EncodedTask;
-import dev.heddle.process.codec.SharedArrays;
-import dev.heddle.process.codec.TaskEncoder;
+import dev.heddle.process.errors.ProcessErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ final class ProcessParts {
     this.patience = patience;
     this.home = home;
     SharedArrays arrays = SharedArrays.ofParent(home.folder());
-    TaskEncoder encoder = new TaskEncoder(DecodeLimits.DEFAULT.withAllowed(options.allowedResults()), arrays);
+    TaskEncoder encoder = new TaskEncoder(DecodeLimits.DEFAULT.withAllowed(options.allowedResults()), arrays,
+        new ProcessErrors());
     TaskRunnable first = options.pool().initializer();
     this.initializer = first == null ? null : encoder.encode(first);
     this.launcher = new Launcher(options.jvm(), home);

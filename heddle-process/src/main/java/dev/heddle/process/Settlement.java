@@ -1,9 +1,9 @@
 package dev.heddle.process;
 
+import dev.heddle.codec.Failures;
+import dev.heddle.codec.SharedArrays;
+import dev.heddle.codec.Values;
 import dev.heddle.futures.spi.Attempt;
-import dev.heddle.process.codec.Failures;
-import dev.heddle.process.codec.SharedArrays;
-import dev.heddle.process.codec.Values;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.TimelineRecorder;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.heddle.process;
 
-import dev.heddle.process.codec.Values;
+import dev.heddle.codec.Values;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.FlightRecorder;

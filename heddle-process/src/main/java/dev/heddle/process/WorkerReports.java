@@ -1,8 +1,8 @@
 package dev.heddle.process;
 
+import dev.heddle.codec.ClassSupply;
+import dev.heddle.codec.Failures;
 import dev.heddle.futures.BrokenExecutorException;
-import dev.heddle.process.codec.ClassSupply;
-import dev.heddle.process.codec.Failures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,11 +2,12 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.codec.TaskEncoder;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskOptions;
-import dev.heddle.process.codec.TaskEncoder;
+import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** That the pool always knows how many tasks wait for a worker, so that it starts as many as are needed. */
 @Bounded(seconds = 120)
 class BacklogTest {
-  private static final TaskEncoder ENCODER = new TaskEncoder();
+  private static final TaskEncoder ENCODER = new TaskEncoder(new ProcessErrors());
 
   static final TaskCallable<Integer> ONE = () -> 1;
 

@@ -1,6 +1,6 @@
 package dev.heddle.process;
 
-import dev.heddle.process.codec.EncodedTask;
+import dev.heddle.codec.EncodedTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

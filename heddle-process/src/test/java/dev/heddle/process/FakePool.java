@@ -2,8 +2,9 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.process.codec.SharedArrays;
-import dev.heddle.process.codec.TaskEncoder;
+import dev.heddle.codec.SharedArrays;
+import dev.heddle.codec.TaskEncoder;
+import dev.heddle.process.errors.ProcessErrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class FakePool {
   final ProcessEngine engine;
   final Health health;
   final WorkerReports reports;
-  final TaskEncoder encoder = new TaskEncoder();
+  final TaskEncoder encoder = new TaskEncoder(new ProcessErrors());
   final SharedArrays arrays = SharedArrays.ofParent(Path.of("no-such-folder"));
   int failingStarts; // so many of the next ones cannot be tried
   boolean ended;

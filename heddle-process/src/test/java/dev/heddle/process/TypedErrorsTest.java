@@ -3,8 +3,9 @@ package dev.heddle.process;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.process.codec.TaskDecoder;
-import dev.heddle.process.codec.TaskEncoder;
+import dev.heddle.codec.TaskDecoder;
+import dev.heddle.codec.TaskEncoder;
+import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.testkit.Bounded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,8 +67,9 @@ class TypedErrorsTest {
 
   @Test
   void crash_ofANestedPoolsWorker_comesAsItself() {
-    byte[] failure = new TaskDecoder(name -> null, null).failures().encode(new WorkerCrashedException("t", END), "outer");
-    Throwable back = new TaskEncoder().failures().decode(failure);
+    byte[] failure = new TaskDecoder(name -> null, null, new ProcessErrors()).failures()
+        .encode(new WorkerCrashedException("t", END), "outer");
+    Throwable back = new TaskEncoder(new ProcessErrors()).failures().decode(failure);
     assertThat(back).isInstanceOf(WorkerCrashedException.class);
     assertThat(back.getSuppressed()).singleElement().isInstanceOf(RemoteStackTrace.class);
     told((WorkerCrashedException) back);

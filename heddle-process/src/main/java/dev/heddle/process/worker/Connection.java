@@ -1,6 +1,6 @@
 package dev.heddle.process.worker;
 
-import dev.heddle.process.codec.ClassSource;
+import dev.heddle.codec.ClassSource;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameReader;
 import dev.heddle.process.wire.FrameWriter;

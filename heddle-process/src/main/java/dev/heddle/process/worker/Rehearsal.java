@@ -1,8 +1,9 @@
 package dev.heddle.process.worker;
 
+import dev.heddle.codec.EncodedTask;
+import dev.heddle.codec.TaskEncoder;
 import dev.heddle.futures.TaskCallable;
-import dev.heddle.process.codec.EncodedTask;
-import dev.heddle.process.codec.TaskEncoder;
+import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameWriter;
@@ -52,7 +53,7 @@ public final class Rehearsal {
       Thread.ofPlatform().name("heddle-results").daemon(true).start(() -> discard(worker));
       FrameWriter writer = new FrameWriter();
       writer.put(Frame.PREPARE, 0, -1, Frame.EMPTY);
-      TaskEncoder encoder = new TaskEncoder();
+      TaskEncoder encoder = new TaskEncoder(new ProcessErrors());
       List<Integer> defined = new ArrayList<>();
       for (int i = 1; i <= ROUNDS; i++) { // fewer than there are places in the page of claims, so that none need be waited for
         EncodedTask task = encoder.encode(task(i));

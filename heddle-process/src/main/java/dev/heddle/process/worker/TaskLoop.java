@@ -1,6 +1,6 @@
 package dev.heddle.process.worker;
 
-import dev.heddle.process.codec.TaskDecoder;
+import dev.heddle.codec.TaskDecoder;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package dev.heddle.process.worker;
 
-import dev.heddle.process.codec.SharedArrays;
-import dev.heddle.process.codec.TaskDecoder;
+import dev.heddle.codec.SharedArrays;
+import dev.heddle.codec.TaskDecoder;
+import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.Outbox;
@@ -47,7 +48,7 @@ public final class WorkerMain {
     connection.send(Frame.HELLO, 0, ProcessHandle.current().pid(), token.getBytes(StandardCharsets.US_ASCII));
     Prints prints = Prints.install(connection);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> sayGoodbye(connection, prints)));
-    TaskDecoder decoder = new TaskDecoder(connection, SharedArrays.ofWorker(folder, number));
+    TaskDecoder decoder = new TaskDecoder(connection, SharedArrays.ofWorker(folder, number), new ProcessErrors());
     TaskLoop loop = new TaskLoop(connection, shared.claims, prints, decoder);
     try {
       loop.run();
