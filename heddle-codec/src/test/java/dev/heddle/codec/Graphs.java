@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.example.library.Parts.Money;
+import org.example.parcels.Parts.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Random values of all accepted kinds. */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.example.library.Parts;
+import org.example.parcels.Parts;
 import org.junit.jupiter.api.Test;
 
 @Bounded(seconds = 60)
@@ -92,9 +92,9 @@ class ValuesTest {
   void refusedClass_isNamedWithTheRemedy() {
     assertThatThrownBy(() -> parent.decode(worker.encode(List.of(new Parts.Widget()))))
         .isInstanceOf(ResultRefused.class)
-        .hasMessageContaining("an object of org.example.library.Parts$Widget, which is not accepted")
+        .hasMessageContaining("an object of org.example.parcels.Parts$Widget, which is not accepted")
         .hasMessageContaining("allow the class by its name");
-    Ends allowing = new Ends(DecodeLimits.DEFAULT.withAllowed(name -> name.startsWith("org.example.library.")), null);
+    Ends allowing = new Ends(DecodeLimits.DEFAULT.withAllowed(name -> name.startsWith("org.example.parcels.")), null);
     assertThat(allowing.parent.values().decode(allowing.worker.values().encode(List.of(new Parts.Widget()))))
         .isEqualTo(List.of(new Parts.Widget()));
   }

@@ -1,4 +1,4 @@
-package org.example.library;
+package org.example.parcels;
 
 import java.io.Serializable;
 
