@@ -14,4 +14,7 @@ module dev.heddle.base {
       dev.heddle.subprocess,
       dev.heddle.testkit,
       dev.heddle.timeline;
+  exports dev.heddle.base.process to
+      dev.heddle.process,
+      dev.heddle.subprocess;
 }

@@ -1,10 +1,12 @@
 package dev.heddle.process;
 
+import dev.heddle.base.process.ProcessTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,8 +56,10 @@ final class AotTraining {
     }
     try {
       Path made = making.resolve("cache.aot");
-      Process rehearsal = launcher.startRehearsal(making, made);
-      Thread atExit = Thread.ofPlatform().unstarted(() -> ProcessTree.kill(rehearsal.toHandle()));
+      ProcessTree tree = new ProcessTree();
+      Process rehearsal = launcher.startRehearsal(making, made, tree);
+      tree.started(List.of(rehearsal.toHandle()));
+      Thread atExit = Thread.ofPlatform().unstarted(tree::kill);
       try {
         Runtime.getRuntime().addShutdownHook(atExit);
         rehearsal.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII)); // instead of a secret
@@ -69,7 +73,7 @@ final class AotTraining {
         cache.accept(made);
         return true;
       } finally {
-        ProcessTree.kill(rehearsal.toHandle());
+        tree.kill();
         rehearsal.onExit().orTimeout(SECONDS_TO_DIE, TimeUnit.SECONDS).exceptionally(late -> rehearsal).join(); // it may write still
         rehearsal.getOutputStream().close();
         removeHook(atExit);

@@ -1,5 +1,6 @@
 package dev.heddle.process;
 
+import dev.heddle.base.process.ProcessTree;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -62,14 +63,16 @@ final class Launcher {
    * Starts a worker's process.
    *
    * @param address where it is to connect to
+   * @param tree whose mark it gets
    */
-  Process start(int number, String address) throws IOException {
+  Process start(int number, String address, ProcessTree tree) throws IOException {
     List<String> command = new ArrayList<>();
     if (cache != null) {
       command.addAll(cache.options());
     }
     command.addAll(options());
     ProcessBuilder builder = java(command, classPath(), MAIN, address, home.folder().toString(), String.valueOf(number));
+    tree.mark(builder.environment());
     return builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile()).start();
   }
 
@@ -78,15 +81,17 @@ final class Launcher {
    *
    * @param folder for what it needs meanwhile
    * @param file what it is to write
+   * @param tree whose mark it gets
    */
-  Process startRehearsal(Path folder, Path file) throws IOException {
+  Process startRehearsal(Path folder, Path file, ProcessTree tree) throws IOException {
     List<String> command = new ArrayList<>(options());
     command.add("-XX:AOTCacheOutput=" + file);
     if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
       command.add("-XX:-AOTRecordTraining");
     }
-    return java(command, own, REHEARSAL, folder.toString())
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+    ProcessBuilder builder = java(command, own, REHEARSAL, folder.toString());
+    tree.mark(builder.environment());
+    return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }

@@ -56,7 +56,8 @@ final class ProcessChannel implements WorkerChannel {
     this.thread = Thread.ofPlatform().name(name + "-worker-" + number).daemon(false).unstarted(this::run);
     this.turns = new ReadingTurns(thread);
     this.process = new WorkerProcess(
-        number, address -> launcher.start(number, address), options.startTimeout(), patience, this::wakeThread);
+        number, (address, tree) -> launcher.start(number, address, tree), options.startTimeout(), patience,
+        this::wakeThread);
     this.input = new ChannelInput(this, listener, options.maxMessage(), Reception.greeting(process.token()));
     this.selector = Selector.open();
   }

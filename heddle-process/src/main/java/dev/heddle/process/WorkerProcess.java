@@ -1,5 +1,6 @@
 package dev.heddle.process;
 
+import dev.heddle.base.process.ProcessTree;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,8 @@ final class WorkerProcess {
 
   /** Starts processes. */
   interface Starter {
-    /** Starts one that is to call at an address. */
-    Process start(String address) throws IOException;
+    /** Starts one that is to call at an address, with the mark of a tree in its environment. */
+    Process start(String address, ProcessTree tree) throws IOException;
   }
 
   /** The parts of its life; it never goes back to an earlier one. */
@@ -42,6 +44,7 @@ final class WorkerProcess {
   private final Duration startTimeout;
   private final Runnable wake;
   private final String token = WorkerHome.token();
+  private final ProcessTree tree = new ProcessTree(); // the process and its descendants, orphans included
   private volatile @Nullable Process process;
   private volatile boolean exited;
   private volatile @Nullable String imposed; // why this side ended it
@@ -101,7 +104,8 @@ final class WorkerProcess {
       if (phase == Phase.KILLED) {
         return null; // before it began
       }
-      Process started = starter.start(reception.address());
+      Process started = starter.start(reception.address(), tree);
+      tree.started(List.of(started.toHandle()));
       process = started;
       started.onExit().thenRun(this::hasExited);
       if (phase == Phase.KILLED) { // meanwhile
@@ -176,9 +180,9 @@ final class WorkerProcess {
         Thread.ofPlatform()
             .name("heddle-kill-" + started.pid())
             .daemon(true)
-            .start(() -> ProcessTree.kill(started.toHandle()));
+            .start(() -> tree.end(Duration.ZERO));
       } catch (OutOfMemoryError e) { // no thread to be had: here, then
-        ProcessTree.kill(started.toHandle());
+        tree.kill();
       }
     }
     wake.run();
@@ -245,7 +249,7 @@ final class WorkerProcess {
     if (started != null && now - lastKilled > TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS)) {
       lastKilled = now;
       try {
-        ProcessTree.kill(started.toHandle());
+        tree.kill();
       } catch (RuntimeException | OutOfMemoryError e) {
         Log.ignored("killing worker " + number + " (pid " + started.pid() + ")", e); // it is tried again
       }

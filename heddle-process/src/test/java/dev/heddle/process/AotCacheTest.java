@@ -2,6 +2,7 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.base.process.ProcessTree;
 import dev.heddle.process.worker.Rehearsal;
 import dev.heddle.testkit.Bounded;
 import java.io.File;
@@ -93,7 +94,7 @@ class AotCacheTest {
 
   /** What a worker without a parent does, which ends at once: it says on which classes it came. */
   private String startAndEnd(Launcher launcher) throws Exception {
-    Process worker = launcher.start(1, "unix:/nowhere");
+    Process worker = launcher.start(1, "unix:/nowhere", new ProcessTree());
     worker.getOutputStream().write('\n');
     worker.getOutputStream().flush();
     worker.waitFor();

@@ -9,13 +9,19 @@ import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** That time-outs, cancels and shutdowns end what runs, whatever it does, and nothing else. */
 @Bounded(seconds = 120)
@@ -74,6 +80,29 @@ class KillTest {
       assertThat(parent.cancel(true)).isTrue();
       Eventually.holds(() -> !Processes.isRunning(children.getFirst().pid()) && !Processes.isRunning(worker));
       assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+    }
+  }
+
+  /** Starts a process through a shell that ends at once, so that the system lists it among the worker's descendants no longer. */
+  private static int orphan(String file, Gate begun) throws Exception {
+    new ProcessBuilder("sh", "-c", "sleep 1000 >/dev/null 2>&1 </dev/null & echo $! >" + file).start().waitFor();
+    begun.open();
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // elsewhere orphans cannot be found
+  void cancel_ofATaskWithAnOrphan_killsItToo(@TempDir Path temp) throws Exception {
+    String file = temp.resolve("pid").toString();
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      Gate begun = RENDEZVOUS.newGate();
+      Future<Integer> parent = pool.submit(() -> orphan(file, begun));
+      begun.await();
+      long pid = Long.parseLong(Files.readString(Path.of(file)).strip());
+      assertThat(Processes.isRunning(pid)).isTrue();
+      assertThat(parent.cancel(true)).isTrue();
+      Eventually.holds(() -> !Processes.isRunning(pid));
     }
   }
 

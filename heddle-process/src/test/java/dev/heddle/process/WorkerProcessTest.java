@@ -41,8 +41,10 @@ class WorkerProcessTest {
       return (ProcessHandle) Proxy.newProxyInstance(
           Undying.class.getClassLoader(),
           new Class<?>[]{ProcessHandle.class},
-          (_, method, _) -> switch (method.getName()) {
+          (self, method, args) -> switch (method.getName()) {
             case "isAlive" -> true;
+            case "hashCode" -> System.identityHashCode(self);
+            case "equals" -> self == args[0];
             case "descendants" -> throw new IllegalStateException("on purpose");
             case "destroyForcibly" -> kills.incrementAndGet() < 0;
             case "pid" -> 42L;
@@ -103,7 +105,7 @@ class WorkerProcessTest {
   void process_thatCannotBeKilled_isKilledAgainAndThenGivenUp() throws Exception {
     Undying undying = new Undying();
     try (Selector selector = Selector.open()) {
-      WorkerProcess process = new WorkerProcess(1, _ -> undying, Duration.ofMillis(1), SHORT, selector::wakeup);
+      WorkerProcess process = new WorkerProcess(1, (_, _) -> undying, Duration.ofMillis(1), SHORT, selector::wakeup);
       assertThat(process.call(anyPort(), selector)).as("late from the start, so killed").isNull();
       assertThat(undying.kills.get()).isGreaterThan(1);
       assertThat(process.awaitEnd()).isFalse();

@@ -1,6 +1,7 @@
 package dev.heddle.subprocess;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.process.ProcessTree;
 import dev.heddle.subprocess.CompletedProcess.Captured;
 import java.io.IOException;
 import java.time.Duration;

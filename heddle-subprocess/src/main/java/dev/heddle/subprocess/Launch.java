@@ -1,6 +1,7 @@
 package dev.heddle.subprocess;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.process.ProcessTree;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class Launch {
         direct(i);
       }
       List<Process> processes = launch();
-      tree.started(processes);
+      tree.started(processes.stream().map(Process::toHandle).toList());
       connect(processes);
       started = true;
       return processes;

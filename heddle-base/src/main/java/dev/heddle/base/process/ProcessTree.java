@@ -1,4 +1,4 @@
-package dev.heddle.subprocess;
+package dev.heddle.base.process;
 
 import dev.heddle.base.Check;
 import java.io.IOException;
@@ -15,13 +15,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Some processes with all their descendants, which are ended together: asked to, waited for, and killed.
+ * A tree of processes: some roots and all their descendants, which are ended together.
  *
- * <p>A descendant whose parent has ended is an orphan, which the system no longer shows as a descendant. On Linux orphans
- * are found by a mark in their environment, which is inherited; there a process whose environment was cleared is missed once
- * its parent is gone. Elsewhere those are missed whose parents ended before the first look. Thread-safe.
+ * <p>A descendant whose parent has ended is an orphan; the system no longer lists it among the descendants of the root. On
+ * Linux orphans are found by a mark in their environment, the variable {@code HEDDLE_TREE}, which every process inherits
+ * unless it clears its environment. A process with a cleared environment is missed there once its parent has ended.
+ * Elsewhere than on Linux, all those are missed whose parents had ended before the first look.
+ *
+ * <p>Use: {@link #mark} the environment of each root, start it, and register it by {@link #started}. Thread-safe.
  */
-final class ProcessTree {
+public final class ProcessTree {
+  private static final System.Logger LOG = System.getLogger("dev.heddle.base.process");
   private static final String VARIABLE = "HEDDLE_TREE";
   private static final Path PROC = Path.of("/proc");
   private static final boolean MARKED = Files.isReadable(PROC.resolve("self/environ"));
@@ -35,44 +39,72 @@ final class ProcessTree {
   private volatile List<ProcessHandle> roots = List.of();
   private volatile boolean impatient;
 
-  /** Marks the environment of a process to be started, behind the marks of those who started this JVM. */
-  void mark(Map<String, String> environment) {
+  /** Creates a tree without processes. */
+  public ProcessTree() {}
+
+  /**
+   * Adds the mark of this tree to the environment of a root that is about to be started. Marks of trees to which this JVM
+   * itself belongs are kept, in front of it.
+   */
+  public void mark(Map<String, String> environment) {
     if (MARKED) {
       environment.merge(VARIABLE, mark, (outer, own) -> outer + ":" + own);
     }
   }
 
-  void started(List<Process> processes) {
-    roots = processes.stream().map(Process::toHandle).toList();
+  /** Registers the roots, which have been started with a marked environment. */
+  public void started(List<ProcessHandle> processes) {
+    roots = List.copyOf(processes);
   }
 
-  boolean isStarted() {
+  /** Returns whether the tree has roots. */
+  public boolean isStarted() {
     return !roots.isEmpty();
   }
 
-  /** Asks all processes to end, without waiting. */
-  void terminate() {
+  /** Asks all processes of the tree to end (SIGTERM), without waiting. */
+  public void terminate() {
     scan(new LinkedHashSet<>()).forEach(ProcessHandle::destroy);
   }
 
   /**
-   * Ends all processes: asks them to, and kills those that are left after a while. An interrupt shortens the wait, not the
-   * work.
-   *
-   * @param grace how long they are waited for; zero kills at once, and ends the grace that another thread gives
-   * @return whether the thread was interrupted meanwhile; its status is clear
+   * Kills all processes that the tree has now (SIGKILL), once, without waiting for their ends. The roots are killed whatever
+   * goes wrong in looking for their descendants.
    */
-  boolean end(Duration grace) {
+  public void kill() {
+    kill(new LinkedHashSet<>());
+  }
+
+  /** Descendants first: a caller that sees the end of a root finds that the signals to the others have been sent. */
+  private void kill(Set<ProcessHandle> found) {
+    try {
+      List<ProcessHandle> living = List.copyOf(scan(found));
+      living.reversed().forEach(ProcessHandle::destroyForcibly);
+    } finally { // whatever the search throws
+      roots.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /**
+   * Ends all processes: asks them to end (SIGTERM), waits for the grace period, and kills those that are left (SIGKILL).
+   * Returns when all are gone, or five seconds after the first kill. An interrupt shortens the grace period, not the work.
+   *
+   * @param grace how long to wait between the two signals; zero kills at once, and also ends the grace period of a call that
+   *     another thread has under way
+   * @return whether the thread was interrupted meanwhile; its interrupt status is clear
+   */
+  public boolean end(Duration grace) {
     if (grace.isZero()) {
-      impatient = true; // also for another thread, which is being patient
+      impatient = true; // also for a call of another thread, which holds the monitor
     }
     return endNow(grace);
   }
 
   private synchronized boolean endNow(Duration grace) {
     boolean interrupted = Thread.interrupted();
-    Set<ProcessHandle> found = scan(new LinkedHashSet<>());
+    Set<ProcessHandle> found = new LinkedHashSet<>();
     if (!grace.isZero()) {
+      scan(found);
       Set<ProcessHandle> asked = new LinkedHashSet<>();
       long start = System.nanoTime();
       long graceNanos = Check.nanos(grace);
@@ -89,14 +121,15 @@ final class ProcessTree {
     }
     long start = System.nanoTime();
     for (long pause = 1; System.nanoTime() - start < KILLING_NANOS; pause = longer(pause)) {
-      scan(found).forEach(ProcessHandle::destroyForcibly);
+      kill(found);
       interrupted |= pause(pause);
       if (noneLives(found) && noneLives(scan(found))) {
         return interrupted;
       }
     }
-    System.getLogger("dev.heddle.subprocess").log(System.Logger.Level.WARNING,
-        "some of the processes " + found + " live on after SIGKILL: they wait in the system, or belong to another user");
+    LOG.log(System.Logger.Level.WARNING, "some of the processes "
+        + found.stream().map(ProcessHandle::pid).toList()
+        + " are alive five seconds after SIGKILL: they are blocked in the system, or belong to another user");
     return interrupted;
   }
 
@@ -113,7 +146,7 @@ final class ProcessTree {
     }
   }
 
-  /** Adds those that live now. */
+  /** Adds the processes that are alive now. */
   private Set<ProcessHandle> scan(Set<ProcessHandle> found) {
     for (ProcessHandle root : roots) {
       if (root.isAlive()) {
@@ -123,6 +156,8 @@ final class ProcessTree {
     for (ProcessHandle known : List.copyOf(found)) {
       try (Stream<ProcessHandle> descendants = known.descendants()) {
         descendants.forEach(found::add);
+      } catch (RuntimeException e) { // for want of file descriptors, say
+        LOG.log(System.Logger.Level.WARNING, "the descendants of process " + known.pid() + " cannot be listed", e);
       }
     }
     if (MARKED) {
@@ -139,7 +174,7 @@ final class ProcessTree {
         }
       }
     } catch (IOException e) {
-      Log.ignored("looking for orphans in " + PROC, e);
+      LOG.log(System.Logger.Level.WARNING, "orphans cannot be looked for in " + PROC, e);
     }
   }
 
@@ -147,7 +182,7 @@ final class ProcessTree {
     try {
       return contains(Files.readAllBytes(process.resolve("environ")), markBytes);
     } catch (IOException gone) {
-      return false; // it has ended, or is somebody else's
+      return false; // it has ended, or belongs to another user
     }
   }
 
@@ -169,8 +204,11 @@ final class ProcessTree {
     return processes.stream().noneMatch(ProcessTree::lives);
   }
 
-  /** A process that has ended, and whose parent has not asked for its exit code yet, is dead though it has a number. */
-  private static boolean lives(ProcessHandle process) {
+  /**
+   * Returns whether a process runs. A zombie, a process that has ended but whose parent has not taken its exit code yet, does
+   * not, though {@link ProcessHandle#isAlive} says so.
+   */
+  static boolean lives(ProcessHandle process) {
     if (!process.isAlive()) {
       return false;
     }
