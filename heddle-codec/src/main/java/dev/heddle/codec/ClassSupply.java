@@ -3,26 +3,18 @@ package dev.heddle.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class files that workers ask the parent for: those of the class path, of jshell sessions, of programs that were
- * started from their source, and of any further class loader that tasks came from.
+ * The class files that workers request from the parent: those of the class path, of jshell sessions, of programs started
+ * from their source, and of any further class loader that tasks came from.
  *
- * <p>The classes of jshell are given as they were when the task was encoded, not as they are now. Thread-safe; blocks only
- * to read the class file.
+ * <p>The classes of jshell are those at the time the task was encoded. Thread-safe; blocks only to read the class file.
  */
-public final class ClassSupply {
-  private final ParentSpaces spaces;
-
-  ClassSupply(ParentSpaces spaces) {
-    this.spaces = spaces;
-  }
+public interface ClassSupply {
 
   /**
-   * Answers what a worker's {@link ClassSource} was asked.
+   * Answers a request of a worker's {@link ClassSource}.
    *
-   * @param className the request as it came
+   * @param className the request as it was received
    * @return the answer as {@link TaskDecoder} expects it; null if there is no such class
    */
-  public byte @Nullable [] bytesOf(String className) {
-    return spaces.answer(className);
-  }
+  byte @Nullable [] bytesOf(String className);
 }

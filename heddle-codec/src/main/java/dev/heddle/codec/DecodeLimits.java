@@ -1,19 +1,19 @@
 package dev.heddle.codec;
 
+import dev.heddle.codec.filter.AllowList;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * What the parent accepts from a worker.
+ * The limits of what the parent accepts from a worker.
  *
- * @param maxDepth how deep objects may refer to each other, at least 1
- * @param maxReferences how many objects one result may have, at least 1
- * @param maxBytes how many bytes of arrays one result may have in shared memory, at least 0
- * @param patience how long the reading of one result's objects may take, longer than zero; one second more is granted for each
- *     MiB of it, but no more than thirty times as long. It is asked before each object: what happens between two of them cannot be
- *     cut short, neither user code nor the {@code hashCode} of a set of sets that a hostile worker has made to take for ever
- * @param allowed the names of classes that are accepted in addition to those accepted anyway (see {@link AllowList})
+ * @param maxDepth the maximal depth of references between objects, at least 1
+ * @param maxReferences the maximal number of objects of one result, at least 1
+ * @param maxBytes the maximal number of bytes of one result's arrays in shared memory, at least 0
+ * @param patience the time in which one result's objects must be read, longer than zero; one second more for each MiB of it, up to
+ *     thirty times as long. It is checked before each object: user code and {@code hashCode} between two of them are not cut short
+ * @param allowed tests the names of classes that are accepted in addition to the default ones
  */
 public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Duration patience, Predicate<String> allowed) {
 
@@ -21,7 +21,7 @@ public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Dura
   public static final DecodeLimits DEFAULT = new DecodeLimits(500, 100_000_000, Runtime.getRuntime().maxMemory() / 2,
       Duration.ofSeconds(10), name -> false);
 
-  /** Limits; the values are checked. */
+  /** Checks the values. */
   public DecodeLimits {
     atLeast(1, maxDepth, "maxDepth");
     atLeast(1, maxReferences, "maxReferences");
@@ -37,12 +37,12 @@ public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Dura
     }
   }
 
-  /** The same limits with other classes allowed. */
+  /** Returns these limits with other classes allowed. */
   public DecodeLimits withAllowed(Predicate<String> classNames) {
     return new DecodeLimits(maxDepth, maxReferences, maxBytes, patience, classNames);
   }
 
-  /** The same limits with another time for one result's objects. */
+  /** Returns these limits with another time for one result's objects. */
   public DecodeLimits withPatience(Duration time) {
     return new DecodeLimits(maxDepth, maxReferences, maxBytes, time, allowed);
   }

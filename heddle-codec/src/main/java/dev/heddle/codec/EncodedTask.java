@@ -5,34 +5,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as bytes, which can be sent to a worker, and to another one if that fails.
  *
- * <p>Thread-safe. {@link #release} must be called once the task needs not be sent again.
+ * <p>Thread-safe. {@link #release} must be called once the task will not be sent again.
  */
 public final class EncodedTask {
-  private final Site site;
+  private final SiteDefinition site;
   private final byte[] payload;
-  private @Nullable SharedTable shared;
+  private @Nullable Runnable release;
 
-  EncodedTask(Site site, byte[] payload, @Nullable SharedTable shared) {
+  /**
+   * Creates an encoded task.
+   *
+   * @param payload not copied, must not be changed
+   * @param release frees the shared memory that holds the task's large arrays; null if there is none
+   */
+  public EncodedTask(SiteDefinition site, byte[] payload, @Nullable Runnable release) {
     this.site = site;
     this.payload = payload;
-    this.shared = shared == null || shared.isEmpty() ? null : shared;
+    this.release = release;
   }
 
-  /** Where the task comes from; its definition goes to a worker first. */
-  public Site site() {
+  /** Returns the definition that a worker must have received before this task. */
+  public SiteDefinition site() {
     return site;
   }
 
-  /** What {@link TaskDecoder#decode} must be given; not copied, not to be changed. */
+  /** Returns the argument for {@link TaskDecoder#decode}; not copied, must not be changed. */
   public byte[] payload() {
     return payload;
   }
 
   /** Frees the shared memory that holds the task's large arrays; the task cannot be sent any more. Idempotent. */
   public synchronized void release() {
-    if (shared != null) {
-      shared.releaseWritten();
-      shared = null;
+    if (release != null) {
+      release.run();
+      release = null;
     }
   }
 }

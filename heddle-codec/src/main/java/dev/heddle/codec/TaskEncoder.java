@@ -1,27 +1,42 @@
 package dev.heddle.codec;
 
+import dev.heddle.codec.diagnosis.EncodingErrors;
+import dev.heddle.codec.diagnosis.FieldPath;
+import dev.heddle.codec.failure.FailureCodec;
+import dev.heddle.codec.filter.AllowList;
+import dev.heddle.codec.loader.ParentSpaces;
+import dev.heddle.codec.loader.ShellClassException;
+import dev.heddle.codec.message.CodecException;
+import dev.heddle.codec.shared.MappedArrays;
+import dev.heddle.codec.shell.ShellCode;
+import dev.heddle.codec.shell.ShellTask;
+import dev.heddle.codec.task.ClassEncoders;
+import dev.heddle.codec.value.ValueCodec;
+import dev.heddle.codec.value.ValueReader;
+import dev.heddle.codec.value.ValueWriter;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns tasks into bytes: the parent's side of the codec, one per pool.
+ * Encodes tasks: the parent's side of the codec, one per pool.
  *
- * <p>A lambda, method reference or record is sent as the number of its {@link Site} and what it holds; anything else by JDK
- * serialization. A task written in jshell takes along the values of the session's variables that it reads. Thread-safe;
+ * <p>A lambda, method reference or record is sent as the number of its {@link SiteDefinition} and its captured values or
+ * components; anything else by JDK serialization. A task written in jshell is sent with the values of the session's variables
+ * that it reads. Thread-safe;
  * nothing blocks, but user code in {@code writeObject} and the like runs.
  */
 public final class TaskEncoder {
   private final ParentSpaces spaces = new ParentSpaces();
   private final ShellCode shellCode = new ShellCode();
   private final AllowList allowed;
-  private final TaskSites sites;
-  private final @Nullable SharedArrays arrays;
-  private final Values values;
+  private final ClassEncoders sites;
+  private final @Nullable MappedArrays arrays;
+  private final ValueCodec values;
   private final CodecErrors errors;
 
   /**
-   * An encoder with the default limits and without shared memory.
+   * Creates an encoder with the default limits and without shared memory.
    *
    * @param errors creates the exceptions that are thrown
    */
@@ -30,39 +45,40 @@ public final class TaskEncoder {
   }
 
   /**
-   * An encoder.
+   * Creates an encoder.
    *
-   * @param limits what to accept as results
+   * @param limits the limits of results
    * @param arrays shared memory for large arrays; null for none
    * @param errors creates the exceptions that are thrown
    */
   public TaskEncoder(DecodeLimits limits, @Nullable SharedArrays arrays, CodecErrors errors) {
     this.errors = Objects.requireNonNull(errors, "errors must not be null");
     this.allowed = new AllowList(Objects.requireNonNull(limits, "limits must not be null").allowed());
-    this.sites = new TaskSites(spaces, allowed);
-    this.arrays = arrays;
-    this.values = new Values(new ValueReader.Context(spaces, null, arrays, limits, SharedArrays.ANY), allowed, errors);
+    this.sites = new ClassEncoders(spaces, allowed);
+    this.arrays = (MappedArrays) arrays;
+    this.values = new ValueCodec(new ValueReader.Context(spaces, null, this.arrays, limits, MappedArrays.ANY), allowed,
+        errors);
   }
 
-  /** What workers ask for classes. */
+  /** Returns the supply of classes for workers. */
   public ClassSupply classes() {
-    return new ClassSupply(spaces);
+    return spaces;
   }
 
-  /** Results and other values, as the parent reads and writes them. */
+  /** Returns the codec of results and other values, as the parent reads and writes them. */
   public Values values() {
     return values;
   }
 
-  /** Failures, as the parent reads them. */
+  /** Returns the codec of exceptions, as the parent reads them. */
   public Failures failures() {
-    return new Failures(values);
+    return new FailureCodec(values);
   }
 
   /**
-   * A task as bytes. Later changes to what it holds do not change it.
+   * Encodes a task. Later changes to its captured values do not change the result.
    *
-   * @throws RuntimeException a {@link CodecErrors#taskNotSerializable} if something the task holds is not serializable, its
+   * @throws RuntimeException a {@link CodecErrors#taskNotSerializable} if something in the task is not serializable, its
    *     own serialization throws, or it assigns a jshell variable
    */
   public EncodedTask encode(Object task) {
@@ -73,8 +89,8 @@ public final class TaskEncoder {
           : encodePlain(task);
     } catch (CodecException e) {
       throw errors.taskNotSerializable(String.valueOf(e.getMessage()), e.getCause());
-    } catch (Throwable e) { // user code writes its objects, so this can be anything
-      throw errors.taskNotSerializable(Complaint.of(name(task), task, e) + remedy(task, e), e);
+    } catch (Throwable e) { // user code runs in serialization, so this can be any exception
+      throw errors.taskNotSerializable(EncodingErrors.of(name(task), task, e) + remedy(task, e), e);
     }
   }
 
@@ -82,15 +98,15 @@ public final class TaskEncoder {
     try {
       ValueWriter writer = new ValueWriter(spaces, sites, arrays);
       byte[] payload = writer.write(task);
-      Site site = sites.of(writer);
-      if (site == null) { // too many combinations of call sites: that would define ever more of them
+      SiteDefinition site = sites.of(writer.firstUsed(), writer.used());
+      if (site == null) { // too many combinations of classes: do not define more of them
         writer.releaseShared();
         writer = new ValueWriter(spaces, null, arrays);
         payload = writer.write(task);
-        site = TaskSites.SERIALIZED;
+        site = ClassEncoders.SERIALIZED;
       }
-      return new EncodedTask(site, payload, writer.shared());
-    } catch (ShellTask.Needed e) {
+      return new EncodedTask(site, payload, writer.release());
+    } catch (ShellClassException e) {
       return ShellTask.encode(task, spaces, shellCode, allowed, arrays);
     }
   }
@@ -99,7 +115,7 @@ public final class TaskEncoder {
     return "the task, " + FieldPath.describe(task) + ",";
   }
 
-  /** What one's own classes may do, too. */
+  /** Returns a further remedy for classes of the application. */
   private static String orSerializable(Object offender, String type) {
     String name = offender.getClass().getName();
     return name.startsWith("java.") || name.startsWith("dev.heddle.") ? "" : ", or let " + type + " implement Serializable";

@@ -3,6 +3,7 @@ package dev.heddle.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.base.Check;
+import dev.heddle.codec.message.ValueTag;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
 import java.lang.module.Configuration;
@@ -43,7 +44,7 @@ class ModulePathTest {
     Object encoded = encoder.getMethod("encode", Object.class).invoke(encoder.getConstructor(errors).newInstance(none),
         chunk);
     byte[] payload = (byte[]) encoded.getClass().getMethod("payload").invoke(encoded);
-    assertThat(payload[0] & Tag.HAS_STREAM).as("whether it was serialized").isZero();
+    assertThat(payload[0] & ValueTag.HAS_STREAM).as("whether it was serialized").isZero();
     assertThat(payload.length).isLessThan(40);
   }
 

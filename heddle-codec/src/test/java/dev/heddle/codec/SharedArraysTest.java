@@ -8,6 +8,8 @@ import dev.heddle.codec.TestErrors.RemoteStandIn;
 import dev.heddle.codec.TestErrors.ResultRefused;
 import dev.heddle.codec.apps.Jobs;
 import dev.heddle.codec.apps.Mishaps;
+import dev.heddle.codec.message.BinaryWriter;
+import dev.heddle.codec.shared.MappedArrays;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.testkit.Bounded;
 import java.io.IOException;
@@ -165,9 +167,9 @@ class SharedArraysTest {
       for (int i = 0; i < 300; i++) { // a worker of its own each, whose file is mapped for the first time
         Ends ends = new Ends(new TaskEncoder(DecodeLimits.DEFAULT, SharedArrays.ofParent(folder), TestErrors.INSTANCE),
             folder, i + 1);
-        byte[] result = ends.worker.values().encode(new byte[SharedArrays.SMALLEST]);
+        byte[] result = ends.worker.values().encode(new byte[MappedArrays.SMALLEST]);
         assertThat(result).as("round %d", i).hasSizeLessThan(100);
-        assertThat((byte[]) requireNonNull(ends.parent.values().decode(result))).hasSize(SharedArrays.SMALLEST);
+        assertThat((byte[]) requireNonNull(ends.parent.values().decode(result))).hasSize(MappedArrays.SMALLEST);
         Files.delete(folder.resolve("arrays-" + (i + 1) + "-0"));
       }
     } finally {
@@ -231,7 +233,7 @@ class SharedArraysTest {
   /** The message with another number at a place in the last line of its table, counted from the end. */
   private static byte[] with(byte[] message, int fromEnd, int number) {
     byte[] bad = message.clone();
-    Sink.INTS.set(bad, bad.length - 8 - fromEnd, number);
+    BinaryWriter.INTS.set(bad, bad.length - 8 - fromEnd, number);
     return bad;
   }
 

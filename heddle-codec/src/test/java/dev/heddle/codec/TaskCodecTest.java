@@ -11,6 +11,7 @@ import dev.heddle.codec.apps.Jobs.Colour;
 import dev.heddle.codec.apps.Jobs.Desk;
 import dev.heddle.codec.apps.Jobs.Point;
 import dev.heddle.codec.apps.Jobs;
+import dev.heddle.codec.loader.ParentSpaces;
 import dev.heddle.testkit.Bounded;
 import java.net.Socket;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.codec.TestErrors.ResultNotSent;
 import dev.heddle.codec.TestErrors.ResultRefused;
 import dev.heddle.codec.apps.Jobs;
+import dev.heddle.codec.message.ValueTag;
 import dev.heddle.testkit.Bounded;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
@@ -133,11 +134,11 @@ class ValuesTest {
 
   @Test
   void arrayClaims_areBounded() {
-    byte[] huge = {0, Tag.ARRAY + 5, -1, -1, -1, -1, 7};
+    byte[] huge = {0, ValueTag.ARRAY + 5, -1, -1, -1, -1, 7};
     assertThatThrownBy(() -> parent.decode(huge)).isInstanceOf(ResultRefused.class);
     byte[] nested = new byte[300];
     for (int i = 1; i + 1 < nested.length; i += 3) {
-      nested[i] = Tag.OBJECTS;
+      nested[i] = ValueTag.OBJECTS;
       nested[i + 1] = 100;
     }
     assertThatThrownBy(() -> parent.decode(nested)).isInstanceOf(ResultRefused.class);

@@ -1,7 +1,7 @@
 package dev.heddle.process;
 
 import dev.heddle.codec.EncodedTask;
-import dev.heddle.codec.Site;
+import dev.heddle.codec.SiteDefinition;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameWriter;
@@ -53,7 +53,7 @@ final class ChannelOutput {
     if (page == null || !page.announce(id)) {
       return false;
     }
-    Site site = task.site();
+    SiteDefinition site = task.site();
     if (!defined.get(site.id())) {
       defined.set(site.id());
       writer.put(Frame.DEFINE, site.id(), 0, site.definition());

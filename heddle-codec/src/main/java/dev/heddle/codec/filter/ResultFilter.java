@@ -1,0 +1,88 @@
+package dev.heddle.codec.filter;
+
+import dev.heddle.codec.DecodeLimits;
+import dev.heddle.codec.message.ArrayKind;
+import java.io.ObjectInputFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Filters the classes and limits the size of one result while it is deserialized; records what it refused. Not thread-safe. */
+public final class ResultFilter implements ObjectInputFilter {
+  private static final long SLACK = 4096;
+  private static final long NANOS_PER_BYTE = 1_000; // a hundred times what ordinary objects take
+  private static final int MOST_PATIENCE = 30; // the limit for a large result, as a multiple of that for a small one
+
+  private final AllowList allowed;
+  private final DecodeLimits limits;
+  private final long deadline;
+  private long mostPlaces;
+  private long places;
+  private @Nullable Class<?> refusedClass;
+  private @Nullable String exceeded;
+
+  /**
+   * Creates a filter.
+   *
+   * @param length the length of the message in bytes, which limits the lengths of arrays and hash tables
+   */
+  public ResultFilter(AllowList allowed, DecodeLimits limits, int length) {
+    this.allowed = allowed;
+    this.limits = limits;
+    this.mostPlaces = SLACK + 4L * length;
+    long patience = limits.patience().toNanos();
+    this.deadline = System.nanoTime() + patience + Math.min(NANOS_PER_BYTE * length, MOST_PATIENCE * patience);
+  }
+
+  /** Raises the limit for arrays that are in shared memory: the JDK passes those to its filter too. */
+  public void expect(long bytes) {
+    mostPlaces += bytes;
+  }
+
+  /** Returns the class that was refused; null if none was. */
+  @Nullable
+  public Class<?> refusedClass() {
+    return refusedClass;
+  }
+
+  /** Returns a description of the limit that was exceeded; null if none was. */
+  @Nullable
+  public String exceeded() {
+    return exceeded;
+  }
+
+  @Override
+  public Status checkInput(FilterInfo info) {
+    Class<?> type = info.serialClass();
+    if (info.depth() > limits.maxDepth()) {
+      exceeded = "objects refer to each other more than " + limits.maxDepth() + " deep";
+      return Status.REJECTED;
+    }
+    if (info.references() > limits.maxReferences()) {
+      exceeded = "there are more than " + limits.maxReferences() + " objects";
+      return Status.REJECTED;
+    }
+    if (System.nanoTime() - deadline > 0) { // for example when the keys of a map all have one hash code
+      exceeded = "reading its objects takes longer than " + limits.patience().toMillis()
+          + " ms and 1 ms for each of its KB (at the most " + MOST_PATIENCE + " times as long)";
+      return Status.REJECTED;
+    }
+    if (info.arrayLength() >= 0) {
+      ArrayKind kind = type == null ? null : ArrayKind.of(type);
+      places += info.arrayLength() * (kind == null ? 1 : kind.bytes());
+      if (places > mostPlaces) {
+        exceeded = "arrays claim to hold " + places + " values, more than the message can";
+        return Status.REJECTED;
+      }
+    }
+    if (type == null) {
+      return Status.UNDECIDED;
+    }
+    while (type.isArray()) {
+      type = type.componentType();
+    }
+    if (allowed.allows(type)) {
+      return Status.ALLOWED;
+    }
+    refusedClass = type;
+    return Status.REJECTED;
+  }
+}

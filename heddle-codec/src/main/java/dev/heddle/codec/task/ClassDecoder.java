@@ -1,0 +1,155 @@
+package dev.heddle.codec.task;
+
+import dev.heddle.codec.loader.ClassSpaces;
+import dev.heddle.codec.message.BinaryReader;
+import dev.heddle.codec.message.BinaryWriter;
+import dev.heddle.codec.message.CodecException;
+import dev.heddle.codec.message.MalformedException;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/** Rebuilds the lambdas or records of one class from their parts; a worker's counterpart of {@link ClassEncoder}. Immutable. */
+public abstract sealed class ClassDecoder {
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private final int parts;
+
+  private ClassDecoder(int parts) {
+    this.parts = parts;
+  }
+
+  public int parts() {
+    return parts;
+  }
+
+  public abstract Object build(@Nullable Object[] parts) throws Exception;
+
+  public static ClassDecoder read(BinaryReader source, ClassSpaces spaces) throws ClassNotFoundException {
+    int kind = source.get();
+    Class<?> host = spaces.load(source.getString(), source.getString());
+    return switch (kind) {
+      case ClassEncoder.LAMBDA -> new OfLambda(host, source);
+      case ClassEncoder.RECORD -> new OfRecord(host, source.getSize());
+      default -> throw new MalformedException("a site of kind " + kind);
+    };
+  }
+
+  private static Exception thrown(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return e instanceof Exception exception ? exception : new CodecException("decoding threw " + e, e);
+  }
+
+  /** Rebuilds lambdas by the deserialization method of their host class, so that they equal those created there. */
+  private static final class OfLambda extends ClassDecoder {
+    private final Class<?> host;
+    private final String[] names;
+    private final int implKind;
+    private final @Nullable MethodHandle deserialize;
+
+    OfLambda(Class<?> host, BinaryReader source) {
+      String[] names = new String[7];
+      for (int i = 0; i < 3; i++) {
+        names[i] = source.getString().intern();
+      }
+      this.implKind = source.getSize();
+      for (int i = 3; i < 7; i++) {
+        names[i] = source.getString().intern();
+      }
+      super(source.getSize());
+      this.host = host;
+      this.names = names;
+      this.deserialize = find(host);
+    }
+
+    private static @Nullable MethodHandle find(Class<?> host) {
+      try {
+        Method method = host.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+        method.setAccessible(true);
+        return LOOKUP.unreflect(method).asType(MethodType.methodType(Object.class, SerializedLambda.class));
+      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public Object build(@Nullable Object[] parts) throws Exception {
+      SerializedLambda lambda = new SerializedLambda(
+          host, names[0], names[1], names[2], implKind, names[3], names[4], names[5], names[6], parts);
+      if (deserialize == null) {
+        return byStream(lambda);
+      }
+      try {
+        return (Object) deserialize.invokeExact(lambda);
+      } catch (Throwable e) {
+        throw thrown(e);
+      }
+    }
+
+    /** Uses JDK serialization, which may call the host's method even where this module may not. */
+    private Object byStream(SerializedLambda lambda) throws Exception {
+      BinaryWriter bytes = new BinaryWriter(1024);
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(lambda);
+      }
+      ClassLoader loader = host.getClassLoader();
+      try (ObjectInputStream in = new ObjectInputStream(new BinaryReader(bytes.toBytes()).stream()) {
+        @Override
+        protected Class<?> resolveClass(java.io.ObjectStreamClass described)
+            throws IOException, ClassNotFoundException {
+          return described.getName().equals(host.getName())
+              ? host
+              : Class.forName(described.getName(), false, loader);
+        }
+      }) {
+        return in.readObject();
+      }
+    }
+  }
+
+  /** Rebuilds records by their canonical constructor. */
+  private static final class OfRecord extends ClassDecoder {
+    private final MethodHandle constructor;
+
+    OfRecord(Class<?> type, int parts) {
+      super(parts);
+      RecordComponent[] components = type.getRecordComponents();
+      if (components == null || components.length != parts) {
+        throw new MalformedException(type.getName() + " has other components in the worker than in the parent");
+      }
+      Class<?>[] types = new Class<?>[parts];
+      for (int i = 0; i < parts; i++) {
+        types[i] = components[i].getType();
+      }
+      try {
+        Constructor<?> canonical = type.getDeclaredConstructor(types);
+        canonical.setAccessible(true);
+        constructor = LOOKUP
+            .unreflectConstructor(canonical)
+            .asSpreader(Object[].class, parts)
+            .asType(MethodType.methodType(Object.class, Object[].class));
+      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+        throw new CodecException("the constructor of " + type.getName() + " cannot be called in the worker: " + e, e);
+      }
+    }
+
+    @Override
+    public Object build(@Nullable Object[] parts) throws Exception {
+      try {
+        return (Object) constructor.invokeExact(parts);
+      } catch (Throwable e) {
+        throw thrown(e);
+      }
+    }
+  }
+}

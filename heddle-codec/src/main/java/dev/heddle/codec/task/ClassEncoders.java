@@ -1,0 +1,149 @@
+package dev.heddle.codec.task;
+
+import dev.heddle.codec.SiteDefinition;
+import dev.heddle.codec.filter.AllowList;
+import dev.heddle.codec.loader.ClassSpaces;
+import dev.heddle.codec.loader.ParentSpaces;
+import dev.heddle.codec.loader.ShellClassException;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The encoders of the classes that one pool's tasks consist of, and the definitions of their combinations. Thread-safe. */
+public final class ClassEncoders {
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final int MOST_COMBINATIONS = 4096;
+  private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
+
+  /** The definition for tasks that are serialized as a whole: empty. */
+  public static final SiteDefinition SERIALIZED = new SiteDefinition(0, new byte[]{0});
+
+  /** The encoder of a class, found with its first object; {@code site} is null if its objects are serialized. */
+  private static final class Known {
+    private volatile boolean seen;
+    private volatile @Nullable ClassEncoder site;
+    private volatile boolean shell;
+  }
+
+  private final ParentSpaces spaces;
+  private final AllowList allowed;
+  private final AtomicInteger ids = new AtomicInteger(1);
+  private final Map<List<ClassEncoder>, SiteDefinition> combinations = new ConcurrentHashMap<>();
+  private final ClassValue<Known> known = new ClassValue<>() {
+    @Override
+    protected Known computeValue(Class<?> type) {
+      return new Known();
+    }
+  };
+
+  public ClassEncoders(ParentSpaces spaces, AllowList allowed) {
+    this.spaces = spaces;
+    this.allowed = allowed;
+  }
+
+  /**
+   * Returns the definition that a message needs; null if there are too many different combinations.
+   *
+   * @param first the first encoder that the message uses; null if it uses none
+   * @param used all of them, in the order of their first use; null if there is at most one
+   */
+  @Nullable
+  public SiteDefinition of(@Nullable ClassEncoder first, @Nullable List<ClassEncoder> used) {
+    if (first == null) {
+      return SERIALIZED;
+    }
+    return used == null ? first.alone() : combined(used);
+  }
+
+  private @Nullable SiteDefinition combined(List<ClassEncoder> used) {
+    SiteDefinition known = combinations.get(used);
+    if (known != null || combinations.size() >= MOST_COMBINATIONS) {
+      return known;
+    }
+    return combinations.computeIfAbsent(
+        List.copyOf(used), all -> new SiteDefinition(ids.getAndIncrement(), ClassEncoder.definition(all)));
+  }
+
+  /** Returns the encoder of an object's class; null if the object must be serialized. */
+  @Nullable
+  public ClassEncoder of(Object value) throws ShellClassException {
+    Known type = known.get(value.getClass());
+    if (!type.seen) {
+      see(value, type);
+    }
+    if (type.shell) {
+      throw new ShellClassException();
+    }
+    return type.site;
+  }
+
+  private void see(Object value, Known type) {
+    synchronized (type) {
+      if (!type.seen) {
+        Class<?> c = value.getClass();
+        type.shell = spaces.spaceOf(c) == null;
+        if (!type.shell && value instanceof Serializable) {
+          type.site = c.isRecord() ? record(c) : c.isHidden() && c.isSynthetic() ? lambda(value, c) : null;
+        }
+        if (type.site instanceof ClassEncoder.OfLambda || value instanceof Callable || value instanceof Runnable) {
+          allowed.learn(c);
+        }
+        type.seen = true;
+      }
+    }
+  }
+
+  private @Nullable ClassEncoder lambda(Object value, Class<?> c) {
+    MethodHandle writeReplace;
+    SerializedLambda sample;
+    try {
+      Method method = c.getDeclaredMethod("writeReplace");
+      method.setAccessible(true);
+      writeReplace = LOOKUP.unreflect(method).asType(READ);
+      if (!((Object) writeReplace.invokeExact(value) instanceof SerializedLambda lambda)) {
+        return null;
+      }
+      sample = lambda;
+    } catch (Throwable e) {
+      return null; // not open to this module, or not a lambda: JDK serialization handles or refuses it
+    }
+    return new ClassEncoder.OfLambda(ids.getAndIncrement(), writeReplace, sample, space(c));
+  }
+
+  private @Nullable ClassEncoder record(Class<?> c) {
+    for (Method each : c.getDeclaredMethods()) {
+      if (each.getParameterCount() == 0 && (each.getName().equals("writeReplace") || each.getName().equals("readResolve"))) {
+        return null;
+      }
+    }
+    RecordComponent[] components = c.getRecordComponents();
+    MethodHandle[] fields = new MethodHandle[components.length];
+    try {
+      for (int i = 0; i < fields.length; i++) {
+        Field field = c.getDeclaredField(components[i].getName());
+        field.setAccessible(true);
+        fields[i] = LOOKUP.unreflectGetter(field).asType(READ);
+      }
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      return null;
+    }
+    return new ClassEncoder.OfRecord(ids.getAndIncrement(), fields, space(c), c.getName());
+  }
+
+  private String space(Class<?> c) {
+    String space = spaces.spaceOf(c);
+    return space == null ? ClassSpaces.HOME : space;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.heddle.codec.value;
+
+import dev.heddle.codec.loader.ClassSpaces;
+import dev.heddle.codec.shared.SharedRef;
+import dev.heddle.codec.shared.SharedTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidClassException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Deserializes the output of a {@link GraphOutput}. */
+public final class GraphInput extends ObjectInputStream {
+  private static final List<Class<?>> PRIMITIVES = List.of(
+      boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class, void.class);
+
+  private final ClassSpaces spaces;
+  private final @Nullable SharedTable shared;
+  private final @Nullable String shellSpace;
+  private final boolean trusting;
+
+  /**
+   * Creates a stream.
+   *
+   * @param filter decides which classes may be read; null if the writer is trusted
+   * @param shellSpace the space of the task's jshell classes
+   */
+  public GraphInput(
+      InputStream from,
+      ClassSpaces spaces,
+      @Nullable SharedTable shared,
+      @Nullable String shellSpace,
+      @Nullable ObjectInputFilter filter)
+      throws IOException {
+    super(from);
+    this.spaces = spaces;
+    this.shared = shared;
+    this.shellSpace = shellSpace;
+    this.trusting = filter == null;
+    if (filter != null) {
+      setObjectInputFilter(filter);
+    }
+    if (shared != null) {
+      enableResolveObject(true);
+    }
+  }
+
+  @Override
+  protected void readStreamHeader() {
+    // see GraphOutput
+  }
+
+  @Override
+  protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
+    String name = described.getName();
+    String space = switch (readByte()) {
+      case GraphOutput.HOME -> ClassSpaces.HOME;
+      case GraphOutput.NAMED -> readUTF();
+      case GraphOutput.SHELL -> {
+        if (shellSpace == null) {
+          throw new InvalidClassException(name, "is of jshell, but the message names no jshell classes");
+        }
+        yield shellSpace;
+      }
+      default -> throw new InvalidClassException(name, "is of no known space");
+    };
+    for (Class<?> each : PRIMITIVES) {
+      if (each.getName().equals(name)) {
+        return each;
+      }
+    }
+    return spaces.load(space, name);
+  }
+
+  @Override
+  protected Class<?> resolveProxyClass(String[] interfaces) throws IOException, ClassNotFoundException {
+    if (!trusting) { // now, since each set of interfaces would create another class
+      throw new InvalidClassException("a proxy of " + List.of(interfaces) + ", which is not accepted from a worker");
+    }
+    Class<?>[] types = new Class<?>[interfaces.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = spaces.load(ClassSpaces.HOME, interfaces[i]);
+    }
+    ClassLoader loader = types.length == 0 ? null : types[0].getClassLoader();
+    try {
+      return Proxy.newProxyInstance(loader, types, (proxy, method, args) -> null).getClass();
+    } catch (IllegalArgumentException e) {
+      throw new ClassNotFoundException("the proxy class of " + List.of(interfaces) + " cannot be made", e);
+    }
+  }
+
+  @Override
+  protected @Nullable Object resolveObject(@Nullable Object object) {
+    return object instanceof SharedRef ref && shared != null ? shared.read(ref.index()) : object;
+  }
+}
