@@ -9,6 +9,9 @@ module dev.heddle.futures {
   exports dev.heddle.futures;
   exports dev.heddle.futures.spi;
 
-  opens dev.heddle.futures to
-      dev.heddle.codec; // takes tasks apart to send them, chunks of maps among them
+  // which takes tasks apart to send them: the records and lambdas of these two parts
+  opens dev.heddle.futures.map to
+      dev.heddle.codec;
+  opens dev.heddle.futures.task to
+      dev.heddle.codec;
 }

@@ -32,10 +32,10 @@ class ModulePathTest {
         ClassLoader.getPlatformClassLoader());
     Module futures = controller.layer().findModule("dev.heddle.futures").orElseThrow();
     Module codec = controller.layer().findModule("dev.heddle.codec").orElseThrow();
-    controller.addOpens(futures, "dev.heddle.futures", getClass().getModule());
+    controller.addOpens(futures, "dev.heddle.futures.map", getClass().getModule());
     controller.addOpens(codec, "dev.heddle.codec", getClass().getModule());
 
-    Constructor<?> ofChunk = Class.forName(futures, "dev.heddle.futures.MapChunk").getDeclaredConstructors()[0];
+    Constructor<?> ofChunk = Class.forName(futures, "dev.heddle.futures.map.MapChunk").getDeclaredConstructors()[0];
     ofChunk.setAccessible(true);
     Object chunk = ofChunk.newInstance(null, new Object[]{1, 2, 3}, false);
     Class<?> encoder = Class.forName(codec, "dev.heddle.codec.TaskEncoder");

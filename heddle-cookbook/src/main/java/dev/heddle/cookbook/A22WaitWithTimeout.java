@@ -40,7 +40,7 @@ final class A22WaitWithTimeout extends Recipe {
   }
 
   static void waitFor(List<Future<Long>> futures, Duration timeout, PrintStream out) {
-    var result = Futures.waitFor(futures, timeout);
+    var result = Futures.wait(futures, timeout);
     out.println();
     out.println("Completed tasks : " + result.done());
     out.println("Pending ones after waiting for " + timeout.toMillis() + " ms : " + result.notDone());

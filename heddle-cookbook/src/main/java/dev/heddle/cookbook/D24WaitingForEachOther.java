@@ -29,7 +29,7 @@ final class D24WaitingForEachOther extends Recipe {
       second.complete(b);
 
       Stopwatch stopwatch = new Stopwatch();
-      var result = Futures.waitFor(List.of(a, b), Duration.ofSeconds(7));
+      var result = Futures.wait(List.of(a, b), Duration.ofSeconds(7));
       out.printf("Waited %.3f of 7 seconds%n", stopwatch.seconds());
       out.println("Done : " + result.done());
       out.println("Not done : " + result.notDone());

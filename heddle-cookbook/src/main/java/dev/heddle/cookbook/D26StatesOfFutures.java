@@ -36,9 +36,9 @@ final class D26StatesOfFutures extends Recipe {
         futures.add(future);
         out.println("Scheduled for " + work + " : " + future);
       }
-      Futures.waitFor(futures, ReturnWhen.FIRST_COMPLETED);
+      Futures.wait(futures, ReturnWhen.FIRST_COMPLETED);
       out.println("After the first : " + futures);
-      Futures.waitFor(futures);
+      Futures.wait(futures);
       out.println("After all : " + futures);
       out.println(futures.stream().map(Future::result).toList());
     }

@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.task.ContextCarriers;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,16 @@ public interface ContextCarrier {
 
   /** Carries the scoped values that are bound when the task is submitted. */
   static ContextCarrier scoped(ScopedValue<?>... values) {
-    return new Carriers.Scoped(List.of(values));
+    return new ContextCarriers.Scoped(List.of(values));
   }
 
   /** Carries the value of a thread-local; what the task itself sets is not carried back. */
   static <T extends @Nullable Object> ContextCarrier threadLocal(ThreadLocal<T> local) {
-    return new Carriers.Local<T>(Check.<ThreadLocal<T>>notNull(local, "local"));
+    return new ContextCarriers.Local<T>(Check.<ThreadLocal<T>>notNull(local, "local"));
   }
 
   /** Carries what both carry; the other's context is the inner one. */
   default ContextCarrier and(ContextCarrier other) {
-    return new Carriers.Both(this, Check.notNull(other, "other"));
+    return new ContextCarriers.Both(this, Check.notNull(other, "other"));
   }
 }

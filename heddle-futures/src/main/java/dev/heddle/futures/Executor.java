@@ -1,7 +1,8 @@
 package dev.heddle.futures;
 
-import dev.heddle.base.Check;
+import dev.heddle.futures.executor.EngineExecutor;
 import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.Work;
 import dev.heddle.iter.Iter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +43,7 @@ public interface Executor extends ExecutorService {
    * @param engine used by this executor alone, which shuts it down
    */
   static Executor on(Engine engine, PoolOptions options) {
-    return new EngineExecutor(Check.notNull(engine, "engine"), Check.notNull(options, "options"));
+    return EngineExecutor.on(engine, options);
   }
 
   /** The executor's name, which its threads and tasks bear. */

@@ -1,6 +1,8 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.StageFuture;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,8 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.group.CompletedIter;
+import dev.heddle.futures.group.GroupWait;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,8 +23,8 @@ public final class Futures {
    * @throws DeadlockException if a task calls this and the wait could never end
    * @throws WaitInterruptedException if the calling thread is interrupted
    */
-  public static <F extends Future<?>> WaitResult<F> waitFor(Collection<? extends F> futures) {
-    return waitFor(futures, ReturnWhen.ALL_COMPLETED);
+  public static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures) {
+    return wait(futures, ReturnWhen.ALL_COMPLETED);
   }
 
   /**
@@ -32,8 +34,8 @@ public final class Futures {
    * @throws WaitInterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
    */
-  public static <F extends Future<?>> WaitResult<F> waitFor(Collection<? extends F> futures, Duration timeout) {
-    return waitFor(futures, ReturnWhen.ALL_COMPLETED, timeout);
+  public static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, Duration timeout) {
+    return wait(futures, ReturnWhen.ALL_COMPLETED, timeout);
   }
 
   /**
@@ -42,8 +44,8 @@ public final class Futures {
    * @throws DeadlockException if a task calls this and the wait could never end
    * @throws WaitInterruptedException if the calling thread is interrupted
    */
-  public static <F extends Future<?>> WaitResult<F> waitFor(Collection<? extends F> futures, ReturnWhen when) {
-    return GroupWait.waitFor(futures, when, null);
+  public static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, ReturnWhen when) {
+    return GroupWait.await(futures, when, null);
   }
 
   /**
@@ -54,9 +56,9 @@ public final class Futures {
    * @throws WaitInterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
    */
-  public static <F extends Future<?>> WaitResult<F> waitFor(
+  public static <F extends Future<?>> WaitResult<F> wait(
       Collection<? extends F> futures, ReturnWhen when, Duration timeout) {
-    return GroupWait.waitFor(futures, when, Check.timeout(timeout));
+    return GroupWait.await(futures, when, Check.timeout(timeout));
   }
 
   /**

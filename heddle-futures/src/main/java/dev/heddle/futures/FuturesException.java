@@ -2,10 +2,10 @@ package dev.heddle.futures;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of the errors of waiting for and running tasks; see its subclasses. */
+/** The root of the exceptions of running tasks and waiting for them. */
 public class FuturesException extends RuntimeException {
 
-  /** An error that says what was waited for, what is wrong and what to do. */
+  /** An error; the message names the task or wait, the problem and the remedy. */
   public FuturesException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -70,24 +70,24 @@ public record Retry(
     return new Retry(attempts, delay, factor, maxDelay, jitter, when);
   }
 
-  /** Whether another attempt follows one that failed. */
-  boolean follows(int attempt, Throwable failure) {
+  /**
+   * Returns whether another attempt follows one that failed.
+   *
+   * @param attempt 1 for the first
+   */
+  public boolean allows(int attempt, Throwable failure) {
     return attempt < attempts && when.test(failure);
   }
 
   /**
-   * The pause after an attempt that failed, with another random share each time; for those who repeat by themselves.
+   * Returns the pause after an attempt that failed, with a new random share each time; for code that repeats calls itself.
    *
    * @param attempt 1 for the first
    */
   public Duration pause(int attempt) {
-    return Duration.ofNanos(pauseNanos(Check.positive(attempt, "attempt", "1 is the first")));
-  }
-
-  /** The pause after an attempt, in nanoseconds. */
-  long pauseNanos(int attempt) {
+    Check.positive(attempt, "attempt", "1 is the first");
     double full = Math.min(Check.nanos(delay) * Math.pow(factor, attempt - 1), (double) Check.nanos(maxDelay));
     double random = jitter == 0 ? 0 : full * jitter * ThreadLocalRandom.current().nextDouble();
-    return (long) (full - random);
+    return Duration.ofNanos((long) (full - random));
   }
 }

@@ -1,17 +1,20 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Describe;
+
 /**
- * Thrown by a wait for a task's result when the task has failed; its cause is what the task threw, the very object.
+ * Thrown by a wait for a task's result when the task has failed; its cause is the exception that the task threw, the same object.
  *
- * <p>Each wait gets an exception of its own, whose stack trace shows who waited.
+ * <p>Each wait throws a new exception, whose stack trace is that of the waiting thread.
  */
 public final class TaskFailedException extends FuturesException {
 
-  TaskFailedException(String task, Throwable cause) {
-    super("task '" + task + "' failed: " + Text.of(cause), cause);
+  /** A failed task; for executors. */
+  public TaskFailedException(String task, Throwable cause) {
+    super("task '" + task + "' failed: " + Describe.failure(cause), cause);
   }
 
-  /** What the task threw. */
+  /** The exception that the task threw. */
   @Override
   public synchronized Throwable getCause() {
     Throwable cause = super.getCause();

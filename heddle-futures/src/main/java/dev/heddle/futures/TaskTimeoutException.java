@@ -1,15 +1,17 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Describe;
 import java.time.Duration;
 
-/** What a task fails with when it ran longer than its own time-out ({@link TaskOptions#timeout}). */
+/** The failure of a task that ran longer than its time-out ({@link TaskOptions#timeout}). */
 public final class TaskTimeoutException extends FuturesException {
   private final Duration timeout;
 
-  TaskTimeoutException(String task, Duration timeout) {
+  /** A task that ran too long; for executors. */
+  public TaskTimeoutException(String task, Duration timeout) {
     super(
-        "task '" + task + "' was stopped: it ran longer than its time-out of " + Text.of(timeout)
-            + "; allow it more with TaskOptions.timeout, or make it do less",
+        "task '" + task + "' was stopped: it ran longer than its time-out of " + Describe.duration(timeout)
+            + "; allow it more with TaskOptions.timeout, or split the task",
         null);
     this.timeout = timeout;
   }

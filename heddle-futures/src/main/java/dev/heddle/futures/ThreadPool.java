@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.executor.ThreadExecutors;
 
 /**
  * Executors whose tasks run on threads of this JVM.
@@ -27,7 +28,7 @@ public final class ThreadPool {
 
   /** A virtual thread for each task, as many at once as there are tasks. */
   public static Executor virtual(PoolOptions options) {
-    return EngineExecutor.virtual(options);
+    return ThreadExecutors.virtual(options);
   }
 
   /**
@@ -46,7 +47,7 @@ public final class ThreadPool {
    */
   public static Executor virtual(int limit, PoolOptions options) {
     Check.positive(limit, "limit", "ThreadPool.virtual() has no limit");
-    return EngineExecutor.limitedVirtual(limit, options);
+    return ThreadExecutors.limitedVirtual(limit, options);
   }
 
   /**
@@ -65,6 +66,6 @@ public final class ThreadPool {
    */
   public static Executor of(int workers, PoolOptions options) {
     Check.positive(workers, "workers", "use Runtime.getRuntime().availableProcessors() for CPU work");
-    return EngineExecutor.platform(workers, options);
+    return ThreadExecutors.platform(workers, options);
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.futures.task.SystemTime;
 import java.time.Duration;
 
 /**

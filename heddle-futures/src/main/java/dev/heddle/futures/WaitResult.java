@@ -5,12 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Which futures are done after a {@link Futures#waitFor}, and which are not. Immutable; both sets keep the order given.
+ * The outcome of a {@link Futures#wait}: which futures are done and which are not. Immutable; both sets keep the order given.
  *
  * <p>Origin: {@code DoneAndNotDoneFutures} of Python.
  *
  * @param done finished or cancelled
- * @param notDone pending or running when the wait ended; they go on
+ * @param notDone pending or running when the wait ended; their tasks continue
  */
 public record WaitResult<F extends Future<?>>(Set<F> done, Set<F> notDone) {
 

@@ -1,20 +1,26 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Describe;
 import java.time.Duration;
 
-/** Thrown by a wait whose time ran out; what was waited for goes on. */
+/** Thrown by a wait whose time-out has elapsed; the tasks waited for continue. */
 public final class WaitTimeoutException extends FuturesException {
   private final Duration timeout;
 
-  WaitTimeoutException(String what, Duration timeout) {
+  /**
+   * A wait that has timed out; for executors.
+   *
+   * @param what what was waited for
+   */
+  public WaitTimeoutException(String what, Duration timeout) {
     super(
-        what + " did not finish within " + Text.of(timeout)
+        what + " did not finish within " + Describe.duration(timeout)
             + "; it goes on: wait again, wait longer, or cancel it",
         null);
     this.timeout = timeout;
   }
 
-  /** How long was waited. */
+  /** The time-out of the wait. */
   public Duration timeout() {
     return timeout;
   }

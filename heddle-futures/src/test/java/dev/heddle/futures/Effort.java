@@ -1,8 +1,9 @@
 package dev.heddle.futures;
 
-/** How hard the model checker tries: {@code -Dheddle.effort=20} for a long run. */
-final class Effort {
-  static final int FACTOR = Integer.getInteger("heddle.effort", 1);
+/** The factor on the iterations of model checkers and stress tests: {@code -Dheddle.effort=20} for a long run. */
+public final class Effort {
+  /** 1 by default. */
+  public static final int FACTOR = Integer.getInteger("heddle.effort", 1);
 
   private Effort() {}
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that runs nothing by itself: the test takes its work and runs it where it likes. */
-final class ManualEngine implements Engine {
+/** An engine that runs nothing on its own: the test runs its work. */
+public final class ManualEngine implements Engine {
   private final List<Work> accepted = new ArrayList<>();
   private final Runnable whenLookedAt;
   private @Nullable RuntimeException fault;
@@ -24,33 +24,34 @@ final class ManualEngine implements Engine {
     this.whenLookedAt = whenLookedAt;
   }
 
-  static Executor executor() {
+  /** One without an action. */
+  public static Executor executor() {
     return executor(() -> {});
   }
 
-  /** One that accepts nothing, in the wrong way. */
-  static Executor failingToStart(RuntimeException fault) {
+  /** One whose {@code start} throws. */
+  public static Executor failingToStart(RuntimeException fault) {
     ManualEngine engine = new ManualEngine(() -> {});
     engine.fault = fault;
     return Executor.on(engine, PoolOptions.named("manual"));
   }
 
-  /** One that runs each task at once, on the thread that submits it, and reports something else than came of it. */
-  static Executor lying(UnaryOperator<@Nullable Object> lie) {
+  /** One that runs each task on the submitting thread and reports another outcome than the task had. */
+  public static Executor lying(UnaryOperator<@Nullable Object> lie) {
     ManualEngine engine = new ManualEngine(() -> {});
     engine.lie = lie;
     return Executor.on(engine, PoolOptions.named("lying"));
   }
 
-  /** One whose tasks are begun, by which their time-out is set, and never end; it cannot stop them either. */
-  static Executor failingToStop(RuntimeException fault, PoolOptions options) {
+  /** One whose tasks begin, which sets their time-out, and never end; its {@code stop} throws. */
+  public static Executor failingToStop(RuntimeException fault, PoolOptions options) {
     ManualEngine engine = new ManualEngine(() -> {});
     engine.stopFault = fault;
     return Executor.on(engine, options);
   }
 
-  /** One that does something each time somebody asks how busy it is. */
-  static Executor executor(Runnable whenLookedAt) {
+  /** One that runs an action each time its load is asked for. */
+  public static Executor executor(Runnable whenLookedAt) {
     return Executor.on(new ManualEngine(whenLookedAt), PoolOptions.named("manual"));
   }
 

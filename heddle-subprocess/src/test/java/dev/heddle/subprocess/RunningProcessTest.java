@@ -145,7 +145,7 @@ final class RunningProcessTest {
   void future_tellsOfTheEnd() throws Exception {
     try (RunningProcess good = Subprocess.start("echo", "x");
         RunningProcess bad = Sh.command("exit 2").withCheck().start()) {
-      var done = Futures.waitFor(List.of(good.future(), bad.future()), Duration.ofSeconds(30));
+      var done = Futures.wait(List.of(good.future(), bad.future()), Duration.ofSeconds(30));
       assertThat(done.notDone()).isEmpty();
       assertThat(good.future().result().stdout()).isEqualTo("x\n");
       assertThat(bad.future().exception()).isInstanceOf(ProcessFailedException.class);

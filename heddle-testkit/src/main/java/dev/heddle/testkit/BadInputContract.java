@@ -114,15 +114,15 @@ public interface BadInputContract extends ExecutorContract {
       Duration negative = Duration.ofSeconds(-1);
       refused(() -> future.result(negative), "timeout", "PT-1S", ";");
       refused(() -> future.exception(negative), "timeout", "PT-1S", ";");
-      refused(() -> Futures.waitFor(List.of(future), negative), "timeout", "PT-1S", ";");
+      refused(() -> Futures.wait(List.of(future), negative), "timeout", "PT-1S", ";");
       refused(() -> Futures.asCompleted(List.of(future), negative), "timeout", "PT-1S", ";");
       isNull(() -> future.result(Nulls.any()), "timeout");
       isNull(() -> future.addDoneCallback(Nulls.any()), "callback");
-      isNull(() -> Futures.waitFor(Nulls.<List<Future<Integer>>>any()), "futures");
+      isNull(() -> Futures.wait(Nulls.<List<Future<Integer>>>any()), "futures");
       isNull(() -> Futures.asCompleted(Nulls.<List<Future<Integer>>>any()), "futures");
       List<Future<Integer>> withNull = new ArrayList<>(List.of(future));
       withNull.add(Nulls.any());
-      isNull(() -> Futures.waitFor(withNull), "futures[1]");
+      isNull(() -> Futures.wait(withNull), "futures[1]");
       isNull(() -> Futures.asCompleted(withNull), "futures[1]");
       isNull(() -> Future.from(Nulls.any()), "stage");
     }

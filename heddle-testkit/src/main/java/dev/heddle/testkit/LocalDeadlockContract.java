@@ -70,9 +70,9 @@ public interface LocalDeadlockContract extends ExecutorContract {
         other -> other.result(),
         other -> other.get(),
         other -> String.valueOf(other.exception()),
-        other -> Futures.waitFor(List.of(other)).toString(),
-        other -> Futures.waitFor(List.of(other), ReturnWhen.FIRST_COMPLETED).toString(),
-        other -> Futures.waitFor(List.of(other), ReturnWhen.FIRST_EXCEPTION).toString(),
+        other -> Futures.wait(List.of(other)).toString(),
+        other -> Futures.wait(List.of(other), ReturnWhen.FIRST_COMPLETED).toString(),
+        other -> Futures.wait(List.of(other), ReturnWhen.FIRST_EXCEPTION).toString(),
         other -> Futures.asCompleted(List.of(other)).next().name());
     for (int i = 0; i < ways.size(); i++) {
       try (Executor pool = newExecutor(2)) {
@@ -124,7 +124,7 @@ public interface LocalDeadlockContract extends ExecutorContract {
     try (Executor pool = newExecutor(3); Gate never = newGate()) {
       Future<String> free = submitBlocked(pool, never);
       Ring ring = new Ring(2);
-      ring.submit(0, pool, other -> Futures.waitFor(List.of(free, other)).toString());
+      ring.submit(0, pool, other -> Futures.wait(List.of(free, other)).toString());
       ring.submit(1, pool, other -> other.result());
       ring.wire();
       ring.expectDeadlock();
@@ -142,7 +142,7 @@ public interface LocalDeadlockContract extends ExecutorContract {
           pool.submit(
               () -> {
                 wired.await();
-                return Futures.waitFor(back, ReturnWhen.FIRST_COMPLETED).toString();
+                return Futures.wait(back, ReturnWhen.FIRST_COMPLETED).toString();
               }));
       for (int i = 0; i < 2; i++) {
         back.add(
@@ -190,7 +190,7 @@ public interface LocalDeadlockContract extends ExecutorContract {
     try (Executor pool = newExecutor(3); Gate release = newGate()) {
       Future<String> free = submitBlocked(pool, release);
       Ring ring = new Ring(2);
-      ring.submit(0, pool, other -> Futures.waitFor(List.of(other, free), ReturnWhen.FIRST_EXCEPTION).toString());
+      ring.submit(0, pool, other -> Futures.wait(List.of(other, free), ReturnWhen.FIRST_EXCEPTION).toString());
       ring.submit(1, pool, other -> other.result());
       ring.wire();
       Eventually.holds("both wait", () -> pool.stats().waiting() == 2);

@@ -55,7 +55,7 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
       }
       Eventually.holds("all wait", () -> pool.stats().waiting() == 20);
       release.open();
-      assertThat(Futures.waitFor(waiters).done()).allMatch(each -> each.result().equals("released"));
+      assertThat(Futures.wait(waiters).done()).allMatch(each -> each.result().equals("released"));
     }
   }
 
@@ -93,7 +93,7 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
   default void timedGroupWait_inACycle_isNoDeadlock() {
     try (Executor pool = newExecutor(2)) {
       Ring ring = new Ring(2);
-      ring.submit(0, pool, other -> "left " + Futures.waitFor(List.of(other), Duration.ofMillis(100)).notDone().size());
+      ring.submit(0, pool, other -> "left " + Futures.wait(List.of(other), Duration.ofMillis(100)).notDone().size());
       ring.submit(1, pool, other -> other.result());
       ring.wire();
       assertThat(ring.future(1).result()).isEqualTo("left 1");
@@ -113,7 +113,7 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
             });
         begun.await(1);
         Ring ring = new Ring(2);
-        ring.submit(0, pool, other -> "done " + Futures.waitFor(List.of(other, fails), when).done().size());
+        ring.submit(0, pool, other -> "done " + Futures.wait(List.of(other, fails), when).done().size());
         ring.submit(1, pool, other -> other.result());
         ring.wire();
         Eventually.holds("both wait", () -> pool.stats().waiting() == 2);
@@ -140,7 +140,7 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
                   List<Future<String>> both = List.of(other, first);
                   return asCompleted
                       ? Futures.asCompleted(both).next().name()
-                      : Futures.waitFor(both, ReturnWhen.FIRST_COMPLETED).toString();
+                      : Futures.wait(both, ReturnWhen.FIRST_COMPLETED).toString();
                 });
             ring.submit(1, pool, other -> other.result());
             ring.wire();
@@ -200,7 +200,7 @@ public interface LocalNoFalseAlarmContract extends ExecutorContract {
                     if (one) {
                       earlier.forEach(Future::result);
                     } else {
-                      Futures.waitFor(earlier, when);
+                      Futures.wait(earlier, when);
                     }
                     return earlier.size();
                   }));

@@ -172,7 +172,7 @@ public interface LocalStaleReferenceContract extends ExecutorContract {
       Future<String> slow = submitBlocked(pool, release);
       List<Consumer<List<Future<?>>>> ways = List.of(
           futures -> assertThatThrownBy(() -> futures.getFirst().result(Duration.ofNanos(1))),
-          futures -> Futures.waitFor(futures, Duration.ofNanos(1)),
+          futures -> Futures.wait(futures, Duration.ofNanos(1)),
           futures -> Futures.asCompleted(futures).close());
       for (int i = 0; i < ways.size(); i++) {
         List<WeakReference<Object>> used = giveUp(slow, ways.get(i));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What {@code Futures.waitFor} promises. */
+/** What {@code Futures.wait} promises. */
 public interface WaitContract extends ExecutorContract {
 
   @Test
@@ -27,7 +27,7 @@ public interface WaitContract extends ExecutorContract {
       Future<String> bad = pool.submit(() -> { throw new IOException("bad"); });
       bad.exception();
       Thread opener = whenWaiting(Thread.currentThread(), release::open);
-      WaitResult<Future<String>> result = Futures.waitFor(List.of(slow, good, bad));
+      WaitResult<Future<String>> result = Futures.wait(List.of(slow, good, bad));
       opener.join();
       assertThat(result.done()).containsExactly(slow, good, bad);
       assertThat(result.notDone()).isEmpty();
@@ -44,8 +44,8 @@ public interface WaitContract extends ExecutorContract {
       Future<String> cancelled = submitBlocked(pool, release);
       cancelled.cancel(true);
       for (ReturnWhen when : ReturnWhen.values()) {
-        assertThat(Futures.waitFor(List.of(bad, cancelled, good), when).done()).containsExactly(bad, cancelled, good);
-        assertThat(Futures.waitFor(List.of(bad, cancelled, good), when, Duration.ZERO).notDone()).isEmpty();
+        assertThat(Futures.wait(List.of(bad, cancelled, good), when).done()).containsExactly(bad, cancelled, good);
+        assertThat(Futures.wait(List.of(bad, cancelled, good), when, Duration.ZERO).notDone()).isEmpty();
       }
     }
   }
@@ -53,7 +53,7 @@ public interface WaitContract extends ExecutorContract {
   @Test
   default void waitFor_noFutures_returnsAtOnce() {
     for (ReturnWhen when : ReturnWhen.values()) {
-      WaitResult<Future<String>> result = Futures.waitFor(List.of(), when);
+      WaitResult<Future<String>> result = Futures.wait(List.of(), when);
       assertThat(result.done()).isEmpty();
       assertThat(result.notDone()).isEmpty();
     }
@@ -65,12 +65,12 @@ public interface WaitContract extends ExecutorContract {
       Future<String> slow = submitBlocked(pool, release);
       Future<String> done = pool.submit(() -> "done");
       done.result();
-      WaitResult<Future<String>> early = Futures.waitFor(List.of(done, slow, slow, done), ReturnWhen.ALL_COMPLETED,
+      WaitResult<Future<String>> early = Futures.wait(List.of(done, slow, slow, done), ReturnWhen.ALL_COMPLETED,
           Duration.ZERO);
       assertThat(early.done()).containsExactly(done);
       assertThat(early.notDone()).containsExactly(slow);
       Thread opener = whenWaiting(Thread.currentThread(), release::open);
-      assertThat(Futures.waitFor(List.of(slow, slow, slow)).done()).containsExactly(slow);
+      assertThat(Futures.wait(List.of(slow, slow, slow)).done()).containsExactly(slow);
       opener.join();
     }
   }
@@ -81,7 +81,7 @@ public interface WaitContract extends ExecutorContract {
       Future<String> one = submitBlocked(pool, first);
       Future<String> other = submitBlocked(pool, second);
       Thread opener = whenWaiting(Thread.currentThread(), second::open);
-      WaitResult<Future<String>> result = Futures.waitFor(List.of(one, other), ReturnWhen.FIRST_COMPLETED);
+      WaitResult<Future<String>> result = Futures.wait(List.of(one, other), ReturnWhen.FIRST_COMPLETED);
       opener.join();
       assertThat(result.done()).containsExactly(other);
       assertThat(result.notDone()).containsExactly(one);
@@ -94,7 +94,7 @@ public interface WaitContract extends ExecutorContract {
       Future<String> slow = submitBlocked(pool, release);
       Future<String> done = pool.submit(() -> "done");
       done.result();
-      WaitResult<Future<String>> result = Futures.waitFor(List.of(slow, done), ReturnWhen.FIRST_COMPLETED);
+      WaitResult<Future<String>> result = Futures.wait(List.of(slow, done), ReturnWhen.FIRST_COMPLETED);
       assertThat(result.done()).containsExactly(done);
       assertThat(result.notDone()).containsExactly(slow);
     }
@@ -118,7 +118,7 @@ public interface WaitContract extends ExecutorContract {
                 succeeds.result();
                 whenWaitingHere(waiter, bad::open);
               });
-      WaitResult<Future<String>> result = Futures.waitFor(List.of(succeeds, slow, fails), ReturnWhen.FIRST_EXCEPTION);
+      WaitResult<Future<String>> result = Futures.wait(List.of(succeeds, slow, fails), ReturnWhen.FIRST_EXCEPTION);
       opener.join();
       assertThat(result.done()).containsExactly(succeeds, fails);
       assertThat(result.notDone()).containsExactly(slow);
@@ -131,7 +131,7 @@ public interface WaitContract extends ExecutorContract {
       Future<String> slow = submitBlocked(pool, never);
       Future<String> failed = pool.submit(() -> { throw new IOException("bad"); });
       failed.exception();
-      WaitResult<Future<String>> result = Futures.waitFor(List.of(slow, failed), ReturnWhen.FIRST_EXCEPTION);
+      WaitResult<Future<String>> result = Futures.wait(List.of(slow, failed), ReturnWhen.FIRST_EXCEPTION);
       assertThat(result.done()).containsExactly(failed);
       assertThat(result.notDone()).containsExactly(slow);
     }
@@ -143,10 +143,10 @@ public interface WaitContract extends ExecutorContract {
       Future<String> cancelled = submitBlocked(pool, never);
       cancelled.cancel(true);
       Future<String> slow = submitBlocked(pool, release);
-      assertThat(Futures.waitFor(List.of(cancelled, slow), ReturnWhen.FIRST_EXCEPTION, Duration.ofMillis(20)).notDone())
+      assertThat(Futures.wait(List.of(cancelled, slow), ReturnWhen.FIRST_EXCEPTION, Duration.ofMillis(20)).notDone())
           .containsExactly(slow);
       Thread opener = whenWaiting(Thread.currentThread(), release::open);
-      assertThat(Futures.waitFor(List.of(cancelled, slow), ReturnWhen.FIRST_EXCEPTION).notDone()).isEmpty();
+      assertThat(Futures.wait(List.of(cancelled, slow), ReturnWhen.FIRST_EXCEPTION).notDone()).isEmpty();
       opener.join();
     }
   }
@@ -158,13 +158,13 @@ public interface WaitContract extends ExecutorContract {
       Future<String> quick = pool.submit(() -> "quick");
       quick.result();
       for (Duration timeout : List.of(Duration.ZERO, Duration.ofMillis(20))) {
-        WaitResult<Future<String>> result = Futures.waitFor(List.of(slow, quick), timeout);
+        WaitResult<Future<String>> result = Futures.wait(List.of(slow, quick), timeout);
         assertThat(result.done()).containsExactly(quick);
         assertThat(result.notDone()).containsExactly(slow);
       }
       assertThat(slow.isRunning()).isTrue();
       release.open();
-      assertThat(Futures.waitFor(List.of(slow, quick), Duration.ofDays(400_000)).notDone()).isEmpty();
+      assertThat(Futures.wait(List.of(slow, quick), Duration.ofDays(400_000)).notDone()).isEmpty();
     }
   }
 
@@ -181,7 +181,7 @@ public interface WaitContract extends ExecutorContract {
             release.open();
             stage.complete("outside");
           });
-      assertThat(Futures.waitFor(List.of(here, there, outside)).done()).containsExactly(here, there, outside);
+      assertThat(Futures.wait(List.of(here, there, outside)).done()).containsExactly(here, there, outside);
       opener.join();
     }
   }
@@ -191,7 +191,7 @@ public interface WaitContract extends ExecutorContract {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Future<String> slow = submitBlocked(pool, release);
       Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> Futures.waitFor(List.of(slow))).isInstanceOf(WaitInterruptedException.class);
+      assertThatThrownBy(() -> Futures.wait(List.of(slow))).isInstanceOf(WaitInterruptedException.class);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(slow.isRunning()).isTrue();
     }
@@ -207,7 +207,7 @@ public interface WaitContract extends ExecutorContract {
         futures.add(pool.submit(() -> n));
       }
       for (ReturnWhen when : List.of(ReturnWhen.FIRST_EXCEPTION, ReturnWhen.ALL_COMPLETED)) {
-        assertThat(Futures.waitFor(futures, when).done()).hasSize(crowd);
+        assertThat(Futures.wait(futures, when).done()).hasSize(crowd);
       }
     }
   }

@@ -1,0 +1,367 @@
+package dev.heddle.futures.core;
+
+import dev.heddle.base.Cast;
+import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
+import dev.heddle.futures.Future;
+import dev.heddle.futures.TaskFailedException;
+import dev.heddle.futures.WaitInterruptedException;
+import dev.heddle.futures.WaitTimeoutException;
+import dev.heddle.futures.core.FutureState.Cancelled;
+import dev.heddle.futures.core.FutureState.Done;
+import dev.heddle.futures.core.FutureState.Failure;
+import dev.heddle.futures.core.FutureState.Observer;
+import dev.heddle.futures.core.FutureState.Open;
+import dev.heddle.futures.core.FutureState.Success;
+import dev.heddle.futures.spi.Engine;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of a future, and the waits for it.
+ *
+ * <p>Lock-free: the whole state is one {@link FutureState} value, whose Javadoc has the table of transitions, and every
+ * transition is one compare-and-set of it.
+ *
+ * <p>Subclasses complete it: with the outcome of a task, or with that of a {@code CompletionStage} ({@link StageFuture}).
+ */
+public abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Future<T> {
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(CoreFuture.class, "state", FutureState.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile FutureState state = FutureState.PENDING;
+
+  // ---- transitions ----
+
+  /** Pending to running. Returns false if it is running or done. */
+  protected final boolean markRunning() {
+    return turn(false, true);
+  }
+
+  /** Running to pending, for another attempt. Returns false if it is done. */
+  protected final boolean markPending() {
+    return turn(true, false);
+  }
+
+  private boolean turn(boolean fromRunning, boolean toRunning) {
+    while (state instanceof Open open && open.running() == fromRunning) {
+      if (STATE.compareAndSet(this, open, open.running(toRunning))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Completes the future. Returns false if it is done already. */
+  protected final boolean complete(Done outcome) {
+    while (state instanceof Open open) {
+      if (STATE.compareAndSet(this, open, outcome)) {
+        ended(outcome);
+        tell(open.observer(), outcome);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Completes the future if it is pending. Returns false if it is running or done. */
+  protected final boolean completeIfPending(Done outcome) {
+    while (state instanceof Open open && !open.running()) {
+      if (STATE.compareAndSet(this, open, outcome)) {
+        ended(outcome);
+        tell(open.observer(), outcome);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tell(@Nullable Observer observers, Done outcome) {
+    if (observers == null) {
+      return;
+    }
+    if (outcome != Cancelled.INSTANCE && observers.isForeign()) {
+      callBack(() -> observers.done(this));
+    } else {
+      observers.done(this); // a cancelling thread runs the callbacks itself
+    }
+  }
+
+  /** Runs user callbacks, on this thread or another. */
+  protected void callBack(Runnable callbacks) {
+    callbacks.run();
+  }
+
+  /** Called once, when the future has been completed, before its observers are notified. Must not throw. */
+  protected void ended(Done outcome) {}
+
+  /**
+   * Returns the tasks on which this future depends: its own while it runs; while it is queued, those that occupy all workers of
+   * its executor. If all of them are deadlocked, so is this future. Empty if it depends on no known task.
+   */
+  protected List<RunningTask> heldUpBy() {
+    return List.of();
+  }
+
+  /**
+   * The executor in whose queue a task waits.
+   *
+   * @param name the executor's name
+   * @param load how busy its engine is
+   */
+  public record Queued(String name, Engine.Load load) {}
+
+  /** Returns the executor in whose queue this future's task waits; null if it is no task. */
+  protected @Nullable Queued queued() {
+    return null;
+  }
+
+  /** Called while the future is pending, before it is cancelled. Returns whether its task has not begun and never will. */
+  protected boolean withdraw() {
+    return true;
+  }
+
+  /** Lends the calling thread, which is about to wait, to the engine that runs this future's task. */
+  protected void help(long nanos) {}
+
+  /** Interrupts what runs, after {@code cancel(true)} has cancelled this future. Must not throw. */
+  protected abstract void stopRunning();
+
+  // ---- observers ----
+
+  /** Adds an observer. Returns false, and does nothing, if this future is done. */
+  public final boolean observe(Observer observer) {
+    while (state instanceof Open open) {
+      if (STATE.compareAndSet(this, open, open.with(observer))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes an observer, so that a future that never ends does not keep the observers of abandoned waits. */
+  public final void forget(Observer observer) {
+    while (state instanceof Open open) {
+      if (STATE.compareAndSet(this, open, open.without(observer))) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public final void addDoneCallback(Consumer<? super Future<T>> callback) {
+    Callback<T> observer = new Callback<>(Check.notNull(callback, "callback"));
+    if (!observe(observer)) {
+      observer.done(this);
+    }
+  }
+
+  private record Callback<T extends @Nullable Object>(Consumer<? super Future<T>> callback) implements Observer {
+    @Override
+    @SuppressWarnings("unchecked") // it was added to a Future<T>
+    public void done(CoreFuture<?> future) {
+      try {
+        callback.accept((Future<T>) future);
+      } catch (Throwable e) {
+        IgnoredErrors.log("a callback of " + future, e);
+      }
+    }
+
+    @Override
+    public boolean isForeign() {
+      return true;
+    }
+  }
+
+  // ---- queries ----
+
+  @Override
+  public final Status status() {
+    return switch (state) {
+      case Open(boolean running, _) -> running ? Status.RUNNING : Status.PENDING;
+      case Success _,Failure _ -> Status.FINISHED;
+      case Cancelled _ -> Status.CANCELLED;
+    };
+  }
+
+  /** Returns the exception of a failed future; null if it has not failed. */
+  public final @Nullable Throwable failure() {
+    return state instanceof Failure(var cause) ? cause : null;
+  }
+
+  @Override
+  public final boolean isDone() {
+    return state instanceof Done;
+  }
+
+  @Override
+  public final boolean isCancelled() {
+    return state == Cancelled.INSTANCE;
+  }
+
+  // ---- cancelling ----
+
+  @Override
+  public final boolean cancel(boolean mayInterruptIfRunning) {
+    boolean notBegun = !(state instanceof Open open) || open.running() || withdraw();
+    if (!mayInterruptIfRunning) {
+      return (notBegun && completeIfPending(Cancelled.INSTANCE)) || isCancelled();
+    }
+    if (complete(Cancelled.INSTANCE)) {
+      stopRunning();
+      return true;
+    }
+    return isCancelled();
+  }
+
+  // ---- waiting ----
+
+  @Override
+  public final T result() {
+    return resultOf(await());
+  }
+
+  @Override
+  public final T result(Duration timeout) {
+    return resultOf(await(timeout));
+  }
+
+  @Override
+  public final @Nullable Throwable exception() {
+    return exceptionOf(await());
+  }
+
+  @Override
+  public final @Nullable Throwable exception(Duration timeout) {
+    return exceptionOf(await(timeout));
+  }
+
+  private Done await() {
+    if (!(state instanceof Done)) {
+      try {
+        new SingleWait(this).await();
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    return (Done) state;
+  }
+
+  private Done await(Duration timeout) {
+    Check.timeout(timeout);
+    if (!(state instanceof Done)) {
+      try {
+        if (!new SingleWait(this).await(Check.nanos(timeout))) {
+          throw new WaitTimeoutException(described(), timeout);
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    return (Done) state;
+  }
+
+  private WaitInterruptedException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new WaitInterruptedException(described(), e);
+  }
+
+  private T resultOf(Done outcome) {
+    return switch (outcome) {
+      case Success(var value) -> Cast.to(value);
+      case Failure(var cause) -> throw new TaskFailedException(name(), cause);
+      case Cancelled _ -> throw cancelled();
+    };
+  }
+
+  private @Nullable Throwable exceptionOf(Done outcome) {
+    return switch (outcome) {
+      case Success _ -> null;
+      case Failure(var cause) -> cause;
+      case Cancelled _ -> throw cancelled();
+    };
+  }
+
+  private CancellationException cancelled() {
+    return new CancellationException(described() + " was cancelled");
+  }
+
+  // ---- java.util.concurrent.Future ----
+
+  @Override
+  public final T get() throws InterruptedException, ExecutionException {
+    if (!(state instanceof Done)) {
+      new SingleWait(this).await();
+    }
+    return got((Done) state);
+  }
+
+  @Override
+  public final T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+    if (!(state instanceof Done) && !new SingleWait(this).await(Math.max(0, unit.toNanos(timeout)))) {
+      throw new TimeoutException(
+          described() + " did not finish within " + timeout + " " + unit + "; it goes on: wait again or cancel it");
+    }
+    return got((Done) state);
+  }
+
+  private T got(Done outcome) throws ExecutionException {
+    return switch (outcome) {
+      case Success(var value) -> Cast.to(value);
+      case Failure(var cause) -> throw new ExecutionException(described() + " failed: " + Describe.failure(cause), cause);
+      case Cancelled _ -> throw cancelled();
+    };
+  }
+
+  @Override
+  public final CompletableFuture<T> toCompletableFuture() {
+    CompletableFuture<T> copy = new CompletableFuture<>();
+    addDoneCallback(
+        done -> {
+          switch (((CoreFuture<T>) done).state) {
+            case Success(var value) -> copy.complete(Cast.to(value));
+            case Failure(var cause) -> copy.completeExceptionally(cause);
+            case Cancelled _ -> copy.cancel(false);
+            case Open _ -> throw new AssertionError("called back before it was done: " + done);
+          }
+        });
+    return copy;
+  }
+
+  // ---- text ----
+
+  /** Returns the form of this future in messages. */
+  protected String described() {
+    return "task '" + name() + "'";
+  }
+
+  @Override
+  public String toString() {
+    return "<Future " + name() + " state=" + status().name().toLowerCase(Locale.ROOT) + ending() + ">";
+  }
+
+  private String ending() {
+    return switch (state) {
+      case Open _,Cancelled _ -> "";
+      case Success(var value) -> " returned " + (value == null ? "null" : value.getClass().getSimpleName());
+      case Failure(var cause) -> " raised " + cause.getClass().getSimpleName();
+    };
+  }
+}

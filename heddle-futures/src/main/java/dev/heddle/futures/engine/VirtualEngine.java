@@ -1,0 +1,129 @@
+package dev.heddle.futures.engine;
+
+import dev.heddle.base.Check;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An engine with a thread for each task; no task is ever queued. Thread-safe. */
+public final class VirtualEngine implements Engine {
+  private final ThreadFactory threads;
+  private final WorkerSetup setup;
+  private final Set<Runner> runners = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final CountDownLatch terminated = new CountDownLatch(1);
+  private final InFlight alive = new InFlight(terminated::countDown);
+
+  /** An engine without tasks. */
+  public VirtualEngine(ThreadFactory threads, WorkerSetup setup) {
+    this.threads = threads;
+    this.setup = setup;
+  }
+
+  /** The body of a thread: initializes itself, runs its work, and ends. */
+  private final class Runner implements Runnable {
+    private final Work work;
+    private volatile @Nullable Attempt attempt;
+
+    Runner(Work work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        Throwable broken = setup.prepare();
+        if (broken != null) {
+          work.abort(broken);
+          return;
+        }
+        Attempt begun = work.begin();
+        if (begun != null) {
+          attempt = begun;
+          begun.run();
+        }
+      } finally {
+        runners.remove(this);
+        alive.exit();
+      }
+    }
+  }
+
+  @Override
+  public void start(Work work) {
+    if (!alive.enter()) {
+      throw new RejectedExecutionException(work.name() + " was rejected: its engine is shut down");
+    }
+    Runner runner = new Runner(work);
+    runners.add(runner);
+    try {
+      threads.newThread(runner).start();
+    } catch (Throwable e) {
+      runners.remove(runner);
+      alive.exit();
+      throw new RejectedExecutionException("no thread can be started for task '" + work.name() + "'", e);
+    }
+  }
+
+  @Override
+  public void stop(Attempt attempt) {
+    attempt.interrupt();
+  }
+
+  @Override
+  public void beginBlocking() {
+    waiting.incrementAndGet();
+  }
+
+  @Override
+  public void endBlocking() {
+    waiting.decrementAndGet();
+  }
+
+  @Override
+  public int parallelism() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public Load load() {
+    int live = runners.size();
+    return new Load(live, waiting.get(), live);
+  }
+
+  @Override
+  public List<Work> drain() {
+    return runners.stream().filter(runner -> runner.attempt == null).map(runner -> runner.work).toList();
+  }
+
+  @Override
+  public List<Attempt> running() {
+    return runners.stream().map(runner -> runner.attempt).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public void shutdown() {
+    alive.close();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return terminated.getCount() == 0;
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    return terminated.await(Check.nanos(timeout), TimeUnit.NANOSECONDS);
+  }
+}

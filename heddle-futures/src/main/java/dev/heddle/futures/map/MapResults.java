@@ -1,0 +1,167 @@
+package dev.heddle.futures.map;
+
+import dev.heddle.base.Cast;
+import dev.heddle.base.Describe;
+import dev.heddle.futures.TaskFailedException;
+import dev.heddle.futures.WaitInterruptedException;
+import dev.heddle.futures.map.MapWindow.Chunk;
+import dev.heddle.futures.spi.PartialFailure;
+import dev.heddle.iter.Iter;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output side of a {@code map}: returns the results of one chunk after the other; subclasses choose the next chunk.
+ *
+ * <p>The first failure, of an input or of the source, ends the iteration: it is thrown in place of its result, and chunks that
+ * have not begun are cancelled. A map that has ended or was closed refers neither to its source nor to results.
+ */
+public abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
+  private static final @Nullable Object[] NONE = {};
+
+  private final MapWindow<?, R> window;
+  private @Nullable Object[] results = NONE;
+  private int count; // of them
+  private int handedOut;
+  private @Nullable Throwable failure; // thrown after the results
+  private boolean closed;
+
+  MapResults(MapWindow<?, R> window) {
+    this.window = window;
+  }
+
+  /** Starts the work; called at the end of the subclass's constructor. */
+  final void start() {
+    fill();
+    if (!anyUnderWay() && window.failure() instanceof RejectedExecutionException refused) {
+      close();
+      throw refused;
+    }
+  }
+
+  private void fill() {
+    for (Chunk chunk = window.submitNext(); chunk != null; chunk = window.submitNext()) {
+      submitted(chunk);
+    }
+  }
+
+  /** Adds a chunk that was submitted. */
+  abstract void submitted(Chunk chunk);
+
+  /** Returns whether a chunk is under way. */
+  abstract boolean anyUnderWay();
+
+  /**
+   * Waits for the next chunk and removes it.
+   *
+   * @return null if the time has run out; the chunk stays under way then, as after an interrupt
+   */
+  abstract @Nullable Chunk takeNext(long nanos) throws InterruptedException;
+
+  /** Cancels the chunks that have not begun, and removes all. */
+  abstract void cancelAll();
+
+  @Override
+  public final boolean hasNext() {
+    if (closed) {
+      return false;
+    }
+    if (handedOut < count || failure != null) {
+      return true;
+    }
+    fill();
+    return anyUnderWay() || window.failure() != null;
+  }
+
+  @Override
+  public final R next() {
+    if (!hasNext()) {
+      close();
+      throw new NoSuchElementException("this map has no next result: all were taken, or it was closed; ask hasNext() first");
+    }
+    if (handedOut == count && failure == null) {
+      receive();
+    }
+    if (handedOut == count) {
+      throw ended();
+    }
+    R result = Cast.to(results[handedOut]);
+    results[handedOut++] = null; // the consumer has it now
+    window.resultTaken();
+    return result;
+  }
+
+  private void receive() {
+    if (!anyUnderWay()) {
+      failure = window.failure();
+      return;
+    }
+    Chunk chunk;
+    try {
+      chunk = takeNext(window.nanosLeft());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WaitInterruptedException("the next result of a map", e);
+    }
+    if (chunk == null) {
+      failure = window.timedOut();
+      return;
+    }
+    handedOut = 0;
+    results = NONE;
+    count = 0;
+    try {
+      take(chunk);
+    } catch (TaskFailedException | CancellationException e) {
+      failure = e;
+    }
+  }
+
+  private void take(Chunk chunk) {
+    switch (chunk.future().failure()) {
+      case null -> {
+        results = window.results(chunk, chunk.future().result());
+        count = chunk.size();
+      }
+      case PartialFailure partial -> {
+        results = window.results(chunk, partial);
+        count = results.length;
+        failure = new TaskFailedException(chunk.future().name(), PartialFailure.causeOf(partial));
+      }
+      case Throwable cause -> failure = new TaskFailedException(chunk.future().name(), cause);
+    }
+  }
+
+  private RuntimeException ended() {
+    Throwable cause = failure;
+    try {
+      close();
+    } catch (Throwable e) { // thrown by the source; it must not replace the first failure
+      if (cause == null) {
+        throw e;
+      }
+      cause.addSuppressed(e);
+    }
+    return switch (cause) {
+      case null -> new NoSuchElementException("the source of this map has ended");
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new IllegalStateException("the source of this map failed: " + Describe.failure(cause), cause); // a checked exception that the source threw undeclared
+    };
+  }
+
+  @Override
+  public final void close() {
+    if (!closed) {
+      closed = true;
+      results = NONE;
+      count = 0;
+      handedOut = 0;
+      failure = null;
+      cancelAll();
+      window.close();
+    }
+  }
+}

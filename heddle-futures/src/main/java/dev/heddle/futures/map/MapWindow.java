@@ -1,0 +1,210 @@
+package dev.heddle.futures.map;
+
+import dev.heddle.base.Check;
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.FuturesException;
+import dev.heddle.futures.MapOptions;
+import dev.heddle.futures.TaskFailedException;
+import dev.heddle.futures.TaskFunction;
+import dev.heddle.futures.WaitTimeoutException;
+import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.PartialFailure;
+import dev.heddle.iter.Iter;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input side of a {@code map}: takes inputs from the source, within a bound ahead of the consumer, and submits them in
+ * chunks.
+ *
+ * <p>Not thread-safe: for one thread at a time, as the iterators that use it.
+ */
+public final class MapWindow<T extends @Nullable Object, R extends @Nullable Object> {
+  private static final int LARGEST_CHUNK = 1 << 14; // keeps a chunk's inputs and results within the processor's caches
+  private static final int GROWTH = 4;
+
+  private final Executor executor;
+  private final Engine engine;
+  private final TaskFunction<? super T, ? extends R> fn;
+  private final Iter<T> inputs;
+  private final long worthwhile; // target duration of a chunk in nanoseconds; 0 if the chunk size is fixed
+  private final int ahead; // 0 if the engine chooses
+  private int chunkSize;
+  private final @Nullable Duration timeout;
+  private final long deadline;
+  private int taken; // inputs taken from the source whose results the consumer has not taken
+  private boolean exhausted;
+  private @Nullable Throwable failure;
+
+  /** A window at the start of the inputs. */
+  public MapWindow(
+      Executor executor,
+      Engine engine,
+      MapOptions options,
+      TaskFunction<? super T, ? extends R> fn,
+      Iterable<? extends T> inputs) {
+    this.executor = executor;
+    this.engine = engine;
+    this.fn = Check.notNull(fn, "fn");
+    this.timeout = Check.notNull(options, "options").timeout();
+    this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
+    this.chunkSize = Math.max(1, options.chunkSize());
+    boolean free = options.ahead() == MapOptions.AUTO && options.chunkSize() == MapOptions.AUTO;
+    this.worthwhile = free ? engine.worthwhile().toNanos() : 0;
+    this.ahead = options.ahead();
+    this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
+  }
+
+  /**
+   * A chunk under way.
+   *
+   * @param future its outcome, as the engine reported it
+   * @param size the number of its inputs
+   */
+  record Chunk(CoreFuture<?> future, int size) {}
+
+  /** Returns how many inputs may be ahead of the consumer now. */
+  private int most() {
+    return ahead > 0 ? ahead : (int) Math.min((long) engine.lookahead() * chunkSize, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Takes the next inputs from the source and submits them.
+   *
+   * @return null if the bound is reached, or the source has ended or failed
+   */
+  @Nullable
+  Chunk submitNext() {
+    if (exhausted || taken > most() - chunkSize) {
+      return null;
+    }
+    @Nullable
+    Object[] chunk = nextChunk();
+    if (chunk.length == 0) {
+      return null;
+    }
+    try {
+      var future = (CoreFuture<?>) executor.submit(new MapChunk<T, R>(fn, chunk, worthwhile > 0));
+      taken += chunk.length;
+      return new Chunk(future, chunk.length);
+    } catch (Throwable e) { // rejected, or the context cannot be captured; these inputs are lost, so no others may follow
+      endWith(e);
+      return null;
+    }
+  }
+
+  private @Nullable Object[] nextChunk() {
+    @Nullable
+    Object[] chunk = new @Nullable Object[chunkSize];
+    int size = 0;
+    try {
+      while (size < chunkSize && inputs.hasNext()) {
+        chunk[size] = inputs.next(); // counted afterwards: the source may throw
+        size++;
+      }
+      if (size < chunkSize) {
+        endWith(null);
+      }
+    } catch (Throwable e) {
+      endWith(e);
+    }
+    return size == chunkSize ? chunk : Arrays.copyOf(chunk, size);
+  }
+
+  /** Ends the inputs: the source has ended, or has failed; a failure is thrown after the results before it. */
+  private void endWith(@Nullable Throwable cause) {
+    exhausted = true;
+    failure = cause;
+    try {
+      inputs.close();
+    } catch (Throwable e) {
+      if (failure == null) {
+        failure = e;
+      } else if (failure != e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Returns the failure that ended the inputs, to be thrown after the results before it; null if the source has just ended. */
+  @Nullable
+  Throwable failure() {
+    return failure;
+  }
+
+  /**
+   * Returns the results of a chunk that has succeeded, and adapts the chunk size to the time it took.
+   *
+   * @throws TaskFailedException if there is not one result for each input: they could not be assigned
+   */
+  @Nullable
+  Object[] results(Chunk chunk, @Nullable Object outcome) {
+    if (outcome instanceof @Nullable Object[] results) {
+      return counted(chunk, results);
+    }
+    throw mismatch(chunk, outcome == null ? "null" : "an object of " + outcome.getClass().getName());
+  }
+
+  private @Nullable Object[] counted(Chunk chunk, @Nullable Object[] results) {
+    int size = chunk.size();
+    if (worthwhile == 0) {
+      if (results.length != size) {
+        throw mismatch(chunk, results.length + " results");
+      }
+      return results;
+    }
+    if (results.length != size + 1 || !(results[size] instanceof Long nanos)) {
+      throw mismatch(chunk, Math.max(0, results.length - 1) + " results");
+    }
+    if (size >= chunkSize) { // a smaller one was submitted before the size grew
+      long fitting = worthwhile * size / Math.max(1, nanos);
+      chunkSize = (int) Math.clamp(fitting, 1L, Math.min((long) chunkSize * GROWTH, LARGEST_CHUNK));
+    }
+    return results;
+  }
+
+  /** Returns the results of a chunk up to its failure. */
+  @Nullable
+  Object[] results(Chunk chunk, PartialFailure partial) {
+    @Nullable
+    Object[] results = partial.results();
+    if (results.length >= chunk.size()) {
+      throw mismatch(chunk, results.length + " results and a failure");
+    }
+    return results;
+  }
+
+  private static TaskFailedException mismatch(Chunk chunk, String what) {
+    return new TaskFailedException(
+        chunk.future().name(),
+        new FuturesException(
+            "the worker reported " + what + " for " + chunk.size()
+                + " inputs of a map, which cannot be assigned to the inputs; the worker may be damaged: run the map again",
+            null));
+  }
+
+  /** Called when the consumer has taken one result. */
+  void resultTaken() {
+    taken--;
+  }
+
+  /** Returns how long a wait for a result may take, in nanoseconds. */
+  long nanosLeft() {
+    return timeout == null ? Long.MAX_VALUE : Math.max(0, deadline - System.nanoTime());
+  }
+
+  WaitTimeoutException timedOut() {
+    return new WaitTimeoutException("map", timeout == null ? Duration.ZERO : timeout);
+  }
+
+  /** Takes no more inputs. */
+  void close() {
+    if (!exhausted) {
+      exhausted = true;
+      inputs.close();
+    }
+    failure = null;
+  }
+}

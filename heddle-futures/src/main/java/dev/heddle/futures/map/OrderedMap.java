@@ -1,0 +1,44 @@
+package dev.heddle.futures.map;
+
+import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.SingleWait;
+import dev.heddle.futures.map.MapWindow.Chunk;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The results of a {@code map} in the order of its inputs. */
+public final class OrderedMap<R extends @Nullable Object> extends MapResults<R> {
+  private final ArrayDeque<Chunk> underWay = new ArrayDeque<>();
+
+  /** Starts the map. */
+  public OrderedMap(MapWindow<?, R> window) {
+    super(window);
+    start();
+  }
+
+  @Override
+  void submitted(Chunk chunk) {
+    underWay.addLast(chunk);
+  }
+
+  @Override
+  boolean anyUnderWay() {
+    return !underWay.isEmpty();
+  }
+
+  @Override
+  @Nullable
+  Chunk takeNext(long nanos) throws InterruptedException {
+    CoreFuture<?> first = underWay.getFirst().future();
+    if (!first.isDone() && !new SingleWait(first).await(nanos)) {
+      return null;
+    }
+    return underWay.removeFirst();
+  }
+
+  @Override
+  void cancelAll() {
+    underWay.forEach(chunk -> chunk.future().cancel(false));
+    underWay.clear();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.heddle.futures.task;
+
+import dev.heddle.futures.TaskTimeoutException;
+import dev.heddle.futures.TimeSource;
+import dev.heddle.futures.core.FutureState.Cancelled;
+import dev.heddle.futures.core.FutureState.Done;
+import dev.heddle.futures.core.FutureState.Failure;
+import dev.heddle.futures.core.FutureState.Success;
+import dev.heddle.futures.core.IgnoredErrors;
+import dev.heddle.futures.core.RunningTask;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Engine;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a task.
+ *
+ * <p>Its monitor guards two fields: the thread that may be interrupted, and whether the attempt has ended. An interrupt for this
+ * task cannot reach the thread's next task, and only the first end counts: that of the body, the time-out or the engine.
+ */
+public final class TaskAttempt<T extends @Nullable Object> extends RunningTask implements Attempt {
+  private final TaskFuture<T> task;
+  private final int number;
+  private final @Nullable TaskEvent event;
+  private volatile TimeSource.@Nullable Scheduled timeout;
+  private @Nullable Thread thread;
+  private boolean ended;
+
+  TaskAttempt(TaskFuture<T> task, int number) {
+    this.task = task;
+    this.number = number;
+    this.event = FlightRecorder.isInitialized() ? TaskEvent.start() : null; // loading TaskEvent would start JFR, which takes 100 ms
+  }
+
+  /** Starts the timer of the task's time-out, if it has one. */
+  TaskAttempt<T> timed() {
+    var limit = task.options().timeout();
+    if (limit != null) {
+      timeout = task.scheduler().time().schedule(limit, this::timedOut);
+    }
+    return this;
+  }
+
+  /** Cancels the timer of the time-out. */
+  void untimed() {
+    forget(timeout);
+  }
+
+  /** Cancels a scheduled action; never throws, although the time source may be user code. */
+  static void forget(TimeSource.@Nullable Scheduled later) {
+    if (later != null) {
+      try {
+        later.cancel();
+      } catch (Throwable e) {
+        IgnoredErrors.log("a time source that was to cancel an action", e);
+      }
+    }
+  }
+
+  /** Asks the engine to interrupt this attempt; never throws, although the engine may be user code. */
+  void stop() {
+    try {
+      engine().stop(this);
+    } catch (Throwable e) { // the body may run on, but waiting and cancelling threads must not fail because of it
+      IgnoredErrors.log("the engine of executor '" + scheduler().name() + "', which was to stop task '" + name() + "',", e);
+    }
+  }
+
+  /** The scheduler of the task's executor. */
+  public TaskScheduler scheduler() {
+    return task.scheduler();
+  }
+
+  @Override
+  public String name() {
+    return task.name();
+  }
+
+  @Override
+  protected Engine engine() {
+    return scheduler().engine();
+  }
+
+  // ---- the attempt ----
+
+  @Override
+  public TaskFuture<T> work() {
+    return task;
+  }
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public void run() {
+    if (!attach(Thread.currentThread())) {
+      return;
+    }
+    RunningTask outer = enter();
+    try {
+      Done outcome = task.scheduler().isStopping() ? stopped() : call();
+      if (detach()) {
+        report(outcome); // still as this task, so that the engine can make up for callbacks that wait
+      }
+    } finally {
+      leave(outer);
+    }
+  }
+
+  @Override
+  public boolean started() {
+    if (task.scheduler().isStopping()) {
+      stopped();
+      return false;
+    }
+    try {
+      task.scheduler().started(task);
+    } catch (Throwable e) { // out of memory or stack on the way to the listener
+      fail(e);
+    }
+    return !task.isDone() && !hasEnded();
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  private Done call() {
+    try {
+      task.scheduler().started(task);
+      return new Success(task.call());
+    } catch (Throwable e) {
+      return new Failure(e);
+    }
+  }
+
+  /** Cancels an attempt that begins at the moment of a {@code shutdownNow}, which may not have seen it. */
+  private Done stopped() {
+    task.cancel(true);
+    return Cancelled.INSTANCE;
+  }
+
+  private synchronized boolean attach(Thread runner) {
+    thread = ended ? null : runner;
+    return !ended;
+  }
+
+  /** Ends the attempt on its own thread and clears the thread's interrupt status. Returns whether it had not ended before. */
+  private boolean detach() {
+    boolean first;
+    synchronized (this) {
+      thread = null;
+      first = !ended;
+      ended = true;
+    }
+    Thread.interrupted();
+    return first;
+  }
+
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  private void report(Done outcome) {
+    try {
+      untimed();
+      if (event != null) {
+        event.finish(task, number, task.isCancelled() ? Cancelled.INSTANCE : outcome);
+      }
+    } finally { // also after an OutOfMemoryError: nothing else would complete the future
+      task.attemptEnded(this, outcome);
+    }
+  }
+
+  @Override
+  public synchronized void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void succeed(@Nullable Object result) {
+    if (end()) {
+      report(new Success(result));
+    }
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    if (end()) {
+      report(new Failure(cause));
+    }
+  }
+
+  private void timedOut() {
+    var limit = task.options().timeout();
+    if (limit != null && end()) {
+      // The thread first, then the future: a retry must not begin before this attempt has been interrupted.
+      stop();
+      report(new Failure(new TaskTimeoutException(task.name(), limit)));
+    }
+  }
+}

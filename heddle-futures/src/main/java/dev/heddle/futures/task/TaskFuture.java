@@ -1,0 +1,225 @@
+package dev.heddle.futures.task;
+
+import dev.heddle.futures.ContextCarrier;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.TimeSource;
+import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.FutureState.Cancelled;
+import dev.heddle.futures.core.FutureState.Done;
+import dev.heddle.futures.core.FutureState.Failure;
+import dev.heddle.futures.core.RunningTask;
+import dev.heddle.futures.spi.PartialFailure;
+import dev.heddle.futures.spi.Work;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of an executor: a future for its callers, and the {@link Work} that an engine runs.
+ *
+ * <p>Each try is a {@link TaskAttempt}. {@link #current} is the attempt under way; reports of earlier ones are ignored. A task
+ * that has ended no longer refers to its body, its context or its attempts.
+ */
+public final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implements Work {
+  private final TaskScheduler scheduler;
+  private final TaskOptions options;
+  private final long number;
+  private volatile @Nullable Callable<? extends T> body;
+  private volatile ContextCarrier.@Nullable Context context;
+  private volatile @Nullable TaskAttempt<T> current;
+  private volatile TimeSource.@Nullable Scheduled pause;
+  private volatile @Nullable Object attachment; // the engine's own
+  private volatile int attempts; // written only while it turns from pending to running, so by one thread at a time
+
+  TaskFuture(
+      TaskScheduler scheduler,
+      TaskOptions options,
+      long number,
+      Callable<? extends T> body,
+      ContextCarrier.@Nullable Context context) {
+    this.scheduler = scheduler;
+    this.options = options;
+    this.number = number;
+    this.body = body;
+    this.context = context;
+  }
+
+  TaskScheduler scheduler() {
+    return scheduler;
+  }
+
+  TaskOptions options() {
+    return options;
+  }
+
+  @Override
+  public String name() {
+    String given = options.name();
+    return given != null ? given : scheduler.name() + "-task-" + number;
+  }
+
+  /** Equality is identity; the number serves as hash code, which is faster than the identity hash code. */
+  @Override
+  public int hashCode() {
+    return (int) number;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  // ---- the work ----
+
+  @Override
+  public @Nullable Callable<?> body() {
+    return body;
+  }
+
+  @Override
+  public @Nullable TaskAttempt<T> begin() {
+    if (scheduler.isStopping()) {
+      completeIfPending(Cancelled.INSTANCE); // not cancel(), which would ask the engine to withdraw work that it has already handed over
+      return null;
+    }
+    if (!markRunning()) {
+      return null;
+    }
+    int next = attempts + 1;
+    attempts = next;
+    TaskAttempt<T> attempt = null;
+    try {
+      attempt = new TaskAttempt<>(this, next);
+      current = attempt;
+      // A cancel(true) between markRunning and the line above found no attempt to stop; isDone() sees it.
+      return isDone() ? null : attempt.timed();
+    } catch (Throwable e) { // from the user's time source, or out of memory: the task counts as running, and nothing else would complete it
+      if (attempt == null) {
+        complete(new Failure(e));
+      } else {
+        attempt.fail(e);
+      }
+      return null;
+    }
+  }
+
+  /** Returns whether any attempt has begun. */
+  public boolean hasBegun() {
+    return attempts > 0;
+  }
+
+  /** Calls the body in its context, on this thread. */
+  T call() throws Exception {
+    Callable<? extends T> task = body;
+    if (task == null) {
+      throw new IllegalStateException(described() + " has ended and cannot be called again");
+    }
+    ContextCarrier.Context around = context;
+    if (around == null) {
+      return task.call();
+    }
+    return around.<T>call(task::call);
+  }
+
+  /** Takes the outcome of the attempt under way: completes the task, or starts another attempt. */
+  void attemptEnded(TaskAttempt<T> attempt, Done outcome) {
+    if (outcome instanceof Failure(var cause) && options.retry() != Retry.NEVER && !isDone()) {
+      Throwable failure = PartialFailure.causeOf(cause);
+      try {
+        if (options.retry().allows(attempt.number(), failure)) {
+          current = null;
+          if (markPending()) {
+            scheduler.retry(this, attempt.number(), failure);
+          }
+          return;
+        }
+      } catch (Throwable e) { // thrown by the user's predicate
+        if (e != cause) { // the predicate may have thrown the failure itself
+          cause.addSuppressed(e);
+        }
+      }
+    }
+    complete(outcome);
+  }
+
+  /** Keeps the timer of the next attempt, so that it can be cancelled. */
+  void pauseUntil(TimeSource.Scheduled end) {
+    pause = end;
+    if (isDone()) { // cancelled meanwhile: nothing else would cancel this timer
+      end.cancel();
+    }
+  }
+
+  @Override
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  @Override
+  public void attach(@Nullable Object attached) {
+    attachment = attached;
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    completeIfPending(new Failure(cause));
+  }
+
+  // ---- the future ----
+
+  @Override
+  protected void ended(Done outcome) {
+    body = null;
+    context = null;
+    TaskAttempt.forget(pause);
+    pause = null;
+    if (outcome != Cancelled.INSTANCE) {
+      current = null; // stopRunning() needs it after a cancellation
+    }
+    scheduler.ended(this, outcome);
+  }
+
+  @Override
+  protected List<RunningTask> heldUpBy() {
+    TaskAttempt<T> attempt = current;
+    if (isDone()) {
+      return List.of(); // even if its body is still running
+    }
+    if (attempt != null) {
+      return List.of(attempt);
+    }
+    // A task that was tried before may pause rather than be queued.
+    return status() == Status.PENDING && attempts == 0 ? scheduler.occupants() : List.of();
+  }
+
+  @Override
+  protected Queued queued() {
+    return new Queued(scheduler.name(), scheduler.engine().load());
+  }
+
+  @Override
+  protected boolean withdraw() {
+    return scheduler.engine().withdraw(this);
+  }
+
+  @Override
+  protected void help(long nanos) {
+    scheduler.engine().help(this, nanos);
+  }
+
+  @Override
+  protected void callBack(Runnable callbacks) {
+    scheduler.engine().callBack(callbacks);
+  }
+
+  @Override
+  protected void stopRunning() {
+    TaskAttempt<T> attempt = current;
+    if (attempt != null) {
+      current = null;
+      attempt.untimed();
+      attempt.stop();
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package dev.heddle.futures.task;
+
+import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
+import dev.heddle.futures.BrokenExecutorException;
+import dev.heddle.futures.ContextCarrier;
+import dev.heddle.futures.ExecutorStats;
+import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskListener;
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.TimeSource;
+import dev.heddle.futures.core.FutureState.Cancelled;
+import dev.heddle.futures.core.FutureState.Done;
+import dev.heddle.futures.core.FutureState.Failure;
+import dev.heddle.futures.core.FutureState.Success;
+import dev.heddle.futures.core.IgnoredErrors;
+import dev.heddle.futures.core.RunningTask;
+import dev.heddle.futures.engine.InFlight;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings tasks to an engine and follows them to their end: counts outcomes, starts further attempts after a pause, notifies the
+ * listener, and shuts the engine down when it is closed and its last task has ended. Thread-safe; no method blocks.
+ */
+public final class TaskScheduler {
+  private final String name;
+  private final PoolOptions options;
+  private final Engine engine;
+  private final AtomicLong submitted = new AtomicLong();
+  private final LongAdder succeeded = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder cancelled = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+  private final Set<TaskFuture<?>> pausing = ConcurrentHashMap.newKeySet(); // between two attempts
+  private final InFlight unfinished = new InFlight(this::allEnded);
+  private volatile boolean stopping; // by stop(): attempts that begin from now on are cancelled
+  private volatile @Nullable BrokenExecutorException broken;
+
+  /**
+   * A scheduler without tasks.
+   *
+   * @param engine creates the engine, which may refer to this scheduler but must not use it yet
+   */
+  public TaskScheduler(String name, PoolOptions options, Function<TaskScheduler, Engine> engine) {
+    this.name = name;
+    this.options = options;
+    this.engine = engine.apply(this);
+  }
+
+  /** The executor's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The executor's options. */
+  public PoolOptions options() {
+    return options;
+  }
+
+  /** The engine that runs the tasks. */
+  public Engine engine() {
+    return engine;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  TimeSource time() {
+    return options.time();
+  }
+
+  // ---- starting tasks ----
+
+  /**
+   * Submits a task.
+   *
+   * @throws RejectedExecutionException if the executor is closed or broken, or its engine cannot run the task
+   */
+  public <T extends @Nullable Object> TaskFuture<T> start(TaskOptions how, Callable<? extends T> task) {
+    Check.notNull(how, "options");
+    Check.notNull(task, "task");
+    ContextCarrier carrier = options.context();
+    ContextCarrier.Context context = carrier == null ? null : carrier.capture();
+    if (!unfinished.enter()) {
+      throw new RejectedExecutionException(
+          "executor '" + name + "' was closed and accepts no more tasks; submit before close() or shutdown(),"
+              + " or make a new executor");
+    }
+    TaskFuture<T> future = new TaskFuture<>(this, how, submitted.incrementAndGet(), task, context);
+    try {
+      notifyListener(listener -> listener.submitted(future));
+      if (broken != null) {
+        throw new BrokenExecutorException(broken);
+      }
+      engine.start(future);
+    } catch (Throwable e) { // rejected, or an error of the engine: nothing else would complete the future
+      future.abort(e);
+      throw e;
+    }
+    if (broken != null) { // it broke meanwhile, perhaps before the task was queued
+      failNotBegun(broken);
+    }
+    return future;
+  }
+
+  /** Marks the executor as broken: fails the tasks that have not begun, and rejects new ones. */
+  public BrokenExecutorException breakWith(Throwable cause) {
+    BrokenExecutorException error = new BrokenExecutorException(
+        "executor '" + name + "' is broken: its initializer failed (" + Describe.failure(cause)
+            + "); correct the initializer and make a new executor",
+        cause);
+    broken = error;
+    failNotBegun(error);
+    return error;
+  }
+
+  private void failNotBegun(BrokenExecutorException error) {
+    engine.drain().forEach(work -> work.abort(new BrokenExecutorException(error)));
+  }
+
+  // ---- called by tasks ----
+
+  /** Returns the tasks that occupy all workers and wait; empty if a worker does not wait, and so may take a queued task. */
+  List<RunningTask> occupants() {
+    Engine.Load load = engine.load();
+    if (load.waiting() < load.workers()) {
+      return List.of();
+    }
+    List<RunningTask> tasks = new ArrayList<>();
+    for (Attempt attempt : engine.running()) {
+      tasks.add((TaskAttempt<?>) attempt);
+    }
+    return tasks.size() < load.workers() ? List.of() : tasks;
+  }
+
+  void started(TaskFuture<?> task) {
+    notifyListener(listener -> listener.started(task));
+  }
+
+  void ended(TaskFuture<?> task, Done outcome) {
+    switch (outcome) {
+      case Success _ -> succeeded.increment();
+      case Failure _ -> failed.increment();
+      case Cancelled _ -> cancelled.increment();
+    }
+    if (task.options().retry() != Retry.NEVER) {
+      pausing.remove(task);
+    }
+    notifyListener(listener -> listener.finished(task));
+    unfinished.exit();
+  }
+
+  /** Starts another attempt at a task, after a pause. */
+  void retry(TaskFuture<?> task, int attempt, Throwable failure) {
+    retried.increment();
+    notifyListener(listener -> listener.retrying(task, failure));
+    var pause = task.options().retry().pause(attempt);
+    if (pause.isZero()) {
+      startAgain(task);
+      return;
+    }
+    pausing.add(task);
+    task.pauseUntil(time().schedule(pause, () -> startAgain(task)));
+    if (stopping) { // stop() may have found it neither among the running nor among the pausing tasks
+      task.cancel(false);
+    }
+    if (task.isDone()) { // cancelled since the attempt, perhaps before it was among the pausing tasks
+      pausing.remove(task);
+    }
+  }
+
+  private void startAgain(TaskFuture<?> task) {
+    pausing.remove(task);
+    try {
+      engine.start(task);
+    } catch (Throwable e) { // rejected, or an error of the engine: nothing else would complete the future
+      task.abort(e);
+    }
+  }
+
+  private void notifyListener(Consumer<TaskListener> what) {
+    TaskListener listener = options.listener();
+    if (listener != null) {
+      try {
+        what.accept(listener);
+      } catch (Throwable e) {
+        IgnoredErrors.log("the task listener of executor '" + name + "'", e);
+      }
+    }
+  }
+
+  // ---- the end ----
+
+  /** Accepts no more tasks. */
+  public void close() {
+    unfinished.close();
+  }
+
+  private void allEnded() {
+    engine.shutdown();
+  }
+
+  /** Returns whether {@link #close} was called. */
+  public boolean isClosed() {
+    return unfinished.isClosed();
+  }
+
+  /** Returns whether {@link #close} was called and every task has ended. */
+  public boolean isDrained() {
+    return unfinished.isDrained();
+  }
+
+  /** Cancels all tasks, also those that begin at this moment; returns the bodies of those that have not begun. */
+  public List<Runnable> stop() {
+    stopping = true;
+    List<Runnable> notBegun = cancelNotBegun();
+    for (Attempt attempt : engine.running()) {
+      TaskFuture<?> task = (TaskFuture<?>) attempt.work();
+      if (task.isDone()) {
+        engine.stop(attempt); // the body runs on although the task has timed out or was cancelled: interrupt it again
+      } else {
+        task.cancel(true);
+      }
+    }
+    return notBegun;
+  }
+
+  /** Cancels the tasks that have not begun or pause between attempts; returns their bodies. */
+  public List<Runnable> cancelNotBegun() {
+    List<Work> waiting = new ArrayList<>(engine.drain());
+    waiting.addAll(pausing);
+    List<Runnable> bodies = new ArrayList<>();
+    for (Work work : waiting) {
+      Callable<?> body = work.body();
+      if (((TaskFuture<?>) work).cancel(false) && body != null) {
+        bodies.add(TaskAdapters.asRunnable(body));
+      }
+    }
+    return bodies;
+  }
+
+  /** Counts the tasks; the figures are read one after the other. */
+  public ExecutorStats stats() {
+    Engine.Load load = engine.load();
+    long accepted = submitted.get();
+    long ended = succeeded.sum() + failed.sum() + cancelled.sum();
+    return new ExecutorStats(
+        accepted,
+        succeeded.sum(),
+        failed.sum(),
+        cancelled.sum(),
+        retried.sum(),
+        (int) Math.max(0, accepted - ended - load.running()),
+        load.running(),
+        load.waiting(),
+        load.workers());
+  }
+}
