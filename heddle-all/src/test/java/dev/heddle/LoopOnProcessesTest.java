@@ -71,7 +71,7 @@ final class LoopOnProcessesTest {
           return null;
         }));
         endless.cancel();
-        a.await(Asyncio.waitFor(List.of(endless)));
+        a.await(Asyncio.wait(List.of(endless)));
         assertThat(endless.isCancelled()).isTrue();
         assertThat(a.await(Asyncio.runInExecutor(pool, () -> ProcessHandle.current().pid()))).isNotEqualTo(first);
         return null;

@@ -9,7 +9,7 @@ public interface AsyncAction extends Serializable {
   /**
    * Runs the body once.
    *
-   * @throws Exception whatever the body throws goes to whoever awaits it, unchanged, also a checked exception
+   * @throws Exception any exception; it is thrown unchanged at the await, also a checked one
    */
   void run(Awaiter a) throws Exception;
 }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code of an {@link AsyncGenerator}: it hands out elements and may wait in between; see {@link AsyncBody}.
+ * The code of an {@link AsyncGenerator}: it yields elements and may wait in between; see {@link AsyncBody}.
  *
  * @param <T> the type of the elements
  */
@@ -14,7 +14,7 @@ public interface AsyncGeneratorBody<T extends @Nullable Object> extends Serializ
   /**
    * Runs the body once.
    *
-   * @throws Exception whatever the body throws goes to the consumer, unchanged, also a checked exception
+   * @throws Exception any exception; it is thrown unchanged to the consumer, also a checked one
    */
   void run(AsyncYielder<T> y) throws Exception;
 }

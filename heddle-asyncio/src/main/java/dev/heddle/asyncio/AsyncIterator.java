@@ -1,11 +1,13 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.asyncio.task.CompletedOperation;
+import dev.heddle.asyncio.task.OwnLookup;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence whose next element may have to be waited for.
+ * A sequence whose next element may have to be awaited.
  *
  * <pre>{@code
  * while (a.await(rows.hasNext())) {
@@ -19,25 +21,25 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AsyncIterator<T extends @Nullable Object> {
 
-  /** Waits until there is a next element, or none will come: then its value is false. */
+  /** Waits for the next element; its value is false if there are no more. */
   Awaitable<Boolean> hasNext();
 
   /**
-   * The element that {@link #hasNext()} has waited for; does not wait.
+   * Returns the element that {@link #hasNext()} has waited for; does not wait.
    *
    * @throws java.util.NoSuchElementException if {@code hasNext} was not awaited, or its value was false
    */
   T next();
 
-  /** Ends it early and lets it clean up; nothing if it has ended. */
+  /** Ends it early and runs its clean-up; does nothing if it has ended. */
   default Awaitable<@Nullable Void> close() {
-    return new Ready<@Nullable Void>(null);
+    return new CompletedOperation<@Nullable Void>(null);
   }
 
-  /** A coroutine that collects all elements; it never ends if they never do. */
+  /** Returns a coroutine that collects all elements; it does not end if the sequence does not. */
   default Async<List<T>> toList() {
     return Async.of(
-        Lookups.HERE,
+        OwnLookup.HERE,
         a -> {
           List<T> all = new ArrayList<>();
           while (a.await(hasNext())) {

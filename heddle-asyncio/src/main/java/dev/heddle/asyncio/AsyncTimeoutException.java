@@ -3,11 +3,12 @@ package dev.heddle.asyncio;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the time for something has run out; it was cancelled and has ended. Origin: {@code TimeoutError}. */
+/** Thrown when a time-out has run out; the work that it limits was cancelled and has ended. Origin: {@code TimeoutError}. */
 public final class AsyncTimeoutException extends AsyncioException {
   private static final long serialVersionUID = 1;
 
-  AsyncTimeoutException(Duration limit, @Nullable Throwable cause) {
-    super("the time-out of " + limit + " has run out; what it limits was cancelled", cause);
+  /** An exception for a limit that has run out. */
+  public AsyncTimeoutException(Duration limit, @Nullable Throwable cause) {
+    super("the time-out of " + limit + " has run out; the work that it limits was cancelled", cause);
   }
 }

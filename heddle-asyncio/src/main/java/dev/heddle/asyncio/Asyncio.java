@@ -1,5 +1,14 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.TaskHost;
+import dev.heddle.asyncio.wait.CompletionOrder;
+import dev.heddle.asyncio.wait.ExecutorCall;
+import dev.heddle.asyncio.wait.Gather;
+import dev.heddle.asyncio.wait.Shield;
+import dev.heddle.asyncio.wait.Sleep;
+import dev.heddle.asyncio.wait.ThreadCall;
+import dev.heddle.asyncio.wait.WaitTasks;
 import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ReturnWhen;
@@ -15,10 +24,10 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What coroutines wait for and how they are put together.
+ * The operations that coroutines await, and the ways to combine coroutines.
  *
- * <p>Nothing here blocks, and nothing happens before the result is awaited, save where a method says otherwise. A time-out or
- * delay may have any length; one above 146 years is as good as none.
+ * <p>No method blocks, and nothing happens before the result is awaited, unless a method says otherwise. A time-out or
+ * delay may have any length; one above 146 years counts as none.
  *
  * <p>Origin: the functions of Python's {@code asyncio} module.
  */
@@ -48,7 +57,7 @@ public final class Asyncio {
   }
 
   /**
-   * Waits for something, but not longer than given; if the time runs out, it is cancelled and its end awaited.
+   * Waits for something at most for the given time; if the time runs out, it is cancelled and its end awaited.
    *
    * <p>Origin: {@code wait_for}.
    *
@@ -60,7 +69,7 @@ public final class Asyncio {
     return Timeout.of(limit).run(what);
   }
 
-  /** Runs a body, but not longer than given; see {@link Timeout}, with which the limit can be changed meanwhile. */
+  /** Runs a body at most for the given time; see {@link Timeout}, with which the limit can be changed meanwhile. */
   public static <T extends @Nullable Object> Async<T> timeout(Duration limit, AsyncBody<T> body) {
     return Timeout.of(limit).run(body);
   }
@@ -68,9 +77,9 @@ public final class Asyncio {
   // ---- tasks ----
 
   /**
-   * Makes a coroutine a task of the loop that runs on this thread; it begins at the loop's next turn.
+   * Makes a coroutine a task of the loop that runs on this thread; the task begins at the loop's next turn.
    *
-   * <p>Prefer {@link TaskGroup#createTask}: a group's tasks cannot be forgotten.
+   * <p>Prefer {@link TaskGroup#createTask}: a group waits for its tasks.
    *
    * @throws LoopStateException if no loop runs here, or the coroutine was awaited or made a task before
    */
@@ -84,7 +93,7 @@ public final class Asyncio {
   }
 
   /**
-   * The task that runs now.
+   * Returns the task that runs now.
    *
    * @throws LoopStateException if there is none
    */
@@ -107,10 +116,10 @@ public final class Asyncio {
   }
 
   /**
-   * Runs all of the given at once, each as a task, and waits for them; its value is the list of their results in the order given.
+   * Runs all of the given at once, each as a task, and waits for them; its value is the list of their results in the given order.
    *
-   * <p>If one fails or is cancelled, the others are cancelled, and what it threw is thrown when all have ended: none goes on
-   * behind one's back. Cancelling the wait cancels all. Something that stands in it twice runs once.
+   * <p>If one fails or is cancelled, the others are cancelled, and its exception is thrown when all have ended, so that none goes on
+   * unobserved. Cancelling the wait cancels all. An awaitable that is given twice runs once.
    */
   public static <T extends @Nullable Object> Awaitable<List<T>> gather(Collection<? extends Awaitable<? extends T>> all) {
     return new Gather<T, List<T>>(
@@ -124,11 +133,11 @@ public final class Asyncio {
   }
 
   /**
-   * Runs all of the given at once, each as a task, and waits for them, whatever becomes of each.
+   * Runs all of the given at once, each as a task, and waits until all have ended, also if some fail.
    *
    * <p>Origin: {@code gather(…, return_exceptions=True)}.
    *
-   * @return its value tells how each has ended, in the order given
+   * @return its value is the outcome of each, in the given order
    */
   public static <T extends @Nullable Object> Awaitable<List<Outcome<T>>> gatherOutcomes(
       Collection<? extends Awaitable<? extends T>> all) {
@@ -150,33 +159,33 @@ public final class Asyncio {
     return copy;
   }
 
-  /** An awaitable only ever hands out its results. */
+  /** Widens the type of the result, which an awaitable only returns. */
   @SuppressWarnings("unchecked")
   private static <T extends @Nullable Object> Awaitable<T> widened(Awaitable<? extends T> awaitable) {
     return (Awaitable<T>) awaitable;
   }
 
   /**
-   * Waits until all tasks have ended; they are not cancelled with the wait. No tasks at all have ended.
+   * Waits until all tasks have ended; they are not cancelled with the wait. Without tasks it does not wait.
    *
    * <p>Origin: {@code wait}.
    */
-  public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(Collection<Task<T>> tasks) {
-    return waitFor(tasks, ReturnWhen.ALL_COMPLETED);
+  public static <T extends @Nullable Object> Awaitable<Waited<T>> wait(Collection<Task<T>> tasks) {
+    return wait(tasks, ReturnWhen.ALL_COMPLETED);
   }
 
   /** Waits until all, one, or a failed one of the tasks has ended. */
-  public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(Collection<Task<T>> tasks, ReturnWhen when) {
+  public static <T extends @Nullable Object> Awaitable<Waited<T>> wait(Collection<Task<T>> tasks, ReturnWhen when) {
     return new WaitTasks<>(distinct(tasks), Check.notNull(when, "when"), -1);
   }
 
   /**
-   * Waits until all, one, or a failed one of the tasks has ended, but not longer than given; running out of time is no error.
+   * Waits until all, one, or a failed one of the tasks has ended, at most for the given time; the end of the time is no error.
    *
    * @param timeout zero looks without waiting
    * @throws IllegalArgumentException if it is negative
    */
-  public static <T extends @Nullable Object> Awaitable<Waited<T>> waitFor(
+  public static <T extends @Nullable Object> Awaitable<Waited<T>> wait(
       Collection<Task<T>> tasks, ReturnWhen when, Duration timeout) {
     return new WaitTasks<>(
         distinct(tasks), Check.notNull(when, "when"),
@@ -192,7 +201,7 @@ public final class Asyncio {
   }
 
   /**
-   * Runs all of the given at once, each as a task, and hands the tasks out in the order in which they end. They begin now.
+   * Runs all of the given at once, each as a task, and iterates over the tasks in the order in which they end. They begin now.
    *
    * <pre>{@code
    * var pages = Asyncio.asCompleted(List.of(fetch(u1), fetch(u2)));
@@ -209,7 +218,7 @@ public final class Asyncio {
   }
 
   /**
-   * {@link #asCompleted(Collection) asCompleted} within a time for the whole, from now on.
+   * {@link #asCompleted(Collection) asCompleted} with a time-out for the whole, which begins now.
    *
    * @return {@code hasNext} throws {@link AsyncTimeoutException} when the time has run out and no further task has ended; the
    *     tasks go on
@@ -217,40 +226,28 @@ public final class Asyncio {
    */
   public static <T extends @Nullable Object> AsyncIterator<Task<T>> asCompleted(
       Collection<? extends Awaitable<? extends T>> all, Duration timeout) {
-    Check.notNegative(timeout, "timeout", "zero hands out the tasks that have ended already");
+    Check.notNegative(timeout, "timeout", "zero returns the tasks that have ended already");
     return inOrder(all, timeout);
   }
 
   private static <T extends @Nullable Object> AsyncIterator<Task<T>> inOrder(
       Collection<? extends Awaitable<? extends T>> all, @Nullable Duration timeout) {
-    EventLoop loop = EventLoop.current();
-    Set<Task<T>> tasks = new LinkedHashSet<>();
+    TaskHost host = TaskHost.require();
+    Set<LoopTask<T>> tasks = new LinkedHashSet<>();
     for (Awaitable<T> each : new LinkedHashSet<>(Asyncio.<T>copy(all))) {
-      tasks.add(toTask(loop, each));
+      tasks.add(LoopTask.toTask(host, each));
     }
-    return new CompletionOrder<>(loop, tasks, timeout);
+    return new CompletionOrder<>(host, tasks, timeout);
   }
 
   /**
-   * Waits for something that is not to be cancelled with the task that waits.
+   * Waits for something that is not cancelled with the waiting task.
    *
    * <p>If that task is cancelled, it goes on waiting; the result is delivered, and the cancellation comes at the next await. So
-   * nothing is left running behind one's back. To bound the wait, put a {@link #timeout} inside.
+   * nothing is left running unobserved. To bound the wait, put a {@link #timeout} inside.
    */
   public static <T extends @Nullable Object> Awaitable<T> shield(Awaitable<T> what) {
     return new Shield<>(Check.notNull(what, "what"));
-  }
-
-  /** What is awaited, as a task. */
-  static <T extends @Nullable Object> Task<T> toTask(EventLoop loop, Awaitable<T> what) {
-    return switch (what) {
-      case Task<T> task -> {
-        loop.checkOwn(task.loop, "task '" + task.name() + "'");
-        yield task;
-      }
-      case Frame<T> frame -> loop.newTask(frame, null);
-      case Operation<T> operation -> loop.newTask(Async.of(Lookups.HERE, a -> a.await(operation)), null);
-    };
   }
 
   // ---- other threads ----
@@ -259,16 +256,16 @@ public final class Asyncio {
    * Calls something on an executor and waits for it. What it throws is thrown at the await.
    *
    * <p>Cancelling the wait interrupts the call and waits for its end; see {@link CancelPolicy}. The executor must run the call or
-   * refuse it: one that drops it (shutdownNow, DiscardPolicy) leaves the wait without an end, save by cancelling it.
+   * refuse it: after one that drops it (shutdownNow, DiscardPolicy) only a cancellation ends the wait.
    */
   public static <T extends @Nullable Object> Awaitable<T> runInExecutor(ExecutorService executor, Callable<T> call) {
     return runInExecutor(executor, CancelPolicy.INTERRUPT_AND_WAIT, call);
   }
 
-  /** Calls something on an executor and waits for it; the policy says what becomes of it when the wait is cancelled. */
+  /** Calls something on an executor and waits for it; the policy says what happens to it when the wait is cancelled. */
   public static <T extends @Nullable Object> Awaitable<T> runInExecutor(
       ExecutorService executor, CancelPolicy policy, Callable<T> call) {
-    return new Offload<>(
+    return new ThreadCall<>(
         Check.notNull(executor, "executor"), Check.<Callable<T>>notNull(call, "call"), Check.notNull(policy, "policy"));
   }
 
@@ -276,25 +273,25 @@ public final class Asyncio {
    * Calls something on a Heddle executor, of threads or of processes, and waits for it. What it throws is thrown at the await.
    *
    * <p>Cancelling the wait cancels its future with {@code cancel(true)}: the thread is interrupted, or the process replaced. A call
-   * on a thread of this JVM is waited for, as {@link CancelPolicy#INTERRUPT_AND_WAIT} says, so that nothing goes on behind one's
-   * back; one in another process is not. For another policy pass the executor as an {@link ExecutorService}.
+   * on a thread of this JVM is waited for, as {@link CancelPolicy#INTERRUPT_AND_WAIT} says, so that nothing goes on
+   * unobserved; one in another process is not. For another policy pass the executor as an {@link ExecutorService}.
    */
   public static <T extends @Nullable Object> Awaitable<T> runInExecutor(Executor executor, TaskCallable<T> call) {
-    return new Submission<>(Check.notNull(executor, "executor"), Check.<TaskCallable<T>>notNull(call, "call"));
+    return new ExecutorCall<>(Check.notNull(executor, "executor"), Check.<TaskCallable<T>>notNull(call, "call"));
   }
 
   /**
    * Calls something that blocks on a virtual thread of its own, and waits for it. It sees the task's {@link ContextVar} values.
    *
    * <p>Cancelling the wait interrupts the call and waits for its end. For calls that compute, or read files at length, use a
-   * bounded pool: virtual threads would share the few carrier threads among them.
+   * bounded pool: virtual threads share few carrier threads.
    */
   public static <T extends @Nullable Object> Awaitable<T> toThread(Callable<T> call) {
     return toThread(CancelPolicy.INTERRUPT_AND_WAIT, call);
   }
 
-  /** {@link #toThread(Callable) toThread} with a policy of what becomes of the call when the wait is cancelled. */
+  /** {@link #toThread(Callable) toThread} with a policy for the call when the wait is cancelled. */
   public static <T extends @Nullable Object> Awaitable<T> toThread(CancelPolicy policy, Callable<T> call) {
-    return new Offload<>(VIRTUAL, Check.<Callable<T>>notNull(call, "call"), Check.notNull(policy, "policy"));
+    return new ThreadCall<>(VIRTUAL, Check.<Callable<T>>notNull(call, "call"), Check.notNull(policy, "policy"));
   }
 }

@@ -1,18 +1,20 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.asyncio.task.CoroutineFrame;
+import dev.heddle.asyncio.task.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a coroutine can wait for with {@link Awaiter#await}: a coroutine ({@link Async}), a {@link Task}, or an operation
+ * A value that a coroutine can wait for with {@link Awaiter#await}: a coroutine ({@link Async}), a {@link Task}, or an operation
  * such as {@link Asyncio#sleep} or {@link Queue#get}.
  *
  * <p>A coroutine or an operation does nothing before it is awaited, and is awaited once. A task runs by itself and may be
- * awaited as often as one likes.
+ * awaited any number of times.
  *
- * <p>Confined to the thread of one event loop, like everything in this package that does not say otherwise.
+ * <p>Confined to the thread of one event loop, like everything in this package unless it says otherwise.
  *
  * <p>Origin: awaitable objects of Python (PEP 492).
  *
  * @param <T> the type of the value of the await
  */
-public sealed interface Awaitable<T extends @Nullable Object> permits Frame, Operation, Task {}
+public sealed interface Awaitable<T extends @Nullable Object> permits Async, CoroutineFrame, Operation, Task {}

@@ -4,7 +4,8 @@ package dev.heddle.asyncio;
 public final class BarrierBrokenException extends AsyncioException {
   private static final long serialVersionUID = 1;
 
-  BarrierBrokenException(String message) {
+  /** An exception that says what was done to the barrier. */
+  public BarrierBrokenException(String message) {
     super(message, null);
   }
 }

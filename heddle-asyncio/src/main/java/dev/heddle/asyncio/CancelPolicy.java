@@ -1,9 +1,9 @@
 package dev.heddle.asyncio;
 
-/** What becomes of a call on another thread when the task that waits for it is cancelled. */
+/** The treatment of a call on another thread when the task that waits for it is cancelled. */
 public enum CancelPolicy {
   /**
-   * Interrupts the thread and waits until the call has ended: afterwards it runs no more. If it ends with a result all the same,
+   * Interrupts the thread and waits until the call has ended: afterwards it runs no more. If it ends with a result nevertheless,
    * that is delivered, and the cancellation comes at the next await.
    */
   INTERRUPT_AND_WAIT,

@@ -1,6 +1,6 @@
 package dev.heddle.asyncio;
 
-import dev.heddle.base.Check;
+import dev.heddle.asyncio.task.ContextVariable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,53 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the values
  */
-public final class ContextVar<T extends @Nullable Object> {
-  /** The context that a call on another thread was given. */
-  static final ThreadLocal<@Nullable ContextValues> CARRIED = new ThreadLocal<>();
+public sealed interface ContextVar<T extends @Nullable Object> permits ContextVariable {
 
-  private final String name;
-  private final T initial;
-
-  private ContextVar(String name, T initial) {
-    this.name = name;
-    this.initial = initial;
+  /** Returns a variable with a name for messages, and its value where none was set. */
+  static <T extends @Nullable Object> ContextVar<T> of(String name, T initial) {
+    return new ContextVariable<>(name, initial);
   }
 
-  /** A variable with a name for people, and its value where none was set. */
-  public static <T extends @Nullable Object> ContextVar<T> of(String name, T initial) {
-    return new ContextVar<>(Check.notNull(name, "name"), initial);
-  }
-
-  /** Its value in the task that runs now, or in the call of {@link Asyncio#toThread}; its initial value elsewhere. */
-  public T get() {
-    ContextValues found = ContextValues.find(values(), this);
-    return found == null ? initial : Cast.to(found.value());
-  }
-
-  private static @Nullable ContextValues values() {
-    EventLoop loop = EventLoop.CURRENT.get();
-    if (loop == null) {
-      return CARRIED.get();
-    }
-    Task<?> task = loop.currentTask();
-    return task == null ? null : task.context;
-  }
+  /** Returns its value in the task that runs now, or in a call of {@link Asyncio#toThread}; its initial value elsewhere. */
+  T get();
 
   /**
-   * Sets its value in the task that runs now, and in tasks that it makes from now on.
+   * Sets its value in the task that runs now, and in tasks that this task makes from now on.
    *
    * @throws LoopStateException if no task runs on this thread
    */
-  public void set(T value) {
-    Task<?> task = EventLoop.current().currentTask();
-    if (task == null) {
-      throw new LoopStateException("context variable '" + name + "' can only be set by a task, not in a callback");
-    }
-    task.context = ContextValues.with(task.context, this, value);
-  }
-
-  @Override
-  public String toString() {
-    return "<ContextVar " + name + ">";
-  }
+  void set(T value);
 }

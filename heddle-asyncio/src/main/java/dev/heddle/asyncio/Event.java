@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.asyncio.sync.Flag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,65 +8,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the loop's thread. Origin: {@code asyncio.Event}.
  */
-public final class Event extends Confined {
-  private final WaitList<Set> waiters = new WaitList<>();
-  private boolean set;
+public final class Event {
+  private final Flag state = new Flag();
 
-  /** A flag that is not set. */
+  /** An event that is not set. */
   public Event() {}
 
   /** Waits until it is set. */
   public Awaitable<@Nullable Void> await() {
-    return new Set(this);
+    return state.await();
   }
 
-  /** Sets it, and wakes all that wait; they go on even if it is cleared again before they run. */
+  /** Sets it, and wakes all waiting tasks; they go on even if it is cleared before they run. */
   public void set() {
-    checkInside("Event.set");
-    set = true;
-    for (Set next = waiters.poll(); next != null; next = waiters.poll()) {
-      next.task().wake(null);
-    }
+    state.set();
   }
 
   /** Clears it. */
   public void clear() {
-    checkInside("Event.clear");
-    set = false;
+    state.clear();
   }
 
   /** Whether it is set. */
   public boolean isSet() {
-    return set;
+    return state.isSet();
   }
 
   @Override
   public String toString() {
-    return "<Event " + (set ? "set" : "not set, " + waiters.size() + " waiting") + ">";
-  }
-
-  private static final class Set extends Waiting<@Nullable Void> {
-    private final Event event;
-
-    Set(Event event) {
-      this.event = event;
-    }
-
-    @Override
-    @Nullable
-    Object begin(Task<?> task) {
-      claim(task);
-      event.enter(task.loop);
-      if (event.set) {
-        return null;
-      }
-      event.waiters.add(this);
-      return PENDING;
-    }
-
-    @Override
-    public String toString() {
-      return "waiting for an event";
-    }
+    return state.toString();
   }
 }

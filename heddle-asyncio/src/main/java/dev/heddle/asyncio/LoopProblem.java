@@ -4,17 +4,17 @@ import dev.heddle.base.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that went wrong on a loop and that no coroutine was told of.
+ * A problem on a loop that no coroutine gets as an exception.
  *
- * @param kind what sort of problem
- * @param message what has happened, and to whom
+ * @param kind the kind of problem
+ * @param message what has happened, and to which task
  * @param error the exception, if there is one
  */
 public record LoopProblem(Kind kind, String message, @Nullable Throwable error) {
 
-  /** The sorts of problems. */
+  /** The kinds of problems. */
   public enum Kind {
-    /** A task failed, and nobody has asked for its result. */
+    /** A task failed and was neither awaited nor asked for its exception. */
     UNOBSERVED_FAILURE,
     /** A callback threw. */
     CALLBACK_FAILURE,
@@ -22,7 +22,7 @@ public record LoopProblem(Kind kind, String message, @Nullable Throwable error) 
     SLOW_CALLBACK,
     /** Debug mode: a coroutine was made and never awaited. */
     NEVER_AWAITED,
-    /** A task was still alive when the main coroutine had ended; it was cancelled. Or data had not gone out; it was dropped. */
+    /** A task was still alive when the main coroutine had ended, and was cancelled; or data was not sent, and was dropped. */
     LEFT_OVER
   }
 

@@ -3,7 +3,7 @@ package dev.heddle.asyncio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a task has ended: with a result, an exception, or cancelled.
+ * The end of a task: with a result, an exception, or cancelled.
  *
  * @param <T> the type of the result
  */

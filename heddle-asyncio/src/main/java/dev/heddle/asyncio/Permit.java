@@ -1,7 +1,9 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.asyncio.sync.HeldPermit;
+
 /**
- * What was acquired from a {@link Lock} or {@link Semaphore}; closing it gives it back.
+ * The right that was acquired from a {@link Lock} or {@link Semaphore}; closing it releases it.
  *
  * <pre>{@code
  * try (Permit held = a.await(lock.acquire())) {
@@ -11,30 +13,9 @@ package dev.heddle.asyncio;
  *
  * <p>Closing it a second time does nothing. Confined to the loop's thread.
  */
-public final class Permit implements AutoCloseable {
-  private final Releasing from;
-  private boolean closed;
+public sealed interface Permit extends AutoCloseable permits HeldPermit {
 
-  Permit(Releasing from) {
-    this.from = from;
-  }
-
-  /** Gives it back; the task that has waited longest gets it. */
+  /** Releases it; the task that has waited longest gets it. */
   @Override
-  public void close() {
-    if (!closed) {
-      from.checkInside("Permit.close");
-      closed = true;
-      from.release(this);
-    }
-  }
-
-  boolean isClosed() {
-    return closed;
-  }
-
-  /** What hands out permits. */
-  abstract static class Releasing extends Confined {
-    abstract void release(Permit permit);
-  }
+  void close();
 }

@@ -4,7 +4,8 @@ package dev.heddle.asyncio;
 public final class QueueShutDownException extends AsyncioException {
   private static final long serialVersionUID = 1;
 
-  QueueShutDownException(String what) {
+  /** An exception for the given operation. */
+  public QueueShutDownException(String what) {
     super(what + ": the queue was shut down", null);
   }
 }

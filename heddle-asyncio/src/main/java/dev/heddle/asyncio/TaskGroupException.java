@@ -3,7 +3,7 @@ package dev.heddle.asyncio;
 import java.util.List;
 
 /**
- * Thrown at the end of a {@link TaskGroup} of which tasks, or the body, have failed.
+ * Thrown at the end of a {@link TaskGroup} whose tasks or body have failed.
  *
  * <p>Its cause is the first failure, the others are suppressed in it. Origin: {@code ExceptionGroup}.
  */
@@ -12,7 +12,8 @@ public final class TaskGroupException extends AsyncioException {
 
   private final transient List<Throwable> errors;
 
-  TaskGroupException(String message, List<Throwable> errors) {
+  /** An exception for the failures of a group, at least one, in the order in which they happened. */
+  public TaskGroupException(String message, List<Throwable> errors) {
     super(message, errors.getFirst());
     this.errors = List.copyOf(errors);
     for (Throwable each : this.errors) {
@@ -22,7 +23,7 @@ public final class TaskGroupException extends AsyncioException {
     }
   }
 
-  /** What has failed, in the order in which it happened. */
+  /** Returns the failures in the order in which they happened. */
   public List<Throwable> errors() {
     return errors;
   }

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks have ended after {@link Asyncio#waitFor}, and which have not. Immutable; both sets keep the order given.
+ * The tasks that have ended after {@link Asyncio#wait}, and those that have not. Immutable; both sets keep the given order.
  *
- * @param done ended
- * @param notDone had not ended; they go on
+ * @param done the tasks that have ended
+ * @param notDone the tasks that have not ended; they go on
  */
 public record Waited<T extends @Nullable Object>(Set<Task<T>> done, Set<Task<T>> notDone) {
 

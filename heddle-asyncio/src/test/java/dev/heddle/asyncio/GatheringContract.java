@@ -94,18 +94,18 @@ abstract class GatheringContract extends LoopContract {
           Task<String> bad = Asyncio.createTask(failing(2, "bad"));
           Task<String> fast = Asyncio.createTask(sleeper("fast", 1));
           List<Task<String>> all = List.of(slow, bad, fast);
-          assertThat(a.await(Asyncio.waitFor(all, ReturnWhen.FIRST_COMPLETED)).done()).containsExactly(fast);
+          assertThat(a.await(Asyncio.wait(all, ReturnWhen.FIRST_COMPLETED)).done()).containsExactly(fast);
           assertThat(now()).isEqualTo(1);
-          assertThat(a.await(Asyncio.waitFor(all, ReturnWhen.FIRST_EXCEPTION)).notDone()).containsExactly(slow);
+          assertThat(a.await(Asyncio.wait(all, ReturnWhen.FIRST_EXCEPTION)).notDone()).containsExactly(slow);
           assertThat(now()).isEqualTo(2);
-          assertThat(a.await(Asyncio.waitFor(all, ReturnWhen.FIRST_EXCEPTION)).notDone()).containsExactly(slow);
+          assertThat(a.await(Asyncio.wait(all, ReturnWhen.FIRST_EXCEPTION)).notDone()).containsExactly(slow);
           assertThat(now()).isEqualTo(2); // had failed already
-          assertThat(a.await(Asyncio.waitFor(all, ReturnWhen.ALL_COMPLETED, SECOND)).notDone()).containsExactly(slow);
+          assertThat(a.await(Asyncio.wait(all, ReturnWhen.ALL_COMPLETED, SECOND)).notDone()).containsExactly(slow);
           assertThat(now()).isEqualTo(3);
-          assertThat(a.await(Asyncio.waitFor(all, ReturnWhen.ALL_COMPLETED, Duration.ZERO)).done()).hasSize(2);
-          assertThat(a.await(Asyncio.waitFor(all)).notDone()).isEmpty();
+          assertThat(a.await(Asyncio.wait(all, ReturnWhen.ALL_COMPLETED, Duration.ZERO)).done()).hasSize(2);
+          assertThat(a.await(Asyncio.wait(all)).notDone()).isEmpty();
           assertThat(now()).isEqualTo(5);
-          assertThat(a.await(Asyncio.<String>waitFor(List.of())).done()).isEmpty();
+          assertThat(a.await(Asyncio.<String>wait(List.of())).done()).isEmpty();
           return null;
         });
   }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** What the suites of the event loop share; each runs once for each engine that bodies may run on. */
+/** The base of the event loop's suites; each runs once for each engine that bodies may run on. */
 @org.junit.jupiter.api.Timeout(60)
 abstract class LoopContract {
   static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** What the loop has reported that no coroutine was told. */
+  /** The problems that the loop has reported. */
   final List<LoopProblem> problems = new ArrayList<>();
 
-  /** What the coroutines of a test have noted. */
+  /** What the coroutines of a test have logged. */
   final List<String> log = new ArrayList<>();
 
   /** A coroutine on the engine under test. */
@@ -27,7 +27,7 @@ abstract class LoopContract {
     }
   }
 
-  /** The awaiter is handed on, which only the fallback engine can bear. */
+  /** The awaiter is passed to other code, which only the fallback engine supports. */
   interface Fallback {
     static <T extends @Nullable Object> Async<T> async(AsyncBody<T> body) {
       return Async.of(a -> body.run(a));
@@ -43,22 +43,27 @@ abstract class LoopContract {
     return EventLoop.run(options(), async(body));
   }
 
-  /** Waits until tasks have ended, in whatever way. */
+  /** Waits until tasks have ended, with any outcome. */
   @SafeVarargs
   static <T extends @Nullable Object> Awaitable<Waited<T>> ended(Task<T>... tasks) {
     List<Task<T>> all = new ArrayList<>();
     for (Task<T> each : tasks) { // not List.of(tasks), which might keep the array
       all.add(each);
     }
-    return Asyncio.waitFor(all);
+    return Asyncio.wait(all);
   }
 
-  /** Waits until another thread has got somewhere. */
+  /** Waits until another thread has reached a point. */
   static Awaitable<@Nullable Void> reached(CountDownLatch point) {
     return Asyncio.toThread(() -> {
       point.await();
       return null;
     });
+  }
+
+  /** Whether a task holds a lock, as the lock says. */
+  static boolean isHeldBy(Lock lock, Task<?> task) {
+    return lock.toString().startsWith("<Lock held by task '" + task.name() + "'");
   }
 
   static Duration seconds(int count) {
@@ -83,7 +88,7 @@ abstract class LoopContract {
         });
   }
 
-  /** A coroutine that notes what becomes of its sleep. */
+  /** A coroutine that logs the end of its sleep. */
   final Async<String> sleeper(String name, int seconds) {
     return async(
         a -> {

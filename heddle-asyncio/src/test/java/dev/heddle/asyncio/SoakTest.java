@@ -98,7 +98,7 @@ class SoakTest extends LoopContract {
             default -> {
               try (Permit _ = a.await(shared.lock.acquire())) {
                 a.await(Asyncio.timeout(Duration.ofMillis(random.nextInt(4)), shared.condition.await()));
-                assertThat(shared.lock.isOwner(Asyncio.currentTask())).isTrue();
+                assertThat(isHeldBy(shared.lock, Asyncio.currentTask())).isTrue();
               }
             }
           }
@@ -116,7 +116,7 @@ class SoakTest extends LoopContract {
               for (int i = 0; i < WORKERS; i++) {
                 shared.tasks.add(Asyncio.createTask(worker(shared, random.split(), rounds)));
               }
-              a.await(Asyncio.waitFor(shared.tasks));
+              a.await(Asyncio.wait(shared.tasks));
               for (Task<String> each : shared.tasks) {
                 if (each.isFailed()) {
                   throw new AssertionError("seed " + seed + ": " + each, each.exception());

@@ -190,7 +190,7 @@ class TcpTest extends LoopContract {
             a.await(Asyncio.yieldNow());
             assertThat(drained.isDone()).isFalse();
             read.set();
-            while (!drained.isDone()) { // each write sends what it can, so that nothing may be left for the selector to tell
+            while (!drained.isDone()) { // each write sends what it can, so that the selector may have nothing left to report
               stream.write("x");
               a.await(Asyncio.yieldNow());
             }
@@ -199,7 +199,7 @@ class TcpTest extends LoopContract {
         });
   }
 
-  /** A peer that is no loop: reads when it is told to, and says how much has come, or why it stopped. */
+  /** A peer without a loop: reads on command, and returns how much has arrived, or why it stopped. */
   private static CompletableFuture<Object> peer(ServerSocket server, CountDownLatch begin) {
     CompletableFuture<Object> got = new CompletableFuture<>();
     Thread.ofVirtual()

@@ -88,7 +88,7 @@ class OnALoopTest {
         Task<CompletedProcess> process = Asyncio.createTask(Async.of(b -> b.await(sleeping.future())));
         a.await(Asyncio.yieldNow());
         process.cancel();
-        a.await(Asyncio.waitFor(List.of(process)));
+        a.await(Asyncio.wait(List.of(process)));
         assertThat(process.isCancelled()).isTrue();
         a.await(Asyncio.toThread(() -> {
           while (sleeping.poll().isEmpty()) { // nobody but the cancellation ends it

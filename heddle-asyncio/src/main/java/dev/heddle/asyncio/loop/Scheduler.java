@@ -1,0 +1,238 @@
+package dev.heddle.asyncio.loop;
+
+import dev.heddle.asyncio.EventLoop;
+import dev.heddle.asyncio.LoopOptions;
+import dev.heddle.asyncio.LoopProblem;
+import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.diagnostics.ProblemReporter;
+import dev.heddle.asyncio.diagnostics.StepMonitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs steps and callbacks on one thread, in turns.
+ *
+ * <p>One turn polls I/O, takes what other threads have posted, fires the timers that are due, and then runs what is ready at that
+ * moment. What becomes ready meanwhile runs in the next turn. With nothing to do, the turn waits; in virtual time it moves the
+ * clock to the next timer.
+ *
+ * <p>Confined to the thread that makes it, except for {@link #post}, {@link #isInside} and {@link #problems}.
+ */
+public final class Scheduler {
+  private final LoopOptions options;
+  private final Thread thread = Thread.currentThread();
+
+  /** Set on the threads of coroutines that run on the fallback engine and take turns with the loop's thread. */
+  private final ThreadLocal<@Nullable Boolean> adopted = new ThreadLocal<>();
+
+  private final ProblemReporter problems;
+  private final TimerHeap timers = new TimerHeap();
+  private final ExternalWork external = new ExternalWork();
+  private final ReadyQueue ready = new ReadyQueue();
+  private final Inbox inbox = new Inbox();
+  private final Parking parking;
+  private final @Nullable SplittableRandom random;
+  private final @Nullable StepMonitor monitor;
+  private long virtualNow;
+  private @Nullable Step current;
+  private boolean closed;
+
+  /** A scheduler for the calling thread. */
+  public Scheduler(LoopOptions options) {
+    this.options = options;
+    this.problems = new ProblemReporter(options.problems());
+    this.parking = new Parking(inbox, problems, options.virtualTime());
+    Long seed = options.seed();
+    this.random = seed == null ? null : new SplittableRandom(seed);
+    this.monitor = StepMonitor.of(options, this::nanoTime, problems);
+  }
+
+  /** The options of the loop. */
+  public LoopOptions options() {
+    return options;
+  }
+
+  /** Where problems are reported. */
+  public ProblemReporter problems() {
+    return problems;
+  }
+
+  /** Counts what the loop waits for outside. */
+  public ExternalWork external() {
+    return external;
+  }
+
+  /** The step that runs now; null inside a callback and between two steps. */
+  public @Nullable Step current() {
+    return current;
+  }
+
+  /** The loop's time in nanoseconds. */
+  public long nanoTime() {
+    return options.virtualTime() ? virtualNow : System.nanoTime();
+  }
+
+  // ---- what to run ----
+
+  /** Adds a task to the ready queue. */
+  public void ready(Step step) {
+    ready.add(step);
+  }
+
+  /** Adds a callback to the ready queue. */
+  public void ready(Runnable callback) {
+    ready.add(callback);
+  }
+
+  /** Adds a callback from any thread; false if the scheduler is closed. */
+  public boolean post(Runnable callback) {
+    if (!inbox.add(callback)) {
+      return false;
+    }
+    parking.wake();
+    return true;
+  }
+
+  /** Sets a timer, which must not be set. */
+  public void setTimer(Timer timer, long delayNanos) {
+    timers.add(timer, nanoTime() + delayNanos);
+  }
+
+  /** Clears a timer; does nothing if it is not set. */
+  public void clearTimer(Timer timer) {
+    timers.remove(timer);
+  }
+
+  /** Runs a callback after a delay; zero is the next turn. */
+  public EventLoop.Scheduled callLater(long delayNanos, Runnable callback) {
+    ScheduledCall call = new ScheduledCall(this, callback);
+    setTimer(call, delayNanos);
+    return call;
+  }
+
+  // ---- one turn ----
+
+  /** Runs one turn; waits if there is nothing to do. */
+  public void turn() {
+    if (isIdle()) {
+      idle();
+    } else {
+      parking.pollNowAndThen();
+    }
+    if (!inbox.isEmpty()) {
+      inbox.drainTo(ready::add);
+    }
+    if (!timers.isEmpty()) {
+      long now = nanoTime();
+      while (!timers.isEmpty() && timers.nextDeadline() - now <= 0) {
+        timers.poll().fire();
+      }
+    }
+    int count = ready.size();
+    if (random != null) {
+      ready.shuffle(count, random);
+    }
+    for (int i = 0; i < count; i++) {
+      Object next = ready.poll();
+      if (monitor != null) {
+        monitor.begin(next);
+        runOne(next);
+        monitor.end(next);
+      } else {
+        runOne(next);
+      }
+    }
+  }
+
+  private void runOne(Object next) {
+    if (next instanceof Step step) {
+      current = step;
+      step.step();
+      current = null;
+      return;
+    }
+    try {
+      ((Runnable) next).run();
+    } catch (Throwable t) {
+      problems.report(LoopProblem.Kind.CALLBACK_FAILURE, "a callback of the event loop threw " + t, t);
+    }
+  }
+
+  /** Whether nothing is ready and nothing was posted. */
+  public boolean isIdle() {
+    return ready.isEmpty() && inbox.isEmpty();
+  }
+
+  /** Whether nothing can happen any more; never in real time. */
+  public boolean isStuck() {
+    return options.virtualTime() && isIdle() && timers.isEmpty() && external.isEmpty();
+  }
+
+  private void idle() {
+    if (!options.virtualTime()) {
+      long now = timers.isEmpty() ? 0 : nanoTime();
+      parking.park(timers.isEmpty() ? Long.MAX_VALUE : Math.max(0, timers.nextDeadline() - now));
+    } else if (!external.isWorking() && !timers.isEmpty()) {
+      virtualNow = Math.max(virtualNow, timers.nextDeadline());
+    } else if (!isStuck()) {
+      parking.park(Long.MAX_VALUE);
+    }
+  }
+
+  /** The poller with which channels register; opened by the first call. */
+  public Poller poller() {
+    return parking.poller();
+  }
+
+  /** The channels with data that was not sent yet; a copy. */
+  public List<PendingOutput> pendingOutput() {
+    return parking.pendingOutput();
+  }
+
+  // ---- end ----
+
+  /** Accepts no more callbacks, runs the accepted ones, and closes all channels. */
+  public void close() {
+    closed = true;
+    List<Runnable> last = new ArrayList<>();
+    inbox.close(last::add);
+    while (!ready.isEmpty()) {
+      if (ready.poll() instanceof Runnable callback) {
+        last.add(callback);
+      }
+    }
+    last.forEach(this::runOne);
+    parking.close();
+    if (monitor != null) {
+      monitor.close();
+    }
+  }
+
+  /** Whether it was closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  // ---- threads ----
+
+  /** Makes the calling thread, which takes turns with the loop's thread, count as the loop's. */
+  public void adopt() {
+    adopted.set(true);
+  }
+
+  /** Whether the calling thread runs this loop's code. */
+  public boolean isInside() {
+    return Thread.currentThread() == thread || adopted.get() != null;
+  }
+
+  /** Checks that the calling thread runs this loop's code. */
+  public void checkInside(String what) {
+    if (!isInside()) {
+      throw new LoopStateException(
+          what + " was called on thread '" + Thread.currentThread().getName() + "', which does not run this event loop; use"
+              + " loop.callSoon(() -> …) to get there");
+    }
+  }
+}

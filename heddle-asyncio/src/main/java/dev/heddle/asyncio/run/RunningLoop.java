@@ -1,0 +1,233 @@
+package dev.heddle.asyncio.run;
+
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.EventLoop;
+import dev.heddle.asyncio.LoopOptions;
+import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.Task;
+import dev.heddle.asyncio.diagnostics.CoroutineSites;
+import dev.heddle.asyncio.diagnostics.DeadlockDetector;
+import dev.heddle.asyncio.diagnostics.LoopTaskEvent;
+import dev.heddle.asyncio.diagnostics.TaskDump;
+import dev.heddle.asyncio.loop.Scheduler;
+import dev.heddle.asyncio.loop.Step;
+import dev.heddle.asyncio.task.AsyncCoroutine;
+import dev.heddle.asyncio.task.CancelRelay;
+import dev.heddle.asyncio.task.CoroutineFrame;
+import dev.heddle.asyncio.task.CurrentHost;
+import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.SuspendingAwaiter;
+import dev.heddle.asyncio.task.TaskHost;
+import dev.heddle.asyncio.task.TaskRegistry;
+import dev.heddle.base.Check;
+import dev.heddle.futures.ContextCarrier;
+import dev.heddle.futures.spi.NonBlocking;
+import dev.heddle.iter.Suspender;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+
+/** The event loop of one run: a scheduler, the tasks on it, and what observes them. */
+public final class RunningLoop implements EventLoop, TaskHost {
+  private static final String USE_AWAIT = "it would stop the event loop and every task on it; in a coroutine use await(future), or hand the blocking call to"
+      + " Asyncio.toThread";
+
+  private final Scheduler scheduler;
+  private final TaskRegistry registry;
+  private final CancelRelay cancelRelay = new CancelRelay();
+  private final DeadlockDetector deadlocks = new DeadlockDetector();
+  private final @Nullable CoroutineSites sites;
+  private final Function<Suspender, SuspendingAwaiter> awaiters = this::newAwaiter;
+  private int tasksMade;
+
+  private RunningLoop(LoopOptions options) {
+    this.scheduler = new Scheduler(options);
+    this.registry = new TaskRegistry(scheduler.problems());
+    this.sites = CoroutineSites.of(options);
+  }
+
+  private SuspendingAwaiter newAwaiter(Suspender suspender) {
+    adopt();
+    return new SuspendingAwaiter(suspender);
+  }
+
+  // ---- running ----
+
+  /** See {@link EventLoop#run(LoopOptions, Async)}. */
+  public static <T extends @Nullable Object> T run(LoopOptions options, Async<T> main) {
+    Check.notNull(options, "options");
+    Check.notNull(main, "main");
+    if (TaskHost.current() != null) {
+      throw new LoopStateException(
+          "run inside run: this thread is running an event loop already; await the coroutine instead, or call run on another"
+              + " thread with Asyncio.toThread");
+    }
+    RunningLoop loop = new RunningLoop(options);
+    CurrentHost.set(loop);
+    String outer = NonBlocking.enter(USE_AWAIT);
+    try {
+      return begin(loop, main).result();
+    } finally {
+      NonBlocking.leave(outer);
+      CurrentHost.clear();
+    }
+  }
+
+  private static <T extends @Nullable Object> MainRun<T> begin(RunningLoop loop, Async<T> main) {
+    try {
+      return new MainRun<>(loop, (AsyncCoroutine<T>) main);
+    } catch (Throwable t) { // such as of a coroutine that was awaited before
+      loop.close();
+      throw t;
+    }
+  }
+
+  /** See {@link EventLoop#current}. */
+  public static EventLoop current() {
+    return (RunningLoop) TaskHost.require();
+  }
+
+  /** Runs one turn. */
+  void turn() {
+    scheduler.turn();
+    deadlocks.search(scheduler.isIdle());
+  }
+
+  /** Ends the loop: it runs the callbacks that were accepted, and closes all channels. */
+  void close() {
+    scheduler.close();
+    if (sites != null) {
+      sites.close();
+    }
+  }
+
+  /** Reports the coroutines that were never awaited, in debug mode. */
+  void reportNeverAwaited() {
+    if (sites != null) {
+      sites.reportNeverAwaited(scheduler.problems());
+    }
+  }
+
+  // ---- the event loop ----
+
+  @Override
+  public @Nullable LoopTask<?> currentTask() {
+    return (LoopTask<?>) scheduler.current();
+  }
+
+  @Override
+  public List<Task<?>> tasks() {
+    scheduler.checkInside("tasks");
+    return List.copyOf(registry.toList());
+  }
+
+  @Override
+  public String dumpTasks() {
+    scheduler.checkInside("dumpTasks");
+    return TaskDump.of(registry.toList());
+  }
+
+  @Override
+  public long nanoTime() {
+    return scheduler.nanoTime();
+  }
+
+  @Override
+  public <T extends @Nullable Object> Task<T> createTask(Async<T> coroutine) {
+    return newTask((AsyncCoroutine<T>) Check.notNull(coroutine, "coroutine"), null);
+  }
+
+  @Override
+  public <T extends @Nullable Object> Task<T> createTask(String name, Async<T> coroutine) {
+    return newTask((AsyncCoroutine<T>) Check.notNull(coroutine, "coroutine"), Check.notNull(name, "name"));
+  }
+
+  @Override
+  public void callSoon(Runnable callback) {
+    if (!scheduler.post(Check.notNull(callback, "callback"))) {
+      throw new RejectedExecutionException("the run of this event loop has ended, and it takes no more callbacks");
+    }
+  }
+
+  @Override
+  public Scheduled callLater(Duration delay, Runnable callback) {
+    scheduler.checkInside("callLater");
+    if (scheduler.isClosed()) {
+      throw new LoopStateException("this loop has ended and runs no more callbacks; call callLater inside EventLoop.run");
+    }
+    long nanos = Check.nanos(Check.notNegative(delay, "delay", "zero runs it at the loop's next turn"));
+    return scheduler.callLater(nanos, Check.notNull(callback, "callback"));
+  }
+
+  // ---- the host of tasks ----
+
+  @Override
+  public <T extends @Nullable Object> LoopTask<T> newTask(CoroutineFrame<T> frame, @Nullable String name) {
+    scheduler.checkInside("createTask");
+    if (scheduler.isClosed()) {
+      throw new LoopStateException("this loop has ended and takes no more tasks; make them inside EventLoop.run");
+    }
+    LoopTask<T> task = new LoopTask<>(this, ++tasksMade, name, frame);
+    ContextCarrier carrier = scheduler.options().context();
+    task.inherit(currentTask(), carrier == null ? null : carrier.capture());
+    registry.add(task);
+    if (registry.isEnding()) {
+      task.request("the event loop is ending");
+    }
+    scheduler.ready((Step) task);
+    return task;
+  }
+
+  @Override
+  public void ended(LoopTask<?> task) {
+    registry.remove(task);
+    if (FlightRecorder.isInitialized()) { // loading the event's class would start it, which takes 100 ms
+      LoopTaskEvent.ended(task);
+    }
+    if (task.isSet()) {
+      scheduler.clearTimer(task);
+    }
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public TaskRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public DeadlockDetector deadlocks() {
+    return deadlocks;
+  }
+
+  @Override
+  public CancelRelay cancelRelay() {
+    return cancelRelay;
+  }
+
+  @Override
+  public @Nullable CoroutineSites sites() {
+    return sites;
+  }
+
+  @Override
+  public Function<Suspender, SuspendingAwaiter> awaiters() {
+    return awaiters;
+  }
+
+  @Override
+  public void adopt() {
+    if (TaskHost.current() != this) {
+      CurrentHost.set(this);
+      scheduler.adopt();
+      NonBlocking.enter(USE_AWAIT); // for good: the thread belongs to one coroutine
+    }
+  }
+}

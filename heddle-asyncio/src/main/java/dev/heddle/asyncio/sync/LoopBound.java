@@ -1,0 +1,32 @@
+package dev.heddle.asyncio.sync;
+
+import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.loop.Scheduler;
+import dev.heddle.asyncio.task.LoopTask;
+import org.jspecify.annotations.Nullable;
+
+/** An object that belongs to the loop which first uses it, until that loop has ended. */
+abstract class LoopBound {
+  private @Nullable Scheduler owner;
+
+  /** Called when a task uses it. */
+  final void enter(LoopTask<?> task) {
+    Scheduler scheduler = task.scheduler();
+    Scheduler known = owner;
+    if (known == scheduler) {
+      return;
+    }
+    if (known != null && !known.isClosed()) {
+      throw new LoopStateException(this + " belongs to another event loop that is still running; make one for each loop");
+    }
+    owner = scheduler;
+  }
+
+  /** Called by the methods that may wake tasks. */
+  final void checkInside(String what) {
+    Scheduler known = owner;
+    if (known != null && !known.isClosed()) {
+      known.checkInside(what);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.heddle.asyncio.task;
+
+import dev.heddle.asyncio.loop.Scheduler;
+import dev.heddle.futures.Future;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** A wait for a Heddle future: work that is under way on an executor. */
+public final class FutureWait<T extends @Nullable Object> extends Operation<T> {
+  private final Future<T> future;
+  private @Nullable LoopTask<?> waiting;
+
+  /** A wait for the given future. */
+  public FutureWait(Future<T> future) {
+    this.future = future;
+  }
+
+  @Override
+  @Nullable
+  public Object begin(LoopTask<?> task) {
+    if (future.isDone()) {
+      Throwable error = error();
+      if (error != null) {
+        throw Unchecked.rethrow(error);
+      }
+      return future.result();
+    }
+    Scheduler scheduler = task.scheduler();
+    waiting = task;
+    scheduler.external().workBegins();
+    future.addDoneCallback(_ -> scheduler.post(this::resume)); // refused if the loop has ended, and with it the wait
+    return PENDING;
+  }
+
+  private @Nullable Throwable error() {
+    return future.isCancelled()
+        ? new CancellationException("task '" + future.name() + "' was cancelled")
+        : future.exception();
+  }
+
+  private void resume() {
+    LoopTask<?> task = waiting;
+    if (task == null) {
+      return; // withdrawn
+    }
+    waiting = null;
+    task.scheduler().external().workEnds();
+    Throwable error = error();
+    if (error == null) {
+      task.wake(future.result());
+    } else {
+      task.fail(error);
+    }
+  }
+
+  @Override
+  public boolean withdraw(LoopTask<?> task) {
+    if (waiting == null || (!future.cancel(true) && future.isDone())) {
+      return false;
+    }
+    waiting = null;
+    task.scheduler().external().workEnds();
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "waiting for " + future;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.heddle.asyncio.task;
+
+import dev.heddle.asyncio.AsyncYielder;
+import dev.heddle.asyncio.Awaitable;
+import dev.heddle.futures.Future;
+import dev.heddle.iter.BodyKind;
+import dev.heddle.iter.Suspender;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The yielder of an async generator on the fallback engine, and of one whose body has passed it to other code. */
+public record SuspendingYielder<E extends @Nullable Object>(Suspender suspender) implements AsyncYielder<E> {
+  @Override
+  public void yield(E element) {
+    SuspendingAwaiter.suspend(suspender, new BodyKind.Emitted(element));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(Awaitable<T> what) {
+    return Unchecked.cast(SuspendingAwaiter.suspend(suspender, what));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+    return Unchecked.cast(SuspendingAwaiter.suspend(suspender, stage));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(Future<T> future) {
+    return Unchecked.cast(SuspendingAwaiter.suspend(suspender, future));
+  }
+}

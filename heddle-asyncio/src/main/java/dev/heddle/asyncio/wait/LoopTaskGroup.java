@@ -1,0 +1,251 @@
+package dev.heddle.asyncio.wait;
+
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.AsyncBody;
+import dev.heddle.asyncio.Cancelled;
+import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.Task;
+import dev.heddle.asyncio.TaskGroup;
+import dev.heddle.asyncio.TaskGroupException;
+import dev.heddle.asyncio.task.AsyncCoroutine;
+import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.Operation;
+import dev.heddle.asyncio.task.OwnLookup;
+import dev.heddle.asyncio.task.TaskHost;
+import dev.heddle.asyncio.task.Unchecked;
+import dev.heddle.base.Check;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task group.
+ *
+ * <pre>
+ * NEW ──► BODY_RUNS ──► BODY_ENDED ──► ENDED
+ *             └──────────────┴──► aborting: the tasks were cancelled, and no new one may begin
+ * </pre>
+ */
+public final class LoopTaskGroup implements TaskGroup {
+  private enum State {
+    NEW, BODY_RUNS, BODY_ENDED, ENDED
+  }
+
+  private final Set<LoopTask<?>> tasks = new LinkedHashSet<>();
+  private final List<Throwable> errors = new ArrayList<>();
+  private State state = State.NEW;
+  private boolean aborting;
+
+  /** The task that runs the body; null before. */
+  private @Nullable LoopTask<?> parent;
+
+  /** The number of the cancellation request that the group has made to the parent; 0 if there is none. */
+  private long request;
+
+  /** The number of cancellation requests of the parent when the body began. */
+  private int requestsBefore;
+
+  private @Nullable Cancelled cancelled;
+
+  /** The parent while it waits for the tasks. */
+  private @Nullable LoopTask<?> waiting;
+
+  /** A group that takes tasks once its body runs. */
+  public LoopTaskGroup() {}
+
+  @Override
+  public <T extends @Nullable Object> Async<T> run(AsyncBody<T> body) {
+    return run(Async.of(body));
+  }
+
+  @Override
+  public <T extends @Nullable Object> Async<T> run(Async<T> body) {
+    Check.notNull(body, "body");
+    return Async.of(
+        OwnLookup.HERE,
+        a -> {
+          enter();
+          T result = null;
+          Throwable thrown = null;
+          try {
+            result = a.await(body);
+          } catch (Throwable t) {
+            thrown = t;
+          }
+          bodyEnded(thrown);
+          while (!tasks.isEmpty()) {
+            try {
+              a.await(new AllEnded(this));
+            } catch (Cancelled c) {
+              cancelled(c);
+            }
+          }
+          close(thrown);
+          return Unchecked.cast(result);
+        });
+  }
+
+  @Override
+  public <T extends @Nullable Object> Task<T> createTask(Async<T> coroutine) {
+    return createTask(null, Check.notNull(coroutine, "coroutine"));
+  }
+
+  @Override
+  public <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Async<T> coroutine) {
+    LoopTask<?> owner = parent;
+    if (owner == null || state == State.ENDED || aborting || (state == State.BODY_ENDED && tasks.isEmpty())) {
+      coroutine.close();
+      throw new LoopStateException(
+          "this task group takes no tasks: "
+              + (owner == null
+                  ? "its body has not begun; create them inside group.run(b -> …)"
+                  : aborting
+                      ? "its tasks are being cancelled, because one has failed or it was cancelled"
+                      : "it has ended"));
+    }
+    LoopTask<T> task = owner.host().newTask((AsyncCoroutine<T>) coroutine, name);
+    task.observe();
+    tasks.add(task);
+    task.whenDone(this::taskEnded);
+    return task;
+  }
+
+  private void enter() {
+    if (state != State.NEW) {
+      throw new LoopStateException("this TaskGroup was used before; make a new one for each body with TaskGroup.create()");
+    }
+    LoopTask<?> task = TaskHost.require().currentTask();
+    parent = task;
+    state = State.BODY_RUNS;
+    requestsBefore = task == null ? 0 : task.cancelling();
+  }
+
+  private void taskEnded(LoopTask<?> task) {
+    tasks.remove(task);
+    Throwable failure = task.failure();
+    if (failure != null) {
+      errors.add(failure);
+      if (!aborting && parent != null) {
+        String why = "task '" + task.name() + "' of its group has failed";
+        abort(why);
+        if (state == State.BODY_RUNS) {
+          request = parent.request(why);
+        }
+      }
+    }
+    if (tasks.isEmpty() && waiting != null) {
+      LoopTask<?> waiter = waiting;
+      waiting = null;
+      waiter.wake(null);
+    }
+  }
+
+  private void abort(String why) {
+    aborting = true;
+    List.copyOf(tasks).forEach(each -> each.request(why));
+  }
+
+  private void bodyEnded(@Nullable Throwable thrown) {
+    state = State.BODY_ENDED;
+    if (thrown instanceof Cancelled signal) {
+      cancelled = signal;
+    }
+    if (thrown != null && !aborting) {
+      abort("the body of its group " + (thrown instanceof Cancelled ? "was cancelled" : "has failed"));
+    }
+  }
+
+  private void cancelled(Cancelled signal) {
+    cancelled = signal;
+    if (!aborting) {
+      abort("the body of its group was cancelled");
+    }
+  }
+
+  private void close(@Nullable Throwable thrown) {
+    state = State.ENDED;
+    if (request != 0 && parent != null && parent.withdraw(request) <= requestsBefore) {
+      cancelled = null; // it was the group's own request
+    }
+    boolean known = errors.stream().anyMatch(each -> each == thrown); // the body has awaited the task that failed with it
+    if (thrown != null && !(thrown instanceof Cancelled) && !known) {
+      errors.add(thrown);
+    }
+    if (errors.isEmpty()) {
+      if (cancelled != null) {
+        throw cancelled;
+      }
+      return;
+    }
+    if (cancelled != null && parent != null) {
+      parent.requestAgain(); // the failures are thrown now, and the cancellation from outside at the next await
+    }
+    for (Throwable each : errors) {
+      if (each instanceof Error error) {
+        errors.stream().filter(other -> other != error).forEach(error::addSuppressed);
+        throw error;
+      }
+    }
+    throw new TaskGroupException(
+        errors.size() + (errors.size() == 1 ? " failure" : " failures") + " in a task group: "
+            + errors.stream().map(Throwable::toString).collect(Collectors.joining("; ")),
+        errors);
+  }
+
+  @Override
+  public String toString() {
+    return "<TaskGroup "
+        + switch (state) {
+          case NEW -> "not begun";
+          case BODY_RUNS, BODY_ENDED -> tasks.size() + " tasks";
+          case ENDED -> "ended";
+        }
+        + ">";
+  }
+
+  /** Waits for the group's tasks. */
+  private static final class AllEnded extends Operation<@Nullable Void> {
+    private final LoopTaskGroup group;
+
+    AllEnded(LoopTaskGroup group) {
+      this.group = group;
+    }
+
+    @Override
+    protected @Nullable Object begin(LoopTask<?> task) {
+      group.waiting = task;
+      task.host().deadlocks().suspect(task, group.tasks.stream());
+      return PENDING;
+    }
+
+    @Override
+    protected boolean withdraw(LoopTask<?> task) {
+      group.waiting = null;
+      return true;
+    }
+
+    @Override
+    protected Stream<LoopTask<?>> needs() {
+      return group.tasks.stream();
+    }
+
+    @Override
+    protected boolean isBinding() {
+      return true; // it can be withdrawn, but the group begins it again until all tasks have ended
+    }
+
+    @Override
+    protected boolean canBreakOff() {
+      return false; // a group does not end before its tasks
+    }
+
+    @Override
+    public String toString() {
+      return "waiting for the " + group.tasks.size() + " tasks of its group";
+    }
+  }
+}

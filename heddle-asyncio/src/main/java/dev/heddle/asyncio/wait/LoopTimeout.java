@@ -1,0 +1,162 @@
+package dev.heddle.asyncio.wait;
+
+import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.AsyncBody;
+import dev.heddle.asyncio.AsyncTimeoutException;
+import dev.heddle.asyncio.Awaitable;
+import dev.heddle.asyncio.Cancelled;
+import dev.heddle.asyncio.EventLoop;
+import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.Task;
+import dev.heddle.asyncio.Timeout;
+import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.OwnLookup;
+import dev.heddle.asyncio.task.TaskHost;
+import dev.heddle.asyncio.task.Unchecked;
+import dev.heddle.base.Check;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time-out around a piece of a coroutine.
+ *
+ * <pre>
+ * NEW ──► RUNNING ──► EXPIRED ──► ENDED   the time has run out, and the task was requested to end
+ *  │         └──────────────────► ENDED   the body has ended in time
+ *  └────────► EXPIRED ──────────► ENDED   with a limit of zero: the body is not begun
+ * </pre>
+ */
+public final class LoopTimeout implements Timeout {
+  private enum State {
+    NEW, RUNNING, EXPIRED, ENDED
+  }
+
+  private Duration limit;
+  private State state = State.NEW;
+  private boolean expired;
+  private @Nullable LoopTask<?> task;
+
+  /** The timer while it runs. */
+  private EventLoop.@Nullable Scheduled alarm;
+
+  /** The number of cancellation requests of the task when it entered. */
+  private int requestsBefore;
+
+  /** The number of the request that the expiry has made; 0 if there is none. */
+  private long request;
+
+  /** A time-out whose time begins with its body. */
+  public LoopTimeout(Duration limit) {
+    this.limit = Check.notNegative(limit, "limit", "zero does not begin the body");
+  }
+
+  @Override
+  public <T extends @Nullable Object> Async<T> run(AsyncBody<T> body) {
+    return run(Async.of(body));
+  }
+
+  @Override
+  public <T extends @Nullable Object> Async<T> run(Awaitable<T> what) {
+    Check.notNull(what, "what");
+    return Async.of(
+        OwnLookup.HERE,
+        a -> {
+          enter(what);
+          T result = null;
+          Throwable thrown = null;
+          try {
+            result = a.await(what);
+          } catch (Throwable t) {
+            thrown = t;
+          }
+          return exit(result, thrown);
+        });
+  }
+
+  private void enter(Awaitable<?> what) {
+    if (state != State.NEW) {
+      throw new LoopStateException("this Timeout was used before; make a new one for each body with Timeout.of");
+    }
+    task = TaskHost.require().currentTask();
+    requestsBefore = task == null ? 0 : task.cancelling();
+    if (limit.isZero() && !(what instanceof Task<?>)) { // a task may have ended; else it is cancelled at the next turn
+      state = State.ENDED;
+      expired = true;
+      if (what instanceof Async<?> unstarted) {
+        unstarted.close();
+      }
+      throw new AsyncTimeoutException(limit, null);
+    }
+    state = State.RUNNING;
+    start();
+  }
+
+  private void start() {
+    alarm = TaskHost.require().scheduler().callLater(Check.nanos(limit), this::expire);
+  }
+
+  private void expire() {
+    alarm = null;
+    if (state == State.RUNNING && task != null) {
+      state = State.EXPIRED;
+      expired = true;
+      request = task.request("the time-out of " + limit + " has run out");
+    }
+  }
+
+  private <T extends @Nullable Object> T exit(@Nullable T result, @Nullable Throwable thrown) {
+    state = State.ENDED;
+    stop();
+    if (request > 0 && task != null && task.withdraw(request) <= requestsBefore) {
+      AsyncTimeoutException late = new AsyncTimeoutException(limit, null);
+      if (thrown instanceof Cancelled) {
+        throw late;
+      }
+      if (thrown != null) {
+        thrown.addSuppressed(late);
+      }
+    }
+    if (thrown != null) {
+      throw Unchecked.rethrow(thrown);
+    }
+    return Unchecked.cast(result);
+  }
+
+  private void stop() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
+    }
+  }
+
+  @Override
+  public void reschedule(Duration limit) {
+    Check.notNegative(limit, "limit", "zero ends it at the loop's next turn");
+    if (state != State.RUNNING) {
+      throw new LoopStateException(
+          "a time-out can only be rescheduled while its body runs and before the time has run out; this one "
+              + (expired ? "has run out" : state == State.NEW ? "has not begun" : "has ended"));
+    }
+    stop();
+    this.limit = limit;
+    start();
+  }
+
+  @Override
+  public boolean isExpired() {
+    return expired;
+  }
+
+  @Override
+  public String toString() {
+    return "<Timeout " + limit
+        + (expired
+            ? ", expired"
+            : switch (state) {
+              case NEW -> "";
+              case RUNNING, EXPIRED -> ", running";
+              case ENDED -> ", ended";
+            })
+        + ">";
+  }
+}
