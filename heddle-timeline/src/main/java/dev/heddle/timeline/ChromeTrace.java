@@ -19,13 +19,13 @@ final class ChromeTrace {
       json.append(separator).append(String.format(
           Locale.ROOT,
           "{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":1,\"tid\":%d,\"args\":{\"name\":%s}}",
-          thread, Escape.json(lane.getKey())));
+          thread, JsonString.of(lane.getKey())));
       separator = ",\n";
       for (Span span : lane.getValue()) {
         json.append(separator).append(String.format(
             Locale.ROOT,
             "{\"ph\":\"X\",\"name\":%s,\"pid\":1,\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f}",
-            Escape.json(span.name()), thread, (span.start() - start) / 1e3, span.duration() / 1e3));
+            JsonString.of(span.name()), thread, (span.start() - start) / 1e3, span.duration() / 1e3));
       }
     }
     return json.append("\n]}\n").toString();

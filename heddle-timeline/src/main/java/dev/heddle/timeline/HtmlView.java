@@ -1,5 +1,6 @@
 package dev.heddle.timeline;
 
+import dev.heddle.base.Xml;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +15,8 @@ final class HtmlView {
 
   static String of(Timeline timeline, String title) {
     StringBuilder page = new StringBuilder();
-    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>").append(Escape.xml(title));
-    page.append("</title>\n<style>").append(STYLE).append("</style>\n</head>\n<body>\n<h1>").append(Escape.xml(title));
+    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>").append(Xml.escape(title));
+    page.append("</title>\n<style>").append(STYLE).append("</style>\n</head>\n<body>\n<h1>").append(Xml.escape(title));
     page.append("</h1>\n<p>").append(timeline.spans().size()).append(" spans in ").append(Scale.text(timeline.duration()));
     if (timeline.dropped() > 0) {
       page.append("; ").append(timeline.dropped()).append(" further ones were not kept");
@@ -27,7 +28,7 @@ final class HtmlView {
       page.append(String.format(
           Locale.ROOT,
           "<tr><td>%s</td><td>%d</td><td>%.0f %%</td><td>%s</td></tr>\n",
-          Escape.xml(lane.getKey()), lane.getValue().size(), 100 * timeline.busy(lane.getKey()), Scale.text(longest)));
+          Xml.escape(lane.getKey()), lane.getValue().size(), 100 * timeline.busy(lane.getKey()), Scale.text(longest)));
     }
     return page.append("</table>\n</body>\n</html>\n").toString();
   }

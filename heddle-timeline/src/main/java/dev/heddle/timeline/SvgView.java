@@ -1,5 +1,6 @@
 package dev.heddle.timeline;
 
+import dev.heddle.base.Xml;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class SvgView {
       svg.append(String.format(
           Locale.ROOT,
           "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n",
-          margin - 8, y + LANE - 7, Escape.xml(lane.getKey())));
+          margin - 8, y + LANE - 7, Xml.escape(lane.getKey())));
       for (Span span : lane.getValue()) {
         svg.append(bar(span, scale, margin, y));
       }
@@ -60,7 +61,7 @@ final class SvgView {
         Locale.ROOT,
         "<rect x=\"%.2f\" y=\"%d\" width=\"%.2f\" height=\"%d\" rx=\"2\" fill=\"%s\" stroke=\"#fff\" stroke-width=\"0.5\">"
             + "<title>%s: %s, from %s for %s</title></rect>\n",
-        x, y, width, LANE, colour(span.name()), Escape.xml(span.lane()), Escape.xml(span.name()),
+        x, y, width, LANE, colour(span.name()), Xml.escape(span.lane()), Xml.escape(span.name()),
         Scale.text(span.start() - scale.start()), Scale.text(span.duration()));
   }
 

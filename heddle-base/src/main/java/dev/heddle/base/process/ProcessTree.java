@@ -75,11 +75,10 @@ public final class ProcessTree {
     kill(new LinkedHashSet<>());
   }
 
-  /** Descendants first: a caller that sees the end of a root finds that the signals to the others have been sent. */
+  /** Roots first, or a root that waits for its children would see them end, and go on. */
   private void kill(Set<ProcessHandle> found) {
     try {
-      List<ProcessHandle> living = List.copyOf(scan(found));
-      living.reversed().forEach(ProcessHandle::destroyForcibly);
+      scan(found).forEach(ProcessHandle::destroyForcibly);
     } finally { // whatever the search throws
       roots.forEach(ProcessHandle::destroyForcibly);
     }

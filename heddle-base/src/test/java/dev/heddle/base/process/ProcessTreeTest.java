@@ -58,9 +58,9 @@ final class ProcessTreeTest {
   }
 
   @Test
-  void kill_ofARootWithDescendants_killsThemBeforeIt() {
+  void kill_ofARootWithDescendants_killsThemAfterIt() {
     tree(process("root", true, () -> Stream.of(process("child", true, Stream::empty)))).kill();
-    assertThat(killed).containsExactly("child", "root");
+    assertThat(killed).containsExactly("root", "child");
   }
 
   @Test
