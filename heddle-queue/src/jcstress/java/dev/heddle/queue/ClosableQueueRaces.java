@@ -1,5 +1,7 @@
 package dev.heddle.queue;
 
+import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Store;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -32,7 +34,7 @@ public final class ClosableQueueRaces {
     } catch (QueueClosedException e) {
       return REFUSED;
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts here", e);
+      throw new IllegalStateException("no interrupts here", e);
     }
   }
 
@@ -42,7 +44,7 @@ public final class ClosableQueueRaces {
     } catch (QueueClosedException e) {
       return e.getCause() == null ? NOTHING : REFUSED;
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts here", e);
+      throw new IllegalStateException("no interrupts here", e);
     }
   }
 
@@ -97,7 +99,7 @@ public final class ClosableQueueRaces {
     }
   }
 
-  /** What was written before an item was put is seen by who takes it. */
+  /** What was written before an item was put is visible after taking it. */
   @JCStressTest
   @Outcome(id = "7", expect = Expect.ACCEPTABLE, desc = "seen")
   @Outcome(expect = Expect.FORBIDDEN, desc = "not published")
@@ -147,7 +149,7 @@ public final class ClosableQueueRaces {
     }
   }
 
-  /** Two putters wait for the one place that a taker frees twice: nobody is forgotten. */
+  /** Two putters wait for the one place that a taker frees twice: both proceed. */
   @JCStressTest
   @Outcome(id = {"1, 2, 3", "1, 3, 2", "2, 1, 3"}, expect = Expect.ACCEPTABLE, desc = "all, each putter's in order")
   @Outcome(expect = Expect.FORBIDDEN, desc = "lost, twice, or out of order")
@@ -198,7 +200,7 @@ public final class ClosableQueueRaces {
     }
   }
 
-  /** What was put before is handed to whoever closes at once; nothing is left behind. */
+  /** What was put before is returned by closeNow, and nothing remains. */
   @JCStressTest
   @Outcome(id = {"1, 1, 0", "-1, 0, 0"}, expect = Expect.ACCEPTABLE, desc = "put and handed back, or refused")
   @Outcome(expect = Expect.FORBIDDEN, desc = "lost or left behind")
@@ -222,7 +224,7 @@ public final class ClosableQueueRaces {
     }
   }
 
-  /** A putter that waits for room is told of the close; the item that was there stays. */
+  /** A putter that waits for space gets the close; the item that was there stays. */
   @JCStressTest
   @Outcome(id = "-1, 9, -2", expect = Expect.ACCEPTABLE, desc = "refused; the rest can be taken, then the end")
   @Outcome(expect = Expect.FORBIDDEN, desc = "put into a full queue, or the rest lost")
@@ -303,7 +305,7 @@ public final class ClosableQueueRaces {
       try {
         queue.join();
       } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts here", e);
+        throw new IllegalStateException("no interrupts here", e);
       }
       r.r1 = one;
       r.r2 = two;

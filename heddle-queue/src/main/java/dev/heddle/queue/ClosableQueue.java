@@ -2,6 +2,9 @@ package dev.heddle.queue;
 
 import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
+import dev.heddle.queue.blocking.Heap;
+import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Store;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue between threads that can be closed: takers then get what is left, and after that the end.
+ * A queue between threads that can be closed: takers then get the remaining items, and after them the end.
  *
  * <pre>{@code
  * ClosableQueue<Url> urls = ClosableQueue.fifo(64);
@@ -18,65 +21,65 @@ import org.jspecify.annotations.Nullable;
  *   urls.put(url);                                                               // waits while it is full
  * }
  * urls.close();
- * urls.join();                                                                   // until each was worked on
+ * urls.join();                                                                   // until all were processed
  * }</pre>
  *
  * <p><b>Thread-safe</b>, for any number of putters and takers on virtual or platform threads. {@link #put}, {@link #take},
  * {@link #join()}, their forms with a time-out and iteration wait; nothing else does. Interrupting a waiting thread ends its
- * wait and loses no item: what could not be put was not put, what was taken is handed out. What a thread did before it
- * put an item happens-before what another does after taking it; the same holds from {@code taskDone} to {@code join}, and
- * from closing to learning of it. Waiters are served without any promise of fairness.
+ * wait and loses no item: an item is either put or not, taken or not. Actions before putting an item happen-before actions
+ * after taking it; likewise {@code taskDone} and the return of {@code join}, and closing and its observation. There is no
+ * promise of fairness among waiting threads.
  *
- * <p>A worker of an executor that waits here keeps its place in its pool. A thread that must not block, as that of an event loop,
- * gets an {@link IllegalStateException} where it would have to wait.
+ * <p>A task of an executor that waits here keeps its worker. On a thread that must not block, such as that of an event loop,
+ * a method that would have to wait throws {@link IllegalStateException}.
  *
- * <p>Origin: Python's {@code queue.Queue}, {@code LifoQueue} and {@code PriorityQueue} with {@code shutdown} (3.13), in the
- * words of {@link java.util.concurrent.BlockingQueue}. Two things are stricter here: a bound of 0 or less is an error,
+ * <p>Origin: Python's {@code queue.Queue}, {@code LifoQueue} and {@code PriorityQueue} with {@code shutdown} (3.13), with the
+ * method names of {@link java.util.concurrent.BlockingQueue}. Two things are stricter here: a bound of 0 or less is an error,
  * and an item must be taken before {@code taskDone} counts it.
  *
  * @param <T> the type of the items, which are never null
  */
 public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable permits LockedQueue {
 
-  /** An unbounded queue, first in, first out. */
+  /** Returns an unbounded queue, first in, first out. */
   static <T> ClosableQueue<T> fifo() {
     return new LockedQueue<>(new Store.Fifo<>(), Integer.MAX_VALUE);
   }
 
   /**
-   * A bounded queue, first in, first out.
+   * Returns a bounded queue, first in, first out.
    *
-   * @param capacity how many items it holds at the most, at least 1
+   * @param capacity the greatest number of items it holds, at least 1
    */
   static <T> ClosableQueue<T> fifo(int capacity) {
     return new LockedQueue<>(new Store.Fifo<>(), checked(capacity, "fifo()"));
   }
 
-  /** An unbounded queue, last in, first out. */
+  /** Returns an unbounded queue, last in, first out. */
   static <T> ClosableQueue<T> lifo() {
     return new LockedQueue<>(new Store.Lifo<>(), Integer.MAX_VALUE);
   }
 
   /**
-   * A bounded queue, last in, first out.
+   * Returns a bounded queue, last in, first out.
    *
-   * @param capacity how many items it holds at the most, at least 1
+   * @param capacity the greatest number of items it holds, at least 1
    */
   static <T> ClosableQueue<T> lifo(int capacity) {
     return new LockedQueue<>(new Store.Lifo<>(), checked(capacity, "lifo()"));
   }
 
-  /** An unbounded queue that hands out the smallest item first; equal ones in the order in which they were put. */
+  /** Returns an unbounded queue whose smallest item is taken first, equal items in the order in which they were put. */
   static <T> ClosableQueue<T> priority(Comparator<? super T> order) {
     return new LockedQueue<>(new Heap<>(Check.notNull(order, "order")), Integer.MAX_VALUE);
   }
 
   /**
-   * A bounded queue that hands out the smallest item first; equal ones in the order in which they were put.
+   * Returns a bounded queue whose smallest item is taken first, equal items in the order in which they were put.
    *
-   * @param capacity how many items it holds at the most, at least 1
-   * @param order is called under the queue's lock, so it must be quick; what it throws reaches whoever puts or takes, and
-   *     leaves the queue as it was
+   * @param capacity the greatest number of items it holds, at least 1
+   * @param order is called under the lock of the queue, so it must be quick; what it throws is thrown by the put or the take,
+   *     which leaves the queue unchanged
    */
   static <T> ClosableQueue<T> priority(int capacity, Comparator<? super T> order) {
     return new LockedQueue<>(new Heap<>(Check.notNull(order, "order")), checked(capacity, "priority(order)"));
@@ -87,7 +90,7 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   }
 
   /**
-   * Puts an item, as soon as there is room.
+   * Puts an item, as soon as there is space.
    *
    * @throws QueueClosedException if the queue is closed, now or while this waits; the item was not put then
    * @throws InterruptedException if the calling thread is interrupted; the item was not put then
@@ -95,7 +98,7 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   void put(T item) throws InterruptedException;
 
   /**
-   * Puts an item if there is room now.
+   * Puts an item if there is space now.
    *
    * @return false if there is none
    * @throws QueueClosedException if the queue is closed
@@ -103,9 +106,9 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   boolean offer(T item);
 
   /**
-   * Puts an item, if there is room within a time.
+   * Puts an item, if there is space within a time.
    *
-   * @param timeout how long to wait at the most; zero looks without waiting
+   * @param timeout the longest wait; zero looks without waiting
    * @return false if there was none
    * @throws QueueClosedException if the queue is closed, now or while this waits; the item was not put then
    * @throws InterruptedException if the calling thread is interrupted; the item was not put then
@@ -134,7 +137,7 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   /**
    * Takes the next item, if there is one within a time.
    *
-   * @param timeout how long to wait at the most; zero looks without waiting
+   * @param timeout the longest wait; zero looks without waiting
    * @return null if there was none
    * @throws QueueClosedException if the queue is closed and empty, now or while this waits
    * @throws InterruptedException if the calling thread is interrupted; no item was taken then
@@ -150,7 +153,7 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
    * Leave a loop early only within try-with-resources, or by {@link #forEach}, or else the last item never counts as
    * done. Closing puts an item back that {@code hasNext} has fetched and {@code next} has not handed out.
    *
-   * <p>Any number of iterations may run at once; each item comes up in one of them.
+   * <p>Any number of iterations may run at once; each item appears in one of them.
    *
    * @return a single-use iterator, for one thread at a time; it waits, throws {@link QueueClosedException} at the end of a
    *     queue that was closed with an error, and {@link QueueInterruptedException} if its thread is interrupted
@@ -159,43 +162,43 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   Iter<T> iterator();
 
   /**
-   * Gives item after item to an action until the queue is closed and empty; each counts as done, also if the action throws.
+   * Calls an action with item after item until the queue is closed and empty; each counts as done, also if the action throws.
    */
   @Override
   void forEach(Consumer<? super T> action);
 
   /**
-   * Says that an item that was taken has been worked on. Iterating does it by itself.
+   * Counts an item that was taken as processed. Iterating does it by itself.
    *
    * @throws IllegalStateException if it is called more often than items were taken
    */
   void taskDone();
 
   /**
-   * Waits until every item that was put has been taken and worked on, as {@link #taskDone} tells.
+   * Waits until every item that was put has been taken and processed, as counted by {@link #taskDone}.
    *
-   * @throws QueueClosedException if the queue is closed with an error, for then nobody may be left to work on them
+   * @throws QueueClosedException if the queue is closed with an error, for the items may never be processed then
    * @throws InterruptedException if the calling thread is interrupted
    */
   void join() throws InterruptedException;
 
   /**
-   * Waits until every item that was put has been taken and worked on, but not longer than given.
+   * Waits until every item that was put has been taken and processed, at most for a time.
    *
-   * @param timeout how long to wait at the most; zero looks without waiting
+   * @param timeout the longest wait; zero looks without waiting
    * @return whether all are done
-   * @throws QueueClosedException if the queue is closed with an error, for then nobody may be left to work on them
+   * @throws QueueClosedException if the queue is closed with an error, for the items may never be processed then
    * @throws InterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
    */
   boolean join(Duration timeout) throws InterruptedException;
 
-  /** How many items were put and are not done yet. */
+  /** Returns the number of items that were put and are not done. */
   long unfinished();
 
   /**
-   * Accepts no more items; takers get what is left, and then the end. Does nothing if the queue is
-   * closed already.
+   * Closes the queue: it accepts no more items; takers get the remaining ones, and then the end. Does nothing if the queue
+   * is closed already.
    *
    * <p>Origin: {@code Queue.shutdown()} of Python.
    */
@@ -203,35 +206,35 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   void close();
 
   /**
-   * Accepts no more items, and removes what is left, which counts as done; takers get the end at once.
+   * Closes the queue and removes the remaining items, which count as done; takers get the end at once.
    *
    * <p>Origin: {@code Queue.shutdown(immediate=True)} of Python.
    *
-   * <p>If the order of a priority queue throws, so does this; the queue is closed then and still holds what was left.
+   * <p>If the comparator of a priority queue throws, so does this method; the queue is closed then and keeps its items.
    *
-   * @return what was left, in the order in which it would have been taken; empty when called again, unless an iteration has
+   * @return the remaining items, in the order in which they would have been taken; empty when called again, unless an iteration has
    *     put an item back meanwhile
    */
   List<T> closeNow();
 
   /**
-   * Accepts no more items; takers get what is left, and then a {@link QueueClosedException} with the error as its cause,
-   * as do putters and joiners at once. A queue that was closed by {@link #close} may be given an error afterwards, so that
-   * nobody waits for items that nobody will work on. Does nothing if it was closed with an error or by {@link #closeNow}.
+   * Closes the queue with an error: it accepts no more items; takers get the remaining ones, and then a {@link
+   * QueueClosedException} with the error as its cause, as do putters and threads in {@code join} at once. An error may be
+   * given after {@link #close} too, so that no thread waits for items that will not be processed. Does nothing if it was closed with an error or by {@link #closeNow}.
    */
   void closeWithError(Throwable error);
 
-  /** Whether it was closed; it may still hold items. */
+  /** Returns whether the queue was closed; it may still hold items. */
   boolean isClosed();
 
-  /** How many items it holds now. */
+  /** Returns the number of items. */
   int size();
 
-  /** Whether it holds no item now. */
+  /** Returns whether the queue holds no item. */
   default boolean isEmpty() {
     return size() == 0;
   }
 
-  /** How many items it holds at the most; {@link Integer#MAX_VALUE} if there is no bound. */
+  /** Returns the greatest number of items it holds; {@link Integer#MAX_VALUE} if there is no bound. */
   int capacity();
 }

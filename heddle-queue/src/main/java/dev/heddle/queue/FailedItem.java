@@ -1,18 +1,18 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Display;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that a stage could not work on.
+ * An item that a stage failed to process.
  *
  * @param stage the stage's name
- * @param item what its function was given; null if there was no item, as when a source fails
+ * @param item the argument of its function; null if there was no item, as when a source fails
  * @param cause what its function threw, the very object
  */
 public record FailedItem(String stage, @Nullable Object item, Throwable cause) {
-
   @Override
   public String toString() {
-    return "'" + stage + "'" + (item == null ? "" : " at " + Text.of(item)) + ": " + Text.of(cause);
+    return "'" + stage + "'" + (item == null ? "" : " at " + Display.of(item)) + ": " + Display.of(cause);
   }
 }

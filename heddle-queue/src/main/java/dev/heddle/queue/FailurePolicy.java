@@ -3,14 +3,14 @@ package dev.heddle.queue;
 import dev.heddle.base.Check;
 
 /**
- * How many failed items a pipeline bears before it fails as a whole. Immutable.
+ * How many failed items a pipeline tolerates before it fails as a whole. Immutable.
  *
  * <p>A failed item is one whose function threw an {@link Exception}, after its retries; it goes no further. An {@link
  * Error}, a source that throws and an executor that rejects tasks always fail the pipeline.
  *
- * @param maxFailures how many failed items are borne, 0 or more
- * @param maxRate which share of a stage's items may have failed, from 0 to 1
- * @param minimum from how many items of a stage on the share counts
+ * @param maxFailures how many failed items are tolerated, 0 or more
+ * @param maxRate the tolerated share of a stage's items that failed, from 0 to 1
+ * @param minimum the number of items of a stage from which on the share counts
  * @param keep how many failures the report lists, the first ones
  */
 public record FailurePolicy(long maxFailures, double maxRate, long minimum, int keep) {
@@ -29,44 +29,44 @@ public record FailurePolicy(long maxFailures, double maxRate, long minimum, int 
     }
   }
 
-  /** The first failed item ends the pipeline. */
+  /** Returns the policy that ends the pipeline with the first failed item. */
   public static FailurePolicy failFast() {
     return FAIL_FAST;
   }
 
-  /** Failed items are counted and left out; the report lists the first ten. */
+  /** Returns the policy that counts failed items and leaves them out; the report lists the first ten. */
   public static FailurePolicy skip() {
     return SKIP;
   }
 
-  /** Failed items are left out, and the report lists every one: memory grows with them. */
+  /** Returns the policy that leaves failed items out, and lists each of them in the report: memory grows with them. */
   public static FailurePolicy collect() {
     return COLLECT;
   }
 
-  /** So many failed items of a stage are borne and listed; one more ends the pipeline. */
+  /** Returns the policy that leaves out and lists up to {@code count} failed items of a stage; one more ends the pipeline. */
   public static FailurePolicy maxFailures(int count) {
     Check.notNegative(count, "count", "0 means that the first failure ends the pipeline");
     return new FailurePolicy(count, 1, 0, count == Integer.MAX_VALUE ? count : count + 1);
   }
 
-  /** Failed items are borne as long as they are not more than a share of a stage's items, counted from the hundredth on. */
+  /** Returns the policy that ends the pipeline once more than a share of a stage's items, 100 or more, have failed. */
   public static FailurePolicy maxFailureRate(double rate) {
     return new FailurePolicy(Long.MAX_VALUE, rate, 100, EXAMPLES);
   }
 
-  /** This policy whose share counts from another number of items on. */
+  /** Returns this policy with another number of items from which on the share counts. */
   public FailurePolicy withMinimum(long items) {
     return new FailurePolicy(maxFailures, maxRate, items, keep);
   }
 
-  /** This policy with another number of failures listed in the report. */
+  /** Returns this policy with another number of failures listed in the report. */
   public FailurePolicy withKeep(int keep) {
     return new FailurePolicy(maxFailures, maxRate, minimum, keep);
   }
 
-  /** Whether so many failures among so many items are too many. */
-  boolean exceeded(long failures, long items) {
+  /** Returns whether {@code failures} failed items among {@code items} items of a stage are more than is tolerated. */
+  public boolean isExceeded(long failures, long items) {
     return failures > maxFailures || (items >= minimum && failures > maxRate * items);
   }
 }

@@ -3,6 +3,11 @@ package dev.heddle.queue;
 import dev.heddle.base.Check;
 import dev.heddle.futures.TaskFunction;
 import dev.heddle.iter.Iter;
+import dev.heddle.queue.flow.IterPublisher;
+import dev.heddle.queue.flow.PublisherIter;
+import dev.heddle.queue.plan.PlanNode;
+import dev.heddle.queue.run.PipelineExecution;
+import dev.heddle.queue.run.ResultIter;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan of work in stages, each done by workers of its own, with bounded queues between them.
+ * A plan of stages, each with its own workers, connected by bounded queues.
  *
  * <pre>{@code
  * PipelineReport report =
@@ -26,31 +31,33 @@ import org.jspecify.annotations.Nullable;
  *         .stage("resize", 2, Shop::resize)
  *         .to(Shop::upload)
  *         .run();
- * System.out.println(report); // what each stage did, and which one holds the others up
+ * System.out.println(report); // what each stage did, and which one limits the throughput
  * }</pre>
  *
- * <p>Each method returns a new plan; nothing happens before it is run. A plan that is used twice hands each item to both
- * users ({@link #fanOut} does that), and {@link #merge} makes one plan of several. An item is never null.
+ * <p>Each method returns a new plan; nothing happens before it is run. A plan that two others are built on hands each item
+ * to both ({@link #fanOut} does that), and {@link #merge} makes one plan of several. An item is never null.
  *
- * <p><b>Memory stays flat:</b> whoever would run ahead waits for room ({@link StageOptions#buffer}), up to the source, so
- * that endless sources are fine. <b>Order:</b> results leave a stage in the order of its items, unless it is {@linkplain
- * StageOptions#unordered unordered}. <b>Failures:</b> see {@link FailurePolicy}. <b>The end</b> travels both ways: a
- * source that runs dry ends stage after stage; a sink that wants no more, a {@link #limit}, a failed stage and a closed
- * iteration cancel what works for them, by interrupting its workers. An item that came in and did not come out is handed
- * to {@link PipelineOptions#undelivered}, so none is lost. When a run is over, its threads have ended.
+ * <p><b>Memory is bounded:</b> a stage that is ahead waits for space in the next queue ({@link StageOptions#buffer}), and so
+ * does the source, so that infinite sources are possible. <b>Order:</b> a stage hands on results in the order of its items, unless it is {@linkplain
+ * StageOptions#unordered unordered}. <b>Failures:</b> see {@link FailurePolicy}. <b>The end</b> propagates in both directions:
+ * an exhausted source ends stage after stage; a sink that wants no more, a {@link #limit}, a failed stage and a closed
+ * iteration cancel the stages before them, by interrupting their workers. An item that came in and did not come out is
+ * handed to {@link PipelineOptions#undelivered}, so none is lost. When a run has ended, its threads have ended.
  *
  * <p>Immutable and thread-safe; a plan may be run several times, at once too, if its source can be iterated several times.
- * What a stage did with an item happens-before what the next one does with it, and all of it before the run's end.
+ * What a stage does with an item happens-before what the next one does with it, and all of it before the run's end.
  *
- * <p>Origin: the pipelines of workers that Python programs build of {@code queue.Queue} and threads.
+ * <p>Origin: the worker pipelines that Python programs build with {@code queue.Queue} and threads.
  *
- * @param <T> the type of the items that leave it
+ * @param <T> the type of the results
  */
 public final class Pipeline<T> {
-  private final List<Node> tails;
+  private static final int RESULT_BUFFER = 32;
+
+  private final List<PlanNode> tails;
   private final PipelineOptions options;
 
-  private Pipeline(List<Node> tails, PipelineOptions options) {
+  private Pipeline(List<PlanNode> tails, PipelineOptions options) {
     this.tails = tails;
     this.options = options;
   }
@@ -58,31 +65,31 @@ public final class Pipeline<T> {
   // ---- sources ----
 
   /**
-   * A pipeline over the elements of a source, asked for by one thread of the pipeline's.
+   * Returns a pipeline over the elements of a source, which one thread of the run iterates over.
    *
    * @param source a collection, a {@link ClosableQueue}, an {@link Iter} …; one that is {@link AutoCloseable}, or whose
-   *     iterator is, is closed at the run's end, so that whoever puts into a queue learns that nobody takes any more
+   *     iterator is, is closed at the run's end, so that putters of a queue learn that no more items are taken
    */
   public static <T> Pipeline<T> from(Iterable<? extends T> source) {
     Check.notNull(source, "source");
     return over(() -> Iter.from(source));
   }
 
-  /** A pipeline over what is left of an iterator. */
+  /** Returns a pipeline over the remaining elements of an iterator. */
   public static <T> Pipeline<T> fromIterator(Iterator<? extends T> source) {
     Check.notNull(source, "source");
     return over(() -> Iter.fromIterator(source));
   }
 
-  /** A pipeline over the elements of a stream, which is closed at the run's end. */
+  /** Returns a pipeline over the elements of a stream, which is closed at the run's end. */
   public static <T> Pipeline<T> fromStream(Stream<? extends T> source) {
     Check.notNull(source, "source");
     return over(() -> Iter.fromStream(source));
   }
 
   /**
-   * A pipeline over the items of a publisher. Each run subscribes anew, asks for as many items as there is room for, and
-   * cancels the subscription when it ends early.
+   * Returns a pipeline over the items of a publisher. Each run subscribes anew, requests as many items as there is space for,
+   * and cancels the subscription when it ends early.
    */
   public static <T> Pipeline<T> fromPublisher(Flow.Publisher<? extends T> source) {
     Check.notNull(source, "source");
@@ -90,20 +97,20 @@ public final class Pipeline<T> {
   }
 
   private static <T> Pipeline<T> over(Supplier<Iter<?>> open) {
-    return new Pipeline<>(List.of(new Node.Source("source", open)), PipelineOptions.defaults());
+    return new Pipeline<>(List.of(new PlanNode.Source("source", open)), PipelineOptions.defaults());
   }
 
-  /** This pipeline, straight from its source, with another name for the source than {@code source}. */
+  /** Returns this pipeline, which has no stages yet, with another name for the source than {@code source}. */
   public Pipeline<T> named(String name) {
     Check.notBlank(name, "name", "it names the source's thread and its line in the report");
-    if (tails.size() == 1 && tails.getFirst() instanceof Node.Source source) {
-      return new Pipeline<>(List.of(new Node.Source(name, source.open())), options);
+    if (tails.size() == 1 && tails.getFirst() instanceof PlanNode.Source source) {
+      return new Pipeline<>(List.of(new PlanNode.Source(name, source.open())), options);
     }
     throw new IllegalStateException(
         "named() must directly follow from(…), but there are stages; name the source before them");
   }
 
-  /** These stages with options for the run; of several calls the last counts. */
+  /** Returns this pipeline with options for the run; they replace those given before. */
   public Pipeline<T> with(PipelineOptions options) {
     return new Pipeline<>(tails, Check.notNull(options, "options"));
   }
@@ -111,11 +118,11 @@ public final class Pipeline<T> {
   // ---- stages ----
 
   /**
-   * Hands on what a function makes of each item.
+   * Adds a stage that hands on the result of a function for each item.
    *
-   * @param name for messages, threads and the report; unlike any other stage's
-   * @param workers how many items are worked on at once, at least 1
-   * @param fn may throw; serializable for those who run it elsewhere; its result must not be null
+   * @param name the name in messages, threads and the report; unique in the pipeline
+   * @param workers how many items are processed at once, at least 1
+   * @param fn may throw; serializable, for executors that run it in another process; its result must not be null
    */
   public <R> Pipeline<R> stage(String name, int workers, TaskFunction<? super T, ? extends R> fn) {
     return stage(name, StageOptions.workers(workers), fn);
@@ -123,22 +130,23 @@ public final class Pipeline<T> {
 
   /** {@link #stage(String, int, TaskFunction) stage} with an executor, retries, a buffer, a failure policy … */
   public <R> Pipeline<R> stage(String name, StageOptions options, TaskFunction<? super T, ? extends R> fn) {
-    return call(name, options, Node.Shape.MAP, fn);
+    return call(name, options, PlanNode.Shape.MAP, fn);
   }
 
-  /** Hands on the items for which a predicate is true. */
+  /** Adds a stage that hands on the items for which a predicate is true. */
   public Pipeline<T> filter(String name, int workers, TaskFunction<? super T, Boolean> predicate) {
     return filter(name, StageOptions.workers(workers), predicate);
   }
 
   /** {@link #filter(String, int, TaskFunction) filter} with an executor, retries, a buffer, a failure policy … */
   public Pipeline<T> filter(String name, StageOptions options, TaskFunction<? super T, Boolean> predicate) {
-    return call(name, options, Node.Shape.FILTER, predicate);
+    return call(name, options, PlanNode.Shape.FILTER, predicate);
   }
 
   /**
-   * Hands on the elements of what a function makes of each item: none, one or many, also endlessly many. What is {@link
-   * AutoCloseable}, or whose iterator is, is closed after its last element, and when no more are wanted.
+   * Adds a stage that hands on the elements of a function's result for each item: none, one, many or infinitely many. A
+   * result that is {@link AutoCloseable}, or whose iterator is, is closed after its last element, and when no more are
+   * wanted.
    */
   public <R> Pipeline<R> flatMap(
       String name, int workers, TaskFunction<? super T, ? extends Iterable<? extends R>> fn) {
@@ -148,37 +156,38 @@ public final class Pipeline<T> {
   /** {@link #flatMap(String, int, TaskFunction) flatMap} with an executor, retries, a buffer, a failure policy … */
   public <R> Pipeline<R> flatMap(
       String name, StageOptions options, TaskFunction<? super T, ? extends Iterable<? extends R>> fn) {
-    return call(name, options, Node.Shape.FLAT, fn);
+    return call(name, options, PlanNode.Shape.FLAT, fn);
   }
 
   /**
-   * Hands on lists of {@code size} items, the last perhaps shorter. The way back is {@code flatMap(name, 1, list -> list)}.
+   * Adds a stage that hands on lists of {@code size} items; the last may be shorter. The inverse is {@code flatMap(name, 1,
+   * list -> list)}.
    */
   public Pipeline<List<T>> batch(String name, int size) {
-    Check.positive(size, "size", "it says how many items make a batch");
-    return then(name, StageOptions.workers(1), new Node.Batch(size, null));
+    Check.positive(size, "size", "it is the number of items in a list");
+    return then(name, StageOptions.workers(1), new PlanNode.Batch(size, null));
   }
 
   /**
-   * Hands on lists of {@code size} items, and a shorter one when time is up.
+   * Adds a stage that hands on lists of {@code size} items, and a shorter one when {@code maxWait} is over.
    *
-   * @param maxWait how long after its first item a list is handed on at the latest, longer than zero
+   * @param maxWait the longest time between the first item of a list and handing it on, longer than zero
    */
   public Pipeline<List<T>> batch(String name, int size, Duration maxWait) {
-    Check.positive(size, "size", "it says how many items make a batch");
-    Check.positive(maxWait, "maxWait", "leave it out to wait as long as it takes");
-    return then(name, StageOptions.workers(1), new Node.Batch(size, maxWait));
+    Check.positive(size, "size", "it is the number of items in a list");
+    Check.positive(maxWait, "maxWait", "leave it out to wait without a limit");
+    return then(name, StageOptions.workers(1), new PlanNode.Batch(size, maxWait));
   }
 
-  /** Hands on the first {@code count} items, at least 1, and then cancels what is before it. */
+  /** Adds a stage that hands on the first {@code count} items, at least 1, and then cancels the stages before it. */
   public Pipeline<T> limit(String name, long count) {
-    Check.positive(count, "count", "a pipeline that hands on nothing need not run");
-    return then(name, StageOptions.workers(1), new Node.Limit(count));
+    Check.positive(count, "count", "a pipeline without results need not run");
+    return then(name, StageOptions.workers(1), new PlanNode.Limit(count));
   }
 
   /**
-   * Hands each item to several branches, and on what comes out of any of them, as it is ready. The slowest branch sets the
-   * pace; one that wants no more is left out.
+   * Hands each item to several branches, and hands on their results as they become ready. The slowest branch sets the pace;
+   * a branch that wants no more gets no more.
    *
    * <pre>{@code
    * pipeline.fanOut(all -> all.stage("thumb", 2, Shop::thumb), all -> all.stage("poster", 2, Shop::poster))
@@ -194,19 +203,19 @@ public final class Pipeline<T> {
     return Pipeline.<R>merge(all).with(options);
   }
 
-  /** The items of several pipelines, as they are ready; it has the options of the first. */
+  /** Returns a pipeline of the items of several, as they become ready; it has the options of the first. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T> Pipeline<T> merge(Pipeline<? extends T>... pipelines) {
     return merge(List.of(Check.notNull(pipelines, "pipelines")));
   }
 
-  /** The items of several pipelines, at least one, as they are ready; it has the options of the first. */
+  /** Returns a pipeline of the items of several, at least one, as they become ready; it has the options of the first. */
   public static <T> Pipeline<T> merge(List<? extends Pipeline<? extends T>> pipelines) {
     if (Check.notNull(pipelines, "pipelines").isEmpty()) {
       throw new IllegalArgumentException("pipelines must not be empty; there is nothing to merge or to fan out to");
     }
-    Set<Node> tails = new LinkedHashSet<>();
+    Set<PlanNode> tails = new LinkedHashSet<>();
     for (Pipeline<?> pipeline : pipelines) {
       tails.addAll(Check.notNull(pipeline, "a pipeline").tails);
     }
@@ -214,22 +223,22 @@ public final class Pipeline<T> {
     return new Pipeline<>(List.copyOf(tails), first.options);
   }
 
-  @SuppressWarnings("unchecked") // the types were checked by the caller's signature; the nodes do without
+  @SuppressWarnings("unchecked") // the types were checked by the caller's signature; the nodes have none
   private <R> Pipeline<R> call(
-      String name, StageOptions options, Node.Shape shape, TaskFunction<? super T, ?> fn) {
+      String name, StageOptions options, PlanNode.Shape shape, TaskFunction<? super T, ?> fn) {
     Check.notNull(fn, shape.isSink() ? "sink" : "fn");
-    return then(name, options, new Node.Call(shape, (TaskFunction<Object, @Nullable Object>) fn));
+    return then(name, options, new PlanNode.Call(shape, (TaskFunction<Object, @Nullable Object>) fn));
   }
 
-  private <R> Pipeline<R> then(String name, StageOptions options, Node.Work work) {
+  private <R> Pipeline<R> then(String name, StageOptions options, PlanNode.Work work) {
     Check.notBlank(name, "name", "it names the stage's threads and its line in the report");
     Check.notNull(options, "options");
-    return new Pipeline<>(List.of(new Node.Stage(name, options, work, tails)), this.options);
+    return new Pipeline<>(List.of(new PlanNode.Stage(name, options, work, tails)), this.options);
   }
 
   // ---- sinks ----
 
-  /** What a sink does with an item; it may throw, and can be sent to another process if what it captures can. */
+  /** The function of a sink. It may throw, and can run in another process if what it captures is serializable. */
   @FunctionalInterface
   public interface Sink<T> extends Serializable {
 
@@ -237,13 +246,13 @@ public final class Pipeline<T> {
     void accept(T item) throws Exception;
   }
 
-  /** Hands each item to a sink, one after the other. */
+  /** Adds a sink, which is called with one item after the other. */
   public RunnablePipeline to(Sink<? super T> sink) {
     return to("sink", StageOptions.workers(1), sink);
   }
 
   /**
-   * Hands each item to a sink that has a name, and perhaps several workers: then it is called by several threads at once.
+   * Adds a sink with a name and options. With several workers it is called by several threads at once.
    */
   public RunnablePipeline to(String name, StageOptions options, Sink<? super T> sink) {
     Check.notNull(sink, "sink");
@@ -251,30 +260,30 @@ public final class Pipeline<T> {
         this.call(
             name,
             options,
-            Node.Shape.SINK,
+            PlanNode.Shape.SINK,
             item -> {
               sink.accept(item);
               return true;
             }));
   }
 
-  /** Hands each item to a sink as long as it returns true; then it cancels what is before it. */
+  /** Adds a sink that is called with each item as long as it returns true; then the stages before it are cancelled. */
   public RunnablePipeline toWhile(TaskFunction<? super T, Boolean> sink) {
-    return new RunnablePipeline(call("sink", StageOptions.workers(1), Node.Shape.SINK_WHILE, sink));
+    return new RunnablePipeline(call("sink", StageOptions.workers(1), PlanNode.Shape.SINK_WHILE, sink));
   }
 
-  List<Node> tails() {
+  List<PlanNode> tails() {
     return tails;
   }
 
-  Run newRun(int resultBuffer) {
-    return new Run(options, tails, resultBuffer);
+  PipelineExecution newExecution(int resultBuffer) {
+    return new PipelineExecution(options, tails, resultBuffer);
   }
 
   // ---- results without a sink ----
 
   /**
-   * The results, computed at most some buffers ahead of whoever takes them.
+   * Returns the results, computed ahead of the consumer by the capacity of the queues at most.
    *
    * <p>The run starts with the first call of {@code hasNext} or {@code next}. Closing the iteration early cancels it.
    *
@@ -282,18 +291,18 @@ public final class Pipeline<T> {
    *     last result of a run that failed, and {@link QueueInterruptedException} if its thread is interrupted
    */
   public Iter<T> iterate() {
-    return new ResultIter<>(() -> newRun(StageOptions.workers(1).effectiveBuffer()));
+    return new ResultIter<>(() -> newExecution(RESULT_BUFFER));
   }
 
-  /** The results as a sequential stream, which must be closed if it is not read to its end: {@link #iterate()}. */
+  /** Returns the results as a sequential stream; close it if it is not read to its end. See {@link #iterate()}. */
   public Stream<T> stream() {
     return iterate().stream();
   }
 
   /**
-   * The results for subscribers, at the pace at which each asks for them. Each subscription is a run of its own, on a
-   * virtual thread that calls the subscriber; cancelling it cancels the run. It is to be subscribed to once if the source
-   * can be iterated once.
+   * Returns a publisher of the results, at the pace of each subscriber's requests. Each subscription is a run of its own, with
+   * a virtual thread that calls the subscriber; cancelling it cancels the run. Subscribe once only if the source can be
+   * iterated once only.
    */
   public Flow.Publisher<T> publisher() {
     return new IterPublisher<>(this::iterate);

@@ -1,19 +1,23 @@
 package dev.heddle.queue;
 
+import dev.heddle.queue.report.Bottleneck;
+import dev.heddle.queue.report.ReportHtml;
+import dev.heddle.queue.report.ReportSvg;
+import dev.heddle.queue.report.ReportText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pipeline has done, and which stage holds the others up.
+ * The report of a run: what each stage did, and which one limits the throughput.
  *
- * @param name the pipeline's
+ * @param name the pipeline's name
  * @param outcome how it ended
- * @param elapsed from its start to its end
+ * @param elapsed the time from its start to its end
  * @param stages from the source to the sink
  * @param failures the failed items, as many as {@link FailurePolicy#keep} says
- * @param undelivered how many items came in and did not come out, since it was stopped
- * @param timeline what the stages did in the course of time
+ * @param undelivered how many items came in and did not come out because it was stopped
+ * @param timeline what the stages did over time
  */
 public record PipelineReport(
     String name,
@@ -26,9 +30,9 @@ public record PipelineReport(
 
   /** How a pipeline ended. */
   public enum Outcome {
-    /** The source ran dry, and everything came through. */
+    /** The source was exhausted, and all items were processed. */
     COMPLETED,
-    /** It was stopped, or whoever took its results wanted no more. */
+    /** It was stopped, or the consumer of its results wanted no more. */
     STOPPED,
     /** It was cancelled. */
     CANCELLED,
@@ -42,37 +46,37 @@ public record PipelineReport(
     failures = List.copyOf(failures);
   }
 
-  /** How many items failed, also those that {@link #failures} does not list. */
+  /** Returns the number of failed items, including those that {@link #failures} does not list. */
   public long failed() {
     return stages.stream().mapToLong(StageReport::failed).sum();
   }
 
-  /** The report of a stage; empty if there is none of that name. */
+  /** Returns the report of a stage; empty if there is none of that name. */
   public Optional<StageReport> stage(String name) {
     return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
   }
 
-  /** The stage that holds the others up: the one whose workers were busy most. Empty if none was for half the time. */
+  /** Returns the stage that limits the throughput: the one whose workers were busy most; empty if none was busy half the time. */
   public Optional<StageReport> bottleneck() {
     return Bottleneck.of(stages);
   }
 
-  /** A sentence that names the stage that holds the others up, says why, and what would help. */
+  /** Returns sentences that name the stage which limits the throughput, the evidence, and the remedy. */
   public String verdict() {
     return Bottleneck.verdict(this);
   }
 
-  /** The report as an HTML page that needs no other file: the table, the verdict and the timeline. */
+  /** Returns the report as a self-contained HTML page: the table, the verdict and the timeline. */
   public String toHtml() {
     return ReportHtml.page(this);
   }
 
-  /** The timeline as an SVG picture: for each stage how busy it was. */
+  /** Returns the timeline as an SVG image: the occupancy of each stage over time. */
   public String toSvg() {
     return ReportSvg.picture(this);
   }
 
-  /** The report as a table, with the verdict below. */
+  /** Returns the report as a table, with the verdict below. */
   @Override
   public String toString() {
     return ReportText.of(this);

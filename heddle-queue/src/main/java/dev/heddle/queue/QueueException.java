@@ -2,10 +2,14 @@ package dev.heddle.queue;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of the errors of queues and pipelines; see its subclasses. */
+/** The root of the exceptions of queues and pipelines. */
 public class QueueException extends RuntimeException {
 
-  /** An error that says what was asked for, what is wrong and what to do. */
+  /**
+   * Creates an exception.
+   *
+   * @param message what was attempted, what is wrong, and the remedy
+   */
   public QueueException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -7,24 +7,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stage of a pipeline does its work. Immutable.
+ * Options of a stage of a pipeline. Immutable.
  *
  * <pre>{@code
  * StageOptions.workers(8).withRetry(Retry.times(3)).unordered()
  * }</pre>
  *
- * @param workers how many items it works on at once, at least 1
- * @param executor where its function runs; null means threads of its own. What it gives to a pool of processes must be
- *     serializable. The pipeline does not close it
- * @param ordered whether its results leave in the order in which their items came
- * @param window how many items at the most an ordered stage is ahead of the oldest it still works on; {@link #AUTO}
- *     means four for each worker
- * @param buffer how many items wait before it at the most; {@link #AUTO} means two for each worker, and 32 or more
- * @param retry whether and when a failed attempt at an item is followed by another; on threads of its own a stage's worker
- *     waits during the pause
- * @param timeout how long one attempt may take, longer than zero; it needs an executor; null means as long as it takes
- * @param failures how many failed items are borne; null means as the pipeline says
- * @param platformThreads whether its own threads are platform threads, for work that computes much; otherwise virtual ones
+ * @param workers how many items it processes at once, at least 1
+ * @param executor where its function runs; null means threads of its own. A function that
+ *     runs in a process pool must be serializable, and so must its items and results. The pipeline does not close it
+ * @param ordered whether its results are handed on in the order of their items
+ * @param window how many items at most an ordered stage processes beyond the oldest unfinished one; {@link #AUTO} means
+ *     four for each worker
+ * @param buffer the capacity of its input queue; {@link #AUTO} means two items for each worker, and at least 32
+ * @param retry whether and when a failed attempt at an item is followed by another; on threads of its own, the
+ *     worker sleeps during the pause
+ * @param timeout the longest duration of one attempt, longer than zero; requires an executor; null means no limit
+ * @param failures how many failed items are tolerated; null means the pipeline's policy
+ * @param platformThreads whether its own threads are platform threads, for computations; otherwise virtual threads
  */
 public record StageOptions(
     int workers,
@@ -36,19 +36,17 @@ public record StageOptions(
     @Nullable Duration timeout,
     @Nullable FailurePolicy failures,
     boolean platformThreads) {
-  /** Let the pipeline choose. */
+  /** Leaves the choice to the pipeline. */
   public static final int AUTO = 0;
-
-  private static final int LEAST_BUFFER = 32;
 
   /** Checks the values. */
   public StageOptions {
-    Check.positive(workers, "workers", "a stage needs someone to do its work");
+    Check.positive(workers, "workers", "a stage without workers processes nothing");
     Check.notNegative(window, "window", "StageOptions.AUTO (0) lets the pipeline choose");
     Check.notNegative(buffer, "buffer", "StageOptions.AUTO (0) lets the pipeline choose");
     Check.notNull(retry, "retry");
     if (timeout != null) {
-      Check.positive(timeout, "timeout", "leave it out to let each item take as long as it does");
+      Check.positive(timeout, "timeout", "leave it out for attempts without a limit");
       if (executor == null) {
         throw new IllegalArgumentException(
             "timeout needs an executor, which can stop a task; add withExecutor(ThreadPool.virtual()), or leave it out");
@@ -65,63 +63,53 @@ public record StageOptions(
     }
   }
 
-  /** Virtual threads, ordered, no retries. */
+  /** Returns options with virtual threads, ordered results and no retries. */
   public static StageOptions workers(int workers) {
     return new StageOptions(workers, null, true, AUTO, AUTO, Retry.NEVER, null, null, false);
   }
 
-  /** These options with an executor that runs the function. */
+  /** Returns these options with an executor that runs the function. */
   public StageOptions withExecutor(Executor executor) {
     return new StageOptions(
         workers, Check.notNull(executor, "executor"), ordered, window, buffer, retry, timeout, failures, platformThreads);
   }
 
-  /** These options with platform threads in place of virtual ones. */
+  /** Returns these options with platform threads in place of virtual ones. */
   public StageOptions onPlatformThreads() {
     return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, true);
   }
 
-  /** These options with results that leave as they are ready. */
+  /** Returns these options with results that are handed on as they become ready. */
   public StageOptions unordered() {
     return new StageOptions(workers, executor, false, window, buffer, retry, timeout, failures, platformThreads);
   }
 
-  /** These options with results in order, and a bound on how far items may overtake one that takes long. */
+  /** Returns these options with results in order, and a bound on how far items may overtake a slow one. */
   public StageOptions withWindow(int window) {
     Check.positive(window, "window", "leave it out to let the pipeline choose");
     return new StageOptions(workers, executor, true, window, buffer, retry, timeout, failures, platformThreads);
   }
 
-  /** These options with a number of items, at least 1, that may wait before the stage. */
+  /** Returns these options with an input queue of another capacity, at least 1. */
   public StageOptions withBuffer(int buffer) {
-    Check.positive(buffer, "buffer", "1 means that one item may wait");
+    Check.positive(buffer, "buffer", "1 means that one item may wait before the stage");
     return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
   }
 
-  /** These options with retries. */
+  /** Returns these options with retries. */
   public StageOptions withRetry(Retry retry) {
     return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
   }
 
-  /** These options with a time-out for each attempt; the executor must be given before. */
+  /** Returns these options with a time-out for each attempt; give the executor before. */
   public StageOptions withTimeout(Duration timeout) {
     Check.notNull(timeout, "timeout");
     return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
   }
 
-  /** These options with a failure policy of the stage's own. */
+  /** Returns these options with a failure policy of the stage's own. */
   public StageOptions withFailures(FailurePolicy failures) {
     Check.notNull(failures, "failures");
     return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
-  }
-
-  /** The window with the choice made. */
-  int effectiveWindow() {
-    return window != AUTO ? window : (int) Math.min(4L * workers, 1 << 20);
-  }
-
-  /** The buffer with the choice made. */
-  int effectiveBuffer() {
-    return buffer != AUTO ? buffer : (int) Math.max(LEAST_BUFFER, Math.min(2L * workers, 1 << 20));
   }
 }

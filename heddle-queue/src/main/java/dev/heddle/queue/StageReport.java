@@ -2,23 +2,22 @@ package dev.heddle.queue;
 
 import dev.heddle.base.Check;
 import java.time.Duration;
-import java.util.List;
 
 /**
- * What a stage of a pipeline has done. Times are sums over its workers.
+ * The measurements of a stage of a pipeline. Times are sums over its workers.
  *
  * @param name the stage's name
  * @param workers how many workers it had
  * @param in how many items it took, the failed included
  * @param out how many items it handed on; for a sink 0
  * @param failed how many items failed in it
- * @param getting how long its workers waited for items
- * @param busy how long they were at work
- * @param putting how long they waited to hand on, for room or for the item whose turn it was
- * @param ended how long they were not there: before their start and after their end, until the run was over
- * @param p50 half the items took less than this, to within a sixteenth
- * @param p90 nine of ten items took less
- * @param p99 99 of a hundred items took less
+ * @param getting the time its workers waited for items
+ * @param busy the time they were at work
+ * @param putting the time they waited to hand on: for space in a queue, or for an earlier item of an ordered stage
+ * @param ended the time before their start and after their end, until the end of the run
+ * @param p50 the time that half of the items took at most, to within a sixteenth
+ * @param p90 the time that 90 % of the items took at most
+ * @param p99 the time that 99 % of the items took at most
  */
 public record StageReport(
     String name,
@@ -34,32 +33,7 @@ public record StageReport(
     Duration p90,
     Duration p99) {
 
-  static StageReport of(NodeRun node, long now) {
-    List<Meter> meters = node.meters();
-    Histogram times = new Histogram();
-    if (node.isEnded()) {
-      meters.forEach(meter -> times.addAll(meter.times));
-    }
-    return new StageReport(
-        node.name,
-        meters.size(),
-        meters.stream().mapToLong(Meter::items).sum(),
-        meters.stream().mapToLong(Meter::emitted).sum(),
-        meters.stream().mapToLong(Meter::failures).sum(),
-        sum(meters, Meter.GETTING, now),
-        sum(meters, Meter.BUSY, now),
-        sum(meters, Meter.PUTTING, now),
-        sum(meters, Meter.ENDED, now),
-        Duration.ofNanos(times.percentile(0.5)),
-        Duration.ofNanos(times.percentile(0.9)),
-        Duration.ofNanos(times.percentile(0.99)));
-  }
-
-  private static Duration sum(List<Meter> meters, int state, long now) {
-    return Duration.ofNanos(meters.stream().mapToLong(meter -> meter.nanos(state, now)).sum());
-  }
-
-  /** Which share of the run its workers were at work, from 0 to 1; one that has ended is not at work any more. */
+  /** Returns the share of the run in which its workers were at work, from 0 to 1; a worker that has ended is not at work. */
   public double occupancy() {
     double all = nanos(getting) + nanos(busy) + nanos(putting) + nanos(ended);
     return all == 0 ? 0 : nanos(busy) / all;

@@ -1,5 +1,7 @@
 package dev.heddle.queue;
 
+import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Store;
 import java.util.ArrayList;
 import java.util.List;
 import org.jetbrains.lincheck.Lincheck;
@@ -22,7 +24,7 @@ public class BlockingLincheckTest {
           try {
             body.run();
           } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts", e);
+            throw new AssertionError("no interrupts here", e);
           }
         });
   }
@@ -36,7 +38,7 @@ public class BlockingLincheckTest {
         thread.join();
       }
     } catch (InterruptedException e) {
-      throw new AssertionError("nobody interrupts", e);
+      throw new AssertionError("no interrupts here", e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.heddle.queue;
 
+import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Store;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;

@@ -3,6 +3,7 @@ package dev.heddle.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.heddle.iter.Iter;
 import dev.heddle.testkit.Bounded;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,6 +107,18 @@ final class ClosableQueueTest {
     }
     queue.close();
     assertThat(queue.iterator().toList()).containsExactly("c", "b", "bb", "aa", "dd");
+  }
+
+  @Test
+  void iterator_closedAfterHasNext_putsTheItemBackBeforeItsEquals() throws Exception {
+    ClosableQueue<String> queue = ClosableQueue.priority(Comparator.comparingInt(String::length));
+    queue.put("first");
+    queue.put("after");
+    try (Iter<String> items = queue.iterator()) {
+      assertThat(items.hasNext()).isTrue(); // fetches the first one, which closing puts back
+    }
+    assertThat(queue.take()).isEqualTo("first");
+    assertThat(queue.take()).isEqualTo("after");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.heddle.queue;
 
 import static dev.heddle.queue.Items.HUNDRED;
 import static dev.heddle.queue.Items.endless;
-import static dev.heddle.queue.Items.failAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -17,9 +16,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,10 +27,6 @@ import org.junit.jupiter.api.Test;
 final class PipelineEndingsTest {
   private final List<Object> undelivered = Collections.synchronizedList(new ArrayList<>());
   private final PipelineOptions options = PipelineOptions.defaults().onUndelivered((stage, item) -> undelivered.add(item));
-
-  private static void assertNoThreadLeft(Run run) {
-    assertThat(run.threads()).isNotEmpty().noneMatch(Thread::isAlive);
-  }
 
   // ---- early ends ----
 
@@ -87,7 +80,7 @@ final class PipelineEndingsTest {
   }
 
   @Test
-  void stop_running_letsWhatIsUnderWayComeThrough() throws Exception {
+  void stop_running_processesTheItemsUnderWay() throws Exception {
     CountDownLatch some = new CountDownLatch(20);
     List<Integer> sunk = Collections.synchronizedList(new ArrayList<>());
     try (PipelineRun run = Pipeline.from(endless())
@@ -103,13 +96,13 @@ final class PipelineEndingsTest {
       run.stop();
       PipelineReport report = run.await();
       assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
-      assertThat(undelivered).hasSizeLessThanOrEqualTo(1); // the one the source held in its hand
+      assertThat(undelivered).hasSizeLessThanOrEqualTo(1); // the one that the source was handing on
       assertConserved(sunk, report);
     }
   }
 
   @Test
-  void cancel_running_handsWhatIsUnderWayToTheHook() throws Exception {
+  void cancel_running_handsTheItemsUnderWayToTheHook() throws Exception {
     CountDownLatch begun = new CountDownLatch(3);
     CountDownLatch never = new CountDownLatch(1);
     PipelineRun run = Pipeline.from(endless())
@@ -154,7 +147,7 @@ final class PipelineEndingsTest {
   }
 
   @Test
-  void cancel_functionIgnoresInterrupts_namesTheThreadLeftBehind() throws Exception {
+  void cancel_functionIgnoresInterrupts_namesTheAbandonedThread() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     PipelineRun run = Pipeline.from(HUNDRED)
@@ -181,9 +174,10 @@ final class PipelineEndingsTest {
     release.countDown();
   }
 
-  /** A source that does not heed its interrupt, as System.in, may not hold up the end for ever. */
+  /** A source that ignores its interrupt, such as System.in, must not delay the end for ever. */
   @Test
-  void limit_sourceIgnoresInterrupts_namesTheThreadLeftBehind() {
+  void limit_sourceIgnoresInterrupts_namesTheAbandonedThread() {
+    CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     Iterator<Integer> source = new Iterator<>() {
       private int given;
@@ -192,6 +186,7 @@ final class PipelineEndingsTest {
       public boolean hasNext() {
         boolean interrupted = false;
         while (given == 3 && release.getCount() > 0) {
+          asked.countDown();
           try {
             release.await();
           } catch (InterruptedException e) {
@@ -213,6 +208,12 @@ final class PipelineEndingsTest {
     assertThatExceptionOfType(PipelineException.class)
         .isThrownBy(
             () -> Pipeline.fromIterator(source)
+                .stage("until the source is asked for a fourth", 1, n -> {
+                  if (n == 2) {
+                    asked.await();
+                  }
+                  return n;
+                })
                 .limit("three", 3)
                 .to(sunk::add)
                 .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("typed"))
@@ -221,34 +222,6 @@ final class PipelineEndingsTest {
         .withMessageContaining("abortTimeout");
     release.countDown();
     assertThat(sunk).containsExactly(0, 1, 2);
-  }
-
-  /** It is the worker who is to be interrupted, not the hook he happens to be in. */
-  @Test
-  void cancel_workerIsInTheHook_interruptsItAfterwards() throws Exception {
-    CountDownLatch inHook = new CountDownLatch(1);
-    CountDownLatch cancelled = new CountDownLatch(1);
-    List<Boolean> hookInterrupted = Collections.synchronizedList(new ArrayList<>());
-    Undelivered undelivered = new Undelivered(
-        (stage, item) -> {
-          inHook.countDown();
-          try {
-            cancelled.await();
-            hookInterrupted.add(Thread.interrupted());
-          } catch (InterruptedException e) {
-            hookInterrupted.add(true);
-          }
-        });
-    var worker = Threads.VIRTUAL.start(
-        () -> {
-          undelivered.hand("pairs", 1);
-          return Thread.interrupted();
-        });
-    inHook.await();
-    undelivered.interrupt(worker.thread);
-    cancelled.countDown();
-    assertThat(worker.result()).isTrue();
-    assertThat(hookInterrupted).containsExactly(false);
   }
 
   @Test
@@ -310,70 +283,6 @@ final class PipelineEndingsTest {
   }
 
   @Test
-  void sourcePublisher_stopsEarly_accountsForWhatItHasSent() {
-    AtomicInteger sent = new AtomicInteger();
-    Flow.Publisher<Integer> eager = subscriber -> subscriber.onSubscribe(
-        new Flow.Subscription() {
-          @Override
-          public void request(long n) {
-            for (long i = 0; i < n; i++) {
-              subscriber.onNext(sent.getAndIncrement());
-            }
-          }
-
-          @Override
-          public void cancel() {}
-        });
-    List<Object> all = new ArrayList<>();
-    Pipeline.<Integer>fromPublisher(eager).limit("five", 5).to(all::add).with(options).run();
-    assertThat(all).containsExactly(0, 1, 2, 3, 4);
-    all.addAll(undelivered);
-    assertThat(integers(all)).containsExactlyInAnyOrderElementsOf(IntStream.range(0, sent.get()).boxed().toList());
-  }
-
-  /** Its own call is not the wait that cancelling ends. */
-  @Test
-  void publisher_cancelledWhileTheSubscriberWorks_doesNotInterruptIt() throws Exception {
-    CountDownLatch inCall = new CountDownLatch(1);
-    CountDownLatch cancelled = new CountDownLatch(1);
-    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-    CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
-    Pipeline.from(endless())
-        .publisher()
-        .subscribe(
-            new Flow.Subscriber<Integer>() {
-              @Override
-              public void onSubscribe(Flow.Subscription given) {
-                subscription.complete(given);
-                given.request(1);
-              }
-
-              @Override
-              public void onNext(Integer item) {
-                inCall.countDown();
-                try {
-                  cancelled.await();
-                  interrupted.complete(Thread.currentThread().isInterrupted());
-                } catch (InterruptedException e) {
-                  interrupted.complete(true);
-                }
-              }
-
-              @Override
-              public void onError(Throwable error) {
-                interrupted.completeExceptionally(error);
-              }
-
-              @Override
-              public void onComplete() {}
-            });
-    inCall.await();
-    subscription.get().cancel();
-    cancelled.countDown();
-    assertThat(interrupted.get()).isFalse();
-  }
-
-  @Test
   void functionLeavesInterruptBehind_pipelineGoesOn() {
     List<Integer> results = Pipeline.from(HUNDRED)
         .stage(
@@ -386,41 +295,6 @@ final class PipelineEndingsTest {
         .iterate()
         .toList();
     assertThat(results).isEqualTo(HUNDRED);
-  }
-
-  // ---- nothing left behind ----
-
-  @Test
-  void everyEnding_leavesNoThread() throws Exception {
-    for (boolean platform : List.of(false, true)) {
-      StageOptions stage = platform ? StageOptions.workers(3).onPlatformThreads() : StageOptions.workers(3);
-      for (int ending = 0; ending < 5; ending++) {
-        int bad = ending == 1 ? 10 : -1;
-        int enough = ending == 2 ? 10 : Integer.MAX_VALUE;
-        Pipeline<Integer> plan = Pipeline.from(ending == 0 ? HUNDRED : endless())
-            .stage("a", stage, n -> failAt(bad, n))
-            .stage("b", stage, n -> n);
-        Run run = plan.limit("limit", enough).newRun(8);
-        run.start();
-        LockedQueue.Cursor cursor = new LockedQueue.Cursor();
-        assertThat(run.results().take(cursor)).isEqualTo(0);
-        if (ending == 3) {
-          run.stop();
-        } else if (ending == 4) {
-          run.cancel();
-        }
-        while (run.results().take(cursor) != null) {
-          // to the end
-        }
-        try {
-          new PipelineRun(run).await();
-        } catch (PipelineException expected) {
-          assertThat(ending).isEqualTo(1);
-        }
-        Threads.eventually("its threads have ended", () -> run.threads().stream().noneMatch(Thread::isAlive));
-        assertNoThreadLeft(run);
-      }
-    }
   }
 
   @Test
@@ -447,7 +321,7 @@ final class PipelineEndingsTest {
     return items.stream().map(Integer.class::cast).toList();
   }
 
-  /** What the source gave has reached the sink or the hook, each item once. */
+  /** Each item of the source has reached the sink or the hook once. */
   private void assertConserved(List<Integer> sunk, PipelineReport report) {
     List<Integer> all = new ArrayList<>(sunk);
     all.addAll(integers(undelivered));

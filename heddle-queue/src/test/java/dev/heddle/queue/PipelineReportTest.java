@@ -2,6 +2,7 @@ package dev.heddle.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.queue.meter.DurationHistogram;
 import dev.heddle.testkit.Bounded;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,13 +49,13 @@ final class PipelineReportTest {
   private static final StageReport SINK = stage("sink", 8, 2, 0);
 
   @Test
-  void verdict_oneStageIsBusy_namesItAndSaysWhoWaitedForIt() {
+  void verdict_oneStageIsBusy_namesItAndTheStagesThatWaitedForIt() {
     PipelineReport report = report(SOURCE, DOWNLOAD, RESIZE, SINK);
     assertThat(report.bottleneck()).contains(RESIZE);
     assertThat(report.verdict())
         .isEqualTo(
             "The bottleneck is stage 'resize' (2 workers), busy 100 % of the time: 'download' before it waited 60 % of its"
-                + " time for room, and 'sink' after it 80 % for items. More workers for 'resize' or less work for each item"
+                + " time for space in the queue, and 'sink' after it 80 % for items. More workers for 'resize' or less work for each item"
                 + " would help most.");
   }
 
@@ -68,10 +69,10 @@ final class PipelineReportTest {
   }
 
   @Test
-  void verdict_nobodyIsBusy_saysSo() {
+  void verdict_noStageIsBusy_saysSo() {
     assertThat(report(stage("source", 1, 1, 8), stage("sink", 8, 2, 0)).verdict()).startsWith("No stage is the bottleneck");
     assertThat(report(stage("source", 1, 1, 8), stage("resize", 1, 1, 8)).verdict())
-        .contains("'resize', waited 80 % of its time for whoever takes the results");
+        .contains("'resize', waited 80 % of its time for the consumer of the results");
   }
 
   /** A source that was at work as long as it was there, which was not long. */
@@ -143,7 +144,7 @@ final class PipelineReportTest {
               }
             });
     assertThat(open).isEmpty();
-    assertThat(markup.replaceAll("&(amp|lt|gt|quot);", "")).doesNotContain("&");
+    assertThat(markup.replaceAll("&(amp|lt|gt|quot|#39);", "")).doesNotContain("&");
   }
 
   @Test
@@ -202,7 +203,7 @@ final class PipelineReportTest {
   void histogram_percentiles_areWithinASixteenth() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    Histogram histogram = new Histogram();
+    DurationHistogram histogram = new DurationHistogram();
     List<Long> values = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       long value = random.nextLong() >>> (1 + random.nextInt(63));
@@ -216,24 +217,6 @@ final class PipelineReportTest {
           .as("seed %d, share %f", seed, share)
           .isBetween(exact * 15 / 16 - 1, exact * 17 / 16 + 1);
     }
-    assertThat(new Histogram().percentile(0.5)).isZero();
-  }
-
-  @Test
-  void timeline_longRun_staysBounded() {
-    Run run = Pipeline.from(List.of(1)).to(n -> {}).plan().newRun(0);
-    OccupancyTimeline.Recorder recorder = new OccupancyTimeline.Recorder(run.nodes());
-    recorder.start(0);
-    long now = 0;
-    for (int i = 0; i < 10_000; i++) {
-      now += Math.max(1, recorder.sampleIfDue(now));
-    }
-    OccupancyTimeline timeline = recorder.finish(now);
-    assertThat(timeline.spans()).hasSizeLessThanOrEqualTo(257);
-    assertThat(timeline.spans().getFirst().from()).isZero();
-    assertThat(timeline.spans().getLast().to()).isEqualTo(now);
-    for (int i = 1; i < timeline.spans().size(); i++) {
-      assertThat(timeline.spans().get(i).from()).isEqualTo(timeline.spans().get(i - 1).to());
-    }
+    assertThat(new DurationHistogram().percentile(0.5)).isZero();
   }
 }

@@ -2,6 +2,7 @@ package dev.heddle.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.queue.flow.PublisherIter;
 import dev.heddle.testkit.Bounded;
 import java.util.ArrayList;
 import java.util.List;

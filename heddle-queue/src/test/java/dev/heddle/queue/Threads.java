@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How tests start threads and wait for what nobody announces. */
+/** Starts threads of tests and waits for conditions without events. */
 enum Threads {
   VIRTUAL, PLATFORM;
 

@@ -1,0 +1,83 @@
+package dev.heddle.queue.blocking;
+
+import dev.heddle.futures.spi.NonBlocking;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The lock of a queue, and the waits under it.
+ *
+ * <p>A thread that has to wait spins briefly before it parks: between two threads of equal pace, parking costs many times
+ * more than the wait itself. Only one thread spins at a time, so that many idle takers use no processor time.
+ */
+final class QueueLock {
+  static final long FOREVER = Long.MAX_VALUE;
+  static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 0;
+
+  /** A condition that is read without the lock, only to decide whether to spin. */
+  interface Hint {
+    boolean holds();
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final int spins;
+  private volatile int waiting; // the number of threads parked at a condition that may come true soon
+
+  QueueLock(int spins) {
+    this.spins = spins;
+  }
+
+  Condition newCondition() {
+    return lock.newCondition();
+  }
+
+  void acquire() {
+    for (int i = 0; i < spins; i++) {
+      if (lock.tryLock()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    lock.lock();
+  }
+
+  void release() {
+    lock.unlock();
+  }
+
+  /** Spins briefly while a condition holds, before the lock is acquired. */
+  void spinWhile(Hint idle) {
+    for (int i = 0; i < spins && waiting == 0 && idle.holds(); i++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits under the lock for space or for an item; returns the time left. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // the lock makes it atomic
+  long await(Condition condition, long nanos) throws InterruptedException {
+    waiting++;
+    try {
+      return awaitLong(condition, nanos, "waiting at a queue");
+    } finally {
+      waiting--;
+    }
+  }
+
+  /** Waits under the lock without keeping other threads from spinning, for long waits; returns the time left. */
+  @SuppressWarnings("WaitNotInLoop") // every caller loops
+  static long awaitLong(Condition condition, long nanos, String what) throws InterruptedException {
+    NonBlocking.check(what);
+    if (nanos == FOREVER) {
+      condition.await();
+      return FOREVER;
+    }
+    return condition.awaitNanos(nanos);
+  }
+
+  /** Throws if the thread is interrupted already, as interruptible methods do before they wait. */
+  static void refuseInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+}

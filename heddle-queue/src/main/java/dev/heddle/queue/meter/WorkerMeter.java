@@ -1,0 +1,100 @@
+package dev.heddle.queue.meter;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Measures one worker of a stage: the state it is in, the time spent in each state, and its items.
+ *
+ * <p>Written by the worker alone. Any thread may read: the figures may be slightly old and not all of one moment, so that
+ * writes are cheap. The histogram may be read after the worker's end.
+ */
+public final class WorkerMeter {
+  /** The worker waits for an item. States are also the indexes of the time spent in them. */
+  public static final int GETTING = 0;
+  /** The worker processes an item. */
+  public static final int BUSY = 1;
+  /** The worker waits to hand a result on. */
+  public static final int PUTTING = 2;
+  /** The worker has not started yet or has ended; also the number of the other states. */
+  public static final int ENDED = 3;
+
+  private static final int STATE = 4;
+  private static final int SINCE = 5;
+  private static final int IN = 6;
+  private static final int OUT = 7;
+  private static final int FAILED = 8;
+  private static final int PADDED = 24; // so that neighbours in memory do not share a cache line
+
+  private final AtomicLongArray figures = new AtomicLongArray(PADDED);
+  private final DurationHistogram times = new DurationHistogram();
+
+  /** Creates the meter of a worker that has not started. */
+  public WorkerMeter() {
+    figures.set(STATE, ENDED);
+    figures.set(SINCE, System.nanoTime());
+  }
+
+  /** Enters another state; returns the duration of the last one in nanoseconds. */
+  public long to(int state) {
+    long now = System.nanoTime();
+    long lasted = now - figures.getPlain(SINCE);
+    int before = (int) figures.getPlain(STATE);
+    figures.setRelease(before, figures.getPlain(before) + lasted);
+    figures.setRelease(SINCE, now);
+    figures.setRelease(STATE, state);
+    return lasted;
+  }
+
+  private void count(int what) {
+    figures.setRelease(what, figures.getPlain(what) + 1);
+  }
+
+  /** Counts an item taken. */
+  public void in() {
+    count(IN);
+  }
+
+  /** Counts an item handed on. */
+  public void out() {
+    count(OUT);
+  }
+
+  /** Counts a failed item. */
+  public void failed() {
+    count(FAILED);
+  }
+
+  /** Returns the nanoseconds spent in a state until {@code now}, including the current one. */
+  public long nanos(int state, long now) {
+    long sum = figures.getAcquire(state);
+    if (figures.getAcquire(STATE) == state) {
+      sum += Math.max(0, now - figures.getAcquire(SINCE));
+    }
+    return sum;
+  }
+
+  /** Returns whether the worker processes an item. */
+  public boolean isBusy() {
+    return figures.getAcquire(STATE) == BUSY;
+  }
+
+  /** Returns the number of items taken. */
+  public long items() {
+    return figures.getAcquire(IN);
+  }
+
+  /** Returns the number of items handed on. */
+  public long emitted() {
+    return figures.getAcquire(OUT);
+  }
+
+  /** Returns the number of failed items. */
+  public long failures() {
+    return figures.getAcquire(FAILED);
+  }
+
+  /** Returns the durations of the items; for the worker itself, and for others after its end. */
+  public DurationHistogram times() {
+    return times;
+  }
+}

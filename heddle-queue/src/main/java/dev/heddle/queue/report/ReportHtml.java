@@ -1,0 +1,79 @@
+package dev.heddle.queue.report;
+
+import dev.heddle.base.Display;
+import dev.heddle.base.Xml;
+import dev.heddle.queue.FailedItem;
+import dev.heddle.queue.PipelineReport;
+import dev.heddle.queue.StageReport;
+import java.util.List;
+
+/** Renders a report as one HTML page. */
+public final class ReportHtml {
+  private static final String STYLE = """
+      body { font: 15px/1.5 sans-serif; color: #22303c; max-width: 980px; margin: 2em auto; padding: 0 1em }
+      table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+      th, td { padding: .3em .6em; text-align: right; border-bottom: 1px solid #d8dee4 }
+      th:first-child, td:first-child { text-align: left }
+      tr.bottleneck td { font-weight: bold }
+      svg { max-width: 100%; height: auto }
+      """;
+
+  private ReportHtml() {}
+
+  /** Returns the page. */
+  public static String page(PipelineReport report) {
+    StringBuilder html = new StringBuilder();
+    String title = Xml.escape(ReportText.headline(report));
+    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>").append(title);
+    html.append("</title>\n<style>\n").append(STYLE).append("</style></head>\n<body>\n");
+    html.append("<h1>").append(title).append("</h1>\n");
+    html.append("<p>").append(Xml.escape(report.verdict())).append("</p>\n");
+    html.append(ReportSvg.picture(report));
+    table(html, report);
+    failures(html, report.failures());
+    return html.append("</body>\n</html>\n").toString();
+  }
+
+  private static void table(StringBuilder html, PipelineReport report) {
+    html.append("<table>\n");
+    row(html, "th", "", ReportText.COLUMNS);
+    for (StageReport stage : report.stages()) {
+      boolean worst = report.bottleneck().filter(stage::equals).isPresent();
+      row(
+          html,
+          "td",
+          worst ? " class=\"bottleneck\"" : "",
+          List.of(
+              stage.name(),
+              String.valueOf(stage.workers()),
+              String.valueOf(stage.in()),
+              String.valueOf(stage.out()),
+              String.valueOf(stage.failed()),
+              Display.percent(stage.occupancy()),
+              Display.of(stage.getting()),
+              Display.of(stage.putting()),
+              Display.of(stage.p50()),
+              Display.of(stage.p90()),
+              Display.of(stage.p99())));
+    }
+    html.append("</table>\n");
+  }
+
+  private static void row(StringBuilder html, String cell, String attributes, List<String> values) {
+    html.append("<tr").append(attributes).append(">");
+    for (String value : values) {
+      html.append("<").append(cell).append(">").append(Xml.escape(value)).append("</").append(cell).append(">");
+    }
+    html.append("</tr>\n");
+  }
+
+  private static void failures(StringBuilder html, List<FailedItem> failures) {
+    if (!failures.isEmpty()) {
+      html.append("<h2>Failed items</h2>\n<ul>\n");
+      for (FailedItem failure : failures) {
+        html.append("<li>").append(Xml.escape(failure.toString())).append("</li>\n");
+      }
+      html.append("</ul>\n");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.heddle.queue.report;
+
+import dev.heddle.base.Display;
+import dev.heddle.base.Xml;
+import dev.heddle.queue.OccupancyTimeline;
+import dev.heddle.queue.PipelineReport;
+import dev.heddle.queue.StageReport;
+import java.util.List;
+
+/**
+ * Renders a timeline as an SVG image: a band for each stage, which shows the busy share of its workers from the bottom up,
+ * above it the share that waited to hand on, and the rest, which waited for items.
+ */
+public final class ReportSvg {
+  private static final int WIDTH = 960;
+  private static final int LEFT = 150;
+  private static final int TOP = 34;
+  private static final int BAND = 56;
+  private static final int GAP = 14;
+  private static final String BUSY = "#2a7f62";
+  private static final String PUTTING = "#e0a030";
+  private static final String GROUND = "#eef1f4";
+  private static final String INK = "#22303c";
+
+  private ReportSvg() {}
+
+  /** Returns the image. */
+  public static String picture(PipelineReport report) {
+    List<String> stages = report.timeline().stages();
+    int height = TOP + stages.size() * (BAND + GAP) + 28;
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        Display.format(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
+                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"%s\">%n",
+            WIDTH, height, WIDTH, height, INK));
+    svg.append("<title>").append(Xml.escape(ReportText.headline(report))).append("</title>\n");
+    svg.append(Display.format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", WIDTH, height));
+    legend(svg);
+    for (int stage = 0; stage < stages.size(); stage++) {
+      band(svg, report, stage, TOP + stage * (BAND + GAP));
+    }
+    axis(svg, report, height - 10);
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static void legend(StringBuilder svg) {
+    entry(svg, LEFT, BUSY, "busy");
+    entry(svg, LEFT + 90, PUTTING, "waiting to hand on");
+    entry(svg, LEFT + 250, GROUND, "waiting for items");
+  }
+
+  private static void entry(StringBuilder svg, int x, String color, String text) {
+    svg.append(Display.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" fill=\"%s\"/>", x, color));
+    svg.append(Display.format("<text x=\"%d\" y=\"20\">%s</text>%n", x + 18, text));
+  }
+
+  private static void band(StringBuilder svg, PipelineReport report, int stage, int top) {
+    StageReport figures = report.stages().get(stage);
+    boolean worst = report.bottleneck().filter(figures::equals).isPresent();
+    svg.append(
+        Display.format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-weight=\"%s\">%s</text>%n",
+            LEFT - 10, top + 22, worst ? "bold" : "normal", Xml.escape(figures.name())));
+    svg.append(
+        Display.format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-size=\"11\">%s%s busy</text>%n",
+            LEFT - 10,
+            top + 38,
+            worst ? "bottleneck, " : "",
+            Display.percent(figures.occupancy())));
+    svg.append(
+        Display.format("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n", LEFT, top, plot(), BAND,
+            GROUND));
+    area(svg, report.timeline(), stage, top, true, PUTTING);
+    area(svg, report.timeline(), stage, top, false, BUSY);
+  }
+
+  /** Draws a stepped area of the busy share, or of it plus the share that waited to hand on. */
+  private static void area(StringBuilder svg, OccupancyTimeline timeline, int stage, int top, boolean both, String color) {
+    double scale = scale(timeline);
+    StringBuilder path = new StringBuilder(Display.format("M%d %d", LEFT, top + BAND));
+    for (OccupancyTimeline.Span span : timeline.spans()) {
+      OccupancyTimeline.Shares shares = span.shares().get(stage);
+      double share = Math.clamp(shares.busy() + (both ? shares.putting() : 0), 0, 1);
+      double y = top + BAND * (1 - share);
+      path.append(Display.format(" L%.1f %.1f L%.1f %.1f", LEFT + span.from() * scale, y, LEFT + span.to() * scale, y));
+    }
+    path.append(Display.format(" L%.1f %d Z", LEFT + end(timeline) * scale, top + BAND));
+    svg.append(Display.format("<path d=\"%s\" fill=\"%s\"/>%n", path, color));
+  }
+
+  private static void axis(StringBuilder svg, PipelineReport report, int y) {
+    svg.append(Display.format("<text x=\"%d\" y=\"%d\">0</text>%n", LEFT, y));
+    svg.append(
+        Display.format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
+            LEFT + plot(), y, Display.time((double) end(report.timeline()))));
+  }
+
+  private static int plot() {
+    return WIDTH - LEFT - 20;
+  }
+
+  private static long end(OccupancyTimeline timeline) {
+    return timeline.spans().isEmpty() ? 1 : Math.max(1, timeline.spans().getLast().to());
+  }
+
+  private static double scale(OccupancyTimeline timeline) {
+    return plot() / (double) end(timeline);
+  }
+}

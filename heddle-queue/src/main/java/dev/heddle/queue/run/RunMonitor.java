@@ -1,0 +1,130 @@
+package dev.heddle.queue.run;
+
+import dev.heddle.base.Check;
+import dev.heddle.queue.OccupancyTimeline;
+import dev.heddle.queue.PipelineProgress;
+import dev.heddle.queue.StageReport;
+import dev.heddle.queue.meter.DurationHistogram;
+import dev.heddle.queue.meter.WorkerMeter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that monitors a run: it samples what the workers do, keeps the deadlines, reports the progress and ends the run.
+ */
+final class RunMonitor {
+  private final PipelineExecution run;
+  private final List<NodeRun> nodes;
+  private final OccupancyRecorder recorder;
+  private final Thread thread;
+  private final long interval;
+  private volatile long start;
+
+  RunMonitor(PipelineExecution run, List<NodeRun> nodes) {
+    this.run = run;
+    this.nodes = nodes;
+    this.recorder = new OccupancyRecorder(nodes);
+    this.interval = Check.nanos(run.options().progressInterval());
+    this.thread = Thread.ofVirtual().name(run.name() + "-monitor").unstarted(this::watch);
+  }
+
+  void start() {
+    start = System.nanoTime();
+    recorder.start(start);
+    thread.start();
+  }
+
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  void join() throws InterruptedException {
+    if (Thread.currentThread() != thread) {
+      thread.join();
+    }
+  }
+
+  private void watch() {
+    try {
+      watchOver();
+    } catch (Throwable e) {
+      run.broken(e); // or threads that wait for the report would wait for ever
+    }
+  }
+
+  private void watchOver() {
+    long tell = interval;
+    while (!run.isOver()) {
+      long now = System.nanoTime();
+      if (!run.keepDeadlines(now)) {
+        break;
+      }
+      long sampleIn = recorder.sampleIfDue(now);
+      if (now - start >= tell) {
+        reportProgress();
+        tell = now - start + interval;
+      }
+      long tellIn = run.options().progress() == null ? Long.MAX_VALUE : start + tell - now;
+      run.park(Math.max(1, Math.min(Math.min(sampleIn, tellIn), run.untilDeadline(now))));
+    }
+    long now = System.nanoTime();
+    OccupancyTimeline timeline = recorder.finish(now);
+    reportProgress();
+    List<StageReport> stages = nodes.stream().map(node -> report(node, now)).toList();
+    run.finish(Duration.ofNanos(now - start), stages, timeline);
+  }
+
+  private void reportProgress() {
+    var listener = run.options().progress();
+    if (listener != null) {
+      try {
+        listener.accept(progress());
+      } catch (Throwable e) {
+        run.log("the progress listener of pipeline '" + run.name() + "'", e);
+      }
+    }
+  }
+
+  PipelineProgress progress() {
+    return new PipelineProgress(
+        Duration.ofNanos(System.nanoTime() - start), nodes.stream().map(RunMonitor::progress).toList());
+  }
+
+  private static PipelineProgress.Stage progress(NodeRun node) {
+    List<WorkerMeter> meters = node.meters();
+    return new PipelineProgress.Stage(
+        node.name,
+        node.waiting(),
+        meters.size(),
+        (int) meters.stream().filter(WorkerMeter::isBusy).count(),
+        meters.stream().mapToLong(WorkerMeter::items).sum(),
+        meters.stream().mapToLong(WorkerMeter::emitted).sum(),
+        meters.stream().mapToLong(WorkerMeter::failures).sum());
+  }
+
+  private static StageReport report(NodeRun node, long now) {
+    List<WorkerMeter> meters = node.meters();
+    DurationHistogram times = new DurationHistogram();
+    if (node.isEnded()) {
+      meters.forEach(meter -> times.addAll(meter.times()));
+    }
+    return new StageReport(
+        node.name,
+        meters.size(),
+        meters.stream().mapToLong(WorkerMeter::items).sum(),
+        meters.stream().mapToLong(WorkerMeter::emitted).sum(),
+        meters.stream().mapToLong(WorkerMeter::failures).sum(),
+        sum(meters, WorkerMeter.GETTING, now),
+        sum(meters, WorkerMeter.BUSY, now),
+        sum(meters, WorkerMeter.PUTTING, now),
+        sum(meters, WorkerMeter.ENDED, now),
+        Duration.ofNanos(times.percentile(0.5)),
+        Duration.ofNanos(times.percentile(0.9)),
+        Duration.ofNanos(times.percentile(0.99)));
+  }
+
+  private static Duration sum(List<WorkerMeter> meters, int state, long now) {
+    return Duration.ofNanos(meters.stream().mapToLong(meter -> meter.nanos(state, now)).sum());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.heddle.queue.run;
+
+import dev.heddle.iter.Iter;
+import dev.heddle.queue.flow.PublisherIter;
+import dev.heddle.queue.meter.WorkerMeter;
+import dev.heddle.queue.plan.PlanNode;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** The execution of a source: one worker that takes its items. */
+final class SourceRun extends NodeRun {
+  private final PlanNode.Source node;
+
+  SourceRun(PlanNode.Source node, PipelineExecution run) {
+    super(node.name(), run);
+    this.node = node;
+    hire(1, false);
+  }
+
+  @Override
+  int waiting() {
+    return 0;
+  }
+
+  @Override
+  @Nullable
+  StageQueue input() {
+    return null;
+  }
+
+  @Override
+  void work(WorkerMeter meter) throws InterruptedException {
+    try {
+      Iter<?> items = node.open().get();
+      try (items) {
+        emitAll(items, meter);
+      } finally {
+        if (items instanceof PublisherIter<?> received) {
+          received.left().forEach(item -> run.undelivered(name, item));
+        }
+      }
+    } catch (RuntimeException e) {
+      // A source that was interrupted may throw anything; the pipeline has not failed by that.
+      if (!isCancelled()) {
+        throw e;
+      }
+      boolean expected = hasInterrupt(e);
+      run.log(
+          expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+          "the source of pipeline '" + run.name() + "', which was stopped,",
+          e);
+    }
+  }
+
+  private void emitAll(Iter<?> items, WorkerMeter meter) throws InterruptedException {
+    while (true) {
+      checkpoint();
+      meter.to(WorkerMeter.BUSY);
+      if (!items.hasNext()) {
+        return;
+      }
+      Object item = items.next();
+      meter.in();
+      if (item == null) {
+        throw new NullPointerException("the source of the pipeline handed out null; an item must not be null");
+      }
+      meter.times().add(meter.to(WorkerMeter.PUTTING));
+      emit(item, meter);
+    }
+  }
+
+  /** Returns whether an exception reports an interrupt only. */
+  private static boolean hasInterrupt(Throwable e) {
+    int depth = 0; // a chain of causes may be cyclic
+    for (Throwable cause = e; cause != null && depth < 50; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException
+          || cause instanceof InterruptedIOException
+          || cause instanceof ClosedByInterruptException) {
+        return true;
+      }
+      depth++;
+    }
+    return false;
+  }
+}
