@@ -14,28 +14,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program with its arguments, and how it is to be run. Immutable: each {@code with} method returns a changed copy, and
- * one command may be run many times, also at once.
+ * A program with its arguments and the options of its run. Immutable: each {@code with} method returns a changed copy. A
+ * command may be run many times, also at once.
  *
- * <p>No shell is involved: an argument is passed as it is, whatever characters are in it.
+ * <p>No shell is involved: an argument is passed as it is, whatever characters it contains.
  *
  * <p>Origin: the arguments of Python's {@code subprocess.Popen} and {@code run}.
  *
  * @param args the program, then its arguments; a program without a slash is looked up in the {@code PATH} that the child
  *     will have, one with a slash is taken relative to {@code directory}
- * @param stdin where standard input comes from
- * @param stdout where standard output goes
- * @param stderr where standard error goes
+ * @param stdin the source of standard input
+ * @param stdout the destination of standard output
+ * @param stderr the destination of standard error
  * @param environment changes to the environment: a value to set, or empty to remove
- * @param cleanEnvironment whether the child starts with no other variables than those set here
+ * @param cleanEnvironment whether the child gets the variables that are set here, and no others
  * @param directory its working directory; null means this JVM's
- * @param timeout how long it may run until its process tree is ended; null means as long as it takes
- * @param grace how long a process tree that was asked to end (SIGTERM) is waited for before it is killed (SIGKILL)
- * @param linger how long to wait for further output, after the process has ended, from others that hold its output open,
- *     at least 200 ms; others that go on writing are cut off after ten times as long
- * @param check whether an exit code that is not allowed is a {@link ProcessFailedException}
- * @param allowedExitCodes those that mean success
- * @param charset of texts and lines
+ * @param timeout the time after which its process tree is ended; null means none
+ * @param grace the time between asking a process tree to end (SIGTERM) and killing it (SIGKILL)
+ * @param linger how long to wait, after the end of the process, for output of other processes that have its output open, at
+ *     least 200 ms; processes that go on writing are cut off after ten times as long
+ * @param check whether an exit code that is not allowed throws {@link ProcessFailedException}
+ * @param allowedExitCodes the exit codes that mean success
+ * @param charset the charset of texts and lines
  */
 public record Command(
     List<String> args,
@@ -59,7 +59,7 @@ public record Command(
   public Command {
     args = List.copyOf(args);
     if (args.isEmpty() || args.getFirst().isEmpty()) {
-      throw new IllegalArgumentException("a command must begin with the name of a program, but was " + args);
+      throw new IllegalArgumentException("args must begin with the name of a program, but was " + args);
     }
     args.forEach(arg -> Check.noNul(arg, "an argument"));
     Check.notNull(stdin, "stdin");
@@ -70,7 +70,7 @@ public record Command(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     environment.forEach(Command::checkVariable);
     if (timeout != null) {
-      Check.positive(timeout, "timeout", "leave it out to wait as long as it takes");
+      Check.positive(timeout, "timeout", "leave it out to wait without a limit");
     }
     Check.notNegative(grace, "grace", "Duration.ZERO is the least");
     Check.notNegative(linger, "linger", "Duration.ZERO is the least");
@@ -81,51 +81,52 @@ public record Command(
   private static void checkVariable(String name, Optional<String> value) {
     if (Check.noNul(name, "the name of a variable").isEmpty() || name.indexOf('=') >= 0) {
       throw new IllegalArgumentException(
-          "the name of a variable must not be empty nor contain '=', but was '" + name + "'; give the value apart");
+          "the name of a variable must not be empty nor contain '=', but was '" + name
+              + "'; pass the value as the second argument");
     }
     value.ifPresent(text -> Check.noNul(text, "the value of variable " + name));
   }
 
-  /** A program with its arguments and all defaults: no input, output captured, no time-out. */
+  /** Returns a command with the defaults: no input, output captured, no time-out. */
   public static Command of(List<String> args) {
     return new Command(args, Input.empty(), Output.capture(), Output.capture(), Map.of(), false, null, null, GRACE, LINGER,
         false, Set.of(0), StandardCharsets.UTF_8);
   }
 
-  /** This command with other input. */
+  /** Returns this command with other input. */
   public Command withStdin(Input stdin) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         allowedExitCodes, charset);
   }
 
-  /** This command with a text as its input. */
+  /** Returns this command with a text as its input. */
   public Command withInput(CharSequence text) {
     return withStdin(Input.text(text));
   }
 
-  /** This command with bytes as its input. */
+  /** Returns this command with bytes as its input. */
   public Command withInput(byte[] bytes) {
     return withStdin(Input.bytes(bytes));
   }
 
-  /** This command with its standard output going elsewhere. */
+  /** Returns this command with another destination of standard output. */
   public Command withStdout(Output stdout) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         allowedExitCodes, charset);
   }
 
-  /** This command with its standard error going elsewhere. */
+  /** Returns this command with another destination of standard error. */
   public Command withStderr(Output stderr) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         allowedExitCodes, charset);
   }
 
-  /** This command with a variable of the environment set. */
+  /** Returns this command with a variable of the environment set. */
   public Command withVariable(String name, String value) {
     return changed(name, Optional.of(value), cleanEnvironment);
   }
 
-  /** This command with a variable of the environment removed. */
+  /** Returns this command with a variable of the environment removed. */
   public Command withoutVariable(String name) {
     return changed(name, Optional.empty(), cleanEnvironment);
   }
@@ -138,51 +139,51 @@ public record Command(
   }
 
   /**
-   * This command with none of this JVM's variables; those set by {@link #withVariable} stay. On Linux the child gets one
-   * more, {@code HEDDLE_TREE}, by which its descendants are found when they are to be ended.
+   * Returns this command with none of this JVM's variables; those set by {@link #withVariable} stay. On Linux the child gets
+   * one more, {@code HEDDLE_TREE}, by which its descendants are found when the process tree is ended.
    */
   public Command withCleanEnvironment() {
     return new Command(args, stdin, stdout, stderr, environment, true, directory, timeout, grace, linger, check,
         allowedExitCodes, charset);
   }
 
-  /** This command in a working directory. */
+  /** Returns this command in a working directory. */
   public Command withDirectory(Path directory) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, Check.notNull(directory, "directory"),
         timeout, grace, linger, check, allowedExitCodes, charset);
   }
 
-  /** This command with a time-out, longer than zero. */
+  /** Returns this command with a time-out, longer than zero. */
   public Command withTimeout(Duration timeout) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory,
         Check.notNull(timeout, "timeout"), grace, linger, check, allowedExitCodes, charset);
   }
 
-  /** This command with another time between SIGTERM and SIGKILL; zero kills at once. */
+  /** Returns this command with another time between SIGTERM and SIGKILL; zero kills at once. */
   public Command withGrace(Duration grace) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         allowedExitCodes, charset);
   }
 
-  /** This command with another bound on the silence after its end while others hold its output open. */
+  /** Returns this command with another {@code linger}: the silence after which output of other processes is no longer waited for. */
   public Command withLinger(Duration linger) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         allowedExitCodes, charset);
   }
 
-  /** This command with a {@link ProcessFailedException} for an exit code that is not allowed. */
+  /** Returns this command, which throws {@link ProcessFailedException} for an exit code that is not allowed. */
   public Command withCheck() {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, true,
         allowedExitCodes, charset);
   }
 
-  /** This command with other exit codes that mean success. */
+  /** Returns this command with other exit codes that mean success. */
   public Command withAllowedExitCodes(Integer... codes) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         Set.of(codes), charset);
   }
 
-  /** This command with another charset of texts and lines than UTF-8. */
+  /** Returns this command with another charset of texts and lines than UTF-8. */
   public Command withCharset(Charset charset) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         allowedExitCodes, charset);
@@ -198,8 +199,8 @@ public record Command(
     return Subprocess.start(this);
   }
 
-  /** How messages speak of it: the arguments, quoted where a shell would need it, and cut when they are long. */
-  String described() {
+  /** Returns the arguments for messages: quoted where a shell requires it, and cut after 200 characters. */
+  public String described() {
     StringBuilder text = new StringBuilder();
     for (String arg : args) {
       boolean plain = arg.matches("[\\w@%+=:,./-]+");

@@ -2,23 +2,24 @@ package dev.heddle.subprocess;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.spi.NonBlocking;
+import dev.heddle.subprocess.run.CommandExecution;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chain of commands, each of whose output is the next one's input. Immutable.
+ * A chain of commands: the output of each is the input of the next. Immutable.
  *
- * <p>The processes are connected by the system's pipes: no byte passes through this JVM between them, and none of the pipes
- * stays open here, so that a process whose reader has ended is told so. Input is the first command's and output the last
- * one's; standard error is each one's own.
+ * <p>The processes are connected by pipes of the operating system: no byte passes through this JVM between them, and this JVM
+ * keeps none of the pipes open, so that a process gets SIGPIPE when its reader has ended. The input is that of the first
+ * command, the output that of the last; each has a standard error of its own.
  *
  * <p>Origin: chained {@code Popen} objects of Python, and a shell's {@code a | b | c}.
  *
  * @param stages the commands, at least two
- * @param failure which of the exit codes is that of the whole
- * @param timeout how long the whole may take until all process trees are ended; null means as long as it takes
- * @param check whether a failure is a {@link ProcessFailedException}
+ * @param failure the rule for the exit code of the whole
+ * @param timeout the time after which all process trees are ended; null means none
+ * @param check whether a failure throws {@link ProcessFailedException}
  */
 public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullable Duration timeout, boolean check) {
 
@@ -27,11 +28,11 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
     stages = List.copyOf(stages);
     if (stages.size() < 2) {
       throw new IllegalArgumentException(
-          "a pipeline needs at least 2 commands, but has " + stages.size() + "; run one alone");
+          "a pipeline needs at least 2 commands, but has " + stages.size() + "; a single command has a run() of its own");
     }
     Check.notNull(failure, "failure");
     if (timeout != null) {
-      Check.positive(timeout, "timeout", "leave it out to wait as long as it takes");
+      Check.positive(timeout, "timeout", "leave it out to wait without a limit");
     }
     for (int i = 0; i < stages.size(); i++) {
       checkStage(stages.get(i), i == 0, i == stages.size() - 1);
@@ -44,10 +45,10 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
       throw new IllegalArgumentException(name + " cannot have a timeout or a check of its own; give them to the pipeline");
     }
     if (!first && !(stage.stdin() instanceof Input.Empty)) {
-      throw new IllegalArgumentException(name + " reads from the command before it; leave its stdin alone");
+      throw new IllegalArgumentException(name + " reads from the command before it; do not set its stdin");
     }
     if (!last && !stage.stdout().equals(Output.capture())) {
-      throw new IllegalArgumentException(name + " writes to the command behind it; leave its stdout alone");
+      throw new IllegalArgumentException(name + " writes to the command after it; do not set its stdout");
     }
     if (stage.stdin() instanceof Input.Pipe || stage.stdout() instanceof Output.Stream
         || stage.stderr() instanceof Output.Stream) {
@@ -56,34 +57,34 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
     }
   }
 
-  /** A pipeline with all defaults. */
+  /** Returns a pipeline with the defaults. */
   public static CommandPipeline of(List<Command> stages) {
     return new CommandPipeline(stages, PipeFailure.ANY, null, false);
   }
 
-  /** This pipeline with another rule for its exit code. */
+  /** Returns this pipeline with another rule for its exit code. */
   public CommandPipeline withFailure(PipeFailure failure) {
     return new CommandPipeline(stages, failure, timeout, check);
   }
 
-  /** This pipeline with a time-out, longer than zero. */
+  /** Returns this pipeline with a time-out, longer than zero. */
   public CommandPipeline withTimeout(Duration timeout) {
     return new CommandPipeline(stages, failure, Check.notNull(timeout, "timeout"), check);
   }
 
-  /** This pipeline with a {@link ProcessFailedException} for a failure. */
+  /** Returns this pipeline, which throws {@link ProcessFailedException} for a failure. */
   public CommandPipeline withCheck() {
     return new CommandPipeline(stages, failure, timeout, true);
   }
 
   /**
-   * Runs it until all processes have ended.
+   * Runs the pipeline until all processes have ended.
    *
    * @throws SubprocessException as {@link Subprocess#run(Command)} says
    */
   public CompletedPipeline run() {
     NonBlocking.check("running a pipeline of processes to its end"); // before anything has begun
-    CompletedPipeline result = new CompletedPipeline(new Job(stages, timeout, false).await(), failure);
+    CompletedPipeline result = new CompletedPipeline(CommandExecution.run(stages, timeout), failure);
     return check ? result.orThrow() : result;
   }
 }

@@ -3,10 +3,10 @@ package dev.heddle.subprocess;
 import java.util.List;
 
 /**
- * How the processes of a pipeline ended. Immutable.
+ * The results of the processes of a pipeline. Immutable.
  *
  * @param stages all of them, in their order; only the last has a standard output
- * @param failure which of the exit codes is that of the whole
+ * @param failure the rule for the exit code of the whole
  */
 public record CompletedPipeline(List<CompletedProcess> stages, PipeFailure failure) {
   private static final int SIGPIPE = 141;
@@ -16,35 +16,35 @@ public record CompletedPipeline(List<CompletedProcess> stages, PipeFailure failu
     stages = List.copyOf(stages);
   }
 
-  /** All exit codes, in the order of the commands. */
+  /** Returns all exit codes, in the order of the commands. */
   public List<Integer> exitCodes() {
     return stages.stream().map(CompletedProcess::exitCode).toList();
   }
 
-  /** That of the process which decides, by the pipeline's {@link PipeFailure}. */
+  /** Returns the exit code that the pipeline's {@link PipeFailure} selects. */
   public int exitCode() {
     return deciding().exitCode();
   }
 
-  /** Whether the exit code is allowed. */
+  /** Returns whether the exit code is allowed. */
   public boolean isSuccess() {
     return !hasFailed(stages.indexOf(deciding()));
   }
 
-  /** What the last process wrote, as text. */
+  /** Returns the captured standard output of the last process as text. */
   public String stdout() {
     return stages.getLast().stdout();
   }
 
-  /** What the last process wrote. */
+  /** Returns a copy of the captured standard output of the last process. */
   public byte[] stdoutBytes() {
     return stages.getLast().stdoutBytes();
   }
 
   /**
-   * This, if it succeeded.
+   * Returns this result, if the pipeline succeeded.
    *
-   * @throws ProcessFailedException that tells of the process which decides
+   * @throws ProcessFailedException if it did not; it names the process whose exit code was selected
    */
   public CompletedPipeline orThrow() {
     if (!isSuccess()) {

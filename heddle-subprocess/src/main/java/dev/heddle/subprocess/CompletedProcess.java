@@ -1,11 +1,12 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Check;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How a process ended and what it wrote. Immutable.
+ * The result of a process: how it ended and what it wrote. Immutable.
  *
  * <p>Origin: Python's {@code subprocess.CompletedProcess}. Its negative return codes are {@link #signal()} here.
  */
@@ -16,115 +17,122 @@ public final class CompletedProcess {
   private final Command command;
   private final long pid;
   private final int exitCode;
-  private final Captured stdout;
-  private final Captured stderr;
+  private final byte[] stdout;
+  private final byte[] stderr;
+  private final boolean stdoutTruncated;
+  private final boolean stderrTruncated;
   private final Duration duration;
   private final boolean outputHeld;
 
-  /** What was kept of an output. */
-  static final class Captured {
-    static final Captured NOTHING = new Captured(new byte[0], false);
-
-    private final byte[] bytes;
-    private final boolean truncated;
-
-    Captured(byte[] bytes, boolean truncated) {
-      this.bytes = bytes;
-      this.truncated = truncated;
-    }
-  }
-
-  CompletedProcess(
-      Command command, long pid, int exitCode, Captured stdout, Captured stderr, Duration duration, boolean outputHeld) {
-    this.command = command;
+  /**
+   * Creates a result, for fakes in tests; {@link Subprocess} makes the others.
+   *
+   * @param exitCode 128 plus the number of the signal if one killed the process
+   * @param isStdoutTruncated whether the process had written more to standard output
+   * @param isStderrTruncated whether the process had written more to standard error
+   * @param isOutputHeld whether another process still had the output open
+   */
+  public CompletedProcess(
+      Command command,
+      long pid,
+      int exitCode,
+      byte[] stdout,
+      byte[] stderr,
+      boolean isStdoutTruncated,
+      boolean isStderrTruncated,
+      Duration duration,
+      boolean isOutputHeld) {
+    this.command = Check.notNull(command, "command");
     this.pid = pid;
     this.exitCode = exitCode;
-    this.stdout = stdout;
-    this.stderr = stderr;
-    this.duration = duration;
-    this.outputHeld = outputHeld;
+    this.stdout = stdout.clone();
+    this.stderr = stderr.clone();
+    this.stdoutTruncated = isStdoutTruncated;
+    this.stderrTruncated = isStderrTruncated;
+    this.duration = Check.notNull(duration, "duration");
+    this.outputHeld = isOutputHeld;
   }
 
-  /** What was run. */
+  /** Returns the command. */
   public Command command() {
     return command;
   }
 
-  /** The number that the process had. */
+  /** Returns the process id that the process had. */
   public long pid() {
     return pid;
   }
 
-  /** The exit code; 128 and the signal's number if a signal killed it, as a shell gives it. */
+  /** Returns the exit code; 128 plus the number of the signal if one killed the process, as in a shell. */
   public int exitCode() {
     return exitCode;
   }
 
   /**
-   * The signal that killed it, such as 15 for SIGTERM and 9 for SIGKILL; empty if it ended by itself.
+   * Returns the signal that killed the process, such as 15 for SIGTERM and 9 for SIGKILL; empty if it exited by itself.
    *
-   * <p>Java tells the exit code only, so that a program which ends by itself with 129 to 192 is taken to be killed.
+   * <p>Java gives the exit code only: a program that exits by itself with 129 to 192 seems to have been killed.
    */
   public OptionalInt signal() {
     int signal = exitCode - SIGNALLED;
     return signal >= 1 && signal <= LAST_SIGNAL ? OptionalInt.of(signal) : OptionalInt.empty();
   }
 
-  /** Whether the exit code is one of the command's allowed ones. */
+  /** Returns whether the exit code is one of the command's allowed ones. */
   public boolean isSuccess() {
     return command.allowedExitCodes().contains(exitCode);
   }
 
-  /** The captured standard output as text. Bytes that mean nothing in the command's charset become U+FFFD. */
+  /** Returns the captured standard output as text. Bytes that are invalid in the command's charset become U+FFFD. */
   public String stdout() {
-    return new String(stdout.bytes, command.charset());
+    return new String(stdout, command.charset());
   }
 
-  /** The captured standard error as text. */
+  /** Returns the captured standard error as text. */
   public String stderr() {
-    return new String(stderr.bytes, command.charset());
+    return new String(stderr, command.charset());
   }
 
-  /** The lines of the captured standard output. */
+  /** Returns the lines of the captured standard output. */
   public List<String> lines() {
     return stdout().lines().toList();
   }
 
-  /** A copy of the captured standard output. */
+  /** Returns a copy of the captured standard output. */
   public byte[] stdoutBytes() {
-    return stdout.bytes.clone();
+    return stdout.clone();
   }
 
-  /** A copy of the captured standard error. */
+  /** Returns a copy of the captured standard error. */
   public byte[] stderrBytes() {
-    return stderr.bytes.clone();
+    return stderr.clone();
   }
 
-  /** Whether more was written to standard output than was to be kept. */
+  /** Returns whether the process wrote more to standard output than was kept. */
   public boolean isStdoutTruncated() {
-    return stdout.truncated;
+    return stdoutTruncated;
   }
 
-  /** Whether more was written to standard error than was to be kept. */
+  /** Returns whether the process wrote more to standard error than was kept. */
   public boolean isStderrTruncated() {
-    return stderr.truncated;
+    return stderrTruncated;
   }
 
   /**
-   * Whether another process still held the output open, and was silent for the command's {@code linger}, when this one had
-   * ended; what it writes later is not in here.
+   * Returns whether another process still had the output open when this one had ended, and was silent for the command's
+   * {@code linger}; its later output is missing here.
    */
   public boolean isOutputHeld() {
     return outputHeld;
   }
 
-  /** From its start until it and its output had ended. */
+  /** Returns the time from the start until the process and its output had ended. */
   public Duration duration() {
     return duration;
   }
 
   /**
-   * This, if the exit code is allowed.
+   * Returns this result, if the exit code is allowed.
    *
    * @throws ProcessFailedException if it is not
    */
@@ -135,14 +143,14 @@ public final class CompletedProcess {
     return this;
   }
 
-  /** How messages speak of its end. */
+  /** Returns the end as a phrase for messages. */
   String ending() {
     return signal().isPresent() ? "was killed by signal " + signal().getAsInt() : "ended with exit code " + exitCode;
   }
 
-  /** The end of what it wrote to standard error, or else to standard output, for messages. */
+  /** Returns the end of its standard error, or else of its standard output, for messages. */
   String lastWords() {
-    byte[] bytes = stderr.bytes.length > 0 ? stderr.bytes : stdout.bytes;
+    byte[] bytes = stderr.length > 0 ? stderr : stdout;
     int from = Math.max(0, bytes.length - 400);
     String text = new String(bytes, from, bytes.length - from, command.charset()).strip();
     return text.isEmpty() ? "" : ": " + (from > 0 ? "..." : "") + text;
@@ -151,6 +159,6 @@ public final class CompletedProcess {
   @Override
   public String toString() {
     return "CompletedProcess[" + command.described() + " " + ending() + " after " + duration.toMillis() + " ms, "
-        + stdout.bytes.length + " and " + stderr.bytes.length + " bytes of output]";
+        + stdout.length + " and " + stderr.length + " bytes of output]";
   }
 }

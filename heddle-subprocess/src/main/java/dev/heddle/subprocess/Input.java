@@ -2,52 +2,53 @@ package dev.heddle.subprocess;
 
 import dev.heddle.base.Check;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Where a child process reads its standard input from. Immutable.
+ * The source of a child process's standard input. Immutable.
  *
  * <p>Origin: the {@code stdin} and {@code input} arguments of Python's {@code subprocess}. Unlike there, nothing is
- * inherited unless asked for: a child that reads finds the end of its input, and does not wait for somebody to type.
+ * inherited unless asked for: a child that reads finds the end of its input, and does not wait for a terminal.
  */
 public sealed interface Input {
 
-  /** Nothing: the child finds the end of its input at once. The default. */
+  /** Returns the empty input: the child finds the end at once. The default. */
   static Input empty() {
     return Empty.INSTANCE;
   }
 
-  /** The standard input of this JVM. */
+  /** Returns the standard input of this JVM. */
   static Input inherit() {
     return Inherit.INSTANCE;
   }
 
-  /** These bytes, then the end. */
+  /** Returns an input of bytes. */
   static Input bytes(byte[] bytes) {
     return new Bytes(Check.notNull(bytes, "bytes").clone());
   }
 
-  /** This text in the command's charset, then the end. */
+  /** Returns an input of text, in the command's charset. */
   static Input text(CharSequence text) {
     return new Text(Check.notNull(text, "text").toString());
   }
 
-  /** The content of a file, which the child reads by itself. */
+  /** Returns an input from a file, which the child reads by itself. */
   static Input file(Path file) {
     return new FromFile(Check.notNull(file, "file"));
   }
 
   /**
-   * What a stream has to give, pumped on a thread of its own until its end or the child's.
+   * Returns an input from a stream. A thread of its own copies it until the end of the stream or of the child.
    *
-   * <p>The stream is not closed. A read that is under way when the child ends is interrupted; if the stream does not heed
-   * interrupts (as {@code System.in}), that thread stays until the read returns.
+   * <p>The stream is not closed. A read that is under way when the child ends is interrupted; if the stream ignores interrupts
+   * (as {@code System.in} does), that thread lives until the read returns.
    */
   static Input stream(InputStream stream) {
     return new FromStream(Check.notNull(stream, "stream"));
   }
 
-  /** What is written to {@link RunningProcess#stdin()}; only for {@link Subprocess#start}. */
+  /** Returns an input that is written to {@link RunningProcess#stdin()}; only for {@link Subprocess#start}. */
   static Input pipe() {
     return Pipe.INSTANCE;
   }
@@ -78,8 +79,9 @@ public sealed interface Input {
       this.content = content;
     }
 
-    byte[] content() {
-      return content;
+    /** Returns a read-only view of the bytes. */
+    public ByteBuffer content() {
+      return ByteBuffer.wrap(content).asReadOnlyBuffer();
     }
   }
 

@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Where a child process's standard output, or standard error, goes. Immutable.
+ * The destination of a child process's standard output or standard error. Immutable.
  *
  * <p>Origin: the {@code stdout} and {@code stderr} arguments of Python's {@code subprocess}.
  */
 public sealed interface Output {
-  /** How many bytes {@link #capture()} keeps at the most: 64 MiB. */
+  /** The limit of {@link #capture()} in bytes: 64 MiB. */
   long DEFAULT_LIMIT = 64L << 20;
 
-  /** What becomes of output beyond the limit of a capture. */
+  /** The treatment of output beyond the limit of a capture. */
   enum Overflow {
-    /** The process tree is killed, and an {@link OutputLimitException} tells of it. */
+    /** The process tree is killed, and {@link OutputLimitException} is thrown. */
     FAIL,
     /** The beginning is kept; the child may go on writing. */
     KEEP_FIRST,
@@ -23,68 +23,68 @@ public sealed interface Output {
     KEEP_LAST
   }
 
-  /** Kept in memory, up to {@link #DEFAULT_LIMIT} bytes; more is an {@link OutputLimitException}. The default. */
+  /** Returns an output that is kept in memory, up to {@link #DEFAULT_LIMIT} bytes; more throws {@link OutputLimitException}. The default. */
   static Output capture() {
     return new Capture(DEFAULT_LIMIT, Overflow.FAIL);
   }
 
   /**
-   * Kept in memory.
+   * Returns an output that is kept in memory.
    *
    * @param limit in bytes, at least 1 and below 2 GiB
-   * @param overflow what becomes of more than that
+   * @param overflow the treatment of output beyond the limit
    */
   static Output capture(long limit, Overflow overflow) {
     return new Capture(limit, overflow);
   }
 
-  /** Thrown away, without a copy. */
+  /** Returns an output that is discarded by the operating system. */
   static Output discard() {
     return Discard.INSTANCE;
   }
 
-  /** To where this JVM's own goes. */
+  /** Returns the output of this JVM. */
   static Output inherit() {
     return Inherit.INSTANCE;
   }
 
-  /** Written to a file by the child itself; what was in it is lost. */
+  /** Returns an output to a file, which the child writes by itself; its previous content is lost. */
   static Output file(Path file) {
     return new ToFile(Check.notNull(file, "file"), false);
   }
 
-  /** Written behind what is in a file already. */
+  /** Returns an output that is appended to a file. */
   static Output append(Path file) {
     return new ToFile(Check.notNull(file, "file"), true);
   }
 
   /**
-   * Given to an action line by line, as the lines come; nothing is kept.
+   * Returns an output that is passed to an action line by line, as the lines come; nothing is kept.
    *
-   * <p>The action runs on a thread of Heddle's, one call at a time for this output (standard output and error have a thread
-   * each). A slow action slows the child. One that throws ends the process tree; the error is the cause of a {@link
-   * SubprocessException}. One that still blocks some seconds after a time-out is interrupted; it is called no more then,
-   * and not waited for if it takes no notice.
+   * <p>The action runs on a thread of Heddle, one call at a time for this output (standard output and error have a thread
+   * each). A slow action slows the child down. An action that throws ends the process tree; what it threw is the cause of
+   * a {@link SubprocessException}. An action that blocks for some seconds after a time-out is interrupted and not called
+   * again; if it ignores the interrupt, it is no longer waited for.
    *
-   * @param action is given each line without its line break; the last may have had none
+   * @param action receives each line without its line break
    */
   static Output lines(Consumer<? super String> action) {
     return new Lines(Check.notNull(action, "action"));
   }
 
   /**
-   * Read through {@link RunningProcess#stdout()} or {@link RunningProcess#lines()} and not kept; only for {@link
-   * Subprocess#start}. The child waits when the reader is slow, and when nobody reads: memory stays flat, and who does not
-   * read should not ask for it. Closing the reader early makes the child's next write fail, as a shell's pipe does.
+   * Returns an output that is read through {@link RunningProcess#stdout()} or {@link RunningProcess#lines()} and not kept;
+   * only for {@link Subprocess#start}. The child waits while its output is not read, so that memory is bounded: use it only
+   * if you read. Closing the reader early makes the child's next write fail, as with a shell's pipe.
    *
-   * <p>The stream of a process that was ended, by a time-out or {@code close()} say, simply ends: whether what was read is
-   * all, {@link RunningProcess#result()} tells.
+   * <p>When the process is ended, by a time-out or {@code close()}, the stream ends too: {@link RunningProcess#result()} tells
+   * whether it is complete.
    */
   static Output stream() {
     return Stream.INSTANCE;
   }
 
-  /** To where standard output goes, in the order of writing; for standard error only. */
+  /** Returns the destination of standard output, in the order of writing; for standard error only. */
   static Output merge() {
     return Merge.INSTANCE;
   }

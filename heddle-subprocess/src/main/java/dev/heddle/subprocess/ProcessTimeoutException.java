@@ -12,24 +12,25 @@ public final class ProcessTimeoutException extends SubprocessException {
   private final transient List<CompletedProcess> results;
   private final Duration timeout;
 
-  ProcessTimeoutException(List<CompletedProcess> results, Duration timeout, String what) {
+  /** Creates an exception; this module throws it, and fakes in tests may. */
+  public ProcessTimeoutException(List<CompletedProcess> results, Duration timeout, String what) {
     super("'" + what + "' did not end within " + timeout + "; its process tree was ended. What it wrote is in result();"
         + " give it a longer timeout, or none" + results.getLast().lastWords(), null);
     this.results = List.copyOf(results);
     this.timeout = timeout;
   }
 
-  /** How it was ended, and what it had written by then; of a pipeline, its last process. */
+  /** Returns how the process ended, and what it had written; of a pipeline, its last process. */
   public CompletedProcess result() {
     return results.getLast();
   }
 
-  /** Every process of a pipeline. */
+  /** Returns the results of all processes of a pipeline. */
   public List<CompletedProcess> results() {
     return results;
   }
 
-  /** How long it was given. */
+  /** Returns the time-out. */
   public Duration timeout() {
     return timeout;
   }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Thrown when the program of a command exists and cannot be executed. */
 public final class ProgramNotExecutableException extends StartException {
 
-  ProgramNotExecutableException(String message, @Nullable Throwable cause) {
+  /** Creates an exception; this module throws it, and fakes in tests may. */
+  public ProgramNotExecutableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -2,10 +2,11 @@ package dev.heddle.subprocess;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a process cannot be started; nothing was left running. Its subclasses say why, where that is known. */
+/** Thrown when a process cannot be started; nothing is left running. Its subclasses tell the reason, where it is known. */
 public class StartException extends SubprocessException {
 
-  StartException(String message, @Nullable Throwable cause) {
+  /** Creates an exception; this module throws it, and fakes in tests may. */
+  public StartException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

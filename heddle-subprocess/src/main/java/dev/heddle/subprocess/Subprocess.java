@@ -1,6 +1,8 @@
 package dev.heddle.subprocess;
 
 import dev.heddle.futures.spi.NonBlocking;
+import dev.heddle.subprocess.run.CommandExecution;
+import dev.heddle.subprocess.run.StartedProcess;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,10 +19,9 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>All of a program's output is taken in while it runs, so that it never hangs for want of a reader. A process that is to
- * be ended (after a time-out, an interrupt, an error, or a {@code close}) is ended with all its descendants: they are asked
- * to (SIGTERM), waited for, and killed (SIGKILL). Programs are looked up in the {@code PATH} of the environment they will
- * have.
+ * <p>The output of a program is read while it runs, so that a program never hangs because its output is not read. Ending a
+ * process (after a time-out, an interrupt, an error, or by {@code close}) ends all its descendants too: they are asked to
+ * end (SIGTERM), waited for, and killed (SIGKILL). Programs are looked up in the {@code PATH} of the child's environment.
  *
  * <p>Thread-safe; commands may run on any thread, platform or virtual, many at once.
  *
@@ -30,7 +31,7 @@ public final class Subprocess {
   private Subprocess() {}
 
   /**
-   * A command, to be given options and then run.
+   * Returns a command, to which options can be added.
    *
    * @param program a name that is looked up in the {@code PATH}, or a path with a slash
    * @param args passed as they are; no shell is involved
@@ -39,32 +40,34 @@ public final class Subprocess {
     return Command.of(Stream.concat(Stream.of(program), Stream.of(args)).toList());
   }
 
-  /** Runs a program to its end and returns how it ended and what it wrote, as {@link #run(Command)} does. */
+  /** Runs a program to its end and returns its result, as {@link #run(Command)} does. */
   public static CompletedProcess run(String program, String... args) {
     return run(command(program, args));
   }
 
   /**
-   * Runs a command to its end and returns how it ended and what it wrote.
+   * Runs a command to its end and returns its result: the exit code and the captured output.
    *
-   * @throws StartException if it cannot be started; subclasses say why
+   * @throws StartException if it cannot be started; subclasses tell the reason
    * @throws ProcessTimeoutException if it and its output did not end in time
-   * @throws ProcessFailedException if its exit code was to be checked and is not allowed
-   * @throws OutputLimitException if it wrote more than was to be captured
+   * @throws ProcessFailedException if its exit code is checked and not allowed
+   * @throws OutputLimitException if it wrote more than the limit of the capture
    * @throws ProcessInterruptedException if the calling thread is interrupted; the process tree is ended then
    * @throws SubprocessException if a line's action threw, which is its cause; the process tree is ended then
-   * @throws IllegalStateException on a thread that must not block, as that of an event loop; {@link #start} it there, and await
+   * @throws IllegalStateException on a thread that must not block, such as that of an event loop; {@link #start} it there, and await
    *     its {@link RunningProcess#future}
    */
   public static CompletedProcess run(Command command) {
     if (command.stdin() instanceof Input.Pipe) {
-      throw new IllegalArgumentException("nobody could write to Input.pipe() in run(); use start(), or Input.text(text)");
+      throw new IllegalArgumentException(
+          "run() cannot use Input.pipe(), for it returns after the end of the process; use start(), or Input.text(text)");
     }
     if (command.stdout() instanceof Output.Stream || command.stderr() instanceof Output.Stream) {
-      throw new IllegalArgumentException("nobody could read Output.stream() in run(); use start(), or Output.lines(action)");
+      throw new IllegalArgumentException(
+          "run() cannot use Output.stream(), for it returns after the end of the process; use start(), or Output.lines(action)");
     }
     NonBlocking.check("running '" + command.described() + "' to its end"); // before anything has begun
-    CompletedProcess result = new Job(List.of(command), command.timeout(), false).await().getFirst();
+    CompletedProcess result = CommandExecution.run(List.of(command), command.timeout()).getFirst();
     return command.check() ? result.orThrow() : result;
   }
 
@@ -76,16 +79,16 @@ public final class Subprocess {
   /**
    * Starts a command and returns at once.
    *
-   * @throws StartException if it cannot be started; subclasses say why
+   * @throws StartException if it cannot be started; subclasses tell the reason
    */
   public static RunningProcess start(Command command) {
-    return new RunningProcess(command);
+    return new StartedProcess(command);
   }
 
   /**
-   * A chain of commands, each of whose output is the next one's input, to be given options and then run.
+   * Returns a chain of commands, to which options can be added: the output of each is the input of the next.
    *
-   * @param stages at least two; those between have no other input and output
+   * @param stages at least two
    */
   public static CommandPipeline pipeline(Command... stages) {
     return CommandPipeline.of(List.of(stages));

@@ -2,10 +2,14 @@ package dev.heddle.subprocess;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of the errors of child processes; see its subclasses. */
+/** The root of the exceptions of child processes. */
 public class SubprocessException extends RuntimeException {
 
-  /** An error that says what was asked for, what is wrong and what to do. */
+  /**
+   * Creates an exception.
+   *
+   * @param message what was attempted, what is wrong, and the remedy
+   */
   public SubprocessException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -2,10 +2,11 @@ package dev.heddle.subprocess;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the directory in which a command is to run is missing, or is no directory. */
+/** Thrown when the directory in which a command is to run does not exist, or is not a directory. */
 public final class WorkingDirectoryException extends StartException {
 
-  WorkingDirectoryException(String message, @Nullable Throwable cause) {
+  /** Creates an exception; this module throws it, and fakes in tests may. */
+  public WorkingDirectoryException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

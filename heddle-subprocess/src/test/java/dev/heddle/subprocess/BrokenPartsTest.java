@@ -124,7 +124,7 @@ final class BrokenPartsTest {
   void inputThatBreaks_isNoEndOfTheInput(boolean checked) {
     assertThatThrownBy(() -> Subprocess.command("cat").withStdin(Input.stream(breaking(checked))).run())
         .isInstanceOf(SubprocessException.class)
-        .hasMessageContaining("what gives the input of 'cat' threw").hasMessageContaining("the disk is gone");
+        .hasMessageContaining("the source of the input of 'cat' threw").hasMessageContaining("the disk is gone");
   }
 
   @Test
@@ -178,7 +178,7 @@ final class BrokenPartsTest {
           try {
             TimeUnit.MILLISECONDS.sleep(100); // longer in all than anybody else might go on
           } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody is to be interrupted", e);
+            throw new IllegalStateException("no interrupts here", e);
           }
         }))
         .run();

@@ -117,6 +117,6 @@ final class LeftoversTest {
   @Test
   void withoutNamedPipes_theJdksAreUsed(@TempDir Path temp) {
     assertThat(program(temp).withVariable("PATH", "/nowhere").run().stdout())
-        .matches("100000 (true|false) partly 15 [01]\n"); // who holds the output is not always seen then
+        .matches("100000 (true|false) partly 15 [01]\n"); // whether the output is held is not always seen then
   }
 }

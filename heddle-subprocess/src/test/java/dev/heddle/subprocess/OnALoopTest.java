@@ -17,7 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On the thread of an event loop nobody waits for a process: that would hold up every task. */
+/** Waits for a process are refused on the thread of an event loop, for they would delay every task. */
 @Timeout(60)
 class OnALoopTest {
 
@@ -91,7 +91,7 @@ class OnALoopTest {
         a.await(Asyncio.wait(List.of(process)));
         assertThat(process.isCancelled()).isTrue();
         a.await(Asyncio.toThread(() -> {
-          while (sleeping.poll().isEmpty()) { // nobody but the cancellation ends it
+          while (sleeping.poll().isEmpty()) { // ended by the cancellation only
             Thread.sleep(1);
           }
           return null;

@@ -98,9 +98,9 @@ final class PipelineTest {
   void pipeline_badInput_isToldWithTheRemedy() {
     Command cat = Subprocess.command("cat");
     assertThatThrownBy(() -> Subprocess.pipeline(cat)).hasMessageContaining("needs at least 2 commands, but has 1");
-    assertThatThrownBy(() -> Subprocess.pipeline(cat, cat.withInput("x"))).hasMessageContaining("leave its stdin alone");
+    assertThatThrownBy(() -> Subprocess.pipeline(cat, cat.withInput("x"))).hasMessageContaining("do not set its stdin");
     assertThatThrownBy(() -> Subprocess.pipeline(cat.withStdout(Output.discard()), cat))
-        .hasMessageContaining("leave its stdout alone");
+        .hasMessageContaining("do not set its stdout");
     assertThatThrownBy(() -> Subprocess.pipeline(cat.withTimeout(Duration.ofSeconds(1)), cat))
         .hasMessageContaining("give them to the pipeline");
     assertThatThrownBy(() -> Subprocess.pipeline(cat.withStdin(Input.pipe()), cat))

@@ -272,7 +272,7 @@ final class RunTest {
   void run_checked_throwsWithTheLastWords() {
     assertThatThrownBy(() -> Sh.command("echo 'no such fabric' >&2; exit 4").withCheck().run())
         .isInstanceOf(ProcessFailedException.class)
-        .hasMessageContaining("ended with exit code 4, where [0] is allowed: no such fabric")
+        .hasMessageContaining("ended with exit code 4; allowed are [0]: no such fabric")
         .satisfies(e -> assertThat(((ProcessFailedException) e).result().exitCode()).isEqualTo(4));
     assertThat(Sh.command("exit 4").withAllowedExitCodes(0, 4).withCheck().run().isSuccess()).isTrue();
   }

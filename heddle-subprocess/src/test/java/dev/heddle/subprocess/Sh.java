@@ -24,7 +24,7 @@ final class Sh {
     return command(script, args).run();
   }
 
-  /** Looks again and again, for nobody can be asked to tell when it is so; for half a minute at the most. */
+  /** Polls a condition for which there is no event, for half a minute at most. */
   static void await(BooleanSupplier condition) throws InterruptedException {
     for (int i = 0; !condition.getAsBoolean(); i++) {
       if (i == 3000) {

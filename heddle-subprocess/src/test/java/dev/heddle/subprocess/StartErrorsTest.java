@@ -90,7 +90,7 @@ final class StartErrorsTest {
     Path file = Files.writeString(temp.resolve("file"), "");
     assertThatThrownBy(() -> Subprocess.command("true").withDirectory(file).run())
         .isInstanceOf(WorkingDirectoryException.class)
-        .hasMessageContaining("is no directory");
+        .hasMessageContaining("is not a directory");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,8 +7,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.function.Consumer;
 
-/** Decodes an output and gives it to an action line by line; used by one thread, but for {@link #leave}. */
-final class LineSink implements Sink {
+/** A sink that decodes an output and passes it to an action line by line. For one thread, except {@link #leave}. */
+public final class LineSink implements OutputSink {
   private final Consumer<? super String> action;
   private final CharsetDecoder decoder;
   private final CharBuffer chars = CharBuffer.allocate(8 * 1024);
@@ -17,7 +17,8 @@ final class LineSink implements Sink {
   private boolean afterReturn;
   private volatile boolean left;
 
-  LineSink(Consumer<? super String> action, Charset charset) {
+  /** Creates a sink with an action. */
+  public LineSink(Consumer<? super String> action, Charset charset) {
     this.action = action;
     this.decoder = charset.newDecoder()
         .onMalformedInput(CodingErrorAction.REPLACE)
@@ -28,7 +29,7 @@ final class LineSink implements Sink {
   public boolean accept(byte[] bytes, int length) {
     ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, 0, length).flip();
     decode(in, false);
-    rest = in; // the beginning of a character whose other bytes are still to come
+    rest = in; // the first bytes of a character whose rest has not been read
     return !left;
   }
 
@@ -39,7 +40,7 @@ final class LineSink implements Sink {
     takeLines();
   }
 
-  /** A line ends with LF, CR LF, or a CR alone, as everywhere in Java. */
+  /** Emits the complete lines. A line ends with LF, CR LF or CR, as everywhere in Java. */
   private void takeLines() {
     chars.flip();
     while (chars.hasRemaining()) {

@@ -1,4 +1,4 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
 import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
@@ -11,14 +11,15 @@ import java.nio.charset.Charset;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of an output that is still being written. */
-final class LineIter implements Iter<String> {
+/** An iterator over the lines of an output that is being written. */
+public final class LineIter implements Iter<String> {
   private final InputStream stream;
   private final BufferedReader reader;
   private @Nullable String next;
   private boolean ended;
 
-  LineIter(InputStream stream, Charset charset) {
+  /** Creates an iterator over the lines of a stream. */
+  public LineIter(InputStream stream, Charset charset) {
     this.stream = stream;
     this.reader = new BufferedReader(new InputStreamReader(stream, charset));
   }

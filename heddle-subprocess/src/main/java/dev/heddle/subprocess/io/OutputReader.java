@@ -1,4 +1,4 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
 import dev.heddle.futures.spi.NonBlocking;
 import java.io.IOException;
@@ -8,18 +8,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from a sink what a pump has put there; a read waits for more, until the end, a close or an interrupt. */
-abstract class OutputReader extends InputStream {
+/** A stream that reads from a sink; a read waits for bytes, until the end, a close or an interrupt. */
+public abstract class OutputReader extends InputStream {
   private final String what;
   private final ReentrantLock lock;
   private final Condition changed;
   private boolean closed;
 
   /**
-   * A reader of one sink.
+   * Creates a reader of one sink.
    *
-   * @param lock guards the sink; it is held when the abstract methods are called
-   * @param changed signalled when there is more, or no more to come
+   * @param lock the lock of the sink, which is held when the abstract methods are called
+   * @param changed signalled when there are more bytes, or the end
    */
   OutputReader(String what, ReentrantLock lock, Condition changed) {
     this.what = what;
@@ -27,19 +27,19 @@ abstract class OutputReader extends InputStream {
     this.changed = changed;
   }
 
-  /** How many bytes can be taken now. */
+  /** Returns the number of bytes that can be taken. */
   abstract int ready();
 
-  /** Whether no more will come. */
+  /** Returns whether the output has ended. */
   abstract boolean isEnded();
 
-  /** Why it ended before the child's end, or null if it did not. */
+  /** Returns why the output is incomplete, or null if it is complete. */
   abstract @Nullable Throwable failure();
 
-  /** Takes some of the bytes that are ready, at least one. */
+  /** Takes at least one of the bytes that are ready. */
   abstract int take(byte[] bytes, int offset, int length);
 
-  /** Nobody will read here any more. */
+  /** Called when the stream is closed. */
   void onClose() {}
 
   @Override

@@ -1,8 +1,19 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.run;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.process.ProcessTree;
-import dev.heddle.subprocess.CompletedProcess.Captured;
+import dev.heddle.subprocess.Command;
+import dev.heddle.subprocess.CompletedProcess;
+import dev.heddle.subprocess.OutputLimitException;
+import dev.heddle.subprocess.ProcessInterruptedException;
+import dev.heddle.subprocess.ProcessTimeoutException;
+import dev.heddle.subprocess.Subprocess;
+import dev.heddle.subprocess.SubprocessException;
+import dev.heddle.subprocess.io.CapturedOutput;
+import dev.heddle.subprocess.io.InputPump;
+import dev.heddle.subprocess.io.OutputPump;
+import dev.heddle.subprocess.io.PumpThreads;
+import dev.heddle.subprocess.launch.CommandLauncher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,16 +26,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that runs, or several that feed each other: the processes, the pumps, and what is done until all have ended.
+ * The execution of a command, or of several in a pipeline: the processes, their pumps, and the wait for their ends.
  *
  * <p>One thread calls {@link #await}; any thread may end the processes.
  */
-final class Job {
+public final class CommandExecution {
   private static final long NEVER = Long.MAX_VALUE / 2;
   private static final long SOON_NANOS = Duration.ofMillis(5).toNanos();
   private static final long PATIENCE_MILLIS = 25;
   private static final Duration REAPING = Duration.ofSeconds(5);
-  private static final Duration TAKING = Duration.ofSeconds(2); // what the dead have left in their pipes
+  private static final Duration TAKING = Duration.ofSeconds(2); // for the rest of the output in the pipes
 
   private final List<Command> commands;
   private final @Nullable Duration timeout;
@@ -36,10 +47,10 @@ final class Job {
   private final InputPump input;
   private final long started;
 
-  /** What broke one of the outputs, or the input. */
+  /** The failure of an output or of the input. */
   private record Failure(boolean ofInput, Throwable error) {}
 
-  /** One of the processes. An output that is not pumped has no pump. */
+  /** One of the processes. An output that is not read here has no pump. */
   private record Stage(Command command, Process process, @Nullable OutputPump stdout, @Nullable OutputPump stderr) {
     List<OutputPump> pumps() {
       return Stream.of(Optional.ofNullable(stdout), Optional.ofNullable(stderr)).flatMap(Optional::stream).toList();
@@ -47,16 +58,16 @@ final class Job {
   }
 
   /**
-   * Starts the processes, each with its output connected to the next one's input.
+   * Starts the processes; the output of each is the input of the next.
    *
-   * @param live whether somebody may look at what is captured while they run
+   * @param live whether the captured output may be read while they run
    */
-  Job(List<Command> commands, @Nullable Duration timeout, boolean live) {
+  CommandExecution(List<Command> commands, @Nullable Duration timeout, boolean live) {
     this.commands = List.copyOf(commands);
     this.timeout = timeout;
     this.grace = commands.stream().map(Command::grace).max(Duration::compareTo).orElseThrow();
     this.linger = commands.stream().map(Command::linger).max(Duration::compareTo).orElseThrow();
-    Launch launch = new Launch(commands, tree, error -> fail(false, error), error -> fail(true, error));
+    CommandLauncher launch = new CommandLauncher(commands, tree, error -> fail(false, error), error -> fail(true, error));
     List<Process> processes = launch.start();
     this.started = System.nanoTime();
     this.input = launch.input();
@@ -68,7 +79,7 @@ final class Job {
       begin(live);
       begun = true;
     } finally {
-      if (!begun) { // for want of a thread, say
+      if (!begun) { // for example, no thread could be started
         launch.end();
       }
     }
@@ -80,16 +91,21 @@ final class Job {
         pump.pump();
       }
     }
-    if (!live) { // set now, while the child works, for it may wake a thread; a run that has ended by then is not touched
-      Workers.after(PATIENCE_MILLIS, () -> pumps().forEach(OutputPump::hurry));
+    if (!live) { // scheduled now, while the child works, because it may wake a thread
+      PumpThreads.after(PATIENCE_MILLIS, () -> pumps().forEach(OutputPump::hurry));
     }
   }
 
-  /** A sink or the input failed: the rest makes no sense any more. Called by a pump, on any thread. */
+  /** Ends the processes because a sink or the input failed. Called by a pump, on any thread. */
   private void fail(boolean ofInput, Throwable error) {
     if (failure.compareAndSet(null, new Failure(ofInput, error)) && tree.end(grace)) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Runs commands to their ends. */
+  public static List<CompletedProcess> run(List<Command> commands, @Nullable Duration timeout) {
+    return new CommandExecution(commands, timeout, false).await();
   }
 
   Process first() {
@@ -118,7 +134,7 @@ final class Job {
     tree.terminate();
   }
 
-  /** Ends the tree and returns when it is gone. The interrupt status of the thread is kept. */
+  /** Ends the process tree and returns when it has ended. The interrupt status of the thread is kept. */
   void end(Duration grace) {
     if (tree.end(grace)) {
       Thread.currentThread().interrupt();
@@ -163,8 +179,8 @@ final class Job {
       return new ProcessTimeoutException(results, Check.notNull(timeout, "timeout"), described());
     }
     if (broken.ofInput()) {
-      return new SubprocessException("what gives the input of '" + described() + "' threw " + broken.error()
-          + "; the process tree was ended, for it would take what it got for all", broken.error());
+      return new SubprocessException("the source of the input of '" + described() + "' threw " + broken.error()
+          + "; the process tree was ended, because its input is incomplete", broken.error());
     }
     return switch (broken.error()) {
       case OutputLimitException tooMuch -> tooMuch;
@@ -172,12 +188,12 @@ final class Job {
         new SubprocessException(
             "the output of '" + described() + "' cannot be read; its process tree was ended", unreadable);
       case Throwable error ->
-        new SubprocessException("what takes the output of '" + described() + "' threw " + error
+        new SubprocessException("the consumer of the output of '" + described() + "' threw " + error
             + "; the process tree was ended", error);
     };
   }
 
-  /** Whether all processes have ended before the deadline. */
+  /** Waits for the processes; returns whether all have ended before the deadline. */
   private boolean awaitProcesses(long deadline) throws InterruptedException {
     if (endSoon(deadline)) {
       for (OutputPump pump : pumps()) {
@@ -196,7 +212,7 @@ final class Job {
     return true;
   }
 
-  /** Whether the outputs of processes that have ended have ended as well, or been cut, before the deadline. */
+  /** Waits for the outputs; returns whether all have ended or been cut before the deadline. */
   private boolean awaitOutputs(long deadline, long lingerNanos) throws InterruptedException {
     long exited = System.nanoTime();
     for (OutputPump pump : pumps()) {
@@ -207,7 +223,7 @@ final class Job {
     return true;
   }
 
-  /** Whether all processes end so soon that it is not worth while to have threads for their outputs. */
+  /** Returns whether all processes end so soon that threads for their outputs would cost more than they save. */
   private boolean endSoon(long deadline) throws InterruptedException {
     long soon = Math.min(deadline - System.nanoTime(), SOON_NANOS);
     long until = System.nanoTime() + soon;
@@ -223,7 +239,7 @@ final class Job {
     return stages.stream().flatMap(stage -> stage.pumps().stream()).toList();
   }
 
-  /** Nobody reads any more: what still comes is dropped, and its writers are told. */
+  /** Ends the reading of the outputs: further output is dropped, and its writers get an error. */
   void stopTaking() {
     pumps().forEach(pump -> pump.sink().stop());
   }
@@ -253,15 +269,17 @@ final class Job {
   private static CompletedProcess result(Stage stage, Duration duration) {
     Process process = stage.process();
     if (process.isAlive()) {
-      throw new SubprocessException("process " + process.pid() + " lives on after SIGKILL: it waits in the system, or"
-          + " belongs to another user; nothing more can be done from here", null);
+      throw new SubprocessException("process " + process.pid() + " is alive after SIGKILL: it is blocked in the system, or"
+          + " belongs to another user; end it by other means", null);
     }
+    CapturedOutput stdout = captured(stage.stdout());
+    CapturedOutput stderr = captured(stage.stderr());
     boolean held = stage.pumps().stream().anyMatch(OutputPump::wasCut);
-    return new CompletedProcess(stage.command(), process.pid(), process.exitValue(), captured(stage.stdout()),
-        captured(stage.stderr()), duration, held);
+    return new CompletedProcess(stage.command(), process.pid(), process.exitValue(), stdout.bytes(), stderr.bytes(),
+        stdout.isTruncated(), stderr.isTruncated(), duration, held);
   }
 
-  private static Captured captured(@Nullable OutputPump pump) {
-    return pump == null ? Captured.NOTHING : pump.captured();
+  private static CapturedOutput captured(@Nullable OutputPump pump) {
+    return pump == null ? CapturedOutput.NOTHING : pump.captured();
   }
 }

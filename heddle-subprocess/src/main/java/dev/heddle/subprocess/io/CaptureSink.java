@@ -1,12 +1,14 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
-import dev.heddle.subprocess.CompletedProcess.Captured;
+import dev.heddle.subprocess.Command;
+import dev.heddle.subprocess.Output;
 import dev.heddle.subprocess.Output.Overflow;
+import dev.heddle.subprocess.OutputLimitException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Keeps an output in memory, up to a limit, and lets it be read while it grows. Thread-safe. */
-final class CaptureSink extends ReadableSink {
+/** A sink that keeps an output in memory, up to a limit; it can be read while it grows. Thread-safe. */
+public final class CaptureSink extends ReadableSink {
   private static final int FIRST_SIZE = 512;
 
   private final Command command;
@@ -16,7 +18,8 @@ final class CaptureSink extends ReadableSink {
   private int size;
   private boolean truncated;
 
-  CaptureSink(Command command, Output.Capture output) {
+  /** Creates a sink for an output of a command. */
+  public CaptureSink(Command command, Output.Capture output) {
     this.command = command;
     this.limit = (int) output.limit();
     this.overflow = output.overflow();
@@ -29,9 +32,9 @@ final class CaptureSink extends ReadableSink {
       if (overflow == Overflow.KEEP_LAST) {
         keepLast(bytes, length);
       } else {
-        int room = Math.min(length, limit - size);
-        append(bytes, 0, room);
-        if (room < length) {
+        int space = Math.min(length, limit - size);
+        append(bytes, 0, space);
+        if (space < length) {
           truncated = true;
           if (overflow == Overflow.FAIL) {
             throw new OutputLimitException(command.described(), limit);
@@ -39,13 +42,13 @@ final class CaptureSink extends ReadableSink {
         }
       }
       changed.signalAll();
-      return true; // also of what is not kept: the child is to go on
+      return true; // also for what is not kept: the child may go on
     } finally {
       lock.unlock();
     }
   }
 
-  /** How much is held: of what keeps the last bytes up to twice the limit, so that shifting it is rare. */
+  /** Returns the largest size of the buffer: twice the limit if the last bytes are kept, so that shifting is rare. */
   private int most() {
     return overflow == Overflow.KEEP_LAST ? (int) Math.min(2L * limit, Integer.MAX_VALUE - 16) : limit;
   }
@@ -77,20 +80,20 @@ final class CaptureSink extends ReadableSink {
   }
 
   @Override
-  public Captured captured() {
+  public CapturedOutput captured() {
     lock.lock();
     try {
       int from = overflow == Overflow.KEEP_LAST ? Math.max(0, size - limit) : 0;
-      return new Captured(Arrays.copyOfRange(kept, from, size), truncated);
+      return new CapturedOutput(Arrays.copyOfRange(kept, from, size), truncated);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Reads it from the beginning while it grows. */
-  InputStream view() {
+  /** Returns a stream that reads the output from the beginning while it grows. */
+  public InputStream view() {
     if (overflow == Overflow.KEEP_LAST) {
-      throw new IllegalStateException("an output of which only the end is kept cannot be read from its beginning; use"
+      throw new IllegalStateException("an output whose end only is kept cannot be read from its beginning; use"
           + " Output.stream() or Output.lines(action)");
     }
     return new Reader(command.described()) {

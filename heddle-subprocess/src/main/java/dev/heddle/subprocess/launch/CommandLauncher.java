@@ -1,7 +1,17 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.launch;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.process.ProcessTree;
+import dev.heddle.subprocess.Command;
+import dev.heddle.subprocess.Output;
+import dev.heddle.subprocess.StartException;
+import dev.heddle.subprocess.io.CaptureSink;
+import dev.heddle.subprocess.io.InputPump;
+import dev.heddle.subprocess.io.LineSink;
+import dev.heddle.subprocess.io.OutputPump;
+import dev.heddle.subprocess.io.OutputSink;
+import dev.heddle.subprocess.io.StreamSink;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -12,8 +22,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts commands, and leaves nothing open when one of them cannot be started. */
-final class Launch {
+/** Starts commands. When one of them cannot be started, no process and no pipe is left. */
+public final class CommandLauncher {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.subprocess");
   private final List<Command> commands;
   private final ProcessTree tree;
   private final Consumer<Throwable> onOutputFailure;
@@ -23,7 +34,8 @@ final class Launch {
   private final List<@Nullable OutputPump> stderrs = new ArrayList<>();
   private @Nullable InputPump input;
 
-  Launch(
+  /** Prepares the start of commands whose processes belong to one tree. */
+  public CommandLauncher(
       List<Command> commands,
       ProcessTree tree,
       Consumer<Throwable> onOutputFailure,
@@ -34,21 +46,23 @@ final class Launch {
     this.onInputFailure = onInputFailure;
   }
 
-  InputPump input() {
+  /** Returns the pump of the first command's input. */
+  public InputPump input() {
     return Check.notNull(input, "input");
   }
 
-  @Nullable
-  OutputPump stdout(int index) {
+  /** Returns the pump of a command's standard output; null if it is not read here. */
+  public @Nullable OutputPump stdout(int index) {
     return stdouts.get(index);
   }
 
-  @Nullable
-  OutputPump stderr(int index) {
+  /** Returns the pump of a command's standard error; null if it is not read here. */
+  public @Nullable OutputPump stderr(int index) {
     return stderrs.get(index);
   }
 
-  List<Process> start() {
+  /** Starts the processes. */
+  public List<Process> start() {
     for (Command command : commands) {
       builders.add(builder(command)); // all programs are looked up before anything is opened
     }
@@ -83,7 +97,7 @@ final class Launch {
     command.environment().forEach(
         (name, value) -> value.ifPresentOrElse(text -> environment.put(name, text), () -> environment.remove(name)));
     List<String> args = new ArrayList<>(command.args());
-    args.set(0, Programs.resolve(command, environment, commands.size() == 1));
+    args.set(0, ProgramLookup.resolve(command, environment, commands.size() == 1));
     tree.mark(environment);
     if (command.directory() != null) {
       builder.directory(command.directory().toFile());
@@ -110,7 +124,7 @@ final class Launch {
   }
 
   private @Nullable OutputPump pump(Command command, Output output) throws IOException {
-    Sink sink = switch (output) {
+    OutputSink sink = switch (output) {
       case Output.Capture capture -> new CaptureSink(command, capture);
       case Output.Lines(var action) -> new LineSink(action, command.charset());
       case Output.Stream _ -> new StreamSink(command.described());
@@ -139,12 +153,12 @@ final class Launch {
     }
   }
 
-  /** Which of the commands it was is only told by the JDK's message, which names the program. */
+  /** Finds the command that failed by the message of the JDK, which names the program. */
   private StartException explained(IOException error) {
     String message = String.valueOf(error.getMessage());
     for (int i = 0; i < commands.size(); i++) {
       if (message.contains("\"" + builders.get(i).command().getFirst() + "\"")) {
-        return Programs.failed(commands.get(i), builders.get(i).environment(), error);
+        return ProgramLookup.failed(commands.get(i), builders.get(i).environment(), error);
       }
     }
     return new StartException("'" + commands.getFirst().described() + "' cannot be started: " + message, error);
@@ -164,8 +178,8 @@ final class Launch {
     }
   }
 
-  /** Something failed: no process and no pipe is left. The interrupt status of the thread is kept. */
-  void end() {
+  /** Ends all processes and closes all pipes after a failure. The interrupt status of the thread is kept. */
+  public void end() {
     if (tree.isStarted() && tree.end(Duration.ZERO)) {
       Thread.currentThread().interrupt();
     }
@@ -184,7 +198,7 @@ final class Launch {
         }
       }
     } catch (IOException e) {
-      Log.ignored("closing the pipes of a process that could not be started", e);
+      LOG.ignored("closing the pipes of a process that could not be started", e);
     }
   }
 }

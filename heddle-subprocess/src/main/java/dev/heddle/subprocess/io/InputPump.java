@@ -1,6 +1,8 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
 import dev.heddle.base.Check;
+import dev.heddle.subprocess.Command;
+import dev.heddle.subprocess.Input;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,37 +19,38 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The input of a child on its way: the pipe, and the thread that fills it, if one is needed. */
-final class InputPump {
+/** Fills the standard input of a child: the pipe, and a thread if one is needed. */
+public final class InputPump {
   private static final int CHUNK = 32 * 1024;
-  /** So much fits in any empty pipe without waiting for a reader. */
+  /** So many bytes fit in any empty pipe without waiting for a reader. */
   private static final int ALWAYS_FITS = 4096;
   private static final File NOTHING = new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
 
   private final Input input;
-  private final byte @Nullable [] content;
+  private final @Nullable ByteBuffer content;
   private final @Nullable Path fifo;
-  private final @Nullable FileChannel keeper; // until the child has it open, or writing would find no reader
+  private final @Nullable FileChannel keeper; // open until the child has opened the pipe, or a write would find no reader
   private final Consumer<Throwable> onFailure;
-  private final Object lock = new Object(); // no interrupt meets what the thread does next
+  private final Object lock = new Object(); // keeps interrupts from the next task of the thread
   private @Nullable Thread pumping;
   private @Nullable WritableByteChannel channel;
   private volatile boolean stopped;
 
-  InputPump(Command command, Consumer<Throwable> onFailure) throws IOException {
+  /** Prepares the input of a command; {@code onFailure} receives the failure of a stream that the input is read from. */
+  public InputPump(Command command, Consumer<Throwable> onFailure) throws IOException {
     this.onFailure = onFailure;
     input = command.stdin();
     content = switch (input) {
       case Input.Bytes bytes -> bytes.content();
-      case Input.Text text -> text.content().getBytes(command.charset());
+      case Input.Text text -> ByteBuffer.wrap(text.content().getBytes(command.charset()));
       default -> null;
     };
-    fifo = isPiped() ? Fifos.shared().take() : null;
+    fifo = isPiped() ? NamedPipes.shared().take() : null;
     if (fifo == null) {
       keeper = null;
     } else {
-      keeper = Fifos.keep(fifo);
-      channel = Fifos.open(fifo, StandardOpenOption.WRITE, keeper);
+      keeper = NamedPipes.keep(fifo);
+      channel = NamedPipes.open(fifo, StandardOpenOption.WRITE, keeper);
     }
   }
 
@@ -55,7 +58,8 @@ final class InputPump {
     return content != null || input instanceof Input.FromStream || input instanceof Input.Pipe;
   }
 
-  Redirect redirect() {
+  /** Returns the redirection of the child's standard input. */
+  public Redirect redirect() {
     if (fifo != null) {
       return Redirect.from(fifo.toFile());
     }
@@ -67,40 +71,42 @@ final class InputPump {
     };
   }
 
-  /** The child has been started. */
-  void begin(OutputStream jdkPipe) throws IOException {
+  /** Called when the child has been started. */
+  public void begin(OutputStream jdkPipe) throws IOException {
     if (!isPiped()) {
       return;
     }
     WritableByteChannel pipe = channel == null ? Channels.newChannel(jdkPipe) : channel;
     channel = pipe;
-    if (content != null && content.length <= ALWAYS_FITS) {
+    if (content != null && content.remaining() <= ALWAYS_FITS) {
       writeAtOnce(content, jdkPipe);
       pipe.close();
     } else if (content != null || input instanceof Input.FromStream) {
-      Workers.execute(() -> pump(pipe));
+      PumpThreads.execute(() -> pump(pipe));
     }
     if (fifo != null && keeper != null) {
       keeper.close();
-      Fifos.drop(fifo); // not used again, for nobody knows when the last reader is gone
+      NamedPipes.drop(fifo); // not used again: the end of its last reader is not known
     }
   }
 
-  /** The child could not be started. */
-  void abandon() throws IOException {
+  /** Called when the child could not be started. */
+  public void abandon() throws IOException {
     stop();
     if (fifo != null && keeper != null) {
       keeper.close();
-      Fifos.drop(fifo);
+      NamedPipes.drop(fifo);
     }
   }
 
-  /** Not through a channel, which would write nothing for an interrupted thread. It does not block. */
-  private void writeAtOnce(byte[] bytes, OutputStream jdkPipe) {
+  /** Writes without a channel, which would write nothing on an interrupted thread. Does not block. */
+  private void writeAtOnce(ByteBuffer buffer, OutputStream jdkPipe) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
     try (OutputStream out = fifo == null ? jdkPipe : new FileOutputStream(fifo.toFile())) {
       out.write(bytes);
     } catch (IOException e) {
-      // the child reads no more, or has ended: its exit code tells what it makes of that
+      // the child reads no more, or has ended: its exit code tells whether that is an error
     }
   }
 
@@ -123,7 +129,7 @@ final class InputPump {
   private void write(WritableByteChannel pipe) {
     try (pipe) {
       if (content != null) {
-        writeAll(pipe, ByteBuffer.wrap(content));
+        writeAll(pipe, content);
       } else if (input instanceof Input.FromStream(InputStream stream)) {
         byte[] bytes = new byte[CHUNK];
         for (int count = read(stream, bytes); count >= 0 && !stopped; count = read(stream, bytes)) {
@@ -132,18 +138,18 @@ final class InputPump {
       }
     } catch (ClosedByInterruptException e) {
       if (!stopped) {
-        onFailure.accept(e); // somebody else's interrupt: the child is not to take what it got for all
+        onFailure.accept(e); // a foreign interrupt: the child must not take the part it got for the whole
       }
     } catch (IOException e) {
-      // the child reads no more, or has ended: its exit code tells what it makes of that
+      // the child reads no more, or has ended: its exit code tells whether that is an error
     }
   }
 
-  /** Reads from the user's stream; if that fails, the process tree is ended before the child could take it for the end. */
+  /** Reads from the user's stream; if that fails, the process tree is ended before the child sees the end of its input. */
   private int read(InputStream stream, byte[] bytes) {
     try {
       int count = stream.read(bytes);
-      boolean _ = Thread.interrupted(); // the stream may leave it set, which would close the pipe
+      boolean _ = Thread.interrupted(); // the stream may leave the status set, which would close the pipe
       return count;
     } catch (Throwable e) {
       if (!stopped) {
@@ -159,16 +165,16 @@ final class InputPump {
     }
   }
 
-  /** What the user writes to. */
-  OutputStream stream() {
+  /** Returns the stream that the user writes to. */
+  public OutputStream stream() {
     if (!(input instanceof Input.Pipe)) {
       throw new IllegalStateException("standard input is not a pipe; start the command with withStdin(Input.pipe())");
     }
     return Channels.newOutputStream(Check.notNull(channel, "channel"));
   }
 
-  /** The child has ended. */
-  void stop() {
+  /** Called when the child has ended. */
+  public void stop() {
     stopped = true;
     synchronized (lock) {
       if (pumping != null) {
@@ -179,7 +185,7 @@ final class InputPump {
       try {
         channel.close();
       } catch (IOException e) {
-        // what the child did not read is lost with it
+        // the bytes that the child has not read are lost with it
       }
     }
   }

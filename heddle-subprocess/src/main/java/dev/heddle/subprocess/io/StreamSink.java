@@ -1,16 +1,17 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
 import java.io.InputStream;
 
-/** Hands an output from the pump to one reader through a buffer that does not grow. Thread-safe. */
-final class StreamSink extends ReadableSink {
+/** A sink that passes an output to one reader through a buffer of fixed size. Thread-safe. */
+public final class StreamSink extends ReadableSink {
   private final String what;
   private final byte[] ring = new byte[64 * 1024];
   private int start;
   private int size;
   private boolean closed;
 
-  StreamSink(String what) {
+  /** Creates a sink; {@code what} names the command in messages. */
+  public StreamSink(String what) {
     this.what = what;
   }
 
@@ -20,7 +21,7 @@ final class StreamSink extends ReadableSink {
     try {
       for (int done = 0; done < length;) {
         while (size == ring.length && !closed && !hasEnded()) {
-          changed.awaitUninterruptibly(); // whoever ends the process calls end()
+          changed.awaitUninterruptibly(); // ending the process calls end()
         }
         if (closed || hasEnded()) {
           return false;
@@ -40,10 +41,11 @@ final class StreamSink extends ReadableSink {
 
   @Override
   public void stop() {
-    end(); // what is in the buffer can still be read
+    end(); // the bytes in the buffer can still be read
   }
 
-  InputStream reader() {
+  /** Returns a stream that reads the buffer. */
+  public InputStream reader() {
     return new Reader(what) {
       @Override
       int ready() {

@@ -1,5 +1,6 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
+import dev.heddle.base.ModuleLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,35 +15,36 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named pipes, made in advance, in a folder that only this user can enter.
+ * A pool of named pipes, in a folder that only this user can enter. Thread-safe.
  *
- * <p>Why not the JDK's own pipes: a thread that reads one can be woken neither by an interrupt nor by closing it, so that a
- * forgotten grandchild which holds the pipe holds the thread as well (and with it the JDK's thread that awaits the child).
- * A named pipe can be opened as a FileChannel, whose blocked reads and writes end when it is closed.
+ * <p>Why not the JDK's own pipes: a thread that reads one can be woken neither by an interrupt nor by closing it. A
+ * grandchild that keeps the pipe open would block the thread as well, and with it the JDK's thread that waits for the
+ * child. A named pipe can be opened as a FileChannel, whose blocked reads and writes end when it is closed.
  *
- * <p>Java cannot make named pipes; {@code mkfifo} makes several at a time. One that was read to its end has no writer any
- * more and is used again. Where there is no {@code mkfifo}, the JDK's pipes are used. Thread-safe.
+ * <p>Java cannot create named pipes; {@code mkfifo} creates several at a time. A pipe that was read to its end has no writer
+ * and is used again. Where there is no {@code mkfifo}, the JDK's pipes are used.
  */
-final class Fifos {
+public final class NamedPipes {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.subprocess");
   private static final int BATCH = 16;
   private static final int MAKING_SECONDS = 10;
-  private static final Fifos SHARED = new Fifos();
+  private static final NamedPipes SHARED = new NamedPipes();
 
   private final Deque<Path> free = new ArrayDeque<>();
   private @Nullable Path folder;
   private int made;
   private boolean unavailable;
 
-  private Fifos() {}
+  private NamedPipes() {}
 
-  static Fifos shared() {
+  static NamedPipes shared() {
     return SHARED;
   }
 
-  /** A pipe that nobody has open, or null where there are none. */
+  /** Takes a pipe that is not open anywhere; returns null where there are none. */
   synchronized @Nullable Path take() {
     for (Path fifo = free.poll(); fifo != null; fifo = free.poll()) {
-      if (fifo.toFile().exists()) { // temporary folders are swept at times
+      if (fifo.toFile().exists()) { // temporary folders are cleaned at times
         return fifo;
       }
     }
@@ -52,7 +54,7 @@ final class Fifos {
     return free.poll();
   }
 
-  /** Returns a pipe that has no data, writer or reader. */
+  /** Gives back a pipe without data, writers and readers. */
   synchronized void giveBack(Path fifo) {
     if (unavailable) {
       drop(fifo);
@@ -61,12 +63,12 @@ final class Fifos {
     }
   }
 
-  /** Removes a pipe that somebody else may still have open. */
+  /** Removes a pipe that another process may still have open. */
   static void drop(Path fifo) {
     try {
       Files.deleteIfExists(fifo);
     } catch (IOException e) {
-      Log.ignored("removing the named pipe " + fifo, e); // the folder is removed when the JVM ends
+      LOG.ignored("removing the named pipe " + fifo, e); // the folder is removed when the JVM ends
     }
   }
 
@@ -80,7 +82,7 @@ final class Fifos {
     }
   }
 
-  /** Opens one end of a pipe; if that fails, all of the pipe is given up. */
+  /** Opens one end of a pipe; if that fails, the pipe is removed. */
   static FileChannel open(Path fifo, OpenOption end, FileChannel keeper) throws IOException {
     try {
       return FileChannel.open(fifo, end);
@@ -107,13 +109,13 @@ final class Fifos {
         mkfifo.destroyForcibly();
         unavailable = true;
       }
-    } catch (IOException | IllegalStateException e) { // the latter when the JVM is ending: no hook can be added any more
+    } catch (IOException | IllegalStateException e) { // the latter while the JVM ends and accepts no hooks
       unavailable = true;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // this once the JDK's pipes are used; the wait that follows is interrupted
+      Thread.currentThread().interrupt(); // the JDK's pipes are used this once; the wait that follows is interrupted
     }
     if (unavailable) {
-      System.getLogger("dev.heddle.subprocess").log(System.Logger.Level.DEBUG, "no named pipes here; the JDK's are used");
+      LOG.detail("no named pipes can be created; the pipes of the JDK are used");
     }
   }
 
@@ -135,10 +137,10 @@ final class Fifos {
       return;
     }
     try (var left = Files.list(home)) {
-      left.forEach(Fifos::drop);
+      left.forEach(NamedPipes::drop);
       Files.deleteIfExists(home);
     } catch (IOException e) {
-      Log.ignored("removing the folder " + home, e);
+      LOG.ignored("removing the folder " + home, e);
     }
   }
 }

@@ -1,5 +1,10 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.launch;
 
+import dev.heddle.subprocess.Command;
+import dev.heddle.subprocess.ProgramNotExecutableException;
+import dev.heddle.subprocess.ProgramNotFoundException;
+import dev.heddle.subprocess.StartException;
+import dev.heddle.subprocess.WorkingDirectoryException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks programs up, for two reasons: the JDK searches the PATH of this JVM, not that of the child's environment, and its
- * errors do not tell what is wrong.
+ * The look-up of programs. It is needed because the JDK searches the PATH of this JVM, not that of the child's environment,
+ * and because its errors do not tell what is wrong.
  */
-final class Programs {
-  private static final String DEFAULT_PATH = "/usr/bin:/bin"; // what the system takes where PATH is not set
+final class ProgramLookup {
+  private static final String DEFAULT_PATH = "/usr/bin:/bin"; // the default of the system where PATH is not set
   private static final boolean WINDOWS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
   private static final Pattern TOO_LONG = Pattern.compile("error[=:] ?7\\b"); // E2BIG
   private static final Pattern NOT_ALLOWED = Pattern.compile("error[=:] ?13\\b"); // EACCES
@@ -30,13 +35,13 @@ final class Programs {
       StandardCharsets.UTF_8);
   private static final int LONGEST_FIRST_LINE = 256;
 
-  private Programs() {}
+  private ProgramLookup() {}
 
   /**
-   * Java encodes arguments and variables as the locale says, and turns what that cannot express into question marks: another
-   * file would be meant.
+   * Checks that arguments and variables can be encoded in the charset of the locale. Java would replace other characters by
+   * question marks, and the child would get another file name.
    *
-   * @throws StartException if there is such a text
+   * @throws StartException if one cannot be encoded
    */
   private static void checkEncodable(Command command) {
     if (SYSTEM_CHARSET.equals(StandardCharsets.UTF_8)) {
@@ -51,10 +56,10 @@ final class Programs {
   }
 
   /**
-   * What to give to the JDK as the program.
+   * Returns the program to pass to the JDK.
    *
    * @param environment the child's
-   * @param alone whether nothing else is started with it, so that it may as well be tried before it is looked for
+   * @param alone whether no other command is started with it, so that it may be tried before it is looked up
    * @throws StartException if it cannot be run
    */
   static String resolve(Command command, Map<String, String> environment, boolean alone) {
@@ -62,7 +67,7 @@ final class Programs {
     checkDirectory(command);
     String program = command.args().getFirst();
     if (WINDOWS) {
-      return program; // other rules (extensions, the registry), which the system knows best
+      return program; // the system has other rules: extensions, the registry
     }
     if (program.indexOf('/') >= 0) {
       checkExecutable(inDirectory(command, program), command);
@@ -71,10 +76,10 @@ final class Programs {
     String path = environment.get("PATH");
     boolean samePath = path != null && path.equals(System.getenv("PATH"));
     if (alone && samePath) {
-      return program; // the JDK looks in the same places; if it finds nothing, failed() says why
+      return program; // the JDK searches the same folders; if it finds nothing, failed() explains why
     }
     Path found = search(program, command, path);
-    // a program is told the name it was called by, so that name stays if it can
+    // a program sees the name it was called by, so that name is kept if possible
     return samePath && found.isAbsolute() ? program : found.toAbsolutePath().toString();
   }
 
@@ -82,7 +87,7 @@ final class Programs {
     Path directory = command.directory();
     if (directory != null && !Files.isDirectory(directory)) {
       throw new WorkingDirectoryException("cannot run '" + command.described() + "': its working directory " + directory
-          + (Files.exists(directory) ? " is no directory" : " does not exist") + "; make it, or name another", null);
+          + (Files.exists(directory) ? " is not a directory" : " does not exist") + "; create it, or name another", null);
     }
   }
 
@@ -91,7 +96,7 @@ final class Programs {
     String searched = path == null ? DEFAULT_PATH : path;
     for (String folder : searched.split(":", -1)) {
       Path candidate = inDirectory(command, folder.isEmpty() ? program : folder + "/" + program);
-      File file = candidate.toFile(); // quicker than Files, which counts where a child lives for a millisecond
+      File file = candidate.toFile(); // faster than Files, which matters for a child that lives for a millisecond
       if (file.isFile()) {
         if (file.canExecute()) {
           return candidate;
@@ -133,9 +138,9 @@ final class Programs {
   }
 
   /**
-   * What a failed start means.
+   * Explains a failed start.
    *
-   * @throws StartException likewise, if the program cannot be found
+   * @throws StartException if the program cannot be found
    */
   static StartException failed(Command command, Map<String, String> environment, IOException error) {
     Path program = located(command, environment);
@@ -143,7 +148,7 @@ final class Programs {
     if (interpreter != null && !Files.isExecutable(Path.of(interpreter))) {
       return new ProgramNotExecutableException("the first line of " + program + " names the interpreter '" + interpreter
           + "', which " + (Files.exists(Path.of(interpreter)) ? "may not be executed" : "does not exist")
-          + "; mend that line, or install it", error);
+          + "; correct that line, or install it", error);
     }
     String message = String.valueOf(error.getMessage());
     if (TOO_LONG.matcher(message).find()) {
@@ -163,7 +168,7 @@ final class Programs {
         : search(program, command, environment.get("PATH"));
   }
 
-  /** What the first line of a script names, or null if there is no such line. */
+  /** Returns the interpreter that the first line of a script names, or null if there is no such line. */
   private static @Nullable String interpreter(Path program) {
     try (InputStream in = Files.newInputStream(program)) {
       String start = new String(in.readNBytes(LONGEST_FIRST_LINE), StandardCharsets.ISO_8859_1);
@@ -174,7 +179,7 @@ final class Programs {
       String name = line.strip().split("\\s", 2)[0];
       return name.isEmpty() || line.endsWith("\r") ? line : name;
     } catch (IOException unreadable) {
-      return null; // a program need not be readable; the start's own error is told then
+      return null; // a program need not be readable; the original error is thrown then
     }
   }
 }

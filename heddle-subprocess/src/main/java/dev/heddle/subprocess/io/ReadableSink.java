@@ -1,14 +1,14 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A sink that can be read while a pump fills it: the lock, the signal and the end that both sides share. Thread-safe. */
-abstract class ReadableSink implements Sink {
+/** A sink that can be read while a pump fills it: the lock, the condition and the end that both sides share. Thread-safe. */
+public abstract class ReadableSink implements OutputSink {
   final ReentrantLock lock = new ReentrantLock();
 
-  /** Signalled when there is more, or room for more, or neither will come. */
+  /** Signalled when there are more bytes, more space, or the end. */
   final Condition changed = lock.newCondition();
 
   // Guarded by the lock.

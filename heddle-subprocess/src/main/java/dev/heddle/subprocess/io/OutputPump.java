@@ -1,7 +1,7 @@
-package dev.heddle.subprocess;
+package dev.heddle.subprocess.io;
 
 import dev.heddle.base.Check;
-import dev.heddle.subprocess.CompletedProcess.Captured;
+import dev.heddle.base.ModuleLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -18,26 +18,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One output of a child on its way: the pipe, the thread that empties it, and the sink. */
-final class OutputPump implements Runnable {
+/** Empties one output of a child: the pipe, the thread that reads it, and the sink. */
+public final class OutputPump implements Runnable {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.subprocess");
   private static final int CHUNK = 32 * 1024;
-  private static final long SHORTEST_LINGER_NANOS = 200_000_000; // what is in the pipe already is read in any case
-  private static final int LONGEST_LINGERS = 10; // of somebody who never falls silent
-  private static final int MOST_IN_PIPE = 1 << 20; // that a user may ask of Linux: more is from somebody else
+  private static final long SHORTEST_LINGER_NANOS = 200_000_000; // the content of the pipe is read in any case
+  private static final int LONGEST_LINGERS = 10; // for a process that never falls silent
+  private static final int MOST_IN_PIPE = 1 << 20; // the largest pipe of a Linux user: more bytes come from another process
   private static final long CALM_SECONDS = 1;
   private static final long INTERRUPTED_SECONDS = 4;
   private static final long BUSY = 0;
 
-  private final Sink sink;
+  private final OutputSink sink;
   private final Consumer<Throwable> onFailure;
   private final CountDownLatch done = new CountDownLatch(1);
   private final @Nullable Path fifo;
-  private final @Nullable FileChannel keeper; // until the child has it open, or reading would find the end at once
+  private final @Nullable FileChannel keeper; // open until the child has opened the pipe, or a read would find the end at once
   private volatile @Nullable ReadableByteChannel channel;
-  private boolean begun; // whether some thread empties the pipe
-  private boolean here; // whether it is the thread that awaits the child
+  private boolean begun; // whether a thread empties the pipe
+  private boolean here; // whether that is the thread that waits for the child
   private boolean hurried;
-  private @Nullable Thread worker; // which empties the pipe, if it is one of this module's; an interrupt is for it then
+  private @Nullable Thread worker; // the pump thread that empties the pipe, if it is one
   private volatile long waitingSince = BUSY;
   private volatile long exited = BUSY;
   private final AtomicLong waited = new AtomicLong(); // since the child's end, in completed reads
@@ -45,49 +46,52 @@ final class OutputPump implements Runnable {
   private volatile boolean cut;
   private volatile boolean interrupted; // by cut()
 
-  OutputPump(Sink sink, Consumer<Throwable> onFailure) throws IOException {
+  /** Creates a pump; {@code onFailure} receives the failure of the sink or of reading. */
+  public OutputPump(OutputSink sink, Consumer<Throwable> onFailure) throws IOException {
     this.sink = sink;
     this.onFailure = onFailure;
-    this.fifo = Fifos.shared().take();
+    this.fifo = NamedPipes.shared().take();
     if (fifo == null) {
       keeper = null;
     } else {
-      keeper = Fifos.keep(fifo);
-      channel = Fifos.open(fifo, StandardOpenOption.READ, keeper);
+      keeper = NamedPipes.keep(fifo);
+      channel = NamedPipes.open(fifo, StandardOpenOption.READ, keeper);
     }
   }
 
-  Sink sink() {
+  /** Returns the sink. */
+  public OutputSink sink() {
     return sink;
   }
 
-  Redirect redirect() {
+  /** Returns the redirection of the child's output. */
+  public Redirect redirect() {
     return fifo == null ? Redirect.PIPE : Redirect.to(fifo.toFile());
   }
 
-  /** The child has been started. What it writes stays in the pipe until {@link #pump()} or {@link #takeHere()}. */
-  void begin(InputStream jdkPipe) throws IOException {
+  /** Called when the child has been started. Its output stays in the pipe until {@link #pump()} or {@link #takeHere()}. */
+  public void begin(InputStream jdkPipe) throws IOException {
     if (keeper == null) {
       channel = Channels.newChannel(jdkPipe);
-      pump(); // only a thread of its own may be caught in the JDK's pipe
+      pump(); // a thread can be blocked in the JDK's pipe for long
     } else {
       keeper.close();
     }
   }
 
-  /** Empties the pipe on a thread of its own, unless that is being done. */
-  synchronized void pump() {
+  /** Empties the pipe on a pump thread, unless it is being emptied. */
+  public synchronized void pump() {
     if (!begun) {
-      Workers.execute(this);
-      begun = true; // not before: a pipe that nobody empties is not awaited
+      PumpThreads.execute(this);
+      begun = true; // not before: a pipe that no thread empties is not waited for
     }
   }
 
   /**
-   * Empties the pipe of a child that has ended on this thread, which is quicker than to wake another: nearly always the end
-   * is there. If somebody else holds the pipe, {@link #hurry()} frees this thread, and another one waits in its place.
+   * Empties the pipe of a child that has ended on the calling thread, which is faster than waking another one: nearly always
+   * the end is there. If another process has the pipe open, {@link #hurry()} frees this thread, and a pump thread takes over.
    */
-  void takeHere() throws InterruptedException {
+  public void takeHere() throws InterruptedException {
     ReadableByteChannel pipe;
     synchronized (this) {
       if (begun || hurried) {
@@ -103,34 +107,34 @@ final class OutputPump implements Runnable {
       here = false;
     }
     if (done.getCount() > 0) {
-      Workers.execute(this); // also if interrupted: somebody must own the pipe
+      PumpThreads.execute(this); // also if interrupted: the pipe must be emptied
     }
     if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted while taking in the output");
+      throw new InterruptedException("interrupted while reading the output");
     }
   }
 
   /**
-   * Frees the thread that is in {@link #takeHere()}, by putting another channel in the place of the one that it reads. The
-   * pipe is never without a reader, for that would kill its writers.
+   * Frees the thread that is in {@link #takeHere()}, by replacing and closing the channel that it reads. The pipe is never
+   * without a reader, for that would kill its writers.
    */
-  synchronized void hurry() {
+  public synchronized void hurry() {
     hurried = true;
     if (fifo == null || !here || done.getCount() == 0) {
       return;
     }
     ReadableByteChannel blocked = Check.notNull(channel, "channel");
     try (FileChannel _ = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      channel = FileChannel.open(fifo, StandardOpenOption.READ); // would wait for a writer, were there not that one
+      channel = FileChannel.open(fifo, StandardOpenOption.READ); // would wait for a writer without the channel above
     } catch (IOException e) {
-      cut = true; // what is read so far is all then
-      Log.ignored("opening a pipe again", e);
+      cut = true; // the output ends here
+      LOG.ignored("opening a pipe again", e);
     }
     close(blocked);
   }
 
-  /** The child could not be started, or has been killed since something else failed. */
-  synchronized void abandon() throws IOException {
+  /** Called when the child could not be started, or was killed because of another failure. */
+  public synchronized void abandon() throws IOException {
     cut = true;
     ReadableByteChannel pipe = channel;
     if (pipe != null) {
@@ -138,7 +142,7 @@ final class OutputPump implements Runnable {
     }
     if (fifo != null && keeper != null) {
       keeper.close();
-      Fifos.drop(fifo);
+      NamedPipes.drop(fifo);
     }
   }
 
@@ -152,7 +156,7 @@ final class OutputPump implements Runnable {
     } finally {
       synchronized (this) {
         worker = null;
-        boolean _ = Thread.interrupted(); // it was for this pump, not for what the thread does next
+        boolean _ = Thread.interrupted(); // an interrupt was for this pump, not for the next task of the thread
       }
     }
   }
@@ -168,9 +172,9 @@ final class OutputPump implements Runnable {
       atEnd = pump(pipe);
     } catch (ClosedChannelException e) {
       if (channel != pipe) {
-        return; // hurry() has put another in its place
+        return; // hurry() has replaced it
       }
-      if (!cut && !isHere()) { // else it was meant, or takeHere() tells of the interrupt
+      if (!cut && !isHere()) { // otherwise it is intended, or takeHere() throws InterruptedException
         failed = true;
         fail(e);
       }
@@ -187,7 +191,7 @@ final class OutputPump implements Runnable {
         sink.end();
       }
     } catch (Throwable e) {
-      fail(e); // the last line may be one too many
+      fail(e); // the action may throw for the last line
     } finally {
       release(atEnd);
     }
@@ -196,7 +200,7 @@ final class OutputPump implements Runnable {
   private void fail(Throwable error) {
     sink.fail(error);
     if (interrupted) {
-      Log.ignored("taking the rest of an output, which was interrupted,", error);
+      LOG.ignored("processing the rest of an output, which was interrupted,", error);
     } else {
       onFailure.accept(error);
     }
@@ -205,9 +209,9 @@ final class OutputPump implements Runnable {
   private synchronized void release(boolean atEnd) {
     close(Check.notNull(channel, "channel"));
     if (fifo != null && atEnd) {
-      Fifos.shared().giveBack(fifo);
+      NamedPipes.shared().giveBack(fifo);
     } else if (fifo != null) {
-      Fifos.drop(fifo);
+      NamedPipes.drop(fifo);
     }
     done.countDown();
   }
@@ -216,11 +220,11 @@ final class OutputPump implements Runnable {
     try {
       channel.close();
     } catch (IOException e) {
-      Log.ignored("closing the output of a process", e);
+      LOG.ignored("closing the output of a process", e);
     }
   }
 
-  /** Whether the end was reached: no process has the pipe open any more. */
+  /** Reads the pipe; returns whether the end was reached, where no process has the pipe open. */
   private boolean pump(ReadableByteChannel pipe) throws IOException {
     byte[] bytes = new byte[CHUNK];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -237,7 +241,7 @@ final class OutputPump implements Runnable {
         return false;
       }
       if (!isHere()) {
-        boolean _ = Thread.interrupted(); // an action may leave it set, which would close the pipe
+        boolean _ = Thread.interrupted(); // an action may leave the status set, which would close the pipe
       }
     }
   }
@@ -257,14 +261,14 @@ final class OutputPump implements Runnable {
   }
 
   /**
-   * Waits until the output has ended, or has been silent for a while because somebody else holds it open: then it is cut.
-   * It is cut as well if somebody else goes on writing for ten times as long. A slow sink is no reason to cut what the child
-   * itself has written.
+   * Waits until the output has ended, or has been silent for {@code linger} because another process has it open: then it is
+   * cut. It is also cut if another process goes on writing for ten times as long. The output of the child itself is never
+   * cut because of a slow sink.
    *
-   * @param exitedAt when the child ended, on {@link System#nanoTime}
+   * @param exitedAt the time of the child's end, by {@link System#nanoTime}
    * @return false if the deadline came first
    */
-  boolean awaitEnd(long deadline, long lingerNanos, long exitedAt) throws InterruptedException {
+  public boolean awaitEnd(long deadline, long lingerNanos, long exitedAt) throws InterruptedException {
     long linger = Math.max(lingerNanos, SHORTEST_LINGER_NANOS);
     if (exited == BUSY) {
       exited = exitedAt == BUSY ? 1 : exitedAt;
@@ -294,10 +298,10 @@ final class OutputPump implements Runnable {
   }
 
   /**
-   * Reads no more, whoever may still write, and returns when the sink is left in peace. An action that goes on for a second
-   * is interrupted; one that takes no notice for some seconds more is left alone.
+   * Ends the reading, whether or not there are writers, and returns when the sink is no longer called. An action that runs
+   * for a second is interrupted; one that ignores the interrupt for some seconds more is abandoned.
    */
-  void cut() throws InterruptedException {
+  public void cut() throws InterruptedException {
     if (done.getCount() == 0) {
       return;
     }
@@ -312,12 +316,12 @@ final class OutputPump implements Runnable {
       close(Check.notNull(channel, "channel"));
     }
     try {
-      // a thread in the JDK's pipe is not woken by this: it ends when nobody holds that pipe any more
+      // a thread in the JDK's pipe is not woken by this: it ends when no process has that pipe open
       if (fifo != null && !done.await(CALM_SECONDS, TimeUnit.SECONDS)) {
         interruptWorker();
         if (!done.await(INTERRUPTED_SECONDS, TimeUnit.SECONDS)) {
-          System.getLogger("dev.heddle.subprocess").log(System.Logger.Level.WARNING,
-              "what takes an output was interrupted and goes on; it is given no more, and no longer waited for");
+          LOG.warning(
+              "the action of an output was interrupted and goes on; it is not called again, and no longer waited for");
         }
       }
     } finally {
@@ -334,11 +338,13 @@ final class OutputPump implements Runnable {
     }
   }
 
-  boolean wasCut() {
+  /** Returns whether the reading was ended before the end of the output. */
+  public boolean wasCut() {
     return cut;
   }
 
-  Captured captured() {
+  /** Returns the kept part of the output. */
+  public CapturedOutput captured() {
     return sink.captured();
   }
 }
