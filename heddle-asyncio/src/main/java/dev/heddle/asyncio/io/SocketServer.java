@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A listening channel that starts a task for each accepted connection. */
 public final class SocketServer implements TcpServer {
+  /** At most so many connections are accepted at once, so that a flood of them does not keep the loop from its tasks. */
+  private static final int MAX_ACCEPTS = 64;
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final TaskHost host;
@@ -66,8 +69,10 @@ public final class SocketServer implements TcpServer {
 
   private void accept(SelectionKey key) {
     try {
-      for (SocketChannel each = channel.accept(); each != null; each = channel.accept()) {
-        begin(each);
+      SocketChannel accepted = channel.accept();
+      for (int i = 1; accepted != null; i++) {
+        begin(accepted);
+        accepted = i < MAX_ACCEPTS ? channel.accept() : null; // the selector reports the others again
       }
       pausing = false;
     } catch (IOException e) {

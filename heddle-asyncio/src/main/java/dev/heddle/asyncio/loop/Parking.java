@@ -12,16 +12,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the loop's thread, except for {@link #wake}.
  */
 final class Parking {
-  /** A busy loop polls its I/O once in so many turns. */
-  private static final int TURNS_PER_POLL = 16;
+  /** A busy loop polls its I/O at the first turn after so many nanoseconds; a quarter of the promised millisecond. */
+  private static final long POLL_INTERVAL = 250_000;
+
+  /** The selector's unit, in nanoseconds; a shorter wait parks. */
+  private static final long MILLISECOND = 1_000_000;
+
+  /** With channels, a short wait polls at least so often, in nanoseconds. */
+  private static final long SHORT_PARK = 200_000;
+
+  /** What the loop's thread does, for {@link #wake}. */
+  private enum Mode {
+    RUNNING, PARKED, SELECTING
+  }
 
   private final ProblemReporter problems;
   private final boolean virtualTime;
   private final Thread thread = Thread.currentThread();
   private final Inbox inbox;
   private @Nullable Poller poller;
-  private int turns;
-  private volatile boolean parked;
+  private long polled;
+  private volatile Mode mode = Mode.RUNNING;
 
   /** Parks the calling thread. A post to the inbox ends a wait if {@link #wake} is called after it. */
   Parking(Inbox inbox, ProblemReporter problems, boolean virtualTime) {
@@ -32,44 +43,60 @@ final class Parking {
 
   /** Ends the wait, if there is one. Any thread may call this. */
   void wake() {
-    if (parked) {
-      Poller selecting = poller;
-      if (selecting == null) {
-        LockSupport.unpark(thread);
-      } else {
-        selecting.wakeUp();
+    switch (mode) {
+      case RUNNING -> {
+      }
+      case PARKED -> LockSupport.unpark(thread);
+      case SELECTING -> {
+        if (poller != null) {
+          poller.wakeUp();
+        }
       }
     }
   }
 
   /**
-   * Waits until something is posted, I/O is ready, the thread is interrupted or the time has passed.
+   * Waits until something is posted, I/O is ready, the thread is interrupted or the time has passed; it may return earlier.
    *
    * @param nanos zero does not wait, {@link Long#MAX_VALUE} has no bound
    */
   void park(long nanos) {
-    parked = true; // before the inbox is checked: a thread that posts later sees it
+    Poller open = poller;
+    boolean select = open != null && nanos >= MILLISECOND;
+    mode = select ? Mode.SELECTING : Mode.PARKED; // before the inbox is checked: a thread that posts later sees it
     try {
       if (!inbox.isEmpty() || nanos == 0 || thread.isInterrupted()) {
-        if (poller != null) {
-          poller.poll(0);
+        if (open != null) {
+          open.poll(0);
         }
-      } else if (poller != null) {
-        poller.poll(nanos);
-      } else if (nanos == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, nanos);
+      } else if (open == null) {
+        if (nanos == Long.MAX_VALUE) {
+          LockSupport.park(this);
+        } else {
+          LockSupport.parkNanos(this, nanos);
+        }
+      } else if (select) {
+        open.poll(nanos);
+      } else if (!open.poll(0)) {
+        LockSupport.parkNanos(this, Math.min(nanos, SHORT_PARK));
       }
     } finally {
-      parked = false;
+      mode = Mode.RUNNING;
+      if (open != null) {
+        polled = System.nanoTime();
+      }
     }
   }
 
-  /** Polls the I/O of a busy loop, every few turns. */
-  void pollNowAndThen() {
-    if (poller != null && ++turns % TURNS_PER_POLL == 0) {
-      poller.poll(0);
+  /** Polls the I/O of a busy loop if it is time to, or if a timer is due, so that neither waits for the other. */
+  void pollIfDue(TimerHeap timers) {
+    Poller open = poller;
+    if (open != null) {
+      long now = System.nanoTime();
+      if (now - polled >= POLL_INTERVAL || (!timers.isEmpty() && timers.nextDeadline() - now <= 0)) {
+        open.poll(0);
+        polled = now;
+      }
     }
   }
 

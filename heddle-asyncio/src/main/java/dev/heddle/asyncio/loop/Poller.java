@@ -53,16 +53,18 @@ public final class Poller {
     return List.copyOf(unsent);
   }
 
-  /** Waits at most the given time, zero not at all, until a channel is ready or it is woken; calls the handlers. */
-  void poll(long nanos) {
+  /**
+   * Waits until a channel is ready, it is woken, or the time has passed, rounded down to milliseconds; calls the handlers.
+   *
+   * @param nanos zero does not wait, {@link Long#MAX_VALUE} has no bound
+   * @return whether a channel was ready
+   */
+  boolean poll(long nanos) {
     try {
-      if (nanos == 0) {
-        selector.selectNow(this::handle);
-      } else if (nanos == Long.MAX_VALUE) {
-        selector.select(this::handle);
-      } else {
-        selector.select(this::handle, Math.max(1, (nanos + 999_999) / 1_000_000)); // rounded up: a timer must not spin
+      if (nanos < 1_000_000) {
+        return selector.selectNow(this::handle) > 0;
       }
+      return selector.select(this::handle, nanos == Long.MAX_VALUE ? 0 : nanos / 1_000_000) > 0;
     } catch (IOException e) {
       throw new UncheckedIOException("the event loop's selector failed", e);
     }

@@ -35,6 +35,7 @@ public final class Scheduler {
   private final Parking parking;
   private final @Nullable SplittableRandom random;
   private final @Nullable StepMonitor monitor;
+  private final StepBudget budget;
   private long virtualNow;
   private @Nullable Step current;
   private boolean closed;
@@ -46,6 +47,7 @@ public final class Scheduler {
     this.parking = new Parking(inbox, problems, options.virtualTime());
     Long seed = options.seed();
     this.random = seed == null ? null : new SplittableRandom(seed);
+    this.budget = new StepBudget(!options.virtualTime());
     this.monitor = StepMonitor.of(options, this::nanoTime, problems);
   }
 
@@ -67,6 +69,11 @@ public final class Scheduler {
   /** The step that runs now; null inside a callback and between two steps. */
   public @Nullable Step current() {
     return current;
+  }
+
+  /** The budget of the step that runs now. */
+  public StepBudget budget() {
+    return budget;
   }
 
   /** The loop's time in nanoseconds. */
@@ -119,7 +126,7 @@ public final class Scheduler {
     if (isIdle()) {
       idle();
     } else {
-      parking.pollNowAndThen();
+      parking.pollIfDue(timers);
     }
     if (!inbox.isEmpty()) {
       inbox.drainTo(ready::add);
@@ -148,6 +155,7 @@ public final class Scheduler {
 
   private void runOne(Object next) {
     if (next instanceof Step step) {
+      budget.reset();
       current = step;
       step.step();
       current = null;

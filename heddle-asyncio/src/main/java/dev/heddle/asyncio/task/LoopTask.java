@@ -289,6 +289,12 @@ public final class LoopTask<T extends @Nullable Object> extends TaskResult<T>
         awaited = null;
         raised = t;
       }
+      if (scheduler().budget().spend()) { // what has completed is delivered in the next turn
+        value = sent;
+        failure = raised;
+        scheduler().ready((Step) this);
+        return;
+      }
     }
   }
 
