@@ -3,7 +3,7 @@ package dev.heddle.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.heddle.iter.Engine;
+import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.iter.Generator;
 import dev.heddle.process.ProcessExecutor;
 import dev.heddle.process.ProcessPool;
@@ -83,7 +83,7 @@ final class BenchTest {
     Class<?> before = benchmark.body().getClass();
     benchmark.define();
     assertThat(benchmark.body().getClass()).isNotEqualTo(before);
-    assertThat(Generator.engineOf(benchmark.body()).kind()).isEqualTo(Engine.Kind.COMPILED);
+    assertThat(Generator.engineOf(benchmark.body()).kind()).isEqualTo(GeneratorEngine.Kind.COMPILED);
     assertThat(benchmark.firstElement()).isZero();
   }
 

@@ -1,7 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.task.AsyncCoroutine;
-import dev.heddle.iter.Engine;
+import dev.heddle.iter.GeneratorEngine;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ public sealed interface Async<T extends @Nullable Object> extends Awaitable<T> p
    * Returns the engine that runs a body, and the reason: a state machine or, for code that cannot be suspended by returning, a
    * virtual thread that takes turns with the loop's. The body is compiled if it was not yet.
    */
-  static Engine engineOf(AsyncBody<?> body) {
+  static GeneratorEngine engineOf(AsyncBody<?> body) {
     return AsyncCoroutine.engineOf(body);
   }
 

@@ -1,5 +1,7 @@
 package dev.heddle.iter;
 
+import dev.heddle.iter.engine.AbstractCoroutine;
+
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ public sealed interface Coroutine<Y extends @Nullable Object, S extends @Nullabl
   }
 
   /** The engine that runs the given body, and why; the body is compiled if it was not yet. */
-  static Engine engineOf(CoroutineBody<?, ?, ?> body) {
+  static GeneratorEngine engineOf(CoroutineBody<?, ?, ?> body) {
     return BodyKind.COROUTINE.engineOf(body, null);
   }
 

@@ -1,5 +1,7 @@
 package dev.heddle.iter;
 
+import dev.heddle.iter.engine.ThreadYielders;
+
 import dev.heddle.iter.spi.Suspends;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;

@@ -59,7 +59,7 @@ public sealed interface Generator<T extends @Nullable Object> extends Iter<T> pe
   }
 
   /** The engine that runs the given body, and why; the body is compiled if it was not yet. */
-  static Engine engineOf(GeneratorBody<?> body) {
+  static GeneratorEngine engineOf(GeneratorBody<?> body) {
     return BodyKind.GENERATOR.engineOf(body, null);
   }
 

@@ -18,7 +18,8 @@ public abstract sealed class GeneratorException extends RuntimeException {
   public static final class AlreadyExecuting extends GeneratorException {
     private static final long serialVersionUID = 1;
 
-    AlreadyExecuting(String message) {
+    /** Creates the error with a message that says what to do instead. */
+    public AlreadyExecuting(String message) {
       super(message, null);
     }
   }
@@ -27,7 +28,8 @@ public abstract sealed class GeneratorException extends RuntimeException {
   public static final class NotStarted extends GeneratorException {
     private static final long serialVersionUID = 1;
 
-    NotStarted(String message) {
+    /** Creates the error with a message that says what to do instead. */
+    public NotStarted(String message) {
       super(message, null);
     }
   }
@@ -36,7 +38,8 @@ public abstract sealed class GeneratorException extends RuntimeException {
   public static final class IgnoredExit extends GeneratorException {
     private static final long serialVersionUID = 1;
 
-    IgnoredExit(String message) {
+    /** Creates the error with a message that says what to do instead. */
+    public IgnoredExit(String message) {
       super(message, null);
     }
   }
@@ -49,7 +52,8 @@ public abstract sealed class GeneratorException extends RuntimeException {
   public static final class EscapedStopIteration extends GeneratorException {
     private static final long serialVersionUID = 1;
 
-    EscapedStopIteration(String message, Throwable cause) {
+    /** Creates the error for an exception that left a body. */
+    public EscapedStopIteration(String message, Throwable cause) {
       super(message, cause);
     }
   }
@@ -58,7 +62,8 @@ public abstract sealed class GeneratorException extends RuntimeException {
   public static final class WrongState extends GeneratorException {
     private static final long serialVersionUID = 1;
 
-    WrongState(String message) {
+    /** Creates the error with a message that says what to do instead. */
+    public WrongState(String message) {
       super(message, null);
     }
   }

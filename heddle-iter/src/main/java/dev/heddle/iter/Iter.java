@@ -1,5 +1,24 @@
 package dev.heddle.iter;
 
+import dev.heddle.iter.combine.ChainStage;
+import dev.heddle.iter.combine.FlatStage;
+import dev.heddle.iter.pull.Closing;
+import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.pull.SourceIter;
+import dev.heddle.iter.sinks.Sinks;
+import dev.heddle.iter.stages.AccumulateStage;
+import dev.heddle.iter.stages.DropWhileStage;
+import dev.heddle.iter.stages.EnumerateStage;
+import dev.heddle.iter.stages.FilterStage;
+import dev.heddle.iter.stages.GatherStage;
+import dev.heddle.iter.stages.GroupStage;
+import dev.heddle.iter.stages.MapStage;
+import dev.heddle.iter.stages.PairwiseStage;
+import dev.heddle.iter.stages.PeekStage;
+import dev.heddle.iter.stages.SliceStage;
+import dev.heddle.iter.stages.TakeWhileStage;
+import dev.heddle.iter.stages.UniqueStage;
+
 import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.Arrays;

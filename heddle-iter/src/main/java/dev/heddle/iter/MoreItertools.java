@@ -1,5 +1,18 @@
 package dev.heddle.iter;
 
+import dev.heddle.iter.stages.PeekableStage;
+import dev.heddle.iter.stages.SeekableStage;
+import dev.heddle.iter.stages.TimeLimitedStage;
+import dev.heddle.iter.stages.KeyedBucket;
+
+import dev.heddle.iter.combinatorics.DistinctPermutationsIter;
+import dev.heddle.iter.combine.CollapseIter;
+import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.pull.Row;
+import dev.heddle.iter.sinks.Sinks;
+import dev.heddle.iter.stages.PeekStage;
+import dev.heddle.iter.stages.SplitStage;
+
 import dev.heddle.base.Check;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +43,7 @@ public final class MoreItertools {
 
   /** The elements, with a look at the next one before it is taken. */
   public static <T extends @Nullable Object> Peekable<T> peekable(Iterable<? extends T> source) {
-    return new Peekable<>(Pull.over(source, "source"));
+    return new PeekableStage<>(Pull.over(source, "source"));
   }
 
   /** The elements, all of which are kept so that one can go back. */
@@ -40,7 +53,7 @@ public final class MoreItertools {
 
   /** The elements, the last {@code maxKept} of which, 0 or more, are kept so that one can go back. */
   public static <T extends @Nullable Object> Seekable<T> seekable(Iterable<? extends T> source, int maxKept) {
-    return new Seekable<>(
+    return new SeekableStage<>(
         Pull.over(source, "source"), Check.notNegative(maxKept, "maxKept", "leave it out to keep all elements"));
   }
 
@@ -157,7 +170,7 @@ public final class MoreItertools {
   /** As {@link #bucket(Iterable, Function)}, leaving out the elements whose key fails the validator. */
   public static <T extends @Nullable Object, K extends @Nullable Object> Bucket<K, T> bucket(
       Iterable<? extends T> source, Function<? super T, ? extends K> key, Predicate<? super K> validator) {
-    return new Bucket<>(Pull.over(source, "source"), Check.notNull(key, "key"), Check.notNull(validator, "validator"));
+    return new KeyedBucket<>(Pull.over(source, "source"), Check.notNull(key, "key"), Check.notNull(validator, "validator"));
   }
 
   // Single values
@@ -346,6 +359,6 @@ public final class MoreItertools {
   public static <T extends @Nullable Object> TimeLimited<T> timeLimited(
       Duration limit, Iterable<? extends T> source, LongSupplier nanoTime) {
     Check.notNegative(limit, "limit", "it is the time to go on for");
-    return new TimeLimited<>(Pull.over(source, "source"), limit, Check.notNull(nanoTime, "nanoTime"));
+    return new TimeLimitedStage<>(Pull.over(source, "source"), limit, Check.notNull(nanoTime, "nanoTime"));
   }
 }

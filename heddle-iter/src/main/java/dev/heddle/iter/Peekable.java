@@ -1,68 +1,33 @@
 package dev.heddle.iter;
 
-import dev.heddle.base.Check;
+import dev.heddle.iter.stages.PeekableStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link Iter} that shows its next element without taking it, and takes elements back.
+ * An {@link Iter} that shows its next element without taking it, and to which elements can be given back.
  *
- * <p>Not thread-safe. Origin: {@code more_itertools.peekable}.
+ * <p>Made by {@link MoreItertools#peekable}. Not thread-safe. Origin: {@code more_itertools.peekable}.
+ *
+ * @param <T> the type of the elements
  */
-public final class Peekable<T extends @Nullable Object> extends Stage<T, T> {
-  private final Fifo<T> prepended = new Fifo<>();
-
-  Peekable(Pull<? extends T> up) {
-    super(up);
-  }
+@SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
+public sealed interface Peekable<T extends @Nullable Object> extends Iter<T> permits PeekableStage {
 
   /**
-   * The next element, which stays the next.
+   * Returns the next element without taking it.
    *
    * @throws java.util.NoSuchElementException when there is none
    */
-  public T peek() {
-    if (!hasNext()) {
-      throw exhausted(!isClosed());
-    }
-    return cast(ahead());
-  }
+  T peek();
 
-  /** The next element, which stays the next, or another value when there is none. */
-  public T peekOr(T other) {
-    return hasNext() ? cast(ahead()) : other;
-  }
+  /** Returns the next element without taking it, or {@code other} when there is none. */
+  T peekOr(T other);
 
   /**
-   * Puts elements before the next one, the first given to come first.
+   * Puts elements before the next one, in the order given.
    *
    * @throws IllegalStateException when this is closed
    */
-  @SafeVarargs
-  @SuppressWarnings("varargs") // the array is only read
-  public final void prepend(T... elements) {
-    Check.notNull(elements, "elements");
-    if (isClosed()) {
-      throw new IllegalStateException("a closed Peekable takes no elements back; prepend before closing it");
-    }
-    Object ahead = ahead();
-    if (ahead != NEED && ahead != END) {
-      prepended.addFirst(cast(ahead));
-    }
-    forgetAhead();
-    for (int i = elements.length - 1; i >= 0; i--) {
-      prepended.addFirst(elements[i]);
-    }
-  }
-
-  @Override
-  @Nullable
-  Object ready() {
-    return prepended.isEmpty() ? NEED : prepended.remove();
-  }
-
-  @Override
-  @Nullable
-  Object offer(T input) {
-    return input;
-  }
+  @SuppressWarnings("unchecked") // the array is only read
+  void prepend(T... elements);
 }

@@ -1,5 +1,16 @@
 package dev.heddle.iter;
 
+import dev.heddle.iter.combinatorics.SelectionIter;
+import dev.heddle.iter.combine.RoundRobinStage;
+import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.sinks.Sinks;
+import dev.heddle.iter.sources.CallIter;
+import dev.heddle.iter.stages.BatchStage;
+import dev.heddle.iter.stages.MapStage;
+import dev.heddle.iter.stages.TailStage;
+import dev.heddle.iter.stages.UniqueStage;
+import dev.heddle.iter.stages.WindowStage;
+
 import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.List;

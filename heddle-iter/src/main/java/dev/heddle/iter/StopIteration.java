@@ -13,7 +13,8 @@ public final class StopIteration extends NoSuchElementException {
 
   private final transient @Nullable Object result;
 
-  StopIteration(String message, @Nullable Object result) {
+  /** Creates the exception with the result of the body, null if it has none. */
+  public StopIteration(String message, @Nullable Object result) {
     super(message);
     this.result = result;
   }

@@ -1,49 +1,19 @@
 package dev.heddle.iter;
 
-import java.time.Duration;
-import java.util.function.LongSupplier;
+import dev.heddle.iter.stages.TimeLimitedStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link Iter} that ends when a time is over.
+ * An {@link Iter} that ends after a given time.
  *
- * <p>The time is looked at when an element has come, so a source that blocks is not interrupted; an element that came too
- * late is lost. Not thread-safe. Origin: {@code more_itertools.time_limited}.
+ * <p>The clock is read when an element has arrived, so a blocking source is not interrupted; an element that arrives too
+ * late is dropped. Made by {@link MoreItertools#timeLimited}. Not thread-safe. Origin: {@code more_itertools.time_limited}.
+ *
+ * @param <T> the type of the elements
  */
-public final class TimeLimited<T extends @Nullable Object> extends Stage<T, T> {
-  private final long limitNanos;
-  private final long start;
-  private final LongSupplier nanoTime;
-  private boolean timedOut;
+@SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
+public sealed interface TimeLimited<T extends @Nullable Object> extends Iter<T> permits TimeLimitedStage {
 
-  TimeLimited(Pull<? extends T> up, Duration limit, LongSupplier nanoTime) {
-    super(up);
-    this.limitNanos = nanos(limit);
-    this.nanoTime = nanoTime;
-    this.start = nanoTime.getAsLong();
-  }
-
-  /** The limit in nanoseconds; one that these do not count lies beyond the clock's end as well. */
-  private static long nanos(Duration limit) {
-    return limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? limit.toNanos() : Long.MAX_VALUE;
-  }
-
-  /** Whether it ended because the time was over, and not with its source. */
-  public boolean timedOut() {
-    return timedOut;
-  }
-
-  @Override
-  @Nullable
-  Object ready() {
-    timedOut = limitNanos == 0;
-    return timedOut ? END : NEED;
-  }
-
-  @Override
-  @Nullable
-  Object offer(T input) {
-    timedOut = nanoTime.getAsLong() - start > limitNanos;
-    return timedOut ? END : input;
-  }
+  /** Returns whether the time limit ended this iterator, rather than the end of its source. */
+  boolean timedOut();
 }

@@ -28,8 +28,8 @@ class HardCasesTest extends dev.heddle.iter.fuzz.FuzzBase {
   }
 
   private static List<Object> fallen(GeneratorBody<Object> body, String reason) {
-    Engine engine = Generator.engineOf(body);
-    assertThat(engine.kind()).isEqualTo(Engine.Kind.VIRTUAL_THREAD);
+    GeneratorEngine engine = Generator.engineOf(body);
+    assertThat(engine.kind()).isEqualTo(GeneratorEngine.Kind.VIRTUAL_THREAD);
     assertThat(engine.reason()).contains(reason);
     return Generator.of(body).toList();
   }

@@ -135,7 +135,7 @@ class OwnKindTest {
   @Test
   void methodWithoutTheMark_runsOnTheFallback() {
     TalkBody body = t -> t.askTwice("why");
-    assertThat(KIND.engineOf(body, null).kind()).isEqualTo(Engine.Kind.VIRTUAL_THREAD);
+    assertThat(KIND.engineOf(body, null).kind()).isEqualTo(GeneratorEngine.Kind.VIRTUAL_THREAD);
     assertThat(drive(KIND.start(body, null))).isEqualTo(List.of("why", "why", "result 1011"));
   }
 

@@ -1,5 +1,7 @@
 package dev.heddle.iter;
 
+import dev.heddle.iter.sinks.Sinks;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -5,7 +5,7 @@ import dev.heddle.asyncio.AsyncAction;
 import dev.heddle.asyncio.AsyncBody;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.CoroutineSites;
-import dev.heddle.iter.Engine;
+import dev.heddle.iter.GeneratorEngine;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
@@ -50,7 +50,7 @@ public final class AsyncCoroutine<T extends @Nullable Object> extends CoroutineF
   }
 
   /** See {@link Async#engineOf}. */
-  public static Engine engineOf(AsyncBody<?> body) {
+  public static GeneratorEngine engineOf(AsyncBody<?> body) {
     return BodyKinds.BODY.engineOf(Objects.requireNonNull(body, NO_BODY), null);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.CoroutineBody;
-import dev.heddle.iter.Engine;
+import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.iter.EngineAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +74,8 @@ class FuzzTest {
   }
 
   private static Coroutine<Object, Object, Object> compiled(CoroutineBody<Object, Object, Object> body) {
-    Engine engine = Coroutine.engineOf(body);
-    if (engine.kind() != Engine.Kind.COMPILED) {
+    GeneratorEngine engine = Coroutine.engineOf(body);
+    if (engine.kind() != GeneratorEngine.Kind.COMPILED) {
       throw new AssertionError("not compiled: " + engine.reason());
     }
     return Coroutine.of(body);

@@ -1,0 +1,26 @@
+package dev.heddle.iter.combine;
+
+import dev.heddle.iter.Pair;
+import dev.heddle.iter.pull.Pull;
+
+import dev.heddle.base.Check;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments and the rows of the functions that read several sources side by side. */
+public final class Zips {
+  private Zips() {}
+
+  public static <A extends @Nullable Object, B extends @Nullable Object> Pair<A, B> pair(@Nullable Object[] row) {
+    return new Pair<A, B>(Pull.cast(row[0]), Pull.cast(row[1]));
+  }
+
+  public static <T extends @Nullable Object> List<Pull<T>> all(Iterable<? extends Iterable<? extends T>> sources) {
+    List<Pull<T>> all = new ArrayList<>();
+    for (Iterable<? extends T> source : Check.notNull(sources, "sources")) {
+      all.add(Pull.over(source, "sources[" + all.size() + "]"));
+    }
+    return all;
+  }
+}

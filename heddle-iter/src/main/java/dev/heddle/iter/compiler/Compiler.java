@@ -1,0 +1,274 @@
+package dev.heddle.iter.compiler;
+
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles bodies of one kind to state machines.
+ *
+ * <p>Thread-safe. A machine's class is referred to by the host's class and unloaded with it.
+ */
+public final class Compiler {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final Class<?> bodyInterface;
+  private final Class<?> yielder;
+  private final YielderType yielderType;
+  private final MachineBase base;
+
+  /**
+   * Creates a compiler.
+   *
+   * @param bodyInterface the functional interface of the bodies
+   * @param yielder the interface of their yielder
+   * @param base the superclass of the machines
+   * @throws IllegalArgumentException if a method of the yielder does not fit its {@link dev.heddle.iter.spi.Suspends}
+   */
+  public Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) {
+    YielderType.check(yielder);
+    this.bodyInterface = bodyInterface;
+    this.yielder = yielder;
+    this.yielderType = new YielderType(yielder);
+    this.base = new MachineBase(base);
+  }
+
+  /** Returns the functional interface of the bodies. */
+  public Class<?> bodyInterface() {
+    return bodyInterface;
+  }
+
+  /** A method can be the body at several call sites, and a call site can be linked several times. */
+  private static final ClassValue<Map<String, Made>> MADE = new ClassValue<>() {
+    @Override
+    protected Map<String, Made> computeValue(Class<?> host) {
+      return new ConcurrentHashMap<>();
+    }
+  };
+
+  private record Made(MethodHandle constructor, boolean usesYielder) {}
+
+  /** The state machine of the bodies of one call site. */
+  public static final class Machine {
+    private final Factory factory;
+    private final boolean usesYielder;
+
+    private Machine(Factory factory, boolean usesYielder) {
+      this.factory = factory;
+      this.usesYielder = usesYielder;
+    }
+
+    /** Whether a new machine has to be given a yielder. */
+    public boolean usesYielder() {
+      return usesYielder;
+    }
+
+    /** A new machine for a body of the call site; null if this one needs the fallback. */
+    public @Nullable Object create(Object body) {
+      try {
+        return factory.create(body);
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new LinkageError("the state machine of a body cannot be made", e);
+      }
+    }
+  }
+
+  /**
+   * The state machine for a body and others of the same class.
+   *
+   * @param granted a lookup on the body's package; null to do with what is open
+   * @throws Unsupported if the body cannot be compiled
+   */
+  public Machine compile(Object body, @Nullable Lookup granted) throws Unsupported {
+    try {
+      BodyLocator located = BodyLocator.locate(body, bodyInterface, yielder);
+      if (!located.dispatched()) {
+        return machine(body, located, granted);
+      }
+      machine(body, located, granted); // so that the engine of the first body is known
+      List<MethodHandle> getters = getters(body, located.captured(), granted);
+      return new Machine(new Dispatch(this, granted, getters == null ? null : getters.getFirst()), true);
+    } catch (LinkageError | RuntimeException e) { // whatever a class file may hold, the fallback still runs it
+      throw new Unsupported("the engine cannot cope with its code: " + e, e, false);
+    }
+  }
+
+  private Machine machine(Object body, BodyLocator located, @Nullable Lookup granted) throws Unsupported {
+    Lookup lookup = lookup(located.host(), granted);
+    Map<String, Made> ofHost = Objects.requireNonNull(MADE.get(located.host()));
+    String key = located.key() + base.type.getName() + yielder.getName();
+    Made made = ofHost.get(key);
+    if (made == null) {
+      synchronized (ofHost) {
+        made = ofHost.get(key);
+        if (made == null) {
+          made = make(located, lookup);
+          ofHost.put(key, made);
+        }
+      }
+    }
+    return new Machine(factory(body, located, made.constructor, granted), made.usesYielder);
+  }
+
+  private Made make(BodyLocator located, Lookup lookup) throws Unsupported {
+    MachineWriter writer = new MachineWriter(located.read(), base, yielderType);
+    Class<?> machine = define(located, writer, lookup);
+    try {
+      lookup.ensureInitialized(machine);
+      List<Class<?>> parameters = new ArrayList<>();
+      MethodType type = MethodType.fromMethodDescriptorString(located.descriptor(), located.host().getClassLoader());
+      if (located.captured().size() == type.parameterCount()) {
+        parameters.add(located.host());
+      }
+      parameters.addAll(type.parameterList().subList(0, type.parameterCount() - 1));
+      return new Made(lookup.findConstructor(machine, MethodType.methodType(void.class, parameters)), writer.usesYielder());
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new Unsupported("its state machine cannot be linked: " + e, e, false);
+    }
+  }
+
+  private static Class<?> define(BodyLocator located, MachineWriter writer, Lookup lookup) throws Unsupported {
+    LinkageError failure = null;
+    for (int attempt = 0; attempt < 100; attempt++) {
+      String name = located.host().getName() + "$$Generator" + NUMBER.incrementAndGet();
+      byte[] bytes = writer.write(ClassDesc.of(name));
+      try {
+        return lookup.defineClass(bytes);
+      } catch (IllegalAccessException e) {
+        throw new Unsupported("no class can be defined beside " + located.host().getName() + ": " + e, e, true);
+      } catch (LinkageError e) {
+        failure = e;
+        if (e.getClass() != LinkageError.class) {
+          break; // not because another copy of this library has taken the name
+        }
+      }
+    }
+    throw new Unsupported("no class can be defined beside " + located.host().getName() + ": " + failure, failure, false);
+  }
+
+  private static Lookup lookup(Class<?> host, @Nullable Lookup granted) throws Unsupported {
+    try {
+      if (granted != null) {
+        return granted.lookupClass() == host ? granted : MethodHandles.privateLookupIn(host, granted);
+      }
+      Compiler.class.getModule().addReads(host.getModule());
+      return MethodHandles.privateLookupIn(host, MethodHandles.lookup());
+    } catch (IllegalAccessException e) {
+      throw new Unsupported(
+          "its package " + host.getPackageName() + " is not open to " + Compiler.class.getModule()
+              + "; open it, or pass MethodHandles.lookup() with the body",
+          e, true);
+    }
+  }
+
+  /** Reads what a body has captured straight from its fields, if a trial shows that this is right. */
+  private static Factory factory(
+      Object body, BodyLocator located, MethodHandle constructor, @Nullable Lookup granted) throws Unsupported {
+    MethodHandle create = constructor;
+    List<@Nullable Object> captured = located.captured();
+    if (captured.size() == 1 && captured.getFirst() == body) {
+      return Factory.of(constructor.asType(MethodType.methodType(Object.class, Object.class)));
+    }
+    List<MethodHandle> getters = getters(body, captured, granted);
+    if (getters == null) {
+      MethodHandle spread = constructor.asSpreader(Object[].class, captured.size());
+      return other -> spread.invoke(BodyLocator.capturedBy(other).toArray());
+    }
+    for (int i = 0; i < captured.size(); i++) {
+      MethodHandle getter = getters.get(i).asType(MethodType.methodType(constructor.type().parameterType(i), Object.class));
+      create = MethodHandles.filterArguments(create, i, getter);
+    }
+    if (captured.isEmpty()) {
+      create = MethodHandles.dropArguments(create, 0, Object.class);
+    } else {
+      create = MethodHandles.permuteArguments(
+          create, MethodType.methodType(create.type().returnType(), Object.class), new int[captured.size()]);
+    }
+    return Factory.of(create.asType(MethodType.methodType(Object.class, Object.class)));
+  }
+
+  private static @Nullable List<MethodHandle> getters(
+      Object body, List<@Nullable Object> captured, @Nullable Lookup granted) {
+    Class<?> type = body.getClass();
+    try {
+      Lookup lookup = MethodHandles.privateLookupIn(type, granted == null ? MethodHandles.lookup() : granted);
+      List<MethodHandle> getters = new ArrayList<>();
+      for (int i = 0; i < captured.size(); i++) {
+        Field field = type.getDeclaredField("arg$" + (i + 1));
+        if (Modifier.isStatic(field.getModifiers())) {
+          return null;
+        }
+        MethodHandle getter = lookup.unreflectGetter(field);
+        Object value = getter.invoke(body);
+        if (field.getType().isPrimitive() ? !Objects.equals(value, captured.get(i)) : value != captured.get(i)) {
+          return null;
+        }
+        getters.add(getter);
+      }
+      return getters;
+    } catch (Throwable e) {
+      return null; // how lambdas keep what they capture is the JDK's own business: then it is asked each time
+    }
+  }
+
+  /** Chooses the machine by the class of the receiver of a method reference. */
+  private static final class Dispatch implements Factory {
+    private static final class OfReceiver {
+      private @Nullable Machine machine;
+      private boolean tried;
+    }
+
+    private final Compiler compiler;
+    private final @Nullable Lookup granted;
+    private final @Nullable MethodHandle receiver;
+    private final ClassValue<OfReceiver> machines = new ClassValue<>() {
+      @Override
+      protected OfReceiver computeValue(Class<?> receiver) {
+        return new OfReceiver();
+      }
+    };
+
+    Dispatch(Compiler compiler, @Nullable Lookup granted, @Nullable MethodHandle receiver) {
+      this.compiler = compiler;
+      this.granted = granted;
+      this.receiver = receiver == null ? null : receiver.asType(MethodType.methodType(Object.class, Object.class));
+    }
+
+    @Override
+    public @Nullable Object create(Object body) throws Throwable {
+      Object on = receiver == null
+          ? Objects.requireNonNull(BodyLocator.capturedBy(body).getFirst())
+          : receiver.invokeExact(body);
+      Machine machine = machine(body, Objects.requireNonNull(machines.get(on.getClass())));
+      return machine == null ? null : machine.create(body);
+    }
+
+    private @Nullable Machine machine(Object body, OfReceiver known) {
+      synchronized (known) {
+        if (!known.tried) {
+          known.tried = true;
+          try {
+            known.machine = compiler.machine(
+                body, BodyLocator.locate(body, compiler.bodyInterface, compiler.yielder), granted);
+          } catch (Unsupported | LinkageError | RuntimeException e) {
+            known.machine = null;
+          }
+        }
+        return known.machine;
+      }
+    }
+  }
+}

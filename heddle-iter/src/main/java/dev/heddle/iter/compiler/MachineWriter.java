@@ -1,0 +1,184 @@
+package dev.heddle.iter.compiler;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_Throwable;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import dev.heddle.iter.compiler.Analysis.Construction;
+import dev.heddle.iter.compiler.Analysis.Suspension;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandleInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns a body into the class file of its state machine.
+ *
+ * <p>The machine has a field for each place of the body's frame that must outlive a suspension, a constructor that takes the
+ * captured values, {@code resume}, and {@code clear}.
+ */
+final class MachineWriter {
+  static final String YIELDER = "yielder";
+
+  /** With assertions on; the virtual machine's own verifier, which runs when the machine is linked, has the last word. */
+  private static final boolean VERIFY = MachineWriter.class.desiredAssertionStatus();
+
+  private static final int CLASS_FLAGS = ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC;
+
+  private final Body body;
+  private final MachineBase base;
+  private final YielderType yielder;
+  private final Access access;
+  private final MethodCode code;
+  private final Analysis analysis;
+  private final Set<Integer> movedNews;
+  private final Spills spills;
+  private final ClassFile classFile;
+
+  MachineWriter(Body body, MachineBase base, YielderType yielder) throws Unsupported {
+    this.body = body;
+    this.base = base;
+    this.yielder = yielder;
+    this.access = new Access(body.host());
+    this.code = new MethodCode(body.code());
+    this.analysis = new Analysis(code, body.entry(code.maxLocals), body.yielderSlot(), this.yielder);
+    this.movedNews = movedNews();
+    this.spills = new Spills(code, analysis, captured(), movedNews);
+    checkTypes();
+    CallerSensitive.check(code);
+    ClassHierarchyResolver hierarchy = desc -> {
+      try {
+        Class<?> type = Types.load(desc, body.host());
+        Class<?> superclass = type.getSuperclass();
+        return type.isInterface()
+            ? ClassHierarchyResolver.ClassHierarchyInfo.ofInterface()
+            : ClassHierarchyResolver.ClassHierarchyInfo.ofClass(
+                superclass == null ? null : ClassDesc.ofDescriptor(superclass.descriptorString()));
+      } catch (ClassNotFoundException | LinkageError e) {
+        return null;
+      }
+    };
+    this.classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
+  }
+
+  /** Whether the body calls ordinary methods of its yielder, so that the machine has to be given one. */
+  boolean usesYielder() {
+    return !analysis.plainLoads.isEmpty();
+  }
+
+  private List<Slot> captured() {
+    List<Slot> all = new ArrayList<>();
+    int slot = 0;
+    for (ClassDesc each : body.captured()) {
+      all.add(new Slot(false, slot, VType.of(each)));
+      slot += VType.of(each).size();
+    }
+    return all;
+  }
+
+  /** Objects that are under construction at a yield, or whose constructor the machine may not call itself. */
+  private Set<Integer> movedNews() throws Unsupported {
+    Set<Integer> moved = new HashSet<>();
+    for (Suspension each : analysis.suspensions.values()) {
+      for (VType type : each.frame().stack) {
+        if (type instanceof VType.Uninit made) {
+          moved.add(made.newAt());
+        }
+      }
+    }
+    for (Map.Entry<Integer, Construction> each : analysis.constructions.entrySet()) {
+      InvokeInstruction call = (InvokeInstruction) code.instructions.get(each.getKey());
+      if (!access.isDirect(
+          MethodHandleInfo.REF_newInvokeSpecial, call.owner().asSymbol(), INIT_NAME, call.type().stringValue())) {
+        moved.add(each.getValue().newAt());
+      }
+    }
+    for (int each : moved) {
+      if (!analysis.isMovable(each)) {
+        throw new Unsupported("it handles an object under construction in a way that javac does not");
+      }
+    }
+    return moved;
+  }
+
+  /** A restored reference is cast to its type, which has to be accessible to the machine. */
+  private void checkTypes() throws Unsupported {
+    for (Spills.Point point : spills.points.values()) {
+      for (List<Slot> slots : List.of(point.live(), point.stack())) {
+        for (Slot slot : slots) {
+          if (slot.type() instanceof VType.Ref(ClassDesc type) && !Types.isAccessible(type, body.host())) {
+            throw new Unsupported("it keeps a value across a yield whose class is not accessible: " + type.displayName());
+          }
+        }
+      }
+    }
+  }
+
+  byte[] write(ClassDesc name) throws Unsupported {
+    byte[] bytes;
+    try {
+      bytes = classFile.build(name, machine -> write(machine, name));
+    } catch (IllegalArgumentException e) {
+      throw new Unsupported("its state machine cannot be written: " + e.getMessage(), e, false);
+    }
+    if (VERIFY) {
+      List<VerifyError> errors = classFile.verify(bytes);
+      if (!errors.isEmpty()) {
+        VerifyError first = errors.getFirst();
+        throw new Unsupported("its state machine does not verify: " + first.getMessage(), first, false);
+      }
+    }
+    return bytes;
+  }
+
+  private void write(ClassBuilder machine, ClassDesc name) {
+    machine.withFlags(CLASS_FLAGS).withSuperclass(base.desc);
+    body.model().findAttribute(Attributes.sourceFile()).ifPresent(machine::with);
+    spills.fields.forEach((field, slot) -> machine.withField(field, slot.fieldType(), ClassFile.ACC_PRIVATE));
+    machine.withMethodBody(
+        INIT_NAME, MethodTypeDesc.of(CD_void, body.captured()), 0, out -> constructor(out, name));
+    machine.withMethodBody(
+        base.resume.name(), base.resume.type(), ClassFile.ACC_PROTECTED,
+        out -> new ResumeWriter(out, name, base, body, code, analysis, spills, access, movedNews, yielder.desc()).write());
+    Pulls.write(machine, name, base);
+    machine.withMethodBody(base.clear.name(), base.clear.type(), ClassFile.ACC_PROTECTED, out -> clear(out, name));
+    if (usesYielder()) {
+      machine.withField(YIELDER, CD_Object, ClassFile.ACC_PRIVATE);
+      machine.withMethodBody(
+          base.bind.name(), base.bind.type(), ClassFile.ACC_PROTECTED,
+          out -> out.aload(0).aload(1).putfield(name, YIELDER, CD_Object).return_());
+    }
+  }
+
+  private void constructor(CodeBuilder out, ClassDesc name) {
+    out.aload(0).invokespecial(base.desc, INIT_NAME, ConstantDescs.MTD_void);
+    for (Slot slot : spills.captured) {
+      out.aload(0).loadLocal(slot.type().kind(), slot.position() + 1).putfield(name, slot.field(), slot.fieldType());
+    }
+    out.return_();
+  }
+
+  private void clear(CodeBuilder out, ClassDesc name) {
+    spills.fields.forEach(
+        (field, slot) -> {
+          if (slot.isReference()) {
+            out.aload(0).aconst_null().putfield(name, field, CD_Object);
+          }
+        });
+    out.return_();
+  }
+}

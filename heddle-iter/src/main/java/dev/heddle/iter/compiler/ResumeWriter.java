@@ -1,0 +1,392 @@
+package dev.heddle.iter.compiler;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.heddle.iter.compiler.Analysis.Construction;
+import dev.heddle.iter.compiler.Spills.Point;
+import dev.heddle.iter.spi.Suspends;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.LocalVariable;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StackInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandleInfo;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Writes {@code resume(int at, Object sent, Throwable raised)}: the body's code, entered through a switch, left at each
+ * suspension point and entered again behind it.
+ */
+final class ResumeWriter {
+  private static final int AT = 1;
+  private static final int SENT = 2;
+  private static final int RAISED = 3;
+
+  /** The body's slot 0 is this slot of resume. */
+  private static final int SHIFT = 4;
+
+  private final CodeBuilder out;
+  private final ClassDesc machine;
+  private final MachineBase base;
+  private final Body body;
+  private final MethodCode code;
+  private final Analysis analysis;
+  private final Spills spills;
+  private final Access access;
+  private final Set<Integer> movedNews;
+  private final ClassDesc yielder;
+  private final int temporaries;
+  private final Map<Integer, Label> labels = new HashMap<>();
+  private final ProtectedRanges ranges;
+
+  /** The slots of the body that the code written so far uses. */
+  private final BitSet written = new BitSet();
+
+  ResumeWriter(
+      CodeBuilder out, ClassDesc machine, MachineBase base, Body body, MethodCode code, Analysis analysis, Spills spills,
+      Access access,
+      Set<Integer> movedNews, ClassDesc yielder) {
+    this.out = out;
+    this.machine = machine;
+    this.base = base;
+    this.body = body;
+    this.code = code;
+    this.analysis = analysis;
+    this.spills = spills;
+    this.access = access;
+    this.movedNews = movedNews;
+    this.yielder = yielder;
+    this.temporaries = code.maxLocals + SHIFT;
+    this.ranges = new ProtectedRanges(out, code.tries);
+  }
+
+  void write() {
+    Label start = out.newLabel();
+    Label wrong = out.newLabel();
+    Map<Integer, Label> entries = new HashMap<>();
+    List<SwitchCase> cases = new ArrayList<>(List.of(SwitchCase.of(0, start)));
+    for (Point point : spills.points.values()) {
+      Label entry = out.newLabel();
+      entries.put(point.number(), entry);
+      cases.add(SwitchCase.of(point.number(), entry));
+    }
+    code.lines.values().stream().min(Integer::compare).ifPresent(out::lineNumber);
+    out.iload(AT).tableswitch(0, cases.size() - 1, wrong, cases);
+    out.labelBinding(wrong).iload(AT);
+    base.noSuchPoint.callStatic(out, machine);
+    out.athrow();
+    out.labelBinding(start);
+    spills.captured.forEach(this::restore);
+    for (int i = 0; i < code.size(); i++) {
+      ranges.enter(i);
+      out.labelBinding(label(i));
+      Integer line = code.lines.get(i);
+      if (line != null) {
+        out.lineNumber(line);
+      }
+      if (analysis.before[i] == null) {
+        continue; // javac writes no code that cannot be reached, other compilers may
+      }
+      Point point = spills.points.get(i);
+      if (point == null) {
+        instruction(i, code.instructions.get(i));
+      } else {
+        suspend(point, Objects.requireNonNull(entries.get(point.number())));
+      }
+    }
+    ranges.enter(code.size());
+    out.labelBinding(label(code.size()));
+    ranges.write(this::label, i -> analysis.before[i] != null);
+    for (LocalVariable variable : code.variables) {
+      if (!written.get(variable.slot())) {
+        continue; // such as the yielder, which has no value here
+      }
+      out.localVariable(
+          variable.slot() + SHIFT, variable.name(), variable.type(),
+          label(code.at(variable.startScope())), label(code.at(variable.endScope())));
+    }
+  }
+
+  private Label label(int index) {
+    return labels.computeIfAbsent(index, _ -> out.newLabel());
+  }
+
+  private Label label(Label original) {
+    return label(code.at(original));
+  }
+
+  // Suspension points.
+
+  /** The yielded value is on top of the stack, and below it what {@link Point#stack} lists. */
+  private void suspend(Point point, Label entry) {
+    if (point.suspension().kind() == Suspends.Kind.DELEGATE) {
+      out.aload(0).swap();
+      base.delegateTo.call(out, machine);
+      ranges.used();
+    }
+    if (point.suspension().kind() == Suspends.Kind.EMIT) {
+      base.emitted.callStatic(out, machine);
+      ranges.used();
+    }
+    ranges.pause();
+    if (!point.stack().isEmpty()) {
+      out.astore(temporaries);
+      for (Slot slot : point.stack().reversed()) {
+        saveStack(slot);
+      }
+      out.aload(temporaries);
+    }
+    for (Slot slot : point.changed()) {
+      out.aload(0).loadLocal(slot.type().kind(), slot.position() + SHIFT);
+      out.putfield(machine, slot.field(), slot.fieldType());
+    }
+    for (String field : point.dead()) {
+      out.aload(0).aconst_null().putfield(machine, field, CD_Object);
+    }
+    out.aload(0).loadConstant(point.number());
+    base.state.put(out, machine);
+    out.areturn();
+
+    out.labelBinding(entry);
+    point.live().forEach(this::restore);
+    for (Slot slot : point.stack()) {
+      push(slot);
+    }
+    ranges.resume();
+    Label normal = out.newLabel();
+    out.aload(RAISED).ifnull(normal).aload(RAISED).athrow().labelBinding(normal);
+    ClassDesc result = point.suspension().result();
+    if (!result.equals(CD_void)) {
+      out.aload(SENT);
+      if (!result.equals(CD_Object)) {
+        out.checkcast(result);
+      }
+    }
+    ranges.used();
+  }
+
+  private void saveStack(Slot slot) {
+    if (slot.type() == VType.Simple.NULL || slot.type() instanceof VType.Own) {
+      out.pop();
+      return;
+    }
+    TypeKind kind = slot.type().kind();
+    out.storeLocal(kind, temporaries + 1).aload(0).loadLocal(kind, temporaries + 1);
+    out.putfield(machine, slot.field(), slot.fieldType());
+  }
+
+  private void restore(Slot slot) {
+    push(slot);
+    store(slot.type().kind(), slot.position());
+  }
+
+  private void store(TypeKind kind, int slot) {
+    written.set(slot);
+    out.storeLocal(kind, slot + SHIFT);
+  }
+
+  private void push(Slot slot) {
+    switch (slot.type()) {
+      case VType.Simple.NULL -> out.aconst_null();
+      case VType.Own _ -> pushYielder();
+      default -> {
+        out.aload(0).getfield(machine, slot.field(), slot.fieldType());
+        if (slot.type() instanceof VType.Ref(ClassDesc type) && !type.equals(CD_Object)) {
+          out.checkcast(type);
+        }
+      }
+    }
+  }
+
+  private void pushYielder() {
+    out.aload(0).getfield(machine, MachineWriter.YIELDER, CD_Object).checkcast(yielder);
+  }
+
+  // The body's own instructions.
+
+  private void instruction(int index, Instruction instruction) {
+    switch (instruction) {
+      case LoadInstruction _ when analysis.elidedLoads.contains(index) -> {
+        return;
+      }
+      case LoadInstruction _ when analysis.plainLoads.contains(index) -> pushYielder();
+      case LoadInstruction load -> out.loadLocal(load.typeKind(), load.slot() + SHIFT);
+      case StoreInstruction store -> store(store.typeKind(), store.slot());
+      case IncrementInstruction increment -> out.iinc(increment.slot() + SHIFT, increment.constant());
+      case BranchInstruction branch -> out.branch(branch.opcode(), label(branch.target()));
+      case TableSwitchInstruction s ->
+        out.tableswitch(s.lowValue(), s.highValue(), label(s.defaultTarget()), cases(s.cases()));
+      case LookupSwitchInstruction s -> out.lookupswitch(label(s.defaultTarget()), cases(s.cases()));
+      case ReturnInstruction result -> result(result);
+      case NewObjectInstruction made when movedNews.contains(index) ->
+        out.new_(made.className()).pop(); // initializes the class when the body would have done so
+      case StackInstruction _ when copiesMovedNew(index) -> {
+        return;
+      }
+      case InvokeInstruction call -> call(index, call);
+      case FieldInstruction field -> field(field);
+      case InvokeDynamicInstruction call -> dynamic(call.invokedynamic());
+      case ConstantInstruction.LoadConstantInstruction load -> {
+        ConstantDesc original = load.constantValue();
+        ConstantDesc rewritten = access.constant(original);
+        if (rewritten.equals(original)) {
+          out.with(load);
+        } else {
+          out.loadConstant(rewritten);
+        }
+      }
+      default -> out.with(instruction);
+    }
+    ranges.used();
+  }
+
+  private List<SwitchCase> cases(List<SwitchCase> original) {
+    return original.stream().map(each -> SwitchCase.of(each.caseValue(), label(each.target()))).toList();
+  }
+
+  private boolean copiesMovedNew(int index) {
+    FrameState frame = analysis.frameAt(index);
+    return !frame.stack.isEmpty()
+        && frame.stack.getLast() instanceof VType.Uninit made
+        && movedNews.contains(made.newAt());
+  }
+
+  private void result(ReturnInstruction instruction) {
+    ClassDesc type = body.type().returnType();
+    if (instruction.typeKind() == TypeKind.VOID) {
+      out.aconst_null();
+    } else if (type.isPrimitive()) {
+      ClassDesc box = Boxes.of(type);
+      out.invokestatic(box, "valueOf", MethodTypeDesc.of(box, type));
+    }
+    out.areturn();
+  }
+
+  private void call(int index, InvokeInstruction call) {
+    ClassDesc owner = call.owner().asSymbol();
+    String name = call.name().stringValue();
+    String type = call.type().stringValue();
+    Construction construction = analysis.constructions.get(index);
+    if (construction != null) {
+      construct(construction, call, owner, type);
+      return;
+    }
+    int kind = switch (call.opcode()) {
+      case INVOKESTATIC -> MethodHandleInfo.REF_invokeStatic;
+      case INVOKESPECIAL -> MethodHandleInfo.REF_invokeSpecial;
+      case INVOKEINTERFACE -> MethodHandleInfo.REF_invokeInterface;
+      default -> MethodHandleInfo.REF_invokeVirtual;
+    };
+    if (owner.equals(ConstantDescs.CD_MethodHandles) && name.equals("lookup")) {
+      out.loadConstant(access.lookup());
+    } else if (access.isDirect(kind, owner, name, type)) {
+      out.with(call);
+    } else {
+      out.invokedynamic(access.linked(kind, owner, name, type));
+    }
+  }
+
+  private void construct(Construction construction, InvokeInstruction call, ClassDesc owner, String type) {
+    if (!movedNews.contains(construction.newAt())) {
+      out.with(call);
+      return;
+    }
+    if (!access.isDirect(MethodHandleInfo.REF_newInvokeSpecial, owner, ConstantDescs.INIT_NAME, type)) {
+      out.invokedynamic(access.linked(MethodHandleInfo.REF_newInvokeSpecial, owner, ConstantDescs.INIT_NAME, type));
+      if (construction.copies() == 1) {
+        out.pop();
+      }
+      return;
+    }
+    List<VType> arguments = call.typeSymbol().parameterList().stream().map(VType::of).toList();
+    int end = temporaries + arguments.stream().mapToInt(VType::size).sum();
+    int slot = end;
+    for (VType argument : arguments.reversed()) {
+      slot -= argument.size();
+      out.storeLocal(argument.kind(), slot);
+    }
+    out.new_(owner);
+    if (construction.copies() == 2) {
+      out.dup();
+    }
+    for (VType argument : arguments) {
+      out.loadLocal(argument.kind(), slot);
+      slot += argument.size();
+    }
+    out.with(call);
+  }
+
+  private void field(FieldInstruction field) {
+    int kind = switch (field.opcode()) {
+      case GETFIELD -> MethodHandleInfo.REF_getField;
+      case GETSTATIC -> MethodHandleInfo.REF_getStatic;
+      case PUTFIELD -> MethodHandleInfo.REF_putField;
+      default -> MethodHandleInfo.REF_putStatic;
+    };
+    ClassDesc owner = field.owner().asSymbol();
+    String name = field.name().stringValue();
+    String type = field.type().stringValue();
+    if (access.isDirect(kind, owner, name, type)) {
+      out.with(field);
+    } else {
+      out.invokedynamic(access.linked(kind, owner, name, type));
+    }
+  }
+
+  private void dynamic(InvokeDynamicEntry call) {
+    var site = call.asSymbol();
+    out.invokedynamic(
+        access.linked(
+            (DirectMethodHandleDesc) site.bootstrapMethod(),
+            site.invocationName(),
+            site.invocationType(),
+            List.of(site.bootstrapArgs())));
+  }
+
+  /** The boxes of primitive results. */
+  private static final class Boxes {
+    private Boxes() {}
+
+    static ClassDesc of(ClassDesc primitive) {
+      return switch (TypeKind.from(primitive)) {
+        case BOOLEAN -> ConstantDescs.CD_Boolean;
+        case BYTE -> ConstantDescs.CD_Byte;
+        case CHAR -> ConstantDescs.CD_Character;
+        case SHORT -> ConstantDescs.CD_Short;
+        case INT -> ConstantDescs.CD_Integer;
+        case LONG -> ConstantDescs.CD_Long;
+        case FLOAT -> ConstantDescs.CD_Float;
+        default -> ConstantDescs.CD_Double;
+      };
+    }
+  }
+
+}

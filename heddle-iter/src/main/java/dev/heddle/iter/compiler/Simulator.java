@@ -1,0 +1,276 @@
+package dev.heddle.iter.compiler;
+
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.constantpool.ConstantDynamicEntry;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.ConvertInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.classfile.instruction.NewMultiArrayInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.classfile.instruction.NopInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StackInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.classfile.instruction.ThrowInstruction;
+import java.lang.classfile.instruction.TypeCheckInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What each instruction does to the types on the stack and in the local variables. */
+final class Simulator {
+  static final String ESCAPES = "the yielder is passed on, stored or compared; only calls y.yield(...) and y.yieldFrom(...) on it can be compiled";
+
+  private final int yielderSlot;
+
+  /** NEW instructions whose object is treated in another way than by DUP and its constructor. */
+  final Set<Integer> oddNews = new HashSet<>();
+
+  Simulator(int yielderSlot) {
+    this.yielderSlot = yielderSlot;
+  }
+
+  /** Applies one instruction; a call on the own yielder or of a constructor has been taken apart by the caller. */
+  void apply(int index, Instruction instruction, FrameState f) throws Unsupported {
+    switch (instruction) {
+      case LoadInstruction load -> load(index, load, f);
+      case StoreInstruction store -> store(store, f);
+      case IncrementInstruction _,NopInstruction _ -> {
+      }
+      case ConstantInstruction constant -> f.push(constant(constant));
+      case ArrayLoadInstruction load -> arrayLoad(load, f);
+      case ArrayStoreInstruction _ -> pop(f, 3);
+      case StackInstruction stack -> new StackShuffle(f, oddNews).apply(stack.opcode());
+      case OperatorInstruction operator -> operator(operator, f);
+      case ConvertInstruction convert -> {
+        value(f);
+        f.push(VType.of(convert.toType()));
+      }
+      case BranchInstruction branch -> pop(f, operands(branch.opcode()));
+      case TableSwitchInstruction _,LookupSwitchInstruction _,ThrowInstruction _,MonitorInstruction _ -> value(f);
+      case ReturnInstruction result -> pop(f, result.typeKind() == TypeKind.VOID ? 0 : 1);
+      case FieldInstruction field -> field(field, f);
+      case InvokeInstruction call -> call(call, f);
+      case InvokeDynamicInstruction call -> call(call.typeSymbol(), f);
+      case NewObjectInstruction _ -> f.push(new VType.Uninit(index));
+      case NewPrimitiveArrayInstruction array -> {
+        value(f);
+        f.push(new VType.Ref(array.typeKind().upperBound().arrayType()));
+      }
+      case NewReferenceArrayInstruction array -> {
+        value(f);
+        f.push(new VType.Ref(array.componentType().asSymbol().arrayType()));
+      }
+      case NewMultiArrayInstruction array -> {
+        pop(f, array.dimensions());
+        f.push(new VType.Ref(array.arrayType().asSymbol()));
+      }
+      case TypeCheckInstruction check -> {
+        value(f);
+        f.push(check.opcode() == Opcode.INSTANCEOF ? VType.Simple.INT : new VType.Ref(check.type().asSymbol()));
+      }
+      default -> throw new Unsupported("its code uses the instruction " + instruction.opcode());
+    }
+  }
+
+  /** Takes a value from the stack that may be anything but the own yielder. */
+  VType value(FrameState f) throws Unsupported {
+    VType top = f.pop();
+    if (top instanceof VType.Own) {
+      throw new Unsupported(ESCAPES);
+    }
+    return top;
+  }
+
+  private void pop(FrameState f, int count) throws Unsupported {
+    for (int i = 0; i < count; i++) {
+      value(f);
+    }
+  }
+
+  /** Takes the arguments of a call. */
+  void arguments(MethodTypeDesc type, FrameState f) throws Unsupported {
+    pop(f, type.parameterCount());
+  }
+
+  void result(ClassDesc type, FrameState f) {
+    if (!type.equals(ConstantDescs.CD_void)) {
+      f.push(VType.of(type));
+    }
+  }
+
+  private void load(int index, LoadInstruction load, FrameState f) {
+    if (load.typeKind() != TypeKind.REFERENCE) {
+      f.push(VType.of(load.typeKind()));
+    } else {
+      f.push(load.slot() == yielderSlot ? new VType.Own(index) : f.locals[load.slot()]);
+    }
+  }
+
+  private void store(StoreInstruction store, FrameState f) throws Unsupported {
+    VType type = value(f);
+    if (store.slot() == yielderSlot) {
+      throw new Unsupported("it assigns to its parameter, the yielder");
+    }
+    if (type instanceof VType.Uninit made) {
+      oddNews.add(made.newAt());
+    }
+    f.set(store.slot(), type);
+  }
+
+  private static VType constant(ConstantInstruction constant) {
+    if (constant.typeKind() != TypeKind.REFERENCE) {
+      return VType.of(constant.typeKind());
+    }
+    if (constant.opcode() == Opcode.ACONST_NULL) {
+      return VType.Simple.NULL;
+    }
+    if (constant instanceof ConstantInstruction.LoadConstantInstruction load
+        && load.constantEntry() instanceof ConstantDynamicEntry dynamic) {
+      return VType.of(dynamic.typeSymbol());
+    }
+    return new VType.Ref(
+        switch (constant.constantValue()) {
+          case String _ -> ConstantDescs.CD_String;
+          case ClassDesc _ -> ConstantDescs.CD_Class;
+          case MethodTypeDesc _ -> ConstantDescs.CD_MethodType;
+          default -> ConstantDescs.CD_MethodHandle;
+        });
+  }
+
+  private void arrayLoad(ArrayLoadInstruction load, FrameState f) throws Unsupported {
+    value(f);
+    VType array = value(f);
+    if (load.typeKind() != TypeKind.REFERENCE) {
+      f.push(VType.of(load.typeKind()));
+    } else if (array instanceof VType.Ref(ClassDesc type)) {
+      ClassDesc component = type.componentType();
+      f.push(new VType.Ref(component == null ? ConstantDescs.CD_Object : component));
+    } else {
+      f.push(VType.Simple.NULL);
+    }
+  }
+
+  private void operator(OperatorInstruction operator, FrameState f) throws Unsupported {
+    switch (operator.opcode()) {
+      case ARRAYLENGTH -> {
+        value(f);
+        f.push(VType.Simple.INT);
+      }
+      case INEG, LNEG, FNEG, DNEG -> {
+      }
+      case LCMP, FCMPL, FCMPG, DCMPL, DCMPG -> {
+        pop(f, 2);
+        f.push(VType.Simple.INT);
+      }
+      default -> value(f); // the second operand goes; the first has the type of the result
+    }
+  }
+
+  private static int operands(Opcode branch) {
+    return switch (branch) {
+      case GOTO, GOTO_W -> 0;
+      case IF_ICMPEQ, IF_ICMPNE, IF_ICMPLT, IF_ICMPGE, IF_ICMPGT, IF_ICMPLE, IF_ACMPEQ, IF_ACMPNE -> 2;
+      default -> 1;
+    };
+  }
+
+  private void field(FieldInstruction field, FrameState f) throws Unsupported {
+    switch (field.opcode()) {
+      case GETFIELD -> {
+        value(f);
+        f.push(VType.of(field.typeSymbol()));
+      }
+      case GETSTATIC -> f.push(VType.of(field.typeSymbol()));
+      case PUTFIELD -> pop(f, 2);
+      default -> value(f);
+    }
+  }
+
+  private void call(InvokeInstruction call, FrameState f) throws Unsupported {
+    arguments(call.typeSymbol(), f);
+    if (call.opcode() != Opcode.INVOKESTATIC) {
+      value(f);
+    }
+    result(call.typeSymbol().returnType(), f);
+  }
+
+  private void call(MethodTypeDesc type, FrameState f) throws Unsupported {
+    arguments(type, f);
+    result(type.returnType(), f);
+  }
+
+  /** DUP, SWAP and their like, by words. */
+  private record StackShuffle(FrameState f, Set<Integer> oddNews) {
+
+    void apply(Opcode opcode) throws Unsupported {
+      switch (opcode) {
+        case POP -> take(1);
+        case POP2 -> take(2);
+        case DUP -> {
+          VType top = f.stack.getLast();
+          if (top instanceof VType.Own) {
+            throw new Unsupported(ESCAPES);
+          }
+          f.push(top);
+        }
+        case DUP_X1 -> insert(1, 1);
+        case DUP_X2 -> insert(1, 2);
+        case DUP2 -> insert(2, 0);
+        case DUP2_X1 -> insert(2, 1);
+        case DUP2_X2 -> insert(2, 2);
+        case SWAP -> {
+          List<VType> top = take(1);
+          List<VType> below = take(1);
+          f.stack.addAll(top);
+          f.stack.addAll(below);
+        }
+        default -> throw new Unsupported("its code uses the instruction " + opcode);
+      }
+    }
+
+    /** Copies the top words beneath the next ones. */
+    private void insert(int words, int beneath) throws Unsupported {
+      List<VType> top = take(words);
+      List<VType> below = take(beneath);
+      f.stack.addAll(top);
+      f.stack.addAll(below);
+      f.stack.addAll(top);
+    }
+
+    private List<VType> take(int words) throws Unsupported {
+      List<VType> taken = new java.util.ArrayList<>();
+      int left = words;
+      while (left > 0) {
+        VType type = f.pop();
+        if (type instanceof VType.Own) {
+          throw new Unsupported(ESCAPES);
+        }
+        if (type instanceof VType.Uninit made) {
+          oddNews.add(made.newAt());
+        }
+        taken.addFirst(type);
+        left -= type.size();
+      }
+      return taken;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.heddle.iter.compiler;
+
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+
+/** What the verifier knows of a value on the stack or in a local variable. */
+sealed interface VType {
+
+  /** The values that need no further description. */
+  enum Simple implements VType {
+    TOP, INT, FLOAT, LONG, DOUBLE, NULL
+  }
+
+  /** A reference to an object of a class or an array. */
+  record Ref(ClassDesc type) implements VType {}
+
+  /** What a NEW instruction has made, before its constructor has run. */
+  record Uninit(int newAt) implements VType {}
+
+  /** The body's own yielder, on the stack, as the instruction {@code loadAt} has put it there. */
+  record Own(int loadAt) implements VType {}
+
+  /** The number of slots it takes. */
+  default int size() {
+    return this == Simple.LONG || this == Simple.DOUBLE ? 2 : 1;
+  }
+
+  /** How it is loaded and stored. */
+  default TypeKind kind() {
+    return switch (this) {
+      case Simple.INT -> TypeKind.INT;
+      case Simple.FLOAT -> TypeKind.FLOAT;
+      case Simple.LONG -> TypeKind.LONG;
+      case Simple.DOUBLE -> TypeKind.DOUBLE;
+      default -> TypeKind.REFERENCE;
+    };
+  }
+
+  /** The type of a value that a descriptor names. */
+  static VType of(ClassDesc type) {
+    return type.isPrimitive() ? of(TypeKind.from(type)) : new Ref(type);
+  }
+
+  /** The type of a primitive value; a reference is described as an Object. */
+  static VType of(TypeKind kind) {
+    return switch (kind.asLoadable()) {
+      case INT -> Simple.INT;
+      case FLOAT -> Simple.FLOAT;
+      case LONG -> Simple.LONG;
+      case DOUBLE -> Simple.DOUBLE;
+      case REFERENCE -> new Ref(ConstantDescs.CD_Object);
+      default -> Simple.TOP;
+    };
+  }
+}

@@ -1,0 +1,361 @@
+package dev.heddle.iter.engine;
+
+import dev.heddle.iter.BodyKind;
+import dev.heddle.iter.Coroutine;
+import dev.heddle.iter.GeneratorExit;
+import dev.heddle.iter.GeneratorState;
+import dev.heddle.iter.StopIteration;
+import dev.heddle.iter.spi.CompiledCoroutine;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol of generators and coroutines, the same for every engine: the four states, send, raise and close.
+ *
+ * <p>An engine only knows how to {@link #resume} a body to its next suspension. A body delegates by handing out {@link
+ * #DELEGATED}; {@link Delegation} then drives the delegate, and the body stays as it is until that has ended.
+ */
+@SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
+public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
+    implements
+      Coroutine<Y, S, R>
+    permits CompiledCoroutine, ThreadCoroutine, IteratorCoroutine {
+
+  /** Values of {@link #state}; a positive one says at which suspension point the body waits. */
+  public static final int CREATED = 0;
+
+  protected static final int RUNNING = -1;
+  public static final int CLOSED = -2;
+
+  /** In {@link #slot}: it is empty. */
+  protected static final Object NONE = new Object();
+
+  /** From {@link #step} and {@link #advance}: the body has ended just now. */
+  private static final Object END = new Object();
+
+  /** From the same: the body had ended before. */
+  private static final Object OVER = new Object();
+
+  /** From {@link #resume}: the body waits for its {@link #delegate}. */
+  public static final Object DELEGATED = new Object();
+
+  /** CREATED, RUNNING, CLOSED or a suspension point. */
+  protected int state;
+
+  /**
+   * While suspended, the element that hasNext has fetched; once closed, the result; else NONE. Before the start, the engine
+   * may keep here what it needs to push the body; starting it takes that away.
+   */
+  protected @Nullable Object slot = NONE;
+
+  /** What a yieldFrom drains. */
+  protected @Nullable AbstractCoroutine<?, ?, ?> delegate;
+
+  /**
+   * Runs the body until it suspends or returns.
+   *
+   * <p>Called with {@link #state} at RUNNING; suspending sets it to a suspension point, returning leaves it.
+   *
+   * @param at CREATED or the suspension point where the body waits
+   * @param sent the value of the yield it waits at
+   * @param raised what to throw at the yield instead; null for nothing
+   * @return what the body yields, DELEGATED or its result
+   */
+  protected abstract @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable raised) throws Throwable;
+
+  /** Drops what the body holds; called once it will not run any more. */
+  protected void clear() {}
+
+  /** Returns what {@link Push#run} runs; null if that is not known. Asked before the body has started. */
+  protected abstract @Nullable Object pushed();
+
+  /** Takes the yielder, in a machine whose body calls methods of it that do not suspend. */
+  protected void bind(Object yielder) {}
+
+  /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
+  protected final Object delegateTo(@Nullable Object source) {
+    delegate = Delegation.target(this, source);
+    return DELEGATED;
+  }
+
+  /**
+   * Runs the body, or the innermost delegate, to the next element.
+   *
+   * @return the element; or END, with the result in {@link #slot}; or OVER
+   */
+  private @Nullable Object advance(@Nullable Object sent, @Nullable Throwable raised) {
+    if (delegate != null) {
+      return Delegation.advance(this, sent, raised);
+    }
+    Object element = step(sent, raised);
+    return element == DELEGATED ? Delegation.advance(this, null, null) : element;
+  }
+
+  /** Runs the body itself to its next suspension, which may be a yieldFrom: then DELEGATED is returned. */
+  final @Nullable Object step(@Nullable Object sent, @Nullable Throwable raised) {
+    int at = state;
+    if (at <= CREATED && !canStart(at, sent, raised)) {
+      return OVER;
+    }
+    state = RUNNING;
+    try {
+      Object element = resume(at, sent, raised);
+      if (state != RUNNING) {
+        return element;
+      }
+      end(element);
+      return END;
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /**
+   * Runs a body that does not delegate to its next suspension, for drivers with a protocol of their own: without an exception
+   * for the end, and letting pass what the body throws, whatever it is.
+   *
+   * @return what it yields; {@link BodyKind#ENDED} if it has returned, with the result in {@link #slot}
+   */
+  private @Nullable Object drive(@Nullable Object sent, @Nullable Throwable raised) {
+    int at = state;
+    if (at < CREATED) {
+      throw at == RUNNING ? CoroutineErrors.alreadyExecuting() : CoroutineErrors.cannotGoOn();
+    }
+    if (at == CREATED) {
+      slot = NONE; // it keeps the body until then, and must not be taken for an element
+    }
+    state = RUNNING;
+    try {
+      Object element = resume(at, sent, raised);
+      if (state == RUNNING) {
+        end(element);
+        return BodyKind.ENDED;
+      }
+      return element;
+    } catch (Throwable t) {
+      end(NONE);
+      throw CoroutineErrors.sneaky(t);
+    }
+  }
+
+  /** {@link #drive(Object, Throwable)} of a coroutine: not a method of the object, which users hold. */
+  public static @Nullable Object drive(
+      AbstractCoroutine<?, ?, ?> coroutine, @Nullable Object sent, @Nullable Throwable raised) {
+    return coroutine.drive(sent, raised);
+  }
+
+  /** Whether a body that is not suspended may go on; false when it has ended before. */
+  private boolean canStart(int at, @Nullable Object sent, @Nullable Throwable raised) {
+    if (at == RUNNING) {
+      throw CoroutineErrors.alreadyExecuting();
+    }
+    if (raised != null) {
+      if (at == CREATED) {
+        end(NONE);
+      }
+      throw CoroutineErrors.sneaky(raised);
+    }
+    if (at == CREATED) {
+      if (sent != null) {
+        throw CoroutineErrors.notStarted(sent);
+      }
+      slot = NONE;
+    }
+    return at == CREATED;
+  }
+
+  /**
+   * Hands out all elements, from here to the end.
+   *
+   * <p>A body that was not started runs in push mode if that is known to work.
+   *
+   * @param budget how many bodies may be pushed one inside the other
+   * @return the result; null if it had ended before
+   */
+  @Nullable
+  Object drain(Drain drain, int budget) {
+    Object start = state == CREATED && budget > 0 ? pushed() : null;
+    if (start != null) {
+      slot = NONE;
+      state = RUNNING;
+      try {
+        end(new Push(this, drain, budget - 1).run(start));
+        return slot;
+      } catch (Throwable t) {
+        throw failed(t);
+      }
+    }
+    Object element = hasFetched() ? takeFetched() : advance(null, null);
+    while (!isEnd(element)) {
+      try {
+        drain.accept(element);
+      } catch (GeneratorExit exit) {
+        close();
+        throw exit;
+      }
+      element = advance(null, null);
+    }
+    return resultOf(element);
+  }
+
+  public static boolean isEnd(@Nullable Object element) {
+    return element == END || element == OVER;
+  }
+
+  /** The result of the body that has come to this end; null if it had ended before, or has none. */
+  final @Nullable Object resultOf(@Nullable Object end) {
+    return end == END && slot != NONE ? slot : null;
+  }
+
+  /** The body has returned. */
+  protected final void end(@Nullable Object result) {
+    state = CLOSED;
+    slot = result;
+    delegate = null;
+    clear();
+  }
+
+  /** The body has thrown an exception; this is what to throw to its caller. */
+  protected final RuntimeException failed(Throwable t) {
+    end(NONE);
+    return CoroutineErrors.sneaky(escaping(t));
+  }
+
+  /** The body has returned instead of handing out an element. */
+  protected final StopIteration ended(@Nullable Object result) {
+    end(result);
+    return CoroutineErrors.ended(result);
+  }
+
+  /** PEP 479: what would pass for the end must not leave a body. */
+  Throwable escaping(Throwable t) {
+    return t instanceof NoSuchElementException ? CoroutineErrors.escapedStopIteration(t) : t;
+  }
+
+  final @Nullable Object takeFetched() {
+    Object element = slot;
+    slot = NONE;
+    return element;
+  }
+
+  /** Whether hasNext has fetched an element that waits to be taken. */
+  final boolean hasFetched() {
+    return state > CREATED && slot != NONE;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (hasFetched()) {
+      return true;
+    }
+    if (state == CLOSED) {
+      return false;
+    }
+    Object element = advance(null, null);
+    if (isEnd(element)) {
+      return false;
+    }
+    slot = element;
+    return true;
+  }
+
+  @Override
+  public Y next() {
+    return hasFetched() ? cast(takeFetched()) : delivered(advance(null, null));
+  }
+
+  @Override
+  public Y send(S value) {
+    if (hasFetched()) {
+      throw CoroutineErrors.notYetTaken("send(" + value + ")", slot);
+    }
+    return delivered(advance(value, null));
+  }
+
+  @Override
+  public final Y raise(Throwable exception) {
+    Objects.requireNonNull(exception, "exception must not be null: raise needs something to throw at the yield");
+    if (hasFetched()) {
+      throw CoroutineErrors.notYetTaken("raise", slot);
+    }
+    return delivered(advance(null, exception));
+  }
+
+  private Y delivered(@Nullable Object element) {
+    if (element == END) {
+      throw ended(slot);
+    }
+    if (element == OVER) {
+      throw CoroutineErrors.over();
+    }
+    return cast(element);
+  }
+
+  @Override
+  public final Iterator<Y> iterator() {
+    if (state == CLOSED) {
+      throw CoroutineErrors.cannotIterateAgain();
+    }
+    return this;
+  }
+
+  @Override
+  public final void close() {
+    int at = state;
+    if (at == CLOSED) {
+      return;
+    }
+    if (at == CREATED) {
+      end(NONE);
+      return;
+    }
+    if (at > CREATED) {
+      slot = NONE;
+    }
+    try {
+      Object element = advance(null, new GeneratorExit());
+      if (!isEnd(element)) {
+        throw CoroutineErrors.ignoredExit(element);
+      }
+    } catch (GeneratorExit expected) {
+      // This is how a body ends that does not care.
+    }
+  }
+
+  @Override
+  public final GeneratorState state() {
+    return switch (state) {
+      case CREATED -> GeneratorState.CREATED;
+      case RUNNING -> GeneratorState.RUNNING;
+      case CLOSED -> GeneratorState.CLOSED;
+      default -> GeneratorState.SUSPENDED;
+    };
+  }
+
+  @Override
+  public final @Nullable Object delegate() {
+    return delegate instanceof IteratorCoroutine wrapped ? wrapped.source() : delegate;
+  }
+
+  @Override
+  public final R result() {
+    if (state != CLOSED || slot == NONE) {
+      throw CoroutineErrors.noResult(state());
+    }
+    return cast(slot);
+  }
+
+  @Override
+  public String toString() {
+    return "Generator[" + state() + "]";
+  }
+
+  /** The types are those of the body, which hands out and takes nothing else; whether null is one is its own affair. */
+  @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+  private static <T extends @Nullable Object> T cast(@Nullable Object value) {
+    return (T) value;
+  }
+}

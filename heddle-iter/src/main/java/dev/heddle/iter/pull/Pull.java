@@ -1,0 +1,87 @@
+package dev.heddle.iter.pull;
+
+import dev.heddle.iter.Iter;
+
+import dev.heddle.base.Check;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all iterators of this package have in common: one call that hands over the next element or says that there is none.
+ *
+ * <p>{@code hasNext} followed by {@code next} asks twice at every level of a pipeline; {@link #advance} asks once, and
+ * needs no place to keep an element in between.
+ */
+public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
+  /** In place of an element: there is none and never will be one. */
+  public static final Object END = new Marker("END");
+
+  /** In place of an element: another one from upstream is needed first. */
+  public static final Object NEED = new Marker("NEED");
+
+  /** How many stages may pull one through the other on the thread's stack; deeper ones are driven by a loop. */
+  public static final int BUDGET = 100;
+
+  private record Marker(String name) {}
+
+  private boolean closed;
+
+  /** The given source itself when it knows this protocol, or else an adapter that owns it. */
+  @SuppressWarnings("unchecked") // an Iter only hands elements out, so Iter<? extends T> serves as Iter<T>
+  public static <T extends @Nullable Object> Pull<T> over(Iterable<? extends T> source) {
+    return source instanceof Pull<?> pull ? (Pull<T>) pull : SourceIter.of(source);
+  }
+
+  /** As {@link #over(Iterable)}, for an argument that is checked and named in the error. */
+  public static <T extends @Nullable Object> Pull<T> over(@Nullable Iterable<? extends T> source, String name) {
+    return over(Check.notNull(source, name));
+  }
+
+  /**
+   * Takes the next element.
+   *
+   * @param budget how many more levels may be called on this stack, at least 0
+   * @return the element or {@link #END}, which then is the answer for ever
+   */
+  public abstract @Nullable Object advance(int budget);
+
+  /** Hands what stands behind this iterator to the one who closes; called once, and not again after an error. */
+  protected void release(Closing closing) {}
+
+  public final boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether nothing is left to be closed here; when in doubt, no. */
+  public boolean spent() {
+    return closed;
+  }
+
+  /** Closes this level and puts the next ones on the list. */
+  protected void closeInto(Closing closing) {
+    if (!closed) {
+      closed = true;
+      release(closing);
+    }
+  }
+
+  @Override
+  public void close() {
+    Closing.close(this);
+  }
+
+  /** What {@code next} throws when there is nothing left. */
+  public static NoSuchElementException exhausted(boolean ended) {
+    return new NoSuchElementException(
+        ended
+            ? "this Iter has run to its end and has no next element; ask hasNext() first, or use nextOr(other)"
+            : "this Iter is closed and has no next element; make a new one from its source");
+  }
+
+  /** An element, back in its type. */
+  // Only what a source handed over as T is passed in, and whether T includes null NullAway cannot know.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+  public static <T extends @Nullable Object> T cast(@Nullable Object element) {
+    return (T) element;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.heddle.iter.sharing;
+
+import dev.heddle.iter.Iter;
+import dev.heddle.iter.pull.Closing;
+import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.pull.Stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One of several iterators over the same elements; what it has read and another has not is kept in a linked list. */
+public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
+
+  /** An element (unless it is the last cell, which waits for one). */
+  private static final class Cell {
+    private @Nullable Object element;
+    private @Nullable Cell next;
+  }
+
+  /** What the branches share. */
+  private static final class Trunk {
+    private Cell tail = new Cell();
+    private int openBranches;
+  }
+
+  private final Trunk trunk;
+  private Cell position;
+
+  private TeeStage(Pull<? extends T> up, Trunk trunk) {
+    super(up);
+    this.trunk = trunk;
+    this.position = trunk.tail;
+    trunk.openBranches++;
+  }
+
+  public static <T extends @Nullable Object> List<Iter<T>> branches(Pull<? extends T> source, int n) {
+    Trunk trunk = new Trunk();
+    List<Iter<T>> branches = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      branches.add(new TeeStage<>(source, trunk));
+    }
+    return branches;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return isDirect() ? position.next != null || upHasNext() : super.hasNext();
+  }
+
+  @Override
+  public T next() {
+    return isDirect() ? Pull.<T>cast(position.next != null ? ready() : offer(up.next())) : super.next();
+  }
+
+  @Override
+  protected @Nullable Object ready() {
+    Cell here = position;
+    if (here.next == null) {
+      return NEED;
+    }
+    position = here.next;
+    return here.element;
+  }
+
+  @Override
+  protected @Nullable Object offer(T input) {
+    Cell filled = trunk.tail;
+    filled.element = input;
+    filled.next = new Cell();
+    trunk.tail = filled.next;
+    return ready();
+  }
+
+  @Override
+  protected @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    if (position.next != null) {
+      return ready();
+    }
+    Object input = up.advance(budget - 1);
+    return input == END ? END : offer(cast(input));
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    position = new Cell(); // what only this branch held back can go
+    if (--trunk.openBranches == 0) {
+      closing.add(up);
+    }
+  }
+}

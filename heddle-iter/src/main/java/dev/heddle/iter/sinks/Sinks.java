@@ -1,0 +1,140 @@
+package dev.heddle.iter.sinks;
+
+import dev.heddle.iter.Iter;
+import dev.heddle.iter.engine.AbstractCoroutine;
+import dev.heddle.iter.engine.Drain;
+import dev.heddle.iter.pull.Pull;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** The loops that read an iterator and close it. */
+public final class Sinks {
+  private Sinks() {}
+
+  public static <T extends @Nullable Object> void forEach(Iter<T> iter, Consumer<? super T> action) {
+    try (iter) {
+      Pull<T> pull = Pull.over(iter);
+      for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
+        action.accept(Pull.cast(e));
+      }
+    }
+  }
+
+  /**
+   * As {@link #forEach}, for an action that leaves the iterator alone.
+   *
+   * <p>So nothing can happen between two elements that needs a generator to be suspended, and one that was not started is
+   * run straight through.
+   */
+  public static <T extends @Nullable Object> void drain(Iter<T> iter, Consumer<? super T> sink) {
+    if (!Drain.all(iter, sink, Pull.BUDGET)) {
+      forEach(iter, sink);
+    }
+  }
+
+  /** What the elements have been combined to so far; {@link Pull#NEED} before the first. */
+  private static final class Combined<T extends @Nullable Object, R extends @Nullable Object> implements Consumer<T> {
+    private final BiFunction<? super R, ? super T, ? extends R> fn;
+    private @Nullable Object value;
+
+    Combined(@Nullable Object initial, BiFunction<? super R, ? super T, ? extends R> fn) {
+      this.value = initial;
+      this.fn = fn;
+    }
+
+    @Override
+    public void accept(T element) {
+      value = value == Pull.NEED ? element : fn.apply(Pull.cast(value), element);
+    }
+  }
+
+  public static <T extends @Nullable Object, R extends @Nullable Object> R reduce(
+      Iter<T> iter, R initial, BiFunction<? super R, ? super T, ? extends R> fn) {
+    Combined<T, R> combined = new Combined<>(initial, fn);
+    drain(iter, combined);
+    return Pull.cast(combined.value);
+  }
+
+  /** All elements combined; empty when there is none. */
+  public static <T extends @Nullable Object> Optional<T> reduce(Iter<T> iter, BinaryOperator<T> fn) {
+    Combined<T, T> combined = new Combined<>(Pull.NEED, fn);
+    drain(iter, combined);
+    return combined.value == Pull.NEED ? Optional.empty() : Optional.ofNullable(Pull.cast(combined.value));
+  }
+
+  public static <T extends @Nullable Object, A extends @Nullable Object, R extends @Nullable Object> R collect(
+      Iter<T> iter, Collector<? super T, A, R> collector) {
+    A container;
+    BiConsumer<A, ? super T> accumulator;
+    try {
+      container = collector.supplier().get();
+      accumulator = collector.accumulator();
+    } catch (Throwable t) {
+      try (iter) {
+        throw t;
+      }
+    }
+    drain(iter, e -> accumulator.accept(container, e));
+    return collector.finisher().apply(container);
+  }
+
+  public static String joining(Iter<?> iter, CharSequence delimiter) {
+    StringBuilder text = new StringBuilder();
+    boolean[] begun = new boolean[1];
+    drain(
+        iter,
+        e -> {
+          text.append(begun[0] ? delimiter : "").append(e);
+          begun[0] = true;
+        });
+    return text.toString();
+  }
+
+  public static <T extends @Nullable Object> boolean anyMatch(Iter<T> iter, Predicate<? super T> predicate) {
+    try (iter) {
+      Pull<T> pull = Pull.over(iter);
+      for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
+        if (predicate.test(Pull.cast(e))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** The last element, or another value when there is none. */
+  public static <T extends @Nullable Object> T last(Iter<? extends T> iter, T other) {
+    return reduce(iter, other, (before, e) -> e);
+  }
+
+  public static <T extends @Nullable Object> T nextOr(Iter<T> iter, T other) {
+    if (!(iter instanceof Pull<T> pull)) {
+      return iter.hasNext() ? iter.next() : other; // not by its iterator(), which a generator refuses after its end
+    }
+    Object e = pull.advance(Pull.BUDGET);
+    return e == Pull.END ? other : Pull.cast(e);
+  }
+
+  /**
+   * The result of reading some elements of a source. An {@code Iter} stays open for its owner, with what is left; anything
+   * else nobody can go on with, so it is closed.
+   */
+  public static <T extends @Nullable Object, R extends @Nullable Object> R reading(
+      Iterable<? extends T> source, Function<Pull<T>, R> fn) {
+    Pull<T> pull = Pull.over(source, "source");
+    if (source instanceof Iter<?>) {
+      return fn.apply(pull);
+    }
+    try (pull) {
+      return fn.apply(pull);
+    }
+  }
+}

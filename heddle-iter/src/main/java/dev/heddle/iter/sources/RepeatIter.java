@@ -1,0 +1,61 @@
+package dev.heddle.iter.sources;
+
+import dev.heddle.iter.pull.Closing;
+import dev.heddle.iter.pull.Pull;
+
+import org.jspecify.annotations.Nullable;
+
+/** One object a number of times, or for ever. */
+public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
+  private final T element;
+  private long left;
+
+  /**
+   * An iterator.
+   *
+   * @param times 0 or more; {@code Long.MAX_VALUE} for ever
+   */
+  public RepeatIter(T element, long times) {
+    this.element = element;
+    this.left = times;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return left > 0;
+  }
+
+  @Override
+  public T next() {
+    if (left <= 0) {
+      throw exhausted(!isClosed());
+    }
+    take();
+    return element;
+  }
+
+  @Override
+  public @Nullable Object advance(int budget) {
+    if (left <= 0) {
+      return END;
+    }
+    take();
+    return element;
+  }
+
+  private void take() {
+    if (left != Long.MAX_VALUE) {
+      left--;
+    }
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    left = 0;
+  }
+
+  @Override
+  public boolean spent() {
+    return true;
+  }
+}

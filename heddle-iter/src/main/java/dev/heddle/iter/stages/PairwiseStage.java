@@ -1,0 +1,89 @@
+package dev.heddle.iter.stages;
+
+import dev.heddle.iter.Pair;
+import dev.heddle.iter.pull.Closing;
+import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.pull.Stage;
+
+import org.jspecify.annotations.Nullable;
+
+/** Each element with its successor; none when there is only one element. */
+public final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pair<T, T>> {
+
+  /** The two elements read last; {@link #NEED} for one that was not read yet. */
+  private @Nullable Object previous = NEED;
+
+  private @Nullable Object latest = NEED;
+
+  public PairwiseStage(Pull<? extends T> up) {
+    super(up);
+  }
+
+  /** Reads all elements by one call: one of its own for the first would be rare, and then the upstream a real object. */
+  @Override
+  public boolean hasNext() {
+    if (!isDirect()) {
+      return super.hasNext();
+    }
+    while (latest == NEED) {
+      Object input = up.advance(BUDGET - 1);
+      if (input == END) {
+        slot = END;
+        return false;
+      }
+      take(input);
+    }
+    return ahead() != END; // unless it was closed from within
+  }
+
+  @Override
+  public Pair<T, T> next() {
+    return isDirect() && latest != NEED ? pair() : super.next();
+  }
+
+  private void take(@Nullable Object input) {
+    if (previous == NEED) {
+      previous = input;
+    } else {
+      latest = input;
+    }
+  }
+
+  private Pair<T, T> pair() {
+    Pair<T, T> pair = new Pair<>(cast(previous), cast(latest));
+    previous = latest;
+    latest = NEED;
+    return pair;
+  }
+
+  @Override
+  protected @Nullable Object ready() {
+    return latest == NEED ? NEED : pair();
+  }
+
+  @Override
+  protected @Nullable Object offer(T input) {
+    take(input);
+    return ready();
+  }
+
+  @Override
+  protected @Nullable Object produce(int budget) {
+    if (budget <= 0) {
+      return drive(this);
+    }
+    Object value = ready();
+    while (value == NEED) {
+      Object input = up.advance(budget - 1);
+      value = input == END ? END : offer(cast(input));
+    }
+    return value;
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    previous = NEED;
+    latest = NEED;
+    super.release(closing);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.heddle.iter.stages;
+
+import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.pull.Stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The elements cut into lists at the places that a predicate marks. */
+public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<T>> {
+
+  /** Where the cut is: at the marked element, which goes, or stays as a list of its own; or before it, or after it. */
+  public enum Cut {
+    AT, AT_KEEPING, BEFORE, AFTER
+  }
+
+  private final Cut cut;
+  private final BiPredicate<@Nullable Object, ? super T> marks;
+  private List<T> part = new ArrayList<>();
+  private @Nullable List<T> separator;
+  private @Nullable Object previous;
+  private long cutsLeft;
+  private boolean emptyCounts;
+
+  /**
+   * A stage.
+   *
+   * @param marks asked with the previous element and the one in question
+   * @param maxCuts how many cuts at most, 0 or more; afterwards the predicate is not asked any more
+   */
+  public SplitStage(Pull<? extends T> up, Cut cut, BiPredicate<@Nullable Object, ? super T> marks, long maxCuts) {
+    super(up);
+    this.cut = cut;
+    this.marks = marks;
+    this.cutsLeft = maxCuts;
+    this.emptyCounts = cut == Cut.AT || cut == Cut.AT_KEEPING || maxCuts == 0;
+  }
+
+  @Override
+  protected @Nullable Object ready() {
+    List<T> pending = separator;
+    separator = null;
+    return pending == null ? NEED : pending;
+  }
+
+  @Override
+  protected @Nullable Object offer(T input) {
+    boolean mayCut = cutsLeft > 0 && (cut != Cut.BEFORE || !part.isEmpty());
+    boolean marked = mayCut && marks.test(previous, input);
+    previous = input;
+    if (!marked) {
+      part.add(input);
+      return NEED;
+    }
+    cutsLeft--;
+    List<T> done = part;
+    part = new ArrayList<>();
+    switch (cut) {
+      case AT -> {
+      }
+      case AT_KEEPING -> separator = new ArrayList<>(java.util.Collections.singletonList(input));
+      case BEFORE -> part.add(input);
+      case AFTER -> done.add(input);
+    }
+    return done;
+  }
+
+  @Override
+  protected @Nullable Object ended() {
+    if (part.isEmpty() && !emptyCounts) {
+      return END;
+    }
+    emptyCounts = false;
+    List<T> last = part;
+    part = new ArrayList<>();
+    return last;
+  }
+}
