@@ -2,6 +2,7 @@ package dev.heddle.iter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.base.Check;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +62,12 @@ class GeneratorHostingTest {
     return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
   }
 
-  /** What a JVM with the given arguments prints. */
+  /** The module with all that it needs, as a class path or a module path. */
+  private static String heddle() {
+    return location(Generator.class) + File.pathSeparator + location(Check.class);
+  }
+
+  /** Returns what a JVM with the given arguments prints. */
   private String java(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(List.of(arguments));
@@ -79,7 +85,7 @@ class GeneratorHostingTest {
   void sourceLauncher_compilesBodies() throws Exception {
     Path source = file("Main.java");
     Files.writeString(source, PROGRAM.formatted("", "<String>", "", ""));
-    assertThat(java("-cp", location(Generator.class), source.toString()).lines()).containsExactly("COMPILED", EXPECTED);
+    assertThat(java("-cp", heddle(), source.toString()).lines()).containsExactly("COMPILED", EXPECTED);
   }
 
   @Test
@@ -102,7 +108,7 @@ class GeneratorHostingTest {
     Files.writeString(sources.resolve("module-info.java"), "module app { requires dev.heddle.iter; }");
     Files.writeString(sources.resolve("app/Main.java"), program);
     Path classes = file("classes");
-    String modules = location(Generator.class) + File.pathSeparator + location(Nullable.class);
+    String modules = heddle() + File.pathSeparator + location(Nullable.class);
     int status = ToolProvider.findFirst("javac").orElseThrow()
         .run(
             System.out, System.err, "-d", classes.toString(), "-p", modules,
@@ -117,7 +123,7 @@ class GeneratorHostingTest {
     Files.createDirectories(sources);
     String program = PROGRAM.formatted("package app;", "<String>", "", "");
     runModule(program);
-    String modules = file("classes") + File.pathSeparator + location(Generator.class);
+    String modules = file("classes") + File.pathSeparator + heddle();
     String open = java("--add-opens", "app/app=dev.heddle.iter", "-p", modules, "-m", "app/app.Main");
     assertThat(open.lines()).containsExactly("COMPILED", EXPECTED);
   }
@@ -125,7 +131,7 @@ class GeneratorHostingTest {
   @Test
   void jshell_compilesBodies() {
     try (JShell shell = JShell.create()) {
-      shell.addToClasspath(location(Generator.class));
+      shell.addToClasspath(heddle());
       run(shell, "import dev.heddle.iter.*;");
       run(shell, "private record Pair(int a, String b) {}");
       run(shell, "int hidden = 40;");
