@@ -5,7 +5,7 @@ import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.GeneratorExit;
 import dev.heddle.iter.GeneratorState;
 import dev.heddle.iter.StopIteration;
-import dev.heddle.iter.spi.CompiledCoroutine;
+import dev.heddle.iter.CompiledCoroutine;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -9,7 +9,7 @@ import dev.heddle.iter.GeneratorException;
 import dev.heddle.iter.Suspender;
 import dev.heddle.iter.compiler.Compiler;
 import dev.heddle.iter.compiler.Compiler.Machine;
-import dev.heddle.iter.spi.CompiledCoroutine;
+import dev.heddle.iter.CompiledCoroutine;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package dev.heddle.iter.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heddle.iter.spi.CompiledCoroutine;
+import dev.heddle.iter.CompiledCoroutine;
 import org.junit.jupiter.api.Test;
 
 /** Generated code names members of its superclass by text: a member that is not there is found before any code is written. */

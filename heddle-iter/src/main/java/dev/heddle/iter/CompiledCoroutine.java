@@ -1,6 +1,5 @@
-package dev.heddle.iter.spi;
+package dev.heddle.iter;
 
-import dev.heddle.iter.BodyKind;
 import dev.heddle.iter.engine.AbstractCoroutine;
 import org.jspecify.annotations.Nullable;
 
