@@ -1,4 +1,4 @@
-/** A virtual clock, a sequencer, a watchdog, and the contract suites that every executor passes. */
+/** A virtual clock, a sequencer, time limits for tests, and the contract suites that every executor passes. */
 module dev.heddle.testkit {
   requires static transitive org.jspecify;
   requires dev.heddle.base;
@@ -10,4 +10,5 @@ module dev.heddle.testkit {
   requires jdk.management;
 
   exports dev.heddle.testkit;
+  exports dev.heddle.testkit.contract;
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries something of the submitting thread's context to the thread that runs the task: scoped values, thread-locals, a
+ * Carries part of the submitting thread's context to the thread that runs the task: scoped values, thread-locals, a
  * logging context.
  *
  * <p>Origin: {@code contextvars} in Python, which its executors do not carry.
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ContextCarrier {
 
-  /** Takes the calling thread's context. Called once for each task, by the thread that submits it. */
+  /** Captures the calling thread's context. Called once for each task, by the thread that submits it. */
   Context capture();
 
   /** A captured context. */
   interface Context {
 
-    /** Calls a task within this context, on the thread that runs it, and restores that thread's own afterwards. */
+    /** Calls a task in this context, on the thread that runs it, and restores that thread's own context afterwards. */
     <T extends @Nullable Object> T call(Callable<T> task) throws Exception;
   }
 
@@ -35,7 +35,7 @@ public interface ContextCarrier {
     return new ContextCarriers.Local<T>(Check.<ThreadLocal<T>>notNull(local, "local"));
   }
 
-  /** Carries what both carry; the other's context is the inner one. */
+  /** Returns a carrier of both contexts; the other's context is the inner one. */
   default ContextCarrier and(ContextCarrier other) {
     return new ContextCarriers.Both(this, Check.notNull(other, "other"));
   }

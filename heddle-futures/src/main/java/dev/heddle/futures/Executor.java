@@ -10,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks and hands out their futures: the one contract of every engine, be it virtual threads, platform threads, worker
+ * Runs tasks and returns their futures. The contract is the same for every engine: virtual threads, platform threads, worker
  * processes or a cluster.
  *
  * <pre>{@code
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Thread-safe.</b> Submitting does not block. {@link #close()}, {@link #shutdown(boolean, boolean) shutdown(true, …)},
- * {@link #awaitTermination} and the {@code invoke…} methods wait; interrupting them ends the wait as each one says. What a
+ * {@link #awaitTermination} and the {@code invoke…} methods wait; each documents what an interrupt does. What a
  * thread did before it submitted a task happens-before the task's first action.
  *
  * <p>A task may submit to its own executor and wait for the result, whatever the pool's size: while a task waits for another
- * future, its place is lent to a queued one. Tasks that wait for each other in a cycle get a {@link DeadlockException}.
+ * future, a queued one may run in its place. Tasks that wait for each other in a cycle get a {@link DeadlockException}.
  *
  * <p>It is an {@link ExecutorService} and can be handed to anything that takes one. Two things are stricter here: {@code
- * cancel(false)} leaves a running task alone and answers false, and {@link #shutdownNow} cancels the futures of running
+ * cancel(false)} does not affect a running task and returns false, and {@link #shutdownNow} cancels the futures of running
  * tasks, not only their threads.
  *
  * <p>Origin: Python's {@code concurrent.futures.Executor}.
@@ -38,15 +38,15 @@ import org.jspecify.annotations.Nullable;
 public interface Executor extends ExecutorService {
 
   /**
-   * An executor whose tasks a given engine runs; for those who write engines.
+   * Returns an executor whose tasks the given engine runs; for implementers of engines.
    *
-   * @param engine used by this executor alone, which shuts it down
+   * @param engine must not be used by anything else; the executor shuts it down
    */
   static Executor on(Engine engine, PoolOptions options) {
     return EngineExecutor.on(engine, options);
   }
 
-  /** The executor's name, which its threads and tasks bear. */
+  /** The executor's name, which is part of the names of its threads and tasks. */
   String name();
 
   /**
@@ -90,9 +90,9 @@ public interface Executor extends ExecutorService {
    * Applies a function to each input, in parallel; the results come lazily and in the order of the inputs.
    *
    * <p>Work starts at once, and never runs more than {@link MapOptions#ahead} inputs ahead of the consumer, so that endless
-   * inputs are fine and memory stays flat. Inputs are pulled on the calling thread. An input that fails, or a source that
-   * does, surfaces at its position, after the results before it; then the iteration is over. Closing the result cancels what
-   * has not begun.
+   * inputs are fine and memory stays flat. Inputs are pulled on the calling thread. A failure, of an input
+   * or of the source, is thrown at its position, after the results before it; that ends the iteration. Closing the result
+   * cancels the tasks that have not begun.
    *
    * <p>Origin: {@code Executor.map} of Python, with {@code buffersize}.
    *
@@ -126,7 +126,7 @@ public interface Executor extends ExecutorService {
       Iterable<? extends B> second);
 
   /**
-   * {@link #map(TaskFunction, Iterable) map} whose results come as they are ready, in any order; everything else is the same.
+   * {@link #map(TaskFunction, Iterable) map} whose results come in the order in which they complete; everything else is the same.
    */
   default <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
@@ -138,8 +138,8 @@ public interface Executor extends ExecutorService {
       MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs);
 
   /**
-   * What the executor has done and is doing. Cheap; the figures are read one after the other, so they add up exactly only
-   * when it is idle.
+   * Returns counts of the executor's tasks and workers. Cheap; the figures are read one after the other, so they add up exactly
+   * only when the executor is idle.
    */
   ExecutorStats stats();
 
@@ -148,22 +148,22 @@ public interface Executor extends ExecutorService {
    *
    * <p>Origin: {@code Executor.shutdown} of Python.
    *
-   * @param wait whether to wait until all tasks have ended and every worker is gone
-   * @param cancelFutures whether to cancel the tasks that have not begun; running ones go on
+   * @param wait whether to wait until all tasks and all workers have ended
+   * @param cancelFutures whether to cancel the tasks that have not begun; running ones continue
    * @throws DeadlockException if {@code wait} is asked for by a task of this executor
-   * @throws WaitInterruptedException if the calling thread is interrupted while it waits; the tasks go on
+   * @throws WaitInterruptedException if the calling thread is interrupted while it waits; the tasks continue
    */
   void shutdown(boolean wait, boolean cancelFutures);
 
   /**
-   * Accepts no more tasks and waits until all have ended and every worker is gone.
+   * Accepts no more tasks and waits until all tasks and all workers have ended.
    *
-   * <p>It waits as long as they take; to give up, interrupt it: running tasks are then cancelled as by {@link #shutdownNow},
-   * and the interrupt status is set again. To wait for a bounded time use {@code shutdown()} and {@link #awaitTermination}.
+   * <p>The wait has no bound. An interrupt ends it: running tasks are then cancelled as by {@link #shutdownNow}, and the interrupt
+   * status is set again. To wait for a bounded time use {@code shutdown()} and {@link #awaitTermination}.
    *
    * @throws DeadlockException if called by a task of this executor
-   * @throws IllegalStateException if tasks are left and the calling thread must not block, as that of an event loop; it
-   *     accepts no more tasks all the same, and ends by itself
+   * @throws IllegalStateException if tasks are left and the calling thread must not block, as that of an event loop; the
+   *     executor accepts no more tasks all the same, and ends when they have
    */
   @Override
   void close();

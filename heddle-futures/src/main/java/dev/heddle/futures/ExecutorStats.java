@@ -1,7 +1,7 @@
 package dev.heddle.futures;
 
 /**
- * What an executor has done and is doing.
+ * Counts of the tasks and workers of an executor.
  *
  * @param submitted tasks accepted since it was made
  * @param succeeded tasks that ended with a result
@@ -24,7 +24,7 @@ public record ExecutorStats(
     int waiting,
     int workers) {
 
-  /** Tasks that have ended, one way or another. */
+  /** Returns the number of tasks that have ended: succeeded, failed or cancelled. */
   public long done() {
     return succeeded + failed + cancelled;
   }

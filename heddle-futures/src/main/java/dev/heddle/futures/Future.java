@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A future goes from {@link Status#PENDING} to {@link Status#RUNNING} to {@link Status#FINISHED} (with a result or an
  * exception), or to {@link Status#CANCELLED}; a task that is retried goes back to pending. Only the executor that made it
- * can complete it: it has no method to set a result.
+ * can complete it; there is no method to set a result.
  *
  * <p><b>Thread-safe.</b> The waiting methods ({@link #result()}, {@link #exception()}, {@link #get()} and their forms with a
  * time-out) block; the others do not. Interrupting a waiting thread ends its wait, not the task. A wait without a time-out,
- * made by a task, that could never end throws {@link DeadlockException}. A waiting task of a pool gives its place to another
- * task meanwhile. What the task did happens-before any return from a wait and before the callbacks.
+ * made by a task, that could never end throws {@link DeadlockException}. While a task of a pool waits, the pool may run
+ * another one. What the task did happens-before any return from a wait and before the callbacks.
  *
  * <p>Origin: Python's {@code concurrent.futures.Future}. It is a {@link java.util.concurrent.Future} too; {@link #get()} and
  * {@code cancel(true)} keep that contract.
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Future<T extends @Nullable Object> extends java.util.concurrent.Future<T> permits CoreFuture {
 
-  /** Where a future stands. Origin: the state shown by Python's futures. */
+  /** The state of a future. Origin: the state shown by Python's futures. */
   enum Status {
-    /** Not begun, or waiting to be tried again. */
+    /** Not begun, or waiting for another attempt. */
     PENDING,
-    /** A worker is on it. */
+    /** A worker runs it. */
     RUNNING,
     /** Cancelled before it had a result. */
     CANCELLED,
@@ -44,7 +44,7 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   /**
    * Waits for the task and returns its result.
    *
-   * @throws TaskFailedException if the task failed; its cause is what the task threw
+   * @throws TaskFailedException if the task failed; its cause is the exception that the task threw
    * @throws CancellationException if the task was cancelled
    * @throws DeadlockException if a task calls this and the wait could never end
    * @throws WaitInterruptedException if the calling thread is interrupted
@@ -52,11 +52,11 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   T result();
 
   /**
-   * Waits for the task, but not for ever, and returns its result.
+   * Waits for the task for at most the given time, and returns its result.
    *
-   * @param timeout how long to wait at the most; zero looks without waiting
-   * @throws WaitTimeoutException if the task has not finished in time; it goes on
-   * @throws TaskFailedException if the task failed; its cause is what the task threw
+   * @param timeout the longest wait; zero checks without waiting
+   * @throws WaitTimeoutException if the task has not finished in time; it continues
+   * @throws TaskFailedException if the task failed; its cause is the exception that the task threw
    * @throws CancellationException if the task was cancelled
    * @throws WaitInterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
@@ -64,7 +64,7 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   T result(Duration timeout);
 
   /**
-   * Waits for the task and returns what it threw, or null if it has a result.
+   * Waits for the task and returns the exception that it threw, or null if it has a result.
    *
    * @throws CancellationException if the task was cancelled
    * @throws DeadlockException if a task calls this and the wait could never end
@@ -74,10 +74,10 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   Throwable exception();
 
   /**
-   * Waits for the task, but not for ever, and returns what it threw, or null if it has a result.
+   * Waits for the task for at most the given time, and returns the exception that it threw, or null if it has a result.
    *
-   * @param timeout how long to wait at the most; zero looks without waiting
-   * @throws WaitTimeoutException if the task has not finished in time; it goes on
+   * @param timeout the longest wait; zero checks without waiting
+   * @throws WaitTimeoutException if the task has not finished in time; it continues
    * @throws CancellationException if the task was cancelled
    * @throws WaitInterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
@@ -85,13 +85,13 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   @Nullable
   Throwable exception(Duration timeout);
 
-  /** Where this future stands now. */
+  /** The current state. */
   Status status();
 
-  /** The task's name: the one it was given, or its executor's with a number. */
+  /** The task's name: the given one, or its executor's with a number. */
   String name();
 
-  /** Whether a worker is on the task now. */
+  /** Returns whether a worker runs the task now. */
   default boolean isRunning() {
     return status() == Status.RUNNING;
   }
@@ -111,7 +111,7 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
    * Cancels the task.
    *
    * @param mayInterruptIfRunning whether a running task is cancelled too: its future is cancelled at once and its thread is
-   *     interrupted (in a process pool the worker is killed); a body that ignores interrupts goes on in the background, and
+   *     interrupted (in a process pool the worker is killed); a body that ignores interrupts runs on in the background, and
    *     the executor's {@code close} waits for it. With false a running task is left alone.
    * @return whether it is cancelled now; false if it has finished, or is running and may not be interrupted
    */
@@ -131,16 +131,16 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   void addDoneCallback(Consumer<? super Future<T>> callback);
 
   /**
-   * A {@link CompletableFuture} that completes as this one does: with its result, with what the task threw, or cancelled.
+   * Returns a {@link CompletableFuture} that completes as this one does: with its result, with its exception, or cancelled.
    *
-   * <p>It is a copy: completing or cancelling it does not touch the task.
+   * <p>It is a copy: completing or cancelling it does not affect the task.
    */
   CompletableFuture<T> toCompletableFuture();
 
   /**
-   * A future that completes as the given stage does. Cancelling it cancels the stage; {@code cancel(false)} too, for nobody
-   * knows whether a stage is running. A stage that cannot be converted to a {@link CompletableFuture}, or whose conversion
-   * is a copy ({@link CompletableFuture#minimalCompletionStage}), goes on by itself; only this future is cancelled then.
+   * A future that completes as the given stage does. Cancelling it cancels the stage, also with {@code cancel(false)}, since it is
+   * not known whether a stage is running. A stage that cannot be converted to a {@link CompletableFuture}, or whose conversion
+   * is a copy ({@link CompletableFuture#minimalCompletionStage}), continues; only this future is cancelled then.
    *
    * @param stage a {@link CompletableFuture} or another stage
    */

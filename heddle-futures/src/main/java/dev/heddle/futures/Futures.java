@@ -28,9 +28,9 @@ public final class Futures {
   }
 
   /**
-   * Waits until all futures are done, but not longer than given; running out of time is no error.
+   * Waits until all futures are done, for at most the given time; a time-out is no error.
    *
-   * @param timeout zero looks without waiting
+   * @param timeout zero checks without waiting
    * @throws WaitInterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
    */
@@ -39,7 +39,7 @@ public final class Futures {
   }
 
   /**
-   * Waits until all, one, or a failed one of the futures is done. No futures at all are done at once.
+   * Waits until all, one, or a failed one of the futures is done. Returns at once if there are no futures.
    *
    * @throws DeadlockException if a task calls this and the wait could never end
    * @throws WaitInterruptedException if the calling thread is interrupted
@@ -49,10 +49,10 @@ public final class Futures {
   }
 
   /**
-   * Waits until all, one, or a failed one of the futures is done, but not longer than given; running out of time is no error.
+   * Waits until all, one, or a failed one of the futures is done, for at most the given time; a time-out is no error.
    *
-   * @param futures a future that stands in it twice counts once
-   * @param timeout zero looks without waiting
+   * @param futures a future that occurs twice counts once
+   * @param timeout zero checks without waiting
    * @throws WaitInterruptedException if the calling thread is interrupted
    * @throws IllegalArgumentException if the time-out is negative
    */
@@ -62,21 +62,21 @@ public final class Futures {
   }
 
   /**
-   * The futures in the order in which they get done (finished or cancelled); those that are done already come first.
+   * Returns the futures in the order in which they complete or are cancelled; those that are done already come first.
    *
-   * @param futures a future that stands in it twice comes once
+   * @param futures a future that occurs twice is returned once
    * @return a single-use iterator, for one thread at a time; {@code next} waits, and throws {@link DeadlockException} or
-   *     {@link WaitInterruptedException} as {@link Future#result()} does; after an interrupt one may go on
+   *     {@link WaitInterruptedException} as {@link Future#result()} does; after an interrupt the iteration can continue
    */
   public static <F extends Future<?>> Iter<F> asCompleted(Collection<? extends F> futures) {
     return new CompletedIter<>(futures, null);
   }
 
   /**
-   * The futures in the order in which they get done, within a time for the whole.
+   * Returns the futures in the order in which they complete, within a time for all of them.
    *
-   * @param futures a future that stands in it twice comes once
-   * @param timeout how long after this call {@code next} may wait; zero hands out those that are done already
+   * @param futures a future that occurs twice is returned once
+   * @param timeout the longest time from this call to the last future; zero returns those that are done already
    * @return a single-use iterator, for one thread at a time; {@code next} waits, throws {@link WaitTimeoutException} when the
    *     time has run out and no further future is done, and {@link WaitInterruptedException} as {@link Future#result()} does
    * @throws IllegalArgumentException if the time-out is negative

@@ -5,18 +5,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@link Executor#map} goes about its inputs. Immutable.
+ * The options of {@link Executor#map}. Immutable.
  *
- * @param ahead how many inputs at the most are taken from the source before their results are taken by the consumer; {@link
+ * @param ahead the largest number of inputs that are taken from the source before the consumer has taken their results; {@link
  *     #AUTO} means some tasks for each worker (times the chunk size), 256 where there is no bound on them; for processes as
  *     many as take about two milliseconds, from 8 to 256 for each worker
- * @param chunkSize how many inputs make one task; {@link #AUTO} lets the engine choose: for threads 1, for processes
- *     as many as are worth the way there and back, by the time the first ones took; 1 if {@code ahead} is given
- * @param timeout how long after the call of {@code map} the last result may come, longer than zero; a {@code next} that
- *     would have to wait longer throws {@link WaitTimeoutException} and ends the iteration; null means no bound
+ * @param chunkSize the number of inputs in one task; {@link #AUTO} lets the engine choose: for threads 1; for processes a
+ *     number at which the transfer costs little, measured with the first inputs; 1 if {@code ahead} is given
+ * @param timeout the longest time from the call of {@code map} to the last result, longer than zero; a {@code next} that
+ *     would wait longer throws {@link WaitTimeoutException} and ends the iteration; null means no bound
  */
 public record MapOptions(int ahead, int chunkSize, @Nullable Duration timeout) {
-  /** Let the executor choose. */
+  /** The executor chooses. */
   public static final int AUTO = 0;
 
   private static final MapOptions DEFAULTS = new MapOptions(AUTO, AUTO, null);
@@ -26,7 +26,7 @@ public record MapOptions(int ahead, int chunkSize, @Nullable Duration timeout) {
     Check.notNegative(ahead, "ahead", "MapOptions.AUTO (0) lets the executor choose");
     Check.notNegative(chunkSize, "chunkSize", "MapOptions.AUTO (0) lets the executor choose");
     if (timeout != null) {
-      Check.positive(timeout, "timeout", "leave it out to wait as long as it takes");
+      Check.positive(timeout, "timeout", "leave it out to wait without a bound");
     }
     if (ahead != AUTO && chunkSize > ahead) {
       throw new IllegalArgumentException(

@@ -4,21 +4,21 @@ import dev.heddle.base.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an executor is set up. Immutable.
+ * The options of an executor. Immutable.
  *
  * <pre>{@code
  * ThreadPool.of(4, PoolOptions.named("resize").withInitializer(() -> Fonts.load()));
  * }</pre>
  *
- * @param name what the executor, its threads and its unnamed tasks are called; null means a kind with a number, and no
- *     name for virtual threads
+ * @param name the name of the executor, and part of the names of its threads and unnamed tasks; null means a kind with a number,
+ *     and no name for virtual threads
  * @param initializer runs in each new worker thread before its first task; if it throws, the executor is broken; with
- *     {@link ThreadPool#virtual()}, where each task has a thread of its own, it runs before each task; null means none
+ *     {@link ThreadPool#virtual()}, where each task has its own thread, it runs before each task; null means none
  * @param context carries the submitting thread's context to its tasks; null means none
- * @param listener is told what becomes of the tasks; null means nobody is
- * @param time the time-outs of tasks and the pauses between retries go by it
- * @param maxSpareThreads how many threads a pool of platform threads adds at the most while tasks wait for other tasks
- * @param tasks how tasks are run that are submitted without options of their own; without a name
+ * @param listener is notified of the starts and ends of tasks; null means none
+ * @param time the clock of the tasks' time-outs and of the pauses between retries
+ * @param maxSpareThreads the largest number of threads that a pool of platform threads adds while tasks wait for other tasks
+ * @param tasks the options of tasks that are submitted without their own; without a name
  */
 public record PoolOptions(
     @Nullable String name,
@@ -37,18 +37,19 @@ public record PoolOptions(
   /** Checks the values. */
   public PoolOptions {
     if (name != null && name.isBlank()) {
-      throw new IllegalArgumentException("name must not be blank, but was '" + name + "'; leave it out to have one made up");
+      throw new IllegalArgumentException(
+          "name must not be blank, but was '" + name + "'; leave it out to get a generated one");
     }
     Check.notNull(time, "time");
     Check.notNegative(maxSpareThreads, "maxSpareThreads", "0 means that the pool never adds a thread");
     if (Check.notNull(tasks, "tasks").name() != null) {
       throw new IllegalArgumentException(
           "tasks must not have a name, but was named '" + tasks.name()
-              + "': it would be that of every task; name single ones");
+              + "': every task would have it; name single tasks");
     }
   }
 
-  /** A made-up name, no initializer, no context, no listener, the system's time. */
+  /** A generated name, no initializer, no context, no listener, the system's time. */
   public static PoolOptions defaults() {
     return DEFAULTS;
   }
@@ -63,7 +64,7 @@ public record PoolOptions(
     return new PoolOptions(Check.notNull(name, "name"), initializer, context, listener, time, maxSpareThreads, tasks);
   }
 
-  /** These options with something to run in each new worker thread. */
+  /** These options with an initializer, which runs in each new worker thread. */
   public PoolOptions withInitializer(TaskRunnable initializer) {
     return new PoolOptions(
         name, Check.notNull(initializer, "initializer"), context, listener, time, maxSpareThreads, tasks);
@@ -90,7 +91,7 @@ public record PoolOptions(
     return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
   }
 
-  /** These options with a time-out and retries for the tasks that are submitted without options of their own. */
+  /** These options with a time-out and retries for the tasks that are submitted without their own options. */
   public PoolOptions withTasks(TaskOptions tasks) {
     return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
   }

@@ -11,12 +11,12 @@ import java.util.function.Predicate;
  * <p>While it waits for its next attempt a task occupies no worker. A retried task may have run in part before: retry only
  * what may safely be done twice.
  *
- * @param attempts how many attempts in all, at least 1
+ * @param attempts the largest number of attempts, at least 1
  * @param delay the pause before the second attempt; it may be zero
- * @param factor by how much each pause is longer than the one before, at least 1
+ * @param factor the ratio of each pause to the one before, at least 1
  * @param maxDelay the longest pause
- * @param jitter which share of a pause is random, from 0 (none) to 1 (all of it), so that failed tasks do not return in step
- * @param when which failures are worth another attempt
+ * @param jitter the random share of a pause, from 0 (none) to 1 (all of it), so that failed tasks do not retry in step
+ * @param when the failures after which another attempt follows
  */
 public record Retry(
     int attempts, Duration delay, double factor, Duration maxDelay, double jitter, Predicate<? super Throwable> when) {

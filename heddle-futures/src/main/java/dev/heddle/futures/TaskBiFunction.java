@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Executor#map} applies to each pair of inputs; it may throw, and can be sent to another process if what it
+ * A function that {@link Executor#map} applies to each pair of inputs; it may throw, and can be sent to another process if what it
  * captures can.
  *
  * @param <A> the type of the first input

@@ -1,10 +1,10 @@
 package dev.heddle.futures;
 
 /**
- * Is told what becomes of an executor's tasks; for progress displays and logs.
+ * Is notified of the starts and ends of an executor's tasks; for progress displays and logs.
  *
- * <p>Called on the thread where it happens, several at once, so an implementation must be thread-safe and quick. One that
- * throws is logged and harms no task.
+ * <p>Called on the thread where the event happens, by several threads at once: an implementation must be thread-safe and quick.
+ * Exceptions that it throws are logged and do not affect the task.
  */
 public interface TaskListener {
 

@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one task is run. Immutable.
+ * The options of one task. Immutable.
  *
  * <pre>{@code
  * pool.submit(TaskOptions.named("fetch").withTimeout(Duration.ofSeconds(5)).withRetry(Retry.times(3)), () -> fetch(url));
  * }</pre>
  *
  * @param name for messages, logs and {@link Future#name}; null means the executor's name with a number
- * @param timeout how long one attempt may run, longer than zero; then it is interrupted and fails with
- *     {@link TaskTimeoutException}, even if its body ignores the interrupt and goes on; null means as long as it takes
+ * @param timeout the longest duration of one attempt, longer than zero; then it is interrupted and fails with
+ *     {@link TaskTimeoutException}, even if its body ignores the interrupt and runs on; null means no bound
  * @param retry whether and when a failed attempt is followed by another
  */
 public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Retry retry) {
@@ -22,10 +22,11 @@ public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Ret
   /** Checks the values. */
   public TaskOptions {
     if (name != null && name.isBlank()) {
-      throw new IllegalArgumentException("name must not be blank, but was '" + name + "'; leave it out to have one made up");
+      throw new IllegalArgumentException(
+          "name must not be blank, but was '" + name + "'; leave it out to get a generated one");
     }
     if (timeout != null) {
-      Check.positive(timeout, "timeout", "leave it out to let the task run as long as it takes");
+      Check.positive(timeout, "timeout", "leave it out for no bound");
     }
     Check.notNull(retry, "retry");
   }

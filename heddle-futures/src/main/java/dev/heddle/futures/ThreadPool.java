@@ -6,15 +6,15 @@ import dev.heddle.futures.executor.ThreadExecutors;
 /**
  * Executors whose tasks run on threads of this JVM.
  *
- * <p>{@link #virtual()} is the one for I/O: each task has a virtual thread of its own. {@link #of} is the one for CPU work:
- * a fixed number of platform threads, started as they are needed.
+ * <p>{@link #virtual()} is for I/O: each task has its own virtual thread. {@link #of} is for CPU work: a fixed number of
+ * platform threads, started when they are needed.
  *
- * <p>Threads of a pool that is not closed end after 10 idle seconds, so a forgotten pool does not keep the program from
- * ending; until then its platform threads do, and so no accepted task is lost. Virtual threads never keep a program alive:
- * close the executor.
+ * <p>Threads of a pool that is not closed end after 10 idle seconds, so that a pool that was not closed does not keep the program
+ * running for longer; until then its platform threads do, so no accepted task is lost. Virtual threads never keep a program
+ * running: close the executor.
  *
- * <p>A limit counts the tasks that do not wait for another task. When several that waited go on at the same moment, more than
- * the limit may run for a while, until each has finished or waits again (docs/adr/0003 says why).
+ * <p>A limit counts the tasks that do not wait for another task. When several waiting tasks continue at the same moment, more
+ * than the limit may run, until enough of them have finished or wait again (docs/adr/0003 gives the reason).
  *
  * <p>Origin: Python's {@code ThreadPoolExecutor}.
  */
@@ -34,7 +34,7 @@ public final class ThreadPool {
   /**
    * Virtual threads, a limited number at once; further tasks queue.
    *
-   * @param limit how many tasks run at once at the most, at least 1; one that waits for another task does not count
+   * @param limit the largest number of tasks that run at once, at least 1; one that waits for another task does not count
    */
   public static Executor virtual(int limit) {
     return virtual(limit, PoolOptions.defaults());
@@ -43,7 +43,7 @@ public final class ThreadPool {
   /**
    * Virtual threads, a limited number at once; further tasks queue.
    *
-   * @param limit how many tasks run at once at the most, at least 1; one that waits for another task does not count
+   * @param limit the largest number of tasks that run at once, at least 1; one that waits for another task does not count
    */
   public static Executor virtual(int limit, PoolOptions options) {
     Check.positive(limit, "limit", "ThreadPool.virtual() has no limit");
@@ -53,7 +53,7 @@ public final class ThreadPool {
   /**
    * Platform threads; further tasks queue.
    *
-   * @param workers how many tasks run at once at the most, at least 1; one that waits for another task does not count
+   * @param workers the largest number of tasks that run at once, at least 1; one that waits for another task does not count
    */
   public static Executor of(int workers) {
     return of(workers, PoolOptions.defaults());
@@ -62,7 +62,7 @@ public final class ThreadPool {
   /**
    * Platform threads; further tasks queue.
    *
-   * @param workers how many tasks run at once at the most, at least 1; one that waits for another task does not count
+   * @param workers the largest number of tasks that run at once, at least 1; one that waits for another task does not count
    */
   public static Executor of(int workers, PoolOptions options) {
     Check.positive(workers, "workers", "use Runtime.getRuntime().availableProcessors() for CPU work");

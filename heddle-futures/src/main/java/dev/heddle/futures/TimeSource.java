@@ -4,10 +4,10 @@ import dev.heddle.futures.task.SystemTime;
 import java.time.Duration;
 
 /**
- * Where an executor's time comes from: the time-outs of tasks and the pauses between retries.
+ * The clock of an executor, for the time-outs of tasks and the pauses between retries.
  *
- * <p>Tests put a virtual clock in its place. Thread-safe; no method blocks. Waits of callers ({@code result(timeout)}) go by
- * the system's time.
+ * <p>Tests replace it with a virtual clock. Thread-safe; no method blocks. Waits of callers ({@code result(timeout)}) use the
+ * system's clock.
  */
 public interface TimeSource {
 
@@ -16,7 +16,7 @@ public interface TimeSource {
     return SystemTime.INSTANCE;
   }
 
-  /** Nanoseconds since an arbitrary moment; only differences mean something. */
+  /** Nanoseconds since an arbitrary moment; only differences are meaningful. */
   long nanoTime();
 
   /**
@@ -30,7 +30,7 @@ public interface TimeSource {
   @FunctionalInterface
   interface Scheduled {
 
-    /** Forgets the action if it has not run. */
+    /** Cancels the action if it has not run. */
     void cancel();
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an engine or a time source does wrong must not hang those who wait for its tasks. */
+/** Errors of an engine or a time source do not hang waits for its tasks. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineFaultsTest {
 

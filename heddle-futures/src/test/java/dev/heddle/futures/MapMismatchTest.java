@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That a worker which reports a wrong number of results for a chunk shifts nobody else's. */
+/** A worker that reports a wrong number of results for a chunk does not shift the results of other chunks. */
 @Timeout(60)
 class MapMismatchTest {
   private static final List<Integer> INPUTS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8);

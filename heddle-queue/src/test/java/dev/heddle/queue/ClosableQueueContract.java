@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.heddle.iter.Iter;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Nulls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -374,9 +375,9 @@ interface ClosableQueueContract {
   @Test
   default void arguments_nullOrNegative_areRefused() {
     ClosableQueue<Integer> queue = newQueue();
-    assertThatNullPointerException().isThrownBy(() -> queue.put(Nulls.aNull())).withMessage("item must not be null");
-    assertThatNullPointerException().isThrownBy(() -> queue.offer(Nulls.<Integer>aNull())).withMessageContaining("item");
-    assertThatNullPointerException().isThrownBy(() -> queue.closeWithError(Nulls.aNull())).withMessageContaining("error");
+    assertThatNullPointerException().isThrownBy(() -> queue.put(Nulls.any())).withMessage("item must not be null");
+    assertThatNullPointerException().isThrownBy(() -> queue.offer(Nulls.<Integer>any())).withMessageContaining("item");
+    assertThatNullPointerException().isThrownBy(() -> queue.closeWithError(Nulls.any())).withMessageContaining("error");
     Duration negative = Duration.ofMillis(-1);
     assertThatIllegalArgumentException().isThrownBy(() -> queue.offer(1, negative)).withMessageContaining("PT-0.001S");
     assertThatIllegalArgumentException().isThrownBy(() -> queue.poll(negative)).withMessageContaining("timeout");

@@ -2,6 +2,7 @@ package dev.heddle.queue;
 
 import dev.heddle.queue.blocking.LockedQueue;
 import dev.heddle.queue.blocking.Store;
+import dev.heddle.testkit.Effort;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Nulls;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ final class PipelineArgumentsTest {
         .isThrownBy(() -> plan.stage("a", 1, n -> n).stage("a", 1, n -> n).to(n -> {}).start())
         .withMessageContaining("two stages")
         .withMessageContaining("'a'");
-    assertThatNullPointerException().isThrownBy(() -> plan.stage("a", 1, Nulls.aNull())).withMessageContaining("fn");
-    assertThatNullPointerException().isThrownBy(() -> Pipeline.from(Nulls.aNull())).withMessageContaining("source");
+    assertThatNullPointerException().isThrownBy(() -> plan.stage("a", 1, Nulls.any())).withMessageContaining("fn");
+    assertThatNullPointerException().isThrownBy(() -> Pipeline.from(Nulls.any())).withMessageContaining("source");
     assertThatIllegalArgumentException().isThrownBy(() -> Pipeline.merge(List.of())).withMessageContaining("pipelines");
     StageOptions two = StageOptions.workers(2);
     assertThatIllegalArgumentException().isThrownBy(() -> two.withWindow(1)).withMessageContaining("window");
@@ -51,7 +52,7 @@ final class PipelineArgumentsTest {
   @Test
   void stage_functionReturnsNull_isAFailureThatSaysHowToLeaveItemsOut() {
     assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(() -> Pipeline.from(HUNDRED).stage("null", 1, n -> Nulls.<Integer>aNull()).to(n -> {}).run())
+        .isThrownBy(() -> Pipeline.from(HUNDRED).stage("null", 1, n -> Nulls.<Integer>any()).to(n -> {}).run())
         .withMessageContaining("returned null")
         .withMessageContaining("filter");
   }

@@ -8,19 +8,18 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Bounds the time of a test, and of each test of a class: a test that takes longer fails with a dump of all threads, virtual
- * ones included.
+ * A time limit for a test, or for each test of a class: a test that takes longer fails with a dump of all threads, including
+ * virtual ones.
  *
- * <p>Each test runs on a thread of its own. One that hangs is interrupted and, should it ignore that, left behind, so that
- * the
- * tests after it run all the same.
+ * <p>Each test runs on its own thread. A test that hangs is interrupted; if it ignores the interrupt, its thread is abandoned, and
+ * the following tests run all the same.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
-@ExtendWith(Watchdog.class)
+@ExtendWith(BoundedExtension.class)
 public @interface Bounded {
 
-  /** How long each test may take, at least 1. Far more than it ever needs: the bound tells a hang, not a slow machine. */
+  /** The time limit of each test, at least 1. Choose much more than it needs: the limit detects hangs, not slow machines. */
   int seconds() default 30;
 }

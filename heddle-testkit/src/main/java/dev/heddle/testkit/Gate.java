@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A gate in the way of a task: shut at first, opened once.
+ * A gate at which tasks wait: closed at first, opened once.
  *
  * <p>Thread-safe. {@link #await} blocks until the gate is open; interrupting it ends the wait. Opening happens-before
  * passing.
- * The contract suites only use gates and {@linkplain Tally tallies} to talk with tasks, so that engines that run tasks
- * elsewhere can supply ones that reach that far.
+ * The contract suites only use gates and {@linkplain Tally tallies} to communicate with tasks, so that engines that run
+ * tasks elsewhere can supply implementations that work there.
  */
 public interface Gate extends Serializable, AutoCloseable {
 
@@ -18,22 +18,22 @@ public interface Gate extends Serializable, AutoCloseable {
     return new Local(new CountDownLatch(1));
   }
 
-  /** Lets everybody through, now and later. */
+  /** Opens the gate: present and later waits end. */
   void open();
 
-  /** Whether it was opened. */
+  /** Returns whether it was opened. */
   boolean isOpen();
 
   /** Waits until it is open. */
   void await() throws InterruptedException;
 
-  /** Opens it, so that a test that fails leaves no task behind it. */
+  /** Opens it, so that a failing test leaves no task waiting. */
   @Override
   default void close() {
     open();
   }
 
-  /** A latch. */
+  /** A gate on a latch. */
   record Local(CountDownLatch latch) implements Gate {
     @Override
     public void open() {

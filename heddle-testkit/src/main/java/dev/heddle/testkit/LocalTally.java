@@ -1,6 +1,6 @@
 package dev.heddle.testkit;
 
-/** A count under a monitor. */
+/** A counter guarded by its monitor. */
 final class LocalTally implements Tally {
   private int count;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gates and tallies that tasks in other processes can reach: they ask this JVM over a socket.
+ * Gates and tallies that tasks in other processes can use: they send requests to this JVM over a socket.
  *
  * <p>Thread-safe. Gates and tallies can be used until the rendezvous is closed, which ends every wait at them elsewhere with
  * an exception.
@@ -32,7 +32,7 @@ public final class Rendezvous implements AutoCloseable {
     this.server = server;
   }
 
-  /** Opens one on a free port of the loopback interface. */
+  /** Opens a rendezvous on a free port of the loopback interface. */
   public static Rendezvous open() {
     try {
       Rendezvous opened = new Rendezvous(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
@@ -48,14 +48,14 @@ public final class Rendezvous implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** A gate, shut. */
+  /** Creates a closed gate. */
   public Gate newGate() {
     int number = numbers.incrementAndGet();
     gates.put(number, new CountDownLatch(1));
     return new FarGate(port(), number);
   }
 
-  /** A tally, at zero. */
+  /** Creates a tally at zero. */
   public Tally newTally() {
     int number = numbers.incrementAndGet();
     tallies.put(number, new LocalTally());

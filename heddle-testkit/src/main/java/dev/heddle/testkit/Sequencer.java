@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Forces steps of several threads into one order.
+ * Runs steps of several threads in a given order.
  *
  * <pre>{@code
  * Sequencer order = new Sequencer();
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * try (var _ = order.step(2)) { c(); }
  * }</pre>
  *
- * <p><b>Thread-safe.</b> {@link #step} blocks until every lower step has ended, at the most for the sequencer's time-out;
+ * <p><b>Thread-safe.</b> {@link #step} blocks until every lower step has ended, for at most the sequencer's time-out;
  * interrupting it ends the wait. What was done in a step happens-before the next one.
  *
  * <p>Origin: {@code Sequencer} of {@code trio.testing}.
@@ -29,7 +29,7 @@ public final class Sequencer {
   private final Duration timeout;
   private int next;
 
-  /** A sequencer whose steps start at 0 and wait at the most ten seconds. */
+  /** A sequencer whose steps start at 0 and wait for at most ten seconds. */
   public Sequencer() {
     this(Duration.ofSeconds(10));
   }
@@ -74,7 +74,7 @@ public final class Sequencer {
    *
    * @param number 0 for the first; each number once
    * @return the step, to be closed at its end
-   * @throws AssertionError if a lower step has not ended in time; its message tells which one, and what every thread does
+   * @throws AssertionError if a lower step has not ended in time; its message names the step and contains a dump of all threads
    * @throws IllegalArgumentException if the number is negative or was used before
    * @throws InterruptedException if the calling thread is interrupted meanwhile
    */
@@ -101,7 +101,7 @@ public final class Sequencer {
     }
   }
 
-  /** How many steps have ended. */
+  /** Returns how many steps have ended. */
   public int ended() {
     lock.lock();
     try {

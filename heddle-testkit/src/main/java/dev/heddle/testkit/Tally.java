@@ -3,7 +3,7 @@ package dev.heddle.testkit;
 import java.io.Serializable;
 
 /**
- * Counts what tasks do.
+ * A counter that tasks increment.
  *
  * <p>Thread-safe. {@link #await} blocks; interrupting it ends the wait.
  */
@@ -14,12 +14,12 @@ public interface Tally extends Serializable {
     return new LocalTally();
   }
 
-  /** Counts one more, and returns how many that makes. */
+  /** Increments the count and returns it. */
   int hit();
 
-  /** How many there were so far. */
+  /** Returns the count. */
   int count();
 
-  /** Waits until there were at least so many. */
+  /** Waits until the count is at least the given number. */
   void await(int atLeast) throws InterruptedException;
 }

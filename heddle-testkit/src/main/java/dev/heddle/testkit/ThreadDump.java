@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What every thread of this JVM is doing, virtual threads included. */
-final class ThreadDump {
+/** The stack traces of all threads of this JVM, including virtual ones. */
+public final class ThreadDump {
   private ThreadDump() {}
 
   static String take() {

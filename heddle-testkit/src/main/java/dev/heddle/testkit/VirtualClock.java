@@ -1,5 +1,10 @@
 package dev.heddle.testkit;
 
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.Future;
+import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.ThreadPool;
 import dev.heddle.futures.TimeSource;
 import java.time.Duration;
 import java.util.Comparator;
@@ -12,19 +17,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that passes only when a test says so.
+ * A clock that a test advances.
  *
  * <pre>{@code
  * VirtualClock clock = new VirtualClock();
  * Executor pool = ThreadPool.of(1, PoolOptions.defaults().withTime(clock));
  * Future<String> page = pool.submit(TaskOptions.defaults().withTimeout(Duration.ofSeconds(5)), () -> fetch());
  * clock.awaitPending(1, Duration.ofSeconds(10));   // the task has begun, its time-out is set
- * clock.advance(Duration.ofSeconds(5));            // it has been stopped, and no second has passed
+ * clock.advance(Duration.ofSeconds(5));            // the task is interrupted; no real time has passed
  * }</pre>
  *
  * <p><b>Thread-safe.</b> Actions run on the thread that advances the clock, in the order of their deadlines; those with the
- * same
- * deadline run in the order in which they were scheduled. Two threads that advance take turns. What a thread did before it
+ * same deadline run in the order in which they were scheduled. If two threads advance the clock, one waits for the other. What a thread did before it
  * scheduled an action happens-before the action.
  *
  * <p>Origin: {@code MockClock} of {@code trio.testing}.
@@ -58,10 +62,10 @@ public final class VirtualClock implements TimeSource {
   private long now;
   private long sequence;
 
-  /** A clock that stands at zero, with nothing scheduled. */
+  /** A clock at zero, with nothing scheduled. */
   public VirtualClock() {}
 
-  /** How far this clock was advanced since it was made, in nanoseconds. */
+  /** Returns how far this clock was advanced, in nanoseconds. */
   @Override
   public long nanoTime() {
     lock.lock();
@@ -96,9 +100,9 @@ public final class VirtualClock implements TimeSource {
   }
 
   /**
-   * Lets time pass and runs what is due meanwhile, each action at its own moment, on this thread.
+   * Advances the clock and runs the actions that become due, each at its deadline, on this thread.
    *
-   * <p>What an action schedules runs too if it is due before the end. An action that fails does not keep the others from
+   * <p>An action that is scheduled meanwhile runs, too, if it is due before the end. An action that fails does not keep the others from
    * running; the first failure is thrown at the end, with later ones suppressed in it.
    *
    * @param by how far; zero runs what is due now
@@ -130,7 +134,7 @@ public final class VirtualClock implements TimeSource {
     }
   }
 
-  /** How many actions are scheduled and have neither run nor been cancelled. */
+  /** Returns how many actions are scheduled and have neither run nor been cancelled. */
   public int pending() {
     lock.lock();
     try {
@@ -140,7 +144,7 @@ public final class VirtualClock implements TimeSource {
     }
   }
 
-  /** How long until the next action is due; empty if none is scheduled. */
+  /** Returns the time to the next action; empty if none is scheduled. */
   public Optional<Duration> untilNext() {
     lock.lock();
     try {
@@ -152,11 +156,11 @@ public final class VirtualClock implements TimeSource {
   }
 
   /**
-   * Waits, in real time, until other threads have scheduled something.
+   * Waits, in real time, until other threads have scheduled actions.
    *
    * @param count how many actions must be pending at least
    * @param timeout how long to wait at the most, in real time
-   * @throws TimeoutException if there are fewer when the time is over
+   * @throws TimeoutException if there are fewer when the time has run out
    * @throws InterruptedException if the calling thread is interrupted
    */
   public void awaitPending(int count, Duration timeout) throws InterruptedException, TimeoutException {
@@ -217,7 +221,7 @@ public final class VirtualClock implements TimeSource {
     }
   }
 
-  /** A moment from now; the end of time if that is too far. Under the lock. */
+  /** Returns the deadline of a delay from now, at most {@code Long.MAX_VALUE}. Called under the lock. */
   private long after(long nanos) {
     long moment = now + nanos;
     return moment < now ? Long.MAX_VALUE : moment;

@@ -1,12 +1,11 @@
 /**
- * What tests of concurrent code need: time that stands still ({@link dev.heddle.testkit.VirtualClock}), steps in a given
- * order
- * across threads ({@link dev.heddle.testkit.Sequencer}), a bound for every test that names who hangs ({@link
- * dev.heddle.testkit.Bounded}), and the contract of executors as suites to be run over any engine ({@link
- * dev.heddle.testkit.ExecutorContract}).
+ * Tools for tests of concurrent code: a clock that the test advances ({@link dev.heddle.testkit.VirtualClock}), steps in a given
+ * order across threads ({@link dev.heddle.testkit.Sequencer}), a time limit for each test that reports what every thread does
+ * ({@link dev.heddle.testkit.Bounded}), and gates, meeting points and counters that tasks share.
  *
- * <p>Origin: {@code trio.testing}, and the suites of CPython's {@code test_concurrent_futures}, which cross every test with
- * every executor.
+ * <p>The contract of executors as test suites is in {@link dev.heddle.testkit.contract}.
+ *
+ * <p>Origin: {@code trio.testing}.
  */
 @NullMarked
 package dev.heddle.testkit;

@@ -2,6 +2,7 @@ package dev.heddle.testkit;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.PoolOptions;
+import dev.heddle.testkit.contract.QueueContract;
 
 /** That the SPI suffices: an engine written outside passes the suites too. */
 class OwnEngineTest implements AnyEngineContract, QueueContract {

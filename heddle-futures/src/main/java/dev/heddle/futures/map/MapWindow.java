@@ -28,14 +28,13 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   private final Executor executor;
   private final Engine engine;
   private final TaskFunction<? super T, ? extends R> fn;
-  private final Iter<T> inputs;
+  private @Nullable Iter<T> inputs; // null once they have ended, so that a map that is kept does not keep its source
   private final long worthwhile; // target duration of a chunk in nanoseconds; 0 if the chunk size is fixed
   private final int ahead; // 0 if the engine chooses
   private int chunkSize;
   private final @Nullable Duration timeout;
   private final long deadline;
   private int taken; // inputs taken from the source whose results the consumer has not taken
-  private boolean exhausted;
   private @Nullable Throwable failure;
 
   /** A window at the start of the inputs. */
@@ -77,11 +76,11 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
    */
   @Nullable
   Chunk submitNext() {
-    if (exhausted || taken > most() - chunkSize) {
+    if (inputs == null || taken > most() - chunkSize) {
       return null;
     }
     @Nullable
-    Object[] chunk = nextChunk();
+    Object[] chunk = nextChunk(inputs);
     if (chunk.length == 0) {
       return null;
     }
@@ -95,13 +94,13 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     }
   }
 
-  private @Nullable Object[] nextChunk() {
+  private @Nullable Object[] nextChunk(Iter<T> source) {
     @Nullable
     Object[] chunk = new @Nullable Object[chunkSize];
     int size = 0;
     try {
-      while (size < chunkSize && inputs.hasNext()) {
-        chunk[size] = inputs.next(); // counted afterwards: the source may throw
+      while (size < chunkSize && source.hasNext()) {
+        chunk[size] = source.next(); // counted afterwards: the source may throw
         size++;
       }
       if (size < chunkSize) {
@@ -115,10 +114,9 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
 
   /** Ends the inputs: the source has ended, or has failed; a failure is thrown after the results before it. */
   private void endWith(@Nullable Throwable cause) {
-    exhausted = true;
     failure = cause;
     try {
-      inputs.close();
+      closeSource();
     } catch (Throwable e) {
       if (failure == null) {
         failure = e;
@@ -201,10 +199,15 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
 
   /** Takes no more inputs. */
   void close() {
-    if (!exhausted) {
-      exhausted = true;
-      inputs.close();
-    }
     failure = null;
+    closeSource();
+  }
+
+  private void closeSource() {
+    Iter<T> source = inputs;
+    if (source != null) {
+      inputs = null;
+      source.close();
+    }
   }
 }

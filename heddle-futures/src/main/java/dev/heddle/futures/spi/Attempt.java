@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Attempt {
 
-  /** What this is an attempt at. */
+  /** The work that this is an attempt at. */
   Work work();
 
-  /** Which try this is: 1 for the first. */
+  /** The number of this attempt: 1 for the first. */
   int number();
 
   /**
-   * Tells that the body is about to run elsewhere; for engines that do not call {@link #run}, which tells it itself.
+   * Reports that the body is about to run elsewhere; for engines that do not call {@link #run}.
    *
-   * @return whether it may: false if the attempt has ended, because the task was cancelled or the executor shut down
+   * @return whether it may run: false if the attempt has ended, because the task was cancelled or the executor shut down
    */
   boolean started();
 
-  /** Calls the body on this thread and reports what became of it; throws nothing. */
+  /** Calls the body on this thread and reports its outcome; throws nothing. */
   void run();
 
   /** Interrupts the thread that is in {@link #run}; does nothing when none is. */

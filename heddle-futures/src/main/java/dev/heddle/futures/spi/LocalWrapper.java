@@ -3,9 +3,9 @@ package dev.heddle.futures.spi;
 import java.util.concurrent.Callable;
 
 /**
- * A call around another one, which means something in this JVM only, such as to tell when the inner one has ended.
+ * A call around another one that has a purpose in this JVM only, such as to record when the inner call has ended.
  *
- * <p>An engine that sends calls elsewhere sends the inner one: what it knows of a call from its class then holds.
+ * <p>An engine that sends calls elsewhere sends the inner one.
  */
 public interface LocalWrapper {
 

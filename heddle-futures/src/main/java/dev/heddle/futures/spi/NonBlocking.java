@@ -3,11 +3,10 @@ package dev.heddle.futures.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks threads that must not block, such as the one of an event loop: what waits for a future, at a queue or for a process
- * refuses to park them.
+ * Marks threads that must not block, such as that of an event loop: waits for futures, queues and processes throw on them.
  *
- * <p>Marks nest: who enters keeps what it is given, and hands it back when it leaves. Thread-safe: a thread marks itself, and
- * asks for itself.
+ * <p>Marks nest: the caller of {@link #enter} passes its result to {@link #leave}. Thread-safe: the marks are those of the calling
+ * thread.
  */
 public final class NonBlocking {
   private static final ThreadLocal<@Nullable String> REMEDY = new ThreadLocal<>();
@@ -18,7 +17,7 @@ public final class NonBlocking {
    * Marks the calling thread.
    *
    * @param remedy the end of the sentence "… would block this thread; "
-   * @return the mark that it bore before, for {@link #leave}; null if it bore none
+   * @return the mark it had before, for {@link #leave}; null if it had none
    */
   public static @Nullable String enter(String remedy) {
     String outer = REMEDY.get();
@@ -27,9 +26,9 @@ public final class NonBlocking {
   }
 
   /**
-   * Takes the mark off the calling thread.
+   * Removes the mark of the calling thread.
    *
-   * @param outer what {@link #enter} returned; that mark stands again
+   * @param outer what {@link #enter} returned; that mark is set again
    */
   public static void leave(@Nullable String outer) {
     if (outer == null) {
@@ -39,7 +38,7 @@ public final class NonBlocking {
     }
   }
 
-  /** Whether the calling thread must not block: for what may neither wait there nor throw, as a close. */
+  /** Returns whether the calling thread must not block; for methods that may neither wait nor throw there, such as a close. */
   public static boolean isMarked() {
     return REMEDY.get() != null;
   }
@@ -47,7 +46,7 @@ public final class NonBlocking {
   /**
    * Does nothing on a thread that may block.
    *
-   * @param what what would block
+   * @param what the operation that would block
    * @throws IllegalStateException if the calling thread is marked
    */
   public static void check(String what) {

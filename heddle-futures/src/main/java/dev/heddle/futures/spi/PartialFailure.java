@@ -3,10 +3,10 @@ package dev.heddle.futures.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a task ends that has come to some results and then failed, such as a chunk of a map. The cause is what it failed with.
+ * The failure of a task that had some results before it failed, such as a chunk of a map. The cause is the exception.
  *
- * <p>An engine that runs tasks elsewhere brings results and cause back apart from each other: one that cannot be sent must not
- * take the others along. Immutable; the results are neither copied nor to be changed.
+ * <p>An engine that runs tasks elsewhere transfers the results and the cause separately: if one of them cannot be sent, the
+ * others still arrive. Immutable; the results are not copied and must not be changed.
  */
 public final class PartialFailure extends Exception {
   private final transient @Nullable Object @Nullable [] results; // null after a deserialization
@@ -14,19 +14,19 @@ public final class PartialFailure extends Exception {
   /**
    * A failure after some results.
    *
-   * @param results what had come before, in its order
+   * @param results the results before the failure, in order
    */
   public PartialFailure(@Nullable Object[] results, Throwable cause) {
     super("after " + results.length + " results: " + cause.getClass().getName(), cause, false, false);
     this.results = results;
   }
 
-  /** What had come before the failure, in its order; it is not serialized, and empty afterwards. */
+  /** Returns the results before the failure, in order; they are not serialized, so a deserialized failure has none. */
   public @Nullable Object[] results() {
     return results == null ? new Object[0] : results;
   }
 
-  /** What a task has failed with: a failure itself, or the cause of a partial one. */
+  /** Returns the exception of a failed task: the failure itself, or the cause of a partial one. */
   public static Throwable causeOf(Throwable failure) {
     Throwable cause = failure instanceof PartialFailure ? failure.getCause() : null;
     return cause == null ? failure : cause;

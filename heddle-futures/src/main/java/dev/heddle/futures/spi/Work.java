@@ -3,15 +3,15 @@ package dev.heddle.futures.spi;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A task on its way to a worker. Thread-safe; no method blocks. */
+/** A task that an engine is to run. Thread-safe; no method blocks. */
 public interface Work {
 
   /** The task's name, for messages and logs. */
   String name();
 
   /**
-   * What to call; null once the task has ended. It is for engines that send it elsewhere: of a {@link LocalWrapper} they send
-   * the inner call.
+   * The code of the task; null once the task has ended. For engines that send tasks elsewhere: of a {@link LocalWrapper} they
+   * send the inner call.
    */
   @Nullable
   Callable<?> body();
@@ -24,11 +24,11 @@ public interface Work {
   @Nullable
   Attempt begin();
 
-  /** What the engine attached, such as its own view of this work; null if nothing. */
+  /** The object that the engine attached, such as its own view of this work; null if there is none. */
   @Nullable
   Object attachment();
 
-  /** Keeps something for the engine; null lets go of it. */
+  /** Attaches an object of the engine; null removes it. */
   void attach(@Nullable Object attachment);
 
   /** Fails the task without running it, because no worker ever can. Does nothing if it has begun or ended. */
