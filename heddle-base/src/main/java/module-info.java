@@ -14,6 +14,11 @@ module dev.heddle.base {
       dev.heddle.subprocess,
       dev.heddle.testkit,
       dev.heddle.timeline;
+  exports dev.heddle.base.files to
+      dev.heddle.flags,
+      dev.heddle.images,
+      dev.heddle.process,
+      dev.heddle.subprocess;
   exports dev.heddle.base.process to
       dev.heddle.process,
       dev.heddle.subprocess;

@@ -1,0 +1,177 @@
+package dev.heddle.base.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates files and folders that only this user can enter, and checks that existing ones are such.
+ *
+ * <p>A file is trusted if it belongs to this user, is of the expected type and no symbolic link, and if no other user may
+ * write to it. Where the file system has no POSIX permissions (Windows), only the type is checked: there the folders of a
+ * user are protected by their access control lists.
+ */
+public final class PrivateFiles {
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER = PosixFilePermissions
+      .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<Set<PosixFilePermission>> FILE = PosixFilePermissions
+      .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Set<PosixFilePermission> WRITE_BY_OTHERS = Set.of(PosixFilePermission.GROUP_WRITE,
+      PosixFilePermission.OTHERS_WRITE);
+
+  private PrivateFiles() {}
+
+  /** The types of files that are used. */
+  public enum Type {
+    /** A regular file. */
+    FILE,
+    /** A folder that others may enter and read. */
+    FOLDER,
+    /** A folder that others can neither enter nor read. */
+    PRIVATE_FOLDER
+  }
+
+  /** Returns whether files on the file system of this path have an owner and permissions. */
+  static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** Creates a folder with mode 0700; fails if something of that name exists. */
+  public static Path createFolder(Path folder) throws IOException {
+    return isPosix(folder) ? Files.createDirectory(folder, FOLDER) : Files.createDirectory(folder);
+  }
+
+  /**
+   * Creates a folder with mode 0700, and the missing folders above it likewise. If it exists, it must be a private folder.
+   *
+   * @throws UntrustedFileException if another user owns it or may write to it
+   */
+  public static Path createFolders(Path folder) throws IOException {
+    Path absolute = folder.toAbsolutePath();
+    Path parent = absolute.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      createParents(parent);
+    }
+    try {
+      createFolder(absolute);
+    } catch (FileAlreadyExistsException e) {
+      // checked below, as it would be if another program had created it now
+    }
+    check(absolute, Type.FOLDER);
+    return absolute;
+  }
+
+  private static void createParents(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      createParents(parent);
+    }
+    try {
+      createFolder(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Creates a folder with mode 0700 and a random name in the temporary folder. */
+  public static Path createTempFolder(Path parent, String prefix) throws IOException {
+    return isPosix(parent) ? Files.createTempDirectory(parent, prefix, FOLDER) : Files.createTempDirectory(parent, prefix);
+  }
+
+  /** Creates an empty file with mode 0600 and opens it for writing; fails if something of that name exists. */
+  public static FileChannel createFile(Path file) throws IOException {
+    Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return isPosix(file) ? FileChannel.open(file, options, FILE) : FileChannel.open(file, options);
+  }
+
+  /**
+   * Checks that a file belongs to this user, is of a type and no link, and that no other user may write to it.
+   *
+   * @throws UntrustedFileException if not
+   * @throws IOException if its attributes cannot be read, for example because it does not exist
+   */
+  public static void check(Path file, Type type) throws IOException {
+    if (isPosix(file)) {
+      check(file, Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS), type);
+    } else if (type == Type.FILE
+        ? !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        : !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UntrustedFileException(file, "is not a " + name(type) + "; move it away");
+    }
+  }
+
+  /** Returns whether {@link #check} passes. */
+  public static boolean isTrusted(Path file, Type type) {
+    try {
+      check(file, type);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  static void check(Path file, PosixFileAttributes attributes, Type type) throws IOException {
+    String reason = reason(attributes, type);
+    if (reason != null) {
+      throw new UntrustedFileException(file, reason);
+    }
+  }
+
+  private static @Nullable String reason(PosixFileAttributes attributes, Type type) throws IOException {
+    if (type == Type.FILE ? !attributes.isRegularFile() : !attributes.isDirectory()) {
+      return "is " + (attributes.isSymbolicLink() ? "a symbolic link, " : "") + "not a " + name(type)
+          + "; move it away, or name another";
+    }
+    UserPrincipal self = Self.USER;
+    if (self == null) {
+      return "cannot be checked: the user of this program is not known, because no file can be created in java.io.tmpdir;"
+          + " make that folder writable";
+    }
+    if (!attributes.owner().equals(self)) {
+      return "belongs to user '" + attributes.owner().getName() + "', not to '" + self.getName() + "'; name another";
+    }
+    Set<PosixFilePermission> permissions = attributes.permissions();
+    if (permissions.stream().anyMatch(WRITE_BY_OTHERS::contains)) {
+      return "may be written by other users (" + PosixFilePermissions.toString(permissions) + "); run chmod go-w on it";
+    }
+    if (type == Type.PRIVATE_FOLDER && permissions.stream().anyMatch(each -> !each.name().startsWith("OWNER_"))) {
+      return "may be entered by other users (" + PosixFilePermissions.toString(permissions) + "); run chmod 700 on it";
+    }
+    return null;
+  }
+
+  private static String name(Type type) {
+    return type == Type.FILE ? "regular file" : "folder";
+  }
+
+  /** The user that files created by this program belong to; found by creating one. */
+  private static final class Self {
+    static final @Nullable UserPrincipal USER = find();
+
+    private static @Nullable UserPrincipal find() {
+      try {
+        Path file = Files.createTempFile("heddle-", ".owner");
+        try {
+          return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException | UnsupportedOperationException e) {
+        return null;
+      }
+    }
+  }
+}
