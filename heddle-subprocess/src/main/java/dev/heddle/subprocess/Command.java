@@ -123,6 +123,7 @@ public record Command(
 
   /** Returns this command with a variable of the environment set. */
   public Command withVariable(String name, String value) {
+    Check.notNull(value, "value of variable " + name + " (withoutVariable removes a variable)");
     return changed(name, Optional.of(value), cleanEnvironment);
   }
 

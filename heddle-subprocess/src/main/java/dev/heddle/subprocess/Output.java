@@ -48,7 +48,10 @@ public sealed interface Output {
     return Inherit.INSTANCE;
   }
 
-  /** Returns an output to a file, which the child writes by itself; its previous content is lost. */
+  /**
+   * Returns an output to a file, which the child writes by itself; its previous content is lost. Standard output and standard
+   * error of a command may go to the same file: it has both then, in the order of writing.
+   */
   static Output file(Path file) {
     return new ToFile(Check.notNull(file, "file"), false);
   }

@@ -91,6 +91,9 @@ public sealed interface RunningProcess extends AutoCloseable permits StartedProc
   /**
    * Kills the process and all its descendants (SIGKILL), and returns when they have ended, also on a thread that must not
    * block. Origin: {@code Popen.kill}.
+   *
+   * @throws SubprocessException if they are not known to have ended after five seconds, for example because there are no free
+   *     file descriptors to look with; they are killed again in the background then
    */
   void kill();
 

@@ -40,13 +40,28 @@ public final class Subprocess {
     return Command.of(Stream.concat(Stream.of(program), Stream.of(args)).toList());
   }
 
+  /**
+   * Returns a command, to which options can be added.
+   *
+   * @param args the program, then its arguments; no shell is involved
+   */
+  public static Command command(List<String> args) {
+    return Command.of(args);
+  }
+
+  /** Runs a program to its end and returns its result, as {@link #run(Command)} does. */
+  public static CompletedProcess run(List<String> args) {
+    return run(command(args));
+  }
+
   /** Runs a program to its end and returns its result, as {@link #run(Command)} does. */
   public static CompletedProcess run(String program, String... args) {
     return run(command(program, args));
   }
 
   /**
-   * Runs a command to its end and returns its result: the exit code and the captured output.
+   * Runs a command to its end and returns its result: the exit code and the output, which is captured unless the command says
+   * otherwise, and so not shown. An exit code other than 0 is no exception unless {@link Command#withCheck} was called.
    *
    * @throws StartException if it cannot be started; subclasses tell the reason
    * @throws ProcessTimeoutException if it and its output did not end in time

@@ -1,18 +1,24 @@
 package dev.heddle.base.process;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.ModuleLog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree of processes: some roots and all their descendants, which are ended together.
@@ -22,39 +28,74 @@ import java.util.stream.Stream;
  * unless it clears its environment. A process with a cleared environment is missed there once its parent has ended.
  * Elsewhere than on Linux, all those are missed whose parents had ended before the first look.
  *
+ * <p>A tree has ended when a complete look finds none of its processes alive. Without free file descriptors there is no
+ * complete look; then a small reserve is closed, and what fails is repeated.
+ *
  * <p>Use: {@link #mark} the environment of each root, start it, and register it by {@link #started}. Thread-safe.
  */
 public final class ProcessTree {
-  private static final System.Logger LOG = System.getLogger("dev.heddle.base.process");
-  private static final String VARIABLE = "HEDDLE_TREE";
-  private static final Path PROC = Path.of("/proc");
-  private static final boolean MARKED = Files.isReadable(PROC.resolve("self/environ"));
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.base.process");
   private static final AtomicLong COUNT = new AtomicLong();
-  private static final long KILLING_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final Duration KILLING = Duration.ofSeconds(5);
+  private static final Duration KILLING_IN_BACKGROUND = Duration.ofHours(1);
   private static final long LONGEST_PAUSE_MILLIS = 16;
+  private static final long BACKGROUND_PAUSE_MILLIS = 200;
 
+  static {
+    load();
+  }
+
+  private final @Nullable ProcessTable table;
   private final String mark = ProcessHandle.current().pid() + "." + Long.toHexString(System.nanoTime()) + "."
       + COUNT.incrementAndGet();
-  private final byte[] markBytes = mark.getBytes(StandardCharsets.ISO_8859_1);
-  private volatile List<ProcessHandle> roots = List.of();
+  private volatile List<Found> roots = List.of();
   private volatile boolean impatient;
+  private volatile boolean unsure;
+
+  /** A process that was found, and when it started, if that is known: its number may be given to another process later. */
+  private record Found(ProcessHandle handle, @Nullable String start) {}
 
   /** Creates a tree without processes. */
-  public ProcessTree() {}
+  public ProcessTree() {
+    this(ProcessTable.system());
+  }
+
+  /** Loads the classes that end a tree, for that may need file descriptors, and there may be none when it is done. */
+  private static void load() {
+    ProcessTree empty = new ProcessTree(null);
+    boolean _ = empty.end(Duration.ZERO);
+    ProcessTable table = ProcessTable.system();
+    if (table != null) {
+      table.load();
+    }
+  }
+
+  ProcessTree(@Nullable ProcessTable table) {
+    this.table = table;
+    DescriptorReserve.fill();
+  }
 
   /**
    * Adds the mark of this tree to the environment of a root that is about to be started. Marks of trees to which this JVM
    * itself belongs are kept, in front of it.
    */
   public void mark(Map<String, String> environment) {
-    if (MARKED) {
-      environment.merge(VARIABLE, mark, (outer, own) -> outer + ":" + own);
+    if (table != null) {
+      environment.merge(ProcessTable.VARIABLE, mark, (outer, own) -> outer + ":" + own);
     }
   }
 
   /** Registers the roots, which have been started with a marked environment. */
   public void started(List<ProcessHandle> processes) {
-    roots = List.copyOf(processes);
+    roots = processes.stream().map(each -> new Found(each, start(each))).toList();
+  }
+
+  private @Nullable String start(ProcessHandle process) {
+    try {
+      return table == null ? null : table.startOf(process.pid());
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** Returns whether the tree has roots. */
@@ -62,9 +103,14 @@ public final class ProcessTree {
     return !roots.isEmpty();
   }
 
+  /** Returns whether the last {@link #end} was not sure that all processes have ended; it goes on in the background then. */
+  public boolean isUnsure() {
+    return unsure;
+  }
+
   /** Asks all processes of the tree to end (SIGTERM), without waiting. */
   public void terminate() {
-    scan(new LinkedHashSet<>()).forEach(ProcessHandle::destroy);
+    new Search().ask(true);
   }
 
   /**
@@ -72,21 +118,13 @@ public final class ProcessTree {
    * goes wrong in looking for their descendants.
    */
   public void kill() {
-    kill(new LinkedHashSet<>());
-  }
-
-  /** Roots first, or a root that waits for its children would see them end, and go on. */
-  private void kill(Set<ProcessHandle> found) {
-    try {
-      scan(found).forEach(ProcessHandle::destroyForcibly);
-    } finally { // whatever the search throws
-      roots.forEach(ProcessHandle::destroyForcibly);
-    }
+    new Search().kill(true);
   }
 
   /**
    * Ends all processes: asks them to end (SIGTERM), waits for the grace period, and kills those that are left (SIGKILL).
-   * Returns when all are gone, or five seconds after the first kill. An interrupt shortens the grace period, not the work.
+   * Returns when all have ended, or five seconds after the first kill; then the killing goes on in the background, a warning
+   * is logged, and {@link #isUnsure} is true. An interrupt shortens the grace period, not the work.
    *
    * @param grace how long to wait between the two signals; zero kills at once, and also ends the grace period of a call that
    *     another thread has under way
@@ -101,35 +139,48 @@ public final class ProcessTree {
 
   private synchronized boolean endNow(Duration grace) {
     boolean interrupted = Thread.interrupted();
-    Set<ProcessHandle> found = new LinkedHashSet<>();
-    if (!grace.isZero()) {
-      scan(found);
-      Set<ProcessHandle> asked = new LinkedHashSet<>();
+    Search search = new Search();
+    try {
       long start = System.nanoTime();
       long graceNanos = Check.nanos(grace);
-      for (long pause = 1; System.nanoTime() - start < graceNanos && !interrupted && !impatient; pause = longer(pause)) {
-        found.stream().filter(asked::add).forEach(ProcessHandle::destroy);
-        interrupted = pause(pause);
-        if (noneLives(found) && noneLives(scan(found))) {
-          return interrupted;
+      boolean ended = false;
+      for (long pause = 1; !ended && System.nanoTime() - start < graceNanos && !interrupted
+          && !impatient; pause = longer(pause)) {
+        if (pause <= 2 || pause == LONGEST_PAUSE_MILLIS) { // in between only those that are known are looked at
+          search.ask(pause > 1); // most trees have no orphans: it is enough to look for them once the others have ended
         }
-        if (pause == LONGEST_PAUSE_MILLIS) {
-          scan(found);
-        }
+        interrupted = awaitRoots(pause);
+        ended = search.isOver();
       }
-    }
-    long start = System.nanoTime();
-    for (long pause = 1; System.nanoTime() - start < KILLING_NANOS; pause = longer(pause)) {
-      kill(found);
-      interrupted |= pause(pause);
-      if (noneLives(found) && noneLives(scan(found))) {
-        return interrupted;
+      start = System.nanoTime();
+      for (long pause = 1; !ended && System.nanoTime() - start < KILLING.toNanos(); pause = longer(pause)) {
+        search.kill(pause > 1);
+        interrupted |= awaitRoots(pause);
+        ended = search.isOver();
       }
+      unsure = !ended;
+      if (unsure) {
+        goOn(search);
+      }
+    } finally {
+      DescriptorReserve.fill();
     }
-    LOG.log(System.Logger.Level.WARNING, "some of the processes "
-        + found.stream().map(ProcessHandle::pid).toList()
-        + " are alive five seconds after SIGKILL: they are blocked in the system, or belong to another user");
     return interrupted;
+  }
+
+  private void goOn(Search search) {
+    LOG.warning("processes " + search.pids() + " are not known to have ended five seconds after SIGKILL: they are blocked in"
+        + " the system, belong to another user, or there are no free file descriptors; they are killed again in the background");
+    Thread.ofVirtual().name("heddle-kill").start(() -> {
+      long start = System.nanoTime();
+      boolean ended = false;
+      while (!ended && System.nanoTime() - start < KILLING_IN_BACKGROUND.toNanos()) {
+        boolean _ = pause(BACKGROUND_PAUSE_MILLIS);
+        search.kill(true);
+        ended = search.isOver();
+      }
+      unsure = !ended;
+    });
   }
 
   private static long longer(long pause) {
@@ -145,81 +196,156 @@ public final class ProcessTree {
     }
   }
 
-  /** Adds the processes that are alive now. */
-  private Set<ProcessHandle> scan(Set<ProcessHandle> found) {
-    for (ProcessHandle root : roots) {
-      if (root.isAlive()) {
-        found.add(root);
-      }
+  /** Waits for the roots, briefly; returns whether the thread was interrupted. */
+  private boolean awaitRoots(long millis) {
+    List<ProcessHandle> living = roots.stream().map(Found::handle).filter(ProcessHandle::isAlive).toList();
+    if (living.isEmpty()) {
+      return millis > 1 && pause(millis); // the others are not children of this JVM, which therefore gets no event
     }
-    for (ProcessHandle known : List.copyOf(found)) {
-      try (Stream<ProcessHandle> descendants = known.descendants()) {
-        descendants.forEach(found::add);
-      } catch (RuntimeException e) { // for want of file descriptors, say
-        LOG.log(System.Logger.Level.WARNING, "the descendants of process " + known.pid() + " cannot be listed", e);
-      }
-    }
-    if (MARKED) {
-      addMarked(found);
-    }
-    return found;
-  }
-
-  private void addMarked(Set<ProcessHandle> found) {
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path process : processes) {
-        if (isMarked(process)) {
-          ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
-        }
-      }
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "orphans cannot be looked for in " + PROC, e);
-    }
-  }
-
-  private boolean isMarked(Path process) {
     try {
-      return contains(Files.readAllBytes(process.resolve("environ")), markBytes);
-    } catch (IOException gone) {
-      return false; // it has ended, or belongs to another user
-    }
-  }
-
-  private static boolean contains(byte[] bytes, byte[] part) {
-    for (int i = 0; i + part.length <= bytes.length; i++) {
-      int j = 0;
-      while (j < part.length && bytes[i + j] == part[j]) {
-        j++;
-      }
-      // not the beginning of a longer number
-      if (j == part.length && (i + j == bytes.length || bytes[i + j] == 0 || bytes[i + j] == ':')) {
-        return true;
-      }
+      CompletableFuture.allOf(living.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      // they are looked at again
     }
     return false;
   }
 
-  private static boolean noneLives(Set<ProcessHandle> processes) {
-    return processes.stream().noneMatch(ProcessTree::lives);
-  }
+  /** A search for the processes of the tree, which are found by one look after the other. For one thread. */
+  private final class Search {
+    private final Map<Long, Found> found = new LinkedHashMap<>();
+    private final Set<Found> asked = new HashSet<>();
 
-  /**
-   * Returns whether a process runs. A zombie, a process that has ended but whose parent has not taken its exit code yet, does
-   * not, though {@link ProcessHandle#isAlive} says so.
-   */
-  static boolean lives(ProcessHandle process) {
-    if (!process.isAlive()) {
-      return false;
+    List<Long> pids() {
+      return List.copyOf(found.keySet());
     }
-    if (!MARKED) {
+
+    /** Looks for processes and asks those that are new to end. */
+    void ask(boolean orphans) {
+      lookHard(orphans);
+      for (Found each : List.copyOf(found.values())) {
+        if (asked.add(each)) {
+          each.handle.destroy();
+        }
+      }
+    }
+
+    /**
+     * Looks for processes and kills all. Roots first, or a root that waits for its children would see them end, and go on.
+     */
+    void kill(boolean orphans) {
+      try {
+        lookHard(orphans);
+        found.values().forEach(each -> each.handle.destroyForcibly());
+      } finally { // whatever the search throws
+        roots.forEach(root -> root.handle.destroyForcibly());
+      }
+    }
+
+    /** Looks, and looks again with the reserve of file descriptors if that was not possible. */
+    private void lookHard(boolean orphans) {
+      if (!look(orphans)) {
+        DescriptorReserve.release();
+        boolean _ = look(orphans);
+      }
+    }
+
+    /** Returns whether a complete look finds no process of the tree. */
+    boolean isOver() {
+      return forgetEnded() && found.isEmpty() && look(true) && found.isEmpty();
+    }
+
+    /** Adds the processes that are alive now; returns whether the look was complete. */
+    private boolean look(boolean orphans) {
+      try {
+        boolean complete = forgetEnded();
+        for (Found root : roots) {
+          complete &= addRoot(root);
+        }
+        complete &= addDescendants();
+        if (table != null && orphans) {
+          for (long pid : table.marked(mark)) {
+            complete &= add(pid);
+          }
+        }
+        return complete;
+      } catch (IOException e) {
+        return false;
+      } catch (RuntimeException e) {
+        LOG.ignored("looking for the descendants of processes " + pids(), e);
+        return false;
+      }
+    }
+
+    private boolean addDescendants() throws IOException {
+      boolean complete = true;
+      Deque<ProcessHandle> open = new ArrayDeque<>(found.values().stream().map(Found::handle).toList());
+      for (ProcessHandle parent = open.poll(); parent != null; parent = open.poll()) {
+        if (table == null) {
+          try (Stream<ProcessHandle> descendants = parent.descendants()) {
+            descendants.filter(ProcessHandle::isAlive).forEach(each -> found.putIfAbsent(each.pid(), new Found(each, null)));
+          }
+        } else {
+          for (long child : table.children(parent)) {
+            boolean known = found.containsKey(child);
+            complete &= add(child);
+            Found added = found.get(child);
+            if (!known && added != null) {
+              open.add(added.handle);
+            }
+          }
+        }
+      }
+      return complete;
+    }
+
+    private boolean addRoot(Found root) throws IOException {
+      ProcessHandle handle = root.handle;
+      String start = table == null ? null : table.startOf(handle.pid());
+      boolean same = root.start == null ? handle.isAlive() : root.start.equals(start);
+      if (same && (table == null || start != null)) {
+        found.putIfAbsent(handle.pid(), new Found(handle, start));
+      }
+      return same || start == null || root.start != null || ProcessTable.hasDescriptor();
+    }
+
+    /** Adds a process, if it is alive; returns false if that cannot be seen. */
+    private boolean add(long pid) throws IOException {
+      String start = table == null || found.containsKey(pid) ? null : table.startOf(pid);
+      if (start == null) {
+        return true;
+      }
+      ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
+      if (handle == null) {
+        return table == null || table.startOf(pid) == null; // otherwise the JDK could not look
+      }
+      found.put(pid, new Found(handle, start));
       return true;
     }
-    try {
-      String stat = Files.readString(PROC.resolve(process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-      int name = stat.lastIndexOf(") ");
-      return name < 0 || "ZX".indexOf(stat.charAt(name + 2)) < 0;
-    } catch (IOException gone) {
-      return false;
+
+    /** Removes the processes that have ended; returns whether that is known of each. */
+    private boolean forgetEnded() {
+      boolean sure = true;
+      for (Found each : new ArrayList<>(found.values())) {
+        try {
+          if (hasEnded(each)) {
+            found.remove(each.handle.pid());
+          }
+        } catch (IOException e) {
+          sure = false;
+        }
+      }
+      return sure;
+    }
+
+    private boolean hasEnded(Found process) throws IOException {
+      if (table == null) {
+        return !process.handle.isAlive();
+      }
+      String start = table.startOf(process.handle.pid());
+      return start == null || !start.equals(process.start);
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,7 +34,7 @@ final class ProcessTreeTest {
           case "isAlive" -> alive;
           case "descendants" -> descendants.get();
           case "destroyForcibly" -> !killed.contains(name) && killed.add(name);
-          case "pid" -> 42L;
+          case "pid" -> (long) name.hashCode();
           case "hashCode" -> System.identityHashCode(self);
           case "equals" -> self == args[0];
           default -> throw new UnsupportedOperationException(method.getName());
@@ -39,7 +42,7 @@ final class ProcessTreeTest {
   }
 
   private static ProcessTree tree(ProcessHandle root) {
-    ProcessTree tree = new ProcessTree();
+    ProcessTree tree = new ProcessTree(null); // the processes are not the system's
     tree.started(List.of(root));
     return tree;
   }
@@ -79,11 +82,11 @@ final class ProcessTreeTest {
     tree.started(List.of(root.toHandle()));
     ProcessHandle orphan = handle(firstLine(root));
     root.waitFor();
-    assertThat(ProcessTree.lives(orphan)).isTrue();
+    assertThat(lives(orphan)).isTrue();
 
     assertThat(tree.end(Duration.ZERO)).isFalse();
 
-    assertThat(ProcessTree.lives(orphan)).isFalse();
+    assertThat(lives(orphan)).isFalse();
   }
 
   @Test
@@ -103,7 +106,7 @@ final class ProcessTreeTest {
   }
 
   @Test
-  void lives_zombie_isDead() throws Exception {
+  void startOf_zombie_hasEnded() throws Exception {
     assumeLinux();
     // the shell's child ends, and the program that takes the shell's place never asks for its exit code
     Process parent = new ProcessBuilder("sh", "-c", "sh -c 'read go' & echo $!; exec sleep 600").start();
@@ -113,10 +116,84 @@ final class ProcessTreeTest {
       await(() -> read(stat).contains(") Z"));
 
       assertThat(zombie.isAlive()).isTrue(); // as the JDK has it
-      assertThat(ProcessTree.lives(zombie)).isFalse();
-      assertThat(ProcessTree.lives(parent.toHandle())).isTrue();
+      assertThat(lives(zombie)).isFalse();
+      assertThat(lives(parent.toHandle())).isTrue();
     } finally {
       parent.destroyForcibly();
+    }
+  }
+
+  private static boolean lives(ProcessHandle process) throws IOException {
+    ProcessTable table = ProcessTable.system();
+    return table != null && table.startOf(process.pid()) != null;
+  }
+
+  @Test
+  void end_manyOrphans_endsAll() throws Exception {
+    assumeLinux();
+    ProcessTree tree = new ProcessTree();
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c",
+        "for i in $(seq 50); do (sleep 600 >/dev/null 2>&1 </dev/null &); done; echo; exec sleep 600");
+    tree.mark(builder.environment());
+    Process root = builder.start();
+    tree.started(List.of(root.toHandle()));
+    firstLine(root);
+    ProcessTable table = ProcessTable.system();
+    String mark = builder.environment().get("HEDDLE_TREE").replaceAll(".*:", "");
+    await(() -> count(table, mark) == 51);
+
+    assertThat(tree.end(Duration.ofSeconds(30))).isFalse();
+
+    assertThat(count(table, mark)).isZero();
+    assertThat(tree.isUnsure()).isFalse();
+  }
+
+  private static int count(ProcessTable table, String mark) {
+    try {
+      int count = 0;
+      for (long pid : table.marked(mark)) {
+        count += table.startOf(pid) == null ? 0 : 1;
+      }
+      return count;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** A program whose file descriptors are used up can neither list processes nor, in the JDK's way, kill one. */
+  @Test
+  void end_withoutFileDescriptors_killsAllTheSame() throws Exception {
+    assumeLinux();
+    Process outer = new ProcessBuilder("sh", "-c", "ulimit -n 64; exec \"$0\" \"$@\"",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+        "-XX:TieredStopAtLevel=1", NoDescriptors.class.getName()).redirectErrorStream(true).start();
+    String output = new String(outer.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(output).endsWith("ended true, unsure false\n");
+  }
+
+  /** Run in a JVM of its own. */
+  static final class NoDescriptors {
+    private NoDescriptors() {}
+
+    public static void main(String[] args) throws Exception {
+      ProcessTree tree = new ProcessTree();
+      ProcessBuilder builder = new ProcessBuilder("sleep", "600");
+      tree.mark(builder.environment());
+      Process root = builder.start();
+      tree.started(List.of(root.toHandle()));
+      List<Closeable> open = new ArrayList<>();
+      try {
+        while (true) {
+          open.add(new FileInputStream("/dev/null"));
+        }
+      } catch (IOException noMore) {
+        tree.end(Duration.ZERO);
+      }
+      for (Closeable each : open) {
+        each.close();
+      }
+      root.waitFor(10, TimeUnit.SECONDS);
+      System.out.println("ended " + !root.isAlive() + ", unsure " + tree.isUnsure());
     }
   }
 

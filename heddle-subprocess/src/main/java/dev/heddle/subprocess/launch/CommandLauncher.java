@@ -12,7 +12,11 @@ import dev.heddle.subprocess.io.LineSink;
 import dev.heddle.subprocess.io.OutputPump;
 import dev.heddle.subprocess.io.OutputSink;
 import dev.heddle.subprocess.io.StreamSink;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts commands. When one of them cannot be started, no process and no pipe is left. */
 public final class CommandLauncher {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.subprocess");
+  private static final int DESCRIPTORS_EACH = 8; // three pipes with two ends, the named pipes, and the start itself
+  private static final File PROBE = new File("/dev/null");
+
   private final List<Command> commands;
   private final ProcessTree tree;
   private final Consumer<Throwable> onOutputFailure;
@@ -66,6 +73,8 @@ public final class CommandLauncher {
     for (Command command : commands) {
       builders.add(builder(command)); // all programs are looked up before anything is opened
     }
+    RedirectFiles.check(commands);
+    requireDescriptors();
     boolean started = false;
     try {
       input = new InputPump(commands.getFirst(), onInputFailure);
@@ -85,6 +94,39 @@ public final class CommandLauncher {
       if (!started) {
         end();
       }
+    }
+  }
+
+  /**
+   * Checks that there are file descriptors for a pipeline. If there are too few for its second process, the JDK fails to kill
+   * the first one, and waits until it ends by itself.
+   */
+  private void requireDescriptors() {
+    if (commands.size() == 1) {
+      return;
+    }
+    int needed = DESCRIPTORS_EACH * (commands.size() + 1);
+    List<InputStream> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < needed; i++) {
+        open.add(new FileInputStream(PROBE));
+      }
+    } catch (FileNotFoundException e) {
+      if (PROBE.exists()) {
+        throw new StartException("a pipeline of " + commands.size() + " processes needs " + needed
+            + " free file descriptors, but this program has " + open.size()
+            + " left; close files, or raise the limit (ulimit -n)", e);
+      }
+    } finally {
+      open.forEach(CommandLauncher::close);
+    }
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      LOG.ignored("closing " + PROBE, e);
     }
   }
 
@@ -116,7 +158,7 @@ public final class CommandLauncher {
     }
     OutputPump stderr = pump(command, command.stderr());
     stderrs.add(stderr);
-    if (command.stderr() instanceof Output.Merge) {
+    if (command.stderr() instanceof Output.Merge || RedirectFiles.isMerged(command)) {
       builder.redirectErrorStream(true);
     } else {
       builder.redirectError(redirect(command.stderr(), stderr));

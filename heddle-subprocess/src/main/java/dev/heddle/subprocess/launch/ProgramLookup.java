@@ -107,9 +107,20 @@ final class ProgramLookup {
     if (notExecutable.isEmpty()) {
       throw new ProgramNotFoundException("there is no program '" + program + "' in the PATH "
           + (path == null ? "(not set; " + DEFAULT_PATH + " is taken)" : "'" + path + "'")
-          + " of its environment; install it, or give its full path", null);
+          + " of its environment; " + remedy(command), null);
     }
     throw notExecutable(notExecutable.getFirst(), null);
+  }
+
+  /** A line of arguments in one string is what Python's {@code shell=True} takes. */
+  private static String remedy(Command command) {
+    String program = command.args().getFirst();
+    if (program.chars().anyMatch(c -> "|&;<>$`*".indexOf(c) >= 0) && program.indexOf(' ') > 0) {
+      return "this is a line for a shell: use command(\"sh\", \"-c\", line)";
+    } else if (program.strip().indexOf(' ') > 0) {
+      return "no shell splits it: give each argument a string of its own, as in command(\"ls\", \"-l\")";
+    }
+    return "install it, or give its full path";
   }
 
   private static Path inDirectory(Command command, String program) {

@@ -141,6 +141,22 @@ public final class CommandExecution {
     }
   }
 
+  /**
+   * Kills the process tree.
+   *
+   * @throws SubprocessException if it is not known to have ended
+   */
+  void kill() {
+    end(Duration.ZERO);
+    if (tree.isUnsure()) {
+      throw new SubprocessException(
+          "the process tree of '" + described() + "' is not known to have ended: a process is blocked"
+              + " in the system or belongs to another user, or there are no free file descriptors to look with; it is killed"
+              + " again in the background",
+          null);
+    }
+  }
+
   Duration grace() {
     return grace;
   }

@@ -154,7 +154,7 @@ public final class StartedProcess implements RunningProcess {
   @Override
   public void kill() {
     if (!end.isDone()) {
-      execution.end(Duration.ZERO);
+      execution.kill();
     }
   }
 
