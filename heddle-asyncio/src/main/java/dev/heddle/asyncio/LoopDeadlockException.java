@@ -9,8 +9,9 @@ public final class LoopDeadlockException extends AsyncioException {
   /** An exception that shows the task tree. */
   public LoopDeadlockException(String tasks) {
     super(
-        "deadlock: every task waits, no timer is set, and no work is under way outside the loop; let one of these wait with"
-            + " Asyncio.timeout, or wake it:\n" + tasks,
+        "deadlock: every task waits, no timer is set, and no work of the loop is under way on another thread; let one of these wait"
+            + " with Asyncio.timeout, or wake it. A future that another thread completes must come from Asyncio.toThread or"
+            + " runInExecutor, so that the loop knows of the work:\n" + tasks,
         null);
     this.tasks = tasks;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>When the time has run out, the task is cancelled; the {@link Cancelled} that leaves the body is replaced by an {@link
- * AsyncTimeoutException}. A result that came in time, or together with the end of the time, is returned. A cancellation from
+ * AsyncTimeoutException}, also if a call on another thread ends with another exception because it was interrupted; that is its cause. A result that came in time, or together with the end of the time, is returned. A cancellation from
  * elsewhere stays one. Time-outs nest. Each is used once.
  *
  * <p>A time-out of zero does not begin the body.

@@ -331,4 +331,24 @@ class LoopTest extends LoopContract {
         });
     assertThat(problems).hasSize(1_002).allMatch(each -> each.kind() == LoopProblem.Kind.UNOBSERVED_FAILURE);
   }
+
+  @Test
+  void run_end_taskThatWasCancelled_isNoLeftover() {
+    EventLoop.run(
+        options(),
+        a -> {
+          Task<String> spinner = Asyncio.createTask(sleeper("spinner", 100));
+          a.await(Asyncio.yieldNow());
+          return spinner.cancel(); // and not awaited, as in every tutorial
+        });
+    assertThat(log).containsExactly("spinner cancelled");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void virtualTime_futureThatNoThreadCompletes_isADeadlock() {
+    assertThatThrownBy(() -> run(a -> a.await(new CompletableFuture<String>())))
+        .isInstanceOf(LoopDeadlockException.class)
+        .hasMessageContaining("main: waiting for");
+  }
 }

@@ -228,4 +228,46 @@ class LoopThreadsTest extends LoopContract {
         });
     assertThat(log).containsExactly("one", "one again", "two");
   }
+
+  @Test
+  void callSoon_onTheLoop_isInOneOrderWithTasks() {
+    run(
+        a -> {
+          EventLoop.current().callSoon(() -> log.add("callback"));
+          a.await(Asyncio.yieldNow());
+          log.add("task");
+          return null;
+        });
+    assertThat(log).containsExactly("callback", "task");
+  }
+
+  @Test
+  void primitive_calledOnAnotherThread_isRefusedFromTheFirstCall() {
+    EventLoop.run(
+        a -> {
+          Event event = new Event();
+          Queue<String> queue = Queue.unbounded();
+          Barrier barrier = new Barrier(2);
+          for (Runnable call : List.<Runnable>of(
+              event::set, event::clear, () -> queue.tryPut("x"), queue::tryGet, queue::shutdown, barrier::abort)) {
+            Throwable thrown = a
+                .await(Asyncio.toThread(() -> assertThatThrownBy(call::run).isInstanceOf(LoopStateException.class)))
+                .actual();
+            assertThat(thrown).hasMessageContaining("loop.callSoon");
+          }
+          assertThat(event.isSet()).isFalse();
+          return null;
+        });
+  }
+
+  @Test
+  void primitive_madeOutsideAnyLoop_mayBeSetThere() {
+    Event event = new Event();
+    event.set();
+    assertThat(EventLoop.<Boolean>run(
+        a -> {
+          a.await(event.await());
+          return event.isSet();
+        })).isTrue();
+  }
 }

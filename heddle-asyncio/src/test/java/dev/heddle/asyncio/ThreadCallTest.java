@@ -3,6 +3,7 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -217,6 +218,77 @@ class ThreadCallTest extends LoopContract {
           }
           a.await(Asyncio.gather(calls));
           assertThat(most.get()).isBetween(1, 2);
+          return null;
+        });
+  }
+
+  @Test
+  void timeout_callThatWrapsItsInterrupt_isATimeoutWithThatCause() {
+    CountDownLatch begun = new CountDownLatch(1);
+    assertThat(timesOutOnce(begun, Asyncio.toThread(() -> {
+      begun.countDown();
+      return wrapping();
+    }))).hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void timeout_executorCallThatWrapsItsInterrupt_isATimeout() {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (dev.heddle.futures.Executor pool = dev.heddle.futures.ThreadPool.virtual()) {
+      timesOutOnce(begun, Asyncio.runInExecutor(pool, () -> {
+        begun.countDown();
+        return wrapping();
+      }));
+    }
+  }
+
+  /** Lets a time-out run out while a call runs. */
+  private static Throwable timesOutOnce(CountDownLatch begun, Awaitable<Object> call) {
+    return assertThatThrownBy(
+        () -> EventLoop.run(
+            a -> {
+              Timeout limit = Timeout.of(Duration.ofSeconds(50));
+              Task<Object> task = Asyncio.createTask(limit.run(call));
+              a.await(Asyncio.toThread(() -> {
+                begun.await();
+                return null;
+              }));
+              limit.reschedule(Duration.ZERO);
+              return a.await(task);
+            }))
+        .isInstanceOf(AsyncTimeoutException.class)
+        .actual();
+  }
+
+  private static Object wrapping() {
+    try {
+      Thread.sleep(30_000);
+      return "slept";
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Test
+  void cancel_callThatFailsOtherwise_isCancelledAndKeepsTheFailure() {
+    EventLoop.run(
+        a -> {
+          CountDownLatch begun = new CountDownLatch(1);
+          Task<Object> task = Asyncio.createTask(
+              Async.of(
+                  b -> b.await(
+                      Asyncio.toThread(
+                          () -> {
+                            begun.countDown();
+                            return wrapping();
+                          }))));
+          a.await(Asyncio.toThread(() -> {
+            begun.await();
+            return null;
+          }));
+          task.cancel();
+          a.await(Asyncio.wait(List.of(task)));
+          assertThat(task.isCancelled()).isTrue();
           return null;
         });
   }

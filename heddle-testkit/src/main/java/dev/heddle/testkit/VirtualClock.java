@@ -99,6 +99,12 @@ public final class VirtualClock implements TimeSource {
     }
   }
 
+  /** Throws what an action has thrown, as it is. */
+  @SuppressWarnings("unchecked") // the cast is erased, which is its purpose
+  private static <E extends Throwable> E unchecked(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
   /**
    * Advances the clock and runs the actions that become due, each at its deadline, on this thread.
    *
@@ -113,11 +119,11 @@ public final class VirtualClock implements TimeSource {
     advancing.lock();
     try {
       long target = target(nanos);
-      RuntimeException failure = null;
+      Throwable failure = null;
       for (Entry due = nextDue(target); due != null; due = nextDue(target)) {
         try {
           due.action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an AssertionError, too, must not keep the other actions from running
           if (failure == null) {
             failure = e;
           } else if (failure != e) {
@@ -127,7 +133,7 @@ public final class VirtualClock implements TimeSource {
       }
       arriveAt(target);
       if (failure != null) {
-        throw failure;
+        throw VirtualClock.<RuntimeException>unchecked(failure);
       }
     } finally {
       advancing.unlock();

@@ -94,4 +94,16 @@ class VirtualClockTest {
         .hasMessageContaining("PT-1S");
     assertThatThrownBy(() -> clock.schedule(Duration.ofSeconds(-1), () -> {})).hasMessageContaining("delay");
   }
+
+  @Test
+  void advance_actionThatThrowsAnError_theOthersRunAndTheClockArrives() {
+    clock.schedule(Duration.ofSeconds(1), () -> {
+      throw new AssertionError("check failed");
+    });
+    clock.schedule(Duration.ofSeconds(1), () -> ran.add("second"));
+    assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(2))).isInstanceOf(AssertionError.class)
+        .hasMessage("check failed");
+    assertThat(ran).containsExactly("second");
+    assertThat(clock.nanoTime()).isEqualTo(Duration.ofSeconds(2).toNanos());
+  }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the thread that makes it, except for {@link #post}, {@link #isInside} and {@link #problems}.
  */
 public final class Scheduler {
+  /** Virtual time: so long a loop without anything to do waits for other threads to complete a stage, in real nanoseconds. */
+  private static final long STAGE_PATIENCE = 5_000_000_000L;
+
   private final LoopOptions options;
   private final Thread thread = Thread.currentThread();
 
@@ -39,6 +42,11 @@ public final class Scheduler {
   private long virtualNow;
   private @Nullable Step current;
   private boolean closed;
+
+  /** Virtual time: when the loop last had something to run, in real time, and whether it has waited too long for a stage since. */
+  private long acted = System.nanoTime();
+
+  private boolean abandoned;
 
   /** A scheduler for the calling thread. */
   public Scheduler(LoopOptions options) {
@@ -121,10 +129,14 @@ public final class Scheduler {
 
   // ---- one turn ----
 
-  /** Runs one turn; waits if there is nothing to do. */
-  public void turn() {
+  /**
+   * Runs one turn; waits if there is nothing to do.
+   *
+   * @param maxWait the longest wait in real time, in nanoseconds; {@link Long#MAX_VALUE} is no bound
+   */
+  public void turn(long maxWait) {
     if (isIdle()) {
-      idle();
+      idle(maxWait);
     } else {
       parking.pollIfDue(timers);
     }
@@ -138,6 +150,10 @@ public final class Scheduler {
       }
     }
     int count = ready.size();
+    if (count > 0 && options.virtualTime()) {
+      acted = System.nanoTime();
+      abandoned = false;
+    }
     if (random != null) {
       ready.shuffle(count, random);
     }
@@ -173,19 +189,26 @@ public final class Scheduler {
     return ready.isEmpty() && inbox.isEmpty();
   }
 
-  /** Whether nothing can happen any more; never in real time. */
+  /**
+   * Whether nothing can happen any more; never in real time. A stage that a task awaits may be completed by another thread, so it
+   * counts as abandoned only after some seconds of real time without any event.
+   */
   public boolean isStuck() {
-    return options.virtualTime() && isIdle() && timers.isEmpty() && external.isEmpty();
+    return options.virtualTime() && isIdle() && timers.isEmpty()
+        && (external.isEmpty() || (abandoned && !external.isWorking()));
   }
 
-  private void idle() {
+  private void idle(long maxWait) {
     if (!options.virtualTime()) {
       long now = timers.isEmpty() ? 0 : nanoTime();
-      parking.park(timers.isEmpty() ? Long.MAX_VALUE : Math.max(0, timers.nextDeadline() - now));
+      parking.park(timers.isEmpty() ? maxWait : Math.min(maxWait, Math.max(0, timers.nextDeadline() - now)));
     } else if (!external.isWorking() && !timers.isEmpty()) {
       virtualNow = Math.max(virtualNow, timers.nextDeadline());
-    } else if (!isStuck()) {
+    } else if (external.isWorking()) {
       parking.park(Long.MAX_VALUE);
+    } else if (!external.isEmpty()) {
+      parking.park(STAGE_PATIENCE);
+      abandoned = isIdle() && !Thread.currentThread().isInterrupted() && System.nanoTime() - acted >= STAGE_PATIENCE;
     }
   }
 

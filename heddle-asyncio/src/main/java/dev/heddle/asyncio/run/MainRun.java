@@ -96,7 +96,8 @@ final class MainRun<T extends @Nullable Object> {
       return;
     }
     loop.registry().setEnding(true);
-    List<LoopTask<?>> left = loop.registry().toList();
+    // a task that was cancelled is ending already: it is no left-over, and a second signal would interrupt its clean-up
+    List<LoopTask<?>> left = loop.registry().toList().stream().filter(each -> each.cancelling() == 0).toList();
     for (LoopTask<?> each : left.subList(0, Math.min(left.size(), MAX_REPORTS))) {
       reportLeftOver(
           "task '" + each.name() + "' was still alive at the end of the run (" + each.doing() + ") and is cancelled");
@@ -104,9 +105,7 @@ final class MainRun<T extends @Nullable Object> {
     if (left.size() > MAX_REPORTS) {
       reportLeftOver("so were " + (left.size() - MAX_REPORTS) + " more tasks");
     }
-    left.stream()
-        .filter(each -> each.cancelling() == 0) // else it is ending already, and a second signal would interrupt its clean-up
-        .forEach(each -> each.request("the event loop is ending"));
+    left.forEach(each -> each.request("the event loop is ending"));
     await();
     for (AsyncGenerator<?> each : loop.registry().generators()) { // closing one that was closed meanwhile does nothing
       if (gaveUp) {

@@ -35,6 +35,12 @@ public final class RunningLoop implements EventLoop, TaskHost {
   private static final String USE_AWAIT = "it would stop the event loop and every task on it; in a coroutine use await(future), or hand the blocking call to"
       + " Asyncio.toThread";
 
+  /** While there are unobserved failures, an idle loop wakes after so many nanoseconds to see whether they must be reported. */
+  private static final long FAILURE_CHECK = 500_000_000;
+
+  /** In debug mode a failure is reported when it was not observed for so many nanoseconds. */
+  private static final long DEBUG_PATIENCE = 2_000_000_000;
+
   private final Scheduler scheduler;
   private final TaskRegistry registry;
   private final CancelRelay cancelRelay = new CancelRelay();
@@ -92,8 +98,15 @@ public final class RunningLoop implements EventLoop, TaskHost {
 
   /** Runs one turn. */
   void turn() {
-    scheduler.turn();
+    boolean realTime = !scheduler.options().virtualTime();
+    scheduler.turn(realTime && registry.hasFailures() ? FAILURE_CHECK : Long.MAX_VALUE);
     deadlocks.search(scheduler.isIdle());
+    if (realTime && registry.hasFailures()) { // in virtual time at the end of the run, which does not depend on the collector
+      registry.reportUnreachable();
+      if (scheduler.options().debug()) {
+        registry.reportOlderThan(DEBUG_PATIENCE);
+      }
+    }
   }
 
   /** Ends the loop: it runs the callbacks that were accepted, and closes all channels. */
@@ -147,7 +160,10 @@ public final class RunningLoop implements EventLoop, TaskHost {
 
   @Override
   public void callSoon(Runnable callback) {
-    if (!scheduler.post(Check.notNull(callback, "callback"))) {
+    Check.notNull(callback, "callback");
+    if (scheduler.isInside() && !scheduler.isClosed()) {
+      scheduler.ready(callback); // in one order with the tasks that become ready
+    } else if (!scheduler.post(callback)) {
       throw new RejectedExecutionException("the run of this event loop has ended, and it takes no more callbacks");
     }
   }

@@ -11,6 +11,7 @@ import dev.heddle.base.Check;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.BodyKind;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -189,9 +190,23 @@ public final class LoopTask<T extends @Nullable Object> extends TaskResult<T>
     scheduler().ready((Step) this);
   }
 
-  /** Ends its wait with the cancellation signal if one is pending, else with an exception. */
+  /**
+   * Ends its wait with the cancellation signal if one is pending, else with an exception.
+   *
+   * @param otherwise the exception; an exception that is more than a sign of the cancellation is suppressed in the signal
+   */
   public void failCancelled(Throwable otherwise) {
-    fail(cancellation != null && cancellation.isPending() ? cancellation.deliver(name()) : otherwise);
+    if (cancellation == null || !cancellation.isPending()) {
+      fail(otherwise);
+      return;
+    }
+    Cancelled signal = cancellation.deliver(name());
+    if (!(otherwise instanceof InterruptedException
+        || otherwise instanceof Cancelled
+        || otherwise instanceof CancellationException)) {
+      signal.addSuppressed(otherwise);
+    }
+    fail(signal);
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.AsyncGenerator;
 import dev.heddle.asyncio.LoopProblem;
 import dev.heddle.asyncio.diagnostics.ProblemReporter;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,12 +16,13 @@ import java.util.Set;
  * <p>Confined to the loop's thread.
  */
 public final class TaskRegistry {
-  /** At most so many unobserved failures are kept; of more, the oldest is reported at once. */
+  /** At most so many unobserved failures are noted; of more, the oldest is reported at once. */
   static final int MAX_FAILED = 1_000;
 
   private final ProblemReporter problems;
   private final LinkedNodes<LoopTask<?>> live = new LinkedNodes<>();
-  private final Set<LoopTask<?>> failed = new LinkedHashSet<>();
+  private final Set<FailureNote> failures = new LinkedHashSet<>();
+  private final ReferenceQueue<LoopTask<?>> unreachable = new ReferenceQueue<>();
   private final Set<AsyncGenerator<?>> generators = new LinkedHashSet<>();
   private boolean ending;
 
@@ -50,32 +53,55 @@ public final class TaskRegistry {
     return all;
   }
 
-  /** Keeps a task that has failed, until its failure is observed. */
-  void failed(LoopTask<?> task) {
-    failed.add(task);
-    if (failed.size() > MAX_FAILED) {
-      LoopTask<?> oldest = failed.iterator().next();
-      failed.remove(oldest);
-      report(oldest);
+  /** Takes note of a task that has failed and was not observed; the task itself is not kept. */
+  FailureNote failed(LoopTask<?> task, Throwable failure) {
+    FailureNote note = new FailureNote(task, failure, unreachable);
+    failures.add(note);
+    if (failures.size() > MAX_FAILED) {
+      report(failures.iterator().next());
+    }
+    return note;
+  }
+
+  /** Forgets a failure that is observed. */
+  void observed(FailureNote note) {
+    failures.remove(note);
+  }
+
+  /** Whether there are failures that may still be observed. */
+  public boolean hasFailures() {
+    return !failures.isEmpty();
+  }
+
+  /** Reports the failures of tasks that are unreachable, so that they cannot be observed any more. */
+  public void reportUnreachable() {
+    for (Reference<?> each = unreachable.poll(); each != null; each = unreachable.poll()) {
+      if (each instanceof FailureNote note && failures.contains(note)) {
+        report(note);
+      }
     }
   }
 
-  /** Forgets a task whose failure is observed. */
-  void observed(LoopTask<?> task) {
-    failed.remove(task);
+  /** Reports the failures that were not observed within the given time, reachable or not. */
+  public void reportOlderThan(long nanos) {
+    long now = System.nanoTime();
+    while (!failures.isEmpty() && now - failures.iterator().next().since() >= nanos) {
+      report(failures.iterator().next());
+    }
   }
 
   /** Reports all failures that were not observed. */
   public void reportFailed() {
-    List.copyOf(failed).forEach(this::report);
+    List.copyOf(failures).forEach(this::report);
   }
 
-  private void report(LoopTask<?> task) {
-    Throwable failure = task.failure();
+  private void report(FailureNote note) {
+    failures.remove(note);
     problems.report(
         LoopProblem.Kind.UNOBSERVED_FAILURE,
-        "task '" + task.name() + "' failed with " + failure + ", and it was never awaited nor asked for its exception",
-        failure);
+        "task '" + note.name() + "' failed with " + note.failure()
+            + ", and it was never awaited nor asked for its exception",
+        note.failure());
   }
 
   /** Sets whether the run is ending: then each new task is cancelled at once. */

@@ -40,7 +40,7 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
   @Nullable
   Throwable failure;
 
-  /** What waits for the end; see {@link TaskObservers}. */
+  /** What waits for the end, see {@link TaskObservers}; after an unobserved failure its {@link FailureNote}. */
   @Nullable
   Object observers;
 
@@ -128,8 +128,9 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
   public final void observe() {
     if (!observed) {
       observed = true;
-      if (state == FAILED) {
-        host.registry().observed(self());
+      if (observers instanceof FailureNote note) {
+        observers = null;
+        host.registry().observed(note);
       }
     }
   }
@@ -157,8 +158,8 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
     observers = null;
     host.ended(self());
     TaskObservers.tell(all, self());
-    if (how == FAILED && !observed) {
-      host.registry().failed(self());
+    if (error != null && how == FAILED && !observed) {
+      observers = host.registry().failed(self(), error);
     }
   }
 
@@ -180,7 +181,7 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
 
   @Override
   public final boolean hasObservers() {
-    return observers != null;
+    return observers != null && !isDone();
   }
 
   public final void addDoneCallback(Consumer<? super Task<T>> callback) {

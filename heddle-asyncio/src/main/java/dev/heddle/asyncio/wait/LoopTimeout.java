@@ -108,10 +108,11 @@ public final class LoopTimeout implements Timeout {
     state = State.ENDED;
     stop();
     if (request > 0 && task != null && task.withdraw(request) <= requestsBefore) {
-      AsyncTimeoutException late = new AsyncTimeoutException(limit, null);
-      if (thrown instanceof Cancelled) {
-        throw late;
+      if (thrown instanceof Cancelled signal) {
+        Throwable[] withIt = signal.getSuppressed();
+        throw new AsyncTimeoutException(limit, withIt.length == 0 ? null : withIt[0]);
       }
+      AsyncTimeoutException late = new AsyncTimeoutException(limit, null);
       if (thrown != null) {
         thrown.addSuppressed(late);
       }

@@ -91,8 +91,8 @@ public final class ThreadCall<T extends @Nullable Object> extends Operation<T> i
     Throwable error = failure;
     if (error == null) {
       task.wake(result);
-    } else if (interrupted && error instanceof InterruptedException) {
-      task.failCancelled(error);
+    } else if (interrupted && error instanceof Exception) {
+      task.failCancelled(error); // whatever the call made of its interrupt
     } else {
       task.fail(error);
     }

@@ -84,8 +84,8 @@ final class TrackedCall<T extends @Nullable Object> implements TaskCallable<T>, 
     Throwable error = failure;
     if (error == null) {
       task.wake(result);
-    } else if (error instanceof InterruptedException) {
-      task.failCancelled(error);
+    } else if (error instanceof Exception) {
+      task.failCancelled(error); // whatever the call made of its interrupt
     } else {
       task.fail(error);
     }
