@@ -4,8 +4,11 @@ import java.io.File;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +35,21 @@ final class LibraryModules {
       throw new AssertionError("Expected at least 7 modules on the class path, but found " + modules);
     }
     return modules;
+  }
+
+  /** Returns where the classes of the modules are that users depend on: all but the ones for tests. */
+  static List<URL> locations() {
+    List<URL> locations = new ArrayList<>();
+    for (ModuleReference module : all()) {
+      if (!module.descriptor().name().equals("dev.heddle.testkit")) {
+        try {
+          locations.add(module.location().orElseThrow().toURL());
+        } catch (MalformedURLException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return locations;
   }
 
   /** Returns the packages that a module exports to every module. */

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.codec.TestErrors.TaskRefused;
+import dev.heddle.codec.apps.Jobs;
 import dev.heddle.codec.apps.Jobs.Account;
 import dev.heddle.codec.apps.Jobs.Apply;
 import dev.heddle.codec.apps.Jobs.Colour;
 import dev.heddle.codec.apps.Jobs.Desk;
 import dev.heddle.codec.apps.Jobs.Point;
-import dev.heddle.codec.apps.Jobs;
 import dev.heddle.codec.loader.ParentSpaces;
 import dev.heddle.testkit.Bounded;
 import java.net.Socket;

@@ -1,8 +1,8 @@
 package dev.heddle.codec.shell;
 
 import dev.heddle.codec.loader.ParentSpaces;
-import java.lang.classfile.ClassFile;
 import dev.heddle.codec.shell.ShellCode.Member;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;

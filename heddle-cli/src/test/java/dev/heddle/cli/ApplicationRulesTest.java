@@ -1,0 +1,24 @@
+package dev.heddle.cli;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rules of structure that {@code HouseRulesTest} has for the libraries, for the applications. */
+class ApplicationRulesTest {
+  private static final JavaClasses APPLICATIONS = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages("dev.heddle.cli", "dev.heddle.cookbook", "dev.heddle.flags", "dev.heddle.images", "dev.heddle.life");
+
+  /** Among the packages below an application's top package; that one starts them and holds what they share. */
+  @Test
+  void parts_haveNoCycles() {
+    assertThat(APPLICATIONS).hasSizeGreaterThan(100);
+    slices().matching("dev.heddle.(*).(**)").namingSlices("$1.$2").should().beFreeOfCycles().allowEmptyShould(true)
+        .check(APPLICATIONS);
+  }
+}
