@@ -1,4 +1,4 @@
-/** The cookbook: a runnable recipe for each thing that Heddle does. */
+/** The cookbook: runnable example programs. */
 module dev.heddle.cookbook {
   requires static transitive org.jspecify;
   requires dev.heddle.asyncio;

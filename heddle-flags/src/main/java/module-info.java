@@ -1,4 +1,4 @@
-/** The flag downloader: a server of flag images, a client for them, and the styles of downloading to compare. */
+/** The flag downloader: a server of flag images, a client for them, and the download styles to compare. */
 module dev.heddle.flags {
   requires static transitive org.jspecify;
   requires transitive dev.heddle.asyncio;
@@ -11,4 +11,6 @@ module dev.heddle.flags {
 
   // So that coroutines are compiled.
   opens dev.heddle.flags to dev.heddle.iter;
+  opens dev.heddle.flags.client to dev.heddle.iter;
+  opens dev.heddle.flags.styles to dev.heddle.iter;
 }

@@ -1,4 +1,4 @@
-/** The image pipeline: flags are downloaded, rendered, resized and uploaded, each in a stage of its own. */
+/** The image pipeline: flags are downloaded, rendered, resized and uploaded, each in its own stage. */
 module dev.heddle.images {
   requires static transitive org.jspecify;
   requires transitive dev.heddle.flags;

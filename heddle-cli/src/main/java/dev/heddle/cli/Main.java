@@ -1,5 +1,13 @@
 package dev.heddle.cli;
 
+import dev.heddle.cli.bench.BenchCommand;
+import dev.heddle.cli.cookbook.CookbookCommand;
+import dev.heddle.cli.each.EachCommand;
+import dev.heddle.cli.errors.UsageErrors;
+import dev.heddle.cli.flags.FlagsCommand;
+import dev.heddle.cli.images.ImagesCommand;
+import dev.heddle.cli.life.LifeCommand;
+import dev.heddle.cli.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -12,8 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code heddle} command: finds the subcommand and turns what it returns into an exit code. */
-@Command(name = "heddle", description = "Python's concurrency toolkit for Java: programs built on it, to run, read and measure.", synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
+/** The {@code heddle} command: selects the subcommand and converts its result to an exit code. */
+@Command(name = "heddle", description = "Python's concurrency toolkit for Java: programs that are built on it.", synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     FlagsCommand.class,
     ImagesCommand.class,
     LifeCommand.class,
@@ -21,7 +29,7 @@ import picocli.CommandLine.Spec;
     CookbookCommand.class,
     BenchCommand.class
 }, commandListHeading = "%nCommands:%n", optionListHeading = "%n", footer = {"",
-    "'heddle COMMAND --help' explains a command."})
+    "'heddle COMMAND --help' shows the usage of a command."})
 public final class Main implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -35,12 +43,13 @@ public final class Main implements Runnable {
     System.exit(commandLine(writer(System.out), writer(System.err)).execute(args));
   }
 
-  static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset()); // made of the stream itself, it can tell of a broken pipe
+  /** Returns a writer on a stream that reports a broken pipe by {@link PrintWriter#checkError}. */
+  public static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
-  /** The command with all its subcommands, writing to the given streams. */
-  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+  /** Returns the command with its subcommands, writing to the given streams. */
+  public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
@@ -53,10 +62,10 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "no command given; there are " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(), "no command given; the commands are " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  /** Says which Heddle this is, and on which Java it runs. */
+  /** The version of Heddle and of Java. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

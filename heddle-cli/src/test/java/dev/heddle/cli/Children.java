@@ -12,20 +12,20 @@ import java.util.stream.Stream;
  * <p>Whoever starts the build in the background (a shell's {@code &}, nohup) lets it ignore SIGINT, its children inherit that,
  * and neither a JVM nor a shell undoes it. So these tests start theirs by a command that does.
  */
-final class Children {
+public final class Children {
   private static final Path OWN_STATUS = Path.of("/proc/self/status");
 
   private Children() {}
 
   /** A command line that runs this class path's classes. */
-  static List<String> java(String... args) throws IOException {
+  public static List<String> java(String... args) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> classPath = List.of(java, "-cp", System.getProperty("java.class.path"));
     return Stream.of(prefix(), classPath, List.of(args)).flatMap(List::stream).toList();
   }
 
   /** What to put in front of a command; nothing where it is not needed. */
-  static List<String> prefix() throws IOException {
+  public static List<String> prefix() throws IOException {
     return isIgnoredHere() ? List.of("env", "--default-signal=INT") : List.of();
   }
 

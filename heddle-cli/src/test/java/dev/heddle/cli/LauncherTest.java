@@ -103,7 +103,7 @@ final class LauncherTest {
 
     Path app = root.toRealPath().resolve("heddle-cli/target/app");
     assertThat(run.code()).isEqualTo(7);
-    assertThat(run.err()).startsWith("heddle: building, which takes two or three minutes (log: ").hasLineCount(1);
+    assertThat(run.err()).startsWith("heddle: building; this takes two or three minutes (log: ").hasLineCount(1);
     assertThat(run.out())
         .contains("-XX:AOTCache=" + app + "/heddle-25.0.3.aot", app + "/heddle-cli-1.jar:" + app + "/lib.jar")
         .endsWith("dev.heddle.cli.Main", "flags", "two words", "");
@@ -153,7 +153,7 @@ final class LauncherTest {
     Files.createFile(root.resolve("broken"));
     Run run = heddle();
     assertThat(run.code()).isEqualTo(70);
-    assertThat(run.err()).contains("it does not compile", "the whole log is ");
+    assertThat(run.err()).contains("it does not compile", "the log is ");
     assertThat(run.out()).isEmpty();
   }
 
@@ -174,7 +174,7 @@ final class LauncherTest {
       assertThat(firstErr.readLine()).startsWith("heddle: building");
       Process second = start(root.resolve("heddle"), jdk);
       try (var secondErr = second.errorReader()) {
-        assertThat(secondErr.readLine()).startsWith("heddle: waiting for the build of another start (pid-" + first.pid());
+        assertThat(secondErr.readLine()).startsWith("heddle: waiting for a concurrent build (pid-" + first.pid());
         Files.delete(hold);
         assertThat(first.waitFor()).isEqualTo(7);
         assertThat(second.waitFor()).isEqualTo(7);
@@ -198,7 +198,7 @@ final class LauncherTest {
     assertThat(run.code()).isEqualTo(69);
     assertThat(run.err())
         .contains("HEDDLE_JAVA_HOME is '" + temp.resolve("old") + "', which holds JDK 17.0.15, and no JDK 25 or later")
-        .contains("Point it at one, or unset it");
+        .contains("Set it to one, or unset it");
     assertThat(builds()).isZero();
   }
 

@@ -53,14 +53,14 @@ final class MainTest {
   void noCommand_isAUsageErrorThatNamesTheCommands() {
     Run run = heddle();
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("no command given; there are ", "cookbook", "'heddle --help'");
+    assertThat(run.err()).contains("no command given; the commands are ", "cookbook", "'heddle --help'");
   }
 
   @Test
   void unknownCommand_isToldWhatWasMeant() {
     Run run = heddle("cookbok");
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("there is no command 'cookbok'").contains("Did you mean: heddle cookbook?");
+    assertThat(run.err()).contains("unknown command 'cookbok'").contains("Did you mean: heddle cookbook?");
   }
 
   @Test
@@ -73,9 +73,10 @@ final class MainTest {
   @Test
   void optionThatIsNoNumber_saysWhatItTakes() {
     assertThat(heddle("flags", "-m", "many").err())
-        .contains("'--max-req': 'many' is not a number it can take; give one such as 10");
-    assertThat(heddle("flags", "--seed", "x").err()).contains("'--seed': 'x' is not a number it can take");
-    assertThat(heddle("flags", "--timeout", "soon").err()).contains("'--timeout': 'soon' is not a number it can take");
+        .contains("'--max-req': 'many' is not a number in the allowed range; give one such as 10");
+    assertThat(heddle("flags", "--seed", "x").err()).contains("'--seed': 'x' is not a number in the allowed range");
+    assertThat(heddle("flags", "--timeout", "soon").err())
+        .contains("'--timeout': 'soon' is not a number in the allowed range");
   }
 
   @Test

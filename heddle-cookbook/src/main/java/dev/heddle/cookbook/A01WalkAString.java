@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The letters of a string, asked for by hand and by a loop. */
+/** Iterates over the letters of a string by hand and by a loop. */
 final class A01WalkAString extends Recipe {
   static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -13,8 +13,8 @@ final class A01WalkAString extends Recipe {
     super(
         "Walk a string by hand: an iterator, next, the end",
         """
-            An iterator remembers where it is, and after the last letter next() says that there is none.
-            A for-each loop does the same, out of sight.""");
+            An iterator keeps its position; after the last letter, next() throws NoSuchElementException.
+            A for-each loop makes the same calls.""");
   }
 
   @Override

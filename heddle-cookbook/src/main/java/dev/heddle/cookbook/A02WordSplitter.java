@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** An iterator written by hand: a class that keeps its place in a field. */
+/** An iterator written by hand: a class that keeps its position in a field. */
 final class A02WordSplitter extends Recipe {
   static final String TEXT = "Do today what you could do tomorrow";
 
   A02WordSplitter() {
     super("An iterator written by hand",
-        "The class keeps its place in a field and must say itself when it ends; compare A03.");
+        "The class keeps its position in a field and must detect its end itself; compare A03.");
   }
 
   @Override

@@ -3,14 +3,14 @@ package dev.heddle.cookbook;
 import dev.heddle.iter.Generator;
 import java.io.PrintStream;
 
-/** The iterator of A02 as a generator: its place is where the body stands. */
+/** The iterator of A02 as a generator: its position is the point where the body is suspended. */
 final class A03WordSplitGenerator extends Recipe {
   A03WordSplitGenerator() {
     super(
         "The same iterator as a generator",
         """
-            No field, no index, no end to announce: the body stops at each yield and goes on from there.
-            Generator.iterable runs it anew for each loop.""");
+            No field, no index, no explicit end: the body is suspended at each yield and resumed from there.
+            Generator.iterable starts a new run for each loop.""");
   }
 
   static Iterable<String> splitWords(String text) {

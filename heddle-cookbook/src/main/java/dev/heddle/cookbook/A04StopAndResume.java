@@ -3,12 +3,12 @@ package dev.heddle.cookbook;
 import dev.heddle.iter.Generator;
 import java.io.PrintStream;
 
-/** A generator stops at each yield and goes on there when the next element is asked for. */
+/** A generator is suspended at each yield and resumed when the next element is requested. */
 final class A04StopAndResume extends Recipe {
   A04StopAndResume() {
     super(
-        "A body that stops at each yield and goes on there",
-        "What the body prints and what the caller prints alternate: each next() runs the body to its next yield.");
+        "A body that is suspended at each yield and resumed there",
+        "The output of the body and of the caller alternate: each next() runs the body to its next yield.");
   }
 
   static Generator<String> generatorEx1(PrintStream out) {

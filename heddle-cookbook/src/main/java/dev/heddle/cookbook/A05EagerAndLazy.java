@@ -4,14 +4,14 @@ import dev.heddle.iter.Iter;
 import java.io.PrintStream;
 import java.util.List;
 
-/** A list computes everything at once, an iterator when it is asked. */
+/** A list is computed at once, an iterator on demand. */
 final class A05EagerAndLazy extends Recipe {
   A05EagerAndLazy() {
     super(
         "An eager list against a lazy iterator",
         """
             For the list the whole body runs before the first line is printed.
-            The mapped generator has not even started when it is made; then the prints of both sides alternate.""");
+            The mapped generator starts only with the first element; then the output of both sides alternates.""");
   }
 
   @Override

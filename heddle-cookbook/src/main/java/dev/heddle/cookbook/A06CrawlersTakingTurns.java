@@ -6,14 +6,14 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
-/** Two crawlers on one thread: each does a page, then it is the other's turn. */
+/** Two crawlers on one thread, which alternate after each page. */
 final class A06CrawlersTakingTurns extends Recipe {
   A06CrawlersTakingTurns() {
     super(
         "Two crawlers take turns on one thread",
         """
-            Each goes on where it stopped, with all its variables, although the other one ran meanwhile.
-            The queue of those whose turn comes next is the heart of every event loop.""");
+            Each resumes where it was suspended, with all its variables, although the other one ran meanwhile.
+            A queue of runnable generators is the core of every event loop.""");
   }
 
   /** Follows the links of a site, one page at a time. */
@@ -21,7 +21,7 @@ final class A06CrawlersTakingTurns extends Recipe {
     return Generator.of(y -> {
       int links = 0;
       for (int page = 1; page <= pages; page++) {
-        links += page * site.length(); // whatever there is to be found
+        links += page * site.length(); // the number of links, made up
         y.yield(site + ": page " + page + ", " + links + " links so far");
       }
     });

@@ -5,12 +5,12 @@ import dev.heddle.iter.Itertools;
 import java.io.PrintStream;
 import java.util.List;
 
-/** An endless sequence, and its beginning. */
+/** An infinite sequence, and its beginning. */
 final class A07CountAndTakeWhile extends Recipe {
   A07CountAndTakeWhile() {
     super(
-        "Count for ever; take while the numbers are small",
-        "count never ends, which is fine as long as nobody asks for all of it. takeWhile ends it, batched makes the lines.");
+        "Count without end; take while the numbers are small",
+        "count is infinite; it must be limited before all of it is consumed. takeWhile ends it, batched forms the lines.");
   }
 
   @Override

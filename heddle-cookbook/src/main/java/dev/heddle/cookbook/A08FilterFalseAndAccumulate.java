@@ -4,12 +4,12 @@ import dev.heddle.iter.Itertools;
 import java.io.PrintStream;
 import java.util.List;
 
-/** What a predicate refuses, and running sums. */
+/** The elements that a predicate rejects, and running sums. */
 final class A08FilterFalseAndAccumulate extends Recipe {
   A08FilterFalseAndAccumulate() {
     super(
-        "The elements a predicate refuses; running sums",
-        "filterFalse is the opposite of filter; accumulate hands out each sum on the way to the last, 5050.");
+        "The elements that a predicate rejects; running sums",
+        "filterFalse is the opposite of filter; accumulate yields each partial sum up to the last, 5050.");
   }
 
   @Override

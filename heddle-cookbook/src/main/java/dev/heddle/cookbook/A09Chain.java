@@ -4,7 +4,7 @@ import dev.heddle.iter.Iter;
 import dev.heddle.iter.Itertools;
 import java.io.PrintStream;
 
-/** Several sources, one after the other. */
+/** Chains several sources. */
 final class A09Chain extends Recipe {
   A09Chain() {
     super("Chain sources into one", "The sources may be of any kind; enumerate pairs each element with its number.");

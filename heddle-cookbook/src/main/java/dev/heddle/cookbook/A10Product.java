@@ -4,12 +4,12 @@ import dev.heddle.iter.Iter;
 import dev.heddle.iter.Itertools;
 import java.io.PrintStream;
 
-/** Every combination of one element from each source. */
+/** The Cartesian product: every combination of one element from each source. */
 final class A10Product extends Recipe {
   A10Product() {
     super(
         "All rows of one element from each source",
-        "Of one source the product is a row for each element, of a source with itself all pairs; the last place turns fastest.");
+        "The product of a source with itself has all pairs of its elements; the last column varies fastest.");
   }
 
   @Override

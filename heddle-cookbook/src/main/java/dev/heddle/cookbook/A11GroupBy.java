@@ -10,8 +10,8 @@ final class A11GroupBy extends Recipe {
     super(
         "Group runs of equal elements",
         """
-            A group is a run of neighbours with the same key, so what is to be grouped is often sorted before.
-            It reads from the shared source: read a group before asking for the next.""");
+            A group is a run of adjacent elements with the same key, so the source is often sorted first.
+            A group reads from the shared source: consume it before requesting the next.""");
   }
 
   @Override

@@ -5,14 +5,14 @@ import dev.heddle.iter.StopIteration;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** A yield is an expression: its value is what the driver sends. */
+/** A yield is an expression whose value is what the driver sends. */
 final class A12SendToACoroutine extends Recipe {
   A12SendToACoroutine() {
     super(
         "A coroutine that receives a value",
         """
-            next() runs it to its yield, where it waits for a value; send(100) becomes the value of that yield.
-            It then ends without another yield, which the sender learns by a StopIteration.""");
+            next() runs it to its yield, where it is suspended; send(100) becomes the value of that yield.
+            It then ends without another yield, so send throws StopIteration.""");
   }
 
   static Coroutine<@Nullable Void, Integer, @Nullable Void> coroutine1(PrintStream out) {

@@ -6,7 +6,8 @@ import java.io.PrintStream;
 /** A coroutine that has not reached a yield cannot receive. */
 final class A13SendBeforePriming extends Recipe {
   A13SendBeforePriming() {
-    super("A value sent too early", "Nobody waits for the value yet. The error says so, and what to do: next() first.");
+    super("A value sent too early",
+        "The coroutine has not reached a yield. The error says so and names the remedy: call next() first.");
   }
 
   @Override

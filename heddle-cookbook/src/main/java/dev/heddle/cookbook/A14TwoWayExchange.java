@@ -5,14 +5,14 @@ import dev.heddle.iter.StopIteration;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** Values go both ways, and the state says where the run stands. */
+/** Values are exchanged in both directions; state() tells the state of the run. */
 final class A14TwoWayExchange extends Recipe {
   A14TwoWayExchange() {
     super(
-        "Values both ways, and the four states",
+        "Values in both directions, and the four states",
         """
-            What stands behind yield goes out, what stands before it comes in.
-            Seen from outside the coroutine is created, suspended, closed; only from inside it is seen running.""");
+            The argument of yield is what the coroutine yields, its value what the driver sends.
+            The driver sees the states created, suspended and closed; only the body itself sees running.""");
   }
 
   /** Exchanges numbers with its driver. */

@@ -5,10 +5,10 @@ import dev.heddle.iter.Iter;
 import dev.heddle.iter.Itertools;
 import java.io.PrintStream;
 
-/** A generator that hands out what others have. */
+/** A generator that yields the elements of other sources. */
 final class A15YieldFrom extends Recipe {
   A15YieldFrom() {
-    super("Yield all that another source has", "yieldFrom says in a line what takes a loop by hand; the results are equal.");
+    super("Yield all elements of another source", "yieldFrom replaces a loop; the results are equal.");
   }
 
   static Generator<Object> generator1() {

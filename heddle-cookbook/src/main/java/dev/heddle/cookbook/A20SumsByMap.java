@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 
-/** Four sums by {@code map} on threads, which here run at the same time: there is no global lock. */
+/** Four sums by {@code map} on threads, which run in parallel: there is no global lock. */
 final class A20SumsByMap extends Recipe {
   static final List<Long> WORK_LIST = List.of(100_000L, 1_000_000L, 10_000_000L, 10_000_000L);
   private static final int RUNS = 20;
@@ -36,8 +36,8 @@ final class A20SumsByMap extends Recipe {
     super(
         "Four sums by map on a pool of threads",
         """
-            The results come in the order of the inputs, whichever is ready first.
-            The threads share the cores; in CPython they share one lock.""");
+            The results arrive in the order of the inputs, whichever is ready first.
+            The threads use all cores; in CPython a global lock lets only one run at a time.""");
     this.pythonSeconds = pythonSeconds;
   }
 

@@ -11,8 +11,8 @@ final class A21SumsByProcesses extends Recipe {
     super(
         "Four sums by map on a pool of processes",
         """
-            The same call as on threads (A20). A worker has what the task needs: it asks this program for classes that it lacks,
-            so that the call works in jshell as well, where Python's pool breaks (BrokenProcessPool).""");
+            The same call as on threads (A20). A worker loads classes that it lacks from this program, so the call also works in
+            jshell; in an interactive Python session the pool breaks (BrokenProcessPool).""");
   }
 
   @Override

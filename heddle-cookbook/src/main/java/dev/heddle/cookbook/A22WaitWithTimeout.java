@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waits for several futures, but not for ever. */
+/** Waits for several futures with a time-out. */
 final class A22WaitWithTimeout extends Recipe {
   /** The first would take some minutes. */
   static final List<Long> WORK_LIST = List.of(1_000_000_000_000L, 100_000L, 10_000L, 1_000_000L);
@@ -18,8 +18,8 @@ final class A22WaitWithTimeout extends Recipe {
     super(
         "Wait for several futures, with a time-out",
         """
-            One sum is too long. The wait ends all the same, with two sets: done and not done.
-            What is not done goes on; here it is cancelled.""");
+            One sum takes too long. The wait ends with two sets: done and not done.
+            Tasks that are not done continue to run; here they are cancelled.""");
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes results as they come, the quick ones first. */
+/** Takes results in the order of completion. */
 final class A23AsCompleted extends Recipe {
   static final List<Long> WORK_LIST = List.of(1_000_000_000L, 100_000L, 10_000L, 10_000_000L);
 

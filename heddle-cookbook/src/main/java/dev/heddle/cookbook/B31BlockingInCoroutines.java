@@ -4,23 +4,23 @@ import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.Asyncio;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.flags.FlagClient;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import java.io.PrintStream;
 import java.util.List;
 
 /** Coroutines that call a blocking client directly. */
 final class B31BlockingInCoroutines extends FlagsRecipe {
   B31BlockingInCoroutines() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  B31BlockingInCoroutines(Site site) {
+  B31BlockingInCoroutines(ServerProfile site) {
     super(
         site,
         "Coroutines that block the event loop",
         """
-            Six coroutines were started at once, but each call blocks the loop's only thread: they run one at a time,
-            in the order of the requests, and take as long as the sum. Compare B32.""");
+            Six coroutines are started at once, but each call blocks the only thread of the loop: they run one at a time,
+            in the order of the requests, and their times add up. Compare B32.""");
   }
 
   @Override
@@ -32,6 +32,6 @@ final class B31BlockingInCoroutines extends FlagsRecipe {
   }
 
   private static Async<String> download(FlagClient client, String code, PrintStream out) {
-    return Async.of(_ -> downloadOne(client, code, out)); // no await: nothing else can run meanwhile
+    return Async.of(_ -> downloadOne(client, code, out)); // without an await, no other coroutine runs meanwhile
   }
 }

@@ -4,25 +4,25 @@ import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.Asyncio;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.flags.FlagClient;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ThreadPool;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Coroutines that hand their blocking calls to an executor. */
+/** Coroutines that run their blocking calls in an executor. */
 final class B32RunInExecutor extends FlagsRecipe {
   B32RunInExecutor() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  B32RunInExecutor(Site site) {
+  B32RunInExecutor(ServerProfile site) {
     super(
         site,
         "Blocking calls of coroutines, in an executor",
         """
             The same six downloads as in B31, but each blocking call runs on an executor, which the coroutine awaits.
-            They take as long as the slowest, and come in the order of the replies.""");
+            Together they take as long as the slowest, and complete in the order of the replies.""");
   }
 
   @Override

@@ -6,23 +6,23 @@ import dev.heddle.asyncio.Asyncio;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.Task;
 import dev.heddle.flags.FlagClient;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Coroutines whose results are taken as they come. */
+/** Coroutines whose results are taken in the order of completion. */
 final class B33AsCompletedCoroutines extends FlagsRecipe {
   B33AsCompletedCoroutines() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  B33AsCompletedCoroutines(Site site) {
+  B33AsCompletedCoroutines(ServerProfile site) {
     super(
         site,
         "Coroutines as they complete",
         """
-            asCompleted starts all six, and hands out each task when it has ended: in the order of the replies.
-            In the end all of them took as long as the slowest, as in B32.""");
+            asCompleted starts all six, and yields each task when it has ended, in the order of the replies.
+            Together they take as long as the slowest, as in B32.""");
   }
 
   @Override

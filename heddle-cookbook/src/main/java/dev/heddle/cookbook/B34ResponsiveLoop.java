@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** Work that computes, on the loop itself and on a pool, while a coroutine measures how late the loop wakes it. */
+/** CPU-bound work on the loop itself and on a pool, while a coroutine measures the latency of the loop. */
 final class B34ResponsiveLoop extends Recipe {
   private static final int PIECES = 4;
 
@@ -35,8 +35,8 @@ final class B34ResponsiveLoop extends Recipe {
     super(
         "A loop that stays responsive while a pool computes",
         """
-            A coroutine sleeps for 1 ms again and again, and notes by how much it wakes too late. Work on the loop's own
-            thread holds it up for as long as a piece of it takes; work on a pool hardly at all.""");
+            A coroutine sleeps for 1 ms repeatedly, and measures how late it is resumed. Work on the thread of the loop delays
+            it for as long as one piece of that work takes; work on a pool hardly delays it.""");
     this.pools = pools;
     this.work = work;
   }
@@ -61,7 +61,7 @@ final class B34ResponsiveLoop extends Recipe {
 
   double lagWithAPool() {
     try (Executor pool = pools.get()) {
-      pool.submit((Callable<Integer>) () -> 0).result(); // a program's first task pays for loading the pool
+      pool.submit((Callable<Integer>) () -> 0).result(); // a warm-up: the first task loads the classes of the pool
       return EventLoop.run(a -> {
         Task<Double> lag = Asyncio.createTask(largestLag());
         List<Async<Object>> pieces = new ArrayList<>();
@@ -75,7 +75,7 @@ final class B34ResponsiveLoop extends Recipe {
     }
   }
 
-  /** By how many milliseconds a sleep was too long at the most, until it is cancelled. */
+  /** Returns the maximum delay of a sleep in milliseconds; runs until it is cancelled. */
   private static Async<Double> largestLag() {
     return Async.of(a -> {
       Duration pause = Duration.ofMillis(1);

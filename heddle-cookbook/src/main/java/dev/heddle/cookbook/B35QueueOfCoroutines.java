@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Three coroutines on one loop: who runs when, and what each waits for then. */
+/** Three coroutines on one loop: when each runs, and what each waits for. */
 final class B35QueueOfCoroutines extends Recipe {
   private static final int COLUMNS = 60;
 
@@ -26,19 +26,19 @@ final class B35QueueOfCoroutines extends Recipe {
     this(() -> Sums.upTo(3_000_000));
   }
 
-  /** One with other work between two awaits. */
+  /** Creates a recipe with other work between two awaits. */
   B35QueueOfCoroutines(Callable<?> work) {
     super(
         "The loop's queue of coroutines, made visible",
         """
-            One thread: no two bars are at the same time. A task runs until it waits, then the next in the queue does.
-            The list says what each waits for when it stops.""");
+            On one thread, no two bars overlap. A task runs until it waits, then the next task in the queue runs.
+            The list shows what each task waits for when it is suspended.""");
     this.work = work;
   }
 
   @Override
   public void run(PrintStream out) throws IOException {
-    record(); // what is compiled while it runs would blur the picture
+    record(); // a warm-up, so that just-in-time compilation does not distort the picture
     Timeline timeline = record();
     for (Span span : timeline.spans()) {
       out.printf("%8.2f ms  %-5s runs %6.2f ms, then: %s%n",
@@ -50,7 +50,7 @@ final class B35QueueOfCoroutines extends Recipe {
     out.printf("The picture is %s%n", picture);
   }
 
-  /** Runs the three, and notes who ran when. */
+  /** Runs the three coroutines and records when each ran. */
   Timeline record() {
     TimelineRecorder recorder = new TimelineRecorder();
     EventLoop.run(LoopOptions.defaults().withTimeline(recorder), a -> {

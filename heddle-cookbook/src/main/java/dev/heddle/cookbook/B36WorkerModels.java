@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP handler, which waits as for a database, under three kinds of workers. */
+/** An HTTP handler that waits, as for a database, under three kinds of workers. */
 final class B36WorkerModels extends Recipe {
   private static final int POOL = 8;
 
@@ -37,17 +37,17 @@ final class B36WorkerModels extends Recipe {
   }
 
   /**
-   * A smaller one.
+   * Creates a smaller recipe.
    *
-   * @param requests how many are sent at once
-   * @param wait how long the handler waits for each
+   * @param requests the number of concurrent requests
+   * @param wait the time that the handler waits for each
    */
   B36WorkerModels(int requests, Duration wait) {
     super(
         "One HTTP handler under three worker models",
         """
-            The handler waits 20 ms for each request, and 64 come at once. One worker serves one after the other, eight
-            threads eight at a time, and coroutines on one thread all of them. Virtual threads could do that, too.""");
+            The handler waits 20 ms for each of 64 concurrent requests. One worker serves one request after the other, eight
+            threads serve eight at a time, and coroutines on one thread serve all at once, as virtual threads would.""");
     this.requests = requests;
     this.wait = wait;
   }
@@ -72,7 +72,7 @@ final class B36WorkerModels extends Recipe {
     thread.join();
   }
 
-  /** Sends all requests at once to a server with the given workers, and prints how long they took. */
+  /** Sends all requests at once to a server with the given workers, and prints their latency. */
   private void show(PrintStream out, String workers, java.util.concurrent.Executor executor, HttpHandler handler)
       throws IOException, InterruptedException {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), requests);
@@ -82,7 +82,7 @@ final class B36WorkerModels extends Recipe {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     try (HttpClient client = HttpClient.newHttpClient();
         Executor clients = ThreadPool.virtual()) {
-      ask(client, address); // the first one pays for loading classes
+      ask(client, address); // a warm-up: the first request loads classes
       Stopwatch stopwatch = new Stopwatch();
       List<Double> seconds = clients.map(_ -> ask(client, address), IntStream.range(0, requests).boxed().toList()).toList()
           .stream()

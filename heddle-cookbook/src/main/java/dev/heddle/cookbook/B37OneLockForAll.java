@@ -17,7 +17,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The same computing by threads that share one lock, as in CPython, and by threads that do not: a timeline of each. */
+/** The same work by threads that share one lock, as in CPython, and by threads that do not; with a timeline of each. */
 final class B37OneLockForAll extends Recipe {
   private static final int COLUMNS = 70;
   private static final int SLICE = 3_000_000;
@@ -40,8 +40,8 @@ final class B37OneLockForAll extends Recipe {
     super(
         "Threads under one lock, and free threads",
         """
-            With a global lock only one thread computes at a time: the lanes take turns, and two threads need twice as long
-            as one. Without it they compute side by side. Each # or = is a piece of work that was measured.""");
+            With a global lock only one thread computes at a time: the lanes alternate, and two threads take twice as long as
+            one. Without it they compute in parallel. Each # or = is a measured piece of work.""");
     this.threads = threads;
     this.slices = slices;
     this.slice = slice;
@@ -49,15 +49,15 @@ final class B37OneLockForAll extends Recipe {
 
   @Override
   public void run(PrintStream out) throws IOException {
-    record(null); // what is compiled while it runs would blur the first picture
+    record(null); // a warm-up, so that just-in-time compilation does not distort the picture
     show("One lock for all", record(new ReentrantLock(true)), out);
     show("Free threads", record(null), out);
   }
 
-  /** Lets all threads work, under a lock if there is one, and notes who worked when. */
+  /** Runs all threads, under a lock if there is one, and records when each worked. */
   Timeline record(@Nullable Lock lock) {
     TimelineRecorder recorder = new TimelineRecorder();
-    CountDownLatch ready = new CountDownLatch(threads); // they begin together, when the last has been started
+    CountDownLatch ready = new CountDownLatch(threads); // all begin when the last one has started
     try (Executor executor = ThreadPool.of(threads)) {
       List<Future<?>> working = new ArrayList<>();
       for (int i = 1; i <= threads; i++) {

@@ -4,14 +4,14 @@ import dev.heddle.iter.Coroutine;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** A coroutine that receives for ever, and one that answers each value with the least so far. */
+/** A coroutine that receives without end, and one that replies to each value with the minimum so far. */
 final class C16Minimize extends Recipe {
   C16Minimize() {
     super(
         "A running minimum",
         """
-            Both coroutines loop for ever and keep what they know in local variables, at no thread's expense.
-            They are garbage when they are dropped; closing them would also run their finally blocks.""");
+            Both coroutines loop without end and keep their state in local variables; they occupy no thread.
+            They are garbage-collected when unreachable; closing them would also run their finally blocks.""");
   }
 
   static Coroutine<@Nullable Void, String, @Nullable Void> myCoroutine(PrintStream out) {

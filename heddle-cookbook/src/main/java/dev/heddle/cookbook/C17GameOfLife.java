@@ -7,16 +7,16 @@ import dev.heddle.life.Patterns;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Conway's Game of Life, whose rule is made of coroutines. */
+/** Conway's Game of Life with coroutines as its rule. */
 final class C17GameOfLife extends Recipe {
   C17GameOfLife() {
     super(
         "The Game of Life as coroutines",
         """
-            Rule asks for cells (Query), tells what becomes of them (Transition) and ends each generation with a TICK.
-            Grid holds cells and knows no rule; Life passes what the one asks to the other. See dev.heddle.life.
-            A blinker alternates; a glider has its shape again after 4 generations, one cell further down and to the right.
-            To watch it: heddle life --pattern glider""");
+            Rule queries cells (Query), yields their new states (Transition) and ends each generation with a TICK.
+            Grid stores cells and knows no rule; Life drives the rule on a grid. See dev.heddle.life.
+            A blinker alternates; a glider repeats its shape after 4 generations, one cell further down and to the right.
+            To animate it: heddle life --pattern glider""");
   }
 
   @Override

@@ -6,14 +6,14 @@ import dev.heddle.iter.Itertools;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** What Python 2 had to do by hand, next to yield-from with a result. */
+/** Delegation by hand, as in Python 2, and by yield-from with a result. */
 final class C18DelegationByHand extends Recipe {
   C18DelegationByHand() {
     super(
         "Delegation by hand, and by yieldFrom with a result",
         """
-            By hand: a loop for the values, and an exception that carries the result out of the delegate.
-            yieldFrom does both in one line, and passes on what is sent, raised and closed, which the loop does not.""");
+            By hand: a loop for the values, and an exception that carries the result of the delegate.
+            yieldFrom does both in one line, and also forwards send, throw and close, which the loop does not.""");
   }
 
   @Override
@@ -41,7 +41,7 @@ final class C18DelegationByHand extends Recipe {
     });
   }
 
-  /** A return value in the disguise of an error. */
+  /** An exception that carries a return value. */
   private static final class MyReturn extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final int value;
@@ -52,7 +52,7 @@ final class C18DelegationByHand extends Recipe {
     }
   }
 
-  /** Yields what is before {@code n}, then returns {@code n}. */
+  /** Yields the numbers below {@code n}, then returns {@code n}. */
   private static Generator<Integer> delegatedByHand(int n) {
     return Generator.of(y -> {
       for (int i = 1; i < n; i++) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Four greatest common divisors: one by one, by threads, and by processes. */
+/** Four greatest common divisors: sequentially, by threads, and by processes. */
 public final class C29GreatestCommonDivisors extends Recipe {
   private static final int RUNS = 11;
   private static final String IN_PYTHON = """
@@ -56,9 +56,9 @@ public final class C29GreatestCommonDivisors extends Recipe {
     super(
         "Greatest common divisors three ways",
         """
-            Without a global lock threads are enough to use all cores; CPython needs processes for it.
-            A process costs a start, and each task its way there and back, in ten steps: docs/processes.md tells what each costs.
-            The pools are there when the clock starts, here as in CPython.""");
+            Without a global lock, threads use all cores; CPython needs processes for that.
+            A process costs its start, and each task the transfer in ten steps: docs/processes.md has their costs.
+            The pools are started before the time is measured, here as in CPython.""");
     this.python = python;
   }
 
@@ -80,7 +80,7 @@ public final class C29GreatestCommonDivisors extends Recipe {
    */
   public record Found(List<Integer> divisors, double seconds) {}
 
-  /** Finds the divisors of the four pairs in one of the ways. */
+  /** Finds the divisors of the four pairs in one of the modes. */
   public static Found find(Way way) throws Exception {
     int workers = Way.workers(NUMBERS.size());
     return switch (way) {
@@ -102,7 +102,7 @@ public final class C29GreatestCommonDivisors extends Recipe {
     return new Found(work.call(), Stopwatch.median(RUNS, work));
   }
 
-  /** The greatest number that divides both, by trying one after the other. */
+  /** Returns the greatest common divisor, found by trial. */
   static int gcd(Numbers pair) {
     for (int i = Math.min(pair.a(), pair.b()); i > 1; i--) {
       if (pair.a() % i == 0 && pair.b() % i == 0) {
@@ -112,7 +112,7 @@ public final class C29GreatestCommonDivisors extends Recipe {
     return 1;
   }
 
-  /** A script that prints the seconds CPython takes in one of the ways. */
+  /** Returns a script that prints the seconds that CPython takes in one of the modes. */
   public static String inPython(Way way) {
     String body = switch (way) {
       case ONE_BY_ONE -> "show(map)";

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** The factors of four numbers, one by one and at the same time: the threads of CPython took longer than none. */
+/** The factors of four numbers, sequentially and in parallel; in CPython threads are slower than none. */
 public final class C30Factorize extends Recipe {
-  /** The book's. */
+  /** The numbers of the book. */
   public static final List<Integer> NUMBERS = List.of(2_139_079, 1_214_759, 1_516_637, 1_852_285);
 
   private static final int RUNS = 7;
@@ -60,8 +60,8 @@ public final class C30Factorize extends Recipe {
     super(
         "Factors of four numbers, one by one and at the same time",
         """
-            The same factors each time. Here the threads share the cores; under CPython's lock they take turns.
-            The notes' numbers are larger (half a minute in CPython); these are the book's.""");
+            The factors are the same each time. Here threads use all cores; in CPython the global lock lets one run at a time.
+            The study notes use larger numbers (half a minute in CPython); these are those of the book.""");
     this.numbers = numbers;
     this.python = python;
   }
@@ -88,7 +88,7 @@ public final class C30Factorize extends Recipe {
    */
   public record Found(List<List<Integer>> factors, double seconds) {}
 
-  /** Finds the factors of numbers in one of the ways. */
+  /** Finds the factors of numbers in one of the modes. */
   public static Found find(Way way, List<Integer> numbers) throws Exception {
     int workers = Way.workers(numbers.size());
     return switch (way) {
@@ -110,7 +110,7 @@ public final class C30Factorize extends Recipe {
     return new Found(work.call(), Stopwatch.median(RUNS, work));
   }
 
-  /** The numbers that divide another one. */
+  /** Returns the divisors of a number. */
   static Generator<Integer> factorize(int number) {
     return Generator.of(y -> {
       for (int i = 1; i <= number; i++) {
@@ -121,7 +121,7 @@ public final class C30Factorize extends Recipe {
     });
   }
 
-  /** A script that prints the seconds CPython takes in one of the ways. */
+  /** Returns a script that prints the seconds that CPython takes in one of the modes. */
   public static String inPython(Way way) {
     String body = switch (way) {
       case ONE_BY_ONE -> "show(lambda: list(map(factors, numbers)))";

@@ -3,13 +3,13 @@ package dev.heddle.cookbook;
 import dev.heddle.subprocess.Subprocess;
 import java.io.PrintStream;
 
-/** Runs a program and reads what it writes. */
+/** Runs a program and reads its output. */
 final class C38ReadAChildsOutput extends Recipe {
 
   C38ReadAChildsOutput() {
     super(
         "Run a child process and read its output",
-        "The child is a program of its own, on any core. run() takes in both of its outputs meanwhile, so it cannot hang.");
+        "The child is a separate process, on any core. run() reads both of its outputs while it runs, so it cannot block.");
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.heddle.subprocess.Subprocess;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Works while a child process runs, and looks now and then whether it has ended. */
+/** Works while a child process runs, and polls whether it has ended. */
 final class C39PollAChild extends Recipe {
   private static final Duration WORK = Duration.ofMillis(50);
 

@@ -12,7 +12,7 @@ final class C40TenSleeps extends Recipe {
   C40TenSleeps() {
     super(
         "Ten child processes at once",
-        "Each sleeps for 0.1 s. They are started first and waited for afterwards, so that all take 0.1 s, not 1 s.");
+        "Each sleeps for 0.1 s. All are started before the first is awaited, so that together they take 0.1 s, not 1 s.");
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Gives children random bytes on standard input and a password in the environment, and reads the bytes they write. */
+/** Passes random bytes on standard input and a password in the environment to child processes, and reads their output. */
 final class C41FeedAChild extends Recipe {
   private static final Command ENCRYPT = Subprocess
       .command("openssl", "enc", "-aes-256-cbc", "-pbkdf2", "-pass", "env:password")
@@ -27,8 +27,8 @@ final class C41FeedAChild extends Recipe {
     super(
         "Feed children on standard input, with a variable of the environment",
         """
-            Three openssl processes encrypt ten random bytes each, at once. What comes out is binary: the salt and a block.
-            Input may be of any size: it is written while output is read. Without openssl the error says what is missing.""");
+            Three openssl processes encrypt ten random bytes each, concurrently. Their output is binary: the salt and a block.
+            The input may be of any size: it is written while the output is read. If openssl is missing, the error says so.""");
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Connects the output of one child to the input of another: openssl encrypts, and what it writes is digested. */
+/** Connects the output of one child to the input of another: openssl encrypts, and a second one computes the digest. */
 final class C42ChainChildren extends Recipe {
   /** With a fixed salt, so that the same bytes can be digested here too. */
   private static final Command ENCRYPT = Subprocess
@@ -32,8 +32,8 @@ final class C42ChainChildren extends Recipe {
     super(
         "Chain child processes",
         """
-            The system's pipe connects them: no byte passes through this JVM, and none of its ends stays open here. Every exit
-            code is told, the first one's too. The three digests equal those computed in-process.""");
+            A pipe of the operating system connects them: no byte passes through this JVM, and neither end stays open in it. The
+            exit codes of both are reported. The three digests equal those computed in this process.""");
   }
 
   @Override

@@ -6,9 +6,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** Gives a child that takes too long a time-out. */
+/** Runs a child with a time-out. */
 final class C43TimeOutOfAChild extends Recipe {
-  private static final String SCRIPT = "sleep 600 & echo $$ $!; wait"; // a shell and the child of its own
+  private static final String SCRIPT = "sleep 600 & echo $$ $!; wait"; // a shell with a child
 
   private final Duration timeout;
 
@@ -20,8 +20,8 @@ final class C43TimeOutOfAChild extends Recipe {
     super(
         "Time-out of a child process",
         """
-            The child is asked to end (SIGTERM), waited for and, if need be, killed, with all its descendants. What it wrote is
-            kept. Where Python shows -15, this is exit code 143, as in a shell, and signal 15.""");
+            The child is sent SIGTERM, awaited and, if necessary, killed, with all its descendants. Its output until then is
+            kept. Python reports -15; here it is exit code 143, as in a shell, and signal 15.""");
     this.timeout = timeout;
   }
 

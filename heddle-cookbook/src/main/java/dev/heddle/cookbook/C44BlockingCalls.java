@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Commands to five helicopters over a slow line: one after the other, then all at once while their places are computed. */
+/** Commands to five helicopters over a slow line: sequentially, then concurrently while positions are computed. */
 final class C44BlockingCalls extends Recipe {
   private static final int HELICOPTERS = 5;
 
@@ -39,7 +39,7 @@ final class C44BlockingCalls extends Recipe {
     out.printf("One by one took %.3f seconds%n", oneByOne.seconds());
 
     try (Executor executor = ThreadPool.virtual()) {
-      executor.submit(() -> "ready").result(); // the first task of a program pays for loading the pool
+      executor.submit(() -> "ready").result(); // a warm-up: the first task loads the classes of the pool
     }
     out.printf("In threads took %.3f seconds%n", inThreads(out));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Five threads count with one counter: without a lock counts get lost. */
+/** Five threads increment one counter: without a lock, increments are lost. */
 final class C45LockingCounter extends Recipe {
   static final int THREADS = 5;
   static final int HOW_MANY = 100_000;
@@ -19,7 +19,7 @@ final class C45LockingCounter extends Recipe {
     super(
         "A counter with and without a lock",
         """
-            To count is to read, to add and to write. Two threads that read the same value count once instead of twice.
+            An increment reads, adds and writes. If two threads read the same value, one increment is lost.
             With a lock the count is exact.""");
   }
 
@@ -28,14 +28,14 @@ final class C45LockingCounter extends Recipe {
     int expected = THREADS * HOW_MANY;
     int tries = 1;
     int found = count(new Counter());
-    while (found == expected && tries++ < TRIES) { // threads must meet in the act, which they need not do each time
+    while (found == expected && tries++ < TRIES) { // the race does not occur in every run
       found = count(new Counter());
     }
     out.printf("Counter should be %d, found %d (try %d)%n", expected, found, Math.min(tries, TRIES));
     out.printf("LockingCounter should be %d, found %d%n", expected, count(new LockingCounter()));
   }
 
-  /** What the counter says after all threads have used it. */
+  /** Returns the count after all threads have ended. */
   static int count(Counter counter) {
     try (Executor executor = ThreadPool.of(THREADS)) {
       List<Future<?>> workers = new ArrayList<>();
@@ -52,9 +52,9 @@ final class C45LockingCounter extends Recipe {
     return counter.count;
   }
 
-  /** Not thread-safe, though each of its steps is. */
+  /** Not thread-safe: each access is atomic, but an increment is not. */
   static class Counter {
-    volatile int count; // volatile, or the compiler would make one addition of the whole loop
+    volatile int count; // volatile, so that the compiler does not merge the additions
 
     void increment(int offset) {
       int before = count;
@@ -62,7 +62,7 @@ final class C45LockingCounter extends Recipe {
       count = before + offset;
     }
 
-    /** Where another thread may come in. */
+    /** Called between reading and writing, where another thread may interleave. */
     void between() {}
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Three workers that look for work again and again: download, resize, upload. How not to do it. */
+/** Three workers that poll their queues: download, resize, upload. A negative example. */
 final class C46PollingPipeline extends Recipe {
   private static final long NAP_NANOS = 10_000_000;
 
@@ -24,13 +24,13 @@ final class C46PollingPipeline extends Recipe {
     super(
         "A pipeline of workers that poll",
         """
-            Every worker asks its queue again and again, and mostly in vain: far more polls than items.
-            Nobody tells the workers to end, and a slow stage would let the queue before it grow without bound (see C48).""");
+            Each worker polls its queue, mostly without success: there are far more polls than items.
+            The workers have no signal to end, and the queue before a slow stage grows without bound (see C48).""");
     this.items = items;
     this.napNanos = napNanos;
   }
 
-  /** A queue that is safe, and all its takers can do is ask. */
+  /** A thread-safe queue that can only be polled. */
   private static final class MyQueue {
     private final Deque<Object> items = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -78,7 +78,7 @@ final class C46PollingPipeline extends Recipe {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only its own thread counts
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread only
     public void run() {
       while (endless) {
         polls++;
@@ -107,11 +107,11 @@ final class C46PollingPipeline extends Recipe {
       downloads.put(i);
     }
     while (done.size() < items) {
-      Thread.onSpinWait(); // busy waiting, as the program it is the twin of does
+      Thread.onSpinWait(); // busy waiting, as in the Python program
     }
     out.printf("Processed %d items after polling %d times%n", done.size(), workers.stream().mapToInt(w -> w.polls).sum());
     out.printf("%d workers still poll for work that never comes%n", threads.stream().filter(Thread::isAlive).count());
-    workers.forEach(worker -> worker.endless = false); // the way out that the program it is the twin of does not have
+    workers.forEach(worker -> worker.endless = false); // the Python program has no such exit
     for (Thread thread : threads) {
       thread.join();
     }

@@ -4,19 +4,19 @@ import dev.heddle.queue.ClosableQueue;
 import java.io.PrintStream;
 import java.util.function.Predicate;
 
-/** A queue whose takers wait for items, whose putters wait for room, and which knows when all work is done. */
+/** A queue whose consumers wait for items, whose producers wait for capacity, and which tracks unfinished items. */
 final class C47BlockingQueue extends Recipe {
 
   C47BlockingQueue() {
     super(
         "A queue that waits: take, put, and join",
         """
-            take waits for an item, so the consumer's done comes after the producer's put.
-            put waits for room: in a queue for one, each second put comes after a take.
-            join waits until every item was worked on; nobody polls.""");
+            take waits for an item, so the consumer is done after the put of the producer.
+            put waits for capacity: in a queue of capacity one, the second put comes after a take.
+            join waits until all items have been processed; no thread polls.""");
   }
 
-  /** What one of the programs does on its second thread. */
+  /** The code that an example runs on its second thread. */
   private interface Consumer {
     void run() throws InterruptedException;
   }
@@ -27,12 +27,12 @@ final class C47BlockingQueue extends Recipe {
           try {
             consumer.run();
           } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the consumer", e);
+            throw new IllegalStateException("the consumer is never interrupted", e);
           }
         });
   }
 
-  /** Waits until another thread waits, which a program would not do; here it fixes the order of what is printed. */
+  /** Waits until another thread waits; for this example only, to fix the order of the output. */
   private static void await(Thread thread, Predicate<Thread.State> state) {
     while (!state.test(thread.getState())) {
       Thread.onSpinWait();
@@ -43,7 +43,7 @@ final class C47BlockingQueue extends Recipe {
   public void run(PrintStream out) throws InterruptedException {
     waitForAnItem(out);
     out.println();
-    waitForRoom(out);
+    waitForCapacity(out);
     out.println();
     waitForTheWork(out);
   }
@@ -63,9 +63,9 @@ final class C47BlockingQueue extends Recipe {
     out.println("Producer done");
   }
 
-  static void waitForRoom(PrintStream out) throws InterruptedException {
+  static void waitForCapacity(PrintStream out) throws InterruptedException {
     ClosableQueue<Integer> queue = ClosableQueue.fifo(1);
-    ClosableQueue<String> turns = ClosableQueue.fifo(1); // takes and puts return at once; so each prints when it is its turn
+    ClosableQueue<String> turns = ClosableQueue.fifo(1); // hands the turn from one thread to the other
     Thread producer = Thread.currentThread();
     Thread consumer = start(
         () -> {

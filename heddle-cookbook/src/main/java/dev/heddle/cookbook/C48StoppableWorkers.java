@@ -23,8 +23,8 @@ final class C48StoppableWorkers extends Recipe {
     super(
         "A pipeline of workers that end",
         """
-            Closing a queue ends its workers, once they have taken what is left; join waits for the work, not for the queue.
-            The queues are bounded, so that no stage runs ahead. A Pipeline does that by itself, and names its bottleneck.""");
+            When a queue is closed, its workers end after the remaining items; join waits until these are processed.
+            The queues are bounded, so that no stage runs ahead. A Pipeline does all this, and reports its bottleneck.""");
     this.items = items;
   }
 
@@ -40,7 +40,7 @@ final class C48StoppableWorkers extends Recipe {
               try {
                 out.put(work(item));
               } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts the workers", e);
+                throw new IllegalStateException("the workers are never interrupted", e);
               }
             }));
   }

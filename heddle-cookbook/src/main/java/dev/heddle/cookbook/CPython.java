@@ -6,27 +6,27 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** CPython as a peer to measure against, where there is one. */
+/** CPython, if it is installed, as a peer for measurements. */
 public final class CPython {
   private static final int PATIENCE_SECONDS = 60;
 
   private CPython() {}
 
-  /** Says how many seconds a script measures; a recipe's test puts one in the place of CPython's. */
+  /** Measures the seconds of a script; replaceable by tests. */
   @FunctionalInterface
   interface Clock {
     OptionalDouble seconds(String script) throws InterruptedException;
   }
 
   /**
-   * Runs a script whose last line of output is a number of seconds, which it measured itself so that its start does not
-   * count.
+   * Runs a script whose last line of output is a number of seconds, which it measures itself, so that the start of the
+   * interpreter does not count.
    *
    * @return empty if there is no {@code python3} on the PATH, or if it fails or takes longer than a minute
    */
   public static OptionalDouble seconds(String script) throws InterruptedException {
     try {
-      // In a folder of its own, which Python looks into for modules; and in a file, which workers of its pools may import.
+      // In a file, since worker processes import it, and in its own folder, since Python searches that for modules.
       Path folder = Files.createTempDirectory("heddle-python");
       Path file = folder.resolve("measured.py");
       try {
@@ -42,11 +42,11 @@ public final class CPython {
 
   private static OptionalDouble run(Path script) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder("python3", script.toString());
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1"); // into that folder
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1"); // no cache files in that folder
     Process python = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     python.getOutputStream().close();
     try (var lines = python.inputReader()) {
-      // The few lines it prints fit into the pipe, so that it can be waited for first.
+      // Its few lines of output fit into the pipe, so waiting first cannot block it.
       if (!python.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || python.exitValue() != 0) {
         return OptionalDouble.empty();
       }

@@ -64,7 +64,7 @@ public final class Cookbook {
       new E54FlagsByProcesses());
 
   private static final int NEAREST = 3;
-  private static final int LONGEST_ID = 3; // what is longer is a word
+  private static final int LONGEST_ID = 3; // a longer argument is a word
 
   private Cookbook() {}
 
@@ -74,10 +74,10 @@ public final class Cookbook {
   }
 
   /**
-   * The recipe with an id.
+   * Returns the recipe with an id.
    *
    * @param id in upper or lower case
-   * @throws IllegalArgumentException if there is none; its message names those nearest to the id, or those about the word
+   * @throws IllegalArgumentException if there is none; its message names similar ids, or recipes whose titles contain the word
    */
   public static Recipe find(String id) {
     return RECIPES.stream()
@@ -85,7 +85,7 @@ public final class Cookbook {
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException(
-                "there is no recipe '" + id + "'; " + nearest(id) + ", and without an id all are listed"));
+                "there is no recipe '" + id + "'; " + nearest(id) + "; without an id all are listed"));
   }
 
   private static String nearest(String typed) {
@@ -96,24 +96,24 @@ public final class Cookbook {
           .limit(NEAREST)
           .toList();
       if (!about.isEmpty()) {
-        return "about that are " + titled(about);
+        return "recipes about that: " + titled(about);
       }
     }
     List<Recipe> near = RECIPES.stream()
-        .filter(recipe -> distance(wanted, recipe.id()) < LONGEST_ID) // some of it is the same
+        .filter(recipe -> distance(wanted, recipe.id()) < LONGEST_ID) // they share a character
         .sorted(Comparator.comparingInt(recipe -> distance(wanted, recipe.id()))) // stable: ids stay in order
         .limit(NEAREST)
         .toList();
     return near.isEmpty()
-        ? "ids go from " + RECIPES.getFirst().id() + " to " + RECIPES.getLast().id()
-        : "the nearest are " + titled(near);
+        ? "ids range from " + RECIPES.getFirst().id() + " to " + RECIPES.getLast().id()
+        : "similar ids: " + titled(near);
   }
 
   private static String titled(List<Recipe> recipes) {
     return recipes.stream().map(recipe -> recipe.id() + " (" + recipe.title() + ")").collect(Collectors.joining(", "));
   }
 
-  /** How many characters must be put in, left out or replaced to get from one word to the other. */
+  /** Returns the Levenshtein distance of two words. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -16,14 +16,14 @@ final class D24WaitingForEachOther extends Recipe {
     super(
         "Two tasks that wait for each other",
         """
-            In Python both hang for ever, and the program with them.
-            Here both fail at once, and the message names the cycle.""");
+            In Python both tasks, and the program, hang.
+            Here both fail immediately, and the message names the cycle.""");
   }
 
   @Override
   public void run(PrintStream out) {
     try (Executor executor = ThreadPool.of(2)) {
-      var second = new CompletableFuture<Future<Integer>>(); // a, below, speaks of b before there is one
+      var second = new CompletableFuture<Future<Integer>>(); // a refers to b, which is created later
       Future<Integer> a = executor.submit(TaskOptions.named("wait_on_b"), () -> second.join().result() + 5);
       Future<Integer> b = executor.submit(TaskOptions.named("wait_on_a"), () -> a.result() + 6);
       second.complete(b);

@@ -11,8 +11,8 @@ final class D25WaitingOnOwnPool extends Recipe {
     super(
         "One worker, and a task that waits for another one",
         """
-            In Python this hangs for ever: the only worker waits for a task that no worker is left for.
-            Here a task that waits lends its place to the one it waits for.""");
+            In Python this hangs: the only worker waits for a task for which there is no free worker.
+            Here a waiting task gives its worker slot to the task it waits for.""");
   }
 
   @Override

@@ -9,11 +9,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** Five tasks that do nothing, each for a while longer, on three workers. */
+/** Five tasks that sleep, each a little longer, on three workers. */
 final class E27Loiter extends Recipe {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("'['HH:mm:ss.SSS']'");
 
-  /** How a task spends its time. */
+  /** The work of a task. */
   interface Nap {
     void sleep(int n) throws InterruptedException;
   }
@@ -28,8 +28,8 @@ final class E27Loiter extends Recipe {
     super(
         "Executor.map with three workers and five naps",
         """
-            map returns at once, and three tasks begin; each one indented by its number.
-            The results come in the order of the calls: asking for the next waits for that one.""");
+            map returns immediately, and three tasks start; the output of each is indented by its number.
+            The results arrive in the order of the calls: next() waits for the next one in that order.""");
     this.nap = nap;
   }
 

@@ -9,14 +9,14 @@ import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-/** A future from its making to its end, which only its executor decides. */
+/** The life cycle of a future, which only its executor completes. */
 final class E28LifeOfAFuture extends Recipe {
   E28LifeOfAFuture() {
     super(
         "The life of a future",
         """
-            Only the executor completes it: there is no method to set a result, and a CompletableFuture made of it is a copy.
-            Whoever wants to know asks to be called back. result() throws what the task threw.""");
+            Only the executor completes it: there is no method to set a result, and its CompletableFuture is a copy.
+            A callback is called on completion. result() throws what the task threw.""");
   }
 
   @Override

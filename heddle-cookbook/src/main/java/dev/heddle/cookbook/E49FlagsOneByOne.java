@@ -2,16 +2,16 @@ package dev.heddle.cookbook;
 
 import dev.heddle.flags.FlagClient;
 import dev.heddle.flags.FlagException;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import java.io.PrintStream;
 
 /** Twenty flags, one after the other. */
 final class E49FlagsOneByOne extends FlagsRecipe {
   E49FlagsOneByOne() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  E49FlagsOneByOne(Site site) {
+  E49FlagsOneByOne(ServerProfile site) {
     super(site, "Download flags one after the other",
         "Each flag is waited for before the next is asked for: the waits add up.");
   }

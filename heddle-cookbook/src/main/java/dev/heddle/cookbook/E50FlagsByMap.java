@@ -1,7 +1,7 @@
 package dev.heddle.cookbook;
 
 import dev.heddle.flags.FlagClient;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ThreadPool;
 import java.io.PrintStream;
@@ -11,16 +11,16 @@ final class E50FlagsByMap extends FlagsRecipe {
   private static final int MAX_WORKERS = 20;
 
   E50FlagsByMap() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  E50FlagsByMap(Site site) {
+  E50FlagsByMap(ServerProfile site) {
     super(
         site,
         "Download flags by map on a pool of threads",
         """
-            The flags come in the order of the server's replies; all of them take as long as the slowest.
-            What changed against E49 is the loop, which became a map.""");
+            The flags arrive in the order of the replies; together they take as long as the slowest.
+            The difference from E49 is a map in place of the loop.""");
   }
 
   @Override

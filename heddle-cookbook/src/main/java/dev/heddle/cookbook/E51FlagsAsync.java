@@ -4,23 +4,23 @@ import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.Asyncio;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.flags.FlagClient;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import java.io.PrintStream;
 import java.util.List;
 
 /** Twenty flags at once, on one thread. */
 final class E51FlagsAsync extends FlagsRecipe {
   E51FlagsAsync() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  E51FlagsAsync(Site site) {
+  E51FlagsAsync(ServerProfile site) {
     super(
         site,
         "Download flags by coroutines on one thread",
         """
-            As fast as E50, and in the order of the replies as there, but every line of it runs on one thread.
-            The difference from E49 is an await where the reply is waited for.""");
+            As fast as E50, and also in the order of the replies, but all code runs on one thread.
+            The difference from E49 is an await for each reply.""");
   }
 
   @Override

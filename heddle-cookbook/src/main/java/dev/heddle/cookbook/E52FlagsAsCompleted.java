@@ -1,7 +1,7 @@
 package dev.heddle.cookbook;
 
 import dev.heddle.flags.FlagClient;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Futures;
@@ -13,16 +13,16 @@ import java.util.List;
 /** Five flags on three workers, each future shown when it is made and when it is done. */
 final class E52FlagsAsCompleted extends FlagsRecipe {
   E52FlagsAsCompleted() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  E52FlagsAsCompleted(Site site) {
+  E52FlagsAsCompleted(ServerProfile site) {
     super(
         site,
         "Download five flags on three workers, as they complete",
         """
             Three futures run at once, and two are pending until a worker is free.
-            They come back in the order of completion, not of the alphabet.""");
+            They are returned in the order of completion, not of the alphabet.""");
   }
 
   @Override

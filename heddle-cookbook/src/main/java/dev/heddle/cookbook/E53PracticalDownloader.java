@@ -3,13 +3,13 @@ package dev.heddle.cookbook;
 import dev.heddle.flags.Countries;
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.DownloadReport;
+import dev.heddle.flags.Style;
 import dev.heddle.flags.Downloader;
 import dev.heddle.flags.FlagFolder;
 import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.FlagServer;
 import dev.heddle.flags.Reports;
-import dev.heddle.flags.Site;
-import dev.heddle.flags.Style;
+import dev.heddle.flags.ServerProfile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,20 +17,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Twenty-one flags from a server that fails a quarter of the time and does not know one of them. */
+/** Twenty-one flags from a server that fails a quarter of the requests and does not have one of the flags. */
 final class E53PracticalDownloader extends Recipe {
-  private final Site site;
+  private final ServerProfile site;
 
   E53PracticalDownloader() {
-    this(Site.of(Site.Label.ERROR));
+    this(ServerProfile.of(ServerProfile.Label.ERROR));
   }
 
-  E53PracticalDownloader(Site site) {
+  E53PracticalDownloader(ServerProfile site) {
     super(
         "A practical downloader: retries, errors, a report",
         """
-            What may pass is tried again, what may not is reported, and the counts add up. ZZ is no country.
-            The command around it, with its options and exit codes, is: heddle flags --help""");
+            Transient failures are retried, others are reported, and the counts add up. ZZ is not a country.
+            For the command with its options and exit codes, see: heddle flags --help""");
     this.site = site;
   }
 

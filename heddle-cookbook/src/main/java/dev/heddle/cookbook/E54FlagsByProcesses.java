@@ -2,34 +2,34 @@ package dev.heddle.cookbook;
 
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.DownloadReport;
+import dev.heddle.flags.Style;
 import dev.heddle.flags.Downloader;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagFolder;
 import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.FlagServer;
 import dev.heddle.flags.Reports;
-import dev.heddle.flags.Site;
-import dev.heddle.flags.Style;
+import dev.heddle.flags.ServerProfile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Twenty flags by worker processes: it works, and is of no use. */
+/** Twenty flags by worker processes, which works but does not help. */
 final class E54FlagsByProcesses extends Recipe {
-  private final Site site;
+  private final ServerProfile site;
 
   E54FlagsByProcesses() {
-    this(Site.of(Site.Label.DELAY));
+    this(ServerProfile.of(ServerProfile.Label.DELAY));
   }
 
-  E54FlagsByProcesses(Site site) {
+  E54FlagsByProcesses(ServerProfile site) {
     super(
         "Download flags on a pool of processes",
         """
-            It works, and is no help: what waits for a server needs no core of its own, and a process costs more than a thread.
-            One for each core downloads fewer at once than twenty threads do; the start of the processes counts, too.""");
+            It works but does not help: waiting for a server needs no core, and a process costs more than a thread.
+            One process per core downloads fewer flags at once than twenty threads; their start-up counts as well.""");
     this.site = site;
   }
 
@@ -39,7 +39,7 @@ final class E54FlagsByProcesses extends Recipe {
     try (FlagServer server = FlagServer.start(site);
         FlagFolder flags = FlagFolder.open(folder)) {
       Downloader downloader = new Downloader(server.base(), flags, DownloadOptions.defaults().withFresh(true));
-      downloader.run(Style.THREADS, List.of("BR"), flag -> {}); // a program's first request pays for loading the client
+      downloader.run(Style.THREADS, List.of("BR"), flag -> {}); // a warm-up: the first request loads the classes of the client
       DownloadReport processes = download(downloader, Style.PROCESSES, out);
       DownloadReport threads = download(downloader, Style.THREADS, out);
       out.printf("Threads were %.1f times as fast%n", Reports.speedUp(processes, threads));

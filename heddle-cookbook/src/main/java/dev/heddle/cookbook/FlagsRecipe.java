@@ -5,7 +5,7 @@ import dev.heddle.flags.FlagClient;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagFolder;
 import dev.heddle.flags.FlagServer;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ThreadPool;
 import java.io.IOException;
@@ -17,16 +17,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the recipes that download flags share: a server that takes its time, a client, and a folder for the while. */
+/** The base of the recipes that download flags: a server with delays, a client, and a temporary folder. */
 abstract class FlagsRecipe extends Recipe {
-  private final Site site;
+  private final ServerProfile site;
 
-  FlagsRecipe(Site site, String title, String notice) {
+  FlagsRecipe(ServerProfile site, String title, String notice) {
     super(title, notice);
     this.site = site;
   }
 
-  /** Downloads flags in the recipe's own style; returns how many. */
+  /** Downloads flags in the style of the recipe; returns their number. */
   abstract int downloadMany(FlagClient client, PrintStream out) throws FlagException, InterruptedException;
 
   @Override
@@ -36,7 +36,7 @@ abstract class FlagsRecipe extends Recipe {
         FlagFolder flags = FlagFolder.open(folder);
         FlagClient client = new FlagClient(server.base(), flags, Duration.ofSeconds(10), true)) {
       try (Executor pool = ThreadPool.virtual(1)) {
-        pool.map(client::download, List.of("BR")).toList(); // a program's first request pays for loading client and pool
+        pool.map(client::download, List.of("BR")).toList(); // a warm-up: the first request loads the classes of client and pool
       }
       Stopwatch stopwatch = new Stopwatch();
       int count = downloadMany(client, out);
@@ -46,7 +46,7 @@ abstract class FlagsRecipe extends Recipe {
     }
   }
 
-  /** Downloads the flag of a country and says so. */
+  /** Downloads the flag of a country and prints its code. */
   static String downloadOne(FlagClient client, String code, PrintStream out) throws FlagException, InterruptedException {
     client.download(code);
     out.print(code + " ");
@@ -61,7 +61,7 @@ abstract class FlagsRecipe extends Recipe {
     }
   }
 
-  /** The book's 20 countries, sorted. */
+  /** The 20 countries of the book, sorted. */
   static List<String> codes() {
     return Countries.POP20.stream().sorted().toList();
   }

@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A small program that shows one thing, and says what to notice.
+ * A small example program with a title and a notice that explains its output.
  *
- * <p>The class name begins with the id of the row in the study notes that it is the twin of. A recipe has a constructor
- * without parameters for people, and perhaps another with shorter naps or smaller numbers for its test.
+ * <p>The class name begins with the id of its row in the study notes. A recipe has a constructor without parameters, and may
+ * have another with shorter pauses or smaller numbers for its test.
  */
 public abstract class Recipe {
   private static final int ID_LENGTH = 3;
@@ -23,25 +23,25 @@ public abstract class Recipe {
     this.notice = notice.strip();
   }
 
-  /** The row's id: a letter for the document and a number, such as {@code D24}. */
+  /** The id of the row: a letter for the document and a number, such as {@code D24}. */
   public final String id() {
     return getClass().getSimpleName().substring(0, ID_LENGTH);
   }
 
-  /** What it is about, in one line. */
+  /** The title, in one line. */
   public final String title() {
     return title;
   }
 
-  /** What to notice in the output; one line or several. */
+  /** The notice: an explanation of the output, in one or more lines. */
   public final String notice() {
     return notice;
   }
 
-  /** Runs it; whatever it starts has ended when it returns. */
+  /** Runs the recipe; all threads and processes that it starts have ended when this returns. */
   public abstract void run(PrintStream out) throws Exception;
 
-  /** Its code. */
+  /** Returns the source code. */
   public final String source() {
     String file = getClass().getSimpleName() + ".java";
     try (InputStream in = getClass().getResourceAsStream(file)) {

@@ -3,7 +3,7 @@ package dev.heddle.cookbook;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
-/** Measures seconds from its making. */
+/** Measures the seconds since its creation. */
 final class Stopwatch {
   private final long start = System.nanoTime();
 
@@ -11,7 +11,7 @@ final class Stopwatch {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** The median of several runs: the first ones are for the compiler, and a machine does other things, too. */
+  /** Returns the median of several runs, which excludes warm-up and interference. */
   static double median(int runs, Callable<?> work) throws Exception {
     double[] seconds = new double[runs];
     for (int i = 0; i < runs; i++) {

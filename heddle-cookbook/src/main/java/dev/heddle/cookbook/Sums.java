@@ -1,10 +1,10 @@
 package dev.heddle.cookbook;
 
-/** The work of several recipes: to sum up a range of numbers, one by one. */
+/** The CPU-bound work of several recipes: the sum of a range of numbers, computed one by one. */
 final class Sums {
   private Sums() {}
 
-  /** 1 + 2 + … + n, slowly; it stops when it is interrupted. */
+  /** Returns 1 + 2 + … + n, computed by a loop that stops on interruption. */
   static long upTo(long n) throws InterruptedException {
     long sum = 0;
     for (long i = 1; i <= n; i++) {

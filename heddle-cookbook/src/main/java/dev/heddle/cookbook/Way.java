@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** How work that computes is done in the recipes that compare the ways. */
+/** An execution mode for CPU-bound work in the recipes that compare them. */
 public enum Way {
-  /** In the calling thread. */
+  /** Sequentially, in the calling thread. */
   ONE_BY_ONE,
   /** By as many threads as there are cores. */
   THREADS,
@@ -20,16 +20,16 @@ public enum Way {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** How many workers are of use for so many inputs. */
+  /** Returns the number of workers for a number of inputs. */
   static int workers(int inputs) {
     return Math.min(Runtime.getRuntime().availableProcessors(), inputs);
   }
 
   /**
-   * Prints how long CPython takes in each of these ways.
+   * Prints the time that CPython takes in each mode.
    *
-   * @param heddle the seconds here
-   * @param script CPython's for a way
+   * @param heddle the measured seconds of this program
+   * @param script returns the Python script for a mode
    */
   static void compare(
       PrintStream out, Map<Way, Double> heddle, Function<Way, String> script, CPython.Clock python)

@@ -1,6 +1,6 @@
 /**
- * One small program for each thing that Heddle does, after the rows of the study notes it grew from: to read, to run with
- * {@code heddle cookbook}, and tested.
+ * The cookbook: small, tested example programs, one for each row of the study notes; {@code heddle cookbook} lists and runs
+ * them.
  */
 @NullMarked
 package dev.heddle.cookbook;

@@ -3,7 +3,7 @@ package dev.heddle.cookbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.flags.Countries;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import dev.heddle.futures.ThreadPool;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Timeout;
 /** The outcomes of the rows about coroutines on the event loop. */
 @Timeout(60)
 final class AsyncRecipesTest {
-  private static final Site LOCAL = Site.of(Site.Label.LOCAL);
-  private static final Site DELAY = new Site(Site.Label.DELAY, Duration.ofMillis(1), Duration.ofMillis(30), 0,
-      Site.DEFAULT_SEED);
+  private static final ServerProfile LOCAL = ServerProfile.of(ServerProfile.Label.LOCAL);
+  private static final ServerProfile DELAY = new ServerProfile(ServerProfile.Label.DELAY, Duration.ofMillis(1),
+      Duration.ofMillis(30), 0,
+      ServerProfile.DEFAULT_SEED);
   private static final List<String> SIX = Countries.POP20.stream().sorted().toList().subList(0, 6);
 
   @Test

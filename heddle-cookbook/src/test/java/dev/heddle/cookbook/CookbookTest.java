@@ -38,15 +38,15 @@ final class CookbookTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "D2A | the nearest are D24 (Two tasks that wait for each other), D25 (",
-      "C9 | the nearest are C29 (",
-      "queue | about that are B35 (",
-      "ZZ | ids go from A01 to E54",
-      "zebra | ids go from A01 to E54",
+      "D2A | similar ids: D24 (Two tasks that wait for each other), D25 (",
+      "C9 | similar ids: C29 (",
+      "queue | recipes about that: B35 (",
+      "ZZ | ids range from A01 to E54",
+      "zebra | ids range from A01 to E54",
   })
   void find_unknown_namesTheNearest(String id, String hint) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cookbook.find(id))
-        .withMessageContainingAll("there is no recipe '" + id + "'; " + hint, ", and without an id all are listed");
+        .withMessageContainingAll("there is no recipe '" + id + "'; " + hint, "; without an id all are listed");
   }
 }

@@ -3,7 +3,7 @@ package dev.heddle.cookbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.flags.Countries;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** The outcomes of the rows about the downloader, from a server that replies at once. */
 @Timeout(60)
 final class FlagRecipesTest {
-  private static final Site LOCAL = Site.of(Site.Label.LOCAL);
+  private static final ServerProfile LOCAL = ServerProfile.of(ServerProfile.Label.LOCAL);
 
   @Test
   void e49_oneByOne_downloadsTwentyInOrder() throws Exception {
@@ -46,7 +46,8 @@ final class FlagRecipesTest {
 
   @Test
   void e53_errors_areRetriedOrReportedAndTheCountsAddUp() throws Exception {
-    Site failing = new Site(Site.Label.ERROR, Duration.ZERO, Duration.ZERO, 0.5, Site.DEFAULT_SEED);
+    ServerProfile failing = new ServerProfile(ServerProfile.Label.ERROR, Duration.ZERO, Duration.ZERO, 0.5,
+        ServerProfile.DEFAULT_SEED);
 
     List<String> lines = Output.of(new E53PracticalDownloader(failing)).lines();
 

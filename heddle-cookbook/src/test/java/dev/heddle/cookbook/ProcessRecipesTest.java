@@ -3,7 +3,7 @@ package dev.heddle.cookbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ final class ProcessRecipesTest {
 
   @Test
   void e54_flagsByProcesses_areAllThere() throws Exception {
-    String text = Output.of(new E54FlagsByProcesses(Site.of(Site.Label.LOCAL))).text();
+    String text = Output.of(new E54FlagsByProcesses(ServerProfile.of(ServerProfile.Label.LOCAL))).text();
 
     assertThat(text.lines().filter(line -> line.matches("([A-Z]{2} ){20}")))
         .hasSize(2)

@@ -2,12 +2,8 @@ package dev.heddle.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.futures.Executor;
-import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessPool;
-import dev.heddle.timeline.Timeline;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,17 +100,11 @@ final class ShellRecipeTest {
     }
   }
 
+  /** The class path and the module path of this test: Heddle with all modules that it needs. */
   private static String heddle() {
-    return Stream.of(ProcessPool.class, Executor.class, Iter.class, Timeline.class)
-        .map(ShellRecipeTest::location)
+    return Stream.of("java.class.path", "jdk.module.path")
+        .map(name -> System.getProperty(name, ""))
+        .filter(path -> !path.isEmpty())
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String location(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.flags;
 
+import dev.heddle.flags.server.FlagImages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -9,23 +10,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The country codes whose flags can be asked for: two letters each, after ISO 3166-1. Immutable; thread-safe.
+ * The country codes (ISO 3166-1, two letters) whose flags can be downloaded. Immutable; thread-safe.
  *
  * <p>Origin: {@code POP20_CC} and {@code expand_cc_args} of "Fluent Python".
  */
 public final class Countries {
-  /** The 20 most populous countries of the book's day, the most populous first. */
+  /** The 20 most populous countries as of "Fluent Python", the most populous first. */
   public static final List<String> POP20 = List.of("CN", "IN", "US", "ID", "BR", "PK", "NG", "BD", "RU", "JP",
       "MX", "PH", "VN", "ET", "EG", "DE", "IR", "TR", "CD", "FR");
 
   private Countries() {}
 
-  /** Every code there is a flag for, sorted. */
+  /** All codes with a flag, sorted. */
   public static List<String> known() {
     return Known.CODES;
   }
 
-  /** Every pair of letters from AA to ZZ, sorted; most are no country's code. */
+  /** All pairs of letters from AA to ZZ, sorted; most are not a country's code. */
   public static List<String> everyPair() {
     List<String> pairs = new ArrayList<>(26 * 26);
     for (char first = 'A'; first <= 'Z'; first++) {
@@ -37,11 +38,12 @@ public final class Countries {
   }
 
   /**
-   * The codes that are meant by what a user typed.
+   * Expands arguments to codes.
    *
-   * @param typed codes of two letters, or single letters that stand for every known code beginning with them; in either case
-   * @return known codes, sorted, each once
-   * @throws IllegalArgumentException if one is no code, or no flag is known for it
+   * @param typed codes of two letters, or single letters that stand for all known codes beginning with them; in upper or lower
+   *     case
+   * @return known codes, sorted, without duplicates
+   * @throws IllegalArgumentException if an argument is not a code, or there is no flag for it
    */
   public static List<String> expand(Collection<String> typed) {
     SortedSet<String> codes = new TreeSet<>();
@@ -51,7 +53,7 @@ public final class Countries {
     return List.copyOf(codes);
   }
 
-  /** The English name of a country; the code itself where there is none. */
+  /** Returns the English name of a country; the code itself if it has no name. */
   public static String name(String code) {
     return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
   }
@@ -68,31 +70,31 @@ public final class Countries {
     List<String> sameLetter = Known.CODES.stream().filter(known -> known.startsWith(code.substring(0, 1))).toList();
     if (code.length() == 2 || sameLetter.isEmpty()) {
       throw new IllegalArgumentException(
-          "country code must be one there is a flag for, but was '" + typed + "'; "
+          "country code must be one with a flag, but was '" + typed + "'; "
               + (sameLetter.isEmpty()
                   ? "no known code begins with " + code.charAt(0)
-                  : "those that begin with " + code.charAt(0) + " are " + String.join(" ", sameLetter)));
+                  : "the codes that begin with " + code.charAt(0) + " are " + String.join(" ", sameLetter)));
     }
     return sameLetter;
   }
 
-  /** A code as it stands in addresses and file names. */
+  /** Returns a code as it is written in addresses and file names. */
   static String lower(String code) {
     return code.toLowerCase(Locale.ROOT);
   }
 
-  /** The codes without those that occurred before, each checked to be two capital letters. */
+  /** Returns the codes without duplicates, each checked to be two capital letters. */
   static List<String> distinct(Collection<String> codes) {
     for (String code : codes) {
       if (!code.matches("[A-Z]{2}")) {
         throw new IllegalArgumentException(
-            "code must be two capital letters, but was '" + code + "'; Countries.expand turns what users type into codes");
+            "code must be two capital letters, but was '" + code + "'; Countries.expand accepts lower case as well");
       }
     }
     return List.copyOf(new LinkedHashSet<>(codes));
   }
 
-  /** Found once, when first asked for: the images are the only list of codes there is. */
+  /** Computed at first use from the images, which are the only list of codes. */
   private static final class Known {
     static final List<String> CODES = everyPair().stream().filter(FlagImages::has).toList();
   }

@@ -6,13 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one run. Immutable.
+ * The result of one run. Immutable.
  *
- * @param connections how many flags were downloaded at once at the most
- * @param outcomes what became of each flag, in the order in which they came
- * @param elapsed how long it took, from the first request to the last answer
- * @param interrupted whether it was ended by an interrupt
- * @param stopped why the run ended before its time; null if it did not
+ * @param style the style of the run
+ * @param connections the maximum number of downloads at once
+ * @param outcomes the outcome of each flag, in the order of arrival
+ * @param elapsed the time from the first request to the last reply
+ * @param interrupted whether the run was ended by an interrupt
+ * @param stopped the reason why the run was stopped early; null if it was not
  */
 public record DownloadReport(
     Style style,
@@ -29,22 +30,22 @@ public record DownloadReport(
     outcomes = List.copyOf(outcomes);
   }
 
-  /** The outcomes of one kind, in the order in which they came. */
+  /** Returns the outcomes of one kind, in the order of arrival. */
   public <T extends FlagOutcome> List<T> all(Class<T> kind) {
     return outcomes.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** How many outcomes are of one kind. */
+  /** Returns the number of outcomes of one kind. */
   public int count(Class<? extends FlagOutcome> kind) {
     return all(kind).size();
   }
 
-  /** How many requests were repeated. */
+  /** Returns the number of retries. */
   public int retries() {
     return outcomes.stream().mapToInt(outcome -> Math.max(0, outcome.attempts() - 1)).sum();
   }
 
-  /** How many bytes of flags were received. */
+  /** Returns the number of bytes received. */
   public long bytes() {
     return all(FlagOutcome.Saved.class).stream().mapToLong(FlagOutcome.Saved::received).sum();
   }

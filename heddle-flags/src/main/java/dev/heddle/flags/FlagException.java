@@ -9,44 +9,45 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why a flag could not be downloaded or kept: the root of this module's errors. */
+/** Thrown when a flag cannot be downloaded or saved; the root of this module's exceptions. */
 public abstract sealed class FlagException extends IOException {
 
   private FlagException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
-  /** Whether the same request may well succeed a little later. */
-  abstract boolean isPassing();
+  /** Whether the failure is transient: the same request may succeed later. */
+  public abstract boolean isTransient();
 
-  /** The server answered, but not with a flag. */
+  /** Thrown when the server answers with an unexpected status. */
   public static final class Status extends FlagException {
     private final int status;
     private final @Nullable Duration retryAfter;
 
-    Status(int status, @Nullable Duration retryAfter) {
+    /** Creates an exception for a status; {@code retryAfter} is the pause the server asks for, or null. */
+    public Status(int status, @Nullable Duration retryAfter) {
       super("the server answered " + status + reason(status), null);
       this.status = status;
       this.retryAfter = retryAfter;
     }
 
-    /** The HTTP status. */
+    /** The HTTP status code. */
     public int status() {
       return status;
     }
 
-    /** How long the server asks to be left alone; null if it does not say. */
+    /** The pause that the server asks for (Retry-After); null if it asks for none. */
     public @Nullable Duration retryAfter() {
       return retryAfter;
     }
 
     @Override
-    boolean isPassing() {
-      return isPassing(status);
+    public boolean isTransient() {
+      return isTransient(status);
     }
 
-    /** Whether an HTTP status tells of trouble that may pass, so that it is worth while to ask again: 408, 429 or 5xx. */
-    public static boolean isPassing(int status) {
+    /** Whether an HTTP status is a transient failure, for which a retry makes sense: 408, 429 or 5xx. */
+    public static boolean isTransient(int status) {
       return status == 408 || status == 429 || status >= 500;
     }
 
@@ -63,23 +64,25 @@ public abstract sealed class FlagException extends IOException {
     }
   }
 
-  /** The answer did not come, or not whole. */
+  /** Thrown when the reply is missing, incomplete or invalid. */
   public static final class Transfer extends FlagException {
 
-    Transfer(String message, @Nullable Throwable cause) {
+    /** Creates an exception with a message. */
+    public Transfer(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
 
     @Override
-    boolean isPassing() {
+    public boolean isTransient() {
       return true;
     }
   }
 
-  /** The folder for the flags cannot be used: it is not writable, full, or in use. */
+  /** Thrown when the folder cannot be used: it is not writable, full, or in use. */
   public static final class Folder extends FlagException {
 
-    Folder(String message, @Nullable Throwable cause) {
+    /** Creates an exception with a message, to which the usual remedy is added. */
+    public Folder(String message, @Nullable Throwable cause) {
       this(message, "make the folder usable, or choose another", cause);
     }
 
@@ -87,23 +90,25 @@ public abstract sealed class FlagException extends IOException {
       super(message + "; " + remedy, cause);
     }
 
-    static Folder inUse(Path path) {
-      return new Folder("another download is writing to " + path, "wait for its end, or choose another folder", null);
+    /** Returns an exception for a folder that another download has locked. */
+    public static Folder inUse(Path path) {
+      return new Folder("another download is writing to " + path, "wait until it has ended, or choose another folder", null);
     }
 
-    static Folder notWritable(Path path, IOException cause) {
+    /** Returns an exception for a file or folder that cannot be written to. */
+    public static Folder notWritable(Path path, IOException cause) {
       return new Folder("cannot write to " + path + ": " + reason(cause), cause);
     }
 
     @Override
-    boolean isPassing() {
+    public boolean isTransient() {
       return false;
     }
 
     private static String reason(IOException cause) {
       return switch (cause) {
         case AccessDeniedException _ -> "permission denied";
-        case NoSuchFileException _ -> "it is not there, and cannot be made";
+        case NoSuchFileException _ -> "it does not exist and cannot be created";
         case FileAlreadyExistsException _ -> "it is a file, not a folder";
         case FileSystemException failure when failure.getReason() != null -> failure.getReason();
         default -> String.valueOf(cause.getMessage());

@@ -2,20 +2,20 @@ package dev.heddle.flags;
 
 import java.nio.file.Path;
 
-/** What became of one flag. Immutable. */
+/** The outcome of the download of one flag. Immutable. */
 public sealed interface FlagOutcome {
 
   /** The country's code. */
   String code();
 
   /**
-   * How often it was asked for.
+   * The number of attempts.
    *
-   * @return 0 if it never was
+   * @return 0 if none was made
    */
   int attempts();
 
-  /** In one word, as reports and JSON have it. */
+  /** The kind in one word, as in reports and JSON. */
   default String kind() {
     return switch (this) {
       case Saved saved -> "saved";
@@ -27,27 +27,27 @@ public sealed interface FlagOutcome {
   }
 
   /**
-   * It was downloaded, and its file is complete.
+   * The flag was downloaded, and its file is complete.
    *
    * @param bytes the size of the file
-   * @param received how many of them came this time; fewer when a download was resumed
-   * @param sha256 the file's SHA-256 sum in hexadecimal
+   * @param received the number of bytes received; less than {@code bytes} if a download was resumed
+   * @param sha256 the SHA-256 checksum of the file in hexadecimal
    */
   record Saved(String code, int attempts, Path file, long bytes, long received, String sha256) implements FlagOutcome {}
 
-  /** The server says that the file kept from an earlier run is up to date; it was not downloaded again. */
+  /** The file of an earlier run is up to date according to the server, and was not downloaded again. */
   record Unchanged(String code, int attempts, Path file) implements FlagOutcome {}
 
   /** The server has no such flag. */
   record NotFound(String code, int attempts) implements FlagOutcome {}
 
   /**
-   * It could not be downloaded.
+   * The download failed.
    *
-   * @param reason what went wrong, for people
+   * @param reason a description of the failure
    */
   record Failed(String code, int attempts, String reason) implements FlagOutcome {}
 
-  /** The run ended before it was downloaded. */
+  /** The run ended before the flag was downloaded. */
   record Cancelled(String code, int attempts) implements FlagOutcome {}
 }

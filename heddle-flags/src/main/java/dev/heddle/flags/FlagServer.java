@@ -2,6 +2,7 @@ package dev.heddle.flags;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.heddle.flags.server.FlagHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,19 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * An HTTP server on this machine that serves the flags of the world at {@code /flags/br/br.svg}, as the given {@link Site}
- * would.
+ * An HTTP server on this machine that serves flags at {@code /flags/br/br.svg}, with the delays and failures of a {@link
+ * ServerProfile}.
  *
- * <p>It listens on the loopback address alone, on a free port, and answers each request on a virtual thread of its own. It
- * knows ETag and If-None-Match, Range and If-Range, and HEAD. Other commands and tests add pages with {@link #handle}.
+ * <p>It listens on a free port of the loopback address only, and answers each request on a virtual thread. It supports ETag,
+ * If-None-Match, Range, If-Range and HEAD. {@link #handle} adds handlers for further paths.
  *
- * <p>Thread-safe. Only {@link #close} blocks, for at most a few seconds; it leaves no thread behind.
+ * <p>Thread-safe. Only {@link #close} blocks, for at most a few seconds; all its threads have ended then.
  */
 public final class FlagServer implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
   static {
-    // Without it the server's small writes meet the client's delayed acknowledgements: 40 ms a reply on Linux.
+    // Without TCP_NODELAY, small writes wait for the client's delayed acknowledgement: 40 ms a reply on Linux.
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }
@@ -40,9 +41,9 @@ public final class FlagServer implements AutoCloseable {
   private final LongAdder requests = new LongAdder();
   private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
 
-  private FlagServer(HttpServer server, Site site) {
+  private FlagServer(HttpServer server, ServerProfile profile) {
     this.server = server;
-    this.flags = new FlagHandler(site);
+    this.flags = new FlagHandler(profile);
     this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flag-server-", 1).factory());
   }
 
@@ -51,17 +52,17 @@ public final class FlagServer implements AutoCloseable {
    *
    * @throws IOException if no port can be opened
    */
-  public static FlagServer start(Site site) throws IOException {
-    Objects.requireNonNull(site, "site must not be null");
+  public static FlagServer start(ServerProfile profile) throws IOException {
+    Objects.requireNonNull(profile, "profile must not be null");
     HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    FlagServer server = new FlagServer(http, site);
+    FlagServer server = new FlagServer(http, profile);
     http.setExecutor(server.threads);
     server.handle(FlagHandler.PATH, server.flags);
     http.start();
     return server;
   }
 
-  /** The address under which the flags are: {@code http://127.0.0.1:PORT/flags}. */
+  /** The base address of the flags: {@code http://127.0.0.1:PORT/flags}. */
   public URI base() {
     return uri(FlagHandler.PATH.substring(0, FlagHandler.PATH.length() - 1));
   }
@@ -73,11 +74,11 @@ public final class FlagServer implements AutoCloseable {
   }
 
   /**
-   * Adds a page.
+   * Adds a handler for a path.
    *
-   * @param path where it is, beginning with a slash; it answers everything that begins with it, unless a longer one does
-   * @param handler called on a virtual thread for each request, several at once; interrupted when the server closes. The
-   *     exchange is closed after it
+   * @param path the prefix of the paths to handle, beginning with a slash; the longest matching prefix wins
+   * @param handler called on a virtual thread for each request, concurrently; interrupted when the server closes. The exchange
+   *     is closed when it returns
    */
   public void handle(String path, HttpHandler handler) {
     Objects.requireNonNull(handler, "handler must not be null");
@@ -91,26 +92,26 @@ public final class FlagServer implements AutoCloseable {
   }
 
   /**
-   * What has been asked of a server so far.
+   * The counts of a server.
    *
-   * @param requests how many requests came
-   * @param connections over how many connections they came
+   * @param requests the number of requests
+   * @param connections the number of connections on which they arrived
    */
   public record Stats(long requests, int connections) {}
 
-  /** What has been asked of this server so far. */
+  /** Returns the counts since the start, or the last {@link #reset}. */
   public Stats stats() {
     return new Stats(requests.sum(), clients.size());
   }
 
-  /** Forgets what was asked for, so that the next run sees the same delays and failures as the first. */
+  /** Resets the counts, so that the next run meets the same delays and failures as the first. */
   public void reset() {
     flags.reset();
     requests.reset();
     clients.clear();
   }
 
-  /** Stops listening, interrupts the replies under way and waits for their threads to end. Calling it again does nothing. */
+  /** Stops listening, interrupts the handlers that run, and waits for their threads to end; idempotent. */
   @Override
   public void close() {
     server.stop(0);
@@ -118,11 +119,11 @@ public final class FlagServer implements AutoCloseable {
     try {
       if (!threads.awaitTermination(CLOSE_WITHIN.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new IllegalStateException(
-            "a page of the flag server is still being served " + CLOSE_WITHIN.toSeconds()
-                + " s after it was interrupted; make its handler end when its thread is interrupted");
+            "a handler of the flag server still runs " + CLOSE_WITHIN.toSeconds()
+                + " s after it was interrupted; make it end when its thread is interrupted");
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the threads were told to end; only the wait for them is given up
+      Thread.currentThread().interrupt(); // the threads have been interrupted; only the wait ends early
     }
   }
 }

@@ -1,19 +1,16 @@
 package dev.heddle.flags;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** The reports of several styles beside each other, for people and for programs. */
+/** Formats the reports of several styles side by side. */
 public final class Reports {
   private Reports() {}
 
   /**
-   * A table with a line for each style; the speed-up is against the first one.
+   * Returns a table with a line for each style; the speed-up is relative to the first.
    *
-   * @param reports the styles compared, the slowest first
+   * @param reports the styles to compare, the slowest first
    * @return lines that end with a line feed
    */
   public static String table(List<DownloadReport> reports) {
@@ -34,71 +31,9 @@ public final class Reports {
     return table.toString().replace(System.lineSeparator(), "\n");
   }
 
-  /** How many times as fast a run was as another. */
+  /** Returns the ratio of the duration of a base run to that of another. */
   public static double speedUp(DownloadReport base, DownloadReport report) {
     return seconds(base) / Math.max(1e-9, seconds(report));
-  }
-
-  /**
-   * The reports as a JSON object.
-   *
-   * @param site what was downloaded from
-   * @param folder where the flags are
-   */
-  public static String json(Site site, FlagFolder folder, List<DownloadReport> reports) {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("site", site.label().name());
-    root.put("seed", site.seed());
-    root.put("folder", folder.path().toString());
-    List<Object> styles = new ArrayList<>();
-    for (DownloadReport report : reports) {
-      styles.add(style(report, reports));
-    }
-    root.put("styles", styles);
-    return Json.of(root);
-  }
-
-  private static Map<String, Object> style(DownloadReport report, List<DownloadReport> reports) {
-    Map<String, Object> style = new LinkedHashMap<>();
-    style.put("style", report.style().label());
-    style.put("connections", report.connections());
-    style.put("saved", report.count(FlagOutcome.Saved.class));
-    style.put("unchanged", report.count(FlagOutcome.Unchanged.class));
-    style.put("notFound", report.count(FlagOutcome.NotFound.class));
-    style.put("failed", report.count(FlagOutcome.Failed.class));
-    style.put("cancelled", report.count(FlagOutcome.Cancelled.class));
-    style.put("retries", report.retries());
-    style.put("bytes", report.bytes());
-    style.put("seconds", seconds(report));
-    style.put("speedUp", speedUp(reports.getFirst(), report));
-    style.put("interrupted", report.interrupted());
-    if (report.stopped() != null) {
-      style.put("stopped", report.stopped());
-    }
-    style.put("flags", report.outcomes().stream().map(Reports::flag).toList());
-    return style;
-  }
-
-  private static Map<String, Object> flag(FlagOutcome outcome) {
-    Map<String, Object> flag = new LinkedHashMap<>();
-    flag.put("code", outcome.code());
-    flag.put("outcome", outcome.kind());
-    flag.put("attempts", outcome.attempts());
-    switch (outcome) {
-      case FlagOutcome.Saved saved -> {
-        flag.put("file", saved.file().toString());
-        flag.put("bytes", saved.bytes());
-        flag.put("received", saved.received());
-        flag.put("sha256", saved.sha256());
-      }
-      case FlagOutcome.Unchanged unchanged -> flag.put("file", unchanged.file().toString());
-      case FlagOutcome.Failed failed -> flag.put("reason", failed.reason());
-      case FlagOutcome.NotFound notFound -> {
-      }
-      case FlagOutcome.Cancelled cancelled -> {
-      }
-    }
-    return flag;
   }
 
   private static double seconds(DownloadReport report) {

@@ -1,26 +1,31 @@
 package dev.heddle.flags;
 
+import dev.heddle.flags.styles.AsyncStyle;
+import dev.heddle.flags.styles.ProcessesStyle;
+import dev.heddle.flags.styles.SequentialStyle;
+import dev.heddle.flags.styles.StyleRunner;
+import dev.heddle.flags.styles.ThreadsStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A way to download many flags, to be compared with others.
+ * A way to download many flags.
  *
- * <p>Origin: the three scripts that chapter 17 of "Fluent Python" begins with.
+ * <p>Origin: the three scripts that at the beginning of chapter 17 of "Fluent Python".
  */
 public enum Style {
   /** One flag after the other. */
   SEQUENTIAL,
   /** Many flags at once, each on a thread of its own. */
   THREADS,
-  /** A few flags at once, in worker processes: no help for what only waits, as the figures show. */
+  /** A few flags at once, in worker processes; no faster than threads, since downloads only wait. */
   PROCESSES,
   /** Many flags at once, as coroutines on one thread. */
   ASYNC;
 
-  DownloadStyle style() {
+  StyleRunner runner() {
     return switch (this) {
       case SEQUENTIAL -> new SequentialStyle();
       case THREADS -> new ThreadsStyle();
@@ -29,15 +34,15 @@ public enum Style {
     };
   }
 
-  /** As users and reports write it. */
+  /** The name in lower case, as on the command line and in reports. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The styles a user typed, in either case; {@code all} means every one.
+   * Returns the style with a name, in upper or lower case; {@code all} means every style.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no such style
    */
   public static List<Style> parse(String typed) {
     if (typed.equalsIgnoreCase("all")) {

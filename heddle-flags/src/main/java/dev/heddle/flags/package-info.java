@@ -1,6 +1,6 @@
 /**
- * The flag downloader: {@link dev.heddle.flags.FlagServer} serves the flags of the world as a distant site would, {@link
- * dev.heddle.flags.Downloader} fetches them in one {@link dev.heddle.flags.Style} or another and tells how long it took.
+ * The flag downloader: {@link dev.heddle.flags.FlagServer} serves flags with delays and failures, {@link
+ * dev.heddle.flags.Downloader} downloads them in a {@link dev.heddle.flags.Style} and reports the time it took.
  *
  * <p>Origin: the {@code flags} and {@code flags2} scripts of "Fluent Python".
  */

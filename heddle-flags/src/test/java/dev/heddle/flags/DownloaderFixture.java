@@ -25,7 +25,7 @@ abstract class DownloaderFixture {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(Site.of(Site.Label.LOCAL));
+    server = FlagServer.start(ServerProfile.of(ServerProfile.Label.LOCAL));
     folder = FlagFolder.open(dir);
   }
 

@@ -3,6 +3,7 @@ package dev.heddle.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.flags.digest.Sha256;
 import dev.heddle.futures.Retry;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class DownloaderTest extends DownloaderFixture {
   @Test
   void run_errorSite_sameOutcomesInEveryStyle() throws Exception {
     server.close();
-    server = FlagServer.start(Site.of(Site.Label.ERROR).withDelay(Duration.ZERO, Duration.ZERO));
+    server = FlagServer.start(ServerProfile.of(ServerProfile.Label.ERROR).withDelay(Duration.ZERO, Duration.ZERO));
     DownloadOptions fresh = OPTIONS.withFresh(true);
     DownloadReport first = run("/flags", Style.SEQUENTIAL, Countries.known(), fresh);
     for (Style style : List.of(Style.THREADS, Style.PROCESSES, Style.ASYNC)) {
@@ -192,7 +193,7 @@ final class DownloaderTest extends DownloaderFixture {
     DownloadReport report = run("/busy", Style.THREADS, List.of("BR"), OPTIONS);
     assertThat(report.outcomes()).containsExactly(new FlagOutcome.Failed(
         "BR", 1,
-        "the server answered 429 (too many requests); not tried again, for it asks to be left alone for 3600 s"));
+        "the server answered 429 (too many requests); not retried: the server asks for a pause of 3600 s"));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.heddle.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.heddle.flags.digest.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +123,7 @@ final class DownloaderTroubleTest extends DownloaderFixture {
     assertThat(report.all(FlagOutcome.Saved.class)).extracting(FlagOutcome::code).containsExactly("US");
     assertThat(report.all(FlagOutcome.Failed.class)).singleElement().satisfies(flag -> {
       assertThat(flag.attempts()).isEqualTo(4);
-      assertThat(flag.reason()).startsWith("the worker process that downloaded it ended: ");
+      assertThat(flag.reason()).startsWith("the worker process crashed: ");
     });
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.heddle.flags.digest.Sha256;
+import dev.heddle.flags.server.FlagImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ class FlagClientTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(Site.of(Site.Label.LOCAL));
+    server = FlagServer.start(ServerProfile.of(ServerProfile.Label.LOCAL));
     folder = FlagFolder.open(dir);
     FlagImages.Image image = Objects.requireNonNull(FlagImages.load("BR"));
     brazil = image.bytes;

@@ -2,6 +2,7 @@ package dev.heddle.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.flags.server.FlagImages;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,7 @@ class FlagServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(Site.of(Site.Label.LOCAL));
+    server = FlagServer.start(ServerProfile.of(ServerProfile.Label.LOCAL));
     brazil = Objects.requireNonNull(FlagImages.load("BR")).bytes;
   }
 
@@ -129,7 +130,8 @@ class FlagServerTest {
   @Test
   void reset_sameFatesAgain() throws Exception {
     server.close();
-    Site failing = Site.of(Site.Label.ERROR).withDelay(java.time.Duration.ZERO, java.time.Duration.ZERO);
+    ServerProfile failing = ServerProfile.of(ServerProfile.Label.ERROR).withDelay(java.time.Duration.ZERO,
+        java.time.Duration.ZERO);
     server = FlagServer.start(failing);
     int[] first = statuses();
     assertThat(statuses()).isNotEqualTo(first);

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** One picture of many: the thumbnails side by side, in the order of their codes. */
+/** A picture that shows thumbnails side by side, in the order of their codes. */
 public final class ContactSheet {
   private static final int GAP = 8;
   private static final Color PAPER = new Color(0xF4F4F0);
@@ -19,14 +19,14 @@ public final class ContactSheet {
   private ContactSheet() {}
 
   /**
-   * A PNG file that shows thumbnails of one width.
+   * Returns a PNG file that shows thumbnails of one width.
    *
    * @param thumbnails at least one, all of the same width, in any order
    * @throws IOException if a thumbnail cannot be read
    */
   public static byte[] png(List<Thumbnail> thumbnails) throws IOException {
     if (thumbnails.isEmpty()) {
-      throw new IllegalArgumentException("thumbnails must not be empty: there is nothing to put on the sheet");
+      throw new IllegalArgumentException("thumbnails must not be empty");
     }
     List<Thumbnail> sorted = thumbnails.stream().sorted(Comparator.comparing(Thumbnail::code)).toList();
     int cellWidth = sorted.getFirst().width() + GAP;

@@ -1,6 +1,7 @@
 package dev.heddle.images;
 
 import dev.heddle.flags.FlagException;
+import dev.heddle.images.render.SvgFlag;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches flags and uploads pictures, one for each call, over connections that are kept and used again.
+ * An HTTP client that downloads flags and uploads pictures, one for each call, over persistent connections.
  *
- * <p>Thread-safe. Calls block, for at most the client's time-out; interrupting one gives its request up.
+ * <p>Thread-safe. Calls block, for at most the client's time-out; an interrupt cancels the request.
  */
 public final class ImageClient implements AutoCloseable {
   private final URI flags;
@@ -29,11 +30,11 @@ public final class ImageClient implements AutoCloseable {
   private final HttpClient http;
 
   /**
-   * A client of one server.
+   * Creates a client of one server.
    *
-   * @param flags the address under which the flags are, without a slash at the end
+   * @param flags the base address of the flags, without a slash at the end
    * @param uploads the address to upload to, with a slash at the end
-   * @param timeout how long a reply may take, to its last byte, longer than zero
+   * @param timeout the maximum time for a reply, to its last byte; longer than zero
    */
   public ImageClient(URI flags, URI uploads, Duration timeout) {
     this.flags = Objects.requireNonNull(flags, "flags must not be null");
@@ -46,20 +47,20 @@ public final class ImageClient implements AutoCloseable {
   /**
    * Downloads a flag.
    *
-   * @throws ImagesException.Transfer if the server answers anything but a flag, or not in time
+   * @throws ImagesException.Transfer if the server does not answer with a flag, or not in time
    * @throws InterruptedException if the calling thread is interrupted
    */
-  Svg download(String code) throws ImagesException, InterruptedException {
+  SvgFlag download(String code) throws ImagesException, InterruptedException {
     String cc = code.toLowerCase(Locale.ROOT);
     HttpRequest request = HttpRequest.newBuilder(URI.create(flags + "/" + cc + "/" + cc + ".svg")).build();
-    return new Svg(code, exchange("the flag of " + code, request).body());
+    return new SvgFlag(code, exchange("the flag of " + code, request).body());
   }
 
   /**
    * Uploads a picture.
    *
-   * @throws ImagesException.Transfer if the server does not take it, or does not answer in time
-   * @throws InterruptedException if the calling thread is interrupted; whether the server has taken it is not known then
+   * @throws ImagesException.Transfer if the server refuses it, or does not answer in time
+   * @throws InterruptedException if the calling thread is interrupted; it is unknown then whether the server has accepted it
    */
   Thumbnail upload(Thumbnail thumbnail) throws ImagesException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(uploads.resolve(thumbnail.fileName()))
@@ -77,22 +78,22 @@ public final class ImageClient implements AutoCloseable {
       int status = response.statusCode();
       if (status != 200 && status != 201) {
         throw new ImagesException.Transfer(
-            what + ": the server answered " + status, FlagException.Status.isPassing(status), null);
+            what + ": the server answered " + status, FlagException.Status.isTransient(status), null);
       }
       return response;
     } catch (TimeoutException e) {
-      throw new ImagesException.Transfer(what + ": no complete answer within " + timeout.toMillis() + " ms", true, e);
+      throw new ImagesException.Transfer(what + ": no complete reply within " + timeout.toMillis() + " ms", true, e);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof IOException cause)) {
-        throw new IllegalStateException("the HTTP client failed otherwise than by I/O: " + e.getCause(), e);
+        throw new IllegalStateException("the HTTP client failed with an unexpected error: " + e.getCause(), e);
       }
       throw new ImagesException.Transfer(what + ": the connection failed: " + cause, true, cause);
     } finally {
-      reply.cancel(true); // does nothing to a reply that has come
+      reply.cancel(true); // no effect on a complete reply
     }
   }
 
-  /** Gives up the requests under way and closes the connections. Calling it again does nothing. */
+  /** Cancels the requests in progress and closes the connections; idempotent. */
   @Override
   public void close() {
     http.shutdownNow();

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How the image pipeline goes about its work. Immutable.
+ * The options of the image pipeline. Immutable.
  *
- * @param workers how many pictures are drawn at once, and how many resized, at least 1; more than there are cores is no help
- * @param connections how many downloads run at once, and how many uploads, at least 1
- * @param widths in pixels, each from 1 to {@link #WIDEST}, at least one, each once
+ * @param workers the number of workers that render, and of those that resize, at least 1; more than there are cores do not help
+ * @param connections the number of concurrent downloads, and of concurrent uploads, at least 1
+ * @param widths the widths in pixels, each from 1 to {@link #WIDEST}, at least one, without duplicates
  * @param ordered whether pictures are uploaded in the order of the codes; otherwise each as soon as it is ready
- * @param retry whether and when a failed download or upload is tried again
+ * @param retry whether and when a failed download or upload is retried
  */
 public record ImageOptions(int workers, int connections, List<Integer> widths, boolean ordered, Retry retry) {
   /** The widest picture, in pixels. */
@@ -31,7 +31,7 @@ public record ImageOptions(int workers, int connections, List<Integer> widths, b
       }
     }
     if (widths.isEmpty() || widths.stream().distinct().count() < widths.size()) {
-      throw new IllegalArgumentException("widths must be one or more, each once, but were " + widths);
+      throw new IllegalArgumentException("widths must be one or more without duplicates, but were " + widths);
     }
     Objects.requireNonNull(retry, "retry must not be null; Retry.NEVER means one attempt only");
   }
@@ -42,7 +42,7 @@ public record ImageOptions(int workers, int connections, List<Integer> widths, b
     }
   }
 
-  /** A drawing worker for each core, eight connections, 320, 160 and 64 pixels, ordered, three more attempts. */
+  /** Returns the defaults: a worker for each core, eight connections, 320, 160 and 64 pixels, ordered, three retries. */
   public static ImageOptions defaults() {
     return new ImageOptions(
         Runtime.getRuntime().availableProcessors(), 8, List.of(320, 160, 64), true, Retry.times(ATTEMPTS));

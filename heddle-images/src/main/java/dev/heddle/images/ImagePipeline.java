@@ -1,25 +1,26 @@
 package dev.heddle.images;
 
 import dev.heddle.futures.Retry;
+import dev.heddle.images.render.FlagRenderer;
 import dev.heddle.queue.Pipeline;
 import dev.heddle.queue.StageOptions;
 import java.util.Objects;
 
 /**
- * The plan: each flag is downloaded, drawn once in its largest size, made smaller several times, and each size uploaded.
+ * The image pipeline: downloads each flag, renders it in its largest size, resizes it to the other sizes, and uploads each.
  *
- * <p>Downloads and uploads wait for the network, on virtual threads; drawing and resizing compute, on platform threads. Between
- * the stages stand bounded queues, so that memory does not grow with the number of flags.
+ * <p>Downloads and uploads run on virtual threads, since they wait for the network; rendering and resizing run on platform
+ * threads, since they compute. Bounded queues between the stages limit the memory, whatever the number of flags.
  */
 public final class ImagePipeline {
 
   private ImagePipeline() {}
 
   /**
-   * A pipeline that uploads pictures of flags, and hands them on.
+   * Creates a pipeline that uploads pictures of flags, and emits each after its upload.
    *
    * @param codes countries, two capital letters each
-   * @param client where the flags come from and the pictures go to; it must stay open until the run's end
+   * @param client the client to download and upload with; it must stay open until the run has ended
    */
   public static Pipeline<Thumbnail> of(Iterable<String> codes, ImageClient client, ImageOptions options) {
     Objects.requireNonNull(client, "client must not be null");
@@ -27,14 +28,14 @@ public final class ImagePipeline {
     StageOptions computing = order(StageOptions.workers(options.workers()), options).onPlatformThreads();
     return Pipeline.from(codes)
         .stage("download", transfer, client::download)
-        .stage("render", computing, svg -> Drawing.render(svg, options.largest()))
-        .flatMap("resize", computing, picture -> Drawing.resize(picture, options.widths()))
+        .stage("render", computing, svg -> FlagRenderer.render(svg, options.largest()))
+        .flatMap("resize", computing, picture -> FlagRenderer.resize(picture, options.widths()))
         .stage("upload", transfer, client::upload);
   }
 
-  /** What the server refuses it will refuse again; what may pass is worth another attempt. */
+  /** Retries transient failures only. */
   private static Retry retry(ImageOptions options) {
-    return options.retry().when(failure -> failure instanceof ImagesException.Transfer transfer && transfer.isPassing());
+    return options.retry().when(failure -> failure instanceof ImagesException.Transfer transfer && transfer.isTransient());
   }
 
   private static StageOptions order(StageOptions stage, ImageOptions options) {

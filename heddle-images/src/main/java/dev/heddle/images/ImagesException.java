@@ -3,32 +3,33 @@ package dev.heddle.images;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Why a picture could not be fetched, drawn or uploaded: the root of this module's errors. */
+/** Thrown when a picture cannot be downloaded, rendered or uploaded; the root of this module's exceptions. */
 public abstract sealed class ImagesException extends IOException {
 
   private ImagesException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
-  /** The server did not answer as it should. */
+  /** Thrown when a request to the server fails. */
   public static final class Transfer extends ImagesException {
-    private final boolean passing;
+    private final boolean isTransient;
 
-    Transfer(String message, boolean passing, @Nullable Throwable cause) {
+    Transfer(String message, boolean isTransient, @Nullable Throwable cause) {
       super(message, cause);
-      this.passing = passing;
+      this.isTransient = isTransient;
     }
 
-    /** Whether the same request may well succeed a little later. */
-    public boolean isPassing() {
-      return passing;
+    /** Whether the failure is transient: the same request may succeed later. */
+    public boolean isTransient() {
+      return isTransient;
     }
   }
 
-  /** A picture cannot be read or drawn. */
+  /** Thrown when a picture cannot be read or rendered. */
   public static final class Unreadable extends ImagesException {
 
-    Unreadable(String message, @Nullable Throwable cause) {
+    /** Creates an exception with a message. */
+    public Unreadable(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

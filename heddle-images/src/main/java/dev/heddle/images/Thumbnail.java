@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A flag in one of its sizes, as a PNG file. The bytes are shared: nobody writes to them.
+ * A flag in one of its sizes, as a PNG file. The bytes are shared and must not be modified.
  *
  * @param code the country's code, two capital letters
  * @param width in pixels
  * @param png the file
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; copying each picture at each stage would cost more than the care
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy at each stage would be expensive
 public record Thumbnail(String code, int width, byte[] png) {
 
   /** Checks the values. */
@@ -22,7 +22,7 @@ public record Thumbnail(String code, int width, byte[] png) {
     }
   }
 
-  /** What it is called where it is uploaded to, such as {@code br-64.png}. */
+  /** The file name under which it is uploaded, such as {@code br-64.png}. */
   public String fileName() {
     return code.toLowerCase(Locale.ROOT) + "-" + width + ".png";
   }

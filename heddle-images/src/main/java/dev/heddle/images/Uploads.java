@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page of a server that takes uploads: {@code PUT /uploads/br-64.png} keeps a PNG file in memory, {@code GET} gives it back.
+ * An HTTP handler for uploads: {@code PUT /uploads/br-64.png} stores a PNG file in memory, {@code GET} returns it.
  *
  * <p>Thread-safe.
  */
 public final class Uploads implements HttpHandler {
-  /** Where the page is. */
+  /** The path below which the uploads are. */
   public static final String PATH = "/uploads/";
 
   private static final int LARGEST = 4 << 20;
@@ -27,17 +27,17 @@ public final class Uploads implements HttpHandler {
 
   private final ConcurrentHashMap<String, byte[]> files = new ConcurrentHashMap<>();
 
-  /** A page without files. */
+  /** Creates a handler without files. */
   public Uploads() {}
 
-  /** The names of what was uploaded, with the number of bytes. */
+  /** Returns the names of the uploaded files with their sizes in bytes. */
   public Map<String, Integer> sizes() {
     Map<String, Integer> sizes = new TreeMap<>();
     files.forEach((name, bytes) -> sizes.put(name, bytes.length));
     return sizes;
   }
 
-  /** A copy of an uploaded file; null if there is none of that name. */
+  /** Returns a copy of an uploaded file; null if there is none of that name. */
   public byte @Nullable [] file(String name) {
     byte[] bytes = files.get(Objects.requireNonNull(name, "name must not be null"));
     return bytes == null ? null : bytes.clone();

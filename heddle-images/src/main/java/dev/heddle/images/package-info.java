@@ -1,7 +1,7 @@
 /**
- * The image pipeline: flags are downloaded as SVG, rendered, resized to several widths and uploaded, each in a stage of its own.
+ * The image pipeline: flags are downloaded as SVG, rendered, resized to several widths and uploaded, each in its own stage.
  *
- * <p>Origin: the pipeline of download, resize and upload in "Effective Python", item 39, with real pictures.
+ * <p>Origin: the pipeline of download, resize and upload in "Effective Python", item 39.
  */
 @NullMarked
 package dev.heddle.images;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.flags.Countries;
 import dev.heddle.flags.FlagServer;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
 import dev.heddle.futures.Retry;
 import dev.heddle.queue.FailurePolicy;
 import dev.heddle.queue.PipelineOptions;
@@ -27,7 +27,7 @@ class ImagePipelineTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(Site.of(Site.Label.LOCAL));
+    server = FlagServer.start(ServerProfile.of(ServerProfile.Label.LOCAL));
     server.handle(Uploads.PATH, uploads);
     client = new ImageClient(server.base(), server.uri(Uploads.PATH), Duration.ofSeconds(60));
   }
@@ -87,7 +87,8 @@ class ImagePipelineTest {
     assertThatThrownBy(() -> new ImageOptions(0, 1, List.of(1), true, Retry.NEVER)).hasMessageContaining("workers must be");
     assertThatThrownBy(() -> new ImageOptions(1, 0, List.of(1), true, Retry.NEVER)).hasMessageContaining("connections must");
     assertThatThrownBy(() -> new ImageOptions(1, 1, List.of(), true, Retry.NEVER)).hasMessageContaining("one or more");
-    assertThatThrownBy(() -> new ImageOptions(1, 1, List.of(5, 5), true, Retry.NEVER)).hasMessageContaining("each once");
+    assertThatThrownBy(() -> new ImageOptions(1, 1, List.of(5, 5), true, Retry.NEVER))
+        .hasMessageContaining("without duplicates");
     assertThatThrownBy(() -> new ImageOptions(1, 1, List.of(9999), true, Retry.NEVER)).hasMessageContaining("was 9999");
   }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.flags.FlagServer;
-import dev.heddle.flags.Site;
+import dev.heddle.flags.ServerProfile;
+import dev.heddle.images.render.FlagRenderer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +26,7 @@ class UploadsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(Site.of(Site.Label.LOCAL));
+    server = FlagServer.start(ServerProfile.of(ServerProfile.Label.LOCAL));
     server.handle(Uploads.PATH, uploads);
     client = new ImageClient(server.base(), server.uri(Uploads.PATH), Duration.ofSeconds(20));
   }
@@ -38,7 +39,7 @@ class UploadsTest {
 
   @Test
   void upload_isKeptAsItIs() throws Exception {
-    Thumbnail brazil = Drawing.resize(Drawing.render(client.download("BR"), 64), List.of(64)).getFirst();
+    Thumbnail brazil = FlagRenderer.resize(FlagRenderer.render(client.download("BR"), 64), List.of(64)).getFirst();
 
     client.upload(brazil);
 

@@ -2,8 +2,8 @@ package dev.heddle.life;
 
 /** The state of a cell. */
 public enum Cell {
-  /** Nobody lives here. */
+  /** A dead cell. */
   EMPTY,
-  /** Somebody lives here. */
+  /** A living cell. */
   ALIVE
 }

@@ -3,12 +3,12 @@ package dev.heddle.life;
 import java.util.Arrays;
 
 /**
- * A rectangle of cells whose edges meet: right of the last column is the first, below the last row the first.
+ * A rectangle of cells on a torus: the first column follows the last, and the first row follows the last.
  *
  * <p>Not thread-safe. All cells of a new grid are empty.
  */
 public final class Grid {
-  /** The most rows and the most columns a grid can have. */
+  /** The maximum number of rows, and of columns. */
   public static final int MAX_SIDE = 2048;
 
   private final int height;
@@ -16,10 +16,10 @@ public final class Grid {
   private final boolean[] alive;
 
   /**
-   * A grid of empty cells.
+   * Creates a grid of empty cells.
    *
-   * @param height how many rows, from 1 to {@link #MAX_SIDE}
-   * @param width how many columns, from 1 to {@link #MAX_SIDE}
+   * @param height the number of rows, from 1 to {@link #MAX_SIDE}
+   * @param width the number of columns, from 1 to {@link #MAX_SIDE}
    */
   public Grid(int height, int width) {
     checkSize(height, width);
@@ -39,22 +39,22 @@ public final class Grid {
     }
   }
 
-  /** How many rows it has. */
+  /** The number of rows. */
   public int height() {
     return height;
   }
 
-  /** How many columns it has. */
+  /** The number of columns. */
   public int width() {
     return width;
   }
 
-  /** The state of a cell; any row and column is one on the grid. */
+  /** Returns the state of a cell; rows and columns wrap around. */
   public Cell query(int y, int x) {
     return alive[index(y, x)] ? Cell.ALIVE : Cell.EMPTY;
   }
 
-  /** Sets the state of a cell; any row and column is one on the grid. */
+  /** Sets the state of a cell; rows and columns wrap around. */
   public void assign(int y, int x, Cell state) {
     alive[index(y, x)] = state == Cell.ALIVE;
   }
@@ -63,7 +63,7 @@ public final class Grid {
     return Math.floorMod(y, height) * width + Math.floorMod(x, width);
   }
 
-  /** How many cells are alive. */
+  /** The number of living cells. */
   public int population() {
     int count = 0;
     for (boolean cell : alive) {

@@ -3,12 +3,12 @@ package dev.heddle.life;
 import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.Generator;
 
-/** The drive: answers the rule's questions from a grid, and writes down what it tells. */
+/** The driver: answers the rule's queries from a grid, and records its transitions in a new one. */
 public final class Life {
   private Life() {}
 
   /**
-   * The next generation of a grid, which itself stays as it is.
+   * Returns the next generation of a grid, which is not modified.
    *
    * @param sim the rule, at the start of a generation: {@link Rule#simulate} for the size of the grid
    */
@@ -29,7 +29,7 @@ public final class Life {
     }
   }
 
-  /** A grid and all generations after it, without an end. The grid must not be changed meanwhile. */
+  /** Returns a grid and all generations after it, without end. The grid must not be modified meanwhile. */
   public static Generator<Grid> generations(Grid start) {
     Coroutine<Step, Cell, ?> sim = Rule.simulate(start.height(), start.width());
     return Generator.of(y -> {

@@ -10,7 +10,7 @@ public final class Pattern {
   private final int width;
   private final List<BitSet> rows;
 
-  /** Keeps the rows, which nobody else may change. */
+  /** Creates a pattern; the rows must not be modified afterwards. */
   Pattern(String name, int width, List<BitSet> rows) {
     this.name = name;
     this.width = width;
@@ -18,42 +18,42 @@ public final class Pattern {
   }
 
   /**
-   * The pattern that a text in run-length encoded (RLE) format describes.
+   * Returns the pattern that a text in run-length encoded (RLE) format describes.
    *
-   * <p>The text may begin with lines of comments ({@code #N} gives a name, others are passed over), has a header such as
-   * {@code x = 3, y = 3, rule = B3/S23}, and then the rows from the top: {@code b} is an empty cell, {@code o} a living one,
-   * {@code $} ends a row, {@code !} the pattern; a number before one of them repeats it. What follows the end is not read.
+   * <p>The text may begin with comment lines ({@code #N} gives a name, others are ignored), has a header such as {@code x = 3,
+   * y = 3, rule = B3/S23}, and then the rows from the top: {@code b} is an empty cell, {@code o} a living one, {@code $} ends a
+   * row, {@code !} ends the pattern; a number before one of them repeats it. Text after the end is ignored.
    *
    * @param name the pattern's name if the text gives none
    * @throws RleException if the text is malformed, is for another rule than B3/S23, or has a side of more than {@link
    *     Grid#MAX_SIDE} cells
    */
   public static Pattern ofRle(String name, String text) {
-    Objects.requireNonNull(name, "name must not be null: it is what the pattern is called if its text does not say");
+    Objects.requireNonNull(name, "name must not be null: it is used if the text gives no name");
     Objects.requireNonNull(text, "text must not be null: it holds the pattern in RLE format");
     return new RleReader(name, text).read();
   }
 
-  /** What it is called. */
+  /** The name. */
   public String name() {
     return name;
   }
 
-  /** How many rows it has. */
+  /** The number of rows. */
   public int height() {
     return rows.size();
   }
 
-  /** How many columns it has. */
+  /** The number of columns. */
   public int width() {
     return width;
   }
 
   /**
-   * A new grid with this pattern in its middle.
+   * Returns a new grid with this pattern in its middle.
    *
-   * @param height how many rows, at least those of the pattern
-   * @param width how many columns, at least those of the pattern
+   * @param height the number of rows, at least those of the pattern
+   * @param width the number of columns, at least those of the pattern
    */
   public Grid inTheMiddleOf(int height, int width) {
     if (height < height() || width < width()) {

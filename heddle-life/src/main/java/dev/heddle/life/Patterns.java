@@ -33,16 +33,16 @@ public final class Patterns {
     return Pattern.ofRle(name, "x = " + width + ", y = " + height + "\n" + rows);
   }
 
-  /** All of them: what stands still, then what swings, flies, grows for long, and shoots. */
+  /** All patterns: still lifes, oscillators, spaceships, methuselahs and guns. */
   public static List<Pattern> all() {
     return ALL;
   }
 
   /**
-   * The pattern with a name.
+   * Returns the pattern with a name.
    *
    * @param name in upper or lower case, with a space or a hyphen between words
-   * @throws IllegalArgumentException if there is none; its message names them all
+   * @throws IllegalArgumentException if there is none; its message lists the names
    */
   public static Pattern named(String name) {
     String wanted = name.strip().toLowerCase(Locale.ROOT).replace(' ', '-');
@@ -54,7 +54,7 @@ public final class Patterns {
                 "there is no pattern '" + name + "'; there are " + String.join(", ", names())));
   }
 
-  /** The names of all. */
+  /** The names of all patterns. */
   public static List<String> names() {
     return ALL.stream().map(Pattern::name).toList();
   }

@@ -1,6 +1,6 @@
 package dev.heddle.life;
 
-/** A text in RLE format that cannot be read, with the place and the reason. */
+/** Thrown when a text in RLE format is malformed; has the position of the error. */
 public final class RleException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 
-/** Reads one text in RLE format; see {@link Pattern#ofRle}. */
+/** A parser for one text in RLE format; see {@link Pattern#ofRle}. */
 final class RleReader {
   private static final java.util.regex.Pattern HEADER = java.util.regex.Pattern.compile(
       "\\s*x\\s*=\\s*(\\d{1,20})\\s*,\\s*y\\s*=\\s*(\\d{1,20})\\s*(?:,\\s*rule\\s*=\\s*([^\\s\\p{Cc}]{1,40})\\s*)?",
       java.util.regex.Pattern.CASE_INSENSITIVE);
 
-  /** Conway's rule: born beside 3, survives beside 2 or 3; also as old programs wrote it, survivors first. */
+  /** The notations of Conway's rule, including the older ones with the survivors first. */
   private static final Set<String> CONWAY = Set.of("b3/s23", "s23/b3", "23/3", "b3s23", "life");
 
   private final List<String> lines;
@@ -22,7 +22,7 @@ final class RleReader {
   private int height;
   private final List<BitSet> rows = new ArrayList<>();
 
-  private int line; // of what is being read, counted from 0, as is the column
+  private int line; // the position, counted from 0
   private int column;
   private int x; // of the next cell in the last of the rows
 
@@ -38,14 +38,14 @@ final class RleReader {
     while (!readItem()) {
     }
     while (rows.size() < height) {
-      rows.add(new BitSet()); // empty rows at the bottom need not be written
+      rows.add(new BitSet()); // empty rows at the bottom may be omitted
     }
     return new Pattern(name, width, rows.subList(0, height));
   }
 
   private void readComments() {
     while (line < lines.size() && (lines.get(line).isBlank() || lines.get(line).startsWith("#"))) {
-      String comment = lines.get(line++).replaceAll("\\p{Cc}", " "); // what is printed must not command a terminal
+      String comment = lines.get(line++).replaceAll("\\p{Cc}", " "); // the name is printed: no control sequences for the terminal
       if (comment.startsWith("#N") && !comment.substring(2).isBlank()) {
         name = comment.substring(2).strip();
       }
@@ -58,19 +58,19 @@ final class RleReader {
     }
     Matcher header = HEADER.matcher(lines.get(line));
     if (!header.matches()) {
-      throw error("a header such as 'x = 3, y = 3, rule = B3/S23' should stand here, before the cells");
+      throw error("a header such as 'x = 3, y = 3, rule = B3/S23' is expected here, before the cells");
     }
     width = side(header, 1, "x");
     height = side(header, 2, "y");
     String rule = header.group(3);
     if (rule != null && !CONWAY.contains(withoutBounds(rule))) {
       column = header.start(3);
-      throw error("the rule is " + rule + "; only Conway's, B3/S23, can be played here");
+      throw error("the rule is " + rule + "; only Conway's, B3/S23, is supported");
     }
     line++;
   }
 
-  /** A rule may name the shape of the world it was made for, as in {@code B3/S23:T100,50}. */
+  /** Removes the topology that may follow a rule, as in {@code B3/S23:T100,50}. */
   private static String withoutBounds(String rule) {
     return rule.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
   }
@@ -85,7 +85,7 @@ final class RleReader {
     return value;
   }
 
-  /** Reads the next cells or end of row; returns whether it was the end of the pattern. */
+  /** Reads the next item, cells or an end of row; returns true at the end of the pattern. */
   private boolean readItem() {
     skipSpace();
     int start = column;
@@ -96,7 +96,7 @@ final class RleReader {
       case '$' -> addRows(count, start);
       case '!' -> {
         if (column > start) {
-          throw error("a count stands before the end of the pattern, '!'; leave it out");
+          throw error("a count before the end of the pattern, '!', is not allowed; remove it");
         }
         return true;
       }
@@ -109,7 +109,7 @@ final class RleReader {
     return false;
   }
 
-  /** Goes to the next item, perhaps on another line. */
+  /** Skips white space and comment lines up to the next item. */
   private void skipSpace() {
     while (line < lines.size()) {
       String text = lines.get(line);
@@ -124,7 +124,7 @@ final class RleReader {
     }
     line = lines.size() - 1;
     column = lines.getLast().length();
-    throw error("the text ends here, but the pattern does not: '!' is missing");
+    throw error("the text ends here, but the pattern's end, '!', is missing");
   }
 
   private int readCount() {
@@ -132,7 +132,7 @@ final class RleReader {
     int start = column;
     int count = 0;
     while (column < text.length() && text.charAt(column) >= '0' && text.charAt(column) <= '9') {
-      count = Math.min(10 * count + text.charAt(column++) - '0', 10 * Grid.MAX_SIDE); // as good as any number too great
+      count = Math.min(10 * count + text.charAt(column++) - '0', 10 * Grid.MAX_SIDE); // bounded, so that it does not overflow
     }
     if (column > start && count == 0) {
       column = start;
@@ -148,7 +148,7 @@ final class RleReader {
     }
     if (count > width - x) {
       column = start;
-      throw error("row " + rows.size() + " gets more cells than the " + width + " that the header says (x)");
+      throw error("row " + rows.size() + " has more than the " + width + " cells of the header (x)");
     }
     if (alive) {
       rows.getLast().set(x, x + count);
@@ -157,7 +157,7 @@ final class RleReader {
   }
 
   private void addRows(int count, int start) {
-    if (count > height - rows.size() + 1) { // the last row may have an end, too
+    if (count > height - rows.size() + 1) { // the last row may have an end as well
       column = start;
       throw tooManyRows();
     }
@@ -168,7 +168,7 @@ final class RleReader {
   }
 
   private RleException tooManyRows() {
-    return error("the pattern gets more rows than the " + height + " that the header says (y)");
+    return error("the pattern has more than the " + height + " rows of the header (y)");
   }
 
   private static String shown(char c) {

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule of the game as coroutines that are composed by yield-from.
  *
- * <p>They yield a {@link Step.Query} and are sent a {@link Cell}; what holds the cells, and where a grid ends, is not their
- * business. Each coroutine belongs to one thread at a time; nothing here blocks.
+ * <p>They yield a {@link Step.Query} and are sent a {@link Cell}; they know neither how cells are stored nor where a grid
+ * ends. Each coroutine is confined to one thread at a time; no method blocks.
  */
 public final class Rule {
   private Rule() {}
 
-  /** What becomes of a cell: life goes on beside two or three, and begins beside three. */
+  /** Returns the next state of a cell: it survives with two or three living neighbours, and is born with three. */
   public static Cell next(Cell state, int neighbors) {
     return neighbors == 3 || (neighbors == 2 && state == ALIVE) ? ALIVE : EMPTY;
   }
 
-  /** Asks for the eight cells around a cell, and returns how many are alive. */
+  /** Queries the eight cells around a cell, and returns the number of living ones. */
   public static Coroutine<Step, Cell, Integer> countNeighbors(int y, int x) {
     return Coroutine.of(steps -> {
       int count = 0;
@@ -35,7 +35,7 @@ public final class Rule {
     });
   }
 
-  /** Asks for a cell and those around it, and tells what becomes of it. */
+  /** Queries a cell and its neighbours, and yields its transition. */
   public static Coroutine<Step, Cell, @Nullable Void> stepCell(int y, int x) {
     return Coroutine.of(steps -> {
       Cell state = steps.yield(new Step.Query(y, x));
@@ -46,7 +46,7 @@ public final class Rule {
   }
 
   /**
-   * Steps each cell of a grid of the given size, then yields {@link Step#TICK}, for ever.
+   * Steps each cell of a grid of the given size, then yields {@link Step#TICK}, without end.
    *
    * @param height how many rows, 1 or more
    * @param width how many columns, 1 or more

@@ -2,14 +2,14 @@ package dev.heddle.life;
 
 import java.util.Objects;
 
-/** What the rule's coroutines say to whoever drives them. */
+/** A value that the rule's coroutines yield to their driver. */
 public sealed interface Step {
 
   /** The end of a generation: every cell has had its {@link Transition}. */
   Step TICK = new Tick();
 
   /**
-   * Asks for the state of a cell, which is to be sent as the answer.
+   * A request for the state of a cell, which the driver sends as the reply.
    *
    * @param y the row, counted downwards from 0; may lie beyond the grid
    * @param x the column, counted from 0; may lie beyond the grid
@@ -17,11 +17,11 @@ public sealed interface Step {
   record Query(int y, int x) implements Step {}
 
   /**
-   * Tells the state of a cell in the next generation; needs no answer.
+   * The state of a cell in the next generation; needs no reply.
    *
    * @param y the row
    * @param x the column
-   * @param state what becomes of the cell
+   * @param state the new state of the cell
    */
   record Transition(int y, int x, Cell state) implements Step {
 

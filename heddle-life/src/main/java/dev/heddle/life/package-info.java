@@ -1,6 +1,6 @@
 /**
- * Conway's Game of Life as coroutines: {@link dev.heddle.life.Rule} asks for cells and tells what becomes of them, {@link
- * dev.heddle.life.Grid} holds cells, and {@link dev.heddle.life.Life} lets the one talk to the other.
+ * Conway's Game of Life as coroutines: {@link dev.heddle.life.Rule} queries cells and yields transitions, {@link
+ * dev.heddle.life.Grid} stores cells, and {@link dev.heddle.life.Life} drives the rule on a grid.
  *
  * <p>Origin: "The Game of Life" in "Effective Python", item 40.
  */

@@ -51,7 +51,7 @@ final class RleReaderTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "``|1|1|the header is missing",
       "`#C only this`|2|1|the header is missing",
-      "bo$2bo$3o!|1|1|a header such as 'x = 3, y = 3, rule = B3/S23' should stand here",
+      "bo$2bo$3o!|1|1|a header such as 'x = 3, y = 3, rule = B3/S23' is expected here",
       "x = 3\\nbo!|1|1|a header such as",
       "x = 0, y = 3\\n!|1|5|x must be from 1 to 2048, but is 0",
       "x = 3, y = 99999999999\\n!|1|12|y must be from 1 to 2048, but is 99999999999",
@@ -62,15 +62,15 @@ final class RleReaderTest {
       "x = 3, y = 3\\nbo$\\n 2|3|3|must follow directly after the count, but here is the end of the line",
       "x = 3, y = 3\\nbo$2 bo!|2|5|but here is ' '",
       "x = 3, y = 3\\nbo$0o!|2|4|a count must be at least 1, but is 0",
-      "x = 3, y = 3\\nbo$3!|2|5|a count stands before the end of the pattern, '!'; leave it out",
-      "x = 3, y = 3\\nbo$bo3o!|2|6|row 2 gets more cells than the 3 that the header says (x)",
-      "x = 3, y = 3\\n4o!|2|1|row 1 gets more cells than the 3",
-      "x = 3, y = 3\\n99999999999999o!|2|1|row 1 gets more cells than the 3",
-      "x = 3, y = 3\\no$o$o$o!|2|7|the pattern gets more rows than the 3 that the header says (y)",
-      "x = 3, y = 3\\no$o$o2$!|2|6|the pattern gets more rows than the 3",
-      "x = 3, y = 3\\no99999999$o!|2|2|the pattern gets more rows than the 3",
-      "x = 3, y = 3\\nbo$\\n2bo$|3|5|the text ends here, but the pattern does not: '!' is missing",
-      "x = 3, y = 3|1|13|the text ends here, but the pattern does not: '!' is missing",
+      "x = 3, y = 3\\nbo$3!|2|5|a count before the end of the pattern, '!', is not allowed; remove it",
+      "x = 3, y = 3\\nbo$bo3o!|2|6|row 2 has more than the 3 cells of the header (x)",
+      "x = 3, y = 3\\n4o!|2|1|row 1 has more than the 3 cells",
+      "x = 3, y = 3\\n99999999999999o!|2|1|row 1 has more than the 3 cells",
+      "x = 3, y = 3\\no$o$o$o!|2|7|the pattern has more than the 3 rows of the header (y)",
+      "x = 3, y = 3\\no$o$o2$!|2|6|the pattern has more than the 3 rows",
+      "x = 3, y = 3\\no99999999$o!|2|2|the pattern has more than the 3 rows",
+      "x = 3, y = 3\\nbo$\\n2bo$|3|5|the text ends here, but the pattern's end, '!', is missing",
+      "x = 3, y = 3|1|13|the text ends here, but the pattern's end, '!', is missing",
   })
   void read_malformed_saysWhereAndWhy(String text, int line, int column, String reason) {
     assertThatExceptionOfType(RleException.class)

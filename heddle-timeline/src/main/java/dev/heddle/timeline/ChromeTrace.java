@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A timeline in the trace event format: a complete event for each span, a thread for each lane. */
+/** Formats a timeline in the trace event format: a complete event for each span, a thread for each lane. */
 final class ChromeTrace {
 
   private ChromeTrace() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A timeline as a page of its own. */
+/** Formats a timeline as a self-contained HTML page. */
 final class HtmlView {
   private static final String STYLE = "body{font-family:system-ui,sans-serif;margin:2em;color:#222}svg{max-width:100%;height:auto}"
       + "table{border-collapse:collapse;margin-top:1.5em}th,td{padding:.25em .9em;text-align:right;"
@@ -19,7 +19,7 @@ final class HtmlView {
     page.append("</title>\n<style>").append(STYLE).append("</style>\n</head>\n<body>\n<h1>").append(Xml.escape(title));
     page.append("</h1>\n<p>").append(timeline.spans().size()).append(" spans in ").append(Scale.text(timeline.duration()));
     if (timeline.dropped() > 0) {
-      page.append("; ").append(timeline.dropped()).append(" further ones were not kept");
+      page.append("; ").append(timeline.dropped()).append(" further spans were dropped");
     }
     page.append(".</p>\n").append(SvgView.of(timeline));
     page.append("<table>\n<tr><th>lane</th><th>spans</th><th>busy</th><th>longest</th></tr>\n");

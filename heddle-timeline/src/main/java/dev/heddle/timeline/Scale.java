@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Where times lie on an axis, and which of them to write below it. */
+/** The time axis of a timeline, with its ticks. */
 record Scale(long start, long duration) {
   private static final int TICKS = 6;
 
@@ -12,12 +12,12 @@ record Scale(long start, long duration) {
     return new Scale(timeline.start(), Math.max(1, timeline.duration()));
   }
 
-  /** Where a time lies, from 0 for the start to 1 for the end. */
+  /** Returns the position of a time, from 0 for the start to 1 for the end. */
   double position(long time) {
     return (double) (time - start) / duration;
   }
 
-  /** Round distances from the start, in nanoseconds, a few of them: 0, 50, 100 ms and so on. */
+  /** Returns a few round offsets from the start, in nanoseconds: 0, 50, 100 ms and so on. */
   List<Long> ticks() {
     if (duration <= 1) {
       return List.of(0L);
@@ -42,7 +42,7 @@ record Scale(long start, long duration) {
     return first == 2 ? step / 2 * 5 : step * 2;
   }
 
-  /** A duration for people, such as {@code 250 ms}. */
+  /** Formats a duration, such as {@code 250 ms}. */
   static String text(long nanos) {
     if (nanos == 0) {
       return "0";

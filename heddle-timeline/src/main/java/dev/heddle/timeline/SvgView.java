@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The picture of a timeline as SVG. */
+/** Formats a timeline as an SVG picture. */
 final class SvgView {
   private static final int WIDTH = 900;
   private static final int LANE = 22;
   private static final int GAP = 6;
   private static final int AXIS = 28;
-  private static final int CHARACTER = 7; // about what a letter of the lane's names takes
+  private static final int CHARACTER = 7; // the approximate width of a character
   private static final int MOST_MARGIN = 260;
   private static final List<String> COLOURS = List.of("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948",
       "#b07aa1", "#9c755f", "#86bcb6", "#d37295");
@@ -56,7 +56,7 @@ final class SvgView {
 
   private static String bar(Span span, Scale scale, int margin, int y) {
     double x = margin + WIDTH * scale.position(span.start());
-    double width = Math.max(1, WIDTH * (double) span.duration() / scale.duration()); // short ones show as well
+    double width = Math.max(1, WIDTH * (double) span.duration() / scale.duration()); // at least one pixel
     return String.format(
         Locale.ROOT,
         "<rect x=\"%.2f\" y=\"%d\" width=\"%.2f\" height=\"%d\" rx=\"2\" fill=\"%s\" stroke=\"#fff\" stroke-width=\"0.5\">"
@@ -65,7 +65,7 @@ final class SvgView {
         Scale.text(span.start() - scale.start()), Scale.text(span.duration()));
   }
 
-  /** The same name has the same colour in every picture. */
+  /** Returns the colour of a name, which is the same in every picture. */
   private static String colour(String name) {
     return COLOURS.get(Math.floorMod((name.hashCode() * 0x9E3779B9) >>> 8, COLOURS.size()));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The picture of a timeline in plain characters. */
+/** Formats a timeline as plain text. */
 final class TextView {
   private static final int LEAST_COLUMNS = 10;
   private static final char[] SIGNS = {'#', '='};
@@ -26,7 +26,7 @@ final class TextView {
     });
     text.repeat(' ', margin + 2).append(axis(scale, columns)).append('\n');
     if (timeline.dropped() > 0) {
-      text.append(timeline.dropped()).append(" further spans were not kept\n");
+      text.append(timeline.dropped()).append(" further spans were dropped\n");
     }
     return text.toString();
   }
@@ -36,7 +36,7 @@ final class TextView {
     Arrays.fill(row, ' ');
     for (int i = 0; i < spans.size(); i++) {
       int from = Math.min(columns - 1, (int) (scale.position(spans.get(i).start()) * columns));
-      int to = Math.max(from + 1, (int) Math.round(scale.position(spans.get(i).end()) * columns)); // short ones show as well
+      int to = Math.max(from + 1, (int) Math.round(scale.position(spans.get(i).end()) * columns)); // at least one character
       Arrays.fill(row, from, Math.min(columns, to), SIGNS[i % SIGNS.length]);
     }
     return new String(row);

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Spans of work side by side, one lane below the other, on one clock. Immutable.
+ * A diagram of spans on one time axis, with a row for each lane. Immutable.
  *
- * <p>It shows itself as text for a terminal, as an SVG picture, as an HTML page that needs nothing else, and in the trace
- * event format that Chrome's {@code about:tracing} and Perfetto read.
+ * <p>It can be formatted as text for a terminal, as an SVG picture, as a self-contained HTML page, and in the trace event format
+ * of Chrome's {@code about:tracing} and Perfetto.
  *
- * @param spans all spans; lanes are shown in the order of their first one
- * @param dropped how many spans a recorder no longer kept, since there were too many
+ * @param spans all spans; lanes are shown in the order of their first span
+ * @param dropped the number of spans that a full recorder has dropped
  */
 public record Timeline(List<Span> spans, long dropped) {
 
@@ -31,27 +31,27 @@ public record Timeline(List<Span> spans, long dropped) {
     }
   }
 
-  /** A timeline of these spans. */
+  /** Returns a timeline of these spans. */
   public static Timeline of(Collection<Span> spans) {
     return new Timeline(List.copyOf(spans), 0);
   }
 
-  /** When the first span began, in nanoseconds; 0 if there is none. */
+  /** The start of the first span, in nanoseconds; 0 if there is none. */
   public long start() {
     return spans.stream().mapToLong(Span::start).min().orElse(0);
   }
 
-  /** When the last span ended, in nanoseconds; 0 if there is none. */
+  /** The end of the last span, in nanoseconds; 0 if there is none. */
   public long end() {
     return spans.stream().mapToLong(Span::end).max().orElse(0);
   }
 
-  /** From the first beginning to the last end, in nanoseconds. */
+  /** The time from the first start to the last end, in nanoseconds. */
   public long duration() {
     return end() - start();
   }
 
-  /** The spans of each lane, in the order in which they began; the lanes in the order of their first span. */
+  /** Returns the spans of each lane in the order of their starts; the lanes in the order of their first span. */
   public Map<String, List<Span>> lanes() {
     Map<String, List<Span>> lanes = new LinkedHashMap<>();
     List<Span> sorted = new ArrayList<>(spans);
@@ -64,7 +64,7 @@ public record Timeline(List<Span> spans, long dropped) {
   }
 
   /**
-   * How much of the whole duration a lane was at work: 0 for never, 1 for always. Spans that overlap count once.
+   * Returns the fraction of the whole duration in which a lane was busy, from 0 to 1. Overlapping spans count once.
    *
    * @throws IllegalArgumentException if there is no such lane
    */
@@ -83,37 +83,37 @@ public record Timeline(List<Span> spans, long dropped) {
   }
 
   /**
-   * A line for each lane, such as {@code worker-1 |###  ====| 78%}; successive spans alternate between two signs.
+   * Returns a line for each lane, such as {@code worker-1 |###  ====| 78%}; successive spans alternate between two characters.
    *
-   * @param columns how wide the picture of the spans is, at least 10 characters
+   * @param columns the width of the diagram without the names, at least 10 characters
    */
   public String toText(int columns) {
     return TextView.of(this, columns);
   }
 
-  /** An SVG picture, with the name and the times of each span as its tool tip. */
+  /** Returns an SVG picture, with the name and the times of each span as its tooltip. */
   public String toSvg() {
     return SvgView.of(this);
   }
 
   /**
-   * An HTML page with the picture and a table of the lanes; it loads nothing.
+   * Returns a self-contained HTML page with the picture and a table of the lanes.
    *
-   * @param title its heading
+   * @param title the title of the page
    */
   public String toHtml(String title) {
     return HtmlView.of(this, Objects.requireNonNull(title, "title must not be null"));
   }
 
-  /** The spans in the trace event format (JSON), times in microseconds from the first span. */
+  /** Returns the spans in the trace event format (JSON), with times in microseconds from the first span. */
   public String toChromeTrace() {
     return ChromeTrace.of(this);
   }
 
   /**
-   * Writes the timeline to a file, in the form its name asks for.
+   * Writes the timeline to a file in the format of its extension.
    *
-   * @param file ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; replaced if it is there
+   * @param file a path that ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; an existing file is replaced
    * @throws IllegalArgumentException if the name ends otherwise
    * @throws IOException if the file cannot be written
    */
@@ -130,7 +130,7 @@ public record Timeline(List<Span> spans, long dropped) {
       text = toChromeTrace();
     } else {
       throw new IllegalArgumentException(
-          "file must end with .txt, .svg, .html or .json, but was '" + file + "'; the ending chooses the form");
+          "file must end with .txt, .svg, .html or .json, but was '" + file + "'; the extension selects the format");
     }
     Files.writeString(file, text);
   }

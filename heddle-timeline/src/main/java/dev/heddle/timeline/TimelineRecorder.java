@@ -6,30 +6,30 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Notes spans of work as they end, from any thread, up to a bound.
+ * A bounded recorder of spans, which are added as they end.
  *
- * <p>Thread-safe. {@link #add} takes a short lock and never waits for anything else; what was added before {@link #timeline}
- * was called is in the timeline it returns.
+ * <p>Thread-safe. {@link #add} holds a lock briefly and does not block otherwise. Adding a span happens before {@link #timeline}
+ * returns a timeline that contains it.
  */
 public final class TimelineRecorder {
-  /** How many spans are kept unless another bound is given: about 10 MiB. */
+  /** The default limit, which takes about 10 MiB. */
   public static final int DEFAULT_LIMIT = 100_000;
 
   private final LongSupplier clock;
   private final int limit;
-  private final List<Span> spans = new ArrayList<>(); // guarded by itself, as the next
+  private final List<Span> spans = new ArrayList<>(); // guarded by itself, like dropped
   private long dropped;
 
-  /** A recorder on the system's monotonic clock, with the default bound. */
+  /** Creates a recorder on the monotonic clock of the system, with the default limit. */
   public TimelineRecorder() {
     this(System::nanoTime, DEFAULT_LIMIT);
   }
 
   /**
-   * A recorder on a clock of its own.
+   * Creates a recorder on a given clock.
    *
-   * @param clock the time now, in nanoseconds; never goes back
-   * @param limit how many spans are kept at the most, at least 1; later ones are only counted
+   * @param clock returns the current time in nanoseconds; must be monotonic
+   * @param limit the maximum number of spans, at least 1; further spans are dropped and counted
    */
   public TimelineRecorder(LongSupplier clock, int limit) {
     this.clock = Objects.requireNonNull(clock, "clock must not be null: System::nanoTime is the usual one");
@@ -39,21 +39,23 @@ public final class TimelineRecorder {
     this.limit = limit;
   }
 
-  /** The time now, in nanoseconds of this recorder's clock. */
+  /** The current time of this recorder's clock, in nanoseconds. */
   public long now() {
     return clock.getAsLong();
   }
 
   /**
-   * Notes a span that has ended now.
+   * Adds a span that ends now.
    *
-   * @param start when it began, by {@link #now}
+   * @param lane the name of the lane
+   * @param name the name of the activity
+   * @param start the start time, from {@link #now}
    */
   public void add(String lane, String name, long start) {
     add(new Span(lane, name, start, now()));
   }
 
-  /** Notes a span. */
+  /** Adds a span. */
   public void add(Span span) {
     Objects.requireNonNull(span, "span must not be null");
     synchronized (spans) {
@@ -65,7 +67,7 @@ public final class TimelineRecorder {
     }
   }
 
-  /** What has been noted so far. */
+  /** Returns a timeline of the spans that have been added so far. */
   public Timeline timeline() {
     synchronized (spans) {
       return new Timeline(spans, dropped);

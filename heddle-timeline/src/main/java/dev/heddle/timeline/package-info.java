@@ -1,5 +1,6 @@
 /**
- * Who ran when: {@link dev.heddle.timeline.TimelineRecorder} notes spans of work, {@link dev.heddle.timeline.Timeline} shows them.
+ * Timelines: {@link dev.heddle.timeline.TimelineRecorder} records spans of work, {@link dev.heddle.timeline.Timeline} formats
+ * them.
  */
 @NullMarked
 package dev.heddle.timeline;

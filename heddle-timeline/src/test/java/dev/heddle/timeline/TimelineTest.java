@@ -124,7 +124,7 @@ class TimelineTest {
 
     assertThat(timeline.spans()).containsExactly(new Span("lane", "step 0", 0, 10), new Span("lane", "step 1", 10, 20));
     assertThat(timeline.dropped()).isEqualTo(3);
-    assertThat(timeline.toText(10)).contains("3 further spans were not kept");
+    assertThat(timeline.toText(10)).contains("3 further spans were dropped");
   }
 
   @Test

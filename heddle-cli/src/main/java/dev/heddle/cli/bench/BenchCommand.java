@@ -1,0 +1,58 @@
+package dev.heddle.cli.bench;
+
+import dev.heddle.benchmarks.Bench;
+import dev.heddle.cli.errors.OptionCheck;
+import dev.heddle.cli.options.HelpOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code heddle bench}: measures Heddle and its peers in one run, and prints a table. */
+@Command(name = "bench", description = "Measures Heddle and comparable libraries in one run and prints a table; takes some minutes.", footer = {
+    "", "Example: heddle bench --json out.json"})
+public final class BenchCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "AREA", description = "The areas to measure, such as futures (default: all).")
+  private List<String> areas = List.of();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file as JSON.")
+  private @Nullable Path json;
+
+  @Mixin
+  @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
+  private HelpOption help;
+
+  @Override
+  public Integer call() throws IOException {
+    if (json != null) {
+      OptionCheck.writable(spec, "--json", json); // before minutes of measuring
+    }
+    List<Bench.Row> rows;
+    try {
+      rows = Bench.run(System.out, areas);
+    } catch (IllegalArgumentException wrongArea) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrongArea.getMessage()), wrongArea);
+    }
+    if (json != null) {
+      Files.writeString(json, BenchReport.json(rows));
+    }
+    BenchReport.table(rows).forEach(System.out::println);
+    System.out.println();
+    System.out.println("Less is better; the ratio is Heddle's figure to its peer's. If several pairs were measured,");
+    System.out.println("each figure is a median, and the ratio is the median of the ratios of the pairs.");
+    return 0;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.heddle.cli.cookbook;
+
+import dev.heddle.cli.options.HelpOption;
+import dev.heddle.cli.terminal.Terminal;
+import dev.heddle.cookbook.Cookbook;
+import dev.heddle.cookbook.Recipe;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code heddle cookbook}: lists the recipes, runs them, or shows their code. */
+@Command(name = "cookbook", description = "Runs small example programs, the recipes; without an ID it lists them.", footer = {
+    "",
+    "Exit codes: 0 all recipes succeeded, 1 a recipe failed, 2 wrong usage.",
+    "Example: heddle cookbook D24 && heddle cookbook D24 --source"
+})
+public final class CookbookCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "The ids of recipes, such as D24; they run one after the other.")
+  private List<String> ids = List.of();
+
+  @Option(names = {"-a", "--all"}, description = "Run all recipes.")
+  private boolean all;
+
+  @Option(names = {"-s", "--source"}, description = "Show the code instead of running it.")
+  private boolean source;
+
+  @Mixin
+  @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
+  private HelpOption help;
+
+  @Override
+  public Integer call() {
+    if (all && !ids.isEmpty()) {
+      throw new ParameterException(spec.commandLine(),
+          "--all and the id " + ids.getFirst() + " exclude each other; give only one of them");
+    }
+    if (source && !all && ids.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--source needs an ID, or --all");
+    }
+    List<Recipe> chosen = all ? Cookbook.recipes() : ids.stream().map(this::find).toList();
+    if (chosen.isEmpty()) {
+      list();
+      return 0;
+    }
+    if (source) {
+      chosen.forEach(recipe -> System.out.println(recipe.source()));
+      return 0;
+    }
+    List<String> failed = chosen.stream().filter(recipe -> !run(recipe)).map(Recipe::id).toList();
+    if (!failed.isEmpty()) {
+      System.err.println(failed.size() + " of " + chosen.size() + " recipes failed: " + String.join(", ", failed));
+    }
+    return failed.isEmpty() ? 0 : 1;
+  }
+
+  private Recipe find(String id) {
+    try {
+      return Cookbook.find(id);
+    } catch (IllegalArgumentException unknown) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
+    }
+  }
+
+  private static void list() {
+    for (Recipe recipe : Cookbook.recipes()) {
+      System.out.println(styled("@|bold " + recipe.id() + "|@  ") + recipe.title());
+    }
+    System.out.println();
+    System.out.println("Run one:       heddle cookbook " + Cookbook.recipes().getFirst().id());
+    System.out.println("See its code:  heddle cookbook " + Cookbook.recipes().getFirst().id() + " --source");
+  }
+
+  /** Runs a recipe and prints its failure; returns whether it succeeded. */
+  private static boolean run(Recipe recipe) {
+    PrintStream out = System.out;
+    out.println(styled("@|bold " + recipe.id() + "|@  ") + recipe.title());
+    recipe.notice().lines().flatMap(line -> Terminal.wrap(line, 75).stream()).forEach(line -> out.println("     " + line));
+    out.println();
+    try {
+      recipe.run(out);
+      out.println();
+      return true;
+    } catch (Exception failure) {
+      if (failure instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      out.flush();
+      System.err.println("heddle cookbook: recipe " + recipe.id() + " failed:");
+      failure.printStackTrace();
+      return false;
+    }
+  }
+
+  private static String styled(String markup) {
+    return (Terminal.isOut() ? Ansi.ON : Ansi.OFF).string(markup);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.heddle.cli.each;
+
+import dev.heddle.cli.options.HelpOption;
+import dev.heddle.cli.terminal.InterruptOnSignal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code heddle each}: runs a command for each input, several at once.
+ *
+ * <p>Origin: GNU parallel.
+ */
+@Command(name = "each", header = "Runs a command for each input, several at once.", description = {
+    "",
+    "The command is one argument, run by sh. In it, {} stands for the input, {.} for the input without its extension, {/}"
+        + " for its last part, {//} for its folder, {/.} for its last part without extension, {#} for the job's number."
+        + " Without any of these, {} is added at its end.",
+    "",
+    "Inputs need no quoting: the shell reads them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...), each as one word, in"
+        + " quotes or in $(...) or not, so that none of them is run as a command. Only a second shell inside the command"
+        + " (sh -c, eval, ssh) would do that. In `...` and $((...)) only {#} is allowed.",
+    "",
+    "The output of a job is printed as a whole when it has ended; outputs do not mix. The standard input of jobs is empty.",
+    ""
+}, parameterListHeading = "%n", optionListHeading = "%n", exitCodeOnInvalidInput = 255, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    "0:every job ended with exit code 0",
+    "1-100:the number of failed jobs; with --halt ...,fail=, the exit code of the job that stopped the run",
+    "101:more than 100 jobs failed",
+    "130:interrupted (Ctrl-C, or a job that ended by SIGINT); running jobs were ended, with all their child processes",
+    "141:the reader of the output has ended",
+    "255:the command line is wrong, or a file cannot be read or written"
+}, footerHeading = "%nExamples:%n", footer = {
+    "  heddle each 'gzip -9 {}' *.log                     compress files, one per processor at a time",
+    "  ls *.wav | heddle each -k 'oggenc {} -o {.}.ogg'   outputs in the order of the inputs",
+    "  heddle each --joblog log 'fetch {}' < urls         write a job log ...",
+    "  heddle each --joblog log --resume-failed 'fetch {}' < urls   ... and resume from it"
+})
+public final class EachCommand implements Callable<Integer> {
+  private static final int BROKEN = 255;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "COMMAND", description = "The command to run for each input.")
+  private String command = "";
+
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "INPUT", description = "The inputs (default: the lines of standard input, as they arrive).")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(names = {"-j",
+      "--jobs"}, paramLabel = "N", description = "At most N jobs at once (default: the number of processors).")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = {"-k", "--keep-order"}, description = "Print outputs in the order of the inputs (default: as jobs end).")
+  private boolean keepOrder;
+
+  @Option(names = "--retries", paramLabel = "N", defaultValue = "0", description = "How often to retry a failed job (default: ${DEFAULT-VALUE}).")
+  private int retries;
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "The time after which a job is ended, with all its child processes (default: no limit).")
+  private @Nullable Double timeout;
+
+  @Option(names = "--halt", paramLabel = "WHEN", defaultValue = "never", description = "When to stop: soon (start no further jobs) or now (also end the running ones), after a number of jobs that"
+      + " fail, success or are done: now,fail=1, soon,success=3, soon,fail=10%% (default: ${DEFAULT-VALUE}).")
+  private String halt = "never";
+
+  @Option(names = "--joblog", paramLabel = "FILE", description = "Write a line for each job that has ended to FILE, in the format of GNU parallel.")
+  private @Nullable Path joblog;
+
+  @Option(names = "--resume", description = "Skip the jobs that are in the job log.")
+  private boolean resume;
+
+  @Option(names = "--resume-failed", description = "Like --resume, but run failed jobs again.")
+  private boolean resumeFailed;
+
+  @Option(names = "--tag", description = "Prefix each line of output with the input.")
+  private boolean tag;
+
+  @Option(names = "--progress", description = "Show a progress bar on standard error, if that is a terminal.")
+  private boolean progress;
+
+  @Option(names = "--dry-run", description = "Print the commands without running them.")
+  private boolean dryRun;
+
+  @Option(names = {"-0",
+      "--null"}, description = "Inputs on standard input end with NUL, as from find -print0, instead of a line break.")
+  private boolean nul;
+
+  @Mixin
+  @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
+  private HelpOption help;
+
+  @Override
+  public Integer call() {
+    HaltCondition halting = check();
+    JobInputs source = inputs.isEmpty()
+        ? JobInputs.read(System.in, nul ? '\0' : '\n')
+        : JobInputs.of(inputs);
+    PrintWriter err = spec.commandLine().getErr();
+    try (InterruptOnSignal _ = InterruptOnSignal.interruptsThisThread(); // closed last, since the JVM exits then
+        JobLog log = openLog();
+        JobFolder folder = JobFolder.create()) {
+      CommandTemplate template = new CommandTemplate(command);
+      Duration longest = timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9));
+      JobProgressBar bar = JobProgressBar.on(err, progress && !dryRun, inputs.isEmpty() ? null : inputs.size());
+      JobScheduler run = new JobScheduler(
+          jobs,
+          template,
+          new JobRunner(template, retries, longest, folder.path()),
+          halting,
+          new JobOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),
+          bar,
+          log,
+          dryRun ? System.out : null);
+      int code;
+      try (bar) {
+        code = run.run(source);
+      }
+      if (run.wasInterrupted() || run.failed() > 0) {
+        err.println("heddle each: " + (run.wasInterrupted() ? "interrupted; " : "") + run.done()
+            + (run.done() == 1 ? " job ended, " : " jobs ended, ") + run.failed() + " of them failed");
+      }
+      return code;
+    } catch (IllegalArgumentException e) {
+      err.println("heddle each: " + e.getMessage());
+      return BROKEN;
+    } catch (IOException e) {
+      err.println("heddle each: " + e + (joblog == null ? "" : "; the job log is " + joblog));
+      return BROKEN;
+    } finally {
+      err.flush();
+    }
+  }
+
+  private HaltCondition check() {
+    if (command.isBlank()) {
+      throw wrong("COMMAND must be a command, such as 'gzip -9 {}', but was blank");
+    }
+    if (jobs < 1) {
+      throw wrong("--jobs must be at least 1, but was " + jobs + "; omit it for the number of processors");
+    }
+    if (retries < 0) {
+      throw wrong("--retries must not be negative, but was " + retries + "; 0 means no retries");
+    }
+    if (timeout != null && !(timeout >= 0.001 && timeout <= 1e9)) {
+      throw wrong("--timeout must be from 0.001 to 1000000000 seconds, but was " + timeout);
+    }
+    if ((resume || resumeFailed) && joblog == null) {
+      throw wrong((resume ? "--resume" : "--resume-failed") + " needs --joblog FILE, the log of the run to resume");
+    }
+    if (nul && !inputs.isEmpty()) {
+      throw wrong(
+          "--null is for inputs on standard input, but there are arguments, the first being '" + inputs.getFirst() + "'");
+    }
+    try {
+      return HaltCondition.parse(halt);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--halt " + e.getMessage());
+    }
+  }
+
+  private @Nullable JobLog openLog() throws IOException {
+    boolean going = resume || resumeFailed;
+    if (joblog == null || (dryRun && (!going || !Files.exists(joblog)))) {
+      return null;
+    }
+    return going ? JobLog.resume(joblog, resumeFailed) : JobLog.create(joblog);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

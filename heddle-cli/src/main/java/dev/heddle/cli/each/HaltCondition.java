@@ -1,0 +1,49 @@
+package dev.heddle.cli.each;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The condition under which a run stops early. Origin: {@code --halt} of GNU parallel.
+ *
+ * @param now whether running jobs are ended; otherwise no further jobs are started
+ * @param what the kind of jobs to count
+ * @param count the number, or the percentage, of these jobs at which the run stops
+ * @param percent whether count is a percentage of the jobs done; it applies from the third job on
+ */
+record HaltCondition(boolean now, What what, int count, boolean percent) {
+  static final HaltCondition NEVER = new HaltCondition(false, What.FAIL, Integer.MAX_VALUE, false);
+
+  private static final Pattern FORM = Pattern.compile("(now|soon),(fail|success|done)=(\\d{1,9})(%?)");
+  private static final int LEAST_FOR_PERCENT = 3;
+
+  enum What {
+    FAIL, SUCCESS, DONE
+  }
+
+  static HaltCondition parse(String text) {
+    if (text.equals("never")) {
+      return NEVER;
+    }
+    Matcher form = FORM.matcher(text);
+    int count = form.matches() ? Integer.parseInt(form.group(3)) : 0;
+    boolean percent = count > 0 && !form.group(4).isEmpty();
+    if (count < 1 || (percent && count > 100)) {
+      throw new IllegalArgumentException("must be never, or now or soon with fail, success or done and a number, such as"
+          + " now,fail=1, soon,success=3 or soon,fail=10%, but was '" + text + "'");
+    }
+    What what = What.valueOf(form.group(2).toUpperCase(Locale.ROOT));
+    return new HaltCondition(form.group(1).equals("now"), what, count, percent);
+  }
+
+  /** Whether the condition is met. */
+  boolean isReached(long done, long failed) {
+    long counted = switch (what) {
+      case FAIL -> failed;
+      case SUCCESS -> done - failed;
+      case DONE -> done;
+    };
+    return percent ? done >= LEAST_FOR_PERCENT && counted * 100 >= (long) count * done : counted >= count;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.heddle.cli.each;
+
+import dev.heddle.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A progress bar in the last line of the terminal, below the output of the jobs.
+ *
+ * <p>Thread-safe: the bar is updated by its own thread. Origin: {@code --bar} of GNU parallel.
+ */
+final class JobProgressBar implements AutoCloseable {
+  private static final int LEAST_WIDTH = 30;
+  private static final int MOST_WIDTH = 120;
+  private static final long UNKNOWN = -1;
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  /** Prints something. */
+  @FunctionalInterface
+  interface Print {
+    void print() throws IOException;
+  }
+
+  private final PrintWriter err;
+  private @Nullable ProgressBar bar;
+  private boolean closed; // guarded by this, like drawn
+  private String drawn = "";
+
+  private JobProgressBar(PrintWriter err) {
+    this.err = err;
+  }
+
+  /**
+   * Returns a bar that is shown if it is wanted and standard error is a terminal.
+   *
+   * @param wanted whether the option is set
+   * @param jobs the total number of jobs; null if it is unknown
+   */
+  static JobProgressBar on(PrintWriter err, boolean wanted, @Nullable Integer jobs) {
+    JobProgressBar made = new JobProgressBar(err);
+    int width = Math.min(MOST_WIDTH, Terminal.size().columns() - 1); // a wrapped line could not be overwritten
+    if (wanted && Terminal.isErr() && width >= LEAST_WIDTH) {
+      made.bar = new ProgressBarBuilder()
+          .setInitialMax(jobs == null ? UNKNOWN : jobs)
+          .setTaskName("jobs")
+          .setStyle(ProgressBarStyle.ASCII)
+          .setUpdateIntervalMillis(100)
+          .setConsumer(new DelegatingProgressBarConsumer(made::draw, width))
+          .build();
+    }
+    return made;
+  }
+
+  boolean isShown() {
+    return bar != null;
+  }
+
+  private synchronized void draw(String text) {
+    if (!closed) {
+      drawn = text.strip();
+      err.print(ERASE_LINE + drawn);
+      err.flush();
+    }
+  }
+
+  /** Counts a job that has ended or is skipped; {@code failed} is the number of failed jobs until now. */
+  void ended(long failed) {
+    ProgressBar moving = bar;
+    if (moving != null) {
+      moving.step(); // outside the lock, since it may draw
+      if (failed > 0) {
+        moving.setExtraMessage(" " + failed + " failed");
+      }
+    }
+  }
+
+  /** Prints something above the bar. */
+  synchronized void above(Print what) throws IOException {
+    if (bar == null) {
+      what.print();
+      return;
+    }
+    err.print(ERASE_LINE);
+    err.flush();
+    what.print();
+    err.print(drawn);
+    err.flush();
+  }
+
+  /** Removes the bar. */
+  @Override
+  public void close() {
+    ProgressBar ended = bar;
+    if (ended != null) {
+      ended.close(); // draws a last time
+      synchronized (this) {
+        closed = true;
+        err.print(ERASE_LINE);
+        err.flush();
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.heddle.cli.each;
+
+import dev.heddle.subprocess.Command;
+import dev.heddle.subprocess.CompletedProcess;
+import dev.heddle.subprocess.Output;
+import dev.heddle.subprocess.ProcessInterruptedException;
+import dev.heddle.subprocess.ProcessTimeoutException;
+import dev.heddle.subprocess.Subprocess;
+import dev.heddle.subprocess.SubprocessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the command for one input. Its output goes to files, so that outputs do not mix and may be of any size.
+ */
+record JobRunner(CommandTemplate template, int retries, @Nullable Duration timeout, Path folder) {
+  private static final int NOT_STARTED = 127;
+  private static final int TIMED_OUT = -1;
+
+  /** The end of an attempt. */
+  private record End(int exitCode, int signal, boolean ended, @Nullable String problem) {}
+
+  JobResult run(long number, String input) {
+    Path out = folder.resolve(number + ".out");
+    Path err = folder.resolve(number + ".err");
+    for (int attempt = 0;; attempt++) {
+      long startMillis = System.currentTimeMillis();
+      long start = System.nanoTime();
+      End end = attempt(input, number, out, err);
+      JobResult job = new JobResult(number, input, startMillis, (System.nanoTime() - start) / 1e9, size(out),
+          end.exitCode(), end.signal(), end.ended(), end.problem(), out, err);
+      if (job.isSuccess() || !job.ended() || attempt == retries) {
+        return job;
+      }
+    }
+  }
+
+  private End attempt(String input, long number, Path out, Path err) {
+    try {
+      Command command = Subprocess.command("sh", "-c", template.script())
+          .withStdout(Output.file(out))
+          .withStderr(Output.file(err));
+      for (Map.Entry<String, String> variable : template.variables(input, number).entrySet()) {
+        command = command.withVariable(variable.getKey(), variable.getValue());
+      }
+      return end(timeout == null ? command.run() : command.withTimeout(timeout).run());
+    } catch (ProcessTimeoutException e) {
+      String problem = "timed out after " + e.timeout().toNanos() / 1e9 + " s";
+      return new End(TIMED_OUT, e.result().signal().orElse(0), true, problem);
+    } catch (ProcessInterruptedException e) {
+      return new End(e.result().exitCode(), e.result().signal().orElse(0), false, null);
+    } catch (SubprocessException | IllegalArgumentException e) {
+      return new End(NOT_STARTED, 0, true, e.getMessage());
+    } catch (Throwable e) { // such as OutOfMemoryError: the scheduler waits for the end of the job
+      return new End(NOT_STARTED, 0, true, e.toString());
+    }
+  }
+
+  private static End end(CompletedProcess process) {
+    int signal = process.signal().orElse(0);
+    return new End(process.exitCode(), signal, signal != JobResult.SIGINT, null);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.heddle.cli.each;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler of the jobs of one {@code heddle each}: the calling thread handles all events, from one queue.
+ *
+ * <p>Inputs are read by a thread of their own, since that may block without limit, and only when a further job may start.
+ */
+final class JobScheduler {
+  private static final int MAX_FAILURES = 101;
+  private static final int INTERRUPTED = 130;
+  private static final int OUTPUT_CLOSED = 141;
+
+  private sealed interface Event {}
+
+  private record Input(String text) implements Event {}
+
+  private record End(@Nullable IOException problem) implements Event {}
+
+  private record Ended(JobResult job) implements Event {}
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final Semaphore permits;
+  private final CommandTemplate template;
+  private final JobRunner work;
+  private final HaltCondition halt;
+  private final JobOutput output;
+  private final JobProgressBar bar;
+  private final @Nullable JobLog log;
+  private final @Nullable PrintStream dryRun;
+  private final List<Thread> running = new ArrayList<>();
+  private long number;
+  private long done;
+  private long failed;
+  private boolean stopping;
+  private @Nullable Integer code;
+
+  /**
+   * Creates a scheduler.
+   *
+   * @param dryRun the stream to print commands to instead of running them, or null
+   */
+  JobScheduler(
+      int jobs,
+      CommandTemplate template,
+      JobRunner work,
+      HaltCondition halt,
+      JobOutput output,
+      JobProgressBar bar,
+      @Nullable JobLog log,
+      @Nullable PrintStream dryRun) {
+    this.permits = new Semaphore(jobs);
+    this.template = template;
+    this.work = work;
+    this.halt = halt;
+    this.output = output;
+    this.bar = bar;
+    this.log = log;
+    this.dryRun = dryRun;
+  }
+
+  /** The number of jobs that have ended. */
+  long done() {
+    return done;
+  }
+
+  long failed() {
+    return failed;
+  }
+
+  boolean wasInterrupted() {
+    return code != null && code == INTERRUPTED;
+  }
+
+  /**
+   * Runs the jobs and returns the exit code.
+   *
+   * @throws IOException if inputs cannot be read, or outputs or the log cannot be written; all jobs have been stopped then
+   */
+  int run(JobInputs inputs) throws IOException {
+    Thread reader = Thread.ofPlatform().daemon().name("heddle-each-inputs").start(() -> read(inputs));
+    try {
+      boolean more = true;
+      while ((more && !stopping) || !running.isEmpty()) {
+        Event event = next();
+        if (event instanceof End(IOException problem) && problem != null) {
+          throw problem;
+        }
+        more &= !(event instanceof End);
+        handle(event);
+      }
+      bar.above(output::finish);
+    } finally {
+      stopNow();
+      reader.interrupt();
+      awaitRunning();
+    }
+    return code == null ? (int) Math.min(failed, MAX_FAILURES) : code;
+  }
+
+  private void read(JobInputs inputs) {
+    try {
+      while (true) {
+        permits.acquire();
+        String next = inputs.next();
+        events.add(next == null ? new End(null) : new Input(next));
+        if (next == null) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      events.add(new End(e));
+    } catch (InterruptedException e) {
+      // no more inputs are needed
+    } catch (Throwable e) {
+      events.add(new End(new IOException("reading the inputs failed: " + e, e))); // the scheduler waits for the end
+    }
+  }
+
+  /** Returns the next event; an interrupt stops all jobs, and their ends are still awaited. */
+  private Event next() {
+    while (true) {
+      try {
+        return events.take();
+      } catch (InterruptedException e) {
+        code = INTERRUPTED;
+        stopNow();
+        events.add(new End(null)); // wakes the loop, even if no job is left
+      }
+    }
+  }
+
+  private void handle(Event event) throws IOException {
+    switch (event) {
+      case Input(String text) -> start(text);
+      case Ended(JobResult job) -> ended(job);
+      case End _ -> {
+      }
+    }
+  }
+
+  private void start(String input) throws IOException {
+    if (stopping) {
+      return;
+    }
+    long job = ++number;
+    String shown = template.shown(input, job);
+    if (log != null && !log.mustRun(job, shown)) {
+      bar.above(() -> output.skipped(job));
+      bar.ended(failed);
+      permits.release();
+    } else if (dryRun != null) {
+      dryRun.println(shown);
+      permits.release();
+    } else {
+      running.add(Thread.ofVirtual().name("heddle-each-" + job).start(() -> events.add(new Ended(work.run(job, input)))));
+    }
+  }
+
+  private void ended(JobResult job) throws IOException {
+    running.removeIf(thread -> thread.getName().equals("heddle-each-" + job.number()));
+    if (!job.ended()) {
+      if (job.signal() == JobResult.SIGINT) {
+        code = INTERRUPTED; // neither counted nor logged, so that --resume runs it again
+        stopNow();
+      }
+      return;
+    }
+    done++;
+    failed += job.isSuccess() ? 0 : 1;
+    if (log != null) {
+      log.add(job, template.shown(job.input(), job.number()));
+    }
+    bar.above(() -> output.ended(job));
+    bar.ended(failed);
+    if (output.isBroken()) {
+      code = OUTPUT_CLOSED;
+      stopNow();
+    } else if (!stopping && halt.isReached(done, failed)) {
+      stopping = true;
+      code = switch (halt.what()) {
+        case FAIL -> job.status();
+        case SUCCESS -> 0;
+        case DONE -> null;
+      };
+      if (halt.now()) {
+        stopNow();
+      }
+    }
+    permits.release();
+  }
+
+  private void stopNow() {
+    stopping = true;
+    running.forEach(Thread::interrupt);
+  }
+
+  private void awaitRunning() {
+    boolean interrupted = false;
+    for (Thread thread : running) {
+      while (thread.isAlive()) {
+        try {
+          thread.join(); // bounded, since its processes are being ended
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

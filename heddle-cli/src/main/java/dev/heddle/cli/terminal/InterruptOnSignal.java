@@ -1,0 +1,45 @@
+package dev.heddle.cli.terminal;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns SIGINT and SIGTERM into an interrupt of the working thread, so that it can report what was done.
+ *
+ * <p>It is a shutdown hook that interrupts the thread and then waits until this is closed, for at most ten seconds. The JVM then
+ * exits with the code of the signal: 130 for SIGINT, 143 for SIGTERM.
+ */
+public final class InterruptOnSignal implements AutoCloseable {
+  private static final long MAX_WAIT_SECONDS = 10;
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook;
+
+  private InterruptOnSignal(Thread worker) {
+    hook = Thread.ofPlatform().name("heddle-interrupt").unstarted(() -> {
+      worker.interrupt();
+      try {
+        done.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // not expected; the JVM then exits sooner
+      }
+    });
+  }
+
+  /** Starts to interrupt the calling thread on a signal, until the result is closed. */
+  public static InterruptOnSignal interruptsThisThread() {
+    InterruptOnSignal interrupt = new InterruptOnSignal(Thread.currentThread());
+    Runtime.getRuntime().addShutdownHook(interrupt.hook);
+    return interrupt;
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is shutting down and waits for this hook.
+    }
+  }
+}

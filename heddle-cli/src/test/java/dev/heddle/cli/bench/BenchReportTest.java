@@ -1,0 +1,52 @@
+package dev.heddle.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.benchmarks.Bench;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class BenchReportTest {
+  private static final List<Bench.Row> ROWS = List.of(
+      new Bench.Row("futures", "submit \"and\" result", 1234.5, 1000, "j.u.c. pool", "ns/op", 1.2345),
+      new Bench.Row("cookbook", "A20", 0.01, Double.NaN, "python3", "s", Double.POSITIVE_INFINITY));
+
+  @Test
+  void table_always_hasColumnsAsWideAsTheirWidestCell() {
+    assertThat(BenchReport.table(ROWS))
+        .containsExactly(
+            "area      case                  heddle   peer  peer's name  unit   ratio",
+            "futures   submit \"and\" result    1,235  1,000  j.u.c. pool  ns/op  1.23×",
+            "cookbook  A20                  0.01000      -  python3      s          -");
+  }
+
+  @Test
+  void json_always_isOneObjectForEachRow() {
+    assertThat(BenchReport.json(ROWS))
+        .isEqualTo(
+            """
+                [{
+                  "area":"futures",
+                  "case":"submit \\"and\\" result",
+                  "heddle":1234.5,
+                  "peer":1000.0,
+                  "peerName":"j.u.c. pool",
+                  "unit":"ns/op",
+                  "ratio":1.2345
+                },{
+                  "area":"cookbook",
+                  "case":"A20",
+                  "heddle":0.01,
+                  "peer":null,
+                  "peerName":"python3",
+                  "unit":"s",
+                  "ratio":null
+                }]
+                """);
+  }
+
+  @Test
+  void json_ofNothing_isAnEmptyList() {
+    assertThat(BenchReport.json(List.of())).isEqualTo("[]\n");
+  }
+}

@@ -1,0 +1,346 @@
+package dev.heddle.cli.each;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.cli.Children;
+import dev.heddle.cli.Main;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class EachCommandTest {
+  @TempDir
+  private Path temp;
+
+  /** How a run of the command ended. */
+  private record Run(int code, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  private static Run each(String... args) {
+    return each(InputStream.nullInputStream(), args);
+  }
+
+  private static Run each(InputStream in, String... args) {
+    StringWriter messages = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InputStream inBefore = System.in;
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    System.setIn(in);
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      String[] all = new String[args.length + 1];
+      all[0] = "each";
+      System.arraycopy(args, 0, all, 1, args.length);
+      int code = Main.commandLine(new PrintWriter(messages, true), new PrintWriter(messages, true)).execute(all);
+      return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8) + messages);
+    } finally {
+      System.setIn(inBefore);
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+  }
+
+  private static InputStream text(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void each_inputsAsArguments_runsTheCommandForEach() {
+    Run run = each("echo got {}", "a", "b c", "d");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).containsExactlyInAnyOrder("got a", "got b c", "got d");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void each_inputsOnStandardInput_areItsLines() {
+    assertThat(each(text("x\n\ny z\nlast"), "-k", "echo [{}]").lines()).containsExactly("[x]", "[]", "[y z]", "[last]");
+    assertThat(each(text("a\nb\0c\0"), "-k", "-0", "printf '[%s]' {}").out()).isEqualTo("[a\nb][c]");
+    assertThat(each("echo {}").out()).isEmpty();
+  }
+
+  @Test
+  void each_withoutPlace_addsTheInputAtTheEnd() {
+    assertThat(each("echo got", "a").lines()).containsExactly("got a");
+  }
+
+  @Test
+  void each_places_standForPartsOfTheInput() {
+    assertThat(each("-k", "echo {} {.} {/} {//} {/.} {#}", "dir.d/sub/flag.svg.gz", ".profile", "/x", "a/.b").lines())
+        .containsExactly(
+            "dir.d/sub/flag.svg.gz dir.d/sub/flag.svg flag.svg.gz dir.d/sub flag.svg 1",
+            ".profile .profile .profile . .profile 2",
+            "/x /x x / x 3",
+            "a/.b a/.b .b a .b 4");
+  }
+
+  @Test
+  void each_placeInASubstitution_staysOneWord() throws IOException {
+    Path file = Files.writeString(temp.resolve("my file.txt"), "");
+    assertThat(each("mv {} {//}/\"$(basename {} .txt).md\"", file.toString()).code()).isZero();
+    assertThat(temp.resolve("my file.md")).exists();
+  }
+
+  @Test
+  void each_placeThatTheShellWouldTakeApart_isRefused() {
+    assertThat(each("echo `basename {}`", "a").err()).contains("must not have {} inside `...`", "write $(...)");
+    assertThat(each("echo $(( ({.}) + 1 ))", "a").err()).contains("must not have {.} inside ((...))");
+    assertThat(each("echo $(( $(echo {}) ))", "a").code()).isEqualTo(255);
+    assertThat(each("echo $(( ({#}) + 1 )) `echo {#}` {}", "a b").lines()).containsExactly("2 1 a b");
+  }
+
+  @Test
+  void each_inputThatIsNotUtf8_isReported() {
+    Run run = each(new ByteArrayInputStream(new byte[]{'a', (byte) 0xff, '\n'}), "echo {}");
+    assertThat(run.code()).isEqualTo(255);
+    assertThat(run.err()).contains("an input must be UTF-8");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void each_inputsThatBreak_endTheRun() {
+    InputStream broken = new InputStream() {
+      @Override
+      public int read() {
+        throw new IllegalStateException("no more");
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        throw new IllegalStateException("no more");
+      }
+    };
+    assertThat(each(broken, "echo {}").err()).contains("reading the inputs failed", "no more");
+  }
+
+  @Test
+  void each_jobThatGotCtrlC_isDoneAgainByResume() throws IOException {
+    Path log = temp.resolve("log");
+    String prefix = String.join(" ", Children.prefix());
+    String command = "if [ -e " + temp + "/again ]; then echo {}; else exec " + prefix
+        + " sh -c 'kill -INT $$; sleep 600'; fi";
+    Run first = each("-j", "1", "--retries", "3", "--joblog", log.toString(), command, "a", "b");
+    assertThat(first.code()).isEqualTo(130);
+    assertThat(first.err()).contains("interrupted; 0 jobs ended");
+    Files.writeString(temp.resolve("again"), "");
+    Run second = each("-j", "1", "--joblog", log.toString(), "--resume", command, "a", "b");
+    assertThat(second.lines()).containsExactly("a", "b");
+  }
+
+  @Test
+  void each_hostileInputs_areNeverRun() throws IOException {
+    Path victim = Files.writeString(temp.resolve("victim"), "");
+    List<String> hostile = List.of(
+        "; rm " + victim, "$(rm " + victim + ")", "`rm " + victim + "`", "' ; rm " + victim + " '",
+        "\" ; rm " + victim + " \"",
+        "| rm " + victim, "&& rm " + victim, "\\", "*", "$HOME", "a  b", "-n", "안녕 $x");
+    for (String template : List.of("printf '%s\\n' {}", "printf '%s\\n' \"{}\"", "printf '%s\\n' '{}'",
+        "x={}; printf '%s\\n' \"$x\"", "printf '%s\\n' \"$(printf %s {})\"", "# don't\nprintf '%s\\n' {}",
+        "printf '%s\\n' \"$(printf '%s' \"$( (printf %s '{}') )\")\"", "x=$((1 + (2))); printf '%s\\n' {}",
+        "printf \"%s\\n\" \"\\\"{}\\\"\" | sed 's/^.//; s/.$//'")) {
+      String[] args = Stream.concat(
+          Stream.of("-k", "--", template), hostile.stream()).toArray(String[]::new);
+      assertThat(each(args).lines()).as(template).isEqualTo(hostile);
+    }
+    assertThat(victim).exists();
+  }
+
+  @Test
+  void each_keepOrder_printsInTheOrderOfTheInputs() {
+    assertThat(each("-k", "-j", "4", "sleep 0.{}; echo {}", "3", "2", "1", "0").lines()).containsExactly("3", "2", "1", "0");
+  }
+
+  @Test
+  void each_outputsOfJobs_doNotMix() {
+    Run run = each("-j", "4", "for i in 1 2 3 4 5; do echo {}; sleep 0.01; done", "a", "b", "c", "d");
+
+    assertThat(run.out().replace("\n", "")).matches("([abcd])\\1{4}([abcd])\\2{4}([abcd])\\3{4}([abcd])\\4{4}");
+  }
+
+  @Test
+  void each_bigBinaryOutput_isPassedOnAsItIs() {
+    assertThat(each("head -c {} /dev/zero", "3000000").out()).hasSize(3_000_000);
+  }
+
+  @Test
+  void each_failures_areCountedInTheExitCode() {
+    Run run = each("exit {}", "0", "3", "0", "7");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("4 jobs ended, 2 of them failed");
+    String[] many = IntStream.range(0, 103).mapToObj(i -> i == 0 ? "exit 1 #" : "x" + i).toArray(String[]::new);
+    assertThat(each(many).code()).isEqualTo(101);
+  }
+
+  @Test
+  void each_standardError_goesToStandardError() {
+    Run run = each("echo oops >&2; echo fine", "x");
+    assertThat(run.out()).isEqualTo("fine x\n");
+    assertThat(run.err()).isEqualTo("oops\n");
+  }
+
+  @Test
+  void each_tag_beginsEachLineWithTheInput() {
+    assertThat(each("-k", "--tag", "printf '1\\n2' #", "a", "b").out()).isEqualTo("a\t1\na\t2b\t1\nb\t2");
+  }
+
+  @Test
+  void each_retries_runAFailedJobAgain() {
+    Run run = each("--retries", "2", "echo x >> {}; echo try; test $(wc -l < {}) -eq 3", temp.resolve("tries").toString());
+
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).as("the output of the last attempt").containsExactly("try");
+    assertThat(temp.resolve("tries")).hasContent("x\nx\nx");
+  }
+
+  @Test
+  void each_timeout_endsTheJobAndKeepsItsOutput() {
+    Run run = each("--timeout", "0.5", "echo begun; sleep {}", "600");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEqualTo("begun\n");
+    assertThat(run.err()).contains("job 1 (600): timed out after 0.5 s");
+  }
+
+  @Test
+  void each_haltSoon_beginsNoFurtherJob() {
+    Run run = each("-j", "1", "-k", "--halt", "soon,fail=1", "echo {}; exit {}", "0", "5", "0");
+
+    assertThat(run.lines()).containsExactly("0", "5");
+    assertThat(run.code()).as("that of the job that failed").isEqualTo(5);
+    assertThat(each("-j", "1", "--halt", "soon,success=1", "exit {}", "4", "0", "4").code()).isZero();
+    assertThat(each("-j", "1", "--halt", "soon,done=2", "echo {}", "a", "b", "c").lines()).containsExactly("a", "b");
+    assertThat(each("-j", "1", "--halt", "soon,fail=50%", "echo {}; exit {}", "1", "1", "0", "0").lines()).hasSize(3);
+  }
+
+  @Test
+  void each_haltNow_endsRunningJobs() throws IOException {
+    Path pids = temp.resolve("pids");
+    Run run = each("-j", "2", "--halt", "now,fail=1",
+        "if [ {} = long ]; then echo $$ > " + pids + "; exec sleep 600; fi;"
+            + " while [ ! -s " + pids + " ]; do sleep 0.01; done; exit 9",
+        "long", "short", "never");
+
+    assertThat(run.code()).isEqualTo(9);
+    assertThat(run.err()).contains("1 job ended, 1 of them failed");
+    assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pids).strip())).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void each_joblog_hasTheColumnsOfGnuParallel() throws IOException {
+    Path log = temp.resolve("log");
+    each("-j", "1", "--joblog", log.toString(), "echo {}; exit {#}", "a b", "c'd");
+
+    List<String> lines = Files.readAllLines(log);
+    assertThat(lines.getFirst()).isEqualTo("Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand");
+    assertThat(lines.get(1)).matches("1\t:\t\\d+\\.\\d{3}\t +\\d+\\.\\d{3}\t0\t4\t1\t0\techo 'a b'; exit 1");
+    assertThat(lines.get(2)).endsWith("\t2\t0\techo 'c'\\''d'; exit 2");
+  }
+
+  @Test
+  void each_resume_skipsWhatIsInTheLog() {
+    String log = temp.resolve("log").toString();
+    String script = "echo {}; test {} != b -o -e " + temp.resolve("mended");
+    assertThat(each("-k", "--joblog", log, script, "a", "b").code()).isEqualTo(1);
+
+    assertThat(each("-k", "--joblog", log, "--resume", script, "a", "b", "c").lines()).containsExactly("c");
+    assertThat(temp.resolve("mended").toFile().mkdir()).isTrue();
+    Run again = each("-k", "--joblog", log, "--resume-failed", script, "a", "b", "c", "d");
+    assertThat(again.lines()).containsExactly("b", "d");
+    assertThat(again.code()).isZero();
+    assertThat(each("--joblog", log, "--resume-failed", script, "a", "b", "c", "d").out()).isEmpty();
+  }
+
+  @Test
+  void each_resumeAfterAKill_doesTheBrokenLineAgain() throws IOException {
+    Path log = temp.resolve("log");
+    each("--joblog", log.toString(), "echo {}", "a", "b");
+    String text = Files.readString(log);
+    Files.writeString(log, text.substring(0, text.length() - 3));
+
+    assertThat(each("-k", "--joblog", log.toString(), "--resume", "echo {}", "a", "b").lines()).hasSize(1);
+    assertThat(each("-k", "--joblog", log.toString(), "--resume", "echo {}", "a", "b").lines()).isEmpty();
+  }
+
+  @Test
+  void each_resumeWithOtherInputs_isRefused() {
+    String log = temp.resolve("log").toString();
+    each("--joblog", log, "echo {}", "a");
+
+    Run run = each("--joblog", log, "--resume", "echo {}", "other");
+
+    assertThat(run.code()).isEqualTo(255);
+    assertThat(run.err()).contains("job 1 is 'echo other', but the log " + log + " has 'echo a'");
+  }
+
+  @Test
+  void each_dryRun_printsTheCommands() {
+    assertThat(each("--dry-run", "rm -- {}", "a b", "$(x)").lines()).containsExactly("rm -- 'a b'", "rm -- '$(x)'");
+  }
+
+  @Test
+  void each_endlessInput_isTakenLazily() throws Exception {
+    PipedOutputStream feed = new PipedOutputStream();
+    try (feed; PipedInputStream in = new PipedInputStream(feed)) {
+      feed.write("a\nb\nc\n".getBytes(StandardCharsets.UTF_8)); // and never an end
+      Run run = each(in, "-j", "1", "--halt", "soon,done=2", "echo {}");
+      assertThat(run.lines()).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void each_badInput_isAUsageError() {
+    assertThat(each("--jobs", "0", "echo").err()).contains("--jobs must be at least 1, but was 0", "'heddle each --help'");
+    assertThat(each("--jobs", "0", "echo").code()).isEqualTo(255);
+    assertThat(each(" ").err()).contains("COMMAND must be a command");
+    assertThat(each().err()).contains("COMMAND");
+    assertThat(each("--retries", "-1", "echo").err()).contains("--retries must not be negative");
+    assertThat(each("--timeout", "0", "echo").err()).contains("--timeout must be from 0.001");
+    assertThat(each("--halt", "later", "echo").err())
+        .contains("--halt must be never, or now or soon with fail, success or done");
+    assertThat(each("--halt", "now,fail=0", "echo").err()).contains("--halt must be never");
+    assertThat(each("--resume", "echo").err()).contains("--resume needs --joblog FILE");
+    assertThat(each("--null", "echo", "a").err()).contains("--null is for inputs on standard input");
+    assertThat(each("--joblog", "/no/such/folder/log", "echo", "a").code()).isEqualTo(255);
+  }
+
+  @Test
+  void each_resumeOfAFileThatIsNoLog_isRefused() throws IOException {
+    Path file = Files.writeString(temp.resolve("precious"), "my novel\n");
+    Run run = each("--joblog", file.toString(), "--resume", "echo", "a");
+    assertThat(run.code()).isEqualTo(255);
+    assertThat(run.err()).contains("is not a job log");
+    assertThat(file).hasContent("my novel\n");
+  }
+
+  @Test
+  void each_help_explainsItself() {
+    StringWriter out = new StringWriter();
+    int code = Main.commandLine(new PrintWriter(out, true), new PrintWriter(out, true)).execute("each", "--help");
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("{//}", "--resume-failed", "soon,fail=10%", "101");
+  }
+}

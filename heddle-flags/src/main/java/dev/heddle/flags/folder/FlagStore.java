@@ -1,0 +1,144 @@
+package dev.heddle.flags.folder;
+
+import dev.heddle.flags.FlagException;
+import dev.heddle.flags.digest.Sha256;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files below a folder of flags: the flags, the manifest of their checksums, and the lock that one process holds.
+ *
+ * <p>Thread-safe. The methods read and write files, but never wait for a lock.
+ */
+public final class FlagStore implements AutoCloseable {
+  private static final String LOCK = ".lock";
+
+  private final Path path;
+  private final Manifest manifest;
+  private final @Nullable FileChannel lock;
+
+  private FlagStore(Path path, Manifest manifest, @Nullable FileChannel lock) {
+    this.path = path;
+    this.manifest = manifest;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens and locks a folder, and creates it if it does not exist.
+   *
+   * @throws FlagException.Folder if it cannot be created or written to, or is locked already
+   */
+  public static FlagStore open(Path path) throws FlagException.Folder {
+    try {
+      Files.createDirectories(path);
+      FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (!lock(channel)) {
+          throw FlagException.Folder.inUse(path);
+        }
+        return new FlagStore(path, Manifest.read(path), channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (FlagException.Folder e) {
+      throw e;
+    } catch (IOException e) {
+      throw FlagException.Folder.notWritable(path, e);
+    }
+  }
+
+  /**
+   * Opens a folder in a worker process whose parent process holds the lock. The manifest is read only: the parent records and
+   * saves what the worker has downloaded.
+   *
+   * @throws FlagException.Folder if the manifest cannot be read
+   */
+  public static FlagStore ofWorker(Path path) throws FlagException.Folder {
+    try {
+      return new FlagStore(path, Manifest.read(path), null);
+    } catch (IOException e) {
+      throw new FlagException.Folder("cannot read " + path.resolve(Manifest.NAME) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      FileLock held = channel.tryLock(); // released when the channel is closed or the process ends
+      return held != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held by this very process
+    }
+  }
+
+  /** The path of the folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** The path of the flag of a country, whether it exists or not. */
+  public Path file(String code) {
+    return path.resolve(code.toLowerCase(Locale.ROOT) + ".svg");
+  }
+
+  /** Returns the ETag of the version of a flag in the folder; null if there is none, or the file has changed since. */
+  public @Nullable String etag(String code) throws FlagException.Folder {
+    Path file = file(code);
+    Manifest.Entry entry = manifest.get(name(file));
+    if (entry == null || entry.etag() == null) {
+      return null;
+    }
+    try {
+      return Files.isRegularFile(file) && Sha256.of(file).equals(entry.sha256()) ? entry.etag() : null;
+    } catch (IOException e) {
+      throw new FlagException.Folder("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the manifest's entry for the flag of a country; null if there is none. */
+  public Manifest.@Nullable Entry entry(String code) {
+    return manifest.get(name(file(code)));
+  }
+
+  /** Adds a complete file to the manifest. */
+  public void remember(String code, String sha256, @Nullable String etag) {
+    manifest.put(name(file(code)), new Manifest.Entry(sha256, etag));
+  }
+
+  /**
+   * Writes the manifest to its file.
+   *
+   * @throws FlagException.Folder if the folder cannot be written to
+   */
+  public void save() throws FlagException.Folder {
+    try {
+      manifest.write();
+    } catch (IOException e) {
+      throw FlagException.Folder.notWritable(path.resolve(Manifest.NAME), e);
+    }
+  }
+
+  /** Releases the lock; idempotent. */
+  @Override
+  public void close() throws FlagException.Folder {
+    if (lock == null) {
+      return;
+    }
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw FlagException.Folder.notWritable(path, e);
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}
