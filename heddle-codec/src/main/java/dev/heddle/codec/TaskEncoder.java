@@ -1,7 +1,6 @@
 package dev.heddle.codec;
 
 import dev.heddle.codec.diagnosis.EncodingErrors;
-import dev.heddle.codec.diagnosis.FieldPath;
 import dev.heddle.codec.failure.FailureCodec;
 import dev.heddle.codec.filter.AllowList;
 import dev.heddle.codec.loader.ParentSpaces;
@@ -90,7 +89,7 @@ public final class TaskEncoder {
     } catch (CodecException e) {
       throw errors.taskNotSerializable(String.valueOf(e.getMessage()), e.getCause());
     } catch (Throwable e) { // user code runs in serialization, so this can be any exception
-      throw errors.taskNotSerializable(EncodingErrors.of(name(task), task, e) + remedy(task, e), e);
+      throw errors.taskNotSerializable(EncodingErrors.ofTask(task, e), e);
     }
   }
 
@@ -109,31 +108,5 @@ public final class TaskEncoder {
     } catch (ShellClassException e) {
       return ShellTask.encode(task, spaces, shellCode, allowed, arrays);
     }
-  }
-
-  private static String name(Object task) {
-    return "the task, " + FieldPath.describe(task) + ",";
-  }
-
-  /** Returns a further remedy for classes of the application. */
-  private static String orSerializable(Object offender, String type) {
-    String name = offender.getClass().getName();
-    return name.startsWith("java.") || name.startsWith("dev.heddle.") ? "" : ", or let " + type + " implement Serializable";
-  }
-
-  private static String remedy(Object task, Throwable thrown) {
-    FieldPath.Found found = thrown instanceof java.io.NotSerializableException ? FieldPath.find(task) : null;
-    if (found == null) {
-      return "; a task may hold only what JDK serialization can write";
-    }
-    String type = FieldPath.describe(found.offender());
-    if (found.capturesThis()) {
-      return "; make the methods and fields it uses static, copy what it needs into local variables, or let "
-          + type
-          + " implement Serializable";
-    }
-    return found.offender().getClass().isHidden()
-        ? "; declare it as TaskCallable, TaskRunnable or TaskFunction, or cast it to (Runnable & Serializable)"
-        : "; make or open it inside the task, or pass what it is made from instead" + orSerializable(found.offender(), type);
   }
 }

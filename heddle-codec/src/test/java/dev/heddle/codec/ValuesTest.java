@@ -208,7 +208,7 @@ class ValuesTest {
   void result_notSerializable_namesThePath() {
     assertThatThrownBy(() -> worker.encode(Map.of("k", List.of(1, new Thread()))))
         .isInstanceOf(ResultNotSent.class)
-        .hasMessageContaining("[k][1]: java.lang.Thread is not serializable");
+        .hasMessageContaining("[k][1]: java.lang.Thread works within one process only");
   }
 
   @Test

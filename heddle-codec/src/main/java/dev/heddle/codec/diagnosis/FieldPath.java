@@ -1,5 +1,7 @@
 package dev.heddle.codec.diagnosis;
 
+import dev.heddle.codec.form.Forms;
+import dev.heddle.codec.form.ProcessBound;
 import java.io.Externalizable;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,18 @@ public final class FieldPath {
    * @param capturesThis whether the object is the captured {@code this} of a lambda
    */
   public record Found(String path, Object offender, boolean capturesThis) {
+    /** Returns the kind of an object that works within one process only; null if it is just not serializable. */
+    @Nullable
+    ProcessBound bound() {
+      return ProcessBound.of(offender.getClass());
+    }
+
+    /** Returns what is wrong with the object, as the predicate of a sentence. */
+    public String problem() {
+      ProcessBound bound = bound();
+      return bound == null ? "is not serializable" : "works within one process only: " + bound.why();
+    }
+
     @Override
     public String toString() {
       String type = describe(offender);
@@ -70,10 +85,10 @@ public final class FieldPath {
     if (object == null || depth > DEEPEST || seen.size() > MOST || !seen.add(object)) {
       return null;
     }
-    if (!(object instanceof Serializable)) {
+    Class<?> type = object.getClass();
+    if (ProcessBound.of(type) != null || !Forms.canSend(object)) {
       return new Found(path, object, false);
     }
-    Class<?> type = object.getClass();
     if (object instanceof String || object instanceof Number || object instanceof Enum || object instanceof Class) {
       return null;
     }
@@ -86,13 +101,19 @@ public final class FieldPath {
     if (object instanceof Map<?, ?> map) {
       return entries(map, path, depth);
     }
+    if (object instanceof Map.Entry<?, ?> entry) {
+      return elements(new @Nullable Object[]{entry.getKey(), entry.getValue()}, path, depth);
+    }
+    if (object instanceof Optional<?> optional) {
+      return visit(optional.orElse(null), path, depth + 1);
+    }
     if (type.isHidden() && replacement(object) instanceof SerializedLambda lambda) {
       return captured(lambda, path, depth);
     }
     return object instanceof Externalizable ? null : fields(object, path, depth);
   }
 
-  private @Nullable Found elements(Object[] all, String path, int depth) {
+  private @Nullable Found elements(@Nullable Object[] all, String path, int depth) {
     for (int i = 0; i < all.length; i++) {
       Found found = visit(all[i], path + "[" + i + "]", depth + 1);
       if (found != null) {
@@ -135,7 +156,8 @@ public final class FieldPath {
   }
 
   private @Nullable Found fields(Object object, String path, int depth) {
-    for (Class<?> c = object.getClass(); c != null && Serializable.class.isAssignableFrom(c); c = c.getSuperclass()) {
+    for (Class<?> c = object.getClass(); c != null && (c.isRecord() || Serializable.class.isAssignableFrom(c)); c = c
+        .getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers())
             || Modifier.isTransient(field.getModifiers())

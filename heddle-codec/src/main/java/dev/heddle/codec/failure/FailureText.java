@@ -42,7 +42,11 @@ public final class FailureText {
   /** Returns whether its message or that of a cause is too long to be sent. */
   public static boolean isHuge(Throwable thrown) {
     Throwable each = thrown;
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; each != null && i < MOST_CAUSES; i++) {
+      if (!seen.add(each)) {
+        return false; // exceptions may cause each other
+      }
       if (message(each).length() > LONGEST) { // it was cut, and a remark was added
         return true;
       }

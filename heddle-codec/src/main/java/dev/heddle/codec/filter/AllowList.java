@@ -1,8 +1,10 @@
 package dev.heddle.codec.filter;
 
+import dev.heddle.codec.form.Forms;
 import java.io.Externalizable;
 import java.io.ObjectInputStream;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,33 +70,40 @@ public final class AllowList {
       "java.util.LinkedList",
       "java.util.Locale",
       "java.util.Map$Entry",
+      "java.util.Optional",
+      "java.util.OptionalDouble",
+      "java.util.OptionalInt",
+      "java.util.OptionalLong",
       "java.util.PriorityQueue",
       "java.util.Properties",
       "java.util.Random",
       "java.util.RegularEnumSet",
       "java.util.Stack",
       "java.util.TreeMap",
+      "java.util.TreeMap$AscendingSubMap",
+      "java.util.TreeMap$DescendingSubMap",
+      "java.util.TreeMap$NavigableSubMap",
       "java.util.TreeSet",
       "java.util.UUID",
       "java.util.Vector",
       "java.util.concurrent.ConcurrentHashMap",
+      "java.util.concurrent.ConcurrentHashMap$CollectionView",
+      "java.util.concurrent.ConcurrentHashMap$EntrySetView",
+      "java.util.concurrent.ConcurrentHashMap$KeySetView",
       "java.util.concurrent.ConcurrentHashMap$Segment",
+      "java.util.concurrent.ConcurrentHashMap$ValuesView",
       "java.util.concurrent.ConcurrentLinkedDeque",
       "java.util.concurrent.ConcurrentLinkedQueue",
       "java.util.concurrent.ConcurrentSkipListMap",
       "java.util.concurrent.ConcurrentSkipListSet",
       "java.util.concurrent.CopyOnWriteArrayList",
       "java.util.concurrent.CopyOnWriteArraySet",
-      "java.util.concurrent.atomic.AtomicBoolean",
-      "java.util.concurrent.atomic.AtomicInteger",
-      "java.util.concurrent.atomic.AtomicIntegerArray",
-      "java.util.concurrent.atomic.AtomicLong",
-      "java.util.concurrent.atomic.AtomicLongArray",
       "java.util.concurrent.locks.AbstractOwnableSynchronizer",
       "java.util.concurrent.locks.AbstractQueuedSynchronizer",
       "java.util.concurrent.locks.ReentrantLock",
       "java.util.concurrent.locks.ReentrantLock$NonfairSync",
-      "java.util.concurrent.locks.ReentrantLock$Sync");
+      "java.util.concurrent.locks.ReentrantLock$Sync",
+      "java.util.regex.Pattern");
 
   /** The application's own classes: one loader, one jar or folder, one family of packages. */
   private record Origin(@Nullable ClassLoader loader, @Nullable String location, String family) {
@@ -144,9 +153,13 @@ public final class AllowList {
   }
 
   private static boolean isHarmless(Class<?> type) {
+    if (Forms.isForm(type)) {
+      return true;
+    }
     String name = type.getName();
     if (isOfJdk(type)) {
       return JDK.contains(name)
+          || Path.class.isAssignableFrom(type) // made by a PathForm, since paths are not serializable
           || name.startsWith("java.time.")
           || name.startsWith("java.util.Collections$")
           || name.startsWith("java.util.ImmutableCollections$")

@@ -191,7 +191,9 @@ public final class ShellTask implements StreamObserver {
                   + each.member().name()
                   + "', whose value cannot be sent to another process: "
                   + found
-                  + " is not serializable; make it inside the task, or read what the task needs of it before",
+                  + " "
+                  + found.problem()
+                  + "; make it inside the task, or read what the task needs of it before",
               e);
         }
       }

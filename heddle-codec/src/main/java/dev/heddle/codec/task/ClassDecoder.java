@@ -1,5 +1,6 @@
 package dev.heddle.codec.task;
 
+import dev.heddle.codec.form.RecordShape;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.message.BinaryReader;
 import dev.heddle.codec.message.BinaryWriter;
@@ -12,10 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
 /** Rebuilds the lambdas or records of one class from their parts; a worker's counterpart of {@link ClassEncoder}. Immutable. */
@@ -119,34 +118,20 @@ public abstract sealed class ClassDecoder {
 
   /** Rebuilds records by their canonical constructor. */
   private static final class OfRecord extends ClassDecoder {
-    private final MethodHandle constructor;
+    private final RecordShape shape;
 
     OfRecord(Class<?> type, int parts) {
       super(parts);
-      RecordComponent[] components = type.getRecordComponents();
-      if (components == null || components.length != parts) {
+      if (!type.isRecord() || RecordShape.of(type).size() != parts) {
         throw new MalformedException(type.getName() + " has other components in the worker than in the parent");
       }
-      Class<?>[] types = new Class<?>[parts];
-      for (int i = 0; i < parts; i++) {
-        types[i] = components[i].getType();
-      }
-      try {
-        Constructor<?> canonical = type.getDeclaredConstructor(types);
-        canonical.setAccessible(true);
-        constructor = LOOKUP
-            .unreflectConstructor(canonical)
-            .asSpreader(Object[].class, parts)
-            .asType(MethodType.methodType(Object.class, Object[].class));
-      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-        throw new CodecException("the constructor of " + type.getName() + " cannot be called in the worker: " + e, e);
-      }
+      this.shape = RecordShape.of(type);
     }
 
     @Override
     public Object build(@Nullable Object[] parts) throws Exception {
       try {
-        return (Object) constructor.invokeExact(parts);
+        return shape.create(parts);
       } catch (Throwable e) {
         throw thrown(e);
       }

@@ -2,18 +2,18 @@ package dev.heddle.codec.task;
 
 import dev.heddle.codec.SiteDefinition;
 import dev.heddle.codec.filter.AllowList;
+import dev.heddle.codec.form.ProcessBound;
+import dev.heddle.codec.form.RecordShape;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.loader.ParentSpaces;
 import dev.heddle.codec.loader.ShellClassException;
+import dev.heddle.codec.message.CodecException;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -94,8 +94,10 @@ public final class ClassEncoders {
       if (!type.seen) {
         Class<?> c = value.getClass();
         type.shell = spaces.spaceOf(c) == null;
-        if (!type.shell && value instanceof Serializable) {
-          type.site = c.isRecord() ? record(c) : c.isHidden() && c.isSynthetic() ? lambda(value, c) : null;
+        if (!type.shell) {
+          type.site = c.isRecord()
+              ? record(c)
+              : value instanceof Serializable && c.isHidden() && c.isSynthetic() ? lambda(value, c) : null;
         }
         if (type.site instanceof ClassEncoder.OfLambda || value instanceof Callable || value instanceof Runnable) {
           allowed.learn(c);
@@ -128,18 +130,14 @@ public final class ClassEncoders {
         return null;
       }
     }
-    RecordComponent[] components = c.getRecordComponents();
-    MethodHandle[] fields = new MethodHandle[components.length];
-    try {
-      for (int i = 0; i < fields.length; i++) {
-        Field field = c.getDeclaredField(components[i].getName());
-        field.setAccessible(true);
-        fields[i] = LOOKUP.unreflectGetter(field).asType(READ);
-      }
-    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      return null;
+    if (ProcessBound.of(c) != null) {
+      return null; // refused by the serialization
     }
-    return new ClassEncoder.OfRecord(ids.getAndIncrement(), fields, space(c), c.getName());
+    try {
+      return new ClassEncoder.OfRecord(ids.getAndIncrement(), RecordShape.of(c).getters(), space(c), c.getName());
+    } catch (CodecException e) {
+      return null; // not open to this module: JDK serialization handles or refuses it
+    }
   }
 
   private String space(Class<?> c) {

@@ -1,5 +1,7 @@
 package dev.heddle.codec.value;
 
+import dev.heddle.codec.form.Forms;
+import dev.heddle.codec.form.ProcessBound;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.loader.ShellClassException;
 import dev.heddle.codec.message.ArrayKind;
@@ -7,11 +9,16 @@ import dev.heddle.codec.message.BinaryWriter;
 import dev.heddle.codec.shared.SharedRef;
 import dev.heddle.codec.shared.SharedTable;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
-/** Serializes objects, adds the space of each class, and copies large arrays to shared memory. */
+/**
+ * Serializes objects: adds the space of each class, copies large arrays to shared memory, replaces objects that have a form of
+ * the codec's own ({@link Forms}), and refuses those that work within one process only ({@link ProcessBound}).
+ */
 public final class GraphOutput extends ObjectOutputStream {
   public static final int HOME = 0;
   public static final int NAMED = 1;
@@ -20,6 +27,7 @@ public final class GraphOutput extends ObjectOutputStream {
   private final ClassSpaces spaces;
   private final @Nullable SharedTable shared;
   private final @Nullable StreamObserver observer;
+  private final Forms forms = new Forms();
 
   public GraphOutput(BinaryWriter to, ClassSpaces spaces, @Nullable SharedTable shared, @Nullable StreamObserver observer)
       throws IOException {
@@ -27,9 +35,7 @@ public final class GraphOutput extends ObjectOutputStream {
     this.spaces = spaces;
     this.shared = shared;
     this.observer = observer;
-    if (shared != null || observer != null) {
-      enableReplaceObject(true);
-    }
+    enableReplaceObject(true);
   }
 
   @Override
@@ -40,7 +46,7 @@ public final class GraphOutput extends ObjectOutputStream {
   @Override
   protected void annotateClass(Class<?> type) throws IOException {
     String space = spaces.spaceOf(type);
-    if (observer != null && space != null) {
+    if (observer != null && space != null && !Forms.isForm(type)) {
       observer.otherClass(type);
     }
     if (space == null) {
@@ -69,7 +75,17 @@ public final class GraphOutput extends ObjectOutputStream {
     if (observer != null && object instanceof SerializedLambda lambda) {
       observer.lambda(lambda);
     }
-    if (shared != null && object != null && object.getClass().isArray()) {
+    if (object == null) {
+      return null;
+    }
+    if (ProcessBound.of(object.getClass()) != null) {
+      throw new NotSerializableException(object.getClass().getName());
+    }
+    if (!(object instanceof Serializable)) {
+      Object form = forms.of(object);
+      return form == null ? object : form;
+    }
+    if (shared != null && object.getClass().isArray()) {
       ArrayKind kind = ArrayKind.of(object.getClass());
       int index = kind == null ? -1 : shared.add(kind, object);
       if (index >= 0) {

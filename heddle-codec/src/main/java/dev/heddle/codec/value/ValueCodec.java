@@ -45,10 +45,7 @@ public final class ValueCodec implements Values {
     } catch (CodecException e) {
       throw errors.resultNotSerializable(String.valueOf(e.getMessage()), e.getCause());
     } catch (Throwable e) { // user code runs in serialization, so this can be any exception
-      throw errors.resultNotSerializable(
-          EncodingErrors.of("a result", value, e)
-              + "; return serializable values: strings, numbers, collections, and records or classes that implement Serializable",
-          e);
+      throw errors.resultNotSerializable(EncodingErrors.ofResult(value, e), e);
     }
   }
 
