@@ -3,6 +3,7 @@ module dev.heddle.process {
   requires static transitive org.jspecify;
   requires dev.heddle.base;
   requires dev.heddle.codec;
+  requires dev.heddle.dispatch;
   requires transitive dev.heddle.futures;
   requires transitive dev.heddle.timeline;
   requires jdk.jfr;

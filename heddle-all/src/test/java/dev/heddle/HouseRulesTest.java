@@ -130,7 +130,7 @@ class HouseRulesTest {
   void libraryModules_doNotPrint() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("dev.heddle.process.ForwardedOutput")
+        .doNotHaveFullyQualifiedName("dev.heddle.process.channel.ForwardedOutput")
         .should(accessField(System.class, "out"))
         .orShould(accessField(System.class, "err"))
         .because("only the CLI and the cookbook print, and what workers print is passed on")

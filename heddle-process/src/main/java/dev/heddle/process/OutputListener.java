@@ -1,5 +1,7 @@
 package dev.heddle.process;
 
+import dev.heddle.process.channel.ForwardedOutput;
+
 /**
  * Is handed what tasks print; see {@link ProcessOptions#withOutput}.
  *

@@ -1,6 +1,7 @@
 package dev.heddle.process;
 
 import dev.heddle.futures.Executor;
+import dev.heddle.process.pool.PooledProcesses;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.heddle.process;
 
 import dev.heddle.base.Check;
+import dev.heddle.process.pool.PooledProcesses;
 
 /**
  * Executors whose tasks run in worker JVMs of their own.

@@ -20,18 +20,32 @@ public final class WorkerCrashedException extends ProcessException {
   private final String tail;
   private final @Nullable String errorReport; // a path, which is not serializable, as its text
 
-  WorkerCrashedException(String task, WorkerEnd end) {
-    super(
-        "worker " + end.pid() + " ended while it ran task '" + task + "': " + end.reason()
-            + "; the pool goes on with another worker" + end.details(),
-        null);
+  /**
+   * An error that says which task ended with which worker.
+   *
+   * @param exitCode as {@link #exitCode}
+   * @param signal as {@link #signal}
+   * @param reason as {@link #reason}
+   * @param outputTail as {@link #outputTail}
+   * @param errorReport the JVM's report, or null
+   */
+  public WorkerCrashedException(
+      String message,
+      String task,
+      long pid,
+      int exitCode,
+      int signal,
+      String reason,
+      String outputTail,
+      @Nullable Path errorReport) {
+    super(message, null);
     this.task = task;
-    this.pid = end.pid();
-    this.exitCode = end.exitCode();
-    this.signal = end.signal();
-    this.reason = end.reason();
-    this.tail = end.tail();
-    this.errorReport = Objects.toString(end.errorReport(), null);
+    this.pid = pid;
+    this.exitCode = exitCode;
+    this.signal = signal;
+    this.reason = reason;
+    this.tail = outputTail;
+    this.errorReport = Objects.toString(errorReport, null);
   }
 
   /** The name of the task. */

@@ -1,6 +1,7 @@
 package dev.heddle.process;
 
 import dev.heddle.base.Check;
+import dev.heddle.process.launch.AotCache;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

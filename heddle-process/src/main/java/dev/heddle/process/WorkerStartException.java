@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Why a worker process could not be started or got lost before it was ready; what it said itself stands in the message. */
 public final class WorkerStartException extends ProcessException {
 
-  WorkerStartException(String message, @Nullable Throwable cause) {
+  /** An error that says what went wrong and what to do. */
+  public WorkerStartException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -2,11 +2,14 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.dispatch.Dispatcher;
+import dev.heddle.dispatch.WorkerInfo;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
+import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
@@ -99,16 +102,12 @@ class CrashTest {
 
   @Test
   void crash_ofAWorkerWithTasksWaiting_movesThemElsewhere() throws Exception {
-    ProcessParts parts = ProcessParts.assemble(1, small());
-    try (Executor pool = Executor.on(parts.engine(), PoolOptions.named("ahead"));
+    PoolAssembly parts = PoolAssembly.assemble(1, small());
+    try (Executor pool = Executor.on(parts.dispatcher(), PoolOptions.named("ahead"));
         Gate release = RENDEZVOUS.newGate()) {
-      do { // until it is known that tasks are short here, so that some are sent ahead
-        List<Future<Integer>> quick = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-          quick.add(pool.submit(() -> 1));
-        }
-        quick.forEach(Future::result);
-      } while (parts.engine().crew().active()[0].depth() < 2);
+      for (int i = 0; i < 300; i++) { // so that it is known that tasks are short here, and some are sent ahead
+        pool.submit(() -> 1).result();
+      }
       Future<?> struck = pool.submit(
           () -> {
             release.await();
@@ -120,22 +119,17 @@ class CrashTest {
       for (int i = 0; i < 20; i++) {
         behind.add(pool.submit(ran::hit));
       }
-      assertThat(mostInAWorker(parts.engine())).as("some were sent ahead").isGreaterThan(1);
+      assertThat(mostInAWorker(parts.dispatcher())).as("some were sent ahead").isGreaterThan(1);
       release.open();
       assertThat(struck.exception()).isInstanceOf(WorkerCrashedException.class);
       assertThat(behind).allSatisfy(each -> assertThat(each.exception()).isNull());
       assertThat(ran.count()).isEqualTo(20);
-      assertThat(parts.reports().restarts().crashed()).isEqualTo(1);
+      assertThat(parts.restarts().crashed()).isEqualTo(1);
     }
   }
 
-  private static int mostInAWorker(ProcessEngine engine) {
-    engine.lock();
-    try {
-      return engine.crew().all().stream().mapToInt(each -> each.pipeline.size()).max().orElse(0);
-    } finally {
-      engine.unlock();
-    }
+  private static int mostInAWorker(Dispatcher dispatcher) {
+    return dispatcher.snapshot().stream().mapToInt(WorkerInfo::assigned).max().orElse(0);
   }
 
   @Test

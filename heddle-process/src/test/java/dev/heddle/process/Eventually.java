@@ -5,12 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what nobody announces: a process that ends. */
-final class Eventually {
+public final class Eventually {
   private static final long BOUND = Duration.ofSeconds(30).toNanos();
 
   private Eventually() {}
 
-  static void holds(BooleanSupplier condition) {
+  public static void holds(BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > BOUND) {

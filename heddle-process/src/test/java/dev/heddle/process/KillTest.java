@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskTimeoutException;
+import dev.heddle.process.launch.WorkerTimeouts;
+import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.FakeWork;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
@@ -119,19 +122,19 @@ class KillTest {
 
   @Test
   void worker_thatIsStopped_isReplacedThoughTheTaskHasNoTimeout() throws Exception {
-    Patience impatient = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10),
+    WorkerTimeouts impatient = new WorkerTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10),
         Duration.ofMillis(300));
-    ProcessParts parts = ProcessParts.assemble(1, ProcessOptions.defaults().withIdleTimeout(Duration.ofDays(1)), impatient);
+    PoolAssembly parts = PoolAssembly.assemble(1, ProcessOptions.defaults().withIdleTimeout(Duration.ofDays(1)), impatient);
     FakeWork first = new FakeWork(() -> ProcessHandle.current().pid(), () -> {});
-    parts.engine().start(first);
+    parts.dispatcher().start(first);
     Object pid = first.outcome.get(60, TimeUnit.SECONDS);
     signal("STOP", (Long) Objects.requireNonNull(pid));
     FakeWork next = new FakeWork(() -> ProcessHandle.current().pid(), () -> {});
-    parts.engine().start(next);
+    parts.dispatcher().start(next);
     assertThat(next.outcome.get(60, TimeUnit.SECONDS)).isNotEqualTo(pid);
-    assertThat(parts.reports().restarts().unfit()).isPositive();
-    parts.engine().shutdown();
-    assertThat(parts.engine().awaitTermination(Duration.ofSeconds(60))).isTrue();
+    assertThat(parts.restarts().unfit()).isPositive();
+    parts.dispatcher().shutdown();
+    assertThat(parts.dispatcher().awaitTermination(Duration.ofSeconds(60))).isTrue();
   }
 
   @Test

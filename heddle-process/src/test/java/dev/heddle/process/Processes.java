@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the tests ask the system about processes, and the programs they start. */
-final class Processes {
+public final class Processes {
   private Processes() {}
 
   /** A program of the tests' class path, by the Java that runs them; its error output is theirs. */
-  static ProcessBuilder program(List<String> options, Class<?> main, String... args) {
+  public static ProcessBuilder program(List<String> options, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(options);
@@ -43,7 +43,7 @@ final class Processes {
    * Whether a process runs. One that has ended but whose exit nobody has taken notice of does not: it is a line in the system's
    * table and nothing else. Orphans stay in that state for as long as process 1 pleases, which may be seconds.
    */
-  static boolean isRunning(long pid) {
+  public static boolean isRunning(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
       char state = stat.charAt(stat.lastIndexOf(')') + 2);

@@ -2,6 +2,7 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.process.launch.OwnClasses;
 import dev.heddle.testkit.Bounded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

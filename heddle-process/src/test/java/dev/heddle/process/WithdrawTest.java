@@ -2,19 +2,22 @@ package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.futures.BrokenExecutorException;
+import dev.heddle.dispatch.Dispatcher;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Retry;
+import dev.heddle.futures.TaskOptions;
+import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.FakeWork;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
+import dev.heddle.testkit.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +55,7 @@ class WithdrawTest {
 
   @Test
   void withdraw_whileTheTaskBegins_isRefusedAndTheTaskCanBeStopped() throws Exception {
-    ProcessEngine engine = ProcessParts.assemble(1, ProcessOptions.defaults()).engine();
+    Dispatcher engine = PoolAssembly.assemble(1, ProcessOptions.defaults()).dispatcher();
     try (Gate never = RENDEZVOUS.newGate()) {
       CompletableFuture<Boolean> withdrawn = new CompletableFuture<>();
       CompletableFuture<FakeWork> itself = new CompletableFuture<>();
@@ -112,25 +115,27 @@ class WithdrawTest {
   }
 
   @Test
-  void breakWith_inABrokenPool_failsWhatHasComeBack() throws Exception {
-    ProcessParts parts = ProcessParts.assemble(1, ProcessOptions.defaults());
-    ProcessEngine engine = parts.engine();
-    FakeWork back = new FakeWork(() -> 1, () -> {});
-    engine.start(back); // its worker is not ready, so it queues
-    engine.lock();
-    try {
-      Job job = Objects.requireNonNull(engine.crew().backlog().poll());
-      engine.breakWith(new BrokenExecutorException("first", new IllegalStateException("on purpose")));
-      engine.crew().backlog().addFirst(job);
-      engine.crew().serve();
-    } finally {
-      engine.unlock();
+  void crash_afterACancelAndAShutdownThatDrains_isRetried() throws Exception {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      Tally attempts = RENDEZVOUS.newTally();
+      Gate crash = RENDEZVOUS.newGate();
+      Future<Integer> retried = pool.submit(
+          TaskOptions.defaults().withRetry(Retry.times(2).withDelay(Duration.ZERO)),
+          () -> {
+            int number = attempts.hit();
+            if (number == 1) {
+              crash.await();
+              Runtime.getRuntime().halt(1);
+            }
+            return number;
+          });
+      attempts.await(1);
+      Future<Integer> cancelled = pool.submit(() -> 1);
+      cancelled.cancel(false);
+      pool.shutdown(false, true);
+      crash.open();
+      assertThat(retried.result()).isEqualTo(2);
     }
-    engine.afterwards().run();
-    Assertions.assertThatThrownBy(() -> back.outcome.get(30, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(BrokenExecutorException.class);
-    engine.shutdown();
-    assertThat(engine.awaitTermination(Duration.ofSeconds(30))).isTrue();
   }
 
   @Test

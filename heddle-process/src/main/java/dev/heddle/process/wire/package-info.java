@@ -1,4 +1,4 @@
-/** What goes between the parent and a worker: frames on a socket, and a page of claims in shared memory. */
+/** The protocol between parent and worker: frames, their reader and writer, and the two pages of memory that both map. */
 @NullMarked
 package dev.heddle.process.wire;
 

@@ -1,4 +1,4 @@
-/** What runs in a worker process. */
+/** The program of a worker process. Start reading at {@link dev.heddle.process.worker.WorkerMain}. */
 @NullMarked
 package dev.heddle.process.worker;
 

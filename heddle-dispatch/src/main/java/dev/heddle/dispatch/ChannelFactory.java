@@ -1,0 +1,25 @@
+package dev.heddle.dispatch;
+
+import java.io.IOException;
+
+/** Makes the workers of an engine. Called under the dispatcher's lock, so it neither blocks for long nor calls foreign code. */
+public interface ChannelFactory {
+
+  /**
+   * Returns a worker that has not been {@linkplain WorkerChannel#start started}.
+   *
+   * @param number the worker's number
+   * @param listener is told what the worker reports
+   * @throws IOException if there is none to be had now, as without file descriptors
+   */
+  WorkerChannel open(int number, WorkerChannel.Listener listener) throws IOException;
+
+  /** Returns the exception that says that the start of a worker could not even be tried. */
+  Throwable cannotStart(Throwable cause);
+
+  /** A worker has ended before it had connected: what it was started from may be damaged. No lock is held. */
+  default void endedUnconnected(WorkerChannel worker) {}
+
+  /** The last worker is gone, and no other comes. Called under the dispatcher's lock. */
+  void close();
+}

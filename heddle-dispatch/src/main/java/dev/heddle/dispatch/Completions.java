@@ -1,0 +1,123 @@
+package dev.heddle.dispatch;
+
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.TimelineRecorder;
+import org.jspecify.annotations.Nullable;
+
+/** Completes the futures of tasks that have ended, after decoding their outcomes. That calls foreign code, so no lock is held. Thread-safe. */
+final class Completions {
+  private final String name;
+  private final @Nullable TimelineRecorder timeline;
+
+  /**
+   * Creates the completions of a pool's tasks.
+   *
+   * @param timeline records what ran; null for no record
+   */
+  Completions(String name, @Nullable TimelineRecorder timeline) {
+    this.name = name;
+    this.timeline = timeline;
+  }
+
+  /** The completion of one task. */
+  final class Completion implements Runnable {
+    private final Worker worker;
+    private final DispatchedTask task;
+    private final WorkerChannel.TaskEnd end;
+
+    private Completion(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
+      this.worker = worker;
+      this.task = task;
+      this.end = end;
+    }
+
+    /** Whether it belongs to that attempt; an earlier attempt at the same task may end, too. */
+    boolean isOf(DispatchedTask other) {
+      return task == other;
+    }
+
+    /** Whether it takes next to no time and calls no foreign code. */
+    boolean isBrief() {
+      return end.success() && worker.outcomes.isPlain(end.outcome());
+    }
+
+    /** Completes the future; if this thread cannot, for lack of memory, the future fails with that. */
+    @Override
+    public void run() {
+      try {
+        complete(worker, task, end);
+      } catch (Throwable e) { // the future must not wait for ever
+        task.fail(e);
+      } finally {
+        worker.releaseOutcomes();
+      }
+    }
+
+    /**
+     * Completes the future on a thread that does not wait for this task.
+     *
+     * @throws VirtualMachineError if that thread has no stack or memory left for it; then it is not done, and can be run again
+     */
+    void runForOthers() {
+      try {
+        complete(worker, task, end);
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (Throwable e) {
+        task.fail(e);
+      }
+      worker.releaseOutcomes();
+    }
+  }
+
+  /** Returns the completion of a task whose end was booked; it must be run exactly once. */
+  Completion of(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
+    return new Completion(worker, task, end);
+  }
+
+  private void complete(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
+    byte[] outcome = end.outcome();
+    record(worker.channel, task, end.success() ? "" : " (failed)", end.nanos());
+    task.begin(); // if it was so quick that no thread had let it begin
+    Attempt attempt = task.attempt();
+    if (attempt == null) {
+      worker.outcomes.discard(outcome, end.success());
+    } else if (end.success()) {
+      attempt.succeed(worker.outcomes.value(outcome)); // whatever decoding throws fails this task
+    } else {
+      attempt.fail(worker.outcomes.failure(outcome, task.toString()));
+    }
+  }
+
+  /** Fails the tasks that a worker was running when it ended. */
+  void failAll(Worker worker, Iterable<DispatchedTask> victims, WorkerEnd end) {
+    for (DispatchedTask each : victims) {
+      try {
+        each.begin();
+        record(worker.channel, each, " (crashed)", each.nanosAtHead());
+        each.fail(end.failureOf(each.work.name()));
+      } catch (Throwable e) { // out of memory, say: the others must fail all the same
+        failWith(each, e);
+      }
+    }
+    worker.releaseOutcomes();
+  }
+
+  private static void failWith(DispatchedTask task, Throwable cause) {
+    try {
+      task.fail(cause);
+    } catch (Throwable e) {
+      Log.ignored("failing task '" + task + "'", e);
+    }
+  }
+
+  /** Records what a worker ran until now, and how it ended; without a recorder not even the name is built. */
+  private void record(WorkerChannel channel, DispatchedTask task, String how, long nanos) {
+    TimelineRecorder recorder = timeline;
+    if (recorder != null) {
+      long now = recorder.now();
+      recorder.add(new Span(name + " " + channel, task + how, now - Math.max(0, nanos), now));
+    }
+  }
+}

@@ -1,0 +1,408 @@
+package dev.heddle.dispatch;
+
+import dev.heddle.futures.BrokenExecutorException;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.spi.LocalWrapper;
+import dev.heddle.futures.spi.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The engine of pools whose workers are elsewhere: it accepts tasks, assigns them to workers, and completes their futures. It knows
+ * workers as {@link WorkerChannel}s only and never sees how a task is encoded ({@link TaskCodec}).
+ *
+ * <h2>Which worker gets a task</h2>
+ *
+ * <p>A task goes to the worker that has been idle for the shortest time, since its caches are the warmest. If none is idle, the
+ * task waits in one queue for the whole pool ({@link PendingTasks}), in order of submission, and a worker is started for it as
+ * long as fewer run than are allowed. As many workers are started as tasks wait, less those already starting; so the number of
+ * pending tasks must be exact, cancelled ones excluded: a wrong one hangs a pool or starts processes in vain.
+ *
+ * <h2>Sending ahead, and stealing back</h2>
+ *
+ * <p>A worker that finishes a task of a microsecond and then waits for the next one to arrive wastes most of its time. So a busy
+ * worker is sent more tasks ahead, but only as many as it will run within about a millisecond, by the measured mean of its run
+ * times: one long task in front of others must not delay them. Nothing is known of a worker's first tasks, so they are sent one by
+ * one. A task that was sent ahead is not tied to its worker: until the worker claims it, by a compare-and-set of a word that both
+ * sides share, it can be taken back. An idle worker takes tasks from the end of a busy worker's queue; a cancelled task is
+ * withdrawn; and what a lost worker had not started goes to another. "Has it begun?" always has one answer.
+ *
+ * <p>A task that has begun in the user's eyes (its attempt was told so) is never sent behind another task. And a task that was lost
+ * three times before it began, each time with a worker that crashed, grew too large or did not take it, fails: it may be what ends
+ * them (too large for their heap, say), and would starve the others for ever.
+ *
+ * <h2>Starting and ending workers</h2>
+ *
+ * <p>Spare workers wait to replace a worker that ends. A worker that is to retire after so many tasks is replaced by one spare
+ * more, which starts with its last task; only one at a time, since it is a process more than the pool was allowed. Workers that
+ * idle too long, take too much memory or do not take their tasks are {@linkplain Health dismissed or killed}; a task is stopped by
+ * killing its worker, after everything behind it was taken back. {@link WorkerStarts} decides when a pool that gets no workers is
+ * broken. The states of a worker and of a task are in {@link WorkerState} and {@link DispatchedTask}.
+ *
+ * <h2>Threads and locks</h2>
+ *
+ * <p>A thread that submits a task sends it, and a thread that waits for a result reads it ({@link HelpingWaiters}): a thread in
+ * between would cost two wake-ups of 40 to 50 µs each. Each channel has a thread of its own that reads when no other does.
+ *
+ * <p>One lock guards the assignment ({@link WorkerPool}, {@link WorkerQueue}, {@link PendingTasks}, {@link Lifetime},
+ * {@link WorkerStarts}). Sending is done under it, since it does not block. Foreign code (futures, listeners, decoding) is never
+ * called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the futures. Lack
+ * of memory or stack is dealt with where a task is launched ({@link DeferredActions}), where messages are read
+ * ({@link DeferredMessages}) and where a worker ends ({@link WorkerReports}), and nowhere in between: each entry from a user's
+ * thread checks first that there is stack left ({@link StackSpace}).
+ *
+ * <p>Thread-safe. Only {@link #awaitTermination} blocks. Submitting a task happens-before it begins, and its end happens-before its
+ * future is done.
+ */
+public final class Dispatcher implements Engine, DeferredActions.Launcher {
+  private static final Duration WORTHWHILE = Duration.ofMillis(1);
+  private static final int TASKS_AHEAD = 8;
+
+  private final DispatchOptions options;
+  private final TaskCodec codec;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Lifetime lifetime;
+  private final DeferredActions deferred = new DeferredActions(this);
+  private final Runnable launching = deferred::run;
+  private final WorkerPool workers;
+  private final Health health;
+  private final Cancellations cancellations;
+  private final HelpingWaiters waiters;
+  private final WorkerReports reports;
+
+  /** Creates a dispatcher that has no workers and starts none before {@link #open} or the first task. */
+  @SuppressWarnings("this-escape") // the parts call back only once a task or a worker comes
+  public Dispatcher(DispatchOptions options, TaskCodec codec, ChannelFactory factory) {
+    this.options = options;
+    this.codec = codec;
+    this.lifetime = new Lifetime(options.name(), lock, factory::close);
+    WorkerStarts starts = new WorkerStarts(this, options.name(), factory, codec);
+    this.workers = new WorkerPool(options, starts, deferred);
+    this.health = new Health(this, workers, options);
+    this.cancellations = new Cancellations(lock, workers, deferred);
+    this.waiters = new HelpingWaiters(workers, options.lendsWaiters(), launching);
+    this.reports = new WorkerReports(this, options, health, starts, factory);
+  }
+
+  // ---- for the parts ----
+
+  WorkerPool workers() {
+    return workers;
+  }
+
+  /** Where workers report to. */
+  WorkerReports reports() {
+    return reports;
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  /** Gives the lock back; then the {@link #deferred} actions are due. */
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** The actions that are due once the lock is free. */
+  DeferredActions deferred() {
+    return deferred;
+  }
+
+  /** The action that runs those; always the same one. */
+  Runnable launching() {
+    return launching;
+  }
+
+  // ---- tasks arrive ----
+
+  @Override
+  public void start(Work work) {
+    StackSpace.ensure();
+    Callable<?> body = work.body();
+    if (body == null) {
+      return;
+    }
+    Payload payload;
+    try {
+      payload = codec.encode(work, body instanceof LocalWrapper wrapper ? wrapper.inner() : body);
+    } catch (Throwable e) { // whatever a task's own code throws when it is encoded fails that task
+      work.abort(e);
+      return;
+    }
+    DispatchedTask task = new DispatchedTask(work, payload);
+    if (enter(task)) {
+      deferred.launchNow(task);
+    }
+    deferred.run();
+  }
+
+  /** True if the task was assigned to a worker and has to be launched. */
+  private boolean enter(DispatchedTask task) {
+    boolean entered = false;
+    lock.lock();
+    try {
+      lifetime.check(task.work.name());
+      task.work.attach(task);
+      boolean given = workers.accept(task);
+      entered = true;
+      return given;
+    } finally {
+      lock.unlock();
+      if (!entered) {
+        giveBack(task);
+      }
+    }
+  }
+
+  /** The caller was refused, or has no memory left. */
+  private void giveBack(DispatchedTask task) {
+    Worker worker = task.worker();
+    if (worker == null) {
+      task.payload.release();
+    } else { // it was assigned already: the launch takes it back, since it is not wanted any more
+      deferred.launch(task);
+      worker.channel.wakeUp();
+    }
+  }
+
+  @Override
+  public void launch(DispatchedTask task) {
+    boolean begun = task.begin();
+    lock.lock();
+    try {
+      Worker worker = task.worker();
+      if (worker == null) {
+        return; // its worker has ended meanwhile, and it is on another way
+      }
+      if (task.isSent()) {
+        if (!begun && !task.isDropped()) { // it was cancelled before it was known that a worker had come to it
+          cancellations.endInWorker(worker, task, "task '" + task + "' was cancelled");
+        }
+      } else if (!begun || task.isDropped()) {
+        worker.queue.retract(task);
+        task.payload.release();
+        workers.afterRetract(worker);
+      } else if (worker.state().isLeaving() || !worker.queue.send(task)) {
+        worker.queue.retract(task);
+        workers.pending().addFirst(task);
+        if (!worker.state().isLeaving()) {
+          workers.condemn(worker, ExitReason.UNFIT, "it did not read what was sent");
+        }
+        workers.serve();
+      } else {
+        workers.topUp(worker);
+        if (health.isLeftAlone(worker)) {
+          worker.channel.wakeUp();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void refuse(DispatchedTask task, Throwable cause) {
+    lock.lock();
+    try {
+      Worker worker = task.worker();
+      if (worker != null && !task.isSent()) {
+        worker.queue.retract(task);
+        workers.pending().drop(task);
+        workers.afterRetract(worker);
+      } // else the worker has it, or another thread goes on with it
+    } finally {
+      lock.unlock();
+    }
+    task.fail(cause);
+  }
+
+  // ---- taking back, and stopping ----
+
+  @Override
+  public boolean withdraw(Work work) {
+    StackSpace.ensure();
+    return cancellations.withdraw(work);
+  }
+
+  @Override
+  public void stop(Attempt attempt) {
+    StackSpace.ensure();
+    cancellations.stop(attempt);
+  }
+
+  @Override
+  public List<Work> drain() {
+    return cancellations.drain();
+  }
+
+  // ---- threads that wait ----
+
+  @Override
+  public void help(Work awaited, long nanos) {
+    try {
+      StackSpace.ensure();
+    } catch (StackOverflowError e) {
+      return; // the caller waits without helping, for which it has stack enough or not
+    }
+    waiters.help(awaited, nanos);
+  }
+
+  @Override
+  public void callBack(Runnable callbacks) {
+    lifetime.callbacks().run(callbacks);
+  }
+
+  @Override
+  public int lookahead() {
+    int deepest = TASKS_AHEAD;
+    for (Worker each : workers.active()) {
+      deepest = Math.max(deepest, 2 * each.depth()); // one part in the worker, and as much ready to follow
+    }
+    return (int) Math.min((long) deepest * options.workers(), Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Duration worthwhile() {
+    return WORTHWHILE;
+  }
+
+  @Override
+  public void beginBlocking() {
+    // what waits here waits elsewhere, and its place cannot be lent
+  }
+
+  @Override
+  public void endBlocking() {
+    // as above
+  }
+
+  // ---- questions ----
+
+  @Override
+  public int parallelism() {
+    return options.workers();
+  }
+
+  @Override
+  public Load load() {
+    lock.lock();
+    try {
+      return new Load(begun().size(), 0, workers.active().length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the workers there are now, spare ones included, the oldest first. */
+  public List<WorkerInfo> snapshot() {
+    lock.lock();
+    try {
+      return workers.all().stream().map(Worker::info).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many workers have left so far, by reason; each reason is present. */
+  public Map<ExitReason, Long> exits() {
+    lock.lock();
+    try {
+      return workers.exits();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Attempt> running() {
+    lock.lock();
+    try {
+      return begun();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Attempt> begun() {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Worker each : workers.all()) {
+      each.queue.forEach(task -> addAttempt(task, attempts));
+    }
+    workers.pending().forEach(task -> addAttempt(task, attempts));
+    return attempts;
+  }
+
+  private static void addAttempt(DispatchedTask task, List<Attempt> attempts) {
+    Attempt attempt = task.attempt();
+    if (attempt != null && !task.isDropped() && task.work.attachment() == task) {
+      attempts.add(attempt);
+    }
+  }
+
+  // ---- the beginning and the end ----
+
+  /** Starts the spare workers. */
+  public void open() {
+    lock.lock();
+    try {
+      workers.keepSpares();
+    } finally {
+      lock.unlock();
+    }
+    deferred.run();
+  }
+
+  @Override
+  public void shutdown() {
+    lock.lock();
+    try {
+      lifetime.shutdown();
+      workers.close();
+      checkEnd();
+    } finally {
+      lock.unlock();
+    }
+    deferred.run();
+  }
+
+  /** Fails what waits, and rejects what comes; the lock is held. */
+  void breakWith(BrokenExecutorException error) {
+    boolean first = lifetime.breakWith(error);
+    for (DispatchedTask each : workers.pending().clear()) { // also if it is broken already: workers' tasks may have come back
+      deferred.fail(each, new BrokenExecutorException(error));
+    }
+    if (first) {
+      workers.close();
+    }
+  }
+
+  /** Fails what has come back since, if it is broken: then true. The lock is held. */
+  boolean breakAgain() {
+    BrokenExecutorException broken = lifetime.broken();
+    if (broken != null) {
+      breakWith(broken);
+    }
+    return broken != null;
+  }
+
+  /** Checks whether it has ended; the lock is held. */
+  void checkEnd() {
+    lifetime.checkEnd(!workers.isEmpty());
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return lifetime.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    return lifetime.awaitTermination(timeout);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.heddle.dispatch;
+
+import dev.heddle.futures.spi.Work;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of tasks that wait for a worker, with the exact number of those that were not dropped. Guarded by the dispatcher's
+ * lock.
+ *
+ * <p>A task that is cancelled while it waits stays in the queue, since finding it would take linear time; it is skipped when it
+ * comes to the front, or removed when such tasks make up half of the queue. Tasks are marked as dropped by {@link #drop} only, so
+ * that the number is always right.
+ */
+final class PendingTasks {
+  private static final int MANY_DROPPED = 64;
+
+  private final ArrayDeque<DispatchedTask> tasks = new ArrayDeque<>();
+  private int dropped; // of those in the queue
+
+  /** Returns how many tasks wait and are not dropped. */
+  int live() {
+    return tasks.size() - dropped;
+  }
+
+  /** Adds a task at the end. */
+  void add(DispatchedTask task) {
+    tasks.add(task);
+    task.queue();
+  }
+
+  /** Puts a task back in front of the others, unless it was dropped. */
+  void addFirst(DispatchedTask task) {
+    if (task.isDropped()) {
+      task.payload.release();
+    } else {
+      tasks.addFirst(task);
+      task.queue();
+    }
+  }
+
+  /** Removes and returns the first task that is not dropped; null if there is none. */
+  @Nullable
+  DispatchedTask poll() {
+    DispatchedTask task = tasks.poll();
+    while (task != null && takeOut(task)) {
+      task = tasks.poll();
+    }
+    return task;
+  }
+
+  /** Notes that a task has left the queue; true if it was dropped. */
+  private boolean takeOut(DispatchedTask task) {
+    task.detach();
+    dropped -= task.isDropped() ? 1 : 0;
+    return task.isDropped();
+  }
+
+  /** Marks a task, in the queue or elsewhere, as dropped: it was cancelled or has failed, and must not be sent any more. */
+  void drop(DispatchedTask task) {
+    if (task.isDropped()) {
+      return;
+    }
+    task.setDropped();
+    if (!task.isSent()) { // else the worker may be reading its large arrays
+      task.payload.release();
+    }
+    if (task.isQueued()) {
+      dropped++;
+      if (live() == 0 || (dropped >= MANY_DROPPED && dropped > tasks.size() / 2)) {
+        tasks.removeIf(each -> each.isDropped() && takeOut(each));
+      }
+    }
+  }
+
+  /** Removes the tasks that have not begun, makes sure that they never do, and returns them. */
+  List<Work> withdrawAll() {
+    List<Work> taken = new ArrayList<>();
+    tasks.removeIf(
+        task -> {
+          if (!task.isDropped() && !task.withdraw()) {
+            return false; // it has begun, and its worker was lost
+          }
+          if (!takeOut(task)) {
+            task.work.attach(null);
+            task.payload.release();
+            taken.add(task.work);
+          }
+          return true;
+        });
+    return taken;
+  }
+
+  /** Removes everything, and returns the tasks that were not dropped. */
+  List<DispatchedTask> clear() {
+    List<DispatchedTask> live = new ArrayList<>(live());
+    for (DispatchedTask task = poll(); task != null; task = poll()) {
+      live.add(task);
+    }
+    return live;
+  }
+
+  /** Applies an action to each task that is not dropped. */
+  void forEach(Consumer<DispatchedTask> action) {
+    for (DispatchedTask each : tasks) {
+      if (!each.isDropped()) {
+        action.accept(each);
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.heddle.dispatch;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A worker in its pool: its channel, its {@link WorkerState}, and the tasks it was given. Its members are guarded by the
+ * dispatcher's lock unless they say otherwise.
+ */
+final class Worker {
+  private static final int LONG_NANOS = 1_000_000;
+  private static final int QUICK_NANOS = 200_000;
+  private static final int MAX_DEPTH = 128;
+  private static final double WEIGHT_OF_LATEST = 0.2;
+
+  final WorkerChannel channel;
+  final OutcomeReader outcomes;
+  final Instant started = Instant.now();
+  final long startedNanos = System.nanoTime();
+
+  /** The tasks it was given. */
+  final WorkerQueue queue;
+
+  /** How many outcomes are being decoded, plus one until the worker is gone. Thread-safe. */
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  private WorkerState state;
+  private ExitReason exitReason = ExitReason.CLOSED;
+  private long finished;
+  private long idleSince;
+  private volatile double meanNanos = Double.NaN; // read by helping waiters without the lock
+
+  Worker(WorkerChannel channel, OutcomeReader outcomes, boolean spare) {
+    this.channel = channel;
+    this.outcomes = outcomes;
+    this.state = spare ? WorkerState.STARTING_SPARE : WorkerState.STARTING;
+    this.queue = new WorkerQueue(this, channel);
+  }
+
+  WorkerState state() {
+    return state;
+  }
+
+  /** Why it leaves; meaningful once it does. */
+  ExitReason exitReason() {
+    return exitReason;
+  }
+
+  // ---- transitions ----
+
+  /** It has reported that it is ready; false if it had before, or is leaving. */
+  boolean becomeReady() {
+    boolean first = state.isStarting();
+    state = state.ready();
+    return first;
+  }
+
+  /** A spare worker is needed for a task. */
+  void hire() {
+    state = state.hired();
+  }
+
+  /** It gets no more tasks; the first reason given stands. */
+  void leave(WorkerState next, ExitReason why) {
+    if (!state.isLeaving()) {
+      exitReason = why;
+    }
+    if (next.compareTo(state) > 0) {
+      state = next;
+    }
+  }
+
+  // ---- its tasks ----
+
+  /** How many tasks it has finished. */
+  long finished() {
+    return finished;
+  }
+
+  /** Counts a finished task and its run time. */
+  void finished(long nanos) {
+    finished++;
+    meanNanos = Double.isNaN(meanNanos) ? nanos : meanNanos + WEIGHT_OF_LATEST * (nanos - meanNanos);
+  }
+
+  /** It has no task from now on. */
+  void idles() {
+    idleSince = System.nanoTime();
+  }
+
+  /** How long it has had no task, in nanoseconds; meaningless if it has one. */
+  long idleNanos() {
+    return System.nanoTime() - idleSince;
+  }
+
+  /** How many tasks it may have at once: more than one only if they are so short that the time to reach it would be felt. */
+  int depth() {
+    double mean = meanNanos;
+    return mean < LONG_NANOS ? (int) Math.clamp(Math.ceil(LONG_NANOS / mean), 2, MAX_DEPTH) : 1; // NaN: nothing is known
+  }
+
+  /** Whether its tasks are so short that it pays to poll for their ends. Thread-safe. */
+  boolean isQuick() {
+    return !(meanNanos > QUICK_NANOS);
+  }
+
+  // ---- outcomes; thread-safe ----
+
+  /** An outcome of it is going to be decoded. */
+  void retainOutcomes() {
+    users.incrementAndGet();
+  }
+
+  /** An outcome of it was decoded, or it is gone: after the last of these its outcomes are closed. */
+  void releaseOutcomes() {
+    if (users.decrementAndGet() == 0) {
+      outcomes.close();
+    }
+  }
+
+  /** What it is doing. */
+  WorkerInfo info() {
+    return new WorkerInfo(channel, activity(), queue.size(), finished, started);
+  }
+
+  private WorkerInfo.Activity activity() {
+    return switch (state) {
+      case STARTING, STARTING_SPARE -> WorkerInfo.Activity.STARTING;
+      case SPARE -> WorkerInfo.Activity.SPARE;
+      case SERVING -> queue.isEmpty() ? WorkerInfo.Activity.IDLE : WorkerInfo.Activity.BUSY;
+      case LEAVING, CONDEMNED, GONE -> WorkerInfo.Activity.ENDING;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return channel.toString();
+  }
+}

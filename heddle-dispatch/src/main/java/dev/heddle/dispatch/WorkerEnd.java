@@ -1,0 +1,23 @@
+package dev.heddle.dispatch;
+
+/** How a worker ended, as its channel saw it. Immutable. */
+public interface WorkerEnd {
+
+  /** Returns what a task fails with that the worker was running. */
+  Throwable failureOf(String task);
+
+  /** Returns what a task fails with that was lost with this worker, and with others before, without ever having begun. */
+  Throwable failureBefore(String task);
+
+  /** Returns why a worker that ended before it was ready could not be had; its message says what the worker said itself. */
+  Throwable startFailure();
+
+  /** Returns why the worker ended, in a few words. */
+  String reason();
+
+  /** Returns what is to be done if workers end like this again and again before they are ready, as an imperative. */
+  String startRemedy();
+
+  /** Returns what else a message should say: the worker's own last words, after a separator; empty if there is nothing. */
+  String details();
+}

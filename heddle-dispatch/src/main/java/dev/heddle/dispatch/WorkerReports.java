@@ -1,0 +1,174 @@
+package dev.heddle.dispatch;
+
+import dev.heddle.futures.BrokenExecutorException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Acts on the messages of workers: futures are completed, workers get the next tasks, lost workers are replaced. Thread-safe. */
+final class WorkerReports implements WorkerChannel.Listener {
+  private final String name;
+  private final Dispatcher dispatcher;
+  private final WorkerPool workers;
+  private final WorkerStarts starts;
+  private final Health health;
+  private final Completions completions;
+  private final ChannelFactory factory;
+
+  WorkerReports(
+      Dispatcher dispatcher, DispatchOptions options, Health health, WorkerStarts starts, ChannelFactory factory) {
+    this.name = options.name();
+    this.dispatcher = dispatcher;
+    this.workers = dispatcher.workers();
+    this.starts = starts;
+    this.health = health;
+    this.completions = new Completions(name, options.timeline());
+    this.factory = factory;
+  }
+
+  @Override
+  public void ready(WorkerChannel channel) {
+    dispatcher.lock();
+    try {
+      Worker worker = workers.of(channel);
+      if (worker == null) {
+        return;
+      }
+      starts.worked();
+      if (!worker.becomeReady()) {
+        return;
+      }
+      worker.idles();
+      if (worker.state() == WorkerState.SPARE) {
+        workers.hire();
+      } else {
+        workers.next(worker);
+      }
+    } finally {
+      dispatcher.unlock();
+    }
+    dispatcher.deferred().run();
+  }
+
+  @Override
+  public void unprepared(WorkerChannel channel, Throwable cause) {
+    dispatcher.lock();
+    try {
+      dispatcher.breakWith(
+          new BrokenExecutorException(
+              "executor '" + name + "' is broken: its initializer failed in " + channel + " (" + cause
+                  + "); mend the initializer and make a new executor",
+              cause));
+    } finally {
+      dispatcher.unlock();
+    }
+    dispatcher.deferred().run();
+  }
+
+  @Override
+  public void ended(WorkerChannel channel, List<WorkerChannel.TaskEnd> ends, List<Runnable> actions) {
+    actions.add(dispatcher.launching());
+    dispatcher.lock();
+    try {
+      Worker worker = workers.of(channel);
+      if (worker == null) {
+        return;
+      }
+      for (WorkerChannel.TaskEnd end : ends) {
+        DispatchedTask task = worker.queue.head();
+        if (task == null || worker.queue.runningId() != end.id()) {
+          workers.condemn(worker, ExitReason.UNFIT, "it reported the end of a task that it was not given");
+          return;
+        }
+        actions.add(completions.of(worker, task, end)); // first, so that nothing can keep its future from being completed
+        book(worker, task, end);
+      }
+      starts.worked();
+      workers.goOn(worker);
+    } finally {
+      dispatcher.unlock();
+    }
+  }
+
+  private static void book(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
+    worker.retainOutcomes();
+    worker.queue.end(task);
+    if (task.work.attachment() == task) {
+      task.work.attach(null);
+    }
+    task.payload.release();
+    worker.finished(end.nanos());
+  }
+
+  @Override
+  public String taskName(WorkerChannel channel, int id) {
+    dispatcher.lock();
+    try {
+      Worker worker = workers.of(channel);
+      DispatchedTask task = worker == null ? null : worker.queue.find(id);
+      return task == null ? "" : task.work.name();
+    } finally {
+      dispatcher.unlock();
+    }
+  }
+
+  @Override
+  public long nextLook(WorkerChannel channel) {
+    return health.nextLook(channel);
+  }
+
+  @Override
+  public void look(WorkerChannel channel) {
+    health.look(channel);
+    dispatcher.deferred().run();
+  }
+
+  @Override
+  public void gone(WorkerChannel channel, WorkerEnd end) {
+    Worker worker;
+    List<DispatchedTask> victims;
+    dispatcher.lock();
+    try {
+      worker = workers.of(channel);
+      if (worker == null) {
+        return;
+      }
+      victims = remove(worker, end);
+    } finally {
+      dispatcher.unlock();
+    }
+    try {
+      if (worker.exitReason() == ExitReason.UNREADY && !channel.hasConnected()) {
+        factory.endedUnconnected(channel);
+      }
+    } finally {
+      completions.failAll(worker, victims, end);
+      dispatcher.deferred().run();
+    }
+  }
+
+  /**
+   * Removes a worker and replaces it; returns the tasks that are lost with it. This is where errors of the end of a worker stop,
+   * lack of memory among them: whatever goes wrong, its tasks fail, and the pool's end is noticed.
+   */
+  private List<DispatchedTask> remove(Worker worker, WorkerEnd end) {
+    List<DispatchedTask> victims = null;
+    try {
+      boolean unexpected = !worker.state().isLeaving();
+      victims = workers.remove(worker, end);
+      worker.channel.recordEnd(name, end, worker.finished(), unexpected); // before the pool's end is signalled
+      if (worker.exitReason() == ExitReason.UNREADY) {
+        starts.failed(worker, end);
+      }
+      workers.serve();
+    } catch (VirtualMachineError e) {
+      Log.ignored("replacing " + worker, e);
+    } finally {
+      dispatcher.checkEnd();
+    }
+    return lost(worker, victims);
+  }
+
+  private static List<DispatchedTask> lost(Worker worker, @Nullable List<DispatchedTask> victims) {
+    return victims == null ? worker.queue.clear() : victims;
+  }
+}

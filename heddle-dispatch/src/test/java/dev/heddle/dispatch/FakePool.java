@@ -1,0 +1,98 @@
+package dev.heddle.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.testkit.FakeWork;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A dispatcher with {@linkplain FakeChannel fake} workers: everything happens on the thread of the test, step by step. */
+final class FakePool implements ChannelFactory {
+  final List<FakeChannel> workers = new ArrayList<>();
+  final Dispatcher dispatcher;
+  int failingStarts; // so many of the next ones cannot be tried
+  boolean ended;
+
+  FakePool(int limit, int maxTasksPerWorker, long maxMemory) {
+    this.dispatcher = new Dispatcher(
+        new DispatchOptions(
+            "fake", limit, 0, maxTasksPerWorker, Duration.ofSeconds(10), maxMemory, Duration.ofNanos(1), true, null),
+        new FakeCodec(), this);
+  }
+
+  WorkerChannel.Listener listener() {
+    return dispatcher.reports();
+  }
+
+  long exits(ExitReason reason) {
+    return Objects.requireNonNull(dispatcher.exits().get(reason));
+  }
+
+  @Override
+  public WorkerChannel open(int number, WorkerChannel.Listener listener) {
+    if (failingStarts > 0) {
+      failingStarts--;
+      throw new OutOfMemoryError("no threads, on purpose");
+    }
+    FakeChannel channel = new FakeChannel(workers.size() + 1);
+    workers.add(channel);
+    return channel;
+  }
+
+  @Override
+  public Throwable cannotStart(Throwable cause) {
+    return cause;
+  }
+
+  @Override
+  public void close() { // of the factory: the last worker is gone
+    ended = true;
+  }
+
+  FakeWork submit() {
+    FakeWork work = new FakeWork(() -> 1, () -> {});
+    dispatcher.start(work);
+    return work;
+  }
+
+  /** The latest worker. */
+  FakeChannel latest() {
+    return workers.getLast();
+  }
+
+  FakeChannel ready(FakeChannel worker) {
+    listener().ready(worker);
+    return worker;
+  }
+
+  /** A worker runs the next of its tasks, and returns 1. */
+  void run(FakeChannel worker) {
+    end(worker, worker.claim());
+  }
+
+  void end(FakeChannel worker, int... ids) {
+    List<Runnable> actions = new ArrayList<>();
+    List<WorkerChannel.TaskEnd> ends = new ArrayList<>();
+    for (int id : ids) {
+      ends.add(new WorkerChannel.TaskEnd(id, true, 1_000, FakeCodec.ONE));
+    }
+    listener().ended(worker, ends, actions);
+    actions.forEach(Runnable::run);
+  }
+
+  void gone(FakeChannel worker) {
+    listener().gone(worker, new FakeEnd("on purpose"));
+  }
+
+  /** Shuts the dispatcher down and lets every worker go. */
+  void shutdown() {
+    dispatcher.shutdown();
+    for (FakeChannel each : List.copyOf(workers)) {
+      gone(each);
+    }
+    assertThat(dispatcher.isTerminated()).isTrue();
+    assertThat(ended).isTrue();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.heddle.process.launch;
+
+import dev.heddle.base.process.ProcessTree;
+import dev.heddle.process.WorkerJvm;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the processes of workers. Thread-safe. */
+public final class Launcher {
+  private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
+  private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
+  private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
+  private static final boolean IS_25 = Runtime.version().feature() == 25; // another may not know its diagnostic options
+  private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  /**
+   * Else each worker opens all jars of the class path, to see whether one of them offers another provider of sockets: 10 ms.
+   * It is the one that this JVM has found in the same way.
+   */
+  private static final List<String> SOCKETS = sockets(SelectorProvider.provider().getClass());
+
+  private final WorkerJvm jvm;
+  private final WorkerHome home;
+  private final List<String> own;
+  private final @Nullable AotCache cache;
+
+  public Launcher(WorkerJvm jvm, WorkerHome home) {
+    this(jvm, home, OwnClasses.locations());
+  }
+
+  /**
+   * Starts workers that have Heddle from elsewhere.
+   *
+   * @param own the jars or folders of Heddle's modules
+   */
+  Launcher(WorkerJvm jvm, WorkerHome home, List<String> own) {
+    this.jvm = jvm;
+    this.home = home;
+    this.own = own;
+    Path folder = jvm.cache();
+    this.cache = folder == null ? null : AotCache.of(folder, options(), variables(), own);
+  }
+
+  /** What lets workers start sooner; null if they can have none. */
+  @Nullable
+  public AotCache cache() {
+    return cache;
+  }
+
+  /**
+   * Starts a worker's process.
+   *
+   * @param address where it is to connect to
+   * @param tree whose mark it gets
+   */
+  public Process start(int number, String address, ProcessTree tree) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (cache != null) {
+      command.addAll(cache.options());
+    }
+    command.addAll(options());
+    ProcessBuilder builder = java(command, classPath(), MAIN, address, home.folder().toString(), String.valueOf(number));
+    tree.mark(builder.environment());
+    return builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile()).start();
+  }
+
+  /**
+   * Starts a process that rehearses a worker's life and then writes an AOT cache.
+   *
+   * @param folder for what it needs meanwhile
+   * @param file what it is to write
+   * @param tree whose mark it gets
+   */
+  Process startRehearsal(Path folder, Path file, ProcessTree tree) throws IOException {
+    List<String> command = new ArrayList<>(options());
+    command.add("-XX:AOTCacheOutput=" + file);
+    if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
+      command.add("-XX:-AOTRecordTraining");
+    }
+    ProcessBuilder builder = java(command, own, REHEARSAL, folder.toString());
+    tree.mark(builder.environment());
+    return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private ProcessBuilder java(List<String> options, Collection<String> classPath, String... main) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.addAll(List.of(main));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(jvm.environment());
+    Path directory = jvm.directory();
+    if (directory != null) {
+      builder.directory(directory.toFile());
+    }
+    return builder;
+  }
+
+  /** What the process writes to its standard output and error itself, past Java's streams. */
+  public Path rawOutput(int number) {
+    return home.file("w" + number + ".out");
+  }
+
+  /** Where the JVM of a worker writes its report of a fatal error: not in the pool's folder, for it is to outlive the pool. */
+  public Path errorReport(long pid) {
+    return errorReport(String.valueOf(pid));
+  }
+
+  /** Named after the pool's folder, too, so that nobody can lay a file in its way beforehand. */
+  private Path errorReport(String pid) {
+    return home.folder().resolveSibling(home.folder().getFileName() + "-worker-error-" + pid + ".log");
+  }
+
+  /** Of the workers' JVMs. */
+  List<String> options() {
+    List<String> command = new ArrayList<>();
+    if (!choosesCollector()) { // the JVM refuses two
+      command.add("-XX:+UseSerialGC"); // one task at a time needs no other threads for it
+    }
+    if (HAS_C2) { // else a long counted loop puts off the end of a worker whose parent is gone: with G1 these are the defaults
+      command.add("-XX:+UseCountedLoopSafepoints");
+      command.add("-XX:LoopStripMiningIter=1000");
+    }
+    command.addAll(SOCKETS);
+    if (IS_25) {
+      command.add("-XX:+UnlockDiagnosticVMOptions");
+      command.add("-XX:ArchiveRelocationMode=0"); // else each start moves the classes of the archive elsewhere: 5 ms
+    }
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:ErrorFile=" + errorReport("%p"));
+    limit(command, "-Xmx", jvm.heap());
+    limit(command, "-XX:MaxDirectMemorySize=", jvm.direct());
+    limit(command, "-XX:MaxMetaspaceSize=", jvm.metaspace());
+    command.addAll(jvm.options());
+    return command;
+  }
+
+  private static List<String> sockets(Class<?> provider) {
+    boolean known = provider.getClassLoader() == null // of the JDK, and so in every worker
+        && Modifier.isPublic(provider.getModifiers())
+        && Stream.of(provider.getConstructors()).anyMatch(each -> each.getParameterCount() == 0);
+    return known ? List.of("-Djava.nio.channels.spi.SelectorProvider=" + provider.getName()) : List.of();
+  }
+
+  /** Whether a garbage collector is chosen by the worker's options or by the variables that every JVM heeds. */
+  private boolean choosesCollector() {
+    return jvm.options().stream().anyMatch(Launcher::choosesCollector)
+        || variables().stream().anyMatch(Launcher::choosesCollector);
+  }
+
+  /** The values of the variables that every JVM heeds. */
+  private List<String> variables() {
+    return JVM_VARIABLES.stream()
+        .map(name -> jvm.environment().getOrDefault(name, Objects.requireNonNullElse(System.getenv(name), "")))
+        .toList();
+  }
+
+  private static boolean choosesCollector(String options) {
+    return COLLECTOR.matcher(options).find();
+  }
+
+  private static void limit(List<String> command, String option, long bytes) {
+    if (bytes > 0) {
+      command.add(option + bytes);
+    }
+  }
+
+  /** Heddle's own modules first, wherever they were loaded from, and then what this program's class path holds. */
+  private Set<String> classPath() {
+    Set<String> path = new LinkedHashSet<>(own);
+    for (String property : List.of("java.class.path", "jdk.module.path")) {
+      for (String entry : System.getProperty(property, "").split(File.pathSeparator)) {
+        if (!entry.isEmpty()) {
+          path.add(Path.of(entry).toAbsolutePath().toString());
+        }
+      }
+    }
+    return path;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.heddle.process.launch;
+
+import dev.heddle.process.WorkerStartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A pool's folder: sockets, shared pages and what workers write to their raw output. Nobody but the user may enter it.
+ *
+ * <p>A program that is killed leaves its folders, which can hold gigabytes. So a pool locks a file in its own while it lives,
+ * which the system undoes however the program ends, and a pool that ends deletes those of other programs that nobody locks.
+ */
+public final class WorkerHome {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int LONGEST_SOCKET_PATH = 90; // the system's limit is from 92 to 108 bytes
+  private static final int TOKEN = 16;
+  private static final String PREFIX = "heddle-";
+  private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-";
+  private static final Pattern HOME = Pattern.compile(PREFIX + "\\d+-\\d+");
+  private static final String LOCK = "lock";
+
+  private final Path folder;
+  private final FileChannel lock;
+  private final Thread atExit = Thread.ofPlatform().unstarted(this::delete);
+
+  private WorkerHome(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /** Makes a folder that is deleted by {@link #close}, or at the latest when this JVM ends. */
+  public static WorkerHome make() {
+    try {
+      Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+      boolean posix = temp.getFileSystem().supportedFileAttributeViews().contains("posix");
+      while (true) {
+        Path folder = posix
+            ? Files.createTempDirectory(
+                temp, OWN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+            : Files.createTempDirectory(temp, OWN);
+        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (lock(lock, folder) && Files.exists(folder.resolve(LOCK))) {
+          WorkerHome home = new WorkerHome(folder, lock);
+          Runtime.getRuntime().addShutdownHook(home.atExit);
+          return home;
+        }
+        lock.close(); // somebody who tidies up came in between, and deletes it
+      }
+    } catch (IOException e) {
+      throw new WorkerStartException(
+          "a process pool needs a folder of its own in java.io.tmpdir (" + System.getProperty("java.io.tmpdir") + "): " + e
+              + "; make that folder writable or set the property",
+          e);
+    }
+  }
+
+  private static boolean lock(FileChannel lock, Path folder) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (IOException e) { // a file system without locks
+      lock.close();
+      delete(folder);
+      throw e;
+    }
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** A secret, as text, by which a worker shows that it is the one that was started. */
+  static String token() {
+    byte[] token = new byte[TOKEN];
+    RANDOM.nextBytes(token);
+    return HexFormat.of().formatHex(token);
+  }
+
+  /** Listens for one worker: on a socket in this folder, or on the loopback interface where that is not possible. */
+  public ServerSocketChannel listen(int number) throws IOException {
+    Path path = file("w" + number + ".sock");
+    if (path.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH) {
+      try {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
+      } catch (UnsupportedOperationException e) {
+        // no such sockets on this system
+      }
+    }
+    return ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** Deletes the folder, and those that killed programs of this user have left beside it. */
+  public void close() {
+    delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // this JVM is ending, and the hook runs anyway
+    }
+    deleteAbandoned();
+  }
+
+  private void delete() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      Log.ignored("unlocking " + folder, e);
+    }
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (NoSuchFileException e) {
+      return; // at the end of this JVM its hook and who closes the pool may both be here
+    } catch (IOException | UncheckedIOException e) {
+      Log.ignored("emptying " + folder, e);
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      Log.ignored("deleting " + folder, e);
+    }
+  }
+
+  private void deleteAbandoned() {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder.toAbsolutePath().getParent(), PREFIX + "*")) {
+      for (Path each : all) {
+        String name = each.getFileName().toString();
+        // Not this program's own: to close such a file would undo the lock, for that is how the system's locks are.
+        if (HOME.matcher(name).matches() && !name.startsWith(OWN) && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          deleteIfAbandoned(each);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      Log.ignored("looking for folders of killed programs", e);
+    }
+  }
+
+  private static void deleteIfAbandoned(Path other) {
+    try (FileChannel its = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (its.tryLock() != null) {
+        delete(other);
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      // another pool of this program is at it; or it is another user's, or one that is being made or deleted
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package dev.heddle.process.launch;
+
+import dev.heddle.base.Check;
+import dev.heddle.base.process.ProcessTree;
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process of a worker, from its start to its end. It has so long for each part of its life; when that is over it is killed,
+ * and killed again, until it is dead or nobody waits for it any more.
+ *
+ * <p>Thread-safe; but {@link #call}, {@link #attend} and {@link #awaitEnd} are for one thread, the channel's, which has to attend
+ * to it within {@link #millisLeft}.
+ */
+public final class WorkerProcess {
+  private static final long AGAIN_MILLIS = 100; // between two kills
+
+  /** Starts processes. */
+  public interface Starter {
+    /** Starts one that is to call at an address, with the mark of a tree in its environment. */
+    Process start(String address, ProcessTree tree) throws IOException;
+  }
+
+  /** The parts of its life; it never goes back to an earlier one. */
+  private enum Phase {
+    STARTING, SERVING,
+    /** It was told to end, or has closed its connection. */
+    LEAVING,
+    /** Its JVM exits, and runs its shutdown hooks. */
+    EXITING, KILLED
+  }
+
+  private final int number;
+  private final Starter starter;
+  private final WorkerTimeouts timeouts;
+  private final Duration startTimeout;
+  private final Runnable wake;
+  private final String token = WorkerHome.token();
+  private final ProcessTree tree = new ProcessTree(); // the process and its descendants, orphans included
+  private volatile @Nullable Process process;
+  private volatile boolean exited;
+  private volatile @Nullable String imposed; // why this side ended it
+  private volatile Phase phase = Phase.STARTING;
+  private long deadline; // of the phase; under the monitor
+  private volatile long lastKilled;
+
+  /**
+   * One that has not been started.
+   *
+   * @param wake makes the channel's thread attend to it
+   */
+  public WorkerProcess(int number, Starter starter, Duration startTimeout, WorkerTimeouts timeouts, Runnable wake) {
+    this.number = number;
+    this.starter = starter;
+    this.startTimeout = startTimeout;
+    this.timeouts = timeouts;
+    this.wake = wake;
+    this.deadline = System.nanoTime() + Check.nanos(startTimeout);
+  }
+
+  // ---- questions ----
+
+  /** Its process id, or -1 if it has none yet. */
+  public long pid() {
+    Process started = process;
+    return started == null ? -1 : started.pid();
+  }
+
+  /** What it shows when it calls. */
+  public String token() {
+    return token;
+  }
+
+  /** Whether there ever was a process. */
+  public boolean wasStarted() {
+    return process != null;
+  }
+
+  /** Whether it is to end, or has to. */
+  public boolean isLeaving() {
+    return phase.compareTo(Phase.SERVING) > 0;
+  }
+
+  // ---- its start ----
+
+  /**
+   * Starts the process and takes its call.
+   *
+   * @param server where it is to call; closed by this
+   * @return the connection, not blocking, or null if it has ended before or must
+   */
+  @Nullable
+  public SocketChannel call(ServerSocketChannel server, Selector selector) throws IOException {
+    try (server;
+        Handshake handshake = new Handshake(server, token, selector)) {
+      if (phase == Phase.KILLED) {
+        return null; // before it began
+      }
+      Process started = starter.start(handshake.address(), tree);
+      tree.started(List.of(started.toHandle()));
+      process = started;
+      started.onExit().thenRun(this::hasExited);
+      if (phase == Phase.KILLED) { // meanwhile
+        started.destroyForcibly();
+      }
+      tellToken(started);
+      SocketChannel come = handshake.look();
+      while (come == null && attend()) {
+        selector.select(Math.min(millisLeft(), AGAIN_MILLIS));
+        selector.selectedKeys().clear();
+        come = handshake.look();
+        exited |= !started.isAlive(); // in case whoever tells of exits has no thread for it
+      }
+      return come;
+    }
+  }
+
+  /** By standard input, which nobody else can read, unlike a command line. */
+  private void tellToken(Process started) {
+    try {
+      started.getOutputStream().write((token + "\n").getBytes(StandardCharsets.US_ASCII));
+      started.getOutputStream().flush();
+    } catch (IOException e) {
+      // it has ended already, which its exit will tell better
+    }
+  }
+
+  private void hasExited() {
+    exited = true;
+    wake.run();
+  }
+
+  // ---- its life ----
+
+  private synchronized boolean enter(Phase next, Duration allowed) {
+    if (next.compareTo(phase) <= 0) {
+      return false;
+    }
+    deadline = System.nanoTime() + Check.nanos(allowed);
+    phase = next;
+    return true;
+  }
+
+  /** It is ready, and may live as long as it likes. */
+  public void serves() {
+    enter(Phase.SERVING, Duration.ZERO);
+  }
+
+  /** Its JVM has said that it exits. */
+  public void exits() {
+    if (enter(Phase.EXITING, timeouts.toExit())) {
+      wake.run();
+    }
+  }
+
+  /** It was told to end. */
+  public synchronized void leaves() {
+    if (imposed == null) {
+      imposed = "it was told to end";
+    }
+    enter(Phase.LEAVING, timeouts.toEnd());
+  }
+
+  /** Kills it and its descendants, on another thread, for to find them takes time. Whoever kills last says why. */
+  public void kill(String reason) {
+    imposed = reason;
+    lastKilled = System.nanoTime();
+    enter(Phase.KILLED, timeouts.toDie());
+    Process started = process;
+    if (started != null) {
+      try {
+        Thread.ofPlatform()
+            .name("heddle-kill-" + started.pid())
+            .daemon(true)
+            .start(() -> tree.end(Duration.ZERO));
+      } catch (OutOfMemoryError e) { // no thread to be had: here, then
+        tree.kill();
+      }
+    }
+    wake.run();
+  }
+
+  /** Something went wrong here, which is why it must end. */
+  public void blame(String what, Throwable e) {
+    if (imposed == null) {
+      imposed = what + ": " + (e instanceof IOException ? e.getMessage() : e);
+    }
+  }
+
+  /** In how many milliseconds it must be attended to; at least 1. */
+  public synchronized long millisLeft() {
+    if (phase == Phase.SERVING) {
+      return Long.MAX_VALUE;
+    }
+    long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1);
+    return phase == Phase.KILLED ? Math.min(left, AGAIN_MILLIS) : left;
+  }
+
+  /**
+   * Does what is due: kills it if it had its time.
+   *
+   * @return whether it still lives, and is worth waiting for
+   */
+  public boolean attend() {
+    if (exited || phase == Phase.SERVING) {
+      return !exited;
+    }
+    long now = System.nanoTime();
+    boolean late = isLate(now);
+    if (phase == Phase.KILLED) {
+      if (late) {
+        return false; // the system does not let go of it, which must not hold up the pool
+      }
+      killAgain(now);
+    } else if (late) {
+      kill(lateness());
+    }
+    return true;
+  }
+
+  private synchronized boolean isLate(long now) {
+    return phase != Phase.SERVING && now - deadline > 0; // it may have become ready just now
+  }
+
+  private String lateness() {
+    String before = imposed;
+    if (before != null) {
+      return before;
+    }
+    return switch (phase) {
+      case STARTING ->
+        "it was not ready within " + startTimeout.toSeconds() + " s; shorten the initializer or lengthen startTimeout";
+      case EXITING ->
+        "its JVM was told to exit, but had not after " + timeouts.toExit().toSeconds() + " s; shutdown hooks must end";
+      case SERVING, LEAVING, KILLED -> "it had closed its connection";
+    };
+  }
+
+  private void killAgain(long now) {
+    Process started = process;
+    if (started != null && now - lastKilled > TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS)) {
+      lastKilled = now;
+      try {
+        tree.kill();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        Log.ignored("killing worker " + number + " (pid " + started.pid() + ")", e); // it is tried again
+      }
+    }
+  }
+
+  // ---- its end ----
+
+  /** Waits for its end, which comes soon, one way or another; false if it may still live, or never has. */
+  public boolean awaitEnd() {
+    Process started = process;
+    if (started == null) {
+      return false;
+    }
+    enter(Phase.LEAVING, timeouts.toEnd());
+    try {
+      boolean dead = started.waitFor(Math.min(millisLeft(), AGAIN_MILLIS), TimeUnit.MILLISECONDS);
+      while (!dead && attend()) {
+        dead = started.waitFor(Math.min(millisLeft(), AGAIN_MILLIS), TimeUnit.MILLISECONDS);
+      }
+      return dead;
+    } catch (InterruptedException e) {
+      started.destroyForcibly(); // nobody interrupts this thread but one who wants it gone
+      return false;
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param orderly whether it said that its JVM was about to exit
+   * @param raw what it wrote past Java's streams
+   * @param report where its JVM writes its report of a fatal error
+   */
+  public ProcessEnd end(boolean orderly, String raw, Path report) {
+    Process started = process;
+    if (started == null) {
+    return unseen("it was not started");
+    }
+    int code = started.isAlive() ? -1 : started.exitValue();
+    return ProcessEnd.of(started.pid(), code, orderly, imposed, raw, Files.exists(report) ? report : null);
+  }
+
+  /** An end of which nothing is known but what this side knows. */
+  public ProcessEnd unseen(String otherwise) {
+    String reason = imposed;
+    return new ProcessEnd(pid(), -1, 0, reason == null ? otherwise : reason, "", null);
+  }
+
+  /** Lets go of what it holds here. */
+  public void close() throws IOException {
+    Process started = process;
+    if (started != null) {
+      started.getOutputStream().close();
+    }
+  }
+}

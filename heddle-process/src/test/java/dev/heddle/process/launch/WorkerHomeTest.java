@@ -1,0 +1,95 @@
+package dev.heddle.process.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.process.Processes;
+import dev.heddle.testkit.Bounded;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may enter a pool's folder, and when it goes. */
+@Bounded
+final class WorkerHomeTest {
+  private static final long NO_PROCESS = 1L << 40;
+
+  private static Path beside(WorkerHome home, String name) {
+    return home.folder().resolveSibling(name);
+  }
+
+  @Test
+  void folder_isForTheUserAlone() throws Exception {
+    WorkerHome home = WorkerHome.make();
+    try {
+      if (Files.getFileStore(home.folder()).supportsFileAttributeView("posix")) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.folder()))).isEqualTo("rwx------");
+      }
+    } finally {
+      home.close();
+    }
+    assertThat(home.folder()).doesNotExist();
+  }
+
+  @Test
+  void close_deletesWhatKilledProgramsHaveLeft_andNothingElse() throws Exception {
+    WorkerHome living = WorkerHome.make();
+    WorkerHome home = WorkerHome.make();
+    Path abandoned = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-1"));
+    Files.createFile(abandoned.resolve("lock"));
+    Files.writeString(abandoned.resolve("arrays-0-0"), "many bytes");
+    Path justBeingMade = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-2"));
+    Path link = Files.createSymbolicLink(beside(home, "heddle-" + NO_PROCESS + "-3"), living.folder());
+    Path report = Files.writeString(beside(home, "heddle-" + NO_PROCESS + "-4-worker-error-5.log"), "SIGSEGV");
+    try {
+      home.close();
+      assertThat(abandoned).doesNotExist();
+      assertThat(justBeingMade).isEmptyDirectory();
+      assertThat(living.folder().resolve("lock")).as("of another pool of this program").exists();
+      assertThat(report).exists();
+    } finally {
+      Files.delete(link);
+      Files.delete(report);
+      Files.delete(justBeingMade);
+      living.close();
+    }
+  }
+
+  @Test
+  void folderOfAnotherProgramThatLives_stays() throws Exception {
+    WorkerHome home = WorkerHome.make();
+    Path other = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-5"));
+    Path lock = Files.createFile(other.resolve("lock"));
+    // The system's locks are the process's, so another one must hold it.
+    Process holder = Locker.start(lock);
+    try {
+      home.close();
+      assertThat(lock).exists();
+    } finally {
+      holder.destroyForcibly().waitFor();
+      Files.deleteIfExists(lock);
+      Files.deleteIfExists(other);
+    }
+  }
+
+  /** A program that locks a file until it is killed. */
+  static final class Locker {
+    static Process start(Path file) throws Exception {
+      Process process = Processes.program(List.of(), Locker.class, file.toString()).start();
+      assertThat(process.inputReader().readLine()).isEqualTo("locked");
+      return process;
+    }
+
+    public static void main(String[] args) throws Exception {
+      try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        System.out.println(lock.isValid() ? "locked" : "not locked");
+        Thread.currentThread().join();
+      }
+    }
+  }
+}
