@@ -127,6 +127,21 @@ class HouseRulesTest {
   }
 
   @Test
+  void dispatcher_knowsWorkersAsChannelsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.heddle.dispatch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.heddle.process..", "dev.heddle.codec..", "java.nio.channels..", "java.net..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(Process.class.getName())
+        .because("engines with other workers and other encodings share it (docs/adr/0017)")
+        .check(LIBRARY);
+  }
+
+  @Test
   void libraryModules_doNotPrint() {
     noClasses()
         .that()

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorReport the JVM's report, or null
  */
 public record ProcessEnd(long pid, int exitCode, int signal, String reason, String tail, @Nullable Path errorReport)
-    implements WorkerEnd {
+    implements
+      WorkerEnd {
   private static final int SIGNALLED = 128;
   private static final int OUT_OF_MEMORY = 3; // what -XX:+ExitOnOutOfMemoryError exits with
   private static final String OUT_OF_MEMORY_SAYS = "Terminating due to java.lang.OutOfMemoryError";

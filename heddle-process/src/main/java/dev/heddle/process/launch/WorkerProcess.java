@@ -288,7 +288,7 @@ public final class WorkerProcess {
   public ProcessEnd end(boolean orderly, String raw, Path report) {
     Process started = process;
     if (started == null) {
-    return unseen("it was not started");
+      return unseen("it was not started");
     }
     int code = started.isAlive() ? -1 : started.exitValue();
     return ProcessEnd.of(started.pid(), code, orderly, imposed, raw, Files.exists(report) ? report : null);

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 /** That a process gets its time and no more, and that only the right one is let in. */
 @Bounded(seconds = 120)
 class WorkerProcessTest {
-  private static final WorkerTimeouts SHORT = new WorkerTimeouts(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(3),
+  private static final WorkerTimeouts SHORT = new WorkerTimeouts(Duration.ofMillis(1), Duration.ofMillis(1),
+      Duration.ofSeconds(3),
       Duration.ofSeconds(10));
 
   /** A process that the system does not let go of. */
