@@ -47,8 +47,7 @@ public final class OwnFolder implements Closeable {
    */
   public static OwnFolder open(Path path) throws IOException {
     PrivateFiles.check(path, PrivateFiles.Type.FOLDER); // a FIFO of that name would block the next line
-    DirectoryStream<Path> parent = Files.newDirectoryStream(parent(path));
-    try (parent) {
+    try (DirectoryStream<Path> parent = Files.newDirectoryStream(parent(path))) {
       DirectoryStream<Path> stream = parent instanceof SecureDirectoryStream<Path> secure
           ? secure.newDirectoryStream(path.getFileName(), LinkOption.NOFOLLOW_LINKS)
           : Files.newDirectoryStream(path);
@@ -112,7 +111,8 @@ public final class OwnFolder implements Closeable {
     check(name);
     Set<OpenOption> all = Stream.concat(Stream.of(options), Stream.of(LinkOption.NOFOLLOW_LINKS))
         .collect(Collectors.toSet());
-    if (secure != null && secure.newByteChannel(name, all) instanceof SeekableByteChannel channel) {
+    if (secure != null) {
+      SeekableByteChannel channel = secure.newByteChannel(name, all);
       if (channel instanceof FileChannel file) {
         return file;
       }
