@@ -3,7 +3,9 @@ package dev.heddle.asyncio;
 import dev.heddle.asyncio.io.SocketServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP server on an event loop: each connection is a task that runs the handler's coroutine.
@@ -15,7 +17,9 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>A connection is closed when its handler ends; a handler that fails is reported to {@link LoopOptions#problems}. A closed
- * server accepts no more connections; open ones go on.
+ * server accepts no more connections; open ones go on, until {@link #closeClients} or the end of the run, which cancels their handlers
+ * without a report. While no connection can be accepted, for example because the process has no file descriptors left, the server
+ * pauses and tries again every second.
  *
  * <p>Confined to the loop's thread. Origin: {@code asyncio.start_server}.
  */
@@ -40,4 +44,16 @@ public sealed interface TcpServer extends AutoCloseable permits SocketServer {
   /** Accepts no more connections. Idempotent. */
   @Override
   void close();
+
+  /** Returns the open connections, the oldest first; a copy. */
+  List<TcpStream> connections();
+
+  /** Closes the open connections, as {@link TcpStream#close} does, and cancels their handlers. Origin: {@code close_clients}. */
+  void closeClients();
+
+  /** Aborts the open connections, as {@link TcpStream#abort} does, and cancels their handlers. Origin: {@code abort_clients}. */
+  void abortClients();
+
+  /** Waits until the server is closed and all its handlers have ended. Origin: {@code wait_closed}. */
+  Awaitable<@Nullable Void> closed();
 }

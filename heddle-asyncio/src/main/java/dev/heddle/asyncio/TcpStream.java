@@ -1,7 +1,9 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.asyncio.io.Connector;
 import dev.heddle.asyncio.io.SocketStream;
 import java.io.IOException;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +28,30 @@ public sealed interface TcpStream extends AutoCloseable permits SocketStream {
   int MAX_LINE = 64 * 1024;
 
   /**
-   * Opens a connection. A host name is resolved on another thread.
+   * Opens a connection. A host name is resolved on another thread; if it has several addresses, they are tried in turn, a quarter
+   * of a second apart, and the first connection is used.
    *
    * @param port 1 to 65535
    * @return throws an {@link IOException} if the host is unknown or refuses the connection
    */
   static Async<TcpStream> connect(String host, int port) {
-    return SocketStream.connect(host, port);
+    return Connector.connect(host, port);
   }
 
   /**
    * Waits for a line, and returns it without its end, {@code \n} or {@code \r\n}; null at the end of the stream.
    *
-   * @return throws an {@link IOException} if the line is longer than {@link #MAX_LINE} bytes of UTF-8
+   * @return throws an {@link IOException} if the line is longer than {@link #MAX_LINE} bytes of UTF-8; the line is dropped, and the
+   *     next {@code readLine} returns the next one
    */
   Awaitable<@Nullable String> readLine();
+
+  /**
+   * Waits for a line of at most the given length; see {@link #readLine()}.
+   *
+   * @param longest the largest number of bytes, without the end of the line; at least 1
+   */
+  Awaitable<@Nullable String> readLine(int longest);
 
   /**
    * Waits for a number of bytes.
@@ -71,6 +82,15 @@ public sealed interface TcpStream extends AutoCloseable permits SocketStream {
    */
   void write(byte[] bytes) throws IOException;
 
+  /**
+   * Ends the output, once what was written is sent; the peer reads the end of the stream, and can still answer. Idempotent.
+   *
+   * <p>Origin: {@code StreamWriter.write_eof}, {@code Socket.shutdownOutput}.
+   *
+   * @throws IOException if the stream is closed or broken
+   */
+  void writeEof() throws IOException;
+
   /** Waits until most of what was written is sent; does not wait while less than 64 KiB are unsent. */
   Awaitable<@Nullable Void> drain();
 
@@ -97,6 +117,20 @@ public sealed interface TcpStream extends AutoCloseable permits SocketStream {
    * <p>Origin: {@code WriteTransport.abort}.
    */
   void abort();
+
+  /**
+   * Returns the address of the peer.
+   *
+   * @throws IOException if the stream is closed
+   */
+  SocketAddress remoteAddress() throws IOException;
+
+  /**
+   * Returns the address of this side.
+   *
+   * @throws IOException if the stream is closed
+   */
+  SocketAddress localAddress() throws IOException;
 
   /** Whether it was closed on this side. */
   boolean isClosed();

@@ -7,7 +7,15 @@ import java.util.Arrays;
 
 /** Bytes that were read from a channel and not taken yet. */
 final class ReadBuffer {
-  private byte[] bytes = new byte[1024];
+  private static final int INITIAL = 1024;
+
+  /** An empty buffer that is larger is replaced, so that an idle connection does not keep the memory of one large message. */
+  private static final int MAX_IDLE = 16 * 1024;
+
+  /** One read takes at most so much, since the JDK keeps a buffer of that size for the thread outside the heap. */
+  private static final int MAX_READ = 64 * 1024;
+
+  private byte[] bytes = new byte[INITIAL];
   private int start;
   private int end;
   private boolean ended;
@@ -27,7 +35,7 @@ final class ReadBuffer {
         bytes = Arrays.copyOf(bytes, bytes.length * 2);
       }
     }
-    int read = channel.read(ByteBuffer.wrap(bytes, end, bytes.length - end));
+    int read = channel.read(ByteBuffer.wrap(bytes, end, Math.min(bytes.length - end, MAX_READ)));
     if (read < 0) {
       ended = true;
     } else {
@@ -44,6 +52,10 @@ final class ReadBuffer {
     return end - start;
   }
 
+  int capacity() {
+    return bytes.length;
+  }
+
   /** Returns the index of a byte, counted from the first that was not taken; -1 if it is not in the buffer. */
   int find(byte wanted, int from) {
     for (int i = start + from; i < end; i++) {
@@ -54,13 +66,21 @@ final class ReadBuffer {
     return -1;
   }
 
-  byte at(int index) {
-    return bytes[start + index];
-  }
-
   byte[] take(int count) {
     byte[] taken = Arrays.copyOfRange(bytes, start, start + count);
-    start += count;
+    drop(count);
     return taken;
+  }
+
+  /** Removes bytes without returning them. */
+  void drop(int count) {
+    start += count;
+    if (start == end) {
+      start = 0;
+      end = 0;
+      if (bytes.length > MAX_IDLE) {
+        bytes = new byte[INITIAL];
+      }
+    }
   }
 }

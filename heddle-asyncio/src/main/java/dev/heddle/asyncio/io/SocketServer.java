@@ -1,12 +1,14 @@
 package dev.heddle.asyncio.io;
 
 import dev.heddle.asyncio.Async;
+import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.LoopProblem;
 import dev.heddle.asyncio.TcpServer;
 import dev.heddle.asyncio.TcpStream;
 import dev.heddle.asyncio.diagnostics.LoopLog;
 import dev.heddle.asyncio.loop.Poller;
 import dev.heddle.asyncio.loop.Scheduler;
+import dev.heddle.asyncio.sync.Flag;
 import dev.heddle.asyncio.task.AsyncCoroutine;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
@@ -18,6 +20,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +37,9 @@ public final class SocketServer implements TcpServer {
   private final Scheduler scheduler;
   private final ServerSocketChannel channel;
   private final Function<? super TcpStream, ? extends Async<?>> handler;
-  private int connections;
+  private final Map<LoopTask<?>, SocketStream> connections = new LinkedHashMap<>();
+  private final Flag idle = new Flag();
+  private int accepted;
 
   /** Whether accepting has failed and is retried at intervals. */
   private boolean pausing;
@@ -69,10 +76,10 @@ public final class SocketServer implements TcpServer {
 
   private void accept(SelectionKey key) {
     try {
-      SocketChannel accepted = channel.accept();
-      for (int i = 1; accepted != null; i++) {
-        begin(accepted);
-        accepted = i < MAX_ACCEPTS ? channel.accept() : null; // the selector reports the others again
+      SocketChannel next = channel.accept();
+      for (int i = 1; next != null; i++) {
+        begin(next);
+        next = i < MAX_ACCEPTS ? channel.accept() : null; // the selector reports the others again
       }
       pausing = false;
     } catch (IOException e) {
@@ -99,22 +106,37 @@ public final class SocketServer implements TcpServer {
         });
   }
 
-  private void begin(SocketChannel accepted) throws IOException {
+  private void begin(SocketChannel channel) throws IOException {
     try {
-      host.newTask(serve(new SocketStream(host, accepted)), "connection-" + ++connections).whenDone(this::ended);
+      SocketStream stream = new SocketStream(host, channel);
+      LoopTask<@Nullable Void> connection = host.newTask(serve(stream), "connection-" + ++accepted);
+      connection.markOwned();
+      connections.put(connection, stream);
+      connection.whenDone(this::ended);
     } catch (Throwable t) {
-      accepted.close();
+      channel.close();
       scheduler.problems().report(LoopProblem.Kind.CALLBACK_FAILURE, "starting to serve a connection failed: " + t, t);
     }
   }
 
   /** Reports a failure at once, and not at the end of the run, since a server may run for long. */
   private void ended(LoopTask<?> connection) {
+    connections.remove(connection);
+    checkIdle();
     Throwable failure = connection.failure();
     if (failure != null) {
       connection.observe();
+      if (connection.cancelling() > 0 && failure instanceof IOException) {
+        return; // its connection was closed by the server
+      }
       scheduler.problems().report(
           LoopProblem.Kind.UNOBSERVED_FAILURE, "the handler of '" + connection.name() + "' failed with " + failure, failure);
+    }
+  }
+
+  private void checkIdle() {
+    if (!channel.isOpen() && connections.isEmpty()) {
+      idle.set();
     }
   }
 
@@ -139,5 +161,31 @@ public final class SocketServer implements TcpServer {
     } catch (IOException e) {
       LoopLog.warning("closing a TCP server failed", e);
     }
+    checkIdle();
+  }
+
+  @Override
+  public List<TcpStream> connections() {
+    scheduler.checkInside("TcpServer.connections");
+    return List.copyOf(connections.values());
+  }
+
+  @Override
+  public void closeClients() {
+    scheduler.checkInside("TcpServer.closeClients");
+    List.copyOf(connections.keySet()).forEach(each -> each.cancel("its server closes its connections")); // before its read fails
+    List.copyOf(connections.values()).forEach(SocketStream::close);
+  }
+
+  @Override
+  public void abortClients() {
+    scheduler.checkInside("TcpServer.abortClients");
+    List.copyOf(connections.keySet()).forEach(each -> each.cancel("its server aborts its connections"));
+    List.copyOf(connections.values()).forEach(SocketStream::abort);
+  }
+
+  @Override
+  public Awaitable<@Nullable Void> closed() {
+    return idle.await();
   }
 }

@@ -1,14 +1,13 @@
 package dev.heddle.asyncio.io;
 
 import dev.heddle.asyncio.Async;
-import dev.heddle.asyncio.Asyncio;
 import dev.heddle.asyncio.Awaitable;
-import dev.heddle.asyncio.CancelPolicy;
 import dev.heddle.asyncio.TcpStream;
 import dev.heddle.asyncio.diagnostics.LoopLog;
 import dev.heddle.asyncio.loop.PendingOutput;
 import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.asyncio.sync.Flag;
+import dev.heddle.asyncio.task.AsyncCoroutine;
 import dev.heddle.asyncio.task.CompletedOperation;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
@@ -17,7 +16,6 @@ import dev.heddle.base.Check;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -46,6 +44,12 @@ public final class SocketStream implements TcpStream, PendingOutput {
   private final Flag closed = new Flag();
   private boolean closing;
 
+  /** Whether the end of the output was requested, and sent once everything before it is. */
+  private boolean outputEnds;
+
+  /** Whether the rest of a line that was too long is still to be dropped. */
+  private boolean skipping;
+
   /** Why writing has failed; thrown by the next drain or write. */
   private @Nullable IOException broken;
 
@@ -57,38 +61,21 @@ public final class SocketStream implements TcpStream, PendingOutput {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 
-  /** See {@link TcpStream#connect}. */
-  public static Async<TcpStream> connect(String host, int port) {
-    Check.notNull(host, "host");
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("port must be from 1 to 65535, but was " + port);
-    }
-    return Async.of(
+  /** Opens a connection to one address. */
+  static AsyncCoroutine<SocketStream> open(InetSocketAddress address) {
+    return AsyncCoroutine.of(
         OwnLookup.HERE,
         a -> {
-          InetAddress address = literal(host);
-          if (address == null) {
-            // the system's look-up cannot be interrupted, and a time-out must not wait for it
-            address = a.await(Asyncio.toThread(CancelPolicy.ABANDON, () -> InetAddress.getByName(host)));
-          }
           SocketChannel channel = SocketChannel.open();
           try {
             SocketStream stream = new SocketStream(TaskHost.require(), channel);
-            a.await(stream.connected(new InetSocketAddress(address, port)));
+            a.await(stream.connected(address));
             return stream;
           } catch (Throwable t) {
             channel.close();
             throw t;
           }
         });
-  }
-
-  private static @Nullable InetAddress literal(String host) {
-    try {
-      return InetAddress.ofLiteral(host);
-    } catch (IllegalArgumentException e) {
-      return null; // a name
-    }
   }
 
   private Awaitable<@Nullable Void> connected(SocketAddress address) throws IOException {
@@ -114,6 +101,12 @@ public final class SocketStream implements TcpStream, PendingOutput {
 
   @Override
   public Awaitable<@Nullable String> readLine() {
+    return readLine(MAX_LINE);
+  }
+
+  @Override
+  public Awaitable<@Nullable String> readLine(int longest) {
+    Check.positive(longest, "longest", "it bounds the bytes of one line");
     return new SocketTransfer<@Nullable String>(this, SelectionKey.OP_READ, "reading a line") {
       private int searched;
 
@@ -128,8 +121,19 @@ public final class SocketStream implements TcpStream, PendingOutput {
       Object attempt() throws IOException {
         while (true) {
           int end = in.find((byte) '\n', searched);
-          if (end > MAX_LINE || (end < 0 && in.size() > MAX_LINE)) {
-            throw new IOException("a line is longer than " + MAX_LINE + " bytes; use readExactly for data without lines");
+          if (skipping && in.size() > 0) { // the rest of a line that was too long
+            skipping = end < 0;
+            in.drop(end < 0 ? in.size() : end + 1);
+            searched = 0;
+            continue;
+          }
+          if (end > longest || (end < 0 && in.size() > longest)) {
+            skipping = end < 0;
+            in.drop(end < 0 ? in.size() : end + 1);
+            throw new IOException(
+                "a line is longer than " + longest
+                    + " bytes and was dropped; allow longer lines with readLine(longest), or use"
+                    + " read or readExactly for data without lines");
           }
           if (end >= 0) {
             return line(end, 1);
@@ -203,6 +207,9 @@ public final class SocketStream implements TcpStream, PendingOutput {
       throw new ClosedChannelException();
     }
     checkUnbroken();
+    if (outputEnds) {
+      throw new IOException("the output of " + this + " was ended by writeEof(); write before it");
+    }
     out.add(ByteBuffer.wrap(bytes));
     flush();
     continueDrain();
@@ -249,7 +256,32 @@ public final class SocketStream implements TcpStream, PendingOutput {
     if (closing && out.isEmpty()) {
       closeNow();
     } else {
+      if (outputEnds && out.isEmpty() && broken == null) {
+        shutdownOutput();
+      }
       interest(SelectionKey.OP_WRITE, !out.isEmpty());
+    }
+  }
+
+  @Override
+  public void writeEof() throws IOException {
+    scheduler.checkInside("TcpStream.writeEof");
+    if (closing) {
+      throw new ClosedChannelException();
+    }
+    checkUnbroken();
+    if (!outputEnds) {
+      outputEnds = true;
+      flush();
+      checkUnbroken();
+    }
+  }
+
+  private void shutdownOutput() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      fail(e);
     }
   }
 
@@ -305,6 +337,20 @@ public final class SocketStream implements TcpStream, PendingOutput {
   @Override
   public long unsent() {
     return out.size();
+  }
+
+  @Override
+  public SocketAddress remoteAddress() throws IOException {
+    SocketAddress address = channel.getRemoteAddress();
+    if (address == null) {
+      throw new ClosedChannelException();
+    }
+    return address;
+  }
+
+  @Override
+  public SocketAddress localAddress() throws IOException {
+    return channel.getLocalAddress();
   }
 
   private void closeNow() {

@@ -28,6 +28,9 @@ final class MainRun<T extends @Nullable Object> {
 
   private boolean gaveUp;
 
+  /** The signal that has cancelled the main task; null if there was none. */
+  private @Nullable String signal;
+
   MainRun(RunningLoop loop, AsyncCoroutine<T> body) {
     this.loop = loop;
     this.main = loop.newTask(body, "main");
@@ -35,6 +38,27 @@ final class MainRun<T extends @Nullable Object> {
   }
 
   T result() {
+    ProcessSignals signals = loop.scheduler().options().virtualTime() ? null : ProcessSignals.install(this::signalled);
+    try {
+      return end();
+    } finally {
+      if (signals != null) {
+        signals.close();
+      }
+    }
+  }
+
+  /** Cancels the main task because the process is asked to end; called on another thread. */
+  private void signalled(String name) {
+    loop.scheduler()
+        .post(
+            () -> {
+              signal = name;
+              main.request("the process received " + name);
+            });
+  }
+
+  private T end() {
     try {
       while (!main.isDone() && !gaveUp) {
         turn();
@@ -57,6 +81,11 @@ final class MainRun<T extends @Nullable Object> {
         error.addSuppressed(failure);
       }
       throw error;
+    }
+    if (main.isCancelled() && signal != null) {
+      throw ProcessSignals.quietly(
+          new LoopInterruptedException(
+              "the process received " + signal + "; the main coroutine was cancelled and has ended"));
     }
     if (main.isCancelled()) {
       throw new CancellationException("the main coroutine of the event loop was cancelled");
@@ -98,12 +127,13 @@ final class MainRun<T extends @Nullable Object> {
     loop.registry().setEnding(true);
     // a task that was cancelled is ending already: it is no left-over, and a second signal would interrupt its clean-up
     List<LoopTask<?>> left = loop.registry().toList().stream().filter(each -> each.cancelling() == 0).toList();
-    for (LoopTask<?> each : left.subList(0, Math.min(left.size(), MAX_REPORTS))) {
+    List<LoopTask<?>> unowned = left.stream().filter(each -> !each.isOwned()).toList(); // a server's handlers are expected to be alive
+    for (LoopTask<?> each : unowned.subList(0, Math.min(unowned.size(), MAX_REPORTS))) {
       reportLeftOver(
           "task '" + each.name() + "' was still alive at the end of the run (" + each.doing() + ") and is cancelled");
     }
-    if (left.size() > MAX_REPORTS) {
-      reportLeftOver("so were " + (left.size() - MAX_REPORTS) + " more tasks");
+    if (unowned.size() > MAX_REPORTS) {
+      reportLeftOver("so were " + (unowned.size() - MAX_REPORTS) + " more tasks");
     }
     left.forEach(each -> each.request("the event loop is ending"));
     await();

@@ -41,6 +41,8 @@ public final class LoopTask<T extends @Nullable Object> extends TaskResult<T>
 
   private ContextCarrier.@Nullable Context carried;
 
+  private boolean owned;
+
   private @Nullable LoopTask<?> previous;
   private @Nullable LoopTask<?> next;
 
@@ -75,6 +77,16 @@ public final class LoopTask<T extends @Nullable Object> extends TaskResult<T>
   @Override
   LoopTask<T> self() {
     return this;
+  }
+
+  /** Marks a task as owned by a server: it may live until the end of the run, and then ends without a report. */
+  public void markOwned() {
+    owned = true;
+  }
+
+  /** Whether it is owned by a server. */
+  public boolean isOwned() {
+    return owned;
   }
 
   // ---- context ----

@@ -1,0 +1,135 @@
+package dev.heddle.asyncio.run;
+
+import dev.heddle.asyncio.LoopInterruptedException;
+import dev.heddle.asyncio.diagnostics.LoopLog;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles SIGINT and SIGTERM for a run on the program's main thread: the first one cancels the main coroutine, so that {@code finally}
+ * blocks run, and a second one ends the process at once. The exit code is the usual one, 128 and the signal's number.
+ *
+ * <p>After the run the main thread has a few seconds to end by itself, and then the process exits. Signals that the program handles
+ * itself, or that are ignored, stay as they are.
+ *
+ * <p>The JDK's only interface to signals is {@code sun.misc.Signal} of the module jdk.unsupported, which is used by reflection where it
+ * is present. Without it, a signal ends the process as it would without an event loop.
+ */
+final class ProcessSignals {
+  /** So long the main thread may take to end after the run, in milliseconds. */
+  private static final long MAIN_PATIENCE = 5_000;
+
+  /** The JDK's own handler, or the system's default one: everything else is the program's. */
+  private static final List<String> STANDARD_HANDLERS = List.of("sun.misc.Signal$SunMiscHandler",
+      "sun.misc.NativeSignalHandler");
+
+  private final Consumer<String> onSignal;
+  private final Thread main = Thread.currentThread();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Runnable> restore = new ArrayList<>();
+  private volatile boolean received;
+
+  private ProcessSignals(Consumer<String> onSignal) {
+    this.onSignal = onSignal;
+  }
+
+  /**
+   * Installs handlers if the calling thread is the program's main thread; otherwise returns null.
+   *
+   * @param onSignal called with the signal's name, on a thread of its own
+   */
+  static @Nullable ProcessSignals install(Consumer<String> onSignal) {
+    Thread thread = Thread.currentThread();
+    ThreadGroup group = thread.getThreadGroup();
+    if (!thread.getName().equals("main") || group == null || !group.getName().equals("main")) {
+      return null;
+    }
+    ProcessSignals signals = new ProcessSignals(onSignal);
+    signals.handle("INT");
+    signals.handle("TERM");
+    return signals;
+  }
+
+  /** Returns an exception whose trace is not printed if it ends the main thread: that a signal ends a program is no failure. */
+  static LoopInterruptedException quietly(LoopInterruptedException end) {
+    Thread thread = Thread.currentThread();
+    if (thread.getUncaughtExceptionHandler() == thread.getThreadGroup()
+        && Thread.getDefaultUncaughtExceptionHandler() == null) {
+      ThreadGroup group = thread.getThreadGroup();
+      thread.setUncaughtExceptionHandler(
+          (where, thrown) -> {
+            if (thrown != end) {
+              group.uncaughtException(where, thrown);
+            }
+          });
+    }
+    return end;
+  }
+
+  private void handle(String name) {
+    try {
+      Class<?> type = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Object signal = type.getConstructor(String.class).newInstance(name);
+      int number = (int) type.getMethod("getNumber").invoke(signal);
+      InvocationHandler calls = (proxy, method, arguments) -> switch (method.getName()) {
+        case "handle" -> {
+          received("SIG" + name, 128 + number);
+          yield null;
+        }
+        case "equals" -> arguments != null && proxy == arguments[0];
+        case "hashCode" -> System.identityHashCode(proxy);
+        default -> "the event loop's handler of SIG" + name;
+      };
+      Object handler = Proxy.newProxyInstance(ProcessSignals.class.getClassLoader(), new Class<?>[]{handlerType}, calls);
+      var install = type.getMethod("handle", type, handlerType);
+      Object before = install.invoke(null, signal, handler);
+      boolean ignored = before == handlerType.getField("SIG_IGN").get(null);
+      if (ignored || (before != null && !STANDARD_HANDLERS.contains(before.getClass().getName()))) {
+        install.invoke(null, signal, before);
+        return;
+      }
+      restore.add(
+          () -> {
+            try {
+              install.invoke(null, signal, before);
+            } catch (ReflectiveOperationException e) {
+              LoopLog.warning("restoring the handler of SIG" + name + " failed", e);
+            }
+          });
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      // no jdk.unsupported, or the JVM does not let signals be handled (-Xrs): they keep their effect
+    }
+  }
+
+  /** Called on a thread of its own for each signal. */
+  private void received(String name, int exitCode) {
+    synchronized (this) {
+      if (received) {
+        Runtime.getRuntime().halt(exitCode);
+      }
+      received = true;
+    }
+    onSignal.accept(name);
+    try {
+      ended.await(); // the run ends within its shutdown time-out, or a second signal ends the process
+      main.join(MAIN_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().exit(exitCode);
+  }
+
+  /** Ends the run's handling: without a signal the handlers before are restored; after one the process is about to exit. */
+  void close() {
+    ended.countDown();
+    if (!received) {
+      restore.forEach(Runnable::run);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.heddle.asyncio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A signal ends a program in order, and a second one ends it at once. */
+@DisabledOnOs(OS.WINDOWS)
+@org.junit.jupiter.api.Timeout(120)
+class SignalTest {
+
+  /** A program that waits, and cleans up when it is cancelled; with an argument the clean-up does not end. */
+  static final class Program {
+    private Program() {}
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+      try {
+        EventLoop.run(
+            a -> {
+              try {
+                System.out.println("ready");
+                a.await(Asyncio.sleep(Duration.ofSeconds(100)));
+              } finally {
+                System.out.println("cleaning");
+                a.await(Asyncio.sleep(arguments.length == 0 ? Duration.ofMillis(10) : Duration.ofSeconds(100)));
+                System.out.println("cleaned");
+              }
+              return null;
+            });
+      } finally {
+        System.out.println("main ended");
+      }
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new java.util.ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+            Program.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Sends SIGTERM; {@link Process#destroy} would close the streams, too. */
+  private static void terminate(Process process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor()).isZero();
+  }
+
+  @Test
+  void sigterm_cancelsTheMainCoroutine_andExitsAsUsual() throws Exception {
+    Process process = start();
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("ready");
+      terminate(process);
+      assertThat(output.lines()).containsExactly("cleaning", "cleaned", "main ended");
+      assertThat(process.waitFor()).isEqualTo(143);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void secondSignal_endsAtOnce() throws Exception {
+    Process process = start("hang");
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("ready");
+      terminate(process);
+      assertThat(output.readLine()).isEqualTo("cleaning");
+      terminate(process);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(143);
+      assertThat(output.lines()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
