@@ -48,6 +48,7 @@ public final class OwnFolder implements Closeable {
   public static OwnFolder open(Path path) throws IOException {
     PrivateFiles.check(path, PrivateFiles.Type.FOLDER); // a FIFO of that name would block the next line
     try (DirectoryStream<Path> parent = Files.newDirectoryStream(parent(path))) {
+      @SuppressWarnings("StreamResourceLeak") // the folder closes it
       DirectoryStream<Path> stream = parent instanceof SecureDirectoryStream<Path> secure
           ? secure.newDirectoryStream(path.getFileName(), LinkOption.NOFOLLOW_LINKS)
           : Files.newDirectoryStream(path);
