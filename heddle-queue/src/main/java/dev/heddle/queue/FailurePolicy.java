@@ -29,7 +29,10 @@ public record FailurePolicy(long maxFailures, double maxRate, long minimum, int 
     }
   }
 
-  /** Returns the policy that ends the pipeline with the first failed item. */
+  /**
+   * Returns the policy that ends the pipeline with the first failed item. In an ordered stage, items that came before it and
+   * are being processed have one second to be handed on; then the run is aborted.
+   */
   public static FailurePolicy failFast() {
     return FAIL_FAST;
   }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  *     of the stage that it was in or waited for; never called by two threads at once, nor interrupted by the pipeline. It
  *     is called by any of the run's threads, also the one that keeps the deadlines, so it must be quick and must not wait
  *     for the run
+ * @param failed receives each failed item, tolerated or not; never called by two threads at once, nor together with {@code
+ *     undelivered}, nor interrupted by the pipeline. It must be quick and must not wait for the run; null means none
+ * @param report receives the report at the end of each run, however it was started: it is the only way to get it with {@link
+ *     Pipeline#iterate}, {@link Pipeline#stream} and {@link Pipeline#publisher}; null means none
  * @param progress receives the progress of the stages; null means none
  * @param progressInterval the time between two reports of progress, longer than zero
  */
@@ -28,6 +32,8 @@ public record PipelineOptions(
     Duration drainTimeout,
     Duration abortTimeout,
     BiConsumer<? super String, Object> undelivered,
+    @Nullable Consumer<? super FailedItem> failed,
+    @Nullable Consumer<? super PipelineReport> report,
     @Nullable Consumer<? super PipelineProgress> progress,
     Duration progressInterval) {
   private static final PipelineOptions DEFAULTS = new PipelineOptions(
@@ -36,6 +42,8 @@ public record PipelineOptions(
       Duration.ofSeconds(30),
       Duration.ofSeconds(10),
       (stage, item) -> {},
+      null,
+      null,
       null,
       Duration.ofMillis(250));
 
@@ -61,27 +69,46 @@ public record PipelineOptions(
 
   /** Returns these options with a name. */
   public PipelineOptions withName(String name) {
-    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, progressInterval);
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval);
   }
 
   /** Returns these options with a failure policy. */
   public PipelineOptions withFailures(FailurePolicy failures) {
-    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, progressInterval);
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval);
   }
 
   /** Returns these options with another time to drain, zero or longer. */
   public PipelineOptions withDrainTimeout(Duration drainTimeout) {
-    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, progressInterval);
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval);
   }
 
   /** Returns these options with another time for interrupted workers to end, longer than zero. */
   public PipelineOptions withAbortTimeout(Duration abortTimeout) {
-    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, progressInterval);
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval);
   }
 
   /** Returns these options with a receiver of the items that came in and did not come out. */
   public PipelineOptions onUndelivered(BiConsumer<? super String, Object> undelivered) {
-    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, progressInterval);
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval);
+  }
+
+  /** Returns these options with a receiver of the failed items, tolerated or not. */
+  public PipelineOptions onFailed(Consumer<? super FailedItem> failed) {
+    Check.notNull(failed, "failed");
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval);
+  }
+
+  /** Returns these options with a receiver of the report, which is called before the end of the run is seen. */
+  public PipelineOptions onReport(Consumer<? super PipelineReport> report) {
+    Check.notNull(report, "report");
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval);
   }
 
   /**
@@ -90,6 +117,6 @@ public record PipelineOptions(
    */
   public PipelineOptions onProgress(Duration interval, Consumer<? super PipelineProgress> progress) {
     Check.notNull(progress, "progress");
-    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, progress, interval);
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress, interval);
   }
 }

@@ -14,10 +14,12 @@ import java.time.Duration;
  * @param getting the time its workers waited for items
  * @param busy the time they were at work
  * @param putting the time they waited to hand on: for space in a queue, or for an earlier item of an ordered stage
+ * @param ordering the part of {@code putting} in which they waited for an earlier item
  * @param ended the time before their start and after their end, until the end of the run
  * @param p50 the time that half of the items took at most, to within a sixteenth
  * @param p90 the time that 90 % of the items took at most
  * @param p99 the time that 99 % of the items took at most
+ * @param activity what its workers were doing, found by samples
  */
 public record StageReport(
     String name,
@@ -28,10 +30,12 @@ public record StageReport(
     Duration getting,
     Duration busy,
     Duration putting,
+    Duration ordering,
     Duration ended,
     Duration p50,
     Duration p90,
-    Duration p99) {
+    Duration p99,
+    StageActivity activity) {
 
   /** Returns the share of the run in which its workers were at work, from 0 to 1; a worker that has ended is not at work. */
   public double occupancy() {

@@ -26,7 +26,8 @@ final class PipelineReportTest {
     Duration second = Duration.ofSeconds(1);
     return new StageReport(
         name, 2, 100, 100, 3, second.multipliedBy(getting), second.multipliedBy(busy), second.multipliedBy(putting),
-        Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30));
+        Duration.ZERO, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30),
+        StageActivity.UNKNOWN);
   }
 
   private static PipelineReport report(StageReport... stages) {

@@ -1,6 +1,8 @@
 package dev.heddle.queue.meter;
 
+import dev.heddle.futures.Future;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one worker of a stage: the state it is in, the time spent in each state, and its items.
@@ -15,17 +17,20 @@ public final class WorkerMeter {
   public static final int BUSY = 1;
   /** The worker waits to hand a result on. */
   public static final int PUTTING = 2;
+  /** The worker waits for an earlier item, because its stage hands results on in order. */
+  public static final int ORDERING = 3;
   /** The worker has not started yet or has ended; also the number of the other states. */
-  public static final int ENDED = 3;
+  public static final int ENDED = 4;
 
-  private static final int STATE = 4;
-  private static final int SINCE = 5;
-  private static final int IN = 6;
-  private static final int OUT = 7;
-  private static final int FAILED = 8;
+  private static final int STATE = 5;
+  private static final int SINCE = 6;
+  private static final int IN = 7;
+  private static final int OUT = 8;
+  private static final int FAILED = 9;
   private static final int PADDED = 24; // so that neighbours in memory do not share a cache line
 
   private final AtomicLongArray figures = new AtomicLongArray(PADDED);
+  private volatile @Nullable Future<?> awaited;
   private final DurationHistogram times = new DurationHistogram();
 
   /** Creates the meter of a worker that has not started. */
@@ -71,6 +76,23 @@ public final class WorkerMeter {
       sum += Math.max(0, now - figures.getAcquire(SINCE));
     }
     return sum;
+  }
+
+  /** Sets the task of an executor that the worker waits for; null after that. */
+  public void await(@Nullable Future<?> task) {
+    awaited = task;
+  }
+
+  /** Returns whether the worker waits for an executor that has not begun its task. */
+  public boolean isQueued() {
+    Future<?> task = awaited;
+    return task != null && !task.isDone() && !task.isRunning();
+  }
+
+  /** Returns whether the worker waits for an item, or has ended. */
+  public boolean isIdle() {
+    long state = figures.getAcquire(STATE);
+    return state == GETTING || state == ENDED;
   }
 
   /** Returns whether the worker processes an item. */

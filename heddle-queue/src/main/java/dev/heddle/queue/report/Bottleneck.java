@@ -9,38 +9,131 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the stage that limits the throughput of a pipeline, and words the verdict. */
+/**
+ * Finds what limits the throughput of a pipeline, and words the verdict. The first of these that holds is the cause:
+ *
+ * <ol>
+ * <li>the processors are full: on average at least as many workers were ready to run as there are processors;
+ * <li>a stage was busy half the time or more, and its workers mostly waited for its executor, or for a lock or a permit, or
+ * were mostly at work;
+ * <li>a stage was held back by its order: its workers mostly waited for an earlier, slower item;
+ * <li>the consumer of the results: the last stage mostly waited to hand on;
+ * <li>none of these.
+ * </ol>
+ */
 public final class Bottleneck {
   private static final double BUSY = 0.5;
+  private static final double FULL = 0.9;
+  private static final double MOSTLY = 0.4; // two workers at one lock wait half their time, less the time at the queues
+  private static final int FEWEST_SAMPLES = 10;
 
-  private Bottleneck() {}
+  private final List<StageReport> stages;
+  private final int processors;
 
-  /** Returns the stage whose workers were busy most; empty if none was busy half the time. */
+  private Bottleneck(List<StageReport> stages, int processors) {
+    this.stages = stages;
+    this.processors = processors;
+  }
+
+  /** Returns the stage that limits the throughput; empty if there is none. */
   public static Optional<StageReport> of(List<StageReport> stages) {
+    return new Bottleneck(stages, Runtime.getRuntime().availableProcessors()).stage();
+  }
+
+  /** Returns the verdict of a report. */
+  public static String verdict(PipelineReport report) {
+    return verdict(report, Runtime.getRuntime().availableProcessors());
+  }
+
+  static String verdict(PipelineReport report, int processors) {
+    return new Bottleneck(report.stages(), processors).verdict();
+  }
+
+  private Optional<StageReport> stage() {
+    if (isProcessorFull()) {
+      return Optional.of(mostWork());
+    }
+    return busiest().or(this::mostOrdered);
+  }
+
+  private String verdict() {
+    if (isProcessorFull()) {
+      return processors();
+    }
+    Optional<StageReport> busy = busiest();
+    if (busy.isPresent()) {
+      return busy(busy.get());
+    }
+    return mostOrdered().map(this::ordered).orElseGet(this::none);
+  }
+
+  // ---- processors ----
+
+  private double demand() {
+    return stages.stream().mapToDouble(stage -> stage.activity().runnable()).sum();
+  }
+
+  private boolean isProcessorFull() {
+    return stages.stream().allMatch(stage -> stage.activity().samples() >= FEWEST_SAMPLES)
+        && demand() >= Math.max(1.5, FULL * processors);
+  }
+
+  private StageReport mostWork() {
+    return stages.stream().max(Comparator.comparingDouble(stage -> Check.nanos(stage.busy()))).orElseThrow();
+  }
+
+  private String processors() {
+    StageReport most = mostWork();
+    double all = stages.stream().mapToDouble(stage -> Check.nanos(stage.busy())).sum();
+    return "The processors are the bottleneck: on average " + Display.format("%.1f", demand())
+        + " workers were ready to run on " + processors + (processors == 1 ? " processor. " : " processors. ")
+        + (stages.indexOf(most) == 0 ? "The source" : "Stage '" + most.name() + "'") + " did "
+        + Display.percent(Check.nanos(most.busy()) / Math.max(1, all))
+        + " of the work: less work for each item there, or more processors, would help most; more workers would not.";
+  }
+
+  // ---- a stage ----
+
+  private Optional<StageReport> busiest() {
     return stages.stream()
         .filter(stage -> stage.in() > 0 && stage.occupancy() >= BUSY)
         .max(Comparator.comparingDouble(StageReport::occupancy));
   }
 
-  /** Returns the verdict of a report. */
-  public static String verdict(PipelineReport report) {
-    List<StageReport> stages = report.stages();
-    return of(stages).map(stage -> named(stage, stages)).orElseGet(() -> none(stages));
+  private String busy(StageReport stage) {
+    int at = stages.indexOf(stage);
+    String text = "The bottleneck is " + (at == 0 ? "the source" : "stage '" + stage.name() + "' (" + workers(stage) + ")")
+        + ", busy " + Display.percent(stage.occupancy()) + " of the time";
+    String neighbours = neighbours(at);
+    return text + (neighbours.isEmpty() ? ". " : ": " + neighbours + ". ") + advice(stage, at);
   }
 
-  private static String named(StageReport stage, List<StageReport> stages) {
-    int at = stages.indexOf(stage);
-    StringBuilder text = new StringBuilder("The bottleneck is ");
-    text.append(at == 0 ? "the source" : "stage '" + stage.name() + "' (" + workers(stage) + ")");
-    text.append(", busy ").append(Display.percent(stage.occupancy())).append(" of the time");
-    String others = others(at, stages);
-    text.append(others.isEmpty() ? ". " : ": " + others + ". ");
-    if (at == 0) {
-      text.append("Faster stages would not help; a source that hands out items faster would.");
-    } else {
-      text.append("More workers for '").append(stage.name()).append("' or less work for each item would help most.");
+  private static String advice(StageReport stage, int at) {
+    String name = at == 0 ? "the source" : "'" + stage.name() + "'";
+    if (isMostly(stage, stage.activity().queued())) {
+      return average(stage.activity().queued(), stage)
+          + " were waiting for a worker of the stage's executor. A larger executor"
+          + " would help; more workers for " + name + " would not.";
+    } else if (isMostly(stage, stage.activity().locked())) {
+      return average(stage.activity().locked(), stage) + " were waiting for a lock or a permit. Holding it for less time, or"
+          + " more permits, would help; more workers for " + name + " would not.";
+    } else if (at == 0) {
+      return "Faster stages would not help; a source that hands out items faster would.";
+    } else if (stage.in() <= stage.workers()) {
+      return "It had only " + stage.in() + (stage.in() == 1 ? " item" : " items") + " for " + workers(stage)
+          + ": less work for each item would help most; more workers would not.";
     }
-    return text.toString();
+    return "More workers for " + name + " or less work for each item would help most.";
+  }
+
+  /** Whether a number of workers, averaged over the run, is a large part of those that were busy. */
+  private static boolean isMostly(StageReport stage, double workers) {
+    return stage.activity().samples() >= FEWEST_SAMPLES
+        && workers >= MOSTLY * stage.occupancy() * stage.workers() && workers >= MOSTLY;
+  }
+
+  private static String average(double count, StageReport stage) {
+    return "On average " + Display.format("%.1f", count) + " of its " + workers(stage);
   }
 
   private static String workers(StageReport stage) {
@@ -48,7 +141,7 @@ public final class Bottleneck {
   }
 
   /** Describes how long its neighbours waited for it, where they did. */
-  private static String others(int at, List<StageReport> stages) {
+  private String neighbours(int at) {
     String text = "";
     if (at > 0 && waits(stages.get(at - 1), stages.get(at - 1).putting())) {
       StageReport before = stages.get(at - 1);
@@ -68,6 +161,31 @@ public final class Bottleneck {
     return at == 0 ? "the source" : "'" + stage.name() + "'";
   }
 
+  // ---- order, and the consumer ----
+
+  private Optional<StageReport> mostOrdered() {
+    return stages.stream()
+        .filter(stage -> Check.nanos(stage.ordering()) / all(stage) >= MOSTLY)
+        .max(Comparator.comparingDouble(stage -> Check.nanos(stage.ordering()) / all(stage)));
+  }
+
+  private String ordered(StageReport stage) {
+    return "The bottleneck is the order of stage '" + stage.name() + "' (" + workers(stage) + "): they waited "
+        + share(stage, stage.ordering())
+        + " of their time for an earlier, slower item. unordered(), or a larger withWindow(),"
+        + " would help; more workers would not.";
+  }
+
+  private String none() {
+    StageReport last = stages.getLast();
+    if (waits(last, last.putting()) && Check.nanos(last.putting()) / all(last) > BUSY) {
+      return "No stage is the bottleneck: the last one, '" + last.name() + "', waited " + share(last, last.putting())
+          + " of its time for the consumer of the results.";
+    }
+    return "No stage is the bottleneck: none was busy for half its time. The items are handed over as fast as they come;"
+        + " batches would make that cheaper.";
+  }
+
   private static double all(StageReport stage) {
     return Math.max(1.0, (double) Check.nanos(stage.getting().plus(stage.busy()).plus(stage.putting())));
   }
@@ -78,15 +196,5 @@ public final class Bottleneck {
 
   private static String share(StageReport stage, Duration wait) {
     return Display.percent(Check.nanos(wait) / all(stage));
-  }
-
-  private static String none(List<StageReport> stages) {
-    StageReport last = stages.getLast();
-    if (waits(last, last.putting()) && Check.nanos(last.putting()) / all(last) > BUSY) {
-      return "No stage is the bottleneck: the last one, '" + last.name() + "', waited " + share(last, last.putting())
-          + " of its time for the consumer of the results.";
-    }
-    return "No stage is the bottleneck: none was busy for half its time. The items are handed over as fast as they come;"
-        + " batches would make that cheaper.";
   }
 }

@@ -134,6 +134,16 @@ abstract class NodeRun {
     }
   }
 
+  /** Returns whether no item is in it or in its queue; of a source, whether it was cancelled while it waits for an item. */
+  boolean isIdle() {
+    return isEnded() || (waiting() == 0 && meters.stream().allMatch(WorkerMeter::isIdle));
+  }
+
+  /** Returns how often an item has come or gone, to see whether one moves. */
+  final long moved() {
+    return meters.stream().mapToLong(meter -> meter.items() + meter.emitted()).sum();
+  }
+
   /** Puts a value into every output; if none accepts it, it is undelivered, and the node is cancelled. */
   final void emit(Object value, WorkerMeter meter) throws InterruptedException {
     boolean taken = false;

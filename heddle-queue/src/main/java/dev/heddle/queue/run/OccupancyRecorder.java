@@ -55,7 +55,8 @@ final class OccupancyRecorder {
         before[i][state] = sum;
       }
       shares
-          .add(new Shares(share[WorkerMeter.GETTING], share[WorkerMeter.BUSY], share[WorkerMeter.PUTTING], node.waiting()));
+          .add(new Shares(share[WorkerMeter.GETTING], share[WorkerMeter.BUSY],
+              share[WorkerMeter.PUTTING] + share[WorkerMeter.ORDERING], node.waiting()));
     }
     spans.add(new Span(last - start, now - start, shares));
     last = now;

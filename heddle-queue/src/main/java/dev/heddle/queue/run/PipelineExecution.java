@@ -32,9 +32,11 @@ import org.jspecify.annotations.Nullable;
  * last worker has ended.
  */
 public final class PipelineExecution {
-  /** A failure that exceeds the policy, while items before it in order are under way. */
-  private record Pending(NodeRun node, FailedItem cause, long since) {}
+  /** A failure that exceeds the policy, while items before it in order are under way, and how long they may take. */
+  private record Pending(NodeRun node, FailedItem cause, long since, long patience) {}
 
+  private static final long FAST_NANOS = 1_000_000_000;
+  private static final long IDLE_LOOK_NANOS = 5_000_000;
   private static final System.Logger LOG = System.getLogger("dev.heddle.queue");
 
   private final PipelineOptions options;
@@ -51,6 +53,8 @@ public final class PipelineExecution {
   private volatile @Nullable Long drainingSince;
   private volatile @Nullable Long abortedSince;
   private volatile boolean cancelled;
+  private final IdleWatch idle = new IdleWatch(nodes);
+  private final RunHooks hooks;
 
   /**
    * Creates an execution, without starting it.
@@ -61,6 +65,7 @@ public final class PipelineExecution {
   public PipelineExecution(PipelineOptions options, List<PlanNode> tails, int buffer) {
     this.options = options;
     this.undelivered = new UndeliveredItems(options.undelivered());
+    this.hooks = new RunHooks(options, undelivered);
     IdentityHashMap<PlanNode, NodeRun> made = new IdentityHashMap<>();
     Set<String> names = new HashSet<>();
     results = buffer == 0 ? null : new StageQueue("results", buffer, this);
@@ -155,14 +160,17 @@ public final class PipelineExecution {
         failures.add(item);
       }
     }
+    hooks.failed(item);
   }
 
   /**
    * Registers a failure that exceeds the policy. The run fails when the item is next in order, unless the run has ended by
-   * then. The items before it may never finish, so they have the time to drain at most.
+   * then. The items before it may never finish, so they have the time to drain at most, and one second under {@link
+   * FailurePolicy#failFast}.
    */
-  void failing(NodeRun node, FailedItem cause) {
-    Pending now = new Pending(node, cause, System.nanoTime());
+  void failing(NodeRun node, FailedItem cause, boolean fast) {
+    long drain = Check.nanos(options.drainTimeout());
+    Pending now = new Pending(node, cause, System.nanoTime(), fast ? Math.min(drain, FAST_NANOS) : drain);
     pending.updateAndGet(before -> before == null || before.node.isEnded() ? now : before);
     monitor.wake();
   }
@@ -276,6 +284,9 @@ public final class PipelineExecution {
       failure.compareAndSet(null, waiting.cause);
       abort();
     }
+    if (draining != null && idle.look()) { // only sources that ignore their interrupt are left
+      nodes.forEach(NodeRun::cancel);
+    }
     if (draining != null && now - draining >= Check.nanos(options.drainTimeout())) {
       abort();
     }
@@ -289,7 +300,9 @@ public final class PipelineExecution {
     if (aborted != null) {
       return aborted + Check.nanos(options.abortTimeout()) - now;
     }
-    long untilAborted = draining == null ? Long.MAX_VALUE : draining + Check.nanos(options.drainTimeout()) - now;
+    long untilAborted = draining == null
+        ? Long.MAX_VALUE
+        : Math.min(IDLE_LOOK_NANOS, draining + Check.nanos(options.drainTimeout()) - now);
     Pending waiting = pending.get();
     long untilFailed = waiting == null ? Long.MAX_VALUE : untilTooLate(waiting, now);
     return Math.min(Math.min(untilAborted, untilFailed), untilGivenUp(now));
@@ -297,7 +310,7 @@ public final class PipelineExecution {
 
   /** Returns the time that a failure may still wait for earlier items; without limit if its node has ended. */
   private long untilTooLate(Pending waiting, long now) {
-    return waiting.node.isEnded() ? Long.MAX_VALUE : waiting.since + Check.nanos(options.drainTimeout()) - now;
+    return waiting.node.isEnded() ? Long.MAX_VALUE : waiting.since + waiting.patience - now;
   }
 
   /** Returns the time until all remaining nodes have used up their time to abort; without limit if one was not cancelled. */
@@ -327,6 +340,7 @@ public final class PipelineExecution {
     List<String> stuck = stuck();
     PipelineReport report = new PipelineReport(name(), outcome(cause, stuck), elapsed, stages, failuresSoFar(),
         undelivered.count(), timeline);
+    hooks.tell(report, results != null && cause == null);
     if (!stuck.isEmpty()) {
       end.completeExceptionally(
           new PipelineException(

@@ -19,6 +19,9 @@ final class ReorderBuffer {
   interface Delivery {
     void deliver(ItemOutcome outcome) throws InterruptedException;
 
+    /** Called when a worker begins or ends to wait for the outcomes before its own. */
+    void waits(boolean begins);
+
     /** Receives an outcome that will not be delivered. */
     void abandon(ItemOutcome outcome);
   }
@@ -55,8 +58,12 @@ final class ReorderBuffer {
 
   private void awaitWindow(long number, ItemOutcome outcome, Delivery to) throws InterruptedException {
     try {
-      while (number - turn >= kept.length) {
-        turned.await();
+      if (number - turn >= kept.length) {
+        to.waits(true);
+        while (number - turn >= kept.length) {
+          turned.await();
+        }
+        to.waits(false);
       }
     } catch (InterruptedException e) {
       to.abandon(outcome);

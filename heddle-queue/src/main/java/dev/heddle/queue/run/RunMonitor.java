@@ -3,6 +3,7 @@ package dev.heddle.queue.run;
 import dev.heddle.base.Check;
 import dev.heddle.queue.OccupancyTimeline;
 import dev.heddle.queue.PipelineProgress;
+import dev.heddle.queue.StageActivity;
 import dev.heddle.queue.StageReport;
 import dev.heddle.queue.meter.DurationHistogram;
 import dev.heddle.queue.meter.WorkerMeter;
@@ -17,6 +18,7 @@ final class RunMonitor {
   private final PipelineExecution run;
   private final List<NodeRun> nodes;
   private final OccupancyRecorder recorder;
+  private final ActivitySampler activities;
   private final Thread thread;
   private final long interval;
   private volatile long start;
@@ -25,13 +27,16 @@ final class RunMonitor {
     this.run = run;
     this.nodes = nodes;
     this.recorder = new OccupancyRecorder(nodes);
+    this.activities = new ActivitySampler(nodes);
     this.interval = Check.nanos(run.options().progressInterval());
-    this.thread = Thread.ofVirtual().name(run.name() + "-monitor").unstarted(this::watch);
+    // a platform thread: when virtual threads occupy all processors, the samples must tell it
+    this.thread = Thread.ofPlatform().daemon().name(run.name() + "-monitor").unstarted(this::watch);
   }
 
   void start() {
     start = System.nanoTime();
     recorder.start(start);
+    activities.start(start);
     thread.start();
   }
 
@@ -60,7 +65,7 @@ final class RunMonitor {
       if (!run.keepDeadlines(now)) {
         break;
       }
-      long sampleIn = recorder.sampleIfDue(now);
+      long sampleIn = Math.min(recorder.sampleIfDue(now), activities.sampleIfDue(now));
       if (now - start >= tell) {
         reportProgress();
         tell = now - start + interval;
@@ -71,7 +76,7 @@ final class RunMonitor {
     long now = System.nanoTime();
     OccupancyTimeline timeline = recorder.finish(now);
     reportProgress();
-    List<StageReport> stages = nodes.stream().map(node -> report(node, now)).toList();
+    List<StageReport> stages = nodes.stream().map(node -> report(node, activities.of(node), now)).toList();
     run.finish(Duration.ofNanos(now - start), stages, timeline);
   }
 
@@ -103,7 +108,7 @@ final class RunMonitor {
         meters.stream().mapToLong(WorkerMeter::failures).sum());
   }
 
-  private static StageReport report(NodeRun node, long now) {
+  private static StageReport report(NodeRun node, StageActivity activity, long now) {
     List<WorkerMeter> meters = node.meters();
     DurationHistogram times = new DurationHistogram();
     if (node.isEnded()) {
@@ -117,11 +122,13 @@ final class RunMonitor {
         meters.stream().mapToLong(WorkerMeter::failures).sum(),
         sum(meters, WorkerMeter.GETTING, now),
         sum(meters, WorkerMeter.BUSY, now),
-        sum(meters, WorkerMeter.PUTTING, now),
+        sum(meters, WorkerMeter.PUTTING, now).plus(sum(meters, WorkerMeter.ORDERING, now)),
+        sum(meters, WorkerMeter.ORDERING, now),
         sum(meters, WorkerMeter.ENDED, now),
         Duration.ofNanos(times.percentile(0.5)),
         Duration.ofNanos(times.percentile(0.9)),
-        Duration.ofNanos(times.percentile(0.99)));
+        Duration.ofNanos(times.percentile(0.99)),
+        activity);
   }
 
   private static Duration sum(List<WorkerMeter> meters, int state, long now) {

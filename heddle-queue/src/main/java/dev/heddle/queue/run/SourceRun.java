@@ -24,6 +24,11 @@ final class SourceRun extends NodeRun {
   }
 
   @Override
+  boolean isIdle() {
+    return isEnded() || (isCancelled() && meters().stream().allMatch(WorkerMeter::isBusy)); // what it may still give is not taken
+  }
+
+  @Override
   @Nullable
   StageQueue input() {
     return null;

@@ -9,6 +9,7 @@ import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.queue.StageOptions;
+import dev.heddle.queue.meter.WorkerMeter;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,10 @@ final class StageFunction {
    * @throws InterruptedException also if the node was cancelled between two attempts
    */
   @Nullable
-  Object call(Object item, NodeRun node) throws Throwable {
+  Object call(Object item, NodeRun node, WorkerMeter meter) throws Throwable {
     for (int attempt = 1;; attempt++) {
       try {
-        return executor == null ? fn.apply(item) : callOn(executor, item);
+        return executor == null ? fn.apply(item) : callOn(executor, item, meter);
       } catch (Exception e) {
         if (e instanceof InterruptedException || attempt >= retry.attempts() || !retry.when().test(e)) {
           throw e;
@@ -62,8 +63,9 @@ final class StageFunction {
     node.checkpoint();
   }
 
-  private @Nullable Object callOn(Executor pool, Object item) throws Throwable {
+  private @Nullable Object callOn(Executor pool, Object item, WorkerMeter meter) throws Throwable {
     Future<@Nullable Object> result = pool.submit(options, new ItemCall(fn, item));
+    meter.await(result);
     try {
       return result.result();
     } catch (TaskFailedException e) {
@@ -71,6 +73,8 @@ final class StageFunction {
     } catch (WaitInterruptedException e) {
       result.cancel(true);
       throw e;
+    } finally {
+      meter.await(null);
     }
   }
 

@@ -90,7 +90,7 @@ final class StageRun extends NodeRun {
 
   private ItemOutcome outcome(Object item, WorkerMeter meter) {
     try {
-      return read(item, caller.call(item, this));
+      return read(item, caller.call(item, this, meter));
     } catch (Throwable e) {
       return isCancelled() ? new ItemOutcome.Stopped(item) : failed(item, e, meter);
     }
@@ -124,7 +124,7 @@ final class StageRun extends NodeRun {
       return ItemOutcome.Nothing.NOTHING;
     }
     in.cancel();
-    run.failing(this, failure);
+    run.failing(this, failure, policy.maxFailures() == 0);
     return new ItemOutcome.Fatal(failure);
   }
 
@@ -170,15 +170,22 @@ final class StageRun extends NodeRun {
     }
 
     private void emitAll(Iter<?> values, boolean finite) throws InterruptedException {
+      int computing = finite ? WorkerMeter.PUTTING : WorkerMeter.BUSY; // a lazy iterable does its work in the iteration
       try {
+        meter.to(computing);
         while (values.hasNext()) {
-          emit(Objects.requireNonNull(values.next(), "an element of what stage '" + name + "' returned is null"), meter);
+          Object value = Objects.requireNonNull(values.next(), "an element of what stage '" + name + "' returned is null");
+          meter.to(WorkerMeter.PUTTING);
+          emit(value, meter);
+          meter.to(computing);
         }
       } catch (InterruptedException e) {
         if (finite) {
           values.forEachRemaining(value -> run.undelivered(name, value));
         }
         throw e;
+      } finally {
+        meter.to(WorkerMeter.PUTTING);
       }
     }
 
@@ -189,6 +196,11 @@ final class StageRun extends NodeRun {
       } catch (Throwable e) {
         run.log("what the function of stage '" + name + "' returned, when it was closed,", e);
       }
+    }
+
+    @Override
+    public void waits(boolean begins) {
+      meter.to(begins ? WorkerMeter.ORDERING : WorkerMeter.PUTTING);
     }
 
     @Override

@@ -28,6 +28,11 @@ final class UndeliveredItems {
   /** Hands an item to the hook; throws what the hook throws. */
   void hand(String stage, Object item) {
     count.incrementAndGet();
+    call(() -> hook.accept(stage, item));
+  }
+
+  /** Calls a hook of the user, after other calls have returned. */
+  void call(Runnable userHook) {
     handing.lock();
     try {
       boolean outermost = handing.getHoldCount() == 1;
@@ -35,7 +40,7 @@ final class UndeliveredItems {
         enter();
       }
       try {
-        hook.accept(stage, item);
+        userHook.run();
       } finally {
         if (outermost) {
           leave();

@@ -1,0 +1,96 @@
+package dev.heddle.queue.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.heddle.queue.OccupancyTimeline;
+import dev.heddle.queue.PipelineReport;
+import dev.heddle.queue.StageActivity;
+import dev.heddle.queue.StageReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cause and the advice of the verdict, for each cause. */
+final class VerdictTest {
+  private static final int PROCESSORS = 2;
+
+  /** A stage of a run of ten seconds, whose workers spent these seconds, on average, waiting and at work. */
+  private static StageReport stage(
+      String name, int workers, int items, int getting, int busy, int putting, int ordering, StageActivity activity) {
+    return new StageReport(name, workers, items, items, 0, seconds(workers * getting), seconds(workers * busy),
+        seconds(workers * putting), seconds(workers * ordering), Duration.ZERO, seconds(1), seconds(1), seconds(1),
+        activity);
+  }
+
+  private static StageReport stage(String name, int workers, int getting, int busy, int putting) {
+    return stage(name, workers, 1000, getting, busy, putting, 0, active(0.1, 0, 0));
+  }
+
+  private static Duration seconds(int count) {
+    return Duration.ofSeconds(count);
+  }
+
+  private static StageActivity active(double runnable, double locked, double queued) {
+    return new StageActivity(1000, runnable, locked, queued);
+  }
+
+  private static PipelineReport report(StageReport... stages) {
+    return new PipelineReport("p", PipelineReport.Outcome.COMPLETED, seconds(10), List.of(stages), List.of(), 0,
+        new OccupancyTimeline(List.of(), List.of()));
+  }
+
+  private static final StageReport IDLE_SINK = stage("sink", 1, 9, 1, 0);
+  private static final StageReport HELD_SOURCE = stage("source", 1, 0, 1, 9);
+
+  static Stream<Arguments> causes() {
+    return Stream.of(
+        arguments("slow source", "the source, busy 90 %", "a source that hands out items faster would",
+            report(stage("source", 1, 0, 9, 1), stage("work", 4, 9, 1, 0), IDLE_SINK)),
+        arguments("slow stage", "stage 'work' (4 workers), busy 90 %", "More workers for 'work' or less work",
+            report(HELD_SOURCE, stage("work", 4, 1, 9, 0), IDLE_SINK)),
+        arguments("slow sink", "stage 'sink' (1 worker), busy 90 %", "More workers for 'sink' or less work",
+            report(HELD_SOURCE, stage("work", 4, 1, 1, 8), stage("sink", 1, 1, 9, 0))),
+        arguments("lock or shared semaphore", "stage 'work' (4 workers)", "waiting for a lock or a permit",
+            report(HELD_SOURCE, stage("work", 4, 1000, 1, 9, 0, 0, active(0.5, 2.7, 0)), IDLE_SINK)),
+        arguments("executor too small", "stage 'work' (4 workers)", "A larger executor would help",
+            report(HELD_SOURCE, stage("work", 4, 1000, 1, 9, 0, 0, active(0, 0, 2.8)), IDLE_SINK)),
+        arguments("full processors, no stage half busy", "The processors are the bottleneck",
+            "'decode' did 62 % of the work",
+            report(HELD_SOURCE, stage("decode", 4, 1000, 2, 4, 4, 0, active(1.6, 0, 0)),
+                stage("encode", 4, 1000, 8, 2, 0, 0, active(0.6, 0, 0)), IDLE_SINK)),
+        arguments("full processors, one stage busy", "The processors are the bottleneck", "more workers would not",
+            report(HELD_SOURCE, stage("decode", 4, 1000, 0, 10, 0, 0, active(3.5, 0, 0)), IDLE_SINK)),
+        arguments("head of line", "the order of stage 'work' (4 workers): they waited 70 %",
+            "unordered(), or a larger withWindow()",
+            report(HELD_SOURCE, stage("work", 4, 1000, 1, 2, 7, 7, active(0.1, 0, 0)), IDLE_SINK)),
+        arguments("few items", "stage 'work' (4 workers), busy 60 %", "only 3 items for 4 workers",
+            report(HELD_SOURCE, stage("work", 4, 3, 4, 6, 0, 0, active(0.1, 0, 0)), IDLE_SINK)),
+        arguments("slow consumer", "waited 90 % of its time for the consumer", "No stage is the bottleneck",
+            report(HELD_SOURCE, stage("work", 1, 0, 1, 9))),
+        arguments("hand-over", "No stage is the bottleneck", "batches would make that cheaper",
+            report(stage("source", 1, 0, 3, 7), stage("work", 1, 5, 3, 2), stage("sink", 1, 7, 3, 0))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("causes")
+  void verdict_eachCause_isNamedWithTheAdvice(String cause, String named, String advice, PipelineReport report) {
+    assertThat(Bottleneck.verdict(report, PROCESSORS)).contains(named).contains(advice);
+  }
+
+  @Test
+  void verdict_waitingIsNotTheCause_adviceIsMoreWorkers() {
+    StageReport work = stage("work", 4, 1000, 1, 9, 0, 0, active(0.1, 0.8, 0.3));
+    assertThat(Bottleneck.verdict(report(HELD_SOURCE, work, IDLE_SINK), PROCESSORS)).contains("More workers for 'work'");
+  }
+
+  @Test
+  void verdict_fewSamples_areNotBelieved() {
+    StageReport work = stage("work", 4, 1000, 1, 9, 0, 0, new StageActivity(3, 4, 4, 4));
+    assertThat(Bottleneck.verdict(report(HELD_SOURCE, work, IDLE_SINK), PROCESSORS)).contains("More workers for 'work'");
+  }
+}
