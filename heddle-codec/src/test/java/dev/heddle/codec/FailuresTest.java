@@ -66,7 +66,6 @@ class FailuresTest {
     assertThat(ends.fail(new Mishaps.Unreading()))
         .isInstanceOf(RemoteStandIn.class)
         .hasMessageContaining("not accepted from a worker");
-    assertThat(System.getProperty("heddle.unreading")).isNull();
   }
 
   @Test

@@ -15,6 +15,10 @@ import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +83,7 @@ class CrashTest {
         assertThat(crash.reason()).contains("fatal error");
         crash.errorReport().ifPresent(report -> {
           assertThat(report).as("which names the signal, while the JVM itself exits").content().contains("SIGSEGV");
+          assertThat(isPrivate(report)).as("only this user may read it").isTrue();
           report.toFile().delete();
         });
       }
@@ -271,6 +276,15 @@ class CrashTest {
       Throwable cause = pool.submit(() -> { throw new IOException("disk on fire"); }).exception();
       assertThat(cause).isInstanceOf(IOException.class).hasMessage("disk on fire");
       assertThat(cause).rootCause().isInstanceOf(RemoteStackTrace.class).asString().contains("CrashTest");
+    }
+  }
+
+  private static boolean isPrivate(Path file) {
+    try {
+      return !file.getFileSystem().supportedFileAttributeViews().contains("posix")
+          || PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

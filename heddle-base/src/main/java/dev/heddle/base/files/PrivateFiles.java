@@ -34,9 +34,11 @@ public final class PrivateFiles {
 
   /** The types of files that are used. */
   public enum Type {
-    /** A regular file. */
+    /** A regular file that others cannot write to. */
     FILE,
-    /** A folder that others may enter and read. */
+    /** A regular file with any permissions. */
+    ANY_FILE,
+    /** A folder that others cannot write to, but may enter and read. */
     FOLDER,
     /** A folder that others can neither enter nor read. */
     PRIVATE_FOLDER
@@ -97,6 +99,14 @@ public final class PrivateFiles {
     return isPosix(file) ? FileChannel.open(file, options, FILE) : FileChannel.open(file, options);
   }
 
+  /** Sets the mode of a file of this user to 0600. */
+  public static void restrict(Path file) throws IOException {
+    check(file, Type.ANY_FILE);
+    if (isPosix(file)) {
+      Files.setPosixFilePermissions(file, FILE.value());
+    }
+  }
+
   /**
    * Checks that a file belongs to this user, is of a type and no link, and that no other user may write to it.
    *
@@ -106,7 +116,7 @@ public final class PrivateFiles {
   public static void check(Path file, Type type) throws IOException {
     if (isPosix(file)) {
       check(file, Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS), type);
-    } else if (type == Type.FILE
+    } else if (isFile(type)
         ? !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         : !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new UntrustedFileException(file, "is not a " + name(type) + "; move it away");
@@ -131,7 +141,7 @@ public final class PrivateFiles {
   }
 
   private static @Nullable String reason(PosixFileAttributes attributes, Type type) throws IOException {
-    if (type == Type.FILE ? !attributes.isRegularFile() : !attributes.isDirectory()) {
+    if (isFile(type) ? !attributes.isRegularFile() : !attributes.isDirectory()) {
       return "is " + (attributes.isSymbolicLink() ? "a symbolic link, " : "") + "not a " + name(type)
           + "; move it away, or name another";
     }
@@ -144,7 +154,7 @@ public final class PrivateFiles {
       return "belongs to user '" + attributes.owner().getName() + "', not to '" + self.getName() + "'; name another";
     }
     Set<PosixFilePermission> permissions = attributes.permissions();
-    if (permissions.stream().anyMatch(WRITE_BY_OTHERS::contains)) {
+    if (type != Type.ANY_FILE && permissions.stream().anyMatch(WRITE_BY_OTHERS::contains)) {
       return "may be written by other users (" + PosixFilePermissions.toString(permissions) + "); run chmod go-w on it";
     }
     if (type == Type.PRIVATE_FOLDER && permissions.stream().anyMatch(each -> !each.name().startsWith("OWNER_"))) {
@@ -154,7 +164,11 @@ public final class PrivateFiles {
   }
 
   private static String name(Type type) {
-    return type == Type.FILE ? "regular file" : "folder";
+    return isFile(type) ? "regular file" : "folder";
+  }
+
+  private static boolean isFile(Type type) {
+    return type == Type.FILE || type == Type.ANY_FILE;
   }
 
   /** The user that files created by this program belong to; found by creating one. */

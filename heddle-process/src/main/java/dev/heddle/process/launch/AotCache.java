@@ -1,14 +1,17 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.files.OwnFolder;
+import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.UntrustedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds nothing of the program: a JVM takes such a file if its class path begins as that of the JVM that wrote it did, and
  * Heddle's jars stand first. So one file serves every program with the same Heddle, JDK and JVM options, whatever its own
- * classes come from. Its name is a digest of all that with the file's checksum, for a JVM that is given a damaged file may crash.
+ * classes come from. Its name is a digest of all that with a digest of the content, for a JVM that is given a damaged file may
+ * crash.
+ *
+ * <p>The file is code. It is used only if it and its folder belong to this user and no other user may write to them, and only
+ * files with the names that this class gives are deleted, never through links.
  *
  * <p>Whatever is wrong, there is no file, and workers start as they do without one.
  */
 public final class AotCache {
   static final int MOST_FILES = 8; // of some 15 MiB
   private static final Duration ABANDONED = Duration.ofMinutes(10);
-  private static final int DIGEST_BYTES = 8;
+  private static final int DIGEST_BYTES = 16;
+  private static final Pattern FILE = Pattern.compile("[0-9a-f]{32}-[0-9a-f]{32}\\.aot|[0-9a-f]{16}-[0-9a-f]{8}\\.aot");
+  private static final Pattern CLAIM = Pattern.compile("[0-9a-f]{32}\\.making|[0-9a-f]{16}\\.making");
   private static final String SUFFIX = ".aot";
   private static final String MAKING = ".making";
 
@@ -97,13 +105,21 @@ public final class AotCache {
   }
 
   private static String digest(List<String> parts) {
+    MessageDigest digest = sha256();
+    digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    return hex(digest);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] bytes = digest.digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(bytes, 0, DIGEST_BYTES);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every JDK has it
     }
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
   }
 
   /** The user's folder for such files: {@code XDG_CACHE_HOME} or {@code ~/.cache}, and there {@code heddle/aot}; null if he has none. */
@@ -142,16 +158,22 @@ public final class AotCache {
   }
 
   private @Nullable Path find() {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path each : files.filter(this::isOurs).toList()) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    try (OwnFolder opened = OwnFolder.open(folder)) {
+      for (Path each : opened.names().stream().map(folder::resolve).filter(this::isOurs).toList()) {
+        opened.check(each.getFileName());
         if (each.getFileName().toString().equals(nameOf(each))) {
           noteUse(each);
           return each;
         }
         delete(each); // damaged
       }
+    } catch (UntrustedFileException e) {
+      Log.warning("workers start without an AOT cache, because it cannot be trusted: " + e.getMessage());
     } catch (IOException e) {
-      // no such folder yet, say
+      Log.detail("workers start without an AOT cache: " + e);
     }
     return null;
   }
@@ -166,18 +188,18 @@ public final class AotCache {
 
   private boolean isOurs(Path path) {
     String name = path.getFileName().toString();
-    return name.startsWith(key) && name.endsWith(SUFFIX);
+    return FILE.matcher(name).matches() && name.startsWith(key + "-");
   }
 
   private String nameOf(Path content) throws IOException {
-    CRC32C sum = new CRC32C();
+    MessageDigest sum = sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(content)) {
+    try (InputStream in = Files.newInputStream(content, LinkOption.NOFOLLOW_LINKS)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         sum.update(buffer, 0, n);
       }
     }
-    return key + "-" + HexFormat.of().toHexDigits(sum.getValue(), 8) + SUFFIX;
+    return key + "-" + hex(sum) + SUFFIX;
   }
 
   // ---- making ----
@@ -187,12 +209,12 @@ public final class AotCache {
   Path claim() {
     Path making = folder.resolve(key + MAKING);
     try {
-      Files.createDirectories(folder);
+      PrivateFiles.createFolders(folder);
       tidy();
-      return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-          ? Files.createDirectory(
-              making, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-          : Files.createDirectory(making);
+      return PrivateFiles.createFolder(making);
+    } catch (UntrustedFileException e) {
+      Log.warning("no AOT cache is made: " + e.getMessage());
+      return null;
     } catch (IOException e) {
       return null;
     }
@@ -200,6 +222,7 @@ public final class AotCache {
 
   /** Puts what was made in its place, at once or not at all. */
   void accept(Path made) throws IOException {
+    PrivateFiles.restrict(made);
     Files.move(made, folder.resolve(nameOf(made)), StandardCopyOption.ATOMIC_MOVE);
     synchronized (this) {
       looked = false;
@@ -209,12 +232,11 @@ public final class AotCache {
 
   /** Gives the claim back, with all that lies in its folder. */
   static void abandon(Path making) {
-    try (Stream<Path> files = Files.list(making)) {
-      files.toList().forEach(AotCache::delete);
+    try {
+      OwnFolder.delete(making);
     } catch (IOException e) {
-      // gone, or not ours
+      Log.detail("the folder " + making + " is left: " + e);
     }
-    delete(making);
   }
 
   /** Deletes what programs that were killed have left, and files beyond the number, those unused for the longest time first. */
@@ -225,14 +247,18 @@ public final class AotCache {
     }
     Instant old = Instant.now().minus(ABANDONED);
     files.stream()
-        .filter(each -> each.toString().endsWith(MAKING) && lastUsed(each).toInstant().isBefore(old))
+        .filter(each -> CLAIM.matcher(each.getFileName().toString()).matches() && lastUsed(each).toInstant().isBefore(old))
+        .filter(each -> PrivateFiles.isTrusted(each, PrivateFiles.Type.PRIVATE_FOLDER))
         .forEach(AotCache::abandon);
-    files.stream().filter(each -> each.toString().endsWith(SUFFIX)).skip(MOST_FILES).forEach(AotCache::delete);
+    files.stream()
+        .filter(each -> FILE.matcher(each.getFileName().toString()).matches())
+        .filter(each -> PrivateFiles.isTrusted(each, PrivateFiles.Type.FILE))
+        .skip(MOST_FILES).forEach(AotCache::delete);
   }
 
   private static FileTime lastUsed(Path path) {
     try {
-      return Files.getLastModifiedTime(path);
+      return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) { // gone meanwhile
       return FileTime.from(Instant.EPOCH);
     }

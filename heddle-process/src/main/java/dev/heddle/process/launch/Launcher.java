@@ -1,11 +1,14 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.process.ProcessTree;
 import dev.heddle.process.WorkerJvm;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Launcher {
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
   private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
+  private static final String ERROR_REPORT = "error-%p.log";
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
   private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
   private static final boolean IS_25 = Runtime.version().feature() == 25; // another may not know its diagnostic options
@@ -118,14 +122,25 @@ public final class Launcher {
     return home.file("w" + number + ".out");
   }
 
-  /** Where the JVM of a worker writes its report of a fatal error: not in the pool's folder, for it is to outlive the pool. */
+  /**
+   * Hands over the report of a fatal error that the JVM of a worker has written: it is moved out of the pool's folder, which it
+   * is to outlive, and only this user may read it, for it shows the program's memory and environment.
+   *
+   * @return where it is, if there was one
+   */
   public Path errorReport(long pid) {
-    return errorReport(String.valueOf(pid));
-  }
-
-  /** Named after the pool's folder, too, so that nobody can lay a file in its way beforehand. */
-  private Path errorReport(String pid) {
-    return home.folder().resolveSibling(home.folder().getFileName() + "-worker-error-" + pid + ".log");
+    Path written = home.file(ERROR_REPORT.replace("%p", String.valueOf(pid)));
+    // named after the pool's folder, too, so that no other user can lay a file in its way beforehand
+    Path handedOver = home.folder().resolveSibling(home.folder().getFileName() + "-worker-error-" + pid + ".log");
+    try {
+      if (Files.exists(written, LinkOption.NOFOLLOW_LINKS)) {
+        PrivateFiles.restrict(written);
+        Files.move(written, handedOver);
+      }
+    } catch (IOException e) {
+      Log.ignored("handing over the report " + written + " of a worker's JVM", e);
+    }
+    return handedOver;
   }
 
   /** Of the workers' JVMs. */
@@ -146,7 +161,7 @@ public final class Launcher {
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + errorReport("%p"));
+    command.add("-XX:ErrorFile=" + home.file(ERROR_REPORT));
     limit(command, "-Xmx", jvm.heap());
     limit(command, "-XX:MaxDirectMemorySize=", jvm.direct());
     limit(command, "-XX:MaxMetaspaceSize=", jvm.metaspace());

@@ -6,6 +6,11 @@ public final class Log {
 
   private Log() {}
 
+  /** Logs a warning. */
+  static void warning(String what) {
+    LOGGER.log(System.Logger.Level.WARNING, what);
+  }
+
   /** Says what somebody who looks for the reason of something wants to know, and nobody else. */
   static void detail(String what) {
     LOGGER.log(System.Logger.Level.DEBUG, what);

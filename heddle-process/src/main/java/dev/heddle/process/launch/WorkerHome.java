@@ -1,8 +1,9 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.files.OwnFolder;
+import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.process.WorkerStartException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -15,17 +16,14 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * A pool's folder: sockets, shared pages and what workers write to their raw output. Nobody but the user may enter it.
+ * A pool's folder: sockets, shared pages and what workers write to their raw output. Only this user may enter it.
  *
  * <p>A program that is killed leaves its folders, which can hold gigabytes. So a pool locks a file in its own while it lives,
  * which the system undoes however the program ends, and a pool that ends deletes those of other programs that nobody locks.
@@ -52,13 +50,9 @@ public final class WorkerHome {
   public static WorkerHome make() {
     try {
       Path temp = Path.of(System.getProperty("java.io.tmpdir"));
-      boolean posix = temp.getFileSystem().supportedFileAttributeViews().contains("posix");
       while (true) {
-        Path folder = posix
-            ? Files.createTempDirectory(
-                temp, OWN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-            : Files.createTempDirectory(temp, OWN);
-        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path folder = PrivateFiles.createTempFolder(temp, OWN);
+        FileChannel lock = PrivateFiles.createFile(folder.resolve(LOCK));
         if (lock(lock, folder) && Files.exists(folder.resolve(LOCK))) {
           WorkerHome home = new WorkerHome(folder, lock);
           Runtime.getRuntime().addShutdownHook(home.atExit);
@@ -133,17 +127,8 @@ public final class WorkerHome {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path each : files.toList()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (NoSuchFileException e) {
-      return; // at the end of this JVM its hook and who closes the pool may both be here
-    } catch (IOException | UncheckedIOException e) {
-      Log.ignored("emptying " + folder, e);
-    }
     try {
-      Files.deleteIfExists(folder);
+      OwnFolder.delete(folder); // does nothing if the shutdown hook was here before, or the other way round
     } catch (IOException e) {
       Log.ignored("deleting " + folder, e);
     }
@@ -163,8 +148,10 @@ public final class WorkerHome {
     }
   }
 
+  /** Another user may have made a folder of that name, with anything in it: nothing is opened before it has been checked. */
   private static void deleteIfAbandoned(Path other) {
-    try (FileChannel its = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+    try (OwnFolder opened = OwnFolder.open(other);
+        FileChannel its = opened.openFile(Path.of(LOCK), StandardOpenOption.WRITE)) {
       if (its.tryLock() != null) {
         delete(other);
       }

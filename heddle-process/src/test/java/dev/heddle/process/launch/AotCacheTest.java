@@ -1,7 +1,9 @@
 package dev.heddle.process.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.process.ProcessTree;
 import dev.heddle.process.Eventually;
 import dev.heddle.process.Processes;
@@ -14,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,18 +229,54 @@ class AotCacheTest {
   void folder_thatGrows_losesWhatWasNotUsedForLong() throws Exception {
     Path cache = Files.createDirectories(Objects.requireNonNull(jvm.cache()));
     for (int i = 0; i < 2 * AotCache.MOST_FILES; i++) {
-      Path file = Files.writeString(cache.resolve(i + "-0.aot"), "x");
+      Path file = Files.writeString(cache.resolve("%032x-%032x.aot".formatted(i, 0)), "x");
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(i)));
     }
-    Path abandoned = Files.createDirectory(cache.resolve("0.making"));
+    Path abandoned = PrivateFiles.createFolder(cache.resolve("%032x.making".formatted(0)));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("diary.txt"), "dear diary");
+    List<Path> foreign = List.of(Files.writeString(cache.resolve("app-0.aot"), "mine"),
+        Files.createSymbolicLink(cache.resolve("notes.making"), elsewhere),
+        Files.createSymbolicLink(cache.resolve("%032x.making".formatted(1)), elsewhere));
+    Files.setLastModifiedTime(foreign.getFirst(), FileTime.from(Instant.EPOCH));
+    Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.EPOCH));
     Files.writeString(abandoned.resolve("cache.aot"), "half");
     Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minusSeconds(3_600)));
     WorkerHome home = WorkerHome.make();
     try {
       Path making = cacheOf(launcher(home)).claim();
       assertThat(making).isNotNull();
-      assertThat(files()).hasSize(AotCache.MOST_FILES + 1).contains(making, cache.resolve("0-0.aot"))
+      assertThat(files()).hasSize(AotCache.MOST_FILES + 1 + foreign.size())
+          .contains(making, cache.resolve("%032x-%032x.aot".formatted(0, 0)))
+          .containsAll(foreign)
           .doesNotContain(abandoned);
+      assertThat(elsewhere.resolve("diary.txt")).exists();
+    } finally {
+      home.close();
+    }
+  }
+
+  @Test
+  void cache_thatOthersMayWriteTo_isNeitherUsedNorMade() throws Exception {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "skipped: no permissions here");
+    Path cache = PrivateFiles.createFolder(Objects.requireNonNull(jvm.cache()));
+    WorkerHome home = WorkerHome.make();
+    try {
+      AotCache planted = cacheOf(launcher(home));
+      Path making = planted.claim();
+      planted.accept(Files.writeString(Objects.requireNonNull(making).resolve("cache.aot"), "code"));
+      AotCache.abandon(making);
+      assertThat(cacheOf(launcher(home)).options()).hasSize(2);
+      Path file = files().getFirst();
+
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+      assertThat(cacheOf(launcher(home)).options()).isEmpty();
+      assertThat(file).exists();
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+      assertThat(cacheOf(launcher(home)).options()).isEmpty();
+      assertThat(cacheOf(launcher(home)).claim()).isNull();
+      assertThat(file).exists();
     } finally {
       home.close();
     }

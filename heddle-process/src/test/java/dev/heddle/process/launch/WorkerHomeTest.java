@@ -1,6 +1,7 @@
 package dev.heddle.process.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.process.Processes;
 import dev.heddle.testkit.Bounded;
@@ -56,6 +57,38 @@ final class WorkerHomeTest {
       Files.delete(report);
       Files.delete(justBeingMade);
       living.close();
+    }
+  }
+
+  /** Another user may make a folder of that name and put anything into it, also in place of what this user has left. */
+  @Test
+  void close_pipesAndLinksInPlaceOfLocks_areLeftAlone() throws Exception {
+    WorkerHome home = WorkerHome.make();
+    Path piped = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-6"));
+    Path open = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-7"));
+    Path linked = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-8"));
+    Path diary = Files.createTempFile("heddle-", ".diary");
+    try {
+      assumeTrue(new ProcessBuilder("mkfifo", piped.resolve("lock").toString()).start().waitFor() == 0,
+          "skipped: no mkfifo here");
+      Files.createFile(open.resolve("lock"));
+      Files.createSymbolicLink(open.resolve("link"), diary);
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+      Files.createSymbolicLink(linked.resolve("lock"), diary);
+
+      home.close();
+
+      assertThat(piped.resolve("lock")).exists();
+      assertThat(open.resolve("lock")).as("in a folder that others may write to").exists();
+      assertThat(linked).exists();
+      assertThat(diary).exists();
+    } finally {
+      for (Path each : List.of(piped, open, linked)) {
+        Files.deleteIfExists(each.resolve("lock"));
+        Files.deleteIfExists(each.resolve("link"));
+        Files.delete(each);
+      }
+      Files.delete(diary);
     }
   }
 

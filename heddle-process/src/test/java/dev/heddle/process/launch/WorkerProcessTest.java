@@ -53,6 +53,7 @@ class WorkerProcessTest {
             case "descendants" -> throw new IllegalStateException("on purpose");
             case "destroyForcibly" -> kills.incrementAndGet() < 0;
             case "pid" -> 42L;
+            case "onExit" -> new CompletableFuture<ProcessHandle>();
             default -> throw new UnsupportedOperationException(method.getName());
           });
     }
