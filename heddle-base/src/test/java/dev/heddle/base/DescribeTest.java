@@ -14,7 +14,7 @@ class DescribeTest {
     assertThat(Describe.duration(Duration.ofNanos(1_500))).isEqualTo("0.0015 ms");
     assertThat(Describe.duration(Duration.ofSeconds(2))).isEqualTo("2 s");
     assertThat(Describe.duration(Duration.ofMillis(2_500))).isEqualTo("2.5 s");
-    assertThat(Describe.duration(Duration.ofSeconds(120))).isEqualTo("2 min");
+    assertThat(Describe.duration(Duration.ofMinutes(2))).isEqualTo("2 min");
     assertThat(Describe.duration(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
     assertThat(Describe.duration(Duration.ofSeconds(-3))).isEqualTo("-3 s");
   }
@@ -23,6 +23,7 @@ class DescribeTest {
   void failure_whoseToStringThrows_isItsClass() {
     RuntimeException silent = new IllegalStateException("no text") {
       @Override
+      @SuppressWarnings("OverrideThrowableToString") // a class that fails at this very method is what is tested
       public String toString() {
         throw new UnsupportedOperationException();
       }
