@@ -1,7 +1,6 @@
 package dev.heddle.iter;
 
 import dev.heddle.iter.engine.AbstractCoroutine;
-
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package dev.heddle.iter;
 
 import dev.heddle.iter.engine.ThreadYielders;
-
 import dev.heddle.iter.spi.Suspends;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;

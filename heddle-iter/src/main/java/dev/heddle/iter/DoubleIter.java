@@ -1,9 +1,8 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.sources.DoubleCount;
 import dev.heddle.iter.stages.DoubleAccumulate;
-
-import dev.heddle.base.Check;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.Spliterators;

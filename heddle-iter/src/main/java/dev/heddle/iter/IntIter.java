@@ -1,10 +1,9 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.sources.IntCount;
 import dev.heddle.iter.sources.IntRange;
 import dev.heddle.iter.stages.IntAccumulate;
-
-import dev.heddle.base.Check;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.Spliterators;

@@ -1,5 +1,6 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.combine.ChainStage;
 import dev.heddle.iter.combine.FlatStage;
 import dev.heddle.iter.pull.Closing;
@@ -18,8 +19,6 @@ import dev.heddle.iter.stages.PeekStage;
 import dev.heddle.iter.stages.SliceStage;
 import dev.heddle.iter.stages.TakeWhileStage;
 import dev.heddle.iter.stages.UniqueStage;
-
-import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.heddle.iter;
 
-import dev.heddle.iter.combinatorics.ProductIter;
+import dev.heddle.base.Check;
+import dev.heddle.iter.combinatorics.Pools;
 import dev.heddle.iter.combinatorics.SelectionIter;
 import dev.heddle.iter.combine.ChainStage;
 import dev.heddle.iter.combine.CompressStage;
@@ -15,7 +16,6 @@ import dev.heddle.iter.pull.Row;
 import dev.heddle.iter.sharing.ConcurrentTeeIter;
 import dev.heddle.iter.sharing.SerializedIter;
 import dev.heddle.iter.sharing.TeeStage;
-import dev.heddle.iter.sinks.Sinks;
 import dev.heddle.iter.sources.DoubleCount;
 import dev.heddle.iter.sources.IntCount;
 import dev.heddle.iter.sources.IntRange;
@@ -33,9 +33,6 @@ import dev.heddle.iter.stages.MapStage;
 import dev.heddle.iter.stages.PairwiseStage;
 import dev.heddle.iter.stages.SliceStage;
 import dev.heddle.iter.stages.TakeWhileStage;
-
-import dev.heddle.base.Check;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -338,10 +335,7 @@ public final class Itertools {
   public static <T extends @Nullable Object> Iter<List<T>> zipAllLongest(
       Iterable<? extends Iterable<? extends T>> sources, T fill) {
     List<Pull<T>> all = Zips.all(sources);
-    @Nullable
-    Object[] fills = new @Nullable Object[all.size()];
-    Arrays.fill(fills, fill);
-    return new ZipLongestStage<List<T>>(all, fills, Row::copyOf);
+    return new ZipLongestStage<List<T>>(all, Zips.fills(fill, all.size()), Row::copyOf);
   }
 
   // Combinatorics: the sources are read at once
@@ -355,64 +349,40 @@ public final class Itertools {
     return productRepeat(1, sources);
   }
 
-  /** The product of the sources with themselves: {@code product(*sources, repeat=repeat)}, repeat 0 or more. */
+  /**
+   * Returns the product of the sources with themselves: {@code product(*sources, repeat=repeat)}.
+   *
+   * @param repeat 0 or more; for 0 the one row is empty, and the sources are not read
+   */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> Iter<List<T>> productRepeat(int repeat, Iterable<? extends T>... sources) {
     Check.notNegative(repeat, "repeat", "it says how many times the sources are multiplied");
     checkEach(sources);
-    if (repeat > Integer.MAX_VALUE / Math.max(1, sources.length)) {
-      throw new IllegalArgumentException(
-          "repeat must be at most " + Integer.MAX_VALUE / sources.length + " for " + sources.length
-              + " sources, but was " + repeat + "; no list is longer than an int counts");
-    }
-    int width = repeat * sources.length;
-    @Nullable
-    Object[][] pools = new @Nullable Object[width][];
-    for (int i = 0; i < sources.length; i++) {
-      @Nullable
-      Object[] pool = pool(sources[i], "sources[" + i + "]");
-      for (int k = i; k < width; k += sources.length) {
-        pools[k] = pool;
-      }
-    }
-    return new ProductIter<>(pools);
+    return Pools.product(repeat, sources);
   }
 
   /** All orders of the elements, by position: equal elements at different positions are different. */
   public static <T extends @Nullable Object> Iter<List<T>> permutations(Iterable<? extends T> source) {
     @Nullable
-    Object[] pool = pool(source, "source");
+    Object[] pool = Pools.read(source, "source");
     return new SelectionIter<>(pool, pool.length, SelectionIter.Kind.PERMUTATIONS);
   }
 
   /** All orders of {@code r} of the elements, 0 or more; none when there are fewer. */
   public static <T extends @Nullable Object> Iter<List<T>> permutations(Iterable<? extends T> source, int r) {
-    return selections(source, r, SelectionIter.Kind.PERMUTATIONS);
+    return Pools.select(source, r, SelectionIter.Kind.PERMUTATIONS);
   }
 
   /** All choices of {@code r} of the elements, 0 or more, each in the order of the source; none when there are fewer. */
   public static <T extends @Nullable Object> Iter<List<T>> combinations(Iterable<? extends T> source, int r) {
-    return selections(source, r, SelectionIter.Kind.COMBINATIONS);
+    return Pools.select(source, r, SelectionIter.Kind.COMBINATIONS);
   }
 
   /** As {@link #combinations}, but an element may be chosen more than once. */
   public static <T extends @Nullable Object> Iter<List<T>> combinationsWithReplacement(
       Iterable<? extends T> source, int r) {
-    return selections(source, r, SelectionIter.Kind.WITH_REPLACEMENT);
-  }
-
-  private static <T extends @Nullable Object> Iter<List<T>> selections(
-      Iterable<? extends T> source, int r, SelectionIter.Kind kind) {
-    Check.notNull(source, "source");
-    Check.notNegative(r, "r", "it says how many elements a selection has");
-    return new SelectionIter<>(pool(source, "source"), r, kind);
-  }
-
-  static @Nullable Object[] pool(Iterable<?> source, String name) {
-    List<@Nullable Object> all = new ArrayList<>();
-    Sinks.drain(Iter.<@Nullable Object>from(Check.notNull(source, name)), all::add);
-    return all.toArray();
+    return Pools.select(source, r, SelectionIter.Kind.WITH_REPLACEMENT);
   }
 
   // Sharing between threads

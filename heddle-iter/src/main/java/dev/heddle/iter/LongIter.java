@@ -1,10 +1,9 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.sources.LongCount;
 import dev.heddle.iter.sources.LongRange;
 import dev.heddle.iter.stages.LongAccumulate;
-
-import dev.heddle.base.Check;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.Spliterators;

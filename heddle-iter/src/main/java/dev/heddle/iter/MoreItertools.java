@@ -1,19 +1,17 @@
 package dev.heddle.iter;
 
-import dev.heddle.iter.stages.PeekableStage;
-import dev.heddle.iter.stages.SeekableStage;
-import dev.heddle.iter.stages.TimeLimitedStage;
-import dev.heddle.iter.stages.KeyedBucket;
-
+import dev.heddle.base.Check;
 import dev.heddle.iter.combinatorics.DistinctPermutationsIter;
 import dev.heddle.iter.combine.CollapseIter;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Row;
 import dev.heddle.iter.sinks.Sinks;
+import dev.heddle.iter.stages.KeyedBucket;
 import dev.heddle.iter.stages.PeekStage;
+import dev.heddle.iter.stages.PeekableStage;
+import dev.heddle.iter.stages.SeekableStage;
 import dev.heddle.iter.stages.SplitStage;
-
-import dev.heddle.base.Check;
+import dev.heddle.iter.stages.TimeLimitedStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -138,6 +136,7 @@ public final class MoreItertools {
         Pull.over(source, "source"),
         SplitStage.Cut.BEFORE,
         (previous, e) -> predicate.test(Pull.<T>cast(previous), e),
+        true,
         maxSplits(maxSplits));
   }
 
@@ -145,7 +144,7 @@ public final class MoreItertools {
       Iterable<? extends T> source, SplitStage.Cut cut, Predicate<? super T> predicate, long maxSplits) {
     Check.notNull(predicate, "predicate");
     return new SplitStage<T>(
-        Pull.over(source, "source"), cut, (previous, e) -> predicate.test(e), maxSplits(maxSplits));
+        Pull.over(source, "source"), cut, (previous, e) -> predicate.test(e), false, maxSplits(maxSplits));
   }
 
   private static long maxSplits(long value) {

@@ -1,6 +1,8 @@
 package dev.heddle.iter;
 
-import dev.heddle.iter.combinatorics.SelectionIter;
+import dev.heddle.base.Check;
+import dev.heddle.iter.combinatorics.Pools;
+import dev.heddle.iter.combinatorics.PowersetIter;
 import dev.heddle.iter.combine.RoundRobinStage;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.sinks.Sinks;
@@ -10,8 +12,6 @@ import dev.heddle.iter.stages.MapStage;
 import dev.heddle.iter.stages.TailStage;
 import dev.heddle.iter.stages.UniqueStage;
 import dev.heddle.iter.stages.WindowStage;
-
-import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -201,10 +201,7 @@ public final class Recipes {
 
   /** All choices of any number of the elements, the shorter first; the source is read at once. */
   public static <T extends @Nullable Object> Iter<List<T>> powerset(Iterable<? extends T> source) {
-    @Nullable
-    Object[] pool = Itertools.pool(source, "source");
-    return Itertools.range(0, pool.length + 1)
-        .flatMap(r -> new SelectionIter<T>(pool, r, SelectionIter.Kind.COMBINATIONS));
+    return new PowersetIter<>(Pools.read(source, "source"));
   }
 
   /**

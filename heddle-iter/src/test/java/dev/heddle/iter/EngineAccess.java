@@ -1,7 +1,6 @@
 package dev.heddle.iter;
 
 import dev.heddle.iter.sinks.Sinks;
-
 import java.util.function.Consumer;
 
 /** Lets tests of other packages choose the fallback engine. */

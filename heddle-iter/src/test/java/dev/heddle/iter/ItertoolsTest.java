@@ -342,4 +342,11 @@ class ItertoolsTest {
     assertThatThrownBy(() -> row.set(0, 9)).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> row.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
   }
+
+  @Test
+  void productRepeat_zeroTimes_readsNoSource() {
+    Probe endless = Probe.endless();
+    assertThat(Itertools.productRepeat(0, endless).toList()).containsExactly(List.of());
+    assertThat(endless.pulled).isZero();
+  }
 }

@@ -1,10 +1,9 @@
 package dev.heddle.iter;
 
-import dev.heddle.iter.sinks.Sinks;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.iter.sinks.Sinks;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.heddle.iter.combinatorics;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Lookahead;
 import dev.heddle.iter.pull.Row;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The permutations of a multiset, each once, in lexicographic order: a count for each distinct value says what is left. */
 public final class DistinctPermutationsIter<T> extends Lookahead<List<T>> {
-  private final @Nullable Object[] values;
+  private static final @Nullable Object[] NOTHING = {};
+
+  private @Nullable Object[] values;
   private final int[] left;
   private final int[] chosen;
   private boolean started;
@@ -43,7 +45,16 @@ public final class DistinctPermutationsIter<T> extends Lookahead<List<T>> {
     } else {
       possible = step();
     }
-    return possible ? Row.<T>pick(values, chosen) : END;
+    if (!possible) {
+      values = NOTHING;
+      return END;
+    }
+    return Row.<T>pick(values, chosen);
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    values = NOTHING;
   }
 
   private boolean step() {

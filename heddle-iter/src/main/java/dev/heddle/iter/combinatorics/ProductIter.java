@@ -1,13 +1,15 @@
 package dev.heddle.iter.combinatorics;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Row;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cartesian product of pools, the last position changing fastest. */
 public final class ProductIter<T extends @Nullable Object> extends RowsIter<T> {
-  private final @Nullable Object[][] pools;
+  private static final @Nullable Object[][] NOTHING = {};
+
+  private @Nullable Object[][] pools;
   private final int[] indices;
 
   public ProductIter(@Nullable Object[][] pools) {
@@ -39,6 +41,13 @@ public final class ProductIter<T extends @Nullable Object> extends RowsIter<T> {
       }
       indices[i] = 0;
     }
+    pools = NOTHING;
     return false;
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    pools = NOTHING;
+    super.release(closing);
   }
 }

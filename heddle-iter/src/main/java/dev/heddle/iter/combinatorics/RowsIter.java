@@ -2,7 +2,6 @@ package dev.heddle.iter.combinatorics;
 
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.heddle.iter.combinatorics;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Row;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,9 @@ public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T>
     PERMUTATIONS, COMBINATIONS, WITH_REPLACEMENT
   }
 
-  private final @Nullable Object[] pool;
+  private static final @Nullable Object[] NOTHING = {};
+
+  private @Nullable Object[] pool;
   private final int[] chosen;
   private final boolean[] used;
   private final Kind kind;
@@ -52,7 +54,17 @@ public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T>
 
   @Override
   protected boolean step() {
-    return kind == Kind.PERMUTATIONS ? stepPermutation() : stepCombination();
+    boolean more = kind == Kind.PERMUTATIONS ? stepPermutation() : stepCombination();
+    if (!more) {
+      pool = NOTHING;
+    }
+    return more;
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    pool = NOTHING;
+    super.release(closing);
   }
 
   /** Raises the last position that can be raised; those after it follow at the least distance. */

@@ -5,7 +5,6 @@ import dev.heddle.iter.pull.Passed;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.SourceIter;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

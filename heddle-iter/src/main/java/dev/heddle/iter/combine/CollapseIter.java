@@ -3,7 +3,6 @@ package dev.heddle.iter.combine;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Lookahead;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,6 @@ package dev.heddle.iter.combine;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import org.jspecify.annotations.Nullable;
 
 /** The elements whose selector is true, until either source ends. */
@@ -32,7 +31,14 @@ public final class CompressStage<T extends @Nullable Object> extends Stage<@Null
   }
 
   @Override
+  protected @Nullable Object ended() {
+    element = null;
+    return END;
+  }
+
+  @Override
   protected void release(Closing closing) {
+    element = null;
     closing.add(data);
     closing.add(selectors);
   }

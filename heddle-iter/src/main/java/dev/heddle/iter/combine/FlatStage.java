@@ -4,7 +4,6 @@ import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Passed;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

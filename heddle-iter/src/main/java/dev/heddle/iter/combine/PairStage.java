@@ -4,7 +4,6 @@ import dev.heddle.iter.Pair;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import org.jspecify.annotations.Nullable;
 
 /** Pairs of the elements of two sources, until the shorter ends; an element of the first is lost then, as in Python. */
@@ -108,7 +107,14 @@ public final class PairStage<A extends @Nullable Object, B extends @Nullable Obj
   }
 
   @Override
+  protected @Nullable Object ended() {
+    half = null;
+    return END;
+  }
+
+  @Override
   protected void release(Closing closing) {
+    half = null;
     closing.add(first);
     closing.add(second);
   }

@@ -4,7 +4,6 @@ import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.SourceIter;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -57,6 +56,7 @@ public final class ZipLongestStage<R extends @Nullable Object> extends Stage<@Nu
     if (!over[filled]) {
       over[filled] = true;
       if (--alive == 0) {
+        Arrays.fill(row, null);
         return END;
       }
     }
@@ -65,6 +65,7 @@ public final class ZipLongestStage<R extends @Nullable Object> extends Stage<@Nu
 
   @Override
   protected void release(Closing closing) {
+    Arrays.fill(row, null);
     for (Pull<?> source : sources) {
       closing.add(source);
     }

@@ -4,7 +4,6 @@ import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.SourceIter;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -47,6 +46,7 @@ public final class ZipStage<R extends @Nullable Object> extends Stage<@Nullable 
   @Override
   protected @Nullable Object ended() {
     if (!strict) {
+      Arrays.fill(row, null); // the elements taken for a row that does not come about
       return END;
     }
     if (filled > 0 && !checkingEnds) {
@@ -71,6 +71,7 @@ public final class ZipStage<R extends @Nullable Object> extends Stage<@Nullable 
 
   @Override
   protected void release(Closing closing) {
+    Arrays.fill(row, null);
     for (Pull<?> source : sources) {
       closing.add(source);
     }

@@ -1,10 +1,10 @@
 package dev.heddle.iter.combine;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.Pair;
 import dev.heddle.iter.pull.Pull;
-
-import dev.heddle.base.Check;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +22,13 @@ public final class Zips {
       all.add(Pull.over(source, "sources[" + all.size() + "]"));
     }
     return all;
+  }
+
+  /** Returns an array with the same fill value for each source. */
+  public static @Nullable Object[] fills(@Nullable Object fill, int sources) {
+    @Nullable
+    Object[] fills = new @Nullable Object[sources];
+    Arrays.fill(fills, fill);
+    return fills;
   }
 }

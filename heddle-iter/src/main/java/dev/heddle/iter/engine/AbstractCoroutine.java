@@ -1,12 +1,11 @@
 package dev.heddle.iter.engine;
 
 import dev.heddle.iter.BodyKind;
+import dev.heddle.iter.CompiledCoroutine;
 import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.GeneratorExit;
 import dev.heddle.iter.GeneratorState;
 import dev.heddle.iter.StopIteration;
-import dev.heddle.iter.CompiledCoroutine;
-
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;

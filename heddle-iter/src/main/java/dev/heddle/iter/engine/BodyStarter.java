@@ -1,6 +1,7 @@
 package dev.heddle.iter.engine;
 
 import dev.heddle.iter.BodyKind;
+import dev.heddle.iter.CompiledCoroutine;
 import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.CoroutineBody;
 import dev.heddle.iter.GeneratorBody;
@@ -9,7 +10,6 @@ import dev.heddle.iter.GeneratorException;
 import dev.heddle.iter.Suspender;
 import dev.heddle.iter.compiler.Compiler;
 import dev.heddle.iter.compiler.Compiler.Machine;
-import dev.heddle.iter.CompiledCoroutine;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.Objects;

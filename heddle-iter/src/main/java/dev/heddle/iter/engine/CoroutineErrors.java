@@ -1,13 +1,12 @@
 package dev.heddle.iter.engine;
 
-import dev.heddle.iter.GeneratorState;
-import dev.heddle.iter.StopIteration;
-
 import dev.heddle.iter.GeneratorException.AlreadyExecuting;
 import dev.heddle.iter.GeneratorException.EscapedStopIteration;
 import dev.heddle.iter.GeneratorException.IgnoredExit;
 import dev.heddle.iter.GeneratorException.NotStarted;
 import dev.heddle.iter.GeneratorException.WrongState;
+import dev.heddle.iter.GeneratorState;
+import dev.heddle.iter.StopIteration;
 import org.jspecify.annotations.Nullable;
 
 /** What coroutines say when they are not used as they can be: what happened, and what to do instead. */

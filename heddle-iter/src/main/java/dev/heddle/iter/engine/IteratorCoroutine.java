@@ -1,8 +1,7 @@
 package dev.heddle.iter.engine;
 
-import dev.heddle.iter.GeneratorExit;
-
 import dev.heddle.iter.GeneratorException.WrongState;
+import dev.heddle.iter.GeneratorExit;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 

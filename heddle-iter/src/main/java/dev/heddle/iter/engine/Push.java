@@ -2,10 +2,9 @@ package dev.heddle.iter.engine;
 
 import dev.heddle.iter.CoroutineBody;
 import dev.heddle.iter.GeneratorBody;
+import dev.heddle.iter.GeneratorException.WrongState;
 import dev.heddle.iter.GeneratorExit;
 import dev.heddle.iter.Suspender;
-
-import dev.heddle.iter.GeneratorException.WrongState;
 import dev.heddle.iter.engine.ThreadYielders.OfCoroutine;
 import dev.heddle.iter.engine.ThreadYielders.OfGenerator;
 import java.util.function.Consumer;

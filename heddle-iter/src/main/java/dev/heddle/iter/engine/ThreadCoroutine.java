@@ -1,7 +1,6 @@
 package dev.heddle.iter.engine;
 
 import dev.heddle.iter.Suspender;
-
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;

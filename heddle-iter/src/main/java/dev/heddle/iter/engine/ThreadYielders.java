@@ -5,7 +5,6 @@ import dev.heddle.iter.CoroutineYielder;
 import dev.heddle.iter.Iter;
 import dev.heddle.iter.Suspender;
 import dev.heddle.iter.Yielder;
-
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 

@@ -23,6 +23,11 @@ public final class Fifo<T extends @Nullable Object> {
     elements.addFirst(element == null ? NULL : element);
   }
 
+  /** Drops all elements. */
+  public void clear() {
+    elements.clear();
+  }
+
   /** Takes the first element; there must be one. */
   public T remove() {
     Object element = elements.remove();

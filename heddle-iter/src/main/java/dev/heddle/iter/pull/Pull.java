@@ -1,8 +1,7 @@
 package dev.heddle.iter.pull;
 
-import dev.heddle.iter.Iter;
-
 import dev.heddle.base.Check;
+import dev.heddle.iter.Iter;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 

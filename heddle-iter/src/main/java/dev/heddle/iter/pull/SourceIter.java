@@ -2,6 +2,7 @@ package dev.heddle.iter.pull;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,21 @@ import org.jspecify.annotations.Nullable;
  * object, and the JIT compiler can do without it.
  */
 public class SourceIter<T extends @Nullable Object> extends Pull<T> {
-  private final Object owner;
+  private static final SourceIter<Object> NONE = new SourceIter<>(List.of(), Collections.emptyIterator());
+
+  /** What is closed beside the iterator; null when it has ended or is closed, so that this object keeps no source. */
+  private @Nullable Object owner;
+
+  /** Without elements when it has ended or is closed. */
   private Iterator<? extends T> elements;
+
+  private final Class<?> type;
   private boolean ended;
 
   private SourceIter(Object owner, Iterator<? extends T> elements) {
     this.owner = owner;
     this.elements = elements;
+    this.type = owner.getClass();
   }
 
   public static <T extends @Nullable Object> SourceIter<T> of(Iterable<? extends T> source) {
@@ -39,9 +48,9 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
         : new SourceIter<>(owner, elements);
   }
 
-  /** One without elements. */
+  /** Returns an iterator without elements; it is always the same one. */
   public static <T extends @Nullable Object> Pull<T> none() {
-    return of(Collections.<T>emptyList());
+    return cast(NONE);
   }
 
   @Override
@@ -55,6 +64,8 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
       return true;
     }
     ended |= !isClosed();
+    owner = null;
+    elements = Collections.emptyIterator();
     return false;
   }
 
@@ -78,12 +89,13 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   protected void release(Closing closing) {
+    owner = null;
     elements = Collections.emptyIterator();
   }
 
   @Override
   public final String toString() {
-    return "Iter over " + owner.getClass().getSimpleName();
+    return "Iter over " + type.getSimpleName();
   }
 
   /** The elements of something that is closed with this, and when it has run to its end. */
@@ -92,12 +104,13 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
       super(owner, elements);
     }
 
-    /** At the end it closes what it reads: whoever runs to the end need not, and most loops never would. */
+    /** Closes the source at its end: a loop that runs to the end closes nothing. */
     @Override
     public boolean hasNext() {
-      if (super.hasNext()) {
+      if (super.elements.hasNext()) {
         return true;
       }
+      super.ended |= !isClosed();
       close();
       return false;
     }

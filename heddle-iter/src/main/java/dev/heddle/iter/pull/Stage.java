@@ -62,6 +62,13 @@ public abstract class Stage<A extends @Nullable Object, B extends @Nullable Obje
     closing.add(up);
   }
 
+  /** Drops the upstream too, so that a closed stage keeps nothing of its source. */
+  @Override
+  protected void closeInto(Closing closing) {
+    super.closeInto(closing);
+    up = SourceIter.none();
+  }
+
   /** Whether {@link #up} is the only source and all there is to close. */
   protected boolean isLinear() {
     return true;

@@ -4,7 +4,6 @@ import dev.heddle.iter.Iter;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Lookahead;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

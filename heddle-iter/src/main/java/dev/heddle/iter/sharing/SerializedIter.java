@@ -3,7 +3,6 @@ package dev.heddle.iter.sharing;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Lookahead;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import dev.heddle.iter.Iter;
 import dev.heddle.iter.engine.AbstractCoroutine;
 import dev.heddle.iter.engine.Drain;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;

@@ -1,7 +1,6 @@
 package dev.heddle.iter.sources;
 
 import dev.heddle.iter.pull.Lookahead;
-
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package dev.heddle.iter.sources;
 
 import dev.heddle.iter.DoubleIter;
 import dev.heddle.iter.pull.Pull;
-
 import org.jspecify.annotations.Nullable;
 
 /** The doubles from start in steps, without an end; each is the one before plus the step, as in CPython. */

@@ -2,7 +2,6 @@ package dev.heddle.iter.sources;
 
 import dev.heddle.iter.IntIter;
 import dev.heddle.iter.pull.Pull;
-
 import org.jspecify.annotations.Nullable;
 
 /** The ints from start in steps, without an end; the step out of the int range is an error. */

@@ -2,7 +2,6 @@ package dev.heddle.iter.sources;
 
 import dev.heddle.iter.LongIter;
 import dev.heddle.iter.pull.Pull;
-
 import org.jspecify.annotations.Nullable;
 
 /** The longs from start in steps, without an end; the step out of the long range is an error. */

@@ -3,7 +3,6 @@ package dev.heddle.iter.sources;
 import dev.heddle.iter.LongIter;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
-
 import org.jspecify.annotations.Nullable;
 
 /** The longs from start up to, but not including, stop, as Python's {@code range}. */

@@ -2,12 +2,13 @@ package dev.heddle.iter.sources;
 
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
-
 import org.jspecify.annotations.Nullable;
 
 /** One object a number of times, or for ever. */
 public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
-  private final T element;
+  /** Null when there is no more. */
+  private @Nullable Object element;
+
   private long left;
 
   /**
@@ -30,8 +31,7 @@ public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
     if (left <= 0) {
       throw exhausted(!isClosed());
     }
-    take();
-    return element;
+    return cast(take());
   }
 
   @Override
@@ -39,19 +39,21 @@ public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
     if (left <= 0) {
       return END;
     }
-    take();
-    return element;
+    return take();
   }
 
-  private void take() {
-    if (left != Long.MAX_VALUE) {
-      left--;
+  private @Nullable Object take() {
+    Object taken = element;
+    if (left != Long.MAX_VALUE && --left == 0) {
+      element = null;
     }
+    return taken;
   }
 
   @Override
   protected void release(Closing closing) {
     left = 0;
+    element = null;
   }
 
   @Override

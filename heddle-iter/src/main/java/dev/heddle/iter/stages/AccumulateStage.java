@@ -1,8 +1,8 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,14 @@ public final class AccumulateStage<T extends @Nullable Object, R extends @Nullab
 
   @Override
   public boolean hasNext() {
-    return isDirect() ? initialPending || upHasNext() : super.hasNext();
+    if (!isDirect()) {
+      return super.hasNext();
+    }
+    if (initialPending || upHasNext()) {
+      return true;
+    }
+    total = NEED; // at the end the last result is kept no longer
+    return false;
   }
 
   @Override
@@ -68,7 +75,19 @@ public final class AccumulateStage<T extends @Nullable Object, R extends @Nullab
       return ready();
     }
     Object input = up.advance(budget - 1);
-    return input == END ? END : add(cast(input));
+    return input == END ? ended() : add(cast(input));
+  }
+
+  @Override
+  protected @Nullable Object ended() {
+    total = NEED;
+    return END;
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    total = NEED;
+    super.release(closing);
   }
 
   private R add(T input) {

@@ -1,8 +1,8 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +49,12 @@ public final class BatchStage<T extends @Nullable Object> extends Stage<T, List<
                 + "; use batched(source, n) if a shorter last batch is welcome. It held "
                 + last);
     };
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    batch = new ArrayList<>();
+    super.release(closing);
   }
 
   private List<T> handOver() {

@@ -1,15 +1,15 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The elements of the upstream, kept, over and over again: a given number of rounds, or for ever. */
 public final class CycleStage<T extends @Nullable Object> extends Stage<T, T> {
-  private final List<T> kept = new ArrayList<>();
+  private List<T> kept = new ArrayList<>();
   private final long rounds;
   private long round;
   private int position;
@@ -54,6 +54,16 @@ public final class CycleStage<T extends @Nullable Object> extends Stage<T, T> {
       position = 0;
       round++;
     }
-    return round >= rounds && rounds != Long.MAX_VALUE ? END : kept.get(position++);
+    if (round >= rounds && rounds != Long.MAX_VALUE) {
+      kept = new ArrayList<>();
+      return END;
+    }
+    return kept.get(position++);
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    kept = new ArrayList<>();
+    super.release(closing);
   }
 }

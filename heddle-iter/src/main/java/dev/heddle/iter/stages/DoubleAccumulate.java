@@ -2,7 +2,6 @@ package dev.heddle.iter.stages;
 
 import dev.heddle.iter.DoubleIter;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.function.DoubleBinaryOperator;
 
 /** Running results over doubles: unboxed when asked for doubles, and a stage as any other in a pipeline of objects. */

@@ -3,7 +3,6 @@ package dev.heddle.iter.stages;
 import dev.heddle.iter.Indexed;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import org.jspecify.annotations.Nullable;
 
 /** Each element with its number. */

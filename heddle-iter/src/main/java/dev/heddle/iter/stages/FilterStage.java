@@ -2,7 +2,6 @@ package dev.heddle.iter.stages;
 
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

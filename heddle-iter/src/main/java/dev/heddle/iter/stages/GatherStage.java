@@ -1,9 +1,9 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Fifo;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.stream.Gatherer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public final class GatherStage<T extends @Nullable Object, A extends @Nullable O
   private final Gatherer<? super T, A, R> gatherer;
   private final Gatherer.Integrator<A, ? super T, R> integrator;
   private final Fifo<R> made = new Fifo<>();
-  private final A state;
+  private @Nullable A state;
   private boolean finished;
 
   @SuppressWarnings("unchecked") // an integrator only takes elements in
@@ -35,16 +35,28 @@ public final class GatherStage<T extends @Nullable Object, A extends @Nullable O
 
   @Override
   protected @Nullable Object offer(T input) {
-    return integrator.integrate(state, input, this::push) ? ready() : ended();
+    if (finished) { // closed by its own source
+      return ready();
+    }
+    return integrator.integrate(cast(state), input, this::push) ? ready() : ended();
   }
 
   @Override
   protected @Nullable Object ended() {
     if (!finished) {
       finished = true;
-      gatherer.finisher().accept(state, this::push);
+      gatherer.finisher().accept(cast(state), this::push);
+      state = null;
     }
     return ready();
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    finished = true;
+    state = null;
+    made.clear();
+    super.release(closing);
   }
 
   private boolean push(R element) {

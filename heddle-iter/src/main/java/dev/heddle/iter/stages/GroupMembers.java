@@ -1,12 +1,10 @@
 package dev.heddle.iter.stages;
 
 import dev.heddle.iter.Group;
-
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
 import dev.heddle.iter.stages.GroupStage;
-
 import org.jspecify.annotations.Nullable;
 
 /** The implementation of {@link Group}: a view of the elements that {@link GroupStage} reads. */

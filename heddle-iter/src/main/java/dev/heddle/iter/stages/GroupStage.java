@@ -4,7 +4,6 @@ import dev.heddle.iter.Group;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
     }
     Object input = up.advance(BUDGET - 1);
     if (input == END) {
-      current = null;
+      forget();
       return false;
     }
     return read(cast(input));
@@ -67,7 +66,9 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
 
   T takeHead() {
     waiting = false;
-    return cast(head);
+    Object taken = head;
+    head = null;
+    return cast(taken);
   }
 
   /** What {@link GroupMembers#ready} answers. */
@@ -96,6 +97,7 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
       return begin();
     }
     waiting = false; // the current group is skipped
+    head = null;
     return NEED;
   }
 

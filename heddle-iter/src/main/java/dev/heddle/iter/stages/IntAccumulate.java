@@ -2,7 +2,6 @@ package dev.heddle.iter.stages;
 
 import dev.heddle.iter.IntIter;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.function.IntBinaryOperator;
 
 /** Running results over ints: unboxed when asked for ints, and a stage as any other in a pipeline of objects. */

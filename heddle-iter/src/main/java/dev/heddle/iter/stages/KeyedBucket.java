@@ -2,12 +2,10 @@ package dev.heddle.iter.stages;
 
 import dev.heddle.iter.Bucket;
 import dev.heddle.iter.Iter;
-
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Fifo;
 import dev.heddle.iter.pull.Lookahead;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,7 +27,7 @@ public final class KeyedBucket<K extends @Nullable Object, T extends @Nullable O
 
   @Override
   public Iter<T> get(K key) {
-    return new Part(key);
+    return new Part<>(this, key);
   }
 
   @Override
@@ -76,17 +74,35 @@ public final class KeyedBucket<K extends @Nullable Object, T extends @Nullable O
     waiting.clear();
   }
 
-  private final class Part extends Lookahead<T> {
+  private @Nullable Object take(K key, int budget) {
+    Fifo<T> queue = isWanted.test(key) && readUntil(key, budget) ? waiting.get(key) : null;
+    return queue == null ? Pull.END : queue.remove();
+  }
+
+  /** The elements of one key. */
+  private static final class Part<K extends @Nullable Object, T extends @Nullable Object> extends Lookahead<T> {
     private final K key;
 
-    Part(K key) {
+    /** Null at the end and when this is closed. */
+    private @Nullable KeyedBucket<K, T> bucket;
+
+    Part(KeyedBucket<K, T> bucket, K key) {
+      this.bucket = bucket;
       this.key = key;
     }
 
     @Override
     protected @Nullable Object produce(int budget) {
-      Fifo<T> queue = isWanted.test(key) && readUntil(key, budget) ? waiting.get(key) : null;
-      return queue == null ? END : queue.remove();
+      Object element = bucket == null ? END : bucket.take(key, budget);
+      if (element == END) {
+        bucket = null;
+      }
+      return element;
+    }
+
+    @Override
+    protected void release(Closing closing) {
+      bucket = null;
     }
   }
 }

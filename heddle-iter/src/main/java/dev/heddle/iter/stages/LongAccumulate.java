@@ -2,7 +2,6 @@ package dev.heddle.iter.stages;
 
 import dev.heddle.iter.LongIter;
 import dev.heddle.iter.pull.Pull;
-
 import java.util.function.LongBinaryOperator;
 
 /** Running results over longs: unboxed when asked for longs, and a stage as any other in a pipeline of objects. */

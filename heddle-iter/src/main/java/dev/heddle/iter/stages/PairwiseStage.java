@@ -4,7 +4,6 @@ import dev.heddle.iter.Pair;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import org.jspecify.annotations.Nullable;
 
 /** Each element with its successor; none when there is only one element. */
@@ -28,6 +27,7 @@ public final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pa
     while (latest == NEED) {
       Object input = up.advance(BUDGET - 1);
       if (input == END) {
+        previous = NEED;
         slot = END;
         return false;
       }
@@ -75,9 +75,15 @@ public final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pa
     Object value = ready();
     while (value == NEED) {
       Object input = up.advance(budget - 1);
-      value = input == END ? END : offer(cast(input));
+      value = input == END ? ended() : offer(cast(input));
     }
     return value;
+  }
+
+  @Override
+  protected @Nullable Object ended() {
+    previous = NEED; // the last element is kept no longer
+    return END;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.heddle.iter.stages;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

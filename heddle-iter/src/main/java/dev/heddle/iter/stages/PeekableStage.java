@@ -1,12 +1,11 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.Peekable;
-
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Fifo;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
-import dev.heddle.base.Check;
 import org.jspecify.annotations.Nullable;
 
 /** The implementation of {@link Peekable}. */
@@ -46,6 +45,12 @@ public final class PeekableStage<T extends @Nullable Object> extends Stage<T, T>
     for (int i = elements.length - 1; i >= 0; i--) {
       prepended.addFirst(elements[i]);
     }
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    prepended.clear();
+    super.release(closing);
   }
 
   @Override

@@ -1,11 +1,10 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.Seekable;
-
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
-import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +40,9 @@ public final class SeekableStage<T extends @Nullable Object> extends Stage<T, T>
   @Override
   public void seek(long index) {
     Check.notNegative(index, "index", "elements are numbered from 0; use relativeSeek to go back from here");
+    if (isClosed()) {
+      return;
+    }
     long oldest = read() - Math.min(kept.size(), maxKept);
     if (index < oldest) {
       throw new IllegalArgumentException(
@@ -61,6 +63,13 @@ public final class SeekableStage<T extends @Nullable Object> extends Stage<T, T>
 
   private long read() {
     return dropped + kept.size();
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    dropped += kept.size();
+    kept.clear();
+    super.release(closing);
   }
 
   @Override

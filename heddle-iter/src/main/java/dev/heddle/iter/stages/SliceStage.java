@@ -2,7 +2,6 @@ package dev.heddle.iter.stages;
 
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import org.jspecify.annotations.Nullable;
 
 /**

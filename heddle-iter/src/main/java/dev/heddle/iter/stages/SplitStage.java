@@ -1,8 +1,8 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -18,8 +18,11 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
 
   private final Cut cut;
   private final BiPredicate<@Nullable Object, ? super T> marks;
+  private final boolean usesPrevious;
   private List<T> part = new ArrayList<>();
   private @Nullable List<T> separator;
+
+  /** The element before the one in question, for predicates that ask for it. */
   private @Nullable Object previous;
   private long cutsLeft;
   private boolean emptyCounts;
@@ -27,13 +30,15 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
   /**
    * A stage.
    *
-   * @param marks asked with the previous element and the one in question
+   * @param marks asked with the previous element, or null if that is not used, and the one in question
+   * @param usesPrevious whether it looks at the previous element
    * @param maxCuts how many cuts at most, 0 or more; afterwards the predicate is not asked any more
    */
-  public SplitStage(Pull<? extends T> up, Cut cut, BiPredicate<@Nullable Object, ? super T> marks, long maxCuts) {
+  public SplitStage(Pull<? extends T> up, Cut cut, BiPredicate<@Nullable Object, ? super T> marks, boolean usesPrevious, long maxCuts) {
     super(up);
     this.cut = cut;
     this.marks = marks;
+    this.usesPrevious = usesPrevious;
     this.cutsLeft = maxCuts;
     this.emptyCounts = cut == Cut.AT || cut == Cut.AT_KEEPING || maxCuts == 0;
   }
@@ -49,7 +54,7 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
   protected @Nullable Object offer(T input) {
     boolean mayCut = cutsLeft > 0 && (cut != Cut.BEFORE || !part.isEmpty());
     boolean marked = mayCut && marks.test(previous, input);
-    previous = input;
+    previous = usesPrevious ? input : null;
     if (!marked) {
       part.add(input);
       return NEED;
@@ -69,6 +74,7 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
 
   @Override
   protected @Nullable Object ended() {
+    previous = null;
     if (part.isEmpty() && !emptyCounts) {
       return END;
     }
@@ -76,5 +82,13 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
     List<T> last = part;
     part = new ArrayList<>();
     return last;
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    part = new ArrayList<>();
+    separator = null;
+    previous = null;
+    super.release(closing);
   }
 }

@@ -1,8 +1,9 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The last elements of the upstream, known when it has ended. */
@@ -20,7 +21,7 @@ public final class TailStage<T extends @Nullable Object> extends Stage<T, T> {
   @Override
   protected @Nullable Object offer(T input) {
     if (seen == ring.length && ring.length < size) {
-      ring = java.util.Arrays.copyOf(ring, (int) Math.min(size, 2L * ring.length));
+      ring = Arrays.copyOf(ring, (int) Math.min(size, 2L * ring.length));
     }
     if (size > 0) {
       ring[(int) (seen % Math.min(size, ring.length))] = input;
@@ -37,6 +38,15 @@ public final class TailStage<T extends @Nullable Object> extends Stage<T, T> {
       return END;
     }
     handedOut++;
-    return ring[(int) (position % capacity)];
+    int index = (int) (position % capacity);
+    Object element = ring[index];
+    ring[index] = null;
+    return element;
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    Arrays.fill(ring, null);
+    super.release(closing);
   }
 }

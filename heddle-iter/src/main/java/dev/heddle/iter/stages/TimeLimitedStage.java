@@ -1,10 +1,8 @@
 package dev.heddle.iter.stages;
 
 import dev.heddle.iter.TimeLimited;
-
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Row;
 import dev.heddle.iter.pull.Stage;
-
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,29 @@ public final class WindowStage<T extends @Nullable Object> extends Stage<T, List
 
   @Override
   protected @Nullable Object offer(T input) {
-    if (filled == size) {
-      System.arraycopy(window, 1, window, 0, filled - 1);
-      window[filled - 1] = input;
-    } else {
-      if (filled == window.length) {
-        window = Arrays.copyOf(window, (int) Math.min(size, 2L * filled));
-      }
-      window[filled++] = input;
+    if (filled == window.length) {
+      window = Arrays.copyOf(window, (int) Math.min(size, 2L * filled));
     }
-    return filled == size ? Row.<T>copyOf(window) : NEED;
+    window[filled++] = input;
+    if (filled < size) {
+      return NEED;
+    }
+    Row<T> row = Row.copyOf(window);
+    filled--; // the first element is in no further window
+    System.arraycopy(window, 1, window, 0, filled);
+    window[filled] = null;
+    return row;
+  }
+
+  @Override
+  protected @Nullable Object ended() {
+    Arrays.fill(window, null);
+    return END;
+  }
+
+  @Override
+  protected void release(Closing closing) {
+    Arrays.fill(window, null);
+    super.release(closing);
   }
 }

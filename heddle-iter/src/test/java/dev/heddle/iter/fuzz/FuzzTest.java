@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.CoroutineBody;
-import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.iter.EngineAccess;
+import dev.heddle.iter.GeneratorEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

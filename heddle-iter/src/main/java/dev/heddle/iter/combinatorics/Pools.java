@@ -1,0 +1,48 @@
+package dev.heddle.iter.combinatorics;
+
+import dev.heddle.base.Check;
+import dev.heddle.iter.Iter;
+import dev.heddle.iter.sinks.Sinks;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sources of combinatoric functions into memory, and creates the iterators over them. */
+public final class Pools {
+  private Pools() {}
+
+  /** Returns all elements of a source, which is closed afterwards; {@code name} is that of the argument. */
+  public static @Nullable Object[] read(@Nullable Iterable<?> source, String name) {
+    List<@Nullable Object> all = new ArrayList<>();
+    Sinks.drain(Iter.<@Nullable Object>from(Check.notNull(source, name)), all::add);
+    return all.toArray();
+  }
+
+  /** Returns selections of {@code r} elements of a source. */
+  public static <T extends @Nullable Object> Iter<List<T>> select(
+      @Nullable Iterable<? extends T> source, int r, SelectionIter.Kind kind) {
+    Check.notNull(source, "source");
+    Check.notNegative(r, "r", "it says how many elements a selection has");
+    return new SelectionIter<>(read(source, "source"), r, kind);
+  }
+
+  /** Returns the product of sources, {@code repeat} times over; for 0 no source is read. */
+  public static <T extends @Nullable Object> Iter<List<T>> product(int repeat, Iterable<? extends T>[] sources) {
+    if (repeat > Integer.MAX_VALUE / Math.max(1, sources.length)) {
+      throw new IllegalArgumentException(
+          "repeat must be at most " + Integer.MAX_VALUE / sources.length + " for " + sources.length
+              + " sources, but was " + repeat + "; no list is longer than an int counts");
+    }
+    int width = repeat * sources.length;
+    @Nullable
+    Object[][] pools = new @Nullable Object[width][];
+    for (int i = 0; i < sources.length && repeat > 0; i++) {
+      @Nullable
+      Object[] pool = read(sources[i], "sources[" + i + "]");
+      for (int k = i; k < width; k += sources.length) {
+        pools[k] = pool;
+      }
+    }
+    return new ProductIter<>(pools);
+  }
+}
