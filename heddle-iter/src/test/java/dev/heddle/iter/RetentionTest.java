@@ -162,7 +162,8 @@ class RetentionTest {
               iter.nextOr(null);
               iter.hasNext();
               iter.close();
-            })).isEmpty();
+            }))
+        .isEmpty();
   }
 
   /** Endless ones have no end; these keep a way back, or what another branch would need. */
@@ -176,7 +177,8 @@ class RetentionTest {
               for (int k = 0; k < 100 && iter.hasNext(); k++) {
                 iter.next();
               }
-            })).isSubsetOf(with(NO_END, STOPS_EARLY, Set.of("seekable that keeps 1")));
+            }))
+        .isSubsetOf(with(NO_END, STOPS_EARLY, Set.of("seekable that keeps 1")));
   }
 
   @Test
@@ -187,7 +189,8 @@ class RetentionTest {
               for (int k = 0; k < 100; k++) {
                 iter.nextOr(null);
               }
-            })).isSubsetOf(with(NO_END, STOPS_EARLY, Set.of("seekable that keeps 1")));
+            }))
+        .isSubsetOf(with(NO_END, STOPS_EARLY, Set.of("seekable that keeps 1")));
   }
 
   @Test
@@ -200,7 +203,8 @@ class RetentionTest {
               } else {
                 iter.limit(100).toList();
               }
-            })).isEmpty();
+            }))
+        .isEmpty();
   }
 
   /** They end before their source does, which has to be closed with them. */

@@ -40,7 +40,7 @@ public final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
       return opened;
     }
 
-    protected void release(Closing closing) {
+    void release(Closing closing) {
       closing.add(elements);
       closing.add(source);
       elements = SourceIter.none();

@@ -7,6 +7,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,15 @@ final class Analysis {
 
   /** A constructor call, for the object that the NEW at {@code newAt} made, of which {@code copies} are on the stack. */
   record Construction(int newAt, int copies) {}
+
+  /** What compilers and libraries write for a parameter that must not be null; all take the value first. */
+  private static final Set<String> NULL_CHECKS = Set.of(
+      "java/util/Objects.requireNonNull",
+      "kotlin/jvm/internal/Intrinsics.checkNotNull",
+      "kotlin/jvm/internal/Intrinsics.checkNotNullParameter",
+      "kotlin/jvm/internal/Intrinsics.checkNotNullExpressionValue",
+      "kotlin/jvm/internal/Intrinsics.checkParameterIsNotNull",
+      "kotlin/jvm/internal/Intrinsics.checkExpressionValueIsNotNull");
 
   final @Nullable FrameState[] before;
   final Map<Integer, Suspension> suspensions = new TreeMap<>();
@@ -165,7 +175,27 @@ final class Analysis {
         return;
       }
     }
+    if (instruction instanceof InvokeInstruction call && isNullCheck(index, call)) {
+      passToNullCheck(call, f);
+    }
     simulator.apply(index, instruction, f);
+  }
+
+  /** Whether the call only throws if its first argument is null, and what it returns is dropped. */
+  private boolean isNullCheck(int index, InvokeInstruction call) {
+    return call.opcode() == Opcode.INVOKESTATIC
+        && NULL_CHECKS.contains(call.owner().asInternalName() + "." + call.name().stringValue())
+        && (call.typeSymbol().returnType().equals(ConstantDescs.CD_void)
+            || (index + 1 < code.size() && code.instructions.get(index + 1).opcode() == Opcode.POP));
+  }
+
+  /** The yielder as the checked argument is loaded like one for an ordinary method: the machine has one, and it is not null. */
+  private void passToNullCheck(InvokeInstruction call, FrameState f) {
+    int first = f.stack.size() - call.typeSymbol().parameterCount();
+    if (f.stack.get(first) instanceof VType.Own own) {
+      plainLoads.add(own.loadAt());
+      f.stack.set(first, new VType.Ref(yielder.desc()));
+    }
   }
 
   private void onOwnYielder(int index, InvokeInstruction call, VType.Own own, FrameState f) throws Unsupported {

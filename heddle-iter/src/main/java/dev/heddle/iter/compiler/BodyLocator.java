@@ -1,8 +1,5 @@
 package dev.heddle.iter.compiler;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.invoke.MethodHandleInfo;
@@ -11,6 +8,7 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,18 +25,55 @@ import org.jspecify.annotations.Nullable;
  */
 record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullable Object> captured, boolean dispatched) {
 
-  static BodyLocator locate(Object body, Class<?> bodyInterface, Class<?> yielder) throws Unsupported {
+  /**
+   * Finds the code that a call of the body's method runs.
+   *
+   * @param method the method of the functional interface
+   * @param yielder the type of its only parameter
+   */
+  static BodyLocator locate(Object body, Method method, Class<?> yielder) throws Unsupported {
+    Class<?> type = body.getClass();
+    if (Proxy.isProxyClass(type)) {
+      throw new Unsupported(
+          "it is a dynamic proxy, whose code is in an InvocationHandler; where a language makes proxies of closures, as Groovy"
+              + " does, use a lambda or a class that implements " + method.getDeclaringClass().getSimpleName());
+    }
     SerializedLambda lambda = Cracker.crack(body);
-    BodyLocator located = lambda == null ? ofObject(body, bodyInterface) : ofLambda(lambda, body.getClass());
-    MethodType type = located.type();
+    BodyLocator located = lambda == null || !implementsItself(type, method)
+        ? ofObject(body, method)
+        : ofLambda(lambda, type);
+    located.checkParameters(yielder);
+    return located;
+  }
+
+  /** Whether the lambda is what a call of the method runs, and not a default method that calls the lambda. */
+  private static boolean implementsItself(Class<?> lambda, Method method) throws Unsupported {
+    try {
+      return !lambda.getMethod(method.getName(), method.getParameterTypes()).getDeclaringClass().isInterface();
+    } catch (NoSuchMethodException e) {
+      throw new Unsupported("its class " + lambda.getName() + " has no method " + method.getName(), e, false);
+    }
+  }
+
+  private void checkParameters(Class<?> yielder) throws Unsupported {
+    MethodType type = type();
     int parameters = type.parameterCount();
     if (parameters == 0 || type.parameterType(parameters - 1) != yielder) {
       throw new Unsupported("its method does not take a " + yielder.getSimpleName() + " as its last parameter");
     }
-    return located;
+    int given = captured.size();
+    if (given != parameters - 1 && given != parameters) {
+      throw new Unsupported(
+          "its method takes " + (parameters - 1) + " parameters before the yielder, and " + given + " values"
+              + " are captured");
+    }
   }
 
   private MethodType type() throws Unsupported {
+    return typeOf(descriptor, host);
+  }
+
+  private static MethodType typeOf(String descriptor, Class<?> host) throws Unsupported {
     try {
       return MethodType.fromMethodDescriptorString(descriptor, host.getClassLoader());
     } catch (TypeNotPresentException e) {
@@ -76,6 +111,7 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     return switch (lambda.getImplMethodKind()) {
       case MethodHandleInfo.REF_invokeStatic -> new BodyLocator(implementing, name, descriptor, captured, false);
       case MethodHandleInfo.REF_newInvokeSpecial -> throw new Unsupported("it is a reference to a constructor");
+      case MethodHandleInfo.REF_invokeSpecial -> ofSuper(implementing, name, descriptor, captured);
       default -> {
         Object receiver = captured.isEmpty() ? null : captured.getFirst();
         if (receiver == null) {
@@ -86,22 +122,39 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     };
   }
 
-  private static BodyLocator ofObject(Object body, Class<?> bodyInterface) throws Unsupported {
-    for (Method abstractMethod : bodyInterface.getMethods()) {
-      if (Modifier.isAbstract(abstractMethod.getModifiers())) {
-        for (Class<?> c = body.getClass(); c != null; c = c.getSuperclass()) {
-          for (Method method : c.getDeclaredMethods()) {
-            if (method.getName().equals(abstractMethod.getName())
-                && !method.isBridge()
-                && !Modifier.isAbstract(method.getModifiers())
-                && Arrays.equals(method.getParameterTypes(), abstractMethod.getParameterTypes())) {
-              return new BodyLocator(c, method.getName(), descriptor(method), List.of(body), false);
-            }
-          }
+  private static BodyLocator ofObject(Object body, Method method) throws Unsupported {
+    Class<?>[] parameters = method.getParameterTypes();
+    for (Class<?> c = body.getClass(); c != null; c = c.getSuperclass()) {
+      for (Method each : c.getDeclaredMethods()) {
+        if (each.getName().equals(method.getName())
+            && !each.isBridge()
+            && isImplementation(each)
+            && Arrays.equals(each.getParameterTypes(), parameters)) {
+          return new BodyLocator(c, each.getName(), descriptor(each), List.of(body), false);
         }
       }
     }
+    Method inherited = defaultMethod(body.getClass(), method.getName(), parameters);
+    if (inherited != null) {
+      return new BodyLocator(
+          inherited.getDeclaringClass(), inherited.getName(), descriptor(inherited), List.of(body), false);
+    }
     throw new Unsupported("no method of " + body.getClass().getName() + " is found that holds its code");
+  }
+
+  private static boolean isImplementation(Method method) {
+    int modifiers = method.getModifiers();
+    return Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !Modifier.isAbstract(modifiers);
+  }
+
+  /** Returns the default method that a call on an object of a class runs; null if it runs none. */
+  private static @Nullable Method defaultMethod(Class<?> type, String name, Class<?>[] parameters) {
+    try {
+      Method method = type.getMethod(name, parameters);
+      return method.isDefault() && !method.isBridge() ? method : null;
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
   }
 
   private static String descriptor(Method method) {
@@ -125,7 +178,23 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
         return new BodyLocator(c, name, descriptor, captured, true);
       }
     }
+    Method inherited = defaultMethod(receiver, name, typeOf(descriptor, implementing).parameterArray());
+    if (inherited != null && descriptor(inherited).equals(descriptor)) {
+      return new BodyLocator(inherited.getDeclaringClass(), name, descriptor, captured, true);
+    }
     throw new Unsupported("its method " + implementing.getName() + "." + name + " is not found in the receiver's classes");
+  }
+
+  /** The method that {@code invokespecial} runs: the class's own, private or not, or else the one of its superclasses. */
+  private static BodyLocator ofSuper(
+      Class<?> implementing, String name, String descriptor, List<@Nullable Object> captured) throws Unsupported {
+    for (Class<?> c = implementing; c != null; c = c.getSuperclass()) {
+      Method method = declared(c, name, descriptor);
+      if (method != null && !method.isBridge() && !Modifier.isAbstract(method.getModifiers())) {
+        return new BodyLocator(c, name, descriptor, captured, false);
+      }
+    }
+    throw new Unsupported("its method " + implementing.getName() + "." + name + " is not found in its superclasses");
   }
 
   private static boolean isFinal(Method method) {
@@ -143,10 +212,7 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
 
   /** Reads the method from the host's class file. */
   Body read() throws Unsupported {
-    if (host.isHidden()) {
-      throw new Unsupported("its class " + host.getName() + " is hidden, so its class file cannot be found");
-    }
-    ClassModel model = ClassFile.of().parse(bytes());
+    ClassModel model = ServedClass.read(host);
     for (MethodModel each : model.methods()) {
       if (each.methodName().equalsString(method) && each.methodType().equalsString(descriptor)) {
         if (each.flags().has(AccessFlag.SYNCHRONIZED)) {
@@ -156,21 +222,6 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
       }
     }
     throw new Unsupported("the class file of " + host.getName() + " has no method " + method + descriptor);
-  }
-
-  private byte[] bytes() throws Unsupported {
-    String resource = host.getName().replace('.', '/') + ".class";
-    ClassLoader loader = host.getClassLoader();
-    try (InputStream in = loader == null
-        ? ClassLoader.getSystemResourceAsStream(resource)
-        : loader.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new Unsupported("the class file of " + host.getName() + " is not found through its class loader");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new Unsupported("the class file of " + host.getName() + " cannot be read: " + e, e, false);
-    }
   }
 
   /** Names the method among those of its host. */

@@ -1,13 +1,16 @@
 package dev.heddle.iter.compiler;
 
+import dev.heddle.iter.spi.Linker;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,9 @@ public final class Compiler {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Class<?> bodyInterface;
+
+  /** The method of {@link #bodyInterface}. */
+  private final Method method;
   private final Class<?> yielder;
   private final YielderType yielderType;
   private final MachineBase base;
@@ -39,6 +45,10 @@ public final class Compiler {
   public Compiler(Class<?> bodyInterface, Class<?> yielder, Class<?> base) {
     YielderType.check(yielder);
     this.bodyInterface = bodyInterface;
+    this.method = Arrays.stream(bodyInterface.getMethods())
+        .filter(each -> Modifier.isAbstract(each.getModifiers()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(bodyInterface + " must have an abstract method"));
     this.yielder = yielder;
     this.yielderType = new YielderType(yielder);
     this.base = new MachineBase(base);
@@ -57,6 +67,13 @@ public final class Compiler {
     }
   };
 
+  private static final ClassValue<Probe> PROBES = new ClassValue<>() {
+    @Override
+    protected Probe computeValue(Class<?> host) {
+      return new Probe();
+    }
+  };
+
   private record Made(MethodHandle constructor, boolean usesYielder) {}
 
   /** The state machine of the bodies of one call site. */
@@ -72,6 +89,15 @@ public final class Compiler {
     /** Whether a new machine has to be given a yielder. */
     public boolean usesYielder() {
       return usesYielder;
+    }
+
+    /** Returns why a body of the call site needs the fallback; null if it has a machine. */
+    public @Nullable String reasonForFallback(Object body) {
+      try {
+        return factory instanceof Dispatch dispatch ? dispatch.known(body).reason : null;
+      } catch (Throwable e) {
+        throw new LinkageError("the receiver of a method reference cannot be read", e);
+      }
     }
 
     /** A new machine for a body of the call site; null if this one needs the fallback. */
@@ -94,7 +120,7 @@ public final class Compiler {
    */
   public Machine compile(Object body, @Nullable Lookup granted) throws Unsupported {
     try {
-      BodyLocator located = BodyLocator.locate(body, bodyInterface, yielder);
+      BodyLocator located = BodyLocator.locate(body, method, yielder);
       if (!located.dispatched()) {
         return machine(body, located, granted);
       }
@@ -106,10 +132,19 @@ public final class Compiler {
     }
   }
 
+  /** Returns the class that holds the code of a body; null if it is not found. */
+  public @Nullable Class<?> codeClass(Object body) {
+    try {
+      return BodyLocator.locate(body, method, yielder).host();
+    } catch (Unsupported | LinkageError | RuntimeException e) {
+      return null;
+    }
+  }
+
   private Machine machine(Object body, BodyLocator located, @Nullable Lookup granted) throws Unsupported {
     Lookup lookup = lookup(located.host(), granted);
     Map<String, Made> ofHost = Objects.requireNonNull(MADE.get(located.host()));
-    String key = located.key() + base.type.getName() + yielder.getName();
+    String key = located.key() + base.type.getName() + bodyInterface.getName();
     Made made = ofHost.get(key);
     if (made == null) {
       synchronized (ofHost) {
@@ -124,7 +159,11 @@ public final class Compiler {
   }
 
   private Made make(BodyLocator located, Lookup lookup) throws Unsupported {
-    MachineWriter writer = new MachineWriter(located.read(), base, yielderType);
+    checkVisibility(located.host());
+    Body body = located.read();
+    Probe probe = Objects.requireNonNull(PROBES.get(located.host()));
+    probe.check(located.host(), nameBeside(located.host(), "$$Probe"), lookup);
+    MachineWriter writer = new MachineWriter(body, method.getReturnType() != void.class, base, yielderType);
     Class<?> machine = define(located, writer, lookup);
     try {
       lookup.ensureInitialized(machine);
@@ -143,8 +182,7 @@ public final class Compiler {
   private static Class<?> define(BodyLocator located, MachineWriter writer, Lookup lookup) throws Unsupported {
     LinkageError failure = null;
     for (int attempt = 0; attempt < 100; attempt++) {
-      String name = located.host().getName() + "$$Generator" + NUMBER.incrementAndGet();
-      byte[] bytes = writer.write(ClassDesc.of(name));
+      byte[] bytes = writer.write(nameBeside(located.host(), "$$Generator"));
       try {
         return lookup.defineClass(bytes);
       } catch (IllegalAccessException e) {
@@ -157,6 +195,29 @@ public final class Compiler {
       }
     }
     throw new Unsupported("no class can be defined beside " + located.host().getName() + ": " + failure, failure, false);
+  }
+
+  private static ClassDesc nameBeside(Class<?> host, String what) {
+    return ClassDesc.of(host.getName() + what + NUMBER.incrementAndGet());
+  }
+
+  /** Generated code is linked by the host's class loader, which need not see all of this library. */
+  private void checkVisibility(Class<?> host) throws Unsupported {
+    for (Class<?> needed : List.of(base.type, Linker.class)) {
+      try {
+        if (Class.forName(needed.getName(), false, host.getClassLoader()) == needed) {
+          continue;
+        }
+      } catch (ClassNotFoundException | LinkageError e) {
+        throw new Unsupported(
+            "the class loader of " + host.getName() + " does not see " + needed.getName() + "; let it see the package "
+                + needed.getPackageName() + ", too",
+            e, false);
+      }
+      throw new Unsupported(
+          "the class loader of " + host.getName() + " sees another " + needed.getName() + " than the one of"
+              + " this library");
+    }
   }
 
   private static Lookup lookup(Class<?> host, @Nullable Lookup granted) throws Unsupported {
@@ -228,6 +289,7 @@ public final class Compiler {
   private static final class Dispatch implements Factory {
     private static final class OfReceiver {
       private @Nullable Machine machine;
+      private @Nullable String reason;
       private boolean tried;
     }
 
@@ -249,25 +311,27 @@ public final class Compiler {
 
     @Override
     public @Nullable Object create(Object body) throws Throwable {
-      Object on = receiver == null
-          ? Objects.requireNonNull(BodyLocator.capturedBy(body).getFirst())
-          : receiver.invokeExact(body);
-      Machine machine = machine(body, Objects.requireNonNull(machines.get(on.getClass())));
+      Machine machine = known(body).machine;
       return machine == null ? null : machine.create(body);
     }
 
-    private @Nullable Machine machine(Object body, OfReceiver known) {
+    /** Returns what is known of the receiver's class, which is tried first if it was not yet. */
+    private OfReceiver known(Object body) throws Throwable {
+      Object on = receiver == null
+          ? Objects.requireNonNull(BodyLocator.capturedBy(body).getFirst())
+          : receiver.invokeExact(body);
+      OfReceiver known = Objects.requireNonNull(machines.get(on.getClass()));
       synchronized (known) {
         if (!known.tried) {
           known.tried = true;
           try {
             known.machine = compiler.machine(
-                body, BodyLocator.locate(body, compiler.bodyInterface, compiler.yielder), granted);
+                body, BodyLocator.locate(body, compiler.method, compiler.yielder), granted);
           } catch (Unsupported | LinkageError | RuntimeException e) {
-            known.machine = null;
+            known.reason = String.valueOf(e.getMessage());
           }
         }
-        return known.machine;
+        return known;
       }
     }
   }

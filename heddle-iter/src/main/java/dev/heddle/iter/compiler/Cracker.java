@@ -22,7 +22,7 @@ final class Cracker extends ObjectOutputStream {
 
   /** The description of a lambda or method reference; null for an object of another class. */
   static @Nullable SerializedLambda crack(Object lambda) throws Unsupported {
-    if (!lambda.getClass().isSynthetic()) {
+    if (!lambda.getClass().isSynthetic() || !lambda.getClass().isHidden()) {
       return null;
     }
     try (Cracker cracker = new Cracker()) {

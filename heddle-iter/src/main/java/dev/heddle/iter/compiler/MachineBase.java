@@ -50,7 +50,7 @@ final class MachineBase {
   final Class<?> type;
   final ClassDesc desc;
 
-  /** The state of a body that is running; a greater one but {@link #created} is a suspension point. */
+  /** The state of a body that is running; 0 is that of one that was not started; a positive one is a suspension point. */
   final int running;
 
   final FieldRef state;

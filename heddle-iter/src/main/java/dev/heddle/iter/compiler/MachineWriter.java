@@ -40,6 +40,9 @@ final class MachineWriter {
   private static final int CLASS_FLAGS = ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC;
 
   private final Body body;
+
+  /** Whether the method of the functional interface has a result; the body's own may have one that is dropped. */
+  private final boolean hasResult;
   private final MachineBase base;
   private final YielderType yielder;
   private final Access access;
@@ -49,8 +52,9 @@ final class MachineWriter {
   private final Spills spills;
   private final ClassFile classFile;
 
-  MachineWriter(Body body, MachineBase base, YielderType yielder) throws Unsupported {
+  MachineWriter(Body body, boolean hasResult, MachineBase base, YielderType yielder) throws Unsupported {
     this.body = body;
+    this.hasResult = hasResult;
     this.base = base;
     this.yielder = yielder;
     this.access = new Access(body.host());
@@ -153,7 +157,8 @@ final class MachineWriter {
         INIT_NAME, MethodTypeDesc.of(CD_void, body.captured()), 0, out -> constructor(out, name));
     machine.withMethodBody(
         base.resume.name(), base.resume.type(), ClassFile.ACC_PROTECTED,
-        out -> new ResumeWriter(out, name, base, body, code, analysis, spills, access, movedNews, yielder.desc()).write());
+        out -> new ResumeWriter(out, name, base, hasResult, body, code, analysis, spills, access, movedNews, yielder.desc())
+            .write());
     Pulls.write(machine, name, base);
     machine.withMethodBody(base.clear.name(), base.clear.type(), ClassFile.ACC_PROTECTED, out -> clear(out, name));
     if (usesYielder()) {

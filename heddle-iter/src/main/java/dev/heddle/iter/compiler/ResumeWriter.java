@@ -56,6 +56,7 @@ final class ResumeWriter {
   private final CodeBuilder out;
   private final ClassDesc machine;
   private final MachineBase base;
+  private final boolean hasResult;
   private final Body body;
   private final MethodCode code;
   private final Analysis analysis;
@@ -71,12 +72,14 @@ final class ResumeWriter {
   private final BitSet written = new BitSet();
 
   ResumeWriter(
-      CodeBuilder out, ClassDesc machine, MachineBase base, Body body, MethodCode code, Analysis analysis, Spills spills,
+      CodeBuilder out, ClassDesc machine, MachineBase base, boolean hasResult, Body body, MethodCode code, Analysis analysis,
+      Spills spills,
       Access access,
       Set<Integer> movedNews, ClassDesc yielder) {
     this.out = out;
     this.machine = machine;
     this.base = base;
+    this.hasResult = hasResult;
     this.body = body;
     this.code = code;
     this.analysis = analysis;
@@ -281,7 +284,14 @@ final class ResumeWriter {
 
   private void result(ReturnInstruction instruction) {
     ClassDesc type = body.type().returnType();
-    if (instruction.typeKind() == TypeKind.VOID) {
+    if (!hasResult && instruction.typeKind() != TypeKind.VOID) { // a method reference may drop a result
+      if (instruction.typeKind().slotSize() == 2) {
+        out.pop2();
+      } else {
+        out.pop();
+      }
+      out.aconst_null();
+    } else if (instruction.typeKind() == TypeKind.VOID) {
       out.aconst_null();
     } else if (type.isPrimitive()) {
       ClassDesc box = Boxes.of(type);

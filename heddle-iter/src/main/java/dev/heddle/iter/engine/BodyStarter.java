@@ -75,18 +75,19 @@ public final class BodyStarter<B extends Serializable, Y> {
         return coroutine;
       }
     }
-    return startThread(body, ownYielders);
+    return startThread(body, ownYielders, site);
   }
 
   /** Creates a coroutine that runs the body on the fallback engine, whatever the body. */
   public <E extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<E, S, R> startThread(
       B body) {
-    return startThread(body, yielders);
+    return startThread(body, yielders, Objects.requireNonNull(sites.get(body.getClass())));
   }
 
   private <E extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<E, S, R> startThread(
-      B body, Function<? super Suspender, ? extends Y> ownYielders) {
-    return new ThreadCoroutine<>(suspender -> runner.run(body, ownYielders.apply(suspender)));
+      B body, Function<? super Suspender, ? extends Y> ownYielders, CallSite site) {
+    return new ThreadCoroutine<>(
+        suspender -> runner.run(body, ownYielders.apply(suspender)), site.fallback(compiler, body));
   }
 
   /** Returns the engine that runs a body, and why; the body is compiled if it was not yet. */
@@ -95,7 +96,9 @@ public final class BodyStarter<B extends Serializable, Y> {
     if (!site.isChosen(host)) {
       site.choose(compiler, body, host);
     }
-    return site.engine();
+    Machine machine = site.machine();
+    String reason = machine == null ? null : machine.reasonForFallback(body);
+    return reason == null ? site.engine() : new GeneratorEngine(GeneratorEngine.Kind.VIRTUAL_THREAD, reason);
   }
 
   /** The suspender of a state machine's yielder: the machine suspends by itself, so no call of these methods is legal. */

@@ -21,6 +21,8 @@ final class CallSite {
   /** Whether a lookup on the body's class might make a difference; guarded by this. */
   private boolean accessDenied;
 
+  private volatile @Nullable Fallback fallback;
+
   CallSite(boolean canPush) {
     this.canPush = canPush;
   }
@@ -34,6 +36,18 @@ final class CallSite {
   @Nullable
   Machine machine() {
     return machine;
+  }
+
+  /** Returns the watch of the bodies that run on the fallback engine. */
+  Fallback fallback(Compiler compiler, Object body) {
+    Fallback known = fallback;
+    if (known == null) {
+      GeneratorEngine chosen = engine;
+      boolean asked = chosen == null || chosen.kind() == GeneratorEngine.Kind.COMPILED;
+      known = new Fallback(body.getClass().getName(), compiler.codeClass(body), asked ? null : chosen);
+      fallback = known;
+    }
+    return known;
   }
 
   /** Returns the engine, which must have been chosen. */

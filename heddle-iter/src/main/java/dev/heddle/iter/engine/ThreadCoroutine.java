@@ -41,12 +41,19 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   /** Whether the thread that makes the request, or gives the answer, was interrupted: the other one takes that over. */
   private boolean interrupted;
 
-  public ThreadCoroutine(Push.Start task) {
+  private final Fallback fallback;
+
+  ThreadCoroutine(Push.Start task, Fallback fallback) {
+    this.fallback = fallback;
     this.task = task;
   }
 
   @Override
   protected @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable exception) throws Throwable {
+    if (at == CREATED) {
+      fallback.beforeStart();
+    }
+    fallback.resumed();
     value = sent;
     raised = exception;
     interrupted = Thread.interrupted();

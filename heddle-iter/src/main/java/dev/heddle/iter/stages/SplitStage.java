@@ -34,7 +34,8 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
    * @param usesPrevious whether it looks at the previous element
    * @param maxCuts how many cuts at most, 0 or more; afterwards the predicate is not asked any more
    */
-  public SplitStage(Pull<? extends T> up, Cut cut, BiPredicate<@Nullable Object, ? super T> marks, boolean usesPrevious, long maxCuts) {
+  public SplitStage(Pull<? extends T> up, Cut cut, BiPredicate<@Nullable Object, ? super T> marks, boolean usesPrevious,
+      long maxCuts) {
     super(up);
     this.cut = cut;
     this.marks = marks;

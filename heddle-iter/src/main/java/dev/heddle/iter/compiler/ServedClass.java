@@ -1,0 +1,173 @@
+package dev.heddle.iter.compiler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class file of a loaded class, as far as it can be told that it is the one that was loaded.
+ *
+ * <p>A class loader serves class files by name, and these need not be the bytes that it has defined: a loader may ask its
+ * parent first for resources and last for classes, a file may have been rebuilt since, an agent may have changed the code on
+ * its way. A machine made of other bytes would be other code than the program's. So this is checked, in the order of what it
+ * costs:
+ *
+ * <ul>
+ *   <li><b>Source</b>: the resource's place must be that of the class's {@link CodeSource}; else the file is read there.
+ *   <li><b>Time</b>: a file or jar that was changed after the start of the virtual machine is not trusted.
+ *   <li><b>Shape</b>: members, superclass and interfaces must be those that reflection shows.
+ *   <li><b>Code</b>: where a method of the class is on the stack, its call must be at that place and line in the file.
+ *   <li><b>Probe</b>: a class of known code, defined in the same package, must not have been changed ({@link Probe}).
+ * </ul>
+ *
+ * <p>What is found to differ runs on the fallback engine, which runs the loaded code. Code that an agent has changed without
+ * changing the length of anything, and in this one class only, is not noticed.
+ */
+final class ServedClass {
+  /** Set to true to trust class files that are newer than the virtual machine, for programs that unpack what they load. */
+  static final String TRUST_NEW_FILES = "dev.heddle.iter.trustNewClassFiles";
+
+  /** The start of the process is known to some tenths of a second, and file systems count in steps of up to two seconds. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  private static final Optional<Instant> START = ProcessHandle.current().info().startInstant();
+
+  private final Class<?> host;
+  private final String resource;
+
+  private ServedClass(Class<?> host) {
+    this.host = host;
+    this.resource = host.getName().replace('.', '/') + ".class";
+  }
+
+  /** Returns the class file of a class, which passes the checks of source, time, shape and code. */
+  static ClassModel read(Class<?> host) throws Unsupported {
+    if (host.isHidden()) {
+      throw new Unsupported("its class " + host.getName() + " is hidden, so its class file cannot be found");
+    }
+    ClassModel model = new ServedClass(host).read();
+    Loaded.check(host, model);
+    return model;
+  }
+
+  private ClassModel read() throws Unsupported {
+    try {
+      byte[] bytes = bytes();
+      if (bytes == null) {
+        throw new Unsupported("the class file of " + host.getName() + " is not found through its class loader");
+      }
+      return ClassFile.of().parse(bytes);
+    } catch (IOException | URISyntaxException e) {
+      throw new Unsupported("the class file of " + host.getName() + " cannot be read: " + e, e, false);
+    }
+  }
+
+  private byte @Nullable [] bytes() throws IOException, URISyntaxException, Unsupported {
+    ClassLoader loader = host.getClassLoader();
+    URL url = loader == null ? ClassLoader.getSystemResource(resource) : loader.getResource(resource);
+    URL location = location();
+    if (url != null && location != null && isFile(location) && isElsewhere(url, location)) {
+      Path place = Path.of(location.toURI());
+      checkTime(place.toUri().toURL());
+      return readAt(place);
+    }
+    if (url != null) {
+      checkTime(url);
+    }
+    try (InputStream in = loader == null
+        ? ClassLoader.getSystemResourceAsStream(resource)
+        : loader.getResourceAsStream(resource)) {
+      return in == null ? null : in.readAllBytes();
+    }
+  }
+
+  private @Nullable URL location() {
+    CodeSource source = host.getProtectionDomain().getCodeSource();
+    return source == null ? null : source.getLocation();
+  }
+
+  private static boolean isFile(URL url) {
+    return url.getProtocol().equals("file");
+  }
+
+  /** Whether the resource comes from another folder or jar than the class, which comes from a folder or jar of files. */
+  private boolean isElsewhere(URL url, URL location) {
+    String served = url.toString();
+    String place = location.toString();
+    if (!served.endsWith(resource) || !(isFile(url) || served.startsWith("jar:file:"))) {
+      return false; // a protocol of the loader's own: of that nothing is known
+    }
+    String base = served.substring(0, served.length() - resource.length());
+    return !base.equals(place)
+        && !base.equals(place + "/")
+        && !base.equals("jar:" + place + "!/")
+        && !base.startsWith("jar:" + place + "!/META-INF/versions/");
+  }
+
+  private byte @Nullable [] readAt(Path place) throws IOException {
+    if (Files.isDirectory(place)) {
+      Path file = place.resolve(resource);
+      return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+    }
+    try (JarFile jar = new JarFile(place.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+      var entry = jar.getJarEntry(resource);
+      if (entry == null) {
+        return null;
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        return in.readAllBytes();
+      }
+    }
+  }
+
+  /** Refuses a file that was changed after the start of this virtual machine, perhaps after the class had been loaded. */
+  private void checkTime(URL url) throws Unsupported, URISyntaxException {
+    Path file = fileOf(url);
+    if (file == null || START.isEmpty() || Boolean.getBoolean(TRUST_NEW_FILES)) {
+      return;
+    }
+    Instant start = START.get().plus(TOLERANCE);
+    if (Files.isDirectory(file)) {
+      file = file.resolve(resource);
+    }
+    if (changed(file, "lastModifiedTime").isAfter(start) || changed(file, "unix:ctime").isAfter(start)) {
+      throw new Unsupported(
+          "the file " + file
+              + " was changed after this virtual machine was started, so it may hold other code than the loaded"
+              + " class " + host.getName() + "; start the program again, or, if it unpacks its classes itself, with -D"
+              + TRUST_NEW_FILES + "=true");
+    }
+  }
+
+  private static @Nullable Path fileOf(URL url) throws URISyntaxException {
+    if (isFile(url)) {
+      return Path.of(url.toURI());
+    }
+    String text = url.toString();
+    int end = text.indexOf("!/");
+    return text.startsWith("jar:file:") && end > 0 ? Path.of(URI.create(text.substring("jar:".length(), end))) : null;
+  }
+
+  /** When the file was changed; the beginning of time if that is not known. */
+  private static Instant changed(Path file, String attribute) {
+    try {
+      return Files.getAttribute(file, attribute) instanceof FileTime time ? time.toInstant() : Instant.MIN;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return Instant.MIN; // another file system than those of Unix has no ctime
+    }
+  }
+}

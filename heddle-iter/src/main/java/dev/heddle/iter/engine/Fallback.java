@@ -1,0 +1,80 @@
+package dev.heddle.iter.engine;
+
+import dev.heddle.iter.GeneratorEngine;
+import dev.heddle.iter.GeneratorException.WrongState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the bodies of one call site that run on the fallback engine: refuses what would never end, and warns once of bodies
+ * that are resumed often.
+ *
+ * <p>Thread-safe; the count is approximate when several threads resume bodies at the same time.
+ */
+final class Fallback {
+  /** A switch of threads costs some microseconds, so by then some hundredths of a second have been lost. */
+  private static final int OFTEN = 10_000;
+
+  /** Set to false to turn the warning off. */
+  private static final String WARN = "dev.heddle.iter.warnOfFallback";
+
+  private static final System.Logger LOG = System.getLogger("dev.heddle.iter");
+
+  private final String name;
+  private final @Nullable Class<?> code;
+  private final @Nullable GeneratorEngine engine;
+
+  /** Whether no thread that starts a body can be in the static initializer of its class any more. */
+  private volatile boolean initialized;
+
+  private int resumed;
+
+  /**
+   * Creates the watch of a call site.
+   *
+   * @param name the class of the bodies
+   * @param code the class that holds their code; null if it is not known
+   * @param engine why they run on the fallback engine; null if that was asked for
+   */
+  Fallback(String name, @Nullable Class<?> code, @Nullable GeneratorEngine engine) {
+    this.name = name;
+    this.code = code;
+    this.engine = engine;
+    this.initialized = code == null;
+  }
+
+  /** Refuses to start a body whose class this thread is initializing: the body's thread would wait for that for ever. */
+  void beforeStart() {
+    if (!initialized) {
+      if (isInitializing()) {
+        throw new WrongState(
+            "this body cannot be pulled in the static initializer of its own class " + name(code)
+                + ": it runs on another thread ("
+                + (engine == null ? "as asked for" : engine.reason()) + "), which would wait until the class is initialized;"
+                + " consume it as a whole, with toList for example, or pull it later");
+      }
+      initialized = true;
+    }
+  }
+
+  private static String name(@Nullable Class<?> type) {
+    return type == null ? "" : type.getName();
+  }
+
+  private boolean isInitializing() {
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+        .walk(frames -> frames.anyMatch(
+            frame -> frame.getDeclaringClass() == code && frame.getMethodName().equals("<clinit>")));
+  }
+
+  /** Counts a resumption, and warns when there were many. */
+  void resumed() {
+    if (++resumed == OFTEN && engine != null && !"false".equals(System.getProperty(WARN))) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the body {0} was resumed {1} times on a virtual thread, which costs microseconds each time, since {2};"
+              + " Generator.engineOf(body) tells the same, docs/generators.md what can be compiled, and -D{3}=false turns this"
+              + " warning off",
+          name, OFTEN, engine.reason(), WARN);
+    }
+  }
+}
