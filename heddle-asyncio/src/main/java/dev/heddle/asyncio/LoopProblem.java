@@ -20,7 +20,10 @@ public record LoopProblem(Kind kind, String message, @Nullable Throwable error) 
     CALLBACK_FAILURE,
     /** Debug mode: a task or callback has kept the loop's thread for too long; the error's stack shows where it is. */
     SLOW_CALLBACK,
-    /** Debug mode: a coroutine was made and never awaited. */
+    /**
+     * An operation or coroutine is made and never awaited: its result is discarded by the code, which is found when the class with
+     * that code is first used on a loop; or, in debug mode, a coroutine was made and not awaited before the end of the run.
+     */
     NEVER_AWAITED,
     /** A task was still alive when the main coroutine had ended, and was cancelled; or data was not sent, and was dropped. */
     LEFT_OVER

@@ -53,7 +53,8 @@ class DebugTest extends LoopContract {
         LoopOptions.defaults().withDebug(true).withSlowCallback(Duration.ofMinutes(1)).withProblems(problems::add),
         async(
             a -> {
-              later(1, "forgotten");
+              Async<String> forgotten = later(1, "forgotten");
+              assertThat(forgotten.isTaken()).isFalse();
               Async<String> closed = later(1, "closed");
               assertThat(closed.toString()).contains("not started", "made at dev.heddle.asyncio.DebugTest.async");
               closed.close();
@@ -70,7 +71,8 @@ class DebugTest extends LoopContract {
         options(),
         async(
             a -> {
-              later(1, "forgotten");
+              Async<String> forgotten = later(1, "forgotten");
+              assertThat(forgotten.isTaken()).isFalse();
               return null;
             }));
     assertThat(problems).isEmpty();

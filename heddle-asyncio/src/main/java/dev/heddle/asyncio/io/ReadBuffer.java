@@ -20,6 +20,9 @@ final class ReadBuffer {
   private int end;
   private boolean ended;
 
+  /** Whether the rest of a line that was too long is still to be dropped. */
+  private boolean skipping;
+
   /** Reads what is available; returns the number of bytes, or -1 at the end. */
   int fill(ReadableByteChannel channel) throws IOException {
     if (start == end) {
@@ -42,6 +45,14 @@ final class ReadBuffer {
       end += read;
     }
     return read;
+  }
+
+  boolean isSkipping() {
+    return skipping;
+  }
+
+  void setSkipping(boolean skipping) {
+    this.skipping = skipping;
   }
 
   boolean hasEnded() {

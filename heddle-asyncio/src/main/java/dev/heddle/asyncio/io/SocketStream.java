@@ -9,7 +9,6 @@ import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.asyncio.sync.Flag;
 import dev.heddle.asyncio.task.AsyncCoroutine;
 import dev.heddle.asyncio.task.CompletedOperation;
-import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.TaskHost;
 import dev.heddle.base.Check;
@@ -46,9 +45,6 @@ public final class SocketStream implements TcpStream, PendingOutput {
 
   /** Whether the end of the output was requested, and sent once everything before it is. */
   private boolean outputEnds;
-
-  /** Whether the rest of a line that was too long is still to be dropped. */
-  private boolean skipping;
 
   /** Why writing has failed; thrown by the next drain or write. */
   private @Nullable IOException broken;
@@ -107,54 +103,7 @@ public final class SocketStream implements TcpStream, PendingOutput {
   @Override
   public Awaitable<@Nullable String> readLine(int longest) {
     Check.positive(longest, "longest", "it bounds the bytes of one line");
-    return new SocketTransfer<@Nullable String>(this, SelectionKey.OP_READ, "reading a line") {
-      private int searched;
-
-      @Override
-      protected @Nullable Object begin(LoopTask<?> task) throws IOException {
-        searched = 0; // another read may have taken bytes since it was awaited before
-        return super.begin(task);
-      }
-
-      @Override
-      @Nullable
-      Object attempt() throws IOException {
-        while (true) {
-          int end = in.find((byte) '\n', searched);
-          if (skipping && in.size() > 0) { // the rest of a line that was too long
-            skipping = end < 0;
-            in.drop(end < 0 ? in.size() : end + 1);
-            searched = 0;
-            continue;
-          }
-          if (end > longest || (end < 0 && in.size() > longest)) {
-            skipping = end < 0;
-            in.drop(end < 0 ? in.size() : end + 1);
-            throw new IOException(
-                "a line is longer than " + longest
-                    + " bytes and was dropped; allow longer lines with readLine(longest), or use"
-                    + " read or readExactly for data without lines");
-          }
-          if (end >= 0) {
-            return line(end, 1);
-          }
-          searched = in.size();
-          int read = in.hasEnded() ? -1 : in.fill(channel);
-          if (read == 0) {
-            return PENDING;
-          }
-          if (read < 0) {
-            return in.size() == 0 ? null : line(in.size(), 0);
-          }
-        }
-      }
-    };
-  }
-
-  private String line(int length, int terminator) {
-    byte[] bytes = in.take(length + terminator);
-    int end = terminator == 1 && length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
-    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    return new LineRead(this, in, longest);
   }
 
   @Override
@@ -378,6 +327,10 @@ public final class SocketStream implements TcpStream, PendingOutput {
   }
 
   // ---- readiness ----
+
+  SocketChannel channel() {
+    return channel;
+  }
 
   TaskHost host() {
     return host;

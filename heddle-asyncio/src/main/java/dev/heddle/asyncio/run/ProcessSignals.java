@@ -115,6 +115,11 @@ final class ProcessSignals {
       }
       received = true;
     }
+    // not a daemon as the calling thread is: the JVM must not end with the main thread and another code before
+    Thread.ofPlatform().name("heddle-exit").start(() -> endProcess(name, exitCode));
+  }
+
+  private void endProcess(String name, int exitCode) {
     onSignal.accept(name);
     try {
       ended.await(); // the run ends within its shutdown time-out, or a second signal ends the process

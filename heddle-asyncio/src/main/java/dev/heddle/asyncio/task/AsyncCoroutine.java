@@ -5,6 +5,7 @@ import dev.heddle.asyncio.AsyncAction;
 import dev.heddle.asyncio.AsyncBody;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.CoroutineSites;
+import dev.heddle.asyncio.diagnostics.DiscardedAwaitables;
 import dev.heddle.iter.GeneratorEngine;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
@@ -100,6 +101,7 @@ public final class AsyncCoroutine<T extends @Nullable Object> extends CoroutineF
           "this coroutine was already awaited, made a task, or closed, and a coroutine runs once; call the method that makes"
               + " it again, or make it a task with Asyncio.createTask, which can be awaited several times");
     }
+    DiscardedAwaitables.check(taken.getClass(), host.scheduler().problems());
     start(
         taken instanceof AsyncBody<?> ofResult
             ? BodyKinds.BODY.start(ofResult, null, host.awaiters())

@@ -3,38 +3,28 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.LoopProblem;
-import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.Task;
-import dev.heddle.asyncio.diagnostics.WaitNode;
 import dev.heddle.asyncio.loop.Step;
-import dev.heddle.base.Check;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.BodyKind;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task: runs the coroutines on its stack step by step, waits for what they await, and is cancelled.
+ * A task: runs the coroutines on its stack step by step, and begins to wait for what they await.
  *
  * <p>Task, outcome, timer and ready-queue entry are one object, since a loop may have a million of them.
  *
  * @param <T> the type of the result
  */
-public final class LoopTask<T extends @Nullable Object> extends TaskResult<T>
+public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     implements
       Task<T>,
       Step,
       LinkedNodes.Node<LoopTask<?>> {
   /** The innermost coroutine; null once the task has ended. */
   private @Nullable CoroutineFrame<?> frame;
-
-  /** What it waits for: an operation or a task; null if it is ready to run, runs, or has ended. */
-  private @Nullable Awaitable<?> awaited;
-
-  private @Nullable CancelRequests cancellation;
 
   /** The values of context variables. */
   private @Nullable ContextValues context;
@@ -113,129 +103,6 @@ public final class LoopTask<T extends @Nullable Object> extends TaskResult<T>
   /** Returns the values of its context variables, to be seen on another thread. */
   public CarriedValues carriedValues() {
     return new CarriedValues(context);
-  }
-
-  // ---- cancelling ----
-
-  @Override
-  public boolean cancel() {
-    return cancel("");
-  }
-
-  @Override
-  public boolean cancel(String reason) {
-    Check.notNull(reason, "reason");
-    if (isDone()) {
-      return false;
-    }
-    if (scheduler().isInside()) {
-      request(reason);
-      return true;
-    }
-    return scheduler().post(() -> request(reason));
-  }
-
-  /** Requests its cancellation; returns the number of the request, 0 if the task has ended. */
-  public long request(String reason) {
-    if (isDone()) {
-      return 0;
-    }
-    CancelRequests requests = cancellation;
-    if (requests == null) {
-      requests = new CancelRequests();
-      cancellation = requests;
-    }
-    long number = requests.request(reason);
-    switch (awaited) {
-      case null -> {
-        if (failure instanceof Cancelled) { // a signal is on its way, and covers this request, too
-          failure = requests.deliver(name());
-        } // else it is ready to run, or running: at its next await
-      }
-      case Task<?> other ->
-        host.cancelRelay().passOn(this, of(other), "task '" + name() + "', which waits for it, was cancelled");
-      case Operation<?> operation -> {
-        if (operation.withdraw(this)) {
-          fail(requests.deliver(name()));
-        }
-      }
-      case CoroutineFrame<?> _ -> throw new IllegalStateException("a task does not wait for a frame");
-    }
-    return number;
-  }
-
-  @Override
-  public int cancelling() {
-    return cancellation == null ? 0 : cancellation.requests();
-  }
-
-  @Override
-  public int uncancel() {
-    return cancellation == null ? 0 : cancellation.withdrawAny();
-  }
-
-  /** Delivers a request that was delivered once more, at the next await. */
-  public void requestAgain() {
-    if (cancellation != null) {
-      cancellation.again();
-    }
-  }
-
-  /** Withdraws the request with the given number; returns how many are left. */
-  public int withdraw(long number) {
-    return number == 0 || cancellation == null ? cancelling() : cancellation.withdraw(number);
-  }
-
-  // ---- waking ----
-
-  /** Ends its wait with a result. */
-  public void wake(@Nullable Object result) {
-    awaited = null;
-    value = result;
-    scheduler().ready((Step) this);
-  }
-
-  /** Ends its wait with an exception. */
-  public void fail(Throwable error) {
-    awaited = null;
-    failure = error;
-    scheduler().ready((Step) this);
-  }
-
-  /**
-   * Ends its wait with the cancellation signal if one is pending, else with an exception.
-   *
-   * @param otherwise the exception; an exception that is more than a sign of the cancellation is suppressed in the signal
-   */
-  public void failCancelled(Throwable otherwise) {
-    if (cancellation == null || !cancellation.isPending()) {
-      fail(otherwise);
-      return;
-    }
-    Cancelled signal = cancellation.deliver(name());
-    if (!(otherwise instanceof InterruptedException
-        || otherwise instanceof Cancelled
-        || otherwise instanceof CancellationException)) {
-      signal.addSuppressed(otherwise);
-    }
-    fail(signal);
-  }
-
-  @Override
-  protected void fire() {
-    wake(null);
-  }
-
-  /** Ends its wait for another task, which has ended. */
-  void wakeBy(LoopTask<?> other) {
-    Throwable error = other.error();
-    if (error == null) {
-      wake(other.value);
-    } else if (other.isCancelled()) {
-      failCancelled(error); // a request of this task was passed on to the other and has come back
-    } else {
-      fail(error);
-    }
   }
 
   // ---- running ----
@@ -385,58 +252,6 @@ public final class LoopTask<T extends @Nullable Object> extends TaskResult<T>
     if (!isDone()) {
       finish(CANCELLED, null, new Cancelled("the run of its event loop has ended without it"));
     }
-  }
-
-  // ---- wait-for graph ----
-
-  @Override
-  public boolean isBound() {
-    return awaited instanceof Task<?> || (awaited instanceof Operation<?> operation && operation.isBinding());
-  }
-
-  @Override
-  public boolean canBreakOff() {
-    return awaited instanceof Task<?> || (awaited instanceof Operation<?> operation && operation.canBreakOff());
-  }
-
-  @Override
-  public Stream<? extends WaitNode> needs() {
-    return switch (awaited) {
-      case LoopTask<?> other -> Stream.of(other);
-      case Operation<?> operation -> operation.needs();
-      case null, default -> Stream.empty();
-    };
-  }
-
-  @Override
-  public @Nullable WaitNode awaitedTask() {
-    return awaited instanceof LoopTask<?> other ? other : null;
-  }
-
-  @Override
-  public void breakOff(LoopStateException error) {
-    switch (awaited) {
-      case LoopTask<?> other -> other.forget(this);
-      case Operation<?> operation -> operation.breakOff(this);
-      case null, default -> throw new IllegalStateException("task '" + name() + "' does not wait");
-    }
-    fail(error);
-  }
-
-  // ---- text and links ----
-
-  @Override
-  public String doing() {
-    return switch (awaited) {
-      case null -> isDone() ? "ended" : host.currentTask() == this ? "running" : "ready to run";
-      case Task<?> other -> "waiting for task '" + other.name() + "'";
-      case Awaitable<?> operation -> operation.toString();
-    };
-  }
-
-  @Override
-  public String toString() {
-    return "<Task " + name() + ": " + (isDone() ? ending() : doing()) + ">";
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the result
  */
-abstract sealed class TaskResult<T extends @Nullable Object> extends Timer implements WaitNode permits LoopTask {
+abstract sealed class TaskResult<T extends @Nullable Object> extends Timer implements WaitNode permits WaitingTask {
   static final byte PENDING = 0;
   static final byte FINISHED = 1;
   static final byte FAILED = 2;
