@@ -20,6 +20,7 @@ class DescribeTest {
   }
 
   @Test
+  @SuppressWarnings("OverrideThrowableToString") // it is the method that throws
   void failure_whoseToStringThrows_isItsClass() {
     RuntimeException silent = new IllegalStateException("no text") {
       @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.heddle.base.files.PrivateFiles.Type;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,12 +50,12 @@ final class PrivateFilesTest {
   void create_foldersAndFiles_areForThisUserAlone() throws IOException {
     Path folder = PrivateFiles.createFolders(temp.resolve("a/b/c"));
     assertThat(mode(folder)).isEqualTo("rwx------");
-    assertThat(mode(folder.getParent())).isEqualTo("rwx------");
+    assertThat(mode(temp.resolve("a/b"))).isEqualTo("rwx------");
     PrivateFiles.createFile(folder.resolve("file")).close();
     assertThat(mode(folder.resolve("file"))).isEqualTo("rw-------");
     assertThat(mode(PrivateFiles.createTempFolder(temp, "x-"))).isEqualTo("rwx------");
-    PrivateFiles.check(folder, Type.PRIVATE_FOLDER);
-    PrivateFiles.check(folder.resolve("file"), Type.FILE);
+    PrivateFiles.check(folder, PrivateFiles.Type.PRIVATE_FOLDER);
+    PrivateFiles.check(folder.resolve("file"), PrivateFiles.Type.FILE);
   }
 
   @Test
@@ -72,13 +71,14 @@ final class PrivateFilesTest {
   void check_linkPipeOrWrongType_isRefused() throws Exception {
     Path folder = PrivateFiles.createFolder(temp.resolve("folder"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
-    assertThatThrownBy(() -> PrivateFiles.check(link, Type.FOLDER)).isInstanceOf(UntrustedFileException.class)
+    assertThatThrownBy(() -> PrivateFiles.check(link, PrivateFiles.Type.FOLDER)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining(link.toString()).hasMessageContaining("symbolic link").hasMessageContaining("move it away");
-    assertThatThrownBy(() -> PrivateFiles.check(folder, Type.FILE)).isInstanceOf(UntrustedFileException.class);
+    assertThatThrownBy(() -> PrivateFiles.check(folder, PrivateFiles.Type.FILE)).isInstanceOf(UntrustedFileException.class);
     Path pipe = pipe("pipe");
-    assertThatThrownBy(() -> PrivateFiles.check(pipe, Type.FILE)).isInstanceOf(UntrustedFileException.class)
+    assertThatThrownBy(() -> PrivateFiles.check(pipe, PrivateFiles.Type.FILE)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining("not a regular file");
-    assertThatThrownBy(() -> PrivateFiles.check(temp.resolve("none"), Type.FILE)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> PrivateFiles.check(temp.resolve("none"), PrivateFiles.Type.FILE))
+        .isInstanceOf(NoSuchFileException.class);
   }
 
   private Path pipe(String name) throws Exception {
@@ -92,20 +92,21 @@ final class PrivateFilesTest {
     Path folder = PrivateFiles.createFolder(temp.resolve("folder"));
     for (String mode : new String[]{"rwxrwx---", "rwx----w-"}) {
       setMode(folder, mode);
-      assertThatThrownBy(() -> PrivateFiles.check(folder, Type.FOLDER)).isInstanceOf(UntrustedFileException.class)
+      assertThatThrownBy(() -> PrivateFiles.check(folder, PrivateFiles.Type.FOLDER))
+          .isInstanceOf(UntrustedFileException.class)
           .hasMessageContaining(mode).hasMessageContaining("chmod go-w");
     }
     setMode(folder, "rwxr-xr-x");
-    assertThatCode(() -> PrivateFiles.check(folder, Type.FOLDER)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> PrivateFiles.check(folder, Type.PRIVATE_FOLDER)).hasMessageContaining("chmod 700");
-    assertThat(PrivateFiles.isTrusted(folder, Type.PRIVATE_FOLDER)).isFalse();
+    assertThatCode(() -> PrivateFiles.check(folder, PrivateFiles.Type.FOLDER)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> PrivateFiles.check(folder, PrivateFiles.Type.PRIVATE_FOLDER)).hasMessageContaining("chmod 700");
+    assertThat(PrivateFiles.isTrusted(folder, PrivateFiles.Type.PRIVATE_FOLDER)).isFalse();
   }
 
   @Test
   void check_ofAnotherUser_isRefused() throws IOException {
     Path file = Files.createFile(temp.resolve("file"));
     giveAway(file);
-    assertThatThrownBy(() -> PrivateFiles.check(file, Type.FILE)).isInstanceOf(UntrustedFileException.class)
+    assertThatThrownBy(() -> PrivateFiles.check(file, PrivateFiles.Type.FILE)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining("belongs to user 'nobody'");
     Path folder = Files.createDirectory(temp.resolve("folder"));
     giveAway(folder);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -138,8 +139,8 @@ final class ProcessTreeTest {
     Process root = builder.start();
     tree.started(List.of(root.toHandle()));
     firstLine(root);
-    ProcessTable table = ProcessTable.system();
-    String mark = builder.environment().get("HEDDLE_TREE").replaceAll(".*:", "");
+    ProcessTable table = Objects.requireNonNull(ProcessTable.system());
+    String mark = Objects.requireNonNull(builder.environment().get("HEDDLE_TREE")).replaceAll(".*:", "");
     await(() -> count(table, mark) == 51);
 
     assertThat(tree.end(Duration.ofSeconds(30))).isFalse();

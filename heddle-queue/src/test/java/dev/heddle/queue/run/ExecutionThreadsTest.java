@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ExecutionThreadsTest {
 
   /** What ends a run. */
-  private enum Ending {
+  enum Ending {
     EXHAUSTED, FAILED, LIMITED, STOPPED, CANCELLED
   }
 
