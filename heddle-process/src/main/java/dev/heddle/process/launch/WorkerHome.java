@@ -32,6 +32,7 @@ public final class WorkerHome {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LONGEST_SOCKET_PATH = 90; // the system's limit is from 92 to 108 bytes
   private static final int TOKEN = 16;
+  private static final int MOST_WAITING = 1024; // connections that the system holds until they are accepted
   private static final String PREFIX = "heddle-";
   private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-";
   private static final Pattern HOME = Pattern.compile(PREFIX + "\\d+-\\d+");
@@ -103,7 +104,7 @@ public final class WorkerHome {
         // no such sockets on this system
       }
     }
-    return ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MOST_WAITING);
   }
 
   /** Deletes the folder, and those that killed programs of this user have left beside it. */
