@@ -111,6 +111,22 @@ final class LauncherTest {
   }
 
   @Test
+  void withoutHome_theBuildHasTheHomeOfTheUser() throws Exception {
+    executable(
+        root.resolve("mvnw"),
+        """
+            #!/bin/sh
+            printf '%s' "$HOME" >home
+            mkdir -p heddle-cli/target/app && touch heddle-cli/target/app/heddle-cli-1.jar
+            """);
+    ProcessBuilder builder = new ProcessBuilder(root.resolve("heddle").toString());
+    builder.environment().remove("HOME");
+    builder.environment().put("HEDDLE_JAVA_HOME", jdk.toString());
+    assertThat(end(builder.directory(temp.toFile()).start()).code()).isEqualTo(7);
+    assertThat(Path.of(Files.readString(root.resolve("home")))).isAbsolute();
+  }
+
+  @Test
   void secondStart_buildsNothingAndSaysNothing() throws Exception {
     heddle();
     assertThat(heddle().err()).isEmpty();
