@@ -3,8 +3,8 @@ package dev.heddle.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.iter.Generator;
+import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.process.ProcessExecutor;
 import dev.heddle.process.ProcessPool;
 import java.io.OutputStream;

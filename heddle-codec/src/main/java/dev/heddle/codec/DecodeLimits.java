@@ -1,6 +1,5 @@
 package dev.heddle.codec;
 
-import dev.heddle.codec.filter.AllowList;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;

@@ -2,7 +2,6 @@ package dev.heddle.cookbook;
 
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.DownloadReport;
-import dev.heddle.flags.Style;
 import dev.heddle.flags.Downloader;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagFolder;
@@ -10,6 +9,7 @@ import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.FlagServer;
 import dev.heddle.flags.Reports;
 import dev.heddle.flags.ServerProfile;
+import dev.heddle.flags.Style;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.heddle.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.process.ProcessPool;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

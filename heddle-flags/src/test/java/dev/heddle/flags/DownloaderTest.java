@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.flags.digest.Sha256;
-import dev.heddle.futures.Retry;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;

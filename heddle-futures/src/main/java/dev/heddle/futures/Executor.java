@@ -2,7 +2,6 @@ package dev.heddle.futures;
 
 import dev.heddle.futures.executor.EngineExecutor;
 import dev.heddle.futures.spi.Engine;
-import dev.heddle.futures.spi.Work;
 import dev.heddle.iter.Iter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;

@@ -3,7 +3,6 @@ package dev.heddle.iter;
 import dev.heddle.base.Check;
 import dev.heddle.iter.combine.ChainStage;
 import dev.heddle.iter.combine.FlatStage;
-import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.SourceIter;
 import dev.heddle.iter.sinks.Sinks;

@@ -1,10 +1,5 @@
 package dev.heddle.testkit;
 
-import dev.heddle.futures.Executor;
-import dev.heddle.futures.Future;
-import dev.heddle.futures.PoolOptions;
-import dev.heddle.futures.TaskOptions;
-import dev.heddle.futures.ThreadPool;
 import dev.heddle.futures.TimeSource;
 import java.time.Duration;
 import java.util.Comparator;

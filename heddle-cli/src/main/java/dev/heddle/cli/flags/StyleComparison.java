@@ -2,12 +2,12 @@ package dev.heddle.cli.flags;
 
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.DownloadReport;
-import dev.heddle.flags.Style;
 import dev.heddle.flags.Downloader;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagFolder;
 import dev.heddle.flags.FlagServer;
 import dev.heddle.flags.ServerProfile;
+import dev.heddle.flags.Style;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package dev.heddle.cli.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.flags.DownloadReport;
-import dev.heddle.flags.Style;
 import dev.heddle.flags.FlagFolder;
 import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.ServerProfile;
+import dev.heddle.flags.Style;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.heddle.codec.failure;
 
-import dev.heddle.codec.CodecErrors;
 import dev.heddle.codec.Failures;
 import dev.heddle.codec.message.BinaryReader;
 import dev.heddle.codec.message.BinaryWriter;

@@ -1,6 +1,5 @@
 package dev.heddle.codec.message;
 
-import dev.heddle.codec.CodecErrors;
 import org.jspecify.annotations.Nullable;
 
 /**

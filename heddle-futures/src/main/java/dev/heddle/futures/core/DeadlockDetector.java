@@ -1,8 +1,6 @@
 package dev.heddle.futures.core;
 
 import dev.heddle.futures.DeadlockException;
-import dev.heddle.futures.PoolOptions;
-import dev.heddle.futures.ThreadPool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

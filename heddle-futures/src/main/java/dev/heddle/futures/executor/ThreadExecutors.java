@@ -4,7 +4,6 @@ import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.TaskRunnable;
-import dev.heddle.futures.ThreadPool;
 import dev.heddle.futures.engine.VirtualEngine;
 import dev.heddle.futures.engine.WorkerEngine;
 import dev.heddle.futures.engine.WorkerSetup;

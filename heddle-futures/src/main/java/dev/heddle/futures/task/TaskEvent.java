@@ -1,12 +1,10 @@
 package dev.heddle.futures.task;
 
 import dev.heddle.base.Describe;
-import dev.heddle.futures.Executor;
 import dev.heddle.futures.core.FutureState.Cancelled;
 import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.FutureState.Failure;
 import dev.heddle.futures.core.FutureState.Success;
-import dev.heddle.futures.spi.Attempt;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;

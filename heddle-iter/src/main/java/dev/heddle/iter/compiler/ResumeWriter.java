@@ -1,7 +1,6 @@
 package dev.heddle.iter.compiler;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.heddle.iter.compiler.Analysis.Construction;

@@ -1,7 +1,6 @@
 package dev.heddle.iter.sinks;
 
 import dev.heddle.iter.Iter;
-import dev.heddle.iter.engine.AbstractCoroutine;
 import dev.heddle.iter.engine.Drain;
 import dev.heddle.iter.pull.Pull;
 import java.util.Optional;

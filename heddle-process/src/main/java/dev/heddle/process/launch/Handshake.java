@@ -139,7 +139,8 @@ public final class Handshake implements Closeable {
     }
     byte[] shown = new byte[token.length];
     received.duplicate().position(Frame.HEADER).get(shown);
-    return received.getInt(0) == token.length && received.get(Integer.BYTES) == Frame.HELLO && MessageDigest.isEqual(shown, token);
+    return received.getInt(0) == token.length && received.get(Integer.BYTES) == Frame.HELLO
+        && MessageDigest.isEqual(shown, token);
   }
 
   @Override

@@ -28,7 +28,8 @@ final class LoopbackPeer {
   /** Tells whether the other end is certainly another user's; false also where the system does not say whose it is. */
   static boolean isOfAnotherUser(SocketChannel socket) {
     try {
-      if (socket.getRemoteAddress() instanceof InetSocketAddress peer && socket.getLocalAddress() instanceof InetSocketAddress own
+      if (socket.getRemoteAddress() instanceof InetSocketAddress peer
+          && socket.getLocalAddress() instanceof InetSocketAddress own
           && peer.getAddress().isLoopbackAddress()) {
         String user = user(peer.getPort(), own.getPort());
         return user != null && !user.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString());

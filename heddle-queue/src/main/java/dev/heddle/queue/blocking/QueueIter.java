@@ -1,7 +1,6 @@
 package dev.heddle.queue.blocking;
 
 import dev.heddle.iter.Iter;
-import dev.heddle.queue.QueueClosedException;
 import dev.heddle.queue.QueueInterruptedException;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.heddle.queue.blocking;
 
-import dev.heddle.queue.QueueClosedException;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package dev.heddle.queue.run;
 
 import dev.heddle.iter.Iter;
-import dev.heddle.queue.PipelineRun;
 import dev.heddle.queue.QueueInterruptedException;
 import dev.heddle.queue.blocking.LockedQueue;
 import java.util.NoSuchElementException;

@@ -1,0 +1,95 @@
+package dev.heddle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules that hold for the text of the sources, not for the classes made of them. */
+class SourceRulesTest {
+  private static final int MOST_LINES = 400;
+  private static final Pattern VAGUE_WORD = Pattern.compile("(?i)\\b(nobody|somebody|someone|whoever)\\b");
+
+  /** Types whose simple name stands for the same thing in two modules. */
+  private static final List<String> SHARED_NAMES = List.of("package-info", "module-info", "Main");
+
+  @Test
+  void files_haveAtMost400Lines() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (Path file : sources("src")) {
+      int lines = Files.readAllLines(file).size();
+      if (lines > MOST_LINES) {
+        tooLong.add(file + ": " + lines);
+      }
+    }
+    assertThat(tooLong).as("Files with more than " + MOST_LINES + " lines; split them by responsibility").isEmpty();
+  }
+
+  @Test
+  void prose_namesTheThingThatActs() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : sources("src/main")) {
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        if (VAGUE_WORD.matcher(lines.get(i)).find()) {
+          found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+        }
+      }
+    }
+    assertThat(found).as("Say which thread, caller, consumer or process is meant").isEmpty();
+  }
+
+  @Test
+  void topLevelTypes_haveNamesOfTheirOwn() throws IOException {
+    Map<String, List<Path>> byName = new TreeMap<>();
+    for (Path file : sources("src/main")) {
+      String name = file.getFileName().toString().replace(".java", "");
+      if (!SHARED_NAMES.contains(name)) {
+        byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(file);
+      }
+    }
+    byName.values().removeIf(files -> files.size() == 1);
+    assertThat(byName).as("Top-level types of one simple name, which only the path tells apart").isEmpty();
+  }
+
+  @Test
+  void securityPromises_nameTestsThatExist() throws IOException {
+    List<String> tests = sources("src/test").stream().map(file -> file.getFileName().toString().replace(".java", ""))
+        .toList();
+    Matcher named = Pattern.compile("`(\\w+Test)`")
+        .matcher(Files.readString(LibraryModules.checkout().resolve("docs/security.md")));
+    List<String> missing = new ArrayList<>();
+    while (named.find()) {
+      if (!tests.contains(named.group(1))) {
+        missing.add(named.group(1));
+      }
+    }
+    assertThat(missing).as("Tests that docs/security.md names, and that do not exist").isEmpty();
+  }
+
+  /** Returns the Java sources below a folder of each module. */
+  private static List<Path> sources(String below) throws IOException {
+    Path checkout = LibraryModules.checkout();
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(checkout)) {
+      for (Path module : modules.filter(folder -> Files.exists(folder.resolve("pom.xml"))).sorted().toList()) {
+        if (Files.isDirectory(module.resolve(below))) {
+          try (Stream<Path> files = Files.walk(module.resolve(below))) {
+            files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(found::add);
+          }
+        }
+      }
+    }
+    assertThat(found).as("Java sources below " + checkout).hasSizeGreaterThan(300);
+    return found;
+  }
+}
