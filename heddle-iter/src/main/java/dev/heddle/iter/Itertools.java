@@ -10,7 +10,6 @@ import dev.heddle.iter.combine.PairStage;
 import dev.heddle.iter.combine.ZipLongestStage;
 import dev.heddle.iter.combine.ZipStage;
 import dev.heddle.iter.combine.Zips;
-import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Row;
 import dev.heddle.iter.sharing.ConcurrentTeeIter;

@@ -1,7 +1,6 @@
 package dev.heddle.iter.engine;
 
 import dev.heddle.iter.GeneratorExit;
-import dev.heddle.iter.Iter;
 import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
