@@ -20,11 +20,18 @@ class DescribeTest {
   }
 
   @Test
+  void value_isShortAndQuotedIfText() {
+    assertThat(Describe.value(null)).isEqualTo("null");
+    assertThat(Describe.value(7)).isEqualTo("7");
+    assertThat(Describe.value("")).isEqualTo("''");
+    assertThat(Describe.value("x".repeat(200))).hasSize(80).endsWith("...");
+  }
+
+  @Test
   @SuppressWarnings("OverrideThrowableToString") // it is the method that throws
   void failure_whoseToStringThrows_isItsClass() {
     RuntimeException silent = new IllegalStateException("no text") {
       @Override
-      @SuppressWarnings("OverrideThrowableToString") // a class that fails at this very method is what is tested
       public String toString() {
         throw new UnsupportedOperationException();
       }

@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Describe;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown by a wait for a task's result when the task has failed; its cause is the exception that the task threw, the same object.
@@ -12,6 +13,24 @@ public final class TaskFailedException extends FuturesException {
   /** A failed task; for executors. */
   public TaskFailedException(String task, Throwable cause) {
     super("task '" + task + "' failed: " + Describe.failure(cause), cause);
+  }
+
+  private TaskFailedException(String message, Throwable cause, boolean ignored) {
+    super(message, cause);
+  }
+
+  /**
+   * The failure of an input of a map; for executors.
+   *
+   * @param task the name of the task
+   * @param index the index of the input, from 0
+   */
+  public static TaskFailedException ofMapInput(String task, long index, @Nullable Object input, Throwable cause) {
+    return new TaskFailedException(
+        "input " + index + " of a map (" + Describe.value(input) + ", task '" + task + "') failed: "
+            + Describe.failure(cause),
+        cause,
+        true);
   }
 
   /** The exception that the task threw. */

@@ -13,10 +13,17 @@ public final class WaitTimeoutException extends FuturesException {
    * @param what what was waited for
    */
   public WaitTimeoutException(String what, Duration timeout) {
-    super(
-        what + " did not finish within " + Describe.duration(timeout)
-            + "; it goes on: wait again, wait longer, or cancel it",
-        null);
+    this(what, timeout, "it goes on: wait again, wait longer, or cancel it");
+  }
+
+  /**
+   * A wait that has timed out; for executors.
+   *
+   * @param what what was waited for
+   * @param remedy what continues, and what the caller can do
+   */
+  public WaitTimeoutException(String what, Duration timeout, String remedy) {
+    super(what + " did not finish within " + Describe.duration(timeout) + "; " + remedy, null);
     this.timeout = timeout;
   }
 

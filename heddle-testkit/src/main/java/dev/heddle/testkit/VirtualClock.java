@@ -95,7 +95,7 @@ public final class VirtualClock implements TimeSource {
   }
 
   /** Throws what an action has thrown, as it is. */
-  @SuppressWarnings("unchecked") // the cast is erased, which is its purpose
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased, which is its purpose
   private static <E extends Throwable> E unchecked(Throwable failure) throws E {
     throw (E) failure;
   }

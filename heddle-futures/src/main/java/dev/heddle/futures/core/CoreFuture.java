@@ -44,9 +44,12 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
+    Failure.prepare();
   }
 
   private volatile FutureState state = FutureState.PENDING;
+  private volatile @Nullable UnreadReport unread; // of a failure, until it is read
+  private volatile boolean failureIgnored;
 
   // ---- transitions ----
 
@@ -73,8 +76,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   protected final boolean complete(Done outcome) {
     while (state instanceof Open open) {
       if (STATE.compareAndSet(this, open, outcome)) {
-        ended(outcome);
-        tell(open.observer(), outcome);
+        completed(open.observer(), outcome);
         return true;
       }
     }
@@ -85,22 +87,65 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   protected final boolean completeIfPending(Done outcome) {
     while (state instanceof Open open && !open.running()) {
       if (STATE.compareAndSet(this, open, outcome)) {
-        ended(outcome);
-        tell(open.observer(), outcome);
+        completed(open.observer(), outcome);
         return true;
       }
     }
     return false;
   }
 
-  private void tell(@Nullable Observer observers, Done outcome) {
+  private void completed(@Nullable Observer observers, Done outcome) {
+    try {
+      ended(outcome);
+      if (outcome instanceof Failure(var cause) && reportsUnread() && !failureIgnored
+          && (observers == null || !observers.isForeign())) {
+        watchUnread(cause);
+      }
+    } finally { // also when memory has run out: waiting threads must be woken
+      notifyAllOf(observers, outcome);
+    }
+  }
+
+  /** Returns whether a failure that is never read is logged. */
+  protected boolean reportsUnread() {
+    return false;
+  }
+
+  private void watchUnread(Throwable cause) {
+    try {
+      UnreadReport report = new UnreadFailure(name(), cause);
+      report.register(this);
+      unread = report;
+      if (failureIgnored) { // since the look above
+        report.settle();
+      }
+    } catch (Throwable e) {
+      IgnoredErrors.log("the registration of a failure", e);
+    }
+  }
+
+  /** Declares that the failure of this future, now or later, has been or need not be read. */
+  public final void ignoreFailure() {
+    failureIgnored = true;
+    failureRead();
+  }
+
+  private void notifyAllOf(@Nullable Observer observers, Done outcome) {
     if (observers == null) {
       return;
     }
-    if (outcome != Cancelled.INSTANCE && observers.isForeign()) {
-      callBack(() -> observers.done(this));
+    Runnable callbacks = null;
+    if (outcome != Cancelled.INSTANCE && observers.isForeign()) { // a cancelling thread runs the callbacks itself
+      try {
+        callbacks = () -> observers.done(this);
+      } catch (Throwable e) {
+        // out of memory: then on this thread
+      }
+    }
+    if (callbacks == null) {
+      observers.done(this);
     } else {
-      observers.done(this); // a cancelling thread runs the callbacks itself
+      callBack(callbacks);
     }
   }
 
@@ -169,6 +214,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   public final void addDoneCallback(Consumer<? super Future<T>> callback) {
     Callback<T> observer = new Callback<>(Check.notNull(callback, "callback"));
     if (!observe(observer)) {
+      failureRead();
       observer.done(this);
     }
   }
@@ -283,7 +329,17 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     return new WaitInterruptedException(described(), e);
   }
 
+  /** Called when a caller gets the outcome. */
+  private void failureRead() {
+    UnreadReport report = unread;
+    if (report != null) {
+      report.settle();
+      unread = null;
+    }
+  }
+
   private T resultOf(Done outcome) {
+    failureRead();
     return switch (outcome) {
       case Success(var value) -> Cast.to(value);
       case Failure(var cause) -> throw new TaskFailedException(name(), cause);
@@ -292,6 +348,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   }
 
   private @Nullable Throwable exceptionOf(Done outcome) {
+    failureRead();
     return switch (outcome) {
       case Success _ -> null;
       case Failure(var cause) -> cause;
@@ -323,6 +380,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   }
 
   private T got(Done outcome) throws ExecutionException {
+    failureRead();
     return switch (outcome) {
       case Success(var value) -> Cast.to(value);
       case Failure(var cause) -> throw new ExecutionException(described() + " failed: " + Describe.failure(cause), cause);

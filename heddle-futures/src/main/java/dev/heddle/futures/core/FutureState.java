@@ -55,7 +55,22 @@ public sealed interface FutureState {
   record Success(@Nullable Object value) implements Done {}
 
   /** Finished with an exception. */
-  record Failure(Throwable cause) implements Done {}
+  record Failure(Throwable cause) implements Done {
+    private static final Failure OUT_OF_MEMORY = new Failure(
+        new OutOfMemoryError("no memory was left to record how the task ended; its outcome is lost"));
+
+    /** A failure; if there is no memory for it, a preallocated one with an {@code OutOfMemoryError}. */
+    public static Failure of(Throwable cause) {
+      try {
+        return new Failure(cause);
+      } catch (OutOfMemoryError e) {
+        return OUT_OF_MEMORY;
+      }
+    }
+
+    /** Initializes this class, which needs memory, so that {@link #of} needs none later. */
+    static void prepare() {}
+  }
 
   /** Cancelled. */
   enum Cancelled implements Done {
@@ -116,7 +131,26 @@ public sealed interface FutureState {
 
     @Override
     public void done(CoreFuture<?> future) {
-      inOrder(this).forEach(each -> each.done(future)); // not recursive: there may be very many
+      Deque<Observer> inOrder;
+      try {
+        inOrder = inOrder(this);
+      } catch (Throwable e) { // out of memory, perhaps while a class is loaded
+        notifyLatestFirst(future);
+        return;
+      }
+      for (Observer each : inOrder) { // not recursive: there may be very many
+        each.done(future);
+      }
+    }
+
+    /** Notifies without allocating memory: out of order is better than not at all. */
+    private void notifyLatestFirst(CoreFuture<?> future) {
+      Observer rest = this;
+      while (rest instanceof Observers(var latest, var earlier)) {
+        latest.done(future);
+        rest = earlier;
+      }
+      rest.done(future);
     }
   }
 }

@@ -2,12 +2,15 @@ package dev.heddle.futures.core;
 
 /** Logs errors that must not fail a task, such as those of callbacks, listeners and engines. Thread-safe. */
 public final class IgnoredErrors {
-  private static final System.Logger LOGGER = System.getLogger("dev.heddle.futures");
-
   private IgnoredErrors() {}
 
   /** Logs an error as a warning: "{@code what} threw; it was ignored". */
   public static void log(String what, Throwable error) {
-    LOGGER.log(System.Logger.Level.WARNING, what + " threw; it was ignored", error);
+    try {
+      // no constant: its initialization may fail when memory has run out, and would fail for good then
+      System.getLogger("dev.heddle.futures").log(System.Logger.Level.WARNING, what + " threw; it was ignored", error);
+    } catch (Throwable e) {
+      // a logger that fails, or no memory for the message, must not fail the task either
+    }
   }
 }

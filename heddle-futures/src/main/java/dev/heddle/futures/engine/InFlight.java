@@ -51,6 +51,11 @@ public final class InFlight {
     return state.get() == CLOSED;
   }
 
+  /** Returns whether it is at zero. */
+  public boolean isEmpty() {
+    return (state.get() & ~CLOSED) == 0;
+  }
+
   /** Returns whether it is closed. */
   public boolean isClosed() {
     return (state.get() & CLOSED) != 0;

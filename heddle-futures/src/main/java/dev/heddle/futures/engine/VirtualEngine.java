@@ -65,12 +65,15 @@ public final class VirtualEngine implements Engine {
     if (!alive.enter()) {
       throw new RejectedExecutionException(work.name() + " was rejected: its engine is shut down");
     }
-    Runner runner = new Runner(work);
-    runners.add(runner);
+    Runner runner = null;
     try {
+      runner = new Runner(work);
+      runners.add(runner);
       threads.newThread(runner).start();
     } catch (Throwable e) {
-      runners.remove(runner);
+      if (runner != null) {
+        runners.remove(runner);
+      }
       alive.exit();
       throw new RejectedExecutionException("no thread can be started for task '" + work.name() + "'", e);
     }

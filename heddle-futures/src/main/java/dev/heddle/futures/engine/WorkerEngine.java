@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerEngine implements Engine {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final int limit;
   private final int maxSpare;
@@ -76,12 +77,23 @@ public final class WorkerEngine implements Engine {
       thread = Thread.currentThread();
       try {
         if (setup.prepare() == null) {
-          while (runNext()) {
+          while (survives()) {
             // until it is no longer needed
           }
         }
       } finally {
         ended(this);
+      }
+    }
+
+    /** Runs the next work. Returns false if the worker is to end; true after an error, for queued work must not lose its worker. */
+    private boolean survives() {
+      try {
+        return runNext();
+      } catch (Throwable e) { // out of memory between two tasks
+        IgnoredErrors.log("a worker between two tasks", e);
+        LockSupport.parkNanos(RETRY_NANOS);
+        return true;
       }
     }
 
@@ -94,8 +106,11 @@ public final class WorkerEngine implements Engine {
       Attempt begun = work.begin();
       if (begun != null) {
         attempt = begun;
-        begun.run();
-        attempt = null;
+        try {
+          begun.run();
+        } finally {
+          attempt = null;
+        }
       }
       return true;
     }
@@ -176,13 +191,16 @@ public final class WorkerEngine implements Engine {
     if (workers.size() - limit >= maxSpare) {
       return false;
     }
-    Worker worker = new Worker();
-    workers.add(worker);
+    Worker worker = null;
     try {
+      worker = new Worker();
+      workers.add(worker);
       threads.newThread(worker).start();
       return true;
-    } catch (Throwable e) { // out of threads: continue with the present ones
-      workers.remove(worker);
+    } catch (Throwable e) { // out of threads or memory: continue with the present ones
+      if (worker != null) {
+        workers.remove(worker);
+      }
       IgnoredErrors.log("starting a worker thread in addition to " + workers.size(), e);
       return false;
     }

@@ -15,7 +15,9 @@ import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskRunnable;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.core.RunningTask;
+import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.group.BulkInvocation;
+import dev.heddle.futures.map.MapResults;
 import dev.heddle.futures.map.MapWindow;
 import dev.heddle.futures.map.OrderedMap;
 import dev.heddle.futures.map.PairIter;
@@ -29,7 +31,10 @@ import dev.heddle.futures.task.TaskScheduler;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,12 +52,14 @@ public final class EngineExecutor implements Executor {
   private final PoolOptions options;
   private final Engine engine;
   private final TaskScheduler tasks;
+  private final Set<UnreadReport> unreadMaps = Collections.synchronizedSet(
+      Collections.newSetFromMap(new WeakHashMap<>())); // weak: a map that was read no longer refers to its report
 
-  EngineExecutor(String kind, PoolOptions options, Function<TaskScheduler, Engine> engine) {
+  EngineExecutor(String kind, PoolOptions options, boolean keepsAlive, Function<TaskScheduler, Engine> engine) {
     String given = options.name();
     this.name = given != null ? given : kind + "-" + POOLS.incrementAndGet();
     this.options = options;
-    this.tasks = new TaskScheduler(name, options, engine);
+    this.tasks = new TaskScheduler(name, options, keepsAlive, engine);
     this.engine = tasks.engine();
   }
 
@@ -63,7 +70,7 @@ public final class EngineExecutor implements Executor {
       throw new IllegalArgumentException(
           "initializer must be null for an engine of your own; let the engine set up its workers itself");
     }
-    return new EngineExecutor("pool", options, tasks -> engine);
+    return new EngineExecutor("pool", options, false, tasks -> engine);
   }
 
   // ---- submitting ----
@@ -111,6 +118,7 @@ public final class EngineExecutor implements Executor {
   @Override
   public void execute(Runnable task) {
     TaskFuture<?> future = tasks.start(options.tasks(), TaskAdapters.uncaught(task));
+    future.ignoreFailure(); // the handler of uncaught exceptions gets it
     Throwable failure = future.failure();
     if (failure != null && !future.hasBegun()) { // the caller has no future to see it in
       throw new RejectedExecutionException(
@@ -123,7 +131,7 @@ public final class EngineExecutor implements Executor {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> map(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return new OrderedMap<>(new MapWindow<>(this, engine, how, fn, inputs));
+    return watched(new OrderedMap<>(new MapWindow<>(this, engine, how, fn, inputs)));
   }
 
   @Override
@@ -138,7 +146,24 @@ public final class EngineExecutor implements Executor {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return new UnorderedMap<>(new MapWindow<>(this, engine, how, fn, inputs));
+    return watched(new UnorderedMap<>(new MapWindow<>(this, engine, how, fn, inputs)));
+  }
+
+  private <R extends @Nullable Object> Iter<R> watched(MapResults<R> results) {
+    UnreadReport report = results.unread();
+    if (report != null) {
+      unreadMaps.add(report);
+    }
+    return results;
+  }
+
+  /** Accepts no more tasks, and so no more inputs of maps: reports those whose results were not read. */
+  private void refuseTasks() {
+    tasks.close();
+    for (UnreadReport report : unreadMaps.toArray(new UnreadReport[0])) {
+      report.run();
+    }
+    unreadMaps.clear();
   }
 
   // ---- java.util.concurrent's bulk methods ----
@@ -171,7 +196,7 @@ public final class EngineExecutor implements Executor {
 
   @Override
   public void shutdown() {
-    tasks.close();
+    refuseTasks();
   }
 
   @Override
@@ -179,7 +204,7 @@ public final class EngineExecutor implements Executor {
     if (wait) {
       refuseToWaitForItself();
     }
-    tasks.close();
+    refuseTasks();
     if (cancelFutures) {
       tasks.cancelNotBegun();
     }
@@ -195,14 +220,14 @@ public final class EngineExecutor implements Executor {
 
   @Override
   public List<Runnable> shutdownNow() {
-    tasks.close();
+    refuseTasks();
     return tasks.stop();
   }
 
   @Override
   public void close() {
     refuseToWaitForItself();
-    tasks.close();
+    refuseTasks();
     boolean interrupted = false;
     while (!isTerminated()) {
       try {

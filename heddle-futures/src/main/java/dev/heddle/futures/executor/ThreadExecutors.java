@@ -19,6 +19,7 @@ public final class ThreadExecutors {
     return new EngineExecutor(
         "threads",
         Check.notNull(options, "options"),
+        false, // its threads do
         tasks -> {
           ThreadFactory threads = Thread.ofPlatform().name(tasks.name() + "-worker-", 1).daemon(false).factory();
           return new WorkerEngine(workers, options.maxSpareThreads(), threads, setup(tasks));
@@ -30,6 +31,7 @@ public final class ThreadExecutors {
     return new EngineExecutor(
         "virtual",
         Check.notNull(options, "options"),
+        true,
         tasks -> new WorkerEngine(limit, Integer.MAX_VALUE, virtualThreads(tasks), setup(tasks)));
   }
 
@@ -38,6 +40,7 @@ public final class ThreadExecutors {
     return new EngineExecutor(
         "virtual",
         Check.notNull(options, "options"),
+        true,
         tasks -> new VirtualEngine(virtualThreads(tasks), setup(tasks)));
   }
 
@@ -55,7 +58,7 @@ public final class ThreadExecutors {
     }
     return () -> {
       try {
-        initializer.run();
+        initializer.runTask();
         return null;
       } catch (Throwable e) {
         return tasks.breakWith(e);

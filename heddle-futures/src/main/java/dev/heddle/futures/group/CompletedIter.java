@@ -2,14 +2,19 @@ package dev.heddle.futures.group;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Futures;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.group.CompletionQueue.Arrival;
 import dev.heddle.iter.Iter;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,6 +33,7 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
   private final @Nullable Duration timeout;
   private final long deadline;
   private int left;
+  private Cleaner.@Nullable Cleanable registrations; // null once nothing is observed
   private volatile int firstOpen; // all before it were returned; keeps repeated searches among very many futures linear
 
   /** Observes the futures; without a bound on waits if the time-out is null. */
@@ -38,9 +44,30 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
     this.expected = new @Nullable Arrival[each.size()];
     this.left = expected.length;
     int number = 0;
+    boolean open = false;
     for (F future : each) {
       expected[number] = arrived.expect((CoreFuture<?>) future, number);
+      open |= !future.isDone();
       number++;
+    }
+    if (open) { // a loop that is left by break cannot close its iterator
+      registrations = UnreadReport.onceUnreachable(this, new Registrations(expected));
+    }
+  }
+
+  /** The observers on the futures, to be removed; does not refer to the iterator. */
+  private record Registrations(List<@Nullable Arrival> expected) implements Runnable {
+    Registrations(@Nullable Arrival[] expected) {
+      this(Arrays.asList(expected)); // a view, so that futures that were returned are not kept
+    }
+
+    @Override
+    public void run() {
+      for (Arrival arrival : expected) {
+        if (arrival != null) {
+          arrival.forget();
+        }
+      }
     }
   }
 
@@ -65,12 +92,23 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
       throw new NoSuchElementException(
           "none of the " + expected.length + " futures is left, or this Iter was closed; ask hasNext() first");
     }
-    Arrival arrival = arrived.take(nanosLeft(), this::open);
-    if (arrival == null) {
-      throw new WaitTimeoutException(described(), timeout == null ? Duration.ZERO : timeout);
+    Arrival arrival;
+    try {
+      arrival = arrived.take(nanosLeft(), this::open);
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    left--;
+    if (arrival == null) {
+      throw new WaitTimeoutException(
+          described(),
+          timeout == null ? Duration.ZERO : timeout,
+          "they continue: call asCompleted or Futures.wait for them again, or cancel them");
+    }
     expected[arrival.number()] = null;
+    left--;
+    if (left == 0) {
+      unregister();
+    }
     @SuppressWarnings("unchecked") // only the given futures are observed
     F next = (F) arrival.future();
     return next;
@@ -89,6 +127,7 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
   public void close() {
     if (left > 0) {
       left = 0;
+      unregister();
       for (int i = 0; i < expected.length; i++) {
         Arrival arrival = expected[i];
         if (arrival != null) {
@@ -96,6 +135,14 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
           expected[i] = null;
         }
       }
+    }
+  }
+
+  private void unregister() {
+    Cleaner.Cleanable registered = registrations;
+    if (registered != null) {
+      registrations = null;
+      registered.clean();
     }
   }
 

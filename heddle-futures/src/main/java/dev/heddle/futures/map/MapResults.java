@@ -4,6 +4,7 @@ import dev.heddle.base.Cast;
 import dev.heddle.base.Describe;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.WaitInterruptedException;
+import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.map.MapWindow.Chunk;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
@@ -27,6 +28,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
   private int handedOut;
   private @Nullable Throwable failure; // thrown after the results
   private boolean closed;
+  private @Nullable UnreadReport unread; // until the first read, if inputs are left
 
   MapResults(MapWindow<?, R> window) {
     this.window = window;
@@ -38,6 +40,24 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
     if (!anyUnderWay() && window.failure() instanceof RejectedExecutionException refused) {
       close();
       throw refused;
+    }
+    if (window.hasMore()) {
+      UnreadReport report = window.unread();
+      report.register(this);
+      unread = report;
+    }
+  }
+
+  /** Returns the report to log if the executor is closed before the results are read; null if there is none. */
+  public final @Nullable UnreadReport unread() {
+    return unread;
+  }
+
+  private void read() {
+    UnreadReport report = unread;
+    if (report != null) {
+      unread = null;
+      report.settle();
     }
   }
 
@@ -65,6 +85,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
 
   @Override
   public final boolean hasNext() {
+    read();
     if (closed) {
       return false;
     }
@@ -120,6 +141,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
   }
 
   private void take(Chunk chunk) {
+    chunk.future().ignoreFailure(); // the consumer gets it
     switch (chunk.future().failure()) {
       case null -> {
         results = window.results(chunk, chunk.future().result());
@@ -128,9 +150,9 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
       case PartialFailure partial -> {
         results = window.results(chunk, partial);
         count = results.length;
-        failure = new TaskFailedException(chunk.future().name(), PartialFailure.causeOf(partial));
+        failure = chunk.failed(count, PartialFailure.causeOf(partial));
       }
-      case Throwable cause -> failure = new TaskFailedException(chunk.future().name(), cause);
+      case Throwable cause -> failure = chunk.failed(0, cause);
     }
   }
 
@@ -154,6 +176,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
 
   @Override
   public final void close() {
+    read();
     if (!closed) {
       closed = true;
       results = NONE;

@@ -2,12 +2,14 @@ package dev.heddle.futures.map;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
+import dev.heddle.futures.Futures;
 import dev.heddle.futures.FuturesException;
 import dev.heddle.futures.MapOptions;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
@@ -35,6 +37,7 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   private final @Nullable Duration timeout;
   private final long deadline;
   private int taken; // inputs taken from the source whose results the consumer has not taken
+  private long submitted; // inputs
   private @Nullable Throwable failure;
 
   /** A window at the start of the inputs. */
@@ -60,9 +63,21 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
    * A chunk under way.
    *
    * @param future its outcome, as the engine reported it
-   * @param size the number of its inputs
+   * @param first the index of its first input among those of the map
+   * @param inputs its inputs, for messages
    */
-  record Chunk(CoreFuture<?> future, int size) {}
+  @SuppressWarnings("ArrayRecordComponent") // chunks are not compared
+  record Chunk(CoreFuture<?> future, long first, @Nullable Object[] inputs) {
+
+    int size() {
+      return inputs.length;
+    }
+
+    /** The failure of an input, with its index. */
+    TaskFailedException failed(int index, Throwable cause) {
+      return TaskFailedException.ofMapInput(future.name(), first + index, inputs[index], cause);
+    }
+  }
 
   /** Returns how many inputs may be ahead of the consumer now. */
   private int most() {
@@ -87,7 +102,8 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     try {
       var future = (CoreFuture<?>) executor.submit(new MapChunk<T, R>(fn, chunk, worthwhile > 0));
       taken += chunk.length;
-      return new Chunk(future, chunk.length);
+      submitted += chunk.length;
+      return new Chunk(future, submitted - chunk.length, chunk);
     } catch (Throwable e) { // rejected, or the context cannot be captured; these inputs are lost, so no others may follow
       endWith(e);
       return null;
@@ -183,6 +199,16 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
             null));
   }
 
+  /** Returns whether further inputs will be submitted as results are read. */
+  boolean hasMore() {
+    return inputs != null;
+  }
+
+  /** Returns a report for the case that the results are never read. */
+  UnreadReport unread() {
+    return new UnreadMap(executor.name(), submitted);
+  }
+
   /** Called when the consumer has taken one result. */
   void resultTaken() {
     taken--;
@@ -194,7 +220,11 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   }
 
   WaitTimeoutException timedOut() {
-    return new WaitTimeoutException("map", timeout == null ? Duration.ZERO : timeout);
+    return new WaitTimeoutException(
+        "map",
+        timeout == null ? Duration.ZERO : timeout,
+        "this ends its results: tasks that have begun run on, the others are cancelled. Allow more with MapOptions.withTimeout,"
+            + " or submit tasks and use Futures.wait");
   }
 
   /** Takes no more inputs. */

@@ -38,7 +38,10 @@ public final class OrderedMap<R extends @Nullable Object> extends MapResults<R> 
 
   @Override
   void cancelAll() {
-    underWay.forEach(chunk -> chunk.future().cancel(false));
+    for (Chunk chunk : underWay) {
+      chunk.future().cancel(false);
+      chunk.future().ignoreFailure();
+    }
     underWay.clear();
   }
 }

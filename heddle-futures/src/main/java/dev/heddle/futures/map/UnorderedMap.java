@@ -3,14 +3,14 @@ package dev.heddle.futures.map;
 import dev.heddle.futures.group.CompletionQueue;
 import dev.heddle.futures.group.CompletionQueue.Arrival;
 import dev.heddle.futures.map.MapWindow.Chunk;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The results of a {@code map} in the order in which they complete. */
 public final class UnorderedMap<R extends @Nullable Object> extends MapResults<R> {
-  private final Set<Arrival> underWay = new LinkedHashSet<>();
+  private final Map<Arrival, Chunk> underWay = new LinkedHashMap<>();
   private final CompletionQueue arrived = new CompletionQueue();
 
   /** Starts the map. */
@@ -21,7 +21,7 @@ public final class UnorderedMap<R extends @Nullable Object> extends MapResults<R
 
   @Override
   void submitted(Chunk chunk) {
-    underWay.add(arrived.expect(chunk.future(), chunk.size()));
+    underWay.put(arrived.expect(chunk.future(), chunk.size()), chunk);
   }
 
   @Override
@@ -34,20 +34,20 @@ public final class UnorderedMap<R extends @Nullable Object> extends MapResults<R
   Chunk takeNext(long nanos) throws InterruptedException {
     Arrival first = arrived.poll();
     if (first == null) {
-      List<Arrival> open = List.copyOf(underWay); // a copy: other threads read it while this one waits
+      List<Arrival> open = List.copyOf(underWay.keySet()); // a copy: other threads read it while this one waits
       first = arrived.take(nanos, () -> open.stream().map(Arrival::future));
     }
     if (first == null) {
       return null;
     }
-    underWay.remove(first);
-    return new Chunk(first.future(), first.number()); // the number of its arrival is its size
+    return underWay.remove(first);
   }
 
   @Override
   void cancelAll() {
-    for (Arrival each : underWay) {
+    for (Arrival each : underWay.keySet()) {
       each.future().cancel(false);
+      each.future().ignoreFailure();
       each.forget();
     }
     underWay.clear();

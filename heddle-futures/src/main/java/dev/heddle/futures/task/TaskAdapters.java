@@ -16,7 +16,11 @@ public final class TaskAdapters {
 
   /** A task without a result as one that returns null. */
   public static TaskCallable<@Nullable Void> of(@Nullable TaskRunnable task) {
-    return of((Runnable) Check.notNull(task, "task"), null);
+    TaskRunnable given = Check.notNull(task, "task");
+    return () -> {
+      given.runTask();
+      return null;
+    };
   }
 
   /** A task without a result as one that returns the given value. */

@@ -99,14 +99,22 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
     if (!attach(Thread.currentThread())) {
       return;
     }
-    RunningTask outer = enter();
     try {
-      Done outcome = task.scheduler().isStopping() ? stopped() : call();
-      if (detach()) {
-        report(outcome); // still as this task, so that the engine can make up for callbacks that wait
+      RunningTask outer = enter();
+      try {
+        Done outcome = task.scheduler().isStopping() ? stopped() : call();
+        if (detach()) {
+          report(outcome); // still as this task, so that the engine can make up for callbacks that wait
+        }
+      } finally {
+        leave(outer);
       }
-    } finally {
-      leave(outer);
+    } catch (Throwable e) { // out of memory on the way to the body or after it
+      if (detach()) {
+        report(Failure.of(e));
+      } else {
+        IgnoredErrors.log("the end of a task", e);
+      }
     }
   }
 
@@ -133,7 +141,7 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
       task.scheduler().started(task);
       return new Success(task.call());
     } catch (Throwable e) {
-      return new Failure(e);
+      return Failure.of(e);
     }
   }
 
@@ -187,14 +195,20 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
   @Override
   public void succeed(@Nullable Object result) {
     if (end()) {
-      report(new Success(result));
+      Done outcome;
+      try {
+        outcome = new Success(result);
+      } catch (OutOfMemoryError e) {
+        outcome = Failure.of(e);
+      }
+      report(outcome);
     }
   }
 
   @Override
   public void fail(Throwable cause) {
     if (end()) {
-      report(new Failure(cause));
+      report(Failure.of(cause));
     }
   }
 
@@ -203,7 +217,13 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
     if (limit != null && end()) {
       // The thread first, then the future: a retry must not begin before this attempt has been interrupted.
       stop();
-      report(new Failure(new TaskTimeoutException(task.name(), limit)));
+      Done outcome;
+      try {
+        outcome = new Failure(new TaskTimeoutException(task.name(), limit));
+      } catch (OutOfMemoryError e) {
+        outcome = Failure.of(e);
+      }
+      report(outcome);
     }
   }
 }

@@ -83,20 +83,20 @@ public final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> 
       completeIfPending(Cancelled.INSTANCE); // not cancel(), which would ask the engine to withdraw work that it has already handed over
       return null;
     }
-    if (!markRunning()) {
-      return null;
-    }
-    int next = attempts + 1;
-    attempts = next;
     TaskAttempt<T> attempt = null;
     try {
+      if (!markRunning()) {
+        return null;
+      }
+      int next = attempts + 1;
+      attempts = next;
       attempt = new TaskAttempt<>(this, next);
       current = attempt;
       // A cancel(true) between markRunning and the line above found no attempt to stop; isDone() sees it.
       return isDone() ? null : attempt.timed();
     } catch (Throwable e) { // from the user's time source, or out of memory: the task counts as running, and nothing else would complete it
       if (attempt == null) {
-        complete(new Failure(e));
+        complete(Failure.of(e));
       } else {
         attempt.fail(e);
       }
@@ -163,7 +163,7 @@ public final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> 
 
   @Override
   public void abort(Throwable cause) {
-    completeIfPending(new Failure(cause));
+    completeIfPending(Failure.of(cause));
   }
 
   // ---- the future ----
@@ -178,6 +178,11 @@ public final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> 
       current = null; // stopRunning() needs it after a cancellation
     }
     scheduler.ended(this, outcome);
+  }
+
+  @Override
+  protected boolean reportsUnread() {
+    return true;
   }
 
   @Override

@@ -49,15 +49,20 @@ public final class TaskScheduler {
   private final InFlight unfinished = new InFlight(this::allEnded);
   private volatile boolean stopping; // by stop(): attempts that begin from now on are cancelled
   private volatile @Nullable BrokenExecutorException broken;
+  private final boolean keepsAlive; // the program, while tasks are unfinished
+  private volatile boolean keptAlive;
 
   /**
    * A scheduler without tasks.
    *
+   * @param keepsAlive whether unfinished tasks keep the program running; for engines whose threads do not
    * @param engine creates the engine, which may refer to this scheduler but must not use it yet
    */
-  public TaskScheduler(String name, PoolOptions options, Function<TaskScheduler, Engine> engine) {
+  public TaskScheduler(
+      String name, PoolOptions options, boolean keepsAlive, Function<TaskScheduler, Engine> engine) {
     this.name = name;
     this.options = options;
+    this.keepsAlive = keepsAlive;
     this.engine = engine.apply(this);
   }
 
@@ -101,7 +106,17 @@ public final class TaskScheduler {
           "executor '" + name + "' was closed and accepts no more tasks; submit before close() or shutdown(),"
               + " or make a new executor");
     }
-    TaskFuture<T> future = new TaskFuture<>(this, how, submitted.incrementAndGet(), task, context);
+    TaskFuture<T> future;
+    try {
+      future = new TaskFuture<>(this, how, submitted.incrementAndGet(), task, context);
+      if (keepsAlive && !keptAlive) {
+        keptAlive = true;
+        KeepAlive.whileBusy(this);
+      }
+    } catch (Throwable e) { // out of memory
+      unfinished.exit();
+      throw e;
+    }
     try {
       notifyListener(listener -> listener.submitted(future));
       if (broken != null) {
@@ -133,6 +148,21 @@ public final class TaskScheduler {
     engine.drain().forEach(work -> work.abort(new BrokenExecutorException(error)));
   }
 
+  /**
+   * Called by {@link KeepAlive}: returns whether no task is unfinished, and this scheduler will register again with the next.
+   *
+   * <p>A submitting thread counts its task and then reads the flag; this one clears the flag and then reads the count. One of the
+   * two sees the other.
+   */
+  boolean isIdle() {
+    keptAlive = false;
+    if (unfinished.isEmpty()) {
+      return true;
+    }
+    keptAlive = true;
+    return false;
+  }
+
   // ---- called by tasks ----
 
   /** Returns the tasks that occupy all workers and wait; empty if a worker does not wait, and so may take a queued task. */
@@ -149,20 +179,28 @@ public final class TaskScheduler {
   }
 
   void started(TaskFuture<?> task) {
+    if (options.listener() == null) {
+      return; // without allocating the call below
+    }
     notifyListener(listener -> listener.started(task));
   }
 
   void ended(TaskFuture<?> task, Done outcome) {
-    switch (outcome) {
-      case Success _ -> succeeded.increment();
-      case Failure _ -> failed.increment();
-      case Cancelled _ -> cancelled.increment();
+    try {
+      switch (outcome) {
+        case Success _ -> succeeded.increment();
+        case Failure _ -> failed.increment();
+        case Cancelled _ -> cancelled.increment();
+      }
+      if (task.options().retry() != Retry.NEVER) {
+        pausing.remove(task);
+      }
+      if (options.listener() != null) {
+        notifyListener(listener -> listener.finished(task));
+      }
+    } finally {
+      unfinished.exit();
     }
-    if (task.options().retry() != Retry.NEVER) {
-      pausing.remove(task);
-    }
-    notifyListener(listener -> listener.finished(task));
-    unfinished.exit();
   }
 
   /** Starts another attempt at a task, after a pause. */

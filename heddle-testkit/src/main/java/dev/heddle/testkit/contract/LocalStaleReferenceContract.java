@@ -190,6 +190,32 @@ public interface LocalStaleReferenceContract extends ExecutorContract {
     }
   }
 
+  @Test
+  default void asCompleted_leftByBreak_keepsNoResultWhileAFutureIsPending() throws Exception {
+    try (Executor pool = newExecutor(2); Gate release = newGate()) {
+      List<WeakReference<Object>> results = new ArrayList<>();
+      Future<String> pending = submitBlocked(pool, release);
+      readOneOfThree(pool, pending, results);
+      for (int i = 0; i < results.size(); i++) {
+        collected("result " + i, results.get(i));
+      }
+      release.open();
+      assertThat(pending.result()).isEqualTo("released");
+    }
+  }
+
+  private static void readOneOfThree(Executor pool, Future<?> pending, List<WeakReference<Object>> results) {
+    Future<Object> first = pool.submit(Object::new);
+    Future<Object> second = pool.submit(Object::new);
+    Futures.wait(List.of(first, second));
+    results.add(new WeakReference<>(first.result()));
+    results.add(new WeakReference<>(second.result()));
+    for (Future<?> each : Futures.asCompleted(List.of(first, second, pending))) {
+      assertThat(each.isDone()).isTrue();
+      break;
+    }
+  }
+
   private List<Future<?>> someAndOneBlocked(Executor pool, Gate release) throws InterruptedException {
     List<Future<?>> futures = new ArrayList<>();
     futures.add(submitBlocked(pool, release));

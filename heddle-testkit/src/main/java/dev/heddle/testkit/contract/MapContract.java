@@ -99,9 +99,23 @@ public interface MapContract extends ExecutorContract {
         assertThatThrownBy(results::next)
             .as("chunks of %d", size)
             .isInstanceOf(TaskFailedException.class)
-            .hasCauseInstanceOf(ArithmeticException.class);
+            .hasCauseInstanceOf(ArithmeticException.class)
+            .hasMessageContaining("input 3 of a map (3, task");
         assertThat(results.hasNext()).as("a failure is the end").isFalse();
         assertThatThrownBy(results::next).isInstanceOf(NoSuchElementException.class);
+      }
+    }
+  }
+
+  @Test
+  default void map_failingInput_isNamedWithItsIndex() {
+    try (Executor pool = newExecutor(2)) {
+      List<String> inputs = List.of("1", "2", "", "4");
+      for (MapOptions options : List.of(MapOptions.defaults(), MapOptions.defaults().withChunkSize(2))) {
+        assertThatThrownBy(() -> pool.map(options, Integer::parseInt, inputs).toList())
+            .hasMessageContaining("input 2 of a map ('', task");
+        assertThatThrownBy(() -> pool.mapUnordered(options, Integer::parseInt, inputs).toList())
+            .hasMessageContaining("input 2 of a map ('', task");
       }
     }
   }

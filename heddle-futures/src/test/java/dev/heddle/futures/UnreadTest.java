@@ -1,0 +1,124 @@
+package dev.heddle.futures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Failures and maps whose outcome is never read are logged. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class UnreadTest {
+  private static final Logger LOGGER = Logger.getLogger("dev.heddle.futures.unread");
+
+  private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+  private final Handler handler = new Handler() {
+    @Override
+    public void publish(LogRecord record) {
+      logged.add(record.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  };
+
+  @BeforeEach
+  void listen() {
+    LOGGER.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopListening() {
+    LOGGER.removeHandler(handler);
+  }
+
+  private void awaitLogged(String task) {
+    while (logged.stream().noneMatch(text -> text.contains("'" + task + "'"))) {
+      System.gc();
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private static void fail() throws IOException {
+    throw new IOException("bad");
+  }
+
+  @Test
+  void failedFuture_neverRead_isLoggedOnceUnreachable() {
+    try (Executor pool = ThreadPool.of(1)) {
+      pool.submit(TaskOptions.named("forgotten"), UnreadTest::fail);
+      awaitLogged("forgotten");
+      assertThat(logged).anyMatch(text -> text.contains("bad") && text.contains("exception()"));
+    }
+  }
+
+  @Test
+  void failedFuture_read_isNotLogged() {
+    try (Executor pool = ThreadPool.of(1)) {
+      assertThat(pool.submit(TaskOptions.named("read"), UnreadTest::fail).exception()).isNotNull();
+      Future<?> late = pool.submit(TaskOptions.named("called back late"), UnreadTest::fail);
+      Futures.wait(List.of(late));
+      late.addDoneCallback(done -> {});
+      late = null;
+      CountDownLatch submitted = new CountDownLatch(1);
+      pool.submit(TaskOptions.named("called back"), () -> {
+        submitted.await();
+        fail();
+      }).addDoneCallback(done -> {});
+      submitted.countDown();
+      pool.map(n -> {
+        fail();
+        return n;
+      }, List.of(1, 2, 3)).close();
+      pool.submit(TaskOptions.named("last"), UnreadTest::fail);
+      awaitLogged("last"); // unreachable later than the others
+      assertThat(logged).noneMatch(text -> text.contains("read'") || text.contains("called back"));
+    }
+  }
+
+  @Test
+  void map_neverReadWithInputsLeft_isReportedWhenTheExecutorCloses() {
+    for (boolean ordered : new boolean[]{true, false}) {
+      logged.clear();
+      try (Executor pool = ThreadPool.of(2, PoolOptions.named("statement"))) {
+        List<Integer> inputs = IntStream.range(0, 1_000).boxed().toList();
+        if (ordered) {
+          pool.map(n -> n, inputs);
+        } else {
+          pool.mapUnordered(n -> n, inputs);
+        }
+      }
+      assertThat(logged).singleElement().asString().contains("executor 'statement'", "never read", "toList()");
+    }
+  }
+
+  @Test
+  void map_readOrClosedOrSubmittedWhole_isNotReported() {
+    try (Executor pool = ThreadPool.of(2, PoolOptions.named("quiet"))) {
+      List<Integer> inputs = IntStream.range(0, 1_000).boxed().toList();
+      assertThat(pool.map(n -> n, inputs).toList()).hasSize(1_000);
+      pool.map(n -> n, inputs).close();
+      for (int n : pool.map(each -> each, inputs)) {
+        if (n == 3) {
+          break;
+        }
+      }
+      pool.map(n -> n, List.of(1));
+    }
+    assertThat(logged).noneMatch(text -> text.contains("quiet"));
+  }
+}
