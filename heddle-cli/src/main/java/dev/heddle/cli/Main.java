@@ -7,6 +7,7 @@ import dev.heddle.cli.errors.UsageErrors;
 import dev.heddle.cli.flags.FlagsCommand;
 import dev.heddle.cli.images.ImagesCommand;
 import dev.heddle.cli.life.LifeCommand;
+import dev.heddle.cli.terminal.RawArguments;
 import dev.heddle.cli.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code heddle} command: selects the subcommand and converts its result to an exit code. */
 @Command(name = "heddle", description = "Python's concurrency toolkit for Java: programs that are built on it.", synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
@@ -27,7 +30,8 @@ import picocli.CommandLine.Spec;
     LifeCommand.class,
     EachCommand.class,
     CookbookCommand.class,
-    BenchCommand.class
+    BenchCommand.class,
+    CommandLine.HelpCommand.class
 }, commandListHeading = "%nCommands:%n", optionListHeading = "%n", footer = {"",
     "'heddle COMMAND --help' shows the usage of a command."})
 public final class Main implements Runnable {
@@ -40,7 +44,7 @@ public final class Main implements Runnable {
   /** Runs the command and exits with its code: 0 success, 1 failure, 2 wrong usage; a subcommand may have more. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // 1.23 everywhere, as scripts that read it expect
-    System.exit(commandLine(writer(System.out), writer(System.err)).execute(args));
+    System.exit(commandLine(writer(System.out), writer(System.err)).execute(RawArguments.of(args)));
   }
 
   /** Returns a writer on a stream that reports a broken pipe by {@link PrintWriter#checkError}. */
@@ -50,13 +54,25 @@ public final class Main implements Runnable {
 
   /** Returns the command with its subcommands, writing to the given streams. */
   public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    return new CommandLine(new Main())
+    CommandLine command = new CommandLine(new Main());
+    Objects.requireNonNull(command.getSubcommands().get("each"), "each is a subcommand").setStopAtPositional(true); // what follows the command is data
+    return command
+        .setExpandAtFiles(false) // an argument that begins with @ is data, too
         .setOut(out)
         .setErr(err)
         .setColorScheme(Help.defaultColorScheme(Terminal.isOut() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Main::executeUnlessUnmatched)
         .setParameterExceptionHandler(UsageErrors::explain)
         .setUsageHelpAutoWidth(true);
+  }
+
+  /** Runs the command, or prints help; unknown arguments are errors also beside {@code --help}. */
+  private static int executeUnlessUnmatched(ParseResult result) {
+    if (!result.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(result.commandSpec().commandLine(), result.unmatched());
+    }
+    return new CommandLine.RunLast().execute(result);
   }
 
   @Override

@@ -117,7 +117,7 @@ final class MainTest {
   void cookbook_unknownId_namesTheNearest() {
     Run run = heddle("cookbook", "D2A");
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("there is no recipe 'D2A'; the nearest are D24");
+    assertThat(run.err()).contains("there is no recipe 'D2A'; similar ids: D24");
   }
 
   @Test
@@ -139,5 +139,19 @@ final class MainTest {
     Run run = heddle("bench", "--json", folder.resolve("missing/out.json").toString());
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("--json must be a file that can be written").contains("out.json");
+  }
+
+  @Test
+  void help_ofACommand_isItsUsage() {
+    assertThat(heddle("help", "each").out()).contains("Runs a command for each input");
+    assertThat(heddle("help").out()).contains("Commands:");
+    assertThat(heddle("nonsense", "--help").code()).isEqualTo(2);
+    assertThat(heddle("nonsense", "--help").err()).contains("unknown command 'nonsense'");
+  }
+
+  @Test
+  void argumentsThatBeginWithAt_areNotFiles() {
+    assertThat(heddle("flags", "@/etc/hostname").err()).contains("'@/etc/hostname'");
+    assertThat(heddle("cookbook", "@/etc/hostname").err()).contains("'@/etc/hostname'");
   }
 }

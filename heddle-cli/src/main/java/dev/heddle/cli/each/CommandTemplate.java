@@ -1,5 +1,6 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.terminal.ControlCharacters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -48,11 +49,11 @@ final class CommandTemplate {
     return variables;
   }
 
-  /** Returns the command as it would be typed, on one line; for display and for the job log. */
+  /** Returns the command as it would be typed, on one line with control characters escaped; for display and for the job log. */
   String shown(String input, long job) {
     String shown = PLACEHOLDER.matcher(template)
         .replaceAll(place -> Matcher.quoteReplacement(quoted(value(place.group(1), input, job))));
-    return shown.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+    return ControlCharacters.escape(shown);
   }
 
   private static String value(String place, String input, long job) {

@@ -1,5 +1,6 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.options.HelpOption;
 import dev.heddle.cli.terminal.InterruptOnSignal;
 import java.io.IOException;
@@ -30,9 +31,16 @@ import picocli.CommandLine.Spec;
         + " for its last part, {//} for its folder, {/.} for its last part without extension, {#} for the job's number."
         + " Without any of these, {} is added at its end.",
     "",
-    "Inputs need no quoting: the shell reads them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...), each as one word, in"
-        + " quotes or in $(...) or not, so that none of them is run as a command. Only a second shell inside the command"
-        + " (sh -c, eval, ssh) would do that. In `...` and $((...)) only {#} is allowed.",
+    "Inputs need no quoting: the shell expands them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...). Each placeholder is exactly"
+        + " one word where it stands, in quotes and in $(...) as well. A command is refused if that is not certain:"
+        + " here-documents, quotes inside $${...}, case inside $(...), and an input inside `...`, $((...)), [[...]], a subscript"
+        + " or an argument of read, unset, let, declare and the like.",
+    "",
+    "What the command makes of the word is up to the command: an input such as -f may be an option of it (write -- before {}),"
+        + " and a second interpreter runs it as code (sh -c 'echo {}', eval, ssh, awk). Pass it as an argument instead:"
+        + " sh -c 'echo \"$$1\"' sh {}.",
+    "",
+    "Options end at COMMAND: what follows are inputs, also -x, -- and @file. Inputs are bytes; they need not be UTF-8.",
     "",
     "The output of a job is printed as a whole when it has ended; outputs do not mix. The standard input of jobs is empty.",
     ""
@@ -112,7 +120,7 @@ public final class EachCommand implements Callable<Integer> {
         ? JobInputs.read(System.in, nul ? '\0' : '\n')
         : JobInputs.of(inputs);
     PrintWriter err = spec.commandLine().getErr();
-    try (InterruptOnSignal _ = InterruptOnSignal.interruptsThisThread(); // closed last, since the JVM exits then
+    try (InterruptOnSignal interrupts = InterruptOnSignal.interruptsThisThread(); // closed last, since the JVM exits then
         JobLog log = openLog();
         JobFolder folder = JobFolder.create()) {
       CommandTemplate template = new CommandTemplate(command);
@@ -121,7 +129,7 @@ public final class EachCommand implements Callable<Integer> {
       JobScheduler run = new JobScheduler(
           jobs,
           template,
-          new JobRunner(template, retries, longest, folder.path()),
+          new JobRunner(template, retries, longest, folder.path(), interrupts),
           halting,
           new JobOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),
           bar,
@@ -140,7 +148,7 @@ public final class EachCommand implements Callable<Integer> {
       err.println("heddle each: " + e.getMessage());
       return BROKEN;
     } catch (IOException e) {
-      err.println("heddle each: " + e + (joblog == null ? "" : "; the job log is " + joblog));
+      err.println("heddle each: " + FileErrors.describe(e));
       return BROKEN;
     } finally {
       err.flush();

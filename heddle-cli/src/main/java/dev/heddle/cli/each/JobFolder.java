@@ -5,11 +5,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The temporary folder for the output of jobs; deleted with its files on close. */
-record JobFolder(Path path) implements AutoCloseable {
+/**
+ * The temporary folder for the output of jobs; deleted with its files on close, and also if this JVM is killed.
+ *
+ * <p>For the latter a helper process waits for the end of this JVM, which it sees as the end of its input.
+ */
+final class JobFolder implements AutoCloseable {
+  private static final String HELPER = "trap '' INT TERM HUP; cat >/dev/null; rm -rf -- \"$1\"";
+
+  private final Path path;
+  private final Process helper;
+
+  private JobFolder(Path path, Process helper) {
+    this.path = path;
+    this.helper = helper;
+  }
 
   static JobFolder create() throws IOException {
-    return new JobFolder(Files.createTempDirectory("heddle-each-"));
+    Path path = Files.createTempDirectory("heddle-each-");
+    try {
+      Process helper = new ProcessBuilder("sh", "-c", HELPER, "sh", path.toString())
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+      return new JobFolder(path, helper);
+    } catch (IOException e) {
+      Files.delete(path);
+      throw e;
+    }
+  }
+
+  Path path() {
+    return path;
   }
 
   @Override
@@ -18,7 +45,9 @@ record JobFolder(Path path) implements AutoCloseable {
       for (Path file : left.toList()) {
         Files.delete(file);
       }
+    } finally {
+      helper.getOutputStream().close(); // the helper deletes what is left, and ends
     }
-    Files.delete(path);
+    Files.deleteIfExists(path);
   }
 }

@@ -1,11 +1,16 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.terminal.Utf8Bytes;
+import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobLog implements AutoCloseable {
   private static final String HEAD = "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand";
+  private static final int LONGEST_LINE = 1 << 20; // longer than any argument of a command
   private static final int COLUMNS = HEAD.split("\t").length;
 
   /** A job in the log of an earlier run. */
@@ -48,7 +54,7 @@ final class JobLog implements AutoCloseable {
     if (!Files.exists(file) || Files.size(file) == 0) {
       return create(file);
     }
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = lines(file);
     if (!lines.getFirst().equals(HEAD)) {
       throw new IllegalArgumentException("the file " + file + " is not a job log: its first line is not '"
           + HEAD.replace('\t', ' ') + "'; choose another file");
@@ -63,6 +69,30 @@ final class JobLog implements AutoCloseable {
       writer.write("\n"); // the earlier run was killed while writing; that job is run again
     }
     return new JobLog(file, earlier, redoFailed, writer);
+  }
+
+  /** Reads a file whose lines need not be UTF-8. */
+  private static List<String> lines(Path file) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        if (next == '\n') {
+          lines.add(Utf8Bytes.decode(line.toByteArray()));
+          line.reset();
+        } else {
+          line.write(next);
+          if (line.size() > LONGEST_LINE) {
+            throw new IllegalArgumentException("the file " + file + " is not a job log: line " + (lines.size() + 1)
+                + " is longer than " + LONGEST_LINE + " bytes at column " + line.size() + "; choose another file");
+          }
+        }
+      }
+      if (line.size() > 0) {
+        lines.add(Utf8Bytes.decode(line.toByteArray()));
+      }
+    }
+    return lines;
   }
 
   private static boolean isTruncated(Path file) throws IOException {

@@ -1,6 +1,8 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.Terminal;
+import dev.heddle.cli.terminal.Utf8Bytes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +10,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,7 +81,9 @@ final class JobOutput {
     copy(job.out(), out, job.input());
     copy(job.err(), err, job.input());
     if (job.problem() != null) {
-      messages.println("heddle each: job " + job.number() + " (" + job.input() + "): " + job.problem());
+      messages.println(
+          "heddle each: job " + job.number() + " (" + ControlCharacters.escape(job.input()) + "): "
+              + ControlCharacters.escape(job.problem()));
       messages.flush();
     }
   }
@@ -90,7 +93,7 @@ final class JobOutput {
       return;
     }
     if (tag) {
-      byte[] head = (input + "\t").getBytes(StandardCharsets.UTF_8);
+      byte[] head = Utf8Bytes.encode(input + "\t");
       try (InputStream in = new BufferedInputStream(Files.newInputStream(from))) {
         boolean begin = true;
         for (int next = in.read(); next >= 0; next = in.read()) {

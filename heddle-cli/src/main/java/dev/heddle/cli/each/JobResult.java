@@ -29,6 +29,9 @@ record JobResult(
   /** The signal that a terminal sends on Ctrl-C to all its processes, including the jobs. */
   static final int SIGINT = 2;
 
+  /** The exit code of a shell whose command was ended by SIGINT. */
+  static final int INTERRUPTED = 130;
+
   boolean isSuccess() {
     return ended && exitCode == 0 && problem == null;
   }

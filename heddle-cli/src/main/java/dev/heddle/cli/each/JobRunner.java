@@ -1,23 +1,24 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.terminal.InterruptOnSignal;
 import dev.heddle.subprocess.Command;
 import dev.heddle.subprocess.CompletedProcess;
 import dev.heddle.subprocess.Output;
 import dev.heddle.subprocess.ProcessInterruptedException;
 import dev.heddle.subprocess.ProcessTimeoutException;
-import dev.heddle.subprocess.Subprocess;
 import dev.heddle.subprocess.SubprocessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the command for one input. Its output goes to files, so that outputs do not mix and may be of any size.
  */
-record JobRunner(CommandTemplate template, int retries, @Nullable Duration timeout, Path folder) {
+record JobRunner(
+    CommandTemplate template, int retries, @Nullable Duration timeout, Path folder, InterruptOnSignal interrupts) {
+  private static final Duration SIGNAL_WITHIN = Duration.ofMillis(300);
   private static final int NOT_STARTED = 127;
   private static final int TIMED_OUT = -1;
 
@@ -41,16 +42,15 @@ record JobRunner(CommandTemplate template, int retries, @Nullable Duration timeo
 
   private End attempt(String input, long number, Path out, Path err) {
     try {
-      Command command = Subprocess.command("sh", "-c", template.script())
+      Command command = ShellCommand.of(template.script(), template.variables(input, number), folder)
           .withStdout(Output.file(out))
           .withStderr(Output.file(err));
-      for (Map.Entry<String, String> variable : template.variables(input, number).entrySet()) {
-        command = command.withVariable(variable.getKey(), variable.getValue());
-      }
       return end(timeout == null ? command.run() : command.withTimeout(timeout).run());
     } catch (ProcessTimeoutException e) {
       String problem = "timed out after " + e.timeout().toNanos() / 1e9 + " s";
       return new End(TIMED_OUT, e.result().signal().orElse(0), true, problem);
+    } catch (InterruptedException e) {
+      return new End(JobResult.INTERRUPTED, JobResult.SIGINT, false, null);
     } catch (ProcessInterruptedException e) {
       return new End(e.result().exitCode(), e.result().signal().orElse(0), false, null);
     } catch (SubprocessException | IllegalArgumentException e) {
@@ -60,9 +60,14 @@ record JobRunner(CommandTemplate template, int retries, @Nullable Duration timeo
     }
   }
 
-  private static End end(CompletedProcess process) {
+  /**
+   * Returns the end of a job by itself. A Ctrl-C at the terminal ends jobs and this program, in any order: a job that ended as
+   * by SIGINT counts as stopped only if this program gets the signal as well.
+   */
+  private End end(CompletedProcess process) throws InterruptedException {
     int signal = process.signal().orElse(0);
-    return new End(process.exitCode(), signal, signal != JobResult.SIGINT, null);
+    boolean stopped = signal == JobResult.SIGINT && interrupts.awaitSignal(SIGNAL_WITHIN);
+    return new End(process.exitCode(), signal, !stopped, null);
   }
 
   private static long size(Path file) {

@@ -1,5 +1,6 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.terminal.ControlCharacters;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -7,71 +8,99 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a shell script of a template: in each place a variable is expanded, in the form that keeps it one word there.
+ * Compiles a command template to a shell script: each placeholder becomes the expansion of a variable, quoted so that it stays
+ * exactly one word where it stands.
  *
- * <p>For that the template is scanned for quotes, substitutions and comments, no deeper. In a {@code case} inside {@code
- * $(...)} patterns must be written {@code (a)}, not {@code a)}, or its end is taken to be there.
+ * <p>The scanner follows the quotes, substitutions and comments of the shell language. It refuses a template in which it cannot
+ * be certain of them (here-documents, quotes inside <code>${...}</code>, {@code case} inside {@code $(...)}, ...), and a
+ * placeholder in a context that a shell evaluates further (see {@link SimpleCommand} for those of bash).
  */
 final class ShellScript {
-  private static final String NUMBER = "#"; // the place that is always a plain number
+  private static final String NUMBER = "#"; // the placeholder of the job's number, which is always a plain number
+  private static final Pattern PLAIN_PARAMETER = Pattern.compile("\\$\\{[\\w#?*@!$-][\\w.:=+?%#/*@^,~ -]*}");
 
-  /** Where in the script a character stands. */
+  /** The context of a character. */
   private enum Level {
-    /** Between {@code (} and {@code )}, also those of {@code $(...)}; quotes begin anew in it. */
+    /** Commands: at the top, or between parentheses. */
     COMMAND, SINGLE_QUOTES, DOUBLE_QUOTES, BACKQUOTES,
-    /** Between {@code ((} and {@code ))}. */
+    /** Between {@code $((} and {@code ))}. */
     ARITHMETIC,
     /** Between parentheses in an arithmetic expression. */
     TERM
   }
 
   private final String template;
-  private final Pattern places;
+  private final Pattern placeholders;
   private final Map<String, String> variables;
   private final Deque<Level> levels = new ArrayDeque<>();
+  private final Deque<SimpleCommand> commands = new ArrayDeque<>(); // one for each level COMMAND
   private final StringBuilder script = new StringBuilder();
   private int at;
 
-  private ShellScript(String template, Pattern places, Map<String, String> variables) {
+  private ShellScript(String template, Pattern placeholders, Map<String, String> variables) {
     this.template = template;
-    this.places = places;
+    this.placeholders = placeholders;
     this.variables = variables;
   }
 
   /**
-   * The script of a template.
+   * Returns the script of a template.
    *
-   * @param places what is replaced; its first group is a key of the variables
-   * @throws IllegalArgumentException if an input would stand where the shell takes it apart or evaluates it
+   * @param placeholders matches a placeholder; its first group is a key of the variables
+   * @throws IllegalArgumentException if an input might not stay one word, or might be evaluated
    */
-  static String of(String template, Pattern places, Map<String, String> variables) {
-    return new ShellScript(template, places, variables).scan();
+  static String of(String template, Pattern placeholders, Map<String, String> variables) {
+    return new ShellScript(template, placeholders, variables).scan();
   }
 
   private String scan() {
     levels.push(Level.COMMAND);
-    Matcher place = places.matcher(template);
+    commands.push(new SimpleCommand());
+    Matcher placeholder = placeholders.matcher(template);
     while (at < template.length()) {
-      if (place.region(at, template.length()).lookingAt()) {
-        script.append(expansion(place.group(), place.group(1)));
-        at = place.end();
+      if (placeholder.region(at, template.length()).lookingAt()) {
+        script.append(expansion(placeholder.group(), placeholder.group(1)));
+        at = placeholder.end();
       } else {
         step();
       }
     }
+    commands.element().operator('\n');
+    refuseIntegers(commands.element());
+    if (levels.size() > 1) {
+      throw refused("an unterminated quote or parenthesis", "close it");
+    }
     return script.toString();
   }
 
-  private String expansion(String place, String name) {
+  private IllegalArgumentException refused(String what, String remedy) {
+    return new IllegalArgumentException(
+        "COMMAND must not have " + what + ", where an input might not stay one word; " + remedy + ", but was '"
+            + ControlCharacters.escape(template) + "'");
+  }
+
+  private String expansion(String placeholder, String name) {
     String expansion = "${" + variables.get(name) + "}";
-    boolean bare = levels.contains(Level.ARITHMETIC) || levels.contains(Level.BACKQUOTES);
-    if (bare && !name.equals(NUMBER)) {
-      throw new IllegalArgumentException(levels.contains(Level.ARITHMETIC)
-          ? "COMMAND must not have " + place + " inside ((...)), where the shell evaluates the input, which may hold"
-              + " commands; check that it is a number first, or write ( ( for a group in a group, but was '" + template + "'"
-          : "COMMAND must not have " + place + " inside `...`, where the input would not stay one word; write $(...)"
-              + " instead, but was '" + template + "'");
+    if (!name.equals(NUMBER)) {
+      if (levels.contains(Level.ARITHMETIC)) {
+        throw new IllegalArgumentException(
+            "COMMAND must not have " + placeholder + " inside ((...)), where the shell evaluates"
+                + " the input, which may hold commands; check that it is a number first, but was '"
+                + ControlCharacters.escape(template) + "'");
+      }
+      if (levels.contains(Level.BACKQUOTES)) {
+        throw refused(placeholder + " inside `...`", "write $(...) instead");
+      }
+      String context = commands.stream().anyMatch(SimpleCommand::isInBrackets)
+          ? "inside [[...]]"
+          : commands.element().evaluatingContext();
+      if (context != null) {
+        throw new IllegalArgumentException("COMMAND must not have " + placeholder + " " + context
+            + ", where bash evaluates the input, which may hold commands; assign it to a variable and check that first, but was '"
+            + ControlCharacters.escape(template) + "'");
+      }
     }
+    commands.element().placeholder();
     return switch (levels.element()) {
       case COMMAND -> "\"" + expansion + "\"";
       case SINGLE_QUOTES -> "'\"" + expansion + "\"'";
@@ -91,96 +120,175 @@ final class ShellScript {
 
   private void enter(Level level, int length) {
     levels.push(level);
+    if (level == Level.COMMAND) {
+      commands.push(new SimpleCommand());
+    }
     take(length);
   }
 
   private void leave(int length) {
-    if (levels.size() > 1) {
-      levels.pop();
+    if (levels.pop() == Level.COMMAND) {
+      commands.pop();
     }
     take(length);
   }
 
   private void step() {
-    Level level = levels.element();
-    if (level != Level.SINGLE_QUOTES && sees("\\")) {
-      take(2); // an escaped quote opens and closes nothing
-      return;
-    }
-    switch (level) {
-      case SINGLE_QUOTES -> endAt("'");
-      case BACKQUOTES -> endAt("`");
+    switch (levels.element()) {
+      case SINGLE_QUOTES -> quoted("'");
+      case BACKQUOTES -> {
+        if (!escape()) {
+          quoted("`");
+        }
+      }
       case DOUBLE_QUOTES -> {
-        if (!substitution()) {
-          endAt("\"");
+        if (!escape() && !substitution()) {
+          quoted("\"");
         }
       }
       case COMMAND -> {
-        if (!substitution()) {
+        if (!escape() && !substitution()) {
           command();
         }
       }
-      case ARITHMETIC, TERM -> {
-        if (!substitution()) {
-          arithmetic(level);
-        }
-      }
+      case ARITHMETIC, TERM -> arithmetic();
     }
   }
 
-  private void endAt(String end) {
+  /** Takes the end of a quotation, or a character in it. */
+  private void quoted(String end) {
     if (sees(end)) {
       leave(1);
     } else {
+      if (!levels.contains(Level.BACKQUOTES)) {
+        commands.element().character(template.charAt(at));
+      }
       take(1);
     }
   }
 
+  /** Takes a backslash and the character after it, which opens and closes nothing. */
+  private boolean escape() {
+    if (!sees("\\")) {
+      return false;
+    }
+    if (sees("\\\n")) {
+      if (at > 0 && "$<()&>|".indexOf(template.charAt(at - 1)) >= 0) {
+        throw refused("a continued line directly after an operator", "put a blank before the backslash");
+      }
+    } else if (at + 1 < template.length()) {
+      commands.element().character(template.charAt(at + 1));
+    }
+    take(2);
+    return true;
+  }
+
   private boolean substitution() {
     if (sees("$((")) {
+      commands.element().character('$');
       enter(Level.ARITHMETIC, 3);
     } else if (sees("$(")) {
+      commands.element().character('$');
       enter(Level.COMMAND, 2);
     } else if (sees("`")) {
+      commands.element().character('`');
       enter(Level.BACKQUOTES, 1);
+    } else if (sees("${")) {
+      parameter();
+    } else if (sees("$[")) {
+      throw refused("$[...]", "write $((...)) instead");
     } else {
       return false;
     }
     return true;
   }
 
+  /** Takes a parameter expansion; one with quotes, substitutions or placeholders in it is read differently by different shells. */
+  private void parameter() {
+    Matcher plain = PLAIN_PARAMETER.matcher(template).region(at, template.length());
+    if (!plain.lookingAt()) {
+      throw refused("quotes, substitutions, subscripts or placeholders inside ${...}", "use a variable for them");
+    }
+    commands.element().character('$');
+    take(plain.end() - at);
+  }
+
   private void command() {
-    if (sees("'")) {
+    SimpleCommand command = commands.element();
+    if (sees("$'")) {
+      throw refused("$'...'", "write it with printf or in plain quotes");
+    } else if (sees("'")) {
+      command.quote();
       enter(Level.SINGLE_QUOTES, 1);
     } else if (sees("\"")) {
+      command.quote();
       enter(Level.DOUBLE_QUOTES, 1);
     } else if (sees("((")) {
-      enter(Level.ARITHMETIC, 2);
+      throw refused("((...))", "write ( ( for a group in a group, or $((...)) for arithmetic");
+    } else if (sees("<<") && !sees("<<<")) {
+      throw refused("a here-document (<<)", "use printf and a pipe");
+    } else if (sees("(") && command.isAssignment()) {
+      throw refused("an array, whose subscripts bash evaluates", "use plain variables");
     } else if (sees("(")) {
+      command.operator('(');
       enter(Level.COMMAND, 1);
     } else if (sees(")")) {
-      leave(1);
-    } else if (sees("#") && isAtWordStart()) {
+      command.operator(')');
+      if (levels.size() > 1) {
+        leave(1);
+      } else {
+        take(1); // after a pattern of a case
+      }
+    } else if (sees("#") && !command.isInWord()) {
       int end = template.indexOf('\n', at);
-      take((end < 0 ? template.length() : end) - at); // a quote in a comment is none
+      take((end < 0 ? template.length() : end) - at); // a quote in a comment is not one
+    } else if (sees("<<<")) {
+      command.operator('<');
+      take(3);
     } else {
-      take(1);
+      commandCharacter(command);
     }
   }
 
-  private void arithmetic(Level level) {
-    if (sees("(")) {
+  private void refuseIntegers(SimpleCommand command) {
+    if (command.declaresInteger()) {
+      throw refused("a variable declared as an integer, whose values bash evaluates", "leave the option -i out");
+    }
+  }
+
+  private void commandCharacter(SimpleCommand command) {
+    char c = template.charAt(at);
+    if (sees("&>")) {
+      command.operator('>');
+      take(2);
+      return;
+    }
+    if (" \t\n;&|<>".indexOf(c) >= 0) {
+      String word = command.operator(c);
+      if (levels.size() > 1 && word.equals("case")) {
+        throw refused("case inside (...)", "write it in a function before");
+      }
+      refuseIntegers(command);
+    } else {
+      command.character(c);
+    }
+    take(1);
+  }
+
+  /** Takes a character of an arithmetic expression, which must be plain: then all shells agree on its end. */
+  private void arithmetic() {
+    if (sees("${")) {
+      parameter();
+    } else if (sees("(")) {
       enter(Level.TERM, 1);
-    } else if (level == Level.TERM && sees(")")) {
+    } else if (levels.element() == Level.TERM && sees(")")) {
       leave(1);
-    } else if (sees("))")) {
+    } else if (levels.element() == Level.ARITHMETIC && sees("))")) {
       leave(2);
+    } else if ("'\"\\`;\n#{}[])".indexOf(template.charAt(at)) >= 0 || sees("$(")) {
+      throw refused("quotes, substitutions or commands inside ((...))", "compute them before");
     } else {
       take(1);
     }
-  }
-
-  private boolean isAtWordStart() {
-    return at == 0 || " \t\n;&|()".indexOf(template.charAt(at - 1)) >= 0;
   }
 }

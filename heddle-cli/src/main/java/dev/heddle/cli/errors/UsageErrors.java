@@ -1,5 +1,6 @@
 package dev.heddle.cli.errors;
 
+import dev.heddle.cli.terminal.ControlCharacters;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +15,7 @@ public final class UsageErrors {
     CommandLine command = error.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    err.println(name + ": " + message(error));
+    err.println(name + ": " + ControlCharacters.escape(message(error)));
     UnmatchedArgumentException.printSuggestions(error, err);
     err.println("'" + name + " --help' shows the usage.");
     return command.getCommandSpec().exitCodeOnInvalidInput();

@@ -1,5 +1,6 @@
 package dev.heddle.cli.terminal;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 public final class InterruptOnSignal implements AutoCloseable {
   private static final long MAX_WAIT_SECONDS = 10;
 
+  private final CountDownLatch signalled = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
 
   private InterruptOnSignal(Thread worker) {
     hook = Thread.ofPlatform().name("heddle-interrupt").unstarted(() -> {
+      signalled.countDown();
       worker.interrupt();
       try {
         done.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
@@ -31,6 +34,11 @@ public final class InterruptOnSignal implements AutoCloseable {
     InterruptOnSignal interrupt = new InterruptOnSignal(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
+  }
+
+  /** Waits until a signal arrives; returns false if none does in time. */
+  public boolean awaitSignal(Duration timeout) throws InterruptedException {
+    return signalled.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

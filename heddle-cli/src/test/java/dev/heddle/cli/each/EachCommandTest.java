@@ -113,11 +113,35 @@ final class EachCommandTest {
   }
 
   @Test
-  void each_inputThatIsNotUtf8_isReported() {
-    Run run = each(new ByteArrayInputStream(new byte[]{'a', (byte) 0xff, '\n'}), "echo {}");
+  void each_inputThatIsNotUtf8_passesUnchanged() throws IOException {
+    Path out = temp.resolve("out");
+    Path log = temp.resolve("log");
+    InputStream in = new ByteArrayInputStream(new byte[]{'a', (byte) 0xff, '\n', 'b', '\n'});
+    assertThat(each(in, "-k", "--joblog", log.toString(), "printf '[%s]' {} >> " + out).code()).isZero();
+    assertThat(Files.readAllBytes(out)).hasSize(7).contains((byte) 0xff);
+    assertThat(log).content(StandardCharsets.UTF_8).contains("a\\xff");
+  }
+
+  @Test
+  void each_argumentsAfterTheCommand_areInputs() {
+    assertThat(each("-k", "echo {}", "-x", "--", "--jobs", "@/etc/hostname").lines())
+        .containsExactly("-x", "--", "--jobs", "@/etc/hostname");
+  }
+
+  @Test
+  void each_joblogInAMissingFolder_isToldInWords() {
+    Run run = each("--joblog", temp.resolve("none/log").toString(), "echo {}", "a");
     assertThat(run.code()).isEqualTo(255);
-    assertThat(run.err()).contains("an input must be UTF-8");
-    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("none/log: the file or its folder does not exist; create the folder")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void each_controlCharacters_areShownEscaped() {
+    assertThat(each("--dry-run", "echo {}", "a\u001b]0;x\u0007\u202eb\n").lines())
+        .containsExactly("echo 'a\\x1b]0;x\\x07\\u202eb\\n'");
+    assertThat(each("--timeout", "0.001", "sleep 9; echo {}", "\u001b[2J").err()).contains("(\\x1b[2J)")
+        .doesNotContain("\u001b");
   }
 
   @Test
@@ -137,17 +161,13 @@ final class EachCommandTest {
   }
 
   @Test
-  void each_jobThatGotCtrlC_isDoneAgainByResume() throws IOException {
+  void each_jobThatExitsWith130_isAFailedJob() throws IOException {
     Path log = temp.resolve("log");
-    String prefix = String.join(" ", Children.prefix());
-    String command = "if [ -e " + temp + "/again ]; then echo {}; else exec " + prefix
-        + " sh -c 'kill -INT $$; sleep 600'; fi";
-    Run first = each("-j", "1", "--retries", "3", "--joblog", log.toString(), command, "a", "b");
-    assertThat(first.code()).isEqualTo(130);
-    assertThat(first.err()).contains("interrupted; 0 jobs ended");
-    Files.writeString(temp.resolve("again"), "");
-    Run second = each("-j", "1", "--joblog", log.toString(), "--resume", command, "a", "b");
-    assertThat(second.lines()).containsExactly("a", "b");
+    Run run = each("-j", "1", "--joblog", log.toString(), "if [ {} = a ]; then exit 130; fi; kill -INT $$; sleep 9", "a",
+        "b");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("2 jobs ended, 2 of them failed").doesNotContain("interrupted");
+    assertThat(Files.readAllLines(log)).hasSize(3);
   }
 
   @Test

@@ -1,0 +1,134 @@
+package dev.heddle.cli.each;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of the simple command that a scanner is in, as far as they matter for contexts in which bash evaluates a word as
+ * arithmetic or as a subscript, and so runs commands that are in it.
+ */
+final class SimpleCommand {
+  /** Words before which or after which the command's name may come. */
+  private static final Set<String> PREFIXES = Set.of(
+      "if", "then", "elif", "else", "while", "until", "do", "{", "!", "time", "command", "builtin", "exec", "coproc", "-p",
+      "--");
+
+  /** Commands that take names of variables, with subscripts, or expressions. */
+  private static final Set<String> EVALUATING = Set.of(
+      "let", "declare", "typeset", "local", "readonly", "export", "unset", "read", "getopts", "mapfile", "readarray", "[[");
+
+  private final List<String> words = new ArrayList<>();
+  private final StringBuilder word = new StringBuilder();
+  private boolean inWord;
+  private boolean hasPlaceholder;
+  private boolean isTarget; // of a redirection
+  private boolean inBrackets; // of [[ ... ]]
+
+  /** Adds a character of a word, quoted or not. */
+  void character(char c) {
+    inWord = true;
+    word.append(c);
+  }
+
+  /** Begins a quoted part of a word. */
+  void quote() {
+    inWord = true;
+  }
+
+  /** Adds a placeholder to the word. */
+  void placeholder() {
+    inWord = true;
+    hasPlaceholder = true;
+    word.append('\0');
+  }
+
+  /** Ends the word at a blank or an operator, which may also end the command; returns the word. */
+  String operator(char c) {
+    String ended = word.toString();
+    if ((c == '<' || c == '>') && ended.matches("\\d+")) {
+      word.setLength(0); // a file descriptor, as in 2>file
+      inWord = false;
+    }
+    endWord();
+    if (c == '<' || c == '>') {
+      isTarget = true;
+    } else if (c != ' ' && c != '\t' && !(isTarget && (c == '&' || c == '|'))) { // not >& or >|
+      isTarget = false;
+      if (!inBrackets) {
+        words.clear();
+      }
+    }
+    return ended;
+  }
+
+  /** Whether the word is the beginning of an assignment to an array, if a parenthesis follows. */
+  boolean isAssignment() {
+    return word.toString().matches("[A-Za-z_]\\w*\\+?=");
+  }
+
+  /** Whether the scanner is in a word. */
+  boolean isInWord() {
+    return inWord;
+  }
+
+  /** Whether the scanner is between {@code [[} and {@code ]]}. */
+  boolean isInBrackets() {
+    return inBrackets;
+  }
+
+  /** Whether the words so far declare a variable as an integer, so that bash evaluates what is assigned to it. */
+  boolean declaresInteger() {
+    return !words.isEmpty() && Set.of("declare", "typeset", "local", "export", "readonly").contains(words.getFirst())
+        && words.stream().anyMatch(each -> each.matches("[-+]\\w*i\\w*"));
+  }
+
+  private void endWord() {
+    if (!inWord) {
+      return;
+    }
+    String ended = word.toString();
+    if (isTarget) {
+      isTarget = false;
+    } else if (!(words.isEmpty() && isPrefix(ended))) {
+      words.add(ended);
+    }
+    inBrackets = words.isEmpty() ? inBrackets : words.getFirst().equals("[[") && !ended.equals("]]");
+    word.setLength(0);
+    inWord = false;
+    hasPlaceholder = false;
+  }
+
+  private static boolean isPrefix(String word) {
+    return PREFIXES.contains(word) || word.matches("(?s)[A-Za-z_]\\w*\\+?=.*");
+  }
+
+  /** Returns where a placeholder would stand, if bash evaluates it there; else null. */
+  @Nullable
+  String evaluatingContext() {
+    if (word.toString().matches("(?s)[A-Za-z_]\\w*\\[[^]]*")) {
+      return "in a subscript";
+    }
+    if (words.isEmpty()) {
+      return null;
+    }
+    String name = words.getFirst();
+    if (EVALUATING.contains(name)) {
+      boolean isValue = (name.equals("export") || name.equals("readonly")) && word.toString().matches("(?s)[A-Za-z_]\\w*=.*")
+          && !hasPlaceholderBefore('=');
+      return isValue ? null : "as an argument of " + name;
+    }
+    if ((name.equals("test") || name.equals("[") || name.equals("printf") || name.equals("wait"))
+        && words.stream().anyMatch(each -> each.matches("-[vRp].*"))) {
+      return "as an argument of " + name + " with -v";
+    }
+    return null;
+  }
+
+  private boolean hasPlaceholderBefore(char c) {
+    int end = word.indexOf(String.valueOf(c));
+    int placeholder = word.indexOf("\0");
+    return hasPlaceholder && placeholder >= 0 && placeholder < end;
+  }
+}
