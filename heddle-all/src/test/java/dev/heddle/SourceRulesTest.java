@@ -53,7 +53,8 @@ class SourceRulesTest {
         }
       }
     }
-    assertThat(found).as("Say which thread, caller, consumer or process is meant").hasSizeLessThanOrEqualTo(MOST_VAGUE_LINES);
+    assertThat(found).as("Say which thread, caller, consumer or process is meant")
+        .hasSizeLessThanOrEqualTo(MOST_VAGUE_LINES);
   }
 
   @Test
