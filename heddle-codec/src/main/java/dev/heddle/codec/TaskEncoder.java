@@ -104,7 +104,7 @@ public final class TaskEncoder {
         payload = writer.write(task);
         site = ClassEncoders.SERIALIZED;
       }
-      return new EncodedTask(site, payload, writer.release());
+      return new EncodedTask(site, payload, writer.classes(), writer.release());
     } catch (ShellClassException e) {
       return ShellTask.encode(task, spaces, shellCode, allowed, arrays);
     }

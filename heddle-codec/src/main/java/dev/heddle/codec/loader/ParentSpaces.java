@@ -1,13 +1,16 @@
 package dev.heddle.codec.loader;
 
 import dev.heddle.codec.ClassSupply;
-import dev.heddle.codec.message.BinaryWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,11 +26,28 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
   private final @Nullable ClassLoader home = ParentSpaces.class.getClassLoader();
   private final Set<ClassLoader> homes = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<ClassLoader, String> names = Collections.synchronizedMap(new WeakHashMap<>());
-  private final Map<String, WeakReference<ClassLoader>> loaders = new ConcurrentHashMap<>();
+  private final Map<String, Named> loaders = new ConcurrentHashMap<>();
   private final Map<String, ShellSpace> shells = new ConcurrentHashMap<>();
+  private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+  private final BitSet gone = new BitSet(); // the numbers of the loaders that have been collected; guarded by 'names'
+  private int last; // guarded by 'names'
 
   /** The classes of a jshell session as they were when a task was encoded. */
-  public record ShellSpace(ClassLoader loader, Map<String, byte[]> classes) {}
+  private record ShellSpace(Named loader, Map<String, byte[]> classes) {}
+
+  /** A class loader with its space; held weakly. */
+  private static final class Named extends WeakReference<ClassLoader> {
+    private final int number;
+
+    Named(ClassLoader loader, int number, ReferenceQueue<ClassLoader> queue) {
+      super(loader, queue);
+      this.number = number;
+    }
+
+    String space() {
+      return SpaceNames.ofLoader(number);
+    }
+  }
 
   public ParentSpaces() {
     for (ClassLoader each = home; each != null; each = each.getParent()) {
@@ -59,9 +79,11 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
     synchronized (names) {
       String name = names.get(loader);
       if (name == null) {
-        name = "L" + (loaders.size() + 1);
+        forgetCollected();
+        Named named = new Named(loader, ++last, collected);
+        name = named.space();
         names.put(loader, name);
-        loaders.put(name, new WeakReference<>(loader));
+        loaders.put(name, named);
       }
       return name;
     }
@@ -69,9 +91,27 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
 
   /** Returns the space of one state of a jshell session: other classes of the same names are in other spaces. */
   public String shellSpace(ClassLoader loader, String hash, Map<String, byte[]> classes) {
-    String space = "S" + hash + nameOf(loader);
-    shells.computeIfAbsent(space, _ -> new ShellSpace(loader, classes));
+    String name = nameOf(loader);
+    String space = SpaceNames.ofShell(hash, name);
+    shells.computeIfAbsent(space, _ -> new ShellSpace(Objects.requireNonNull(loaders.get(name)), classes));
     return space;
+  }
+
+  /** Forgets the loaders that have been collected, and their spaces; called with the lock of 'names'. */
+  private void forgetCollected() {
+    for (Reference<?> each = collected.poll(); each != null; each = collected.poll()) {
+      Named named = (Named) each;
+      gone.set(named.number);
+      loaders.remove(named.space());
+      shells.values().removeIf(shell -> shell.loader() == named);
+    }
+  }
+
+  private BitSet gone() {
+    synchronized (names) {
+      forgetCollected();
+      return (BitSet) gone.clone();
+    }
   }
 
   @Override
@@ -84,10 +124,7 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
       return home;
     }
     ShellSpace shell = shells.get(space);
-    if (shell != null) {
-      return shell.loader();
-    }
-    WeakReference<ClassLoader> reference = loaders.get(space);
+    WeakReference<ClassLoader> reference = shell != null ? shell.loader() : loaders.get(space);
     ClassLoader loader = reference == null ? null : reference.get();
     if (loader == null) {
       throw new ClassNotFoundException("there is no class loader '" + space + "' any more");
@@ -125,11 +162,8 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
     return own == null ? space : own;
   }
 
-  private static byte[] answer(String space, byte[] bytes) {
-    BinaryWriter out = new BinaryWriter(bytes.length + 32);
-    out.putString(space);
-    out.write(bytes, 0, bytes.length);
-    return out.toBytes();
+  private byte[] answer(String space, byte[] bytes) {
+    return new ClassAnswer(space, gone(), bytes).toBytes();
   }
 
   /** Returns the bytes of a class file that a loader finds; null if there is none. */

@@ -1,11 +1,14 @@
 package dev.heddle.codec.loader;
 
 import dev.heddle.codec.ClassSource;
-import dev.heddle.codec.message.BinaryReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.BitSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's class loaders: its own, and those whose classes the parent supplies. Thread-safe. */
@@ -36,6 +39,18 @@ public final class WorkerSpaces implements ClassSpaces {
     return spaces.computeIfAbsent(space, name -> new Shipped(name, base));
   }
 
+  /** Keeps an object, which refers to classes of a space, for as long as the space. */
+  public void keep(String space, Object object) {
+    loader(space).kept.add(object);
+  }
+
+  /** Forgets the spaces of loaders that the parent no longer has; their classes are collected once no object is left. */
+  private void forget(BitSet gone) {
+    if (!gone.isEmpty()) {
+      spaces.keySet().removeIf(space -> gone.get(SpaceNames.loaderOf(space)));
+    }
+  }
+
   @Override
   public String spaceOf(Class<?> type) {
     return type.getClassLoader() instanceof Shipped shipped && shipped.owner() == this ? shipped.space : HOME;
@@ -49,6 +64,7 @@ public final class WorkerSpaces implements ClassSpaces {
   /** Defines the classes of one space; requests each from the parent when it is first needed. */
   public final class Shipped extends ClassLoader {
     private final String space;
+    private final Queue<Object> kept = new ConcurrentLinkedQueue<>();
 
     static {
       registerAsParallelCapable();
@@ -80,8 +96,9 @@ public final class WorkerSpaces implements ClassSpaces {
         throw new ClassNotFoundException(
             name + " (neither the worker's class path nor the parent has its class file; add it to the class path)");
       }
-      BinaryReader parts = new BinaryReader(answer);
-      return loader(parts.getString()).define(name, parts.rest());
+      ClassAnswer read = ClassAnswer.read(answer);
+      forget(read.gone());
+      return loader(read.space()).define(name, read.bytes());
     }
 
     private byte @Nullable [] ask(String name) throws IOException {
@@ -100,9 +117,7 @@ public final class WorkerSpaces implements ClassSpaces {
         if (answer == null) {
           return null;
         }
-        BinaryReader parts = new BinaryReader(answer);
-        parts.getString();
-        return parts.stream();
+        return new ByteArrayInputStream(ClassAnswer.read(answer).bytes());
       } catch (IOException e) {
         return null; // as the JDK's loaders do
       }

@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ public final class ShellCode {
   /** A class whose objects are decoded, and whether a constructor of it runs then. */
   private record Entry(String type, boolean constructs) {}
 
-  private record Roots(Set<Class<?>> types, Set<Member> lambdas) {}
+  private record Roots(Set<String> types, Set<Member> lambdas) {}
 
   private record Analysis(Reach reach, long at) {}
 
@@ -75,7 +76,7 @@ public final class ShellCode {
   }
 
   private final Map<ClassLoader, Map<String, Known>> known = new WeakHashMap<>();
-  private final Map<Roots, Analysis> analyses = new HashMap<>();
+  private final Map<ClassLoader, Map<Roots, Analysis>> analysesOf = new WeakHashMap<>();
 
   private Known known(ClassLoader loader, String name) throws IOException {
     Map<String, Known> ofLoader = known.computeIfAbsent(loader, _ -> new HashMap<>());
@@ -125,7 +126,8 @@ public final class ShellCode {
    */
   public synchronized Reach reach(ClassLoader loader, Set<Class<?>> types, Set<Member> lambdas) throws IOException {
     long now = System.nanoTime();
-    Roots roots = new Roots(Set.copyOf(types), Set.copyOf(lambdas));
+    Map<Roots, Analysis> analyses = analysesOf.computeIfAbsent(loader, _ -> new HashMap<>());
+    Roots roots = new Roots(types.stream().map(Class::getName).collect(Collectors.toSet()), Set.copyOf(lambdas));
     Analysis old = analyses.get(roots);
     if (old != null && now - old.at() < FRESH_NANOS) {
       return old.reach();

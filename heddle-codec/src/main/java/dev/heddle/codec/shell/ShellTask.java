@@ -102,7 +102,7 @@ public final class ShellTask implements StreamObserver {
         String space = spaces.shellSpace(loader, reach.hash(), reach.classes());
         ValueWriter writer = new ValueWriter(spaces, null, arrays);
         byte[] payload = writer.writeShell(needs(space, ordered), roots(ordered, task), seen);
-        return new EncodedTask(ClassEncoders.SERIALIZED, payload, writer.release());
+        return new EncodedTask(ClassEncoders.SERIALIZED, payload, loader, writer.release());
       }
     }
   }

@@ -42,6 +42,12 @@ public abstract sealed class ClassDecoder {
     };
   }
 
+  /** Returns the space of the class that a definition is about. */
+  static String spaceOf(BinaryReader definition) {
+    definition.get();
+    return definition.getString();
+  }
+
   private static Exception thrown(Throwable e) {
     if (e instanceof Error error) {
       throw error;

@@ -1,8 +1,9 @@
 package dev.heddle.codec.task;
 
-import dev.heddle.codec.loader.ClassSpaces;
+import dev.heddle.codec.loader.WorkerSpaces;
 import dev.heddle.codec.message.BinaryReader;
 import dev.heddle.codec.message.MalformedException;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class ClassDecoders {
   private static final int MOST = 1 << 22;
 
-  private final ClassSpaces spaces;
+  private final WorkerSpaces spaces;
   private volatile @Nullable Entry[] entries = new @Nullable Entry[64];
 
-  public ClassDecoders(ClassSpaces spaces) {
+  public ClassDecoders(WorkerSpaces spaces) {
     this.spaces = spaces;
   }
 
-  /** A definition and, after its first use, its decoder. */
+  /** A definition and, after its first use, its decoder, which lives as long as the space of its class. */
   private static final class Entry {
     private final byte[] definition;
-    private volatile @Nullable ClassDecoder site;
+    private volatile WeakReference<@Nullable ClassDecoder> site = new WeakReference<>(null);
 
     Entry(byte[] definition) {
       this.definition = definition;
@@ -56,7 +57,7 @@ public final class ClassDecoders {
     if (entry == null) {
       throw new MalformedException("site " + id + ", which was not defined");
     }
-    ClassDecoder site = entry.site;
+    ClassDecoder site = entry.site.get();
     if (site == null) {
       site = resolve(entry);
     }
@@ -65,14 +66,15 @@ public final class ClassDecoders {
 
   private ClassDecoder resolve(Entry entry) {
     synchronized (entry) {
-      ClassDecoder site = entry.site;
+      ClassDecoder site = entry.site.get();
       if (site == null) {
         try {
           site = ClassDecoder.read(new BinaryReader(entry.definition), spaces);
         } catch (ClassNotFoundException e) {
           throw new NoClassDefFoundError(e.getMessage());
         }
-        entry.site = site;
+        spaces.keep(ClassDecoder.spaceOf(new BinaryReader(entry.definition)), site);
+        entry.site = new WeakReference<>(site);
       }
       return site;
     }

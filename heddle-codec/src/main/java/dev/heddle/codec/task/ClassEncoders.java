@@ -40,7 +40,7 @@ public final class ClassEncoders {
   private final ParentSpaces spaces;
   private final AllowList allowed;
   private final AtomicInteger ids = new AtomicInteger(1);
-  private final Map<List<ClassEncoder>, SiteDefinition> combinations = new ConcurrentHashMap<>();
+  private final Map<List<Integer>, SiteDefinition> combinations = new ConcurrentHashMap<>();
   private final ClassValue<Known> known = new ClassValue<>() {
     @Override
     protected Known computeValue(Class<?> type) {
@@ -68,12 +68,13 @@ public final class ClassEncoders {
   }
 
   private @Nullable SiteDefinition combined(List<ClassEncoder> used) {
-    SiteDefinition known = combinations.get(used);
+    List<Integer> key = used.stream().map(ClassEncoder::id).toList(); // an encoder would keep the class loader
+    SiteDefinition known = combinations.get(key);
     if (known != null || combinations.size() >= MOST_COMBINATIONS) {
       return known;
     }
     return combinations.computeIfAbsent(
-        List.copyOf(used), all -> new SiteDefinition(ids.getAndIncrement(), ClassEncoder.definition(all)));
+        key, _ -> new SiteDefinition(ids.getAndIncrement(), ClassEncoder.definition(used)));
   }
 
   /** Returns the encoder of an object's class; null if the object must be serialized. */

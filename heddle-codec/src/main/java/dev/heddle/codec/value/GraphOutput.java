@@ -13,6 +13,8 @@ import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class GraphOutput extends ObjectOutputStream {
   private final @Nullable SharedTable shared;
   private final @Nullable StreamObserver observer;
   private final Forms forms = new Forms();
+  private @Nullable Set<ClassLoader> loaders;
 
   public GraphOutput(BinaryWriter to, ClassSpaces spaces, @Nullable SharedTable shared, @Nullable StreamObserver observer)
       throws IOException {
@@ -58,9 +61,17 @@ public final class GraphOutput extends ObjectOutputStream {
     } else if (space.isEmpty()) {
       writeByte(HOME);
     } else {
+      loaders = loaders == null ? new HashSet<>() : loaders;
+      loaders.add(type.getClassLoader());
       writeByte(NAMED);
       writeUTF(space);
     }
+  }
+
+  /** Returns the class loaders, apart from those of the class path, whose classes were written; null if there are none. */
+  @Nullable
+  Set<ClassLoader> loaders() {
+    return loaders;
   }
 
   @Override

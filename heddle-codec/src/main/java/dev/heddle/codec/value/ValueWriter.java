@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class ValueWriter {
   private @Nullable List<ClassEncoder> used;
   private @Nullable List<Object> graph;
   private @Nullable List<Object> arrays;
+  private @Nullable Set<ClassLoader> loaders;
   private boolean arraysInGraph;
   private boolean entangled;
   private int depth;
@@ -53,6 +55,11 @@ public final class ValueWriter {
   @Nullable
   public List<ClassEncoder> used() {
     return used;
+  }
+
+  /** Returns an object that keeps the class loaders of what was written; null if they need not be kept. */
+  public @Nullable Object classes() {
+    return loaders != null ? new Object[]{loaders, used, firstUsed} : used != null ? used : firstUsed;
   }
 
   /** Returns an action that frees the shared memory which holds the message's arrays; null if there is none. */
@@ -122,6 +129,7 @@ public final class ValueWriter {
             objects.writeObject(each);
           }
         }
+        loaders = objects.loaders();
       }
     }
     int table = out.size();
