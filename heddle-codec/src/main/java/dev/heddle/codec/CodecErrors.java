@@ -20,6 +20,11 @@ public interface CodecErrors {
   /** Returns an exception for bytes from a worker that are refused: malformed, over a limit, or of a class not allowed. */
   RuntimeException resultNotAccepted(String message, @Nullable Throwable cause);
 
+  /** Returns an exception for a class whose file is not the one that the parent's class was loaded from. */
+  default RuntimeException classChanged(String message) {
+    return failure(message, null);
+  }
+
   /** Returns an exception without a stack trace of its own whose text is a worker's stack trace. */
   Throwable remoteStackTrace(String text);
 

@@ -1,6 +1,7 @@
 package dev.heddle.codec;
 
 import dev.heddle.codec.failure.FailureCodec;
+import dev.heddle.codec.loader.ClassChangedException;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.loader.WorkerSpaces;
 import dev.heddle.codec.message.CodecException;
@@ -88,6 +89,8 @@ public final class TaskDecoder {
     try {
       ValueReader reader = new ValueReader(payload, context);
       return reader.isShell() ? ShellTask.decode(reader, spaces) : Callables.of(reader.read(null));
+    } catch (ClassChangedException e) {
+      throw errors.classChanged(String.valueOf(e.getMessage()));
     } catch (CodecException e) {
       throw errors.failure(String.valueOf(e.getMessage()), e.getCause());
     } catch (MalformedException e) {

@@ -3,6 +3,7 @@ package dev.heddle.codec;
 import dev.heddle.codec.diagnosis.EncodingErrors;
 import dev.heddle.codec.failure.FailureCodec;
 import dev.heddle.codec.filter.AllowList;
+import dev.heddle.codec.loader.ClassChangedException;
 import dev.heddle.codec.loader.ParentSpaces;
 import dev.heddle.codec.loader.ShellClassException;
 import dev.heddle.codec.message.CodecException;
@@ -86,6 +87,8 @@ public final class TaskEncoder {
       return spaces.spaceOf(task.getClass()) == null
           ? ShellTask.encode(task, spaces, shellCode, allowed, arrays)
           : encodePlain(task);
+    } catch (ClassChangedException e) {
+      throw errors.classChanged(String.valueOf(e.getMessage()));
     } catch (CodecException e) {
       throw errors.taskNotSerializable(String.valueOf(e.getMessage()), e.getCause());
     } catch (Throwable e) { // user code runs in serialization, so this can be any exception

@@ -1,6 +1,7 @@
 package dev.heddle.codec.task;
 
 import dev.heddle.codec.form.RecordShape;
+import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.message.BinaryReader;
 import dev.heddle.codec.message.BinaryWriter;
@@ -34,9 +35,12 @@ public abstract sealed class ClassDecoder {
 
   public static ClassDecoder read(BinaryReader source, ClassSpaces spaces) throws ClassNotFoundException {
     int kind = source.get();
-    Class<?> host = spaces.load(source.getString(), source.getString());
+    String space = source.getString();
+    Class<?> host = spaces.load(space, source.getString());
+    ClassDigest.check(host, source.getLong());
+    long implementation = source.getLong();
     return switch (kind) {
-      case ClassEncoder.LAMBDA -> new OfLambda(host, source);
+      case ClassEncoder.LAMBDA -> new OfLambda(host, source, spaces, space, implementation);
       case ClassEncoder.RECORD -> new OfRecord(host, source.getSize());
       default -> throw new MalformedException("a site of kind " + kind);
     };
@@ -62,7 +66,8 @@ public abstract sealed class ClassDecoder {
     private final int implKind;
     private final @Nullable MethodHandle deserialize;
 
-    OfLambda(Class<?> host, BinaryReader source) {
+    OfLambda(Class<?> host, BinaryReader source, ClassSpaces spaces, String space, long implementation)
+        throws ClassNotFoundException {
       String[] names = new String[7];
       for (int i = 0; i < 3; i++) {
         names[i] = source.getString().intern();
@@ -70,6 +75,9 @@ public abstract sealed class ClassDecoder {
       this.implKind = source.getSize();
       for (int i = 3; i < 7; i++) {
         names[i] = source.getString().intern();
+      }
+      if (implementation != ClassDigest.NONE) { // of another class: a reference to its method
+        ClassDigest.check(spaces.load(space, names[3].replace('/', '.')), implementation);
       }
       super(source.getSize());
       this.host = host;

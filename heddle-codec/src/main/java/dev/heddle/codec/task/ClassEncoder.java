@@ -1,6 +1,7 @@
 package dev.heddle.codec.task;
 
 import dev.heddle.codec.SiteDefinition;
+import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.message.BinaryWriter;
 import dev.heddle.codec.message.CodecException;
 import java.lang.invoke.MethodHandle;
@@ -72,14 +73,18 @@ public abstract sealed class ClassEncoder {
      *
      * @param writeReplace returns the serialized form of its argument
      * @param sample the serialized form of one object; that of the others differs in the captured values alone
+     * @param loader the loader of the lambda's class
      */
-    OfLambda(int id, MethodHandle writeReplace, SerializedLambda sample, String space) {
+    OfLambda(int id, MethodHandle writeReplace, SerializedLambda sample, String space, @Nullable ClassLoader loader) {
       super(id);
       this.writeReplace = writeReplace;
       BinaryWriter out = new BinaryWriter(256);
       out.put(LAMBDA);
       out.putString(space);
       out.putString(sample.getCapturingClass().replace('/', '.'));
+      out.putLong(digest(sample.getCapturingClass(), loader));
+      out.putLong(
+          sample.getImplClass().equals(sample.getCapturingClass()) ? ClassDigest.NONE : digest(sample.getImplClass(), loader));
       out.putString(sample.getFunctionalInterfaceClass());
       out.putString(sample.getFunctionalInterfaceMethodName());
       out.putString(sample.getFunctionalInterfaceMethodSignature());
@@ -90,6 +95,14 @@ public abstract sealed class ClassEncoder {
       out.putString(sample.getInstantiatedMethodType());
       out.putSize(sample.getCapturedArgCount());
       this.definition = out.toBytes(); // the sample itself is not kept, since it refers to captured values
+    }
+
+    private static long digest(String name, @Nullable ClassLoader loader) {
+      try {
+        return ClassDigest.ofLoaded(Class.forName(name.replace('/', '.'), false, loader));
+      } catch (ClassNotFoundException | LinkageError e) {
+        return ClassDigest.NONE; // a class that its loader does not find again
+      }
     }
 
     @Override
@@ -117,18 +130,18 @@ public abstract sealed class ClassEncoder {
   public static final class OfRecord extends ClassEncoder {
     private final MethodHandle[] fields;
     private final String space;
-    private final String name;
+    private final Class<?> type;
 
     /**
      * Creates the encoder of a record's class.
      *
      * @param fields the getter of each component's field, from Object to Object
      */
-    OfRecord(int id, MethodHandle[] fields, String space, String name) {
+    OfRecord(int id, MethodHandle[] fields, String space, Class<?> type) {
       super(id);
       this.fields = fields;
       this.space = space;
-      this.name = name;
+      this.type = type;
     }
 
     @Override
@@ -149,7 +162,9 @@ public abstract sealed class ClassEncoder {
       BinaryWriter out = new BinaryWriter(128);
       out.put(RECORD);
       out.putString(space);
-      out.putString(name);
+      out.putString(type.getName());
+      out.putLong(ClassDigest.ofLoaded(type));
+      out.putLong(ClassDigest.NONE);
       out.putSize(fields.length);
       return out.toBytes();
     }

@@ -122,7 +122,7 @@ public final class ClassEncoders {
     } catch (Throwable e) {
       return null; // not open to this module, or not a lambda: JDK serialization handles or refuses it
     }
-    return new ClassEncoder.OfLambda(ids.getAndIncrement(), writeReplace, sample, space(c));
+    return new ClassEncoder.OfLambda(ids.getAndIncrement(), writeReplace, sample, space(c), c.getClassLoader());
   }
 
   private @Nullable ClassEncoder record(Class<?> c) {
@@ -135,7 +135,7 @@ public final class ClassEncoders {
       return null; // refused by the serialization
     }
     try {
-      return new ClassEncoder.OfRecord(ids.getAndIncrement(), RecordShape.of(c).getters(), space(c), c.getName());
+      return new ClassEncoder.OfRecord(ids.getAndIncrement(), RecordShape.of(c).getters(), space(c), c);
     } catch (CodecException e) {
       return null; // not open to this module: JDK serialization handles or refuses it
     }

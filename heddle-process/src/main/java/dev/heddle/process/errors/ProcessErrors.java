@@ -1,6 +1,7 @@
 package dev.heddle.process.errors;
 
 import dev.heddle.codec.CodecErrors;
+import dev.heddle.process.ChangedClassException;
 import dev.heddle.process.NotSerializableResultException;
 import dev.heddle.process.NotSerializableTaskException;
 import dev.heddle.process.ProcessException;
@@ -33,6 +34,11 @@ public final class ProcessErrors implements CodecErrors {
   @Override
   public RuntimeException resultNotAccepted(String message, @Nullable Throwable cause) {
     return new UndecodableResultException(message, cause);
+  }
+
+  @Override
+  public RuntimeException classChanged(String message) {
+    return new ChangedClassException(message);
   }
 
   @Override
