@@ -42,7 +42,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * more, which starts with its last task; only one at a time, since it is a process more than the pool was allowed. Workers that
  * idle too long, take too much memory or do not take their tasks are {@linkplain Health dismissed or killed}; a task is stopped by
  * killing its worker, after everything behind it was taken back. {@link WorkerStarts} decides when a pool that gets no workers is
- * broken. The states of a worker and of a task are in {@link WorkerState} and {@link DispatchedTask}.
+ * broken and when it tries again. The states of a worker and of a task are in {@link WorkerState} and {@link DispatchedTask}.
  *
  * <h2>Threads and locks</h2>
  *
@@ -69,6 +69,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   private final Lifetime lifetime;
   private final DeferredActions deferred = new DeferredActions(this);
   private final Runnable launching = deferred::run;
+  private final WorkerStarts starts;
   private final WorkerPool workers;
   private final Health health;
   private final Cancellations cancellations;
@@ -81,7 +82,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     this.options = options;
     this.codec = codec;
     this.lifetime = new Lifetime(options.name(), lock, factory::close);
-    WorkerStarts starts = new WorkerStarts(this, options.name(), factory, codec);
+    this.starts = new WorkerStarts(this, options.name(), factory, codec);
     this.workers = new WorkerPool(options, starts, deferred);
     this.health = new Health(this, workers, options);
     this.cancellations = new Cancellations(lock, workers, deferred);
@@ -393,7 +394,8 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   /** Checks whether it has ended; the lock is held. */
   void checkEnd() {
-    lifetime.checkEnd(!workers.isEmpty());
+    boolean comes = starts.isRetryScheduled() && workers.pending().live() > 0; // a worker is going to be started for these
+    lifetime.checkEnd(comes || !workers.isEmpty());
   }
 
   @Override

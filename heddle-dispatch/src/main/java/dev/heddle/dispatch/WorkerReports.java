@@ -33,7 +33,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       if (worker == null) {
         return;
       }
-      starts.worked();
+      starts.ready();
       if (!worker.becomeReady()) {
         return;
       }

@@ -6,10 +6,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Starts workers, and breaks the pool if none can be had. Guarded by the dispatcher's lock. */
+/**
+ * Starts workers, and decides what follows if none can be had. Guarded by the dispatcher's lock.
+ *
+ * <p>A pool that never had a ready worker is broken after three failures in a row: its options or its environment are wrong, and it
+ * says so at once. A pool that has worked goes on: after each failure it waits longer until the next start, from 0.1 to 5 seconds,
+ * and its tasks wait meanwhile; a shortage of memory, descriptors or processes may be over in a moment.
+ */
 final class WorkerStarts implements WorkerPool.Starter {
-  private static final int MAX_FAILED = 3; // in a row, until the pool is broken
+  private static final System.Logger LOGGER = System.getLogger("dev.heddle.dispatch");
+  private static final int MAX_FAILED = 3; // in a row, until a pool that never worked is broken
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // after a start that could not be tried
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Dispatcher dispatcher;
   private final ChannelFactory factory;
@@ -18,6 +26,9 @@ final class WorkerStarts implements WorkerPool.Starter {
   private int started;
   private int failed; // in a row
   private long lastFailedNanos;
+  private boolean everReady;
+  private long pauseUntil; // meaningful while a retry is scheduled
+  private boolean retryScheduled;
 
   WorkerStarts(Dispatcher dispatcher, String name, ChannelFactory factory, TaskCodec codec) {
     this.dispatcher = dispatcher;
@@ -28,7 +39,7 @@ final class WorkerStarts implements WorkerPool.Starter {
 
   @Override
   public @Nullable Worker start(boolean spare) {
-    if (dispatcher.breakAgain()) {
+    if (dispatcher.breakAgain() || isPausing()) {
       return null;
     }
     while (true) {
@@ -46,9 +57,24 @@ final class WorkerStarts implements WorkerPool.Starter {
     }
   }
 
+  /** A worker is ready. */
+  void ready() {
+    everReady = true;
+    worked();
+  }
+
   /** Workers can be started: one is ready, or has ended a task. */
   void worked() {
     failed = 0;
+  }
+
+  /** Whether starts have failed and another one is scheduled. */
+  boolean isRetryScheduled() {
+    return retryScheduled;
+  }
+
+  private boolean isPausing() {
+    return retryScheduled && System.nanoTime() - pauseUntil < 0;
   }
 
   /**
@@ -62,7 +88,10 @@ final class WorkerStarts implements WorkerPool.Starter {
       return;
     }
     lastFailedNanos = System.nanoTime();
-    if (++failed >= MAX_FAILED) {
+    failed++;
+    if (everReady) {
+      pause("a worker ended before it was ready: " + end.reason());
+    } else if (failed >= MAX_FAILED) {
       dispatcher.breakWith(
           new BrokenExecutorException(
               "executor '" + name + "' is broken: " + MAX_FAILED + " times in a row workers ended before they were ready ("
@@ -74,9 +103,14 @@ final class WorkerStarts implements WorkerPool.Starter {
   /**
    * A start could not even be tried: there is no thread or no descriptor left.
    *
-   * @return whether to try again, after a pause: no other event would, and it may be better then
+   * @return whether to try again at once
    */
   private boolean isWorthTryingAgain(Throwable cause) {
+    if (everReady) {
+      failed++;
+      pause("no worker can be started: " + cause);
+      return false;
+    }
     if (!dispatcher.workers().isEmpty()) {
       return false; // it is tried again when one of those has ended or idles
     }
@@ -89,5 +123,50 @@ final class WorkerStarts implements WorkerPool.Starter {
                 + "); make a new executor when it can",
             factory.cannotStart(cause)));
     return false;
+  }
+
+  // ---- pauses ----
+
+  private void pause(String why) {
+    long nanos = Math.min(LONGEST_PAUSE_NANOS, PAUSE_NANOS << Math.min(failed - 1, 10));
+    pauseUntil = System.nanoTime() + nanos;
+    LOGGER.log(
+        System.Logger.Level.WARNING, "executor '" + name + "' starts no worker for " + TimeUnit.NANOSECONDS.toMillis(nanos)
+            + " ms after " + failed + " failed start(s) in a row; " + why);
+    if (!retryScheduled) {
+      retryScheduled = true;
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    try {
+      Thread.ofPlatform().name(name + "-restart").daemon(false).start(this::retry); // keeps the program alive for its tasks
+    } catch (OutOfMemoryError e) { // no thread to be had
+      Thread.ofVirtual().name(name + "-restart").start(this::retry);
+    }
+  }
+
+  private void retry() {
+    while (!retryNow()) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+    dispatcher.deferred().run();
+  }
+
+  /** Starts what is needed, if the pause is over or nothing is waiting any more; false if it is not. */
+  private boolean retryNow() {
+    dispatcher.lock();
+    try {
+      if (isPausing() && dispatcher.workers().pending().live() > 0) {
+        return false;
+      }
+      retryScheduled = false;
+      dispatcher.workers().serve();
+      dispatcher.checkEnd();
+      return true;
+    } finally {
+      dispatcher.unlock();
+    }
   }
 }

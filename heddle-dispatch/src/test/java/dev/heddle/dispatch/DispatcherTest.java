@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.FakeWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -173,6 +175,57 @@ class DispatcherTest {
     assertThat(failure(pool.submit())).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("no threads");
     assertThatThrownBy(pool::submit).isInstanceOf(BrokenExecutorException.class);
     pool.shutdown();
+  }
+
+  @Test
+  void starts_thatFailInAPoolThatHasWorked_areTriedAgainUntilTheyWork() {
+    FakePool pool = pool(1);
+    pool.submit();
+    FakeChannel one = pool.ready(pool.latest());
+    pool.run(one);
+    pool.failingStarts = 4;
+    pool.gone(one);
+    FakeWork waiting = pool.submit();
+    Eventually.holds(() -> pool.workers.size() == 2);
+    pool.run(pool.ready(pool.latest()));
+    assertThat(waiting.outcome).isCompletedWithValue(1);
+    pool.shutdown();
+  }
+
+  @Test
+  void workersLostBeforeTheyAreReady_inAPoolThatHasWorked_areReplacedForEver() {
+    FakePool pool = pool(1);
+    pool.submit();
+    FakeChannel one = pool.ready(pool.latest());
+    pool.run(one);
+    pool.gone(one);
+    FakeWork waiting = pool.submit();
+    for (int i = 0; i < 5; i++) {
+      int known = pool.workers.size();
+      pool.gone(pool.latest());
+      Eventually.holds(() -> pool.workers.size() == known + 1);
+    }
+    pool.run(pool.ready(pool.latest()));
+    assertThat(waiting.outcome).isCompletedWithValue(1);
+    pool.shutdown();
+  }
+
+  @Test
+  void shutdown_whileStartsPause_endsOnceTheTasksHave() throws Exception {
+    FakePool pool = pool(1);
+    pool.submit();
+    FakeChannel one = pool.ready(pool.latest());
+    pool.run(one);
+    pool.failingStarts = 2;
+    pool.gone(one);
+    FakeWork waiting = pool.submit();
+    pool.dispatcher.shutdown();
+    assertThat(pool.dispatcher.isTerminated()).as("a task waits").isFalse();
+    Eventually.holds(() -> pool.workers.size() == 2);
+    pool.run(pool.ready(pool.latest()));
+    assertThat(waiting.outcome).isCompletedWithValue(1);
+    pool.gone(pool.latest());
+    assertThat(pool.dispatcher.awaitTermination(Duration.ofSeconds(30))).isTrue();
   }
 
   @Test

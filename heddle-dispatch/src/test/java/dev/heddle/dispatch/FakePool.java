@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A dispatcher with {@linkplain FakeChannel fake} workers: everything happens on the thread of the test, step by step. */
+/** A dispatcher with {@linkplain FakeChannel fake} workers: everything but a retried start happens on the thread of the test. */
 final class FakePool implements ChannelFactory {
-  final List<FakeChannel> workers = new ArrayList<>();
+  final List<FakeChannel> workers = new CopyOnWriteArrayList<>(); // a retry starts some on its own thread
   final Dispatcher dispatcher;
-  int failingStarts; // so many of the next ones cannot be tried
+  volatile int failingStarts; // so many of the next ones cannot be tried
   boolean ended;
 
   FakePool(int limit, int maxTasksPerWorker, long maxMemory) {
@@ -30,6 +31,7 @@ final class FakePool implements ChannelFactory {
     return Objects.requireNonNull(dispatcher.exits().get(reason));
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the dispatcher's lock
   @Override
   public WorkerChannel open(int number, WorkerChannel.Listener listener) {
     if (failingStarts > 0) {

@@ -69,9 +69,9 @@ public record ProcessOptions(
     Check.notNull(jvm, "jvm");
     Check.notNegative(spares, "spares", "0 means that workers are started when they are needed");
     Check.notNegative(maxTasksPerWorker, "maxTasksPerWorker", "0 means that workers are not replaced");
-    idleTimeout = Check.positive(idleTimeout, "idleTimeout", "Duration.ofDays(1) keeps idle workers");
-    startTimeout = Check.positive(startTimeout, "startTimeout",
-        "starting a JVM takes some 100 ms, and your initializer its own time");
+    idleTimeout = countable(Check.positive(idleTimeout, "idleTimeout", "Duration.ofDays(1) keeps idle workers"));
+    startTimeout = countable(
+        Check.positive(startTimeout, "startTimeout", "starting a JVM takes some 100 ms, and your initializer its own time"));
     Check.notNegative(maxRss, "maxRss", "0 means no limit");
     if (maxMessage < 1 || maxMessage > LARGEST_MESSAGE) {
       throw new IllegalArgumentException(
@@ -79,6 +79,12 @@ public record ProcessOptions(
     }
     Check.notNull(allowedResults, "allowedResults");
     Check.notNull(output, "output");
+  }
+
+  /** The longest duration whose nanoseconds can be counted stands for longer ones. */
+  private static Duration countable(Duration given) {
+    Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+    return given.compareTo(longest) > 0 ? longest : given;
   }
 
   /** A made-up name, no initializer, no limits but the JVM's own; workers end after ten idle seconds; output is passed on. */

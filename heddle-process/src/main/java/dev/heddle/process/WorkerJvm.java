@@ -4,8 +4,10 @@ import dev.heddle.base.Check;
 import dev.heddle.process.launch.AotCache;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache the folder of the files that make workers start sooner (JDK's AOT caches of Heddle's own classes), which a pool
  *     writes in the background once it has lived for five seconds and which all programs share; null means none. At the most
  *     eight files of some 15 MiB are kept
+ * @param carried what workers take over of this program's JVM
  */
 public record WorkerJvm(
     List<String> options,
@@ -30,9 +33,10 @@ public record WorkerJvm(
     long metaspace,
     @Nullable Path directory,
     Map<String, String> environment,
-    @Nullable Path cache) {
+    @Nullable Path cache,
+    Set<Carried> carried) {
   private static final WorkerJvm DEFAULTS = new WorkerJvm(List.of(), 0, 0, 0, null, Map.of(),
-      AotCache.userFolder(System.getenv()));
+      AotCache.userFolder(System.getenv()), EnumSet.allOf(Carried.class));
 
   /** Checks the values. */
   public WorkerJvm {
@@ -40,6 +44,7 @@ public record WorkerJvm(
     environment = Check.copy(environment, "environment");
     environment.forEach(WorkerJvm::checkVariable);
     cache = cache == null ? null : cache.toAbsolutePath(); // workers may have another working directory
+    carried = Set.copyOf(Check.notNull(carried, "carried"));
     Check.notNegative(heap, "heap", "0 leaves it to the JVM");
     Check.notNegative(direct, "direct", "0 leaves it to the JVM");
     Check.notNegative(metaspace, "metaspace", "0 means no limit");
@@ -53,7 +58,7 @@ public record WorkerJvm(
     }
   }
 
-  /** As this program's JVM would be started without options; the cache is in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
+  /** With this program's configuration, but for its heap and agents; the cache is in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
   public static WorkerJvm defaults() {
     return DEFAULTS;
   }
@@ -61,41 +66,51 @@ public record WorkerJvm(
   /** This with other options of the {@code java} command. */
   public WorkerJvm withOptions(String... options) {
     return new WorkerJvm(Arrays.asList(Check.notNull(options, "options")), heap, direct, metaspace, directory, environment,
-        cache);
+        cache, carried);
   }
 
   /** This with a limit of the heap, in bytes. */
   public WorkerJvm withHeap(long bytes) {
-    return new WorkerJvm(options, bytes, direct, metaspace, directory, environment, cache);
+    return new WorkerJvm(options, bytes, direct, metaspace, directory, environment, cache, carried);
   }
 
   /** This with a limit of memory outside the heap for buffers, in bytes. */
   public WorkerJvm withDirect(long bytes) {
-    return new WorkerJvm(options, heap, bytes, metaspace, directory, environment, cache);
+    return new WorkerJvm(options, heap, bytes, metaspace, directory, environment, cache, carried);
   }
 
   /** This with a limit of memory for classes, in bytes. */
   public WorkerJvm withMetaspace(long bytes) {
-    return new WorkerJvm(options, heap, direct, bytes, directory, environment, cache);
+    return new WorkerJvm(options, heap, direct, bytes, directory, environment, cache, carried);
   }
 
   /** This with another working directory. */
   public WorkerJvm withDirectory(Path directory) {
-    return new WorkerJvm(options, heap, direct, metaspace, Check.notNull(directory, "directory"), environment, cache);
+    return new WorkerJvm(options, heap, direct, metaspace, Check.notNull(directory, "directory"), environment, cache,
+        carried);
   }
 
   /** This with variables that are set in the environment. */
   public WorkerJvm withEnvironment(Map<String, String> environment) {
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache);
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache, carried);
   }
 
   /** This with another folder for the files that make workers start sooner. */
   public WorkerJvm withCache(Path folder) {
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, Check.notNull(folder, "folder"));
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, Check.notNull(folder, "folder"),
+        carried);
   }
 
   /** This without files that make workers start sooner: none is used, and none is written. */
   public WorkerJvm withoutCache() {
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, null);
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, null, carried);
+  }
+
+  /** This with workers that do not take over some of this program's configuration. */
+  public WorkerJvm withoutCarried(Carried... settings) {
+    Set<Carried> rest = EnumSet.noneOf(Carried.class);
+    rest.addAll(carried);
+    rest.removeAll(Arrays.asList(Check.notNull(settings, "settings")));
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache, rest);
   }
 }

@@ -61,7 +61,8 @@ public final class ClassDigest {
       long found = CHECKED.get(type);
       if (found != NONE && found != expected) {
         throw new ClassChangedException(
-            "the class file of " + type.getName() + " was changed after the program had loaded it, so a worker would run other code"
+            "the class file of " + type.getName()
+                + " was changed after the program had loaded it, so a worker would run other code"
                 + " than the program; restart the program");
       }
     }
@@ -80,7 +81,8 @@ public final class ClassDigest {
       return in == null ? NONE : digest(in.readAllBytes());
     } catch (IOException e) {
       throw new ClassChangedException(
-          "the class file of " + type.getName() + " cannot be read (" + e + "), so it is not known whether workers have the same"
+          "the class file of " + type.getName() + " cannot be read (" + e
+              + "), so it is not known whether workers have the same"
               + " code; restart the program if it was replaced");
     }
   }
@@ -108,7 +110,8 @@ public final class ClassDigest {
     }
     if (changed.isAfter(started.plus(TOLERANCE))) {
       throw new ClassChangedException(
-          "the class file of " + type.getName() + " (" + file + ") was changed at " + changed + ", after this program had started at "
+          "the class file of " + type.getName() + " (" + file + ") was changed at " + changed
+              + ", after this program had started at "
               + started + ", so a worker may run other code than the program; restart the program");
     }
   }

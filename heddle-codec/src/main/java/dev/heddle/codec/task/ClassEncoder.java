@@ -84,7 +84,9 @@ public abstract sealed class ClassEncoder {
       out.putString(sample.getCapturingClass().replace('/', '.'));
       out.putLong(digest(sample.getCapturingClass(), loader));
       out.putLong(
-          sample.getImplClass().equals(sample.getCapturingClass()) ? ClassDigest.NONE : digest(sample.getImplClass(), loader));
+          sample.getImplClass().equals(sample.getCapturingClass())
+              ? ClassDigest.NONE
+              : digest(sample.getImplClass(), loader));
       out.putString(sample.getFunctionalInterfaceClass());
       out.putString(sample.getFunctionalInterfaceMethodName());
       out.putString(sample.getFunctionalInterfaceMethodSignature());

@@ -127,6 +127,7 @@ public final class ProcessChannel implements WorkerChannel {
       }
     } finally {
       Files.deleteIfExists(file(".sock"));
+      Files.deleteIfExists(file(".args"));
       Files.deleteIfExists(file(".claims")); // both sides have mapped them by now
       Files.deleteIfExists(file(".outbox"));
     }

@@ -28,7 +28,6 @@ public final class Launcher {
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
   private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
   private static final boolean IS_25 = Runtime.version().feature() == 25; // another may not know its diagnostic options
-  private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /**
    * Else each worker opens all jars of the class path, to see whether one of them offers another provider of sockets: 10 ms.
@@ -39,6 +38,7 @@ public final class Launcher {
   private final WorkerJvm jvm;
   private final WorkerHome home;
   private final List<String> own;
+  private final List<String> carried; // options that give workers this program's configuration
   private final @Nullable AotCache cache;
 
   public Launcher(WorkerJvm jvm, WorkerHome home) {
@@ -54,8 +54,11 @@ public final class Launcher {
     this.jvm = jvm;
     this.home = home;
     this.own = own;
+    this.carried = CarriedOptions.of(jvm.carried());
     Path folder = jvm.cache();
-    this.cache = folder == null ? null : AotCache.of(folder, options(), variables(), own);
+    List<String> all = new ArrayList<>(carried);
+    all.addAll(options());
+    this.cache = folder == null ? null : AotCache.of(folder, all, variables(), own);
   }
 
   /** What lets workers start sooner; null if they can have none. */
@@ -76,7 +79,8 @@ public final class Launcher {
       command.addAll(cache.options());
     }
     command.addAll(options());
-    ProcessBuilder builder = java(command, classPath(), MAIN, address, home.folder().toString(), String.valueOf(number));
+    ProcessBuilder builder = java(home.file("w" + number + ".args"), carried, command, classPath(), MAIN, address,
+        home.folder().toString(), String.valueOf(number));
     tree.mark(builder.environment());
     return builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile()).start();
   }
@@ -94,21 +98,32 @@ public final class Launcher {
     if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
       command.add("-XX:-AOTRecordTraining");
     }
-    ProcessBuilder builder = java(command, own, REHEARSAL, folder.toString());
+    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), withoutProperties(carried), command, own, REHEARSAL, folder.toString());
     tree.mark(builder.environment());
     return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 
-  private ProcessBuilder java(List<String> options, Collection<String> classPath, String... main) {
+  /** The program's properties mean nothing to a rehearsal, and the JVM hands its options to another one that writes the cache. */
+  private static List<String> withoutProperties(List<String> options) {
+    return options.stream().filter(each -> !each.startsWith("-D")).toList();
+  }
+
+  private ProcessBuilder java(
+      Path arguments, List<String> before, List<String> options, Collection<String> classPath, String... main)
+      throws IOException {
+    List<String> first = new ArrayList<>(before); // first, so that the others win
+    first.add("-cp");
+    first.add(String.join(File.pathSeparator, classPath));
+    ArgumentFile.write(arguments, first);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + arguments);
     command.addAll(options);
-    command.add("-cp");
-    command.add(String.join(File.pathSeparator, classPath));
     command.addAll(List.of(main));
     ProcessBuilder builder = new ProcessBuilder(command);
+    InheritedVariables.clean(builder.environment(), jvm.environment().keySet());
     builder.environment().putAll(jvm.environment());
     Path directory = jvm.directory();
     if (directory != null) {
@@ -154,6 +169,7 @@ public final class Launcher {
       command.add("-XX:LoopStripMiningIter=1000");
     }
     command.addAll(SOCKETS);
+    command.add(Nesting.option());
     if (IS_25) {
       command.add("-XX:+UnlockDiagnosticVMOptions");
       command.add("-XX:ArchiveRelocationMode=0"); // else each start moves the classes of the archive elsewhere: 5 ms
@@ -184,7 +200,7 @@ public final class Launcher {
 
   /** The values of the variables that every JVM heeds. */
   private List<String> variables() {
-    return JVM_VARIABLES.stream()
+    return InheritedVariables.NAMES.stream()
         .map(name -> jvm.environment().getOrDefault(name, Objects.requireNonNullElse(System.getenv(name), "")))
         .toList();
   }

@@ -21,6 +21,7 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
       WorkerEnd {
   private static final int SIGNALLED = 128;
   private static final int OUT_OF_MEMORY = 3; // what -XX:+ExitOnOutOfMemoryError exits with
+  private static final String NO_JVM = "Could not create the Java Virtual Machine"; // what it says of options that it refuses
   private static final String OUT_OF_MEMORY_SAYS = "Terminating due to java.lang.OutOfMemoryError";
 
   /**
@@ -96,7 +97,7 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
 
   @Override
   public String startRemedy() {
-    return "mend the options of the workers' JVM";
+    return tail.contains(NO_JVM) ? "mend the options of the workers' JVM" : "remove what ends them";
   }
 
   @Override

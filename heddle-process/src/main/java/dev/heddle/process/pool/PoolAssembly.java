@@ -22,6 +22,7 @@ import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.process.launch.AotCache;
 import dev.heddle.process.launch.AotTraining;
 import dev.heddle.process.launch.Launcher;
+import dev.heddle.process.launch.Nesting;
 import dev.heddle.process.launch.WorkerHome;
 import dev.heddle.process.launch.WorkerTimeouts;
 import java.io.IOException;
@@ -77,6 +78,7 @@ public final class PoolAssembly implements ChannelFactory {
 
   /** The same with other timeouts. */
   public static PoolAssembly assemble(int workers, ProcessOptions options, WorkerTimeouts timeouts) {
+    Nesting.check();
     WorkerHome home = WorkerHome.make();
     try {
       PoolAssembly parts = new PoolAssembly(workers, options, timeouts, home);

@@ -1,0 +1,31 @@
+package dev.heddle.process;
+
+/**
+ * What workers take over of the configuration of this program's JVM, so that tasks give the same answers as they would on threads. All
+ * of it is taken over unless {@link WorkerJvm#withoutCarried} says otherwise.
+ *
+ * <p>Never taken over: heap sizes and the choice of a collector, agents, debuggers, ports, logs and recordings that are written to files.
+ * What {@code TimeZone.setDefault}, {@code Locale.setDefault} and their like have changed since the start is not noticed; properties
+ * that were set since are.
+ */
+public enum Carried {
+  /**
+   * System properties: all but those that describe the JVM, its paths and its user. Trust stores, proxies and the logging configuration
+   * are among them.
+   */
+  PROPERTIES,
+  /** The locale and the time zone, as properties. */
+  LOCALE,
+  /** The default charset, as a property. */
+  ENCODING,
+  /** Which assertions are enabled: {@code -ea}, {@code -da}, {@code -esa}, {@code -dsa}. */
+  ASSERTIONS,
+  /** {@code --enable-preview}. */
+  PREVIEW,
+  /** {@code --add-modules}, {@code --add-exports} and {@code --add-opens} of modules of the JDK. */
+  MODULES,
+  /** {@code --enable-native-access} and its like. */
+  NATIVE_ACCESS,
+  /** The size of threads' stacks: {@code -Xss}. */
+  STACK_SIZE
+}
