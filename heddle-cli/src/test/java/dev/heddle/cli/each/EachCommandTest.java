@@ -2,7 +2,6 @@ package dev.heddle.cli.each;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.cli.Children;
 import dev.heddle.cli.Main;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,7 +2,6 @@ package dev.heddle.futures.group;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.Future;
-import dev.heddle.futures.Futures;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;

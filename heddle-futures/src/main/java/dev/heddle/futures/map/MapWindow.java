@@ -2,7 +2,6 @@ package dev.heddle.futures.map;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
-import dev.heddle.futures.Futures;
 import dev.heddle.futures.FuturesException;
 import dev.heddle.futures.MapOptions;
 import dev.heddle.futures.TaskFailedException;
