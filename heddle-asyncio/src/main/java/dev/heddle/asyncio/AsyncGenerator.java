@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The body runs only while a task awaits {@link #hasNext()}, within that task. A generator that has begun and not ended is kept,
- * and closed at the end of the run: close a generator that you leave early.
+ * <p>The body runs only while a task awaits {@link #hasNext()}, within that task. A generator that is left early is
+ * closed when it is unreachable, or at the end of the run (in virtual time always then); close it to run its clean-up at once.
  *
  * <p>The context of {@link LoopOptions#withContext} is that of the task that awaits each {@code hasNext()}. On the fallback engine,
  * where the body has a thread of its own, the whole body has the context of the task that awaited the first.

@@ -1,6 +1,5 @@
 package dev.heddle.asyncio.run;
 
-import dev.heddle.asyncio.AsyncGenerator;
 import dev.heddle.asyncio.AsyncioException;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopDeadlockException;
@@ -137,12 +136,12 @@ final class MainRun<T extends @Nullable Object> {
     }
     left.forEach(each -> each.request("the event loop is ending"));
     await();
-    for (AsyncGenerator<?> each : loop.registry().generators()) { // closing one that was closed meanwhile does nothing
+    for (AsyncCoroutine<?> each : loop.registry().closingAll()) { // closing one that was closed meanwhile does nothing
       if (gaveUp) {
         return;
       }
       loop.registry().setEnding(false);
-      loop.createTask("close-generator", each.close());
+      loop.newTask(each, "close-generator");
       await();
     }
     sendOut();

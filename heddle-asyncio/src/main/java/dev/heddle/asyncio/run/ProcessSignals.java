@@ -116,7 +116,7 @@ final class ProcessSignals {
       received = true;
     }
     // not a daemon as the calling thread is: the JVM must not end with the main thread and another code before
-    Thread.ofPlatform().name("heddle-exit").start(() -> endProcess(name, exitCode));
+    Thread.ofPlatform().daemon(false).name("heddle-exit").start(() -> endProcess(name, exitCode));
   }
 
   private void endProcess(String name, int exitCode) {

@@ -35,8 +35,11 @@ public final class RunningLoop implements EventLoop, TaskHost {
   private static final String USE_AWAIT = "it would stop the event loop and every task on it; in a coroutine use await(future), or hand the blocking call to"
       + " Asyncio.toThread";
 
-  /** While there are unobserved failures, an idle loop wakes after so many nanoseconds to see whether they must be reported. */
-  private static final long FAILURE_CHECK = 500_000_000;
+  /**
+   * While there are unobserved failures or open async generators, an idle loop wakes after so many nanoseconds to see which of them the
+   * garbage collector has found unreachable.
+   */
+  private static final long COLLECTOR_CHECK = 500_000_000;
 
   /** In debug mode a failure is reported when it was not observed for so many nanoseconds. */
   private static final long DEBUG_PATIENCE = 2_000_000_000;
@@ -99,13 +102,16 @@ public final class RunningLoop implements EventLoop, TaskHost {
   /** Runs one turn. */
   void turn() {
     boolean realTime = !scheduler.options().virtualTime();
-    scheduler.turn(realTime && registry.hasFailures() ? FAILURE_CHECK : Long.MAX_VALUE);
+    scheduler.turn(realTime && (registry.hasFailures() || registry.hasGenerators()) ? COLLECTOR_CHECK : Long.MAX_VALUE);
     deadlocks.search(scheduler.isIdle());
     if (realTime && registry.hasFailures()) { // in virtual time at the end of the run, which does not depend on the collector
       registry.reportUnreachable();
       if (scheduler.options().debug()) {
         registry.reportOlderThan(DEBUG_PATIENCE);
       }
+    }
+    if (realTime && registry.hasGenerators() && !registry.isEnding()) {
+      registry.closingUnreachable().forEach(each -> newTask(each, "close-generator"));
     }
   }
 

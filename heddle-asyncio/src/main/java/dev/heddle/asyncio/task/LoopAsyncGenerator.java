@@ -5,20 +5,18 @@ import dev.heddle.asyncio.AsyncGenerator;
 import dev.heddle.asyncio.AsyncGeneratorBody;
 import dev.heddle.asyncio.Awaitable;
 import java.lang.invoke.MethodHandles;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An async generator made of a body; its frame is the {@link GeneratorStep}. */
+/**
+ * The handle of an async generator, which the program holds. All state is in its {@link GeneratorStep}, which does not keep the handle:
+ * so a generator that is left early is closed when its handle is unreachable.
+ */
 public final class LoopAsyncGenerator<T extends @Nullable Object> implements AsyncGenerator<T> {
-  final AsyncGeneratorBody<T> body;
-  private final GeneratorStep step = new GeneratorStep(this);
-  private boolean ended;
-  private boolean fetched;
-  private @Nullable Object element;
+  private final GeneratorStep step;
 
   private LoopAsyncGenerator(AsyncGeneratorBody<T> body) {
-    this.body = body;
+    this.step = new GeneratorStep(this, body);
   }
 
   /** See {@link AsyncGenerator#of(AsyncGeneratorBody)}. */
@@ -36,61 +34,23 @@ public final class LoopAsyncGenerator<T extends @Nullable Object> implements Asy
     return made;
   }
 
-  boolean isEnded() {
-    return ended;
-  }
-
-  boolean isFetched() {
-    return fetched;
-  }
-
-  void fetched(@Nullable Object next) {
-    element = next;
-    fetched = true;
-  }
-
-  void ended() {
-    ended = true;
-  }
-
   @Override
   public Awaitable<Boolean> hasNext() {
-    return fetched || ended ? new CompletedOperation<>(fetched) : step;
+    return step.isFetched() || step.isEnded() ? new CompletedOperation<>(step.isFetched()) : step;
   }
 
   @Override
   public T next() {
-    if (!fetched) {
-      throw new NoSuchElementException(
-          ended
-              ? "the async generator has ended; loop while (a.await(generator.hasNext()))"
-              : "no element was waited for; call a.await(generator.hasNext()) before each next()");
-    }
-    Object next = element;
-    element = null;
-    fetched = false;
-    return Unchecked.cast(next);
+    return Unchecked.cast(step.take());
   }
 
   @Override
   public Async<@Nullable Void> close() {
-    return Async.action(
-        OwnLookup.HERE,
-        a -> {
-          step.checkFree();
-          fetched = false;
-          element = null;
-          if (ended || !step.isStarted()) {
-            ended = true;
-          } else {
-            step.exit();
-            a.await(step);
-          }
-        });
+    return step.close();
   }
 
   @Override
   public String toString() {
-    return "<AsyncGenerator " + (ended ? "ended" : step.isStarted() ? "started" : "not started") + ">";
+    return step.describe();
   }
 }

@@ -138,6 +138,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     CoroutineFrame<?> at = frame;
     while (at != null) {
       Object wanted;
+      boolean yielded = false;
       try {
         wanted = at.resume(sent, raised);
         if (wanted == BodyKind.ENDED) {
@@ -145,6 +146,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
         } else if (wanted instanceof BodyKind.Emitted(Object element)) {
           sent = at.emitted(element);
           wanted = BodyKind.ENDED;
+          yielded = true;
         }
       } catch (Throwable t) {
         sent = null;
@@ -161,6 +163,9 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
         at = at.leave();
         if (at == null) {
           finish(FINISHED, sent, null);
+        } else if (yielded && scheduler().budget().spend()) {
+          giveWay(at, sent, null);
+          return;
         }
         continue;
       }
@@ -183,13 +188,19 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
         awaited = null;
         raised = t;
       }
-      if (scheduler().budget().spend()) { // what has completed is delivered in the next turn
-        value = sent;
-        failure = raised;
-        scheduler().ready((Step) this);
+      if (scheduler().budget().spend()) {
+        giveWay(at, sent, raised);
         return;
       }
     }
+  }
+
+  /** Goes on in the next turn, with what has completed already. */
+  private void giveWay(CoroutineFrame<?> at, @Nullable Object sent, @Nullable Throwable raised) {
+    frame = at;
+    value = sent;
+    failure = raised;
+    scheduler().ready((Step) this);
   }
 
   /** Begins to wait for something; returns its result if it is there already, else PENDING. */

@@ -1,6 +1,5 @@
 package dev.heddle.asyncio.task;
 
-import dev.heddle.asyncio.AsyncGenerator;
 import dev.heddle.asyncio.LoopProblem;
 import dev.heddle.asyncio.diagnostics.ProblemReporter;
 import java.lang.ref.Reference;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of a loop that have not ended, those whose failure was not observed, and the async generators that have begun.
@@ -23,7 +23,11 @@ public final class TaskRegistry {
   private final LinkedNodes<LoopTask<?>> live = new LinkedNodes<>();
   private final Set<FailureNote> failures = new LinkedHashSet<>();
   private final ReferenceQueue<LoopTask<?>> unreachable = new ReferenceQueue<>();
-  private final Set<AsyncGenerator<?>> generators = new LinkedHashSet<>();
+  private final Set<GeneratorNote> generators = new LinkedHashSet<>();
+  private final ReferenceQueue<LoopAsyncGenerator<?>> leftGenerators = new ReferenceQueue<>();
+
+  /** Generators whose handle is unreachable while a task still awaits them. */
+  private final List<GeneratorNote> leftBusy = new ArrayList<>();
   private boolean ending;
 
   /** An empty registry that reports unobserved failures. */
@@ -114,18 +118,45 @@ public final class TaskRegistry {
     return ending;
   }
 
-  /** Adds an async generator that has begun. */
-  void begun(AsyncGenerator<?> generator) {
-    generators.add(generator);
+  /** Takes note of an async generator that begins; its body is kept, its handle is not. */
+  GeneratorNote begun(@Nullable LoopAsyncGenerator<?> handle, GeneratorStep step) {
+    GeneratorNote note = new GeneratorNote(handle, step, leftGenerators);
+    generators.add(note);
+    return note;
   }
 
   /** Removes an async generator that has ended. */
-  void ended(AsyncGenerator<?> generator) {
-    generators.remove(generator);
+  void ended(GeneratorNote note) {
+    generators.remove(note);
   }
 
-  /** The async generators that have begun and not ended; a copy. */
-  public List<AsyncGenerator<?>> generators() {
-    return List.copyOf(generators);
+  /** Whether there are async generators that have begun and not ended. */
+  public boolean hasGenerators() {
+    return !generators.isEmpty();
+  }
+
+  /** Returns coroutines that close the async generators which have begun and not ended. */
+  public List<AsyncCoroutine<@Nullable Void>> closingAll() {
+    return generators.stream().map(each -> each.step().close()).toList();
+  }
+
+  /** Returns coroutines that close the async generators whose handles are unreachable; each is returned once. */
+  public List<AsyncCoroutine<@Nullable Void>> closingUnreachable() {
+    List<AsyncCoroutine<@Nullable Void>> closing = new ArrayList<>();
+    List<GeneratorNote> candidates = new ArrayList<>(leftBusy);
+    leftBusy.clear();
+    for (Reference<?> each = leftGenerators.poll(); each != null; each = leftGenerators.poll()) {
+      if (each instanceof GeneratorNote note) {
+        candidates.add(note);
+      }
+    }
+    for (GeneratorNote note : candidates) {
+      if (note.step().isBusy()) {
+        leftBusy.add(note);
+      } else if (generators.contains(note)) {
+        closing.add(note.step().close());
+      }
+    }
+    return closing;
   }
 }
