@@ -40,7 +40,7 @@ public sealed interface Coroutine<Y extends @Nullable Object, S extends @Nullabl
     return BodyKind.COROUTINE.<Y, S, R>start(body, null);
   }
 
-  /** A coroutine whose body stands in a module that does not open its package; see {@link Generator#of}. */
+  /** Creates a coroutine whose body is in a module that does not open its package; see {@link Generator#of}. */
   static <Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<Y, S, R> of(
       MethodHandles.Lookup host, CoroutineBody<Y, S, R> body) {
     Objects.requireNonNull(host, "host must not be null: pass MethodHandles.lookup(), or leave it out");

@@ -43,7 +43,7 @@ public sealed interface Generator<T extends @Nullable Object> extends Iter<T> pe
   }
 
   /**
-   * A generator whose body stands in a module that does not open its package to this one.
+   * Creates a generator whose body is in a module that does not open its package to this one.
    *
    * @param host the body's {@link MethodHandles#lookup()}, with which its code is compiled
    */

@@ -24,7 +24,7 @@ public abstract sealed class GeneratorException extends RuntimeException {
     }
   }
 
-  /** A value was sent to a coroutine that has not reached its first yield, where nobody can receive it. */
+  /** A value was sent to a coroutine that has not reached its first yield, so there is no yield to receive it. */
   public static final class NotStarted extends GeneratorException {
     private static final long serialVersionUID = 1;
 

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * A pull iterator: a lazy, single-use sequence that computes an element only when it is asked for and that can be closed
  * before its end.
  *
- * <p>It is its own {@link Iterable}, so it can stand in a for-each loop; a second loop goes on where the first stopped, as
+ * <p>It is its own {@link Iterable}, so it can be used in a for-each loop; a second loop continues where the first stopped, as
  * a Python iterator does. Methods come in two kinds:
  *
  * <ul>
@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Closing</b> an {@code Iter} closes all that it reads from. Running to the end of a source releases that source as
  * well. A stage that stops before its source does ({@code limit}, {@code takeWhile}, {@code zip}) leaves the source open
- * for others: whoever stops early calls {@link #close()}, best in a try-with-resources statement.
+ * for others: code that stops early calls {@link #close()}, best in a try-with-resources statement.
  *
  * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; where it can it only asks
  * the source, and leaves the element there. So code that takes elements from a shared source calls {@code hasNext} and
@@ -67,8 +67,8 @@ import org.jspecify.annotations.Nullable;
  * the element that failed.
  *
  * <p>Not thread-safe: one thread at a time pulls and closes; {@link Itertools#serialize} and {@link
- * Itertools#concurrentTee} share an iterator between threads. Whether {@link #next()} blocks is said by whoever made the
- * iterator.
+ * Itertools#concurrentTee} share an iterator between threads. Whether {@link #next()} blocks depends on the
+ * source.
  *
  * <p>Origin: Python's iterator protocol ({@code iter}, {@code next}), with {@code close} as on its generators.
  *
@@ -120,7 +120,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
     return this;
   }
 
-  /** Releases what stands behind this iterator; afterwards it has no next element. Calling it again does nothing. */
+  /** Closes all that this iterator reads from; afterwards it has no next element. A second call does nothing. */
   @Override
   default void close() {}
 

@@ -144,17 +144,12 @@ public final class Itertools {
 
   /** Lists of {@code n} consecutive elements, 1 or more; the last one may be shorter. */
   public static <T extends @Nullable Object> Iter<List<T>> batched(Iterable<? extends T> source, int n) {
-    return batches(source, n, BatchStage.Rest.KEEP);
+    return BatchStage.of(source, n, BatchStage.Rest.KEEP);
   }
 
   /** As {@link #batched}, but an {@link IllegalArgumentException} in place of a last list that is shorter. */
   public static <T extends @Nullable Object> Iter<List<T>> batchedStrict(Iterable<? extends T> source, int n) {
-    return batches(source, n, BatchStage.Rest.REFUSE);
-  }
-
-  static <T extends @Nullable Object> Iter<List<T>> batches(Iterable<? extends T> source, int n, BatchStage.Rest rest) {
-    return new BatchStage<>(
-        Pull.over(source, "source"), Check.positive(n, "n", "it says how many elements a batch has"), rest);
+    return BatchStage.of(source, n, BatchStage.Rest.REFUSE);
   }
 
   /** The first element that fails the predicate and all after it. */
@@ -219,13 +214,7 @@ public final class Itertools {
    */
   public static <T extends @Nullable Object> Iter<T> islice(Iterable<? extends T> source, long start, long stop, long step) {
     Check.notNull(source, "source");
-    Check.notNegative(start, "start", "an iterator cannot be read from its end; use Recipes.tail(n, source)");
-    Check.positive(step, "step", "an iterator cannot be read backwards or stand still");
-    if (stop < start) {
-      throw new IllegalArgumentException(
-          "stop must not be less than start = " + start + ", but was " + stop + "; use Long.MAX_VALUE for no bound");
-    }
-    return new SliceStage<>(Pull.over(source, "source"), start, stop, step);
+    return SliceStage.of(Pull.over(source, "source"), start, stop, step);
   }
 
   /** Each element with its successor; nothing when there is only one element. */
@@ -265,15 +254,8 @@ public final class Itertools {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> Iter<T> chain(Iterable<? extends T>... sources) {
-    checkEach(sources);
+    Zips.checkEach(sources);
     return new ChainStage<>(Arrays.asList(sources));
-  }
-
-  private static void checkEach(Iterable<?>[] sources) {
-    Check.notNull(sources, "sources");
-    for (int i = 0; i < sources.length; i++) {
-      Check.notNull(sources[i], "sources[" + i + "]");
-    }
   }
 
   /** The elements of all sources, which are themselves found lazily: {@code chain.from_iterable}. */
@@ -322,10 +304,7 @@ public final class Itertools {
   /** Pairs of the elements of two sources until the longer ends, with a fill value for what is missing on either side. */
   public static <A extends @Nullable Object, B extends @Nullable Object> Iter<Pair<A, B>> zipLongest(
       Iterable<? extends A> first, Iterable<? extends B> second, A fillFirst, B fillSecond) {
-    return new ZipLongestStage<Pair<A, B>>(
-        List.of(Pull.over(first, "first"), Pull.over(second, "second")),
-        new @Nullable Object[]{fillFirst, fillSecond},
-        Zips::pair);
+    return Zips.longest(Pull.over(first, "first"), Pull.over(second, "second"), fillFirst, fillSecond);
   }
 
   /**
@@ -357,15 +336,13 @@ public final class Itertools {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> Iter<List<T>> productRepeat(int repeat, Iterable<? extends T>... sources) {
     Check.notNegative(repeat, "repeat", "it says how many times the sources are multiplied");
-    checkEach(sources);
+    Zips.checkEach(sources);
     return Pools.product(repeat, sources);
   }
 
   /** All orders of the elements, by position: equal elements at different positions are different. */
   public static <T extends @Nullable Object> Iter<List<T>> permutations(Iterable<? extends T> source) {
-    @Nullable
-    Object[] pool = Pools.read(source, "source");
-    return new SelectionIter<>(pool, pool.length, SelectionIter.Kind.PERMUTATIONS);
+    return Pools.orders(source);
   }
 
   /** All orders of {@code r} of the elements, 0 or more; none when there are fewer. */
@@ -384,14 +361,12 @@ public final class Itertools {
     return Pools.select(source, r, SelectionIter.Kind.WITH_REPLACEMENT);
   }
 
-  // Sharing between threads
-
   /**
    * One iterator that any number of threads may read at the same time; every element goes to exactly one of them.
    *
    * <p>Thread-safe. {@code next} and sinks take elements one at a time under a lock. A for-each loop over the result may
    * run in each thread ({@link Iter#iterator()} gives each loop a view that holds the one element it has been promised);
-   * calling {@code hasNext} and {@code next} on the shared object itself leaves room for another thread in between. Stages
+   * calling {@code hasNext} and {@code next} on the shared object itself allows another thread to come in between. Stages
    * made from it belong to the thread that made them.
    *
    * <p>Blocking and interruption: a thread waits while another one is in the source's {@code next}. When it is interrupted

@@ -139,7 +139,7 @@ public final class Recipes {
 
   /** Lists of {@code n} consecutive elements, 1 or more, the last one filled up. */
   public static <T extends @Nullable Object> Iter<List<T>> grouper(Iterable<? extends T> source, int n, T fill) {
-    return Itertools.<T>batches(source, n, BatchStage.Rest.KEEP)
+    return BatchStage.<T>of(source, n, BatchStage.Rest.KEEP)
         .map(
             batch -> {
               while (batch.size() < n) {
@@ -158,7 +158,7 @@ public final class Recipes {
 
   /** Lists of {@code n} consecutive elements, 1 or more; a last one that would be shorter is left out. */
   public static <T extends @Nullable Object> Iter<List<T>> grouperIgnore(Iterable<? extends T> source, int n) {
-    return Itertools.batches(source, n, BatchStage.Rest.DROP);
+    return BatchStage.of(source, n, BatchStage.Rest.DROP);
   }
 
   /** One element from each source in turn, until all have ended. */

@@ -26,6 +26,13 @@ public final class Pools {
     return new SelectionIter<>(read(source, "source"), r, kind);
   }
 
+  /** Returns all orders of the elements of a source. */
+  public static <T extends @Nullable Object> Iter<List<T>> orders(@Nullable Iterable<? extends T> source) {
+    @Nullable
+    Object[] pool = read(source, "source");
+    return new SelectionIter<>(pool, pool.length, SelectionIter.Kind.PERMUTATIONS);
+  }
+
   /** Returns the product of sources, {@code repeat} times over; for 0 no source is read. */
   public static <T extends @Nullable Object> Iter<List<T>> product(int repeat, Iterable<? extends T>[] sources) {
     if (repeat > Integer.MAX_VALUE / Math.max(1, sources.length)) {

@@ -31,7 +31,7 @@ public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T>
     this.pool = pool;
     this.kind = kind;
     this.distance = kind == Kind.WITH_REPLACEMENT ? 0 : 1;
-    boolean possible = isPossible(pool, r, kind); // an empty iterator needs no room
+    boolean possible = isPossible(pool, r, kind); // an empty iterator needs no arrays
     this.chosen = new int[possible ? r : 0];
     this.used = new boolean[kind == Kind.PERMUTATIONS ? pool.length : 0];
     for (int i = 0; i < chosen.length; i++) {

@@ -83,7 +83,7 @@ public final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
     }
   }
 
-  /** The first source if it is a chain that nobody has made longer yet. */
+  /** Returns the first source if it is a chain that has not been extended yet. */
   private static @Nullable ChainStage<?> extendable(List<? extends Iterable<?>> sources) {
     return !sources.isEmpty()
         && sources.getFirst() instanceof ChainStage<?> chain

@@ -18,7 +18,7 @@ public final class FlatStage<T extends @Nullable Object, R extends @Nullable Obj
    * A stage over the sources that {@code fn} returns.
    *
    * @param owning whether the sources are made by {@code fn} and closed when they have ended; otherwise they belong to
-   *     someone who may go on with them, and are closed with this only
+   *     other code, which may go on reading them, and are closed with this only
    */
   public FlatStage(Pull<? extends T> outer, Function<? super T, ? extends Iterable<? extends R>> fn, boolean owning) {
     super(outer);

@@ -20,7 +20,7 @@ public final class PairStage<A extends @Nullable Object, B extends @Nullable Obj
   /**
    * A stage.
    *
-   * @param independent whether reading one source leaves the other as it is, and nobody else reads them: so both can be
+   * @param independent whether reading one source leaves the other as it is, and no other code reads them: so both can be
    *     asked whether there is a next element before either is
    */
   public PairStage(Pull<? extends A> first, Pull<? extends B> second, boolean independent) {

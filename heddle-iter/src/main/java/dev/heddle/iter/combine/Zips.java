@@ -31,4 +31,19 @@ public final class Zips {
     Arrays.fill(fills, fill);
     return fills;
   }
+
+  /** Returns pairs of the elements of two sources, until the longer ends. */
+  public static <A extends @Nullable Object, B extends @Nullable Object> ZipLongestStage<Pair<A, B>> longest(
+      Pull<A> first, Pull<B> second, A fillFirst, B fillSecond) {
+    return new ZipLongestStage<Pair<A, B>>(
+        List.of(first, second), new @Nullable Object[]{fillFirst, fillSecond}, Zips::pair);
+  }
+
+  /** Checks that neither the array of sources nor one of them is null. */
+  public static void checkEach(Iterable<?>[] sources) {
+    Check.notNull(sources, "sources");
+    for (int i = 0; i < sources.length; i++) {
+      Check.notNull(sources[i], "sources[" + i + "]");
+    }
+  }
 }

@@ -379,23 +379,4 @@ final class ResumeWriter {
             site.invocationType(),
             List.of(site.bootstrapArgs())));
   }
-
-  /** The boxes of primitive results. */
-  private static final class Boxes {
-    private Boxes() {}
-
-    static ClassDesc of(ClassDesc primitive) {
-      return switch (TypeKind.from(primitive)) {
-        case BOOLEAN -> ConstantDescs.CD_Boolean;
-        case BYTE -> ConstantDescs.CD_Byte;
-        case CHAR -> ConstantDescs.CD_Character;
-        case SHORT -> ConstantDescs.CD_Short;
-        case INT -> ConstantDescs.CD_Integer;
-        case LONG -> ConstantDescs.CD_Long;
-        case FLOAT -> ConstantDescs.CD_Float;
-        default -> ConstantDescs.CD_Double;
-      };
-    }
-  }
-
 }

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumption of all that a generator yields: who takes the elements, and whether he has failed.
+ * One consumption of all that a generator yields: the consumer, and whether it has failed.
  *
- * <p>A consumer's failure must not surface in the body, which could catch what is not its own affair. As when a loop over
+ * <p>A consumer's failure must not surface in the body, which could catch it although it did not cause it. As when a loop over
  * the generator fails and closes it, the body meets a {@link GeneratorExit} at its yield, and the failure goes on behind it.
  */
 public final class Drain {
@@ -41,7 +41,7 @@ public final class Drain {
     return true;
   }
 
-  /** Hands one element to the consumer; a GeneratorExit says that he has failed and the bodies have to end. */
+  /** Hands one element to the consumer; throws a GeneratorExit if that fails, so that the bodies end. */
   void accept(@Nullable Object element) {
     if (hasFailed()) { // a body that has to end delegates to what has elements still
       throw CoroutineErrors.ignoredExit(element);

@@ -86,7 +86,7 @@ public final class Push implements Suspender {
     checkTurn();
     Thread thread = turn;
     turn = null;
-    boolean ending = drain.hasFailed(); // then this yieldFrom stands in a finally block, and is none of those that are left
+    boolean ending = drain.hasFailed(); // then this yieldFrom is in a finally block, and the body is not being left by it
     try {
       AbstractCoroutine<?, ?, ?> target = Delegation.target(coroutine, source);
       coroutine.delegate = target;

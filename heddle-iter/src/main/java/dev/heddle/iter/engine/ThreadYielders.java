@@ -68,7 +68,7 @@ public final class ThreadYielders {
     }
   }
 
-  /** The types are those of the body, which hands out and takes nothing else; whether null is one is its own affair. */
+  /** The types are those of the body, which hands out and takes nothing else; it decides whether null is one of them. */
   @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
   private static <T extends @Nullable Object> T cast(@Nullable Object value) {
     return (T) value;

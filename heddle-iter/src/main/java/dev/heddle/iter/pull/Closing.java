@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes an iterator with all that stands behind it, each whatever becomes of the others.
+ * Closes an iterator and all that it reads from; an error in one does not keep the others open.
  *
  * <p>A work list instead of calls from one {@code close} to the next: a chain of 100,000 stages must not overflow the
  * stack.

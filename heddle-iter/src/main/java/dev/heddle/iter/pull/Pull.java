@@ -44,7 +44,7 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
    */
   public abstract @Nullable Object advance(int budget);
 
-  /** Hands what stands behind this iterator to the one who closes; called once, and not again after an error. */
+  /** Adds what this iterator reads from to what is being closed; called once, and not again after an error. */
   protected void release(Closing closing) {}
 
   public final boolean isClosed() {

@@ -49,7 +49,7 @@ public abstract sealed class Row<T extends @Nullable Object> extends AbstractLis
     return new OfAny<>(elements);
   }
 
-  /** Short rows are the most; without an array they take half the room, or none in a loop that takes them apart. */
+  /** A row without an array takes half the memory, or none where the JIT compiler can do without the object. */
   private static final class OfTwo<T extends @Nullable Object> extends Row<T> {
     private final @Nullable Object first;
     private final @Nullable Object second;

@@ -49,7 +49,7 @@ public final class SerializedIter<T extends @Nullable Object> extends Pull<T> {
     return cast(value);
   }
 
-  /** A view for one loop in one thread: between its hasNext and its next nobody can take the element away. */
+  /** A view for one loop in one thread: no other thread can take the element between its hasNext and its next. */
   @Override
   public Iterator<T> iterator() {
     return new View<>(this);

@@ -123,7 +123,7 @@ public final class Sinks {
 
   /**
    * The result of reading some elements of a source. An {@code Iter} stays open for its owner, with what is left; anything
-   * else nobody can go on with, so it is closed.
+   * else cannot be read further, so it is closed.
    */
   public static <T extends @Nullable Object, R extends @Nullable Object> R reading(
       Iterable<? extends T> source, Function<Pull<T>, R> fn) {

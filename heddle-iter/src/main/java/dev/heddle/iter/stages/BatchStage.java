@@ -1,5 +1,6 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
@@ -23,6 +24,12 @@ public final class BatchStage<T extends @Nullable Object> extends Stage<T, List<
     super(up);
     this.size = size;
     this.rest = rest;
+  }
+
+  /** Creates a stage over a source; both arguments are checked. */
+  public static <T extends @Nullable Object> BatchStage<T> of(Iterable<? extends T> source, int n, Rest rest) {
+    return new BatchStage<>(
+        Pull.over(source, "source"), Check.positive(n, "n", "it says how many elements a batch has"), rest);
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs of consecutive elements with the same key.
  *
- * <p>This and the groups share one cursor, the {@link #head}: who reads an element puts it there, and who it belongs to
- * takes it.
+ * <p>This and the groups share one cursor, the {@link #head}: whichever of them reads an element puts it there,
+ * and the one that it belongs to takes it.
  */
 public final class GroupStage<T extends @Nullable Object, K extends @Nullable Object> extends Stage<T, Group<K, T>> {
   private final Function<? super T, ? extends K> keyOf;

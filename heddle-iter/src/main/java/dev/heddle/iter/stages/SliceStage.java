@@ -1,5 +1,6 @@
 package dev.heddle.iter.stages;
 
+import dev.heddle.base.Check;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,17 @@ public final class SliceStage<T extends @Nullable Object> extends Stage<T, T> {
     this.wanted = start;
     this.stop = stop;
     this.step = step;
+  }
+
+  /** Creates a stage; the bounds are checked. */
+  public static <T extends @Nullable Object> SliceStage<T> of(Pull<? extends T> up, long start, long stop, long step) {
+    Check.notNegative(start, "start", "an iterator cannot be read from its end; use Recipes.tail(n, source)");
+    Check.positive(step, "step", "an iterator cannot be read backwards or stand still");
+    if (stop < start) {
+      throw new IllegalArgumentException(
+          "stop must not be less than start = " + start + ", but was " + stop + "; use Long.MAX_VALUE for no bound");
+    }
+    return new SliceStage<>(up, start, stop, step);
   }
 
   @Override
