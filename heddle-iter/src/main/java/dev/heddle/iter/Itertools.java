@@ -129,8 +129,6 @@ public final class Itertools {
     return new LongRange(start, stop, step);
   }
 
-  // One source
-
   /** Running results of {@code fn}: the first element, then {@code fn} of the last result and the next element. */
   public static <T extends @Nullable Object> Iter<T> accumulate(Iterable<? extends T> source, BinaryOperator<T> fn) {
     return AccumulateStage.of(Pull.over(source, "source"), Check.notNull(fn, "fn"));
@@ -247,8 +245,6 @@ public final class Itertools {
     Check.notNegative(n, "n", "it says how many iterators to make");
     return n == 0 ? List.of() : TeeStage.branches(Pull.over(source, "source"), n);
   }
-
-  // Several sources
 
   /** The elements of all sources, one source after the other; each is opened when its turn comes. */
   @SafeVarargs
