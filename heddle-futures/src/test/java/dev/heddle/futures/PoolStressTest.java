@@ -2,7 +2,6 @@ package dev.heddle.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.testkit.Effort;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,50 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Failures and maps whose outcome is never read are logged. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnreadTest {
-  private static final Logger LOGGER = Logger.getLogger("dev.heddle.futures.unread");
-
-  private final Queue<String> logged = new ConcurrentLinkedQueue<>();
-  private final Handler handler = new Handler() {
-    @Override
-    public void publish(LogRecord record) {
-      logged.add(record.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  };
-
-  @BeforeEach
-  void listen() {
-    LOGGER.addHandler(handler);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOGGER.removeHandler(handler);
+  private List<String> logged() {
+    return RecordingLoggerFinder.warnings()
+        .stream()
+        .filter(each -> each.logger().equals("dev.heddle.futures.unread"))
+        .map(RecordingLoggerFinder.Warning::text)
+        .toList();
   }
 
   private void awaitLogged(String task) {
-    while (logged.stream().noneMatch(text -> text.contains("'" + task + "'"))) {
+    while (logged().stream().noneMatch(text -> text.contains("'" + task + "'"))) {
       System.gc();
       LockSupport.parkNanos(1_000_000);
     }
@@ -62,7 +37,7 @@ class UnreadTest {
     try (Executor pool = ThreadPool.of(1)) {
       pool.submit(TaskOptions.named("forgotten"), UnreadTest::fail);
       awaitLogged("forgotten");
-      assertThat(logged).anyMatch(text -> text.contains("bad") && text.contains("exception()"));
+      assertThat(logged()).anyMatch(text -> text.contains("bad") && text.contains("exception()"));
     }
   }
 
@@ -86,15 +61,15 @@ class UnreadTest {
       }, List.of(1, 2, 3)).close();
       pool.submit(TaskOptions.named("last"), UnreadTest::fail);
       awaitLogged("last"); // unreachable later than the others
-      assertThat(logged).noneMatch(text -> text.contains("read'") || text.contains("called back"));
+      assertThat(logged()).noneMatch(text -> text.contains("read'") || text.contains("called back"));
     }
   }
 
   @Test
   void map_neverReadWithInputsLeft_isReportedWhenTheExecutorCloses() {
     for (boolean ordered : new boolean[]{true, false}) {
-      logged.clear();
-      try (Executor pool = ThreadPool.of(2, PoolOptions.named("statement"))) {
+      String name = "statement, ordered " + ordered;
+      try (Executor pool = ThreadPool.of(2, PoolOptions.named(name))) {
         List<Integer> inputs = IntStream.range(0, 1_000).boxed().toList();
         if (ordered) {
           pool.map(n -> n, inputs);
@@ -102,7 +77,11 @@ class UnreadTest {
           pool.mapUnordered(n -> n, inputs);
         }
       }
-      assertThat(logged).singleElement().asString().contains("executor 'statement'", "never read", "toList()");
+      assertThat(logged())
+          .filteredOn(text -> text.contains("executor '" + name + "'"))
+          .singleElement()
+          .asString()
+          .contains("never read", "toList()");
     }
   }
 
@@ -119,6 +98,6 @@ class UnreadTest {
       }
       pool.map(n -> n, List.of(1));
     }
-    assertThat(logged).noneMatch(text -> text.contains("quiet"));
+    assertThat(logged()).noneMatch(text -> text.contains("quiet"));
   }
 }

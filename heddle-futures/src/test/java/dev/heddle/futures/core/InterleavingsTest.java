@@ -12,7 +12,7 @@ import dev.heddle.futures.engine.WorkerSetup;
 import dev.heddle.futures.group.CompletionQueue;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.task.TaskFuture;
-import dev.heddle.testkit.Effort;
+import dev.heddle.futures.Effort;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package dev.heddle.futures.engine;
 
-import dev.heddle.testkit.Effort;
+import dev.heddle.futures.Effort;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Tag;
