@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is pulled is what a call of the body's method runs: default methods around it, and the methods of other receivers. */
 @Timeout(60)
+@SuppressWarnings({"NullAway"}) // messages of exceptions that have one
 class OwnCodeTest {
 
   private static <T> List<T> pulled(GeneratorBody<T> body) {

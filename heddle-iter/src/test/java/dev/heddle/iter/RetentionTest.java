@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What an {@link Iter} keeps in memory: nothing of its source when it is closed or has ended, and while used only what it needs. */
 @Timeout(120)
+@SuppressWarnings({"ReturnValueIgnored", "NullAway", "ReachabilityFenceUsage", "ModifiedButNotUsed"}) // calls made for what they leave reachable
 class RetentionTest {
 
   /** An element, comparable for the functions that sort. */

@@ -3,7 +3,6 @@ package dev.heddle.iter.compiler;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.heddle.iter.compiler.Analysis.Construction;
 import dev.heddle.iter.compiler.Analysis.Suspension;

@@ -7,6 +7,7 @@ import dev.heddle.iter.CompiledCoroutine;
 import org.junit.jupiter.api.Test;
 
 /** Generated code names members of its superclass by text: a member that is not there is found before any code is written. */
+@SuppressWarnings({"EffectivelyPrivate", "ProtectedMembersInFinalClass", "UnusedMethod", "UnusedVariable"}) // classes that reflection looks into
 class MachineBaseTest {
 
   @Test
