@@ -98,7 +98,8 @@ public final class Launcher {
     if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
       command.add("-XX:-AOTRecordTraining");
     }
-    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), withoutProperties(carried), command, own, REHEARSAL, folder.toString());
+    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), withoutProperties(carried), command, own, REHEARSAL,
+        folder.toString());
     tree.mark(builder.environment());
     return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
