@@ -1,7 +1,7 @@
 package dev.heddle.futures.core;
 
-import dev.heddle.futures.core.FutureState.Success;
 import dev.heddle.futures.Effort;
+import dev.heddle.futures.core.FutureState.Success;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;

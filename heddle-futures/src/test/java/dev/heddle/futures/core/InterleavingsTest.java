@@ -1,6 +1,7 @@
 package dev.heddle.futures.core;
 
 import dev.heddle.futures.DeadlockException;
+import dev.heddle.futures.Effort;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.ManualEngine;
@@ -12,7 +13,6 @@ import dev.heddle.futures.engine.WorkerSetup;
 import dev.heddle.futures.group.CompletionQueue;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.task.TaskFuture;
-import dev.heddle.futures.Effort;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.heddle.futures.group;
 
+import dev.heddle.futures.Effort;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.core.CoreFuture;
-import dev.heddle.futures.Effort;
 import java.util.concurrent.CompletableFuture;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
