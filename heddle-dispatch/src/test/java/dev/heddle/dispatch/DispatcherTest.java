@@ -330,7 +330,6 @@ class DispatcherTest {
 
   @Test
   void settling_onAThreadWithoutStack_isDoneByAnother() {
-    FakePool pool = pool(1);
     boolean[] deep = {true};
     FakeWork work = new FakeWork(
         () -> 1,

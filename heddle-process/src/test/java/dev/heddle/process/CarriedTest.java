@@ -50,6 +50,7 @@ class CarriedTest {
       ALL.put("stack", () -> depth(0) > 40_000 ? "large" : "small");
     }
 
+    @SuppressWarnings("InfiniteRecursion") // on purpose: it measures the stack
     private static int depth(int n) {
       try {
         return depth(n + 1);

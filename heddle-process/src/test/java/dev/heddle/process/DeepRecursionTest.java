@@ -66,6 +66,7 @@ class DeepRecursionTest {
       }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // on purpose: until the stack is used up
     private void descend() {
       try {
         descend();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** That workers never run other code than was submitted, though a class file is replaced while the program runs. */
 @Bounded(seconds = 120)
 class ReplacedClassTest {
+  @SuppressWarnings("InlineFormatString") // it is long
   private static final String PROGRAM = """
       import dev.heddle.process.*;
       import java.nio.file.*;

@@ -92,9 +92,8 @@ abstract class ValuesContract {
       first.initCause(new IllegalArgumentException("second", first));
       throw first;
     }).exception();
-    assertThat(failure).isInstanceOf(IllegalStateException.class);
-    assertThat(failure.getCause()).isInstanceOf(IllegalArgumentException.class);
-    assertThat(failure.getCause().getCause()).isSameAs(failure);
+    assertThat(failure).isInstanceOf(IllegalStateException.class).cause().isInstanceOf(IllegalArgumentException.class);
+    assertThat(failure).cause().cause().isSameAs(failure);
   }
 
   /** A mutable object: on threads it is shared, in another process a copy. */
