@@ -66,6 +66,7 @@ class FailuresTest {
     assertThat(ends.fail(new Mishaps.Unreading()))
         .isInstanceOf(RemoteStandIn.class)
         .hasMessageContaining("not accepted from a worker");
+    assertThat(System.getProperty("heddle.unreading")).isNull();
   }
 
   @Test

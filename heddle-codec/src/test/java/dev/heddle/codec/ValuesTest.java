@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,21 +92,70 @@ class ValuesTest {
 
   @Test
   void refusedClass_isNamedWithTheRemedy() {
+    Parts.ran = false;
     assertThatThrownBy(() -> parent.decode(worker.encode(List.of(new Parts.Widget()))))
         .isInstanceOf(ResultRefused.class)
         .hasMessageContaining("an object of org.example.parcels.Parts$Widget, which is not accepted")
-        .hasMessageContaining("allow the class by its name");
+        .hasMessageContaining("withAllowedResults(\"org.example.parcels.Parts$Widget\"::equals)");
+    assertThat(Parts.ran).isFalse();
     Ends allowing = new Ends(DecodeLimits.DEFAULT.withAllowed(name -> name.startsWith("org.example.parcels.")), null);
     assertThat(allowing.parent.values().decode(allowing.worker.values().encode(List.of(new Parts.Widget()))))
         .isEqualTo(List.of(new Parts.Widget()));
   }
 
   @Test
+  void plainData_ofALibrary_isAccepted() {
+    Object value = List.of(new Parts.Complex(1, -0.0));
+    assertThat(parent.decode(worker.encode(value))).isEqualTo(value);
+  }
+
+  @Test
+  void class_thatRunsOtherCodeWhenItIsReadOrCompared_isRefused() {
+    Parts.ran = false;
+    for (Object value : List.of(new Parts.Trap(), new Parts.Key(null), new Parts.Order(),
+        new Parts.Caller(new Parts.Complex(1,
+            2)))) {
+      assertThatThrownBy(() -> parent.decode(worker.encode(new ArrayList<>(List.of(value)))))
+          .isInstanceOf(ResultRefused.class)
+          .hasMessageContaining("an object of " + value.getClass().getName());
+    }
+    assertThat(Parts.ran).isFalse();
+  }
+
+  @Test
+  void nestedSets_whoseHashCodesTakeForEver_areRefused() {
+    Set<Object> shallow = new HashSet<>(List.of(nested(10)));
+    assertThat(parent.decode(worker.encode(shallow))).isEqualTo(shallow);
+    assertThat(parent.decode(worker.encode(nested(60)))).as("lists alone are not hashed").isInstanceOf(List.class);
+    List<Object> element = new ArrayList<>();
+    Set<Object> attack = new HashSet<>(List.of(element));
+    element.add(nested(60)); // while it is in the set, whose hash code is therefore never computed here
+    byte[] deep = worker.encode(attack);
+    assertThatThrownBy(() -> parent.decode(deep))
+        .isInstanceOf(ResultRefused.class)
+        .hasMessageContaining("hash codes of its nested collections");
+  }
+
+  /** Of the package above that of the tasks. */
+  static final class Above extends ArrayList<Object> {}
+
+  /** Returns a list of two lists that are one, and so on; its hash code takes two to the power of the depth steps. */
+  private static List<Object> nested(int depth) {
+    List<Object> list = new ArrayList<>(List.of("x"));
+    for (int i = 0; i < depth; i++) {
+      list = new ArrayList<>(Arrays.asList(list, list));
+    }
+    return list;
+  }
+
+  @Test
   void application_isWhereTasksComeFrom() throws Exception {
-    byte[] account = worker.encode(new Jobs.Account());
-    assertThatThrownBy(() -> parent.decode(account)).isInstanceOf(ResultRefused.class);
+    byte[] ledger = worker.encode(new Jobs.Ledger());
+    assertThatThrownBy(() -> parent.decode(ledger)).isInstanceOf(ResultRefused.class);
     ends.run(Jobs.sum(1, 2));
-    assertThat(parent.decode(account)).isInstanceOf(Jobs.Account.class);
+    assertThat(parent.decode(ledger)).isInstanceOf(Jobs.Ledger.class);
+    byte[] above = worker.encode(new Above());
+    assertThatThrownBy(() -> parent.decode(above)).as("of the package above the tasks'").isInstanceOf(ResultRefused.class);
     ends.run(Jobs.echo(new Parts.Widget().hashCode()));
     assertThatThrownBy(() -> ends.run(Jobs.echo(new Parts.Widget()))).isInstanceOf(ResultRefused.class);
   }

@@ -1,16 +1,35 @@
 package org.example.parcels;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Classes of a library that the application uses: another family of packages than the tasks'. */
+/** Classes of a library that the application uses: another package than the tasks'. */
 public final class Parts {
+  /** Set by what must not run. */
+  public static volatile boolean ran;
+
   private Parts() {}
+
+  private static void run() {
+    ran = true;
+  }
 
   /** Harmless by its kind. */
   public record Money(long cents) implements Serializable {}
 
-  /** An ordinary class; could do anything when it is read. */
+  /** Runs code when it is read. */
   public static final class Widget implements Serializable {
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      run();
+    }
+
     @Override
     public boolean equals(Object other) {
       return other instanceof Widget;
@@ -19,6 +38,97 @@ public final class Parts {
     @Override
     public int hashCode() {
       return 1;
+    }
+  }
+
+  /** Plain data, as many libraries have it: subclasses may override how it is made again. */
+  public static class Complex implements Serializable {
+    private final double real;
+    private final double imaginary;
+    private final Map<String, Object> notes = new HashMap<>();
+
+    public Complex(double real, double imaginary) {
+      this.real = real;
+      this.imaginary = imaginary;
+    }
+
+    protected Complex create(double a, double b) {
+      return new Complex(a, b);
+    }
+
+    protected final Object readResolve() {
+      return create(real, imaginary);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Complex it && Double.compare(real, it.real) == 0 && imaginary == it.imaginary
+          && notes.equals(it.notes);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Double.hashCode(real) + Double.hashCode(imaginary);
+    }
+
+    @Override
+    public String toString() {
+      return "(" + real + ", " + imaginary + ")";
+    }
+  }
+
+  /** Overrides what its superclass calls while it is read. */
+  public static final class Trap extends Complex {
+    public Trap() {
+      super(1, 2);
+    }
+
+    @Override
+    protected Complex create(double a, double b) {
+      run();
+      return this;
+    }
+  }
+
+  /** Runs code when its hash code is computed. */
+  @SuppressWarnings("EqualsHashCode") // attacks need no equals
+  public static final class Key implements Serializable {
+    private final @Nullable Supplier<Integer> source;
+
+    public Key(@Nullable Supplier<Integer> source) {
+      this.source = source;
+    }
+
+    @Override
+    public int hashCode() {
+      return source == null ? 0 : source.get();
+    }
+  }
+
+  /** A comparator, which sorted collections call. */
+  public static final class Order implements Comparator<Object>, Serializable {
+    @Override
+    public int compare(Object a, Object b) {
+      return a.hashCode() - b.hashCode();
+    }
+  }
+
+  /** Calls a method of an object that may be of any subclass. */
+  public static final class Caller implements Serializable {
+    private final Complex other;
+
+    public Caller(Complex other) {
+      this.other = other;
+    }
+
+    @Override
+    public boolean equals(Object it) {
+      return it instanceof Caller && other.create(1, 1).equals(it);
+    }
+
+    @Override
+    public int hashCode() {
+      return other.hashCode();
     }
   }
 }

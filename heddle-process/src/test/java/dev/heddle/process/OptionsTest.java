@@ -173,7 +173,7 @@ class OptionsTest {
     try (ProcessExecutor pool = ProcessPool.of(1)) {
       assertThat(pool.submit(() -> List.of(new Parts.Widget())).exception())
           .isInstanceOf(UndecodableResultException.class)
-          .hasMessageContaining("allowedResults");
+          .hasMessageContaining("withAllowedResults");
     }
     try (ProcessExecutor pool = ProcessPool.of(1, OPTIONS.withAllowedResults(Parts.Widget.class.getName()::equals))) {
       assertThat(pool.submit(() -> List.of(new Parts.Widget())).result()).containsExactly(new Parts.Widget());

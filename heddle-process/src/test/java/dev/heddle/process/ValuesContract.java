@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.AssertionFailedError;
 
 /** Values that tasks, their inputs and results may consist of on every engine, without configuration. */
 @Bounded(seconds = 120)
@@ -83,6 +84,17 @@ abstract class ValuesContract {
   @Test
   void record_ofATask_isMadeByItsConstructor() {
     assertThat(pool().map(each -> each.side() * 2, List.of(new Square(3), new Square(4))).toList()).containsExactly(6, 8);
+  }
+
+  @Test
+  void assertionError_ofATestFramework_keepsItsType() {
+    Throwable failure = pool().submit(() -> {
+      throw new AssertionFailedError("they differ", 1, "two");
+    }).exception();
+    assertThat(failure).isInstanceOfSatisfying(AssertionFailedError.class, it -> {
+      assertThat(it.getExpected().getStringRepresentation()).isEqualTo("1");
+      assertThat(it.getActual().getStringRepresentation()).isEqualTo("two");
+    });
   }
 
   @Test

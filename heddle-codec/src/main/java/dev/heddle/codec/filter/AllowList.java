@@ -1,127 +1,54 @@
 package dev.heddle.codec.filter;
 
 import dev.heddle.codec.form.Forms;
-import java.io.Externalizable;
-import java.io.ObjectInputStream;
-import java.lang.reflect.Method;
-import java.nio.file.Path;
+import java.io.Serializable;
 import java.security.CodeSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes the parent accepts in what a worker sends. Thread-safe.
+ * Decides which classes the parent accepts in what a worker sends. Thread-safe. Class loaders are held weakly.
  *
- * <p>Accepted are the value types, collections and exceptions of java.base; records and enums, whose deserialization runs no
- * code but their constructor; exceptions without code of their own for deserialization; the application's own classes, which
- * are those from the same class loader, jar or folder and package family as a class that tasks came from; and what the
- * options allow. Lambdas, proxies and all else are refused.
+ * <p>Accepted are, in this order:
+ * <ol>
+ * <li>the values, collections, enums and exceptions of the JDK that {@link JdkClasses} lists;
+ * <li>records, enums and exceptions of any class loader;
+ * <li>the application's own classes: those of the same class loader and the same jar or folder as a class that tasks came from,
+ * and of its package or a package below it;
+ * <li>plain data of other libraries: classes whose deserialization, {@code equals}, {@code hashCode}, {@code compareTo} and
+ * {@code toString} run only code that {@link InertCode} has checked, and that are no collections, comparators and the like;
+ * <li>the classes that the pool's options name.
+ * </ol>
+ * For 2 and 3, too, methods that deserialization calls ({@code readObject}, {@code readResolve}, {@code readExternal} ...) must be
+ * inert. Lambdas and proxies are refused.
  */
 public final class AllowList {
-  private static final Set<String> JDK = Set.of(
-      "java.io.File",
-      "java.lang.Boolean",
-      "java.lang.Byte",
-      "java.lang.Character",
-      "java.lang.Class",
-      "java.lang.Double",
-      "java.lang.Enum",
-      "java.lang.Float",
-      "java.lang.Integer",
-      "java.lang.Long",
-      "java.lang.Number",
-      "java.lang.Object",
-      "java.lang.Record",
-      "java.lang.Short",
-      "java.lang.StackTraceElement",
-      "java.lang.String",
-      "java.lang.String$CaseInsensitiveComparator",
-      "java.lang.StringBuffer",
-      "java.lang.StringBuilder",
-      "java.math.BigDecimal",
-      "java.math.BigInteger",
-      "java.math.MathContext",
-      "java.net.Inet4Address",
-      "java.net.Inet6Address",
-      "java.net.InetAddress",
-      "java.net.InetSocketAddress",
-      "java.net.URI",
-      "java.util.AbstractMap$SimpleEntry",
-      "java.util.AbstractMap$SimpleImmutableEntry",
-      "java.util.ArrayDeque",
-      "java.util.ArrayList",
-      "java.util.Arrays$ArrayList",
-      "java.util.BitSet",
-      "java.util.CollSer",
-      "java.util.Currency",
-      "java.util.Date",
-      "java.util.EnumMap",
-      "java.util.EnumSet",
-      "java.util.EnumSet$SerializationProxy",
-      "java.util.HashMap",
-      "java.util.HashSet",
-      "java.util.Hashtable",
-      "java.util.IdentityHashMap",
-      "java.util.JumboEnumSet",
-      "java.util.LinkedHashMap",
-      "java.util.LinkedHashSet",
-      "java.util.LinkedList",
-      "java.util.Locale",
-      "java.util.Map$Entry",
-      "java.util.Optional",
-      "java.util.OptionalDouble",
-      "java.util.OptionalInt",
-      "java.util.OptionalLong",
-      "java.util.PriorityQueue",
-      "java.util.Properties",
-      "java.util.Random",
-      "java.util.RegularEnumSet",
-      "java.util.Stack",
-      "java.util.TreeMap",
-      "java.util.TreeMap$AscendingSubMap",
-      "java.util.TreeMap$DescendingSubMap",
-      "java.util.TreeMap$NavigableSubMap",
-      "java.util.TreeSet",
-      "java.util.UUID",
-      "java.util.Vector",
-      "java.util.concurrent.ConcurrentHashMap",
-      "java.util.concurrent.ConcurrentHashMap$CollectionView",
-      "java.util.concurrent.ConcurrentHashMap$EntrySetView",
-      "java.util.concurrent.ConcurrentHashMap$KeySetView",
-      "java.util.concurrent.ConcurrentHashMap$Segment",
-      "java.util.concurrent.ConcurrentHashMap$ValuesView",
-      "java.util.concurrent.ConcurrentLinkedDeque",
-      "java.util.concurrent.ConcurrentLinkedQueue",
-      "java.util.concurrent.ConcurrentSkipListMap",
-      "java.util.concurrent.ConcurrentSkipListSet",
-      "java.util.concurrent.CopyOnWriteArrayList",
-      "java.util.concurrent.CopyOnWriteArraySet",
-      "java.util.concurrent.locks.AbstractOwnableSynchronizer",
-      "java.util.concurrent.locks.AbstractQueuedSynchronizer",
-      "java.util.concurrent.locks.ReentrantLock",
-      "java.util.concurrent.locks.ReentrantLock$NonfairSync",
-      "java.util.concurrent.locks.ReentrantLock$Sync",
-      "java.util.regex.Pattern");
 
-  /** The application's own classes: one loader, one jar or folder, one family of packages. */
-  private record Origin(@Nullable ClassLoader loader, @Nullable String location, String family) {
+  /** The package of a class that tasks came from, in one jar or folder. */
+  private record Origin(@Nullable String location, String packageName) {
     static Origin of(Class<?> type) {
       CodeSource source = type.getProtectionDomain().getCodeSource();
       String location = source == null || source.getLocation() == null ? null : source.getLocation().toString();
-      return new Origin(type.getClassLoader(), location, family(type.getPackageName()));
+      return new Origin(location, type.getPackageName());
     }
 
-    /** The first two parts of a package's name. */
-    private static String family(String packageName) {
-      int dot = packageName.indexOf('.', packageName.indexOf('.') + 1);
-      return dot < 0 ? packageName : packageName.substring(0, dot);
+    /** The package above; null if there is none, or only the unnamed one. */
+    @Nullable
+    Origin above() {
+      int dot = packageName.lastIndexOf('.');
+      return dot < 0 ? null : new Origin(location, packageName.substring(0, dot));
     }
   }
 
   private final Predicate<String> further;
-  private final Set<Origin> origins = ConcurrentHashMap.newKeySet();
+  private final Map<ClassLoader, Set<Origin>> origins = new WeakHashMap<>();
   private final ClassValue<Boolean> harmless = new ClassValue<>() {
     @Override
     protected Boolean computeValue(Class<?> type) {
@@ -129,69 +56,75 @@ public final class AllowList {
     }
   };
 
+  /**
+   * Creates a list without classes of the application.
+   *
+   * @param further tests the names of classes that the options allow
+   */
   public AllowList(Predicate<String> further) {
     this.further = further;
   }
 
-  /** Takes note of the class of a task, or of what a task holds. */
+  /** Records the class of a task, or of a lambda in a task: the classes of its package are the application's own. */
   public void learn(Class<?> type) {
-    if (!isOfJdk(type)) {
-      origins.add(Origin.of(type));
+    if (!JdkClasses.contain(type)) {
+      synchronized (origins) {
+        origins.computeIfAbsent(type.getClassLoader(), _ -> ConcurrentHashMap.newKeySet()).add(Origin.of(type));
+      }
     }
   }
 
+  /** Returns whether objects of a class are accepted. */
   public boolean allows(Class<?> type) {
-    if (type.isPrimitive() || type.isInterface() || Boolean.TRUE.equals(harmless.get(type))) {
-      return true;
-    }
-    return (!isOfJdk(type) && origins.contains(Origin.of(type))) || further.test(type.getName());
+    return type.isPrimitive()
+        || type.isInterface()
+        || Boolean.TRUE.equals(harmless.get(type))
+        || (isOwn(type) && HookedClasses.areHooksInert(type))
+        || further.test(type.getName());
   }
 
-  private static boolean isOfJdk(Class<?> type) {
-    ClassLoader loader = type.getClassLoader();
-    return loader == null || loader == ClassLoader.getPlatformClassLoader();
+  private boolean isOwn(Class<?> type) {
+    if (JdkClasses.contain(type)) {
+      return false;
+    }
+    Set<Origin> own;
+    synchronized (origins) {
+      own = origins.get(type.getClassLoader());
+    }
+    if (own == null) {
+      return false;
+    }
+    for (Origin each = Origin.of(type); each != null; each = each.above()) {
+      if (own.contains(each)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isHarmless(Class<?> type) {
     if (Forms.isForm(type)) {
       return true;
     }
-    String name = type.getName();
-    if (isOfJdk(type)) {
-      return JDK.contains(name)
-          || Path.class.isAssignableFrom(type) // made by a PathForm, since paths are not serializable
-          || name.startsWith("java.time.")
-          || name.startsWith("java.util.Collections$")
-          || name.startsWith("java.util.ImmutableCollections$")
-          || (name.startsWith("java.") && (type.isEnum() || Throwable.class.isAssignableFrom(type)));
+    if (JdkClasses.contain(type)) {
+      return JdkClasses.accept(type);
     }
-    return type.isRecord() || Enum.class.isAssignableFrom(type) || isInertThrowable(type);
+    boolean kind = type.isRecord() || Enum.class.isAssignableFrom(type) || Throwable.class.isAssignableFrom(type);
+    return kind ? HookedClasses.areHooksInert(type) : isPlainData(type);
   }
 
-  private static boolean isInertThrowable(Class<?> type) {
-    if (!Throwable.class.isAssignableFrom(type) || Externalizable.class.isAssignableFrom(type)) {
-      return false;
-    }
-    try {
-      for (Class<?> c = type; c != null && !isOfJdk(c); c = c.getSuperclass()) {
-        for (Method each : c.getDeclaredMethods()) {
-          if (isHook(each)) {
-            return false;
-          }
-        }
-      }
-      return true;
-    } catch (LinkageError e) {
-      return false; // what cannot be looked at cannot be called harmless
-    }
-  }
-
-  private static boolean isHook(Method method) {
-    Class<?>[] parameters = method.getParameterTypes();
-    return switch (method.getName()) {
-      case "readObject" -> parameters.length == 1 && parameters[0] == ObjectInputStream.class;
-      case "readResolve", "readObjectNoData", "finalize" -> parameters.length == 0;
-      default -> false;
-    };
+  /** Returns whether it is a class of data, no method of which is called during decoding but those that were checked. */
+  private static boolean isPlainData(Class<?> type) {
+    return Serializable.class.isAssignableFrom(type)
+        && !type.isHidden()
+        && !type.isSynthetic()
+        && !Iterable.class.isAssignableFrom(type)
+        && !Collection.class.isAssignableFrom(type)
+        && !Map.class.isAssignableFrom(type)
+        && !Map.Entry.class.isAssignableFrom(type)
+        && !Iterator.class.isAssignableFrom(type)
+        && !Comparator.class.isAssignableFrom(type)
+        && !CharSequence.class.isAssignableFrom(type)
+        && InertCode.isInert(type, InertCode.DECODING);
   }
 }

@@ -3,6 +3,7 @@ package dev.heddle.codec.filter;
 import dev.heddle.codec.DecodeLimits;
 import dev.heddle.codec.message.ArrayKind;
 import java.io.ObjectInputFilter;
+import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Filters the classes and limits the size of one result while it is deserialized; records what it refused. Not thread-safe. */
@@ -14,6 +15,8 @@ public final class ResultFilter implements ObjectInputFilter {
   private final AllowList allowed;
   private final DecodeLimits limits;
   private final long deadline;
+  private final HashCost hashCost;
+  private boolean hashes;
   private long mostPlaces;
   private long places;
   private @Nullable Class<?> refusedClass;
@@ -28,6 +31,7 @@ public final class ResultFilter implements ObjectInputFilter {
     this.allowed = allowed;
     this.limits = limits;
     this.mostPlaces = SLACK + 4L * length;
+    this.hashCost = new HashCost(length);
     long patience = limits.patience().toNanos();
     this.deadline = System.nanoTime() + patience + Math.min(NANOS_PER_BYTE * length, MOST_PATIENCE * patience);
   }
@@ -35,6 +39,19 @@ public final class ResultFilter implements ObjectInputFilter {
   /** Raises the limit for arrays that are in shared memory: the JDK passes those to its filter too. */
   public void expect(long bytes) {
     mostPlaces += bytes;
+  }
+
+  /**
+   * Checks an object that has been read, before it becomes an element of another one.
+   *
+   * @return whether it is accepted
+   */
+  public boolean accepts(@Nullable Object object) {
+    if (object == null || hashCost.add(object) || !hashes) {
+      return true;
+    }
+    exceeded = "the hash codes of its nested collections take too long to compute";
+    return false;
   }
 
   /** Returns the class that was refused; null if none was. */
@@ -76,13 +93,22 @@ public final class ResultFilter implements ObjectInputFilter {
     if (type == null) {
       return Status.UNDECIDED;
     }
-    while (type.isArray()) {
-      type = type.componentType();
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.componentType();
     }
-    if (allowed.allows(type)) {
+    if (allowed.allows(element)) {
+      hashes |= isHashed(type);
       return Status.ALLOWED;
     }
-    refusedClass = type;
+    refusedClass = element;
     return Status.REJECTED;
+  }
+
+  /** Returns whether decoding an object of this class computes hash codes. */
+  private static boolean isHashed(Class<?> type) {
+    String name = type.getName();
+    return type.getClassLoader() == null && type != IdentityHashMap.class
+        && (name.contains("Hash") || name.equals("java.util.CollSer"));
   }
 }

@@ -1,12 +1,13 @@
 package dev.heddle.codec.value;
 
+import dev.heddle.codec.filter.ResultFilter;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.shared.SharedRef;
 import dev.heddle.codec.shared.SharedTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
-import java.io.ObjectInputFilter;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
@@ -21,7 +22,7 @@ public final class GraphInput extends ObjectInputStream {
   private final ClassSpaces spaces;
   private final @Nullable SharedTable shared;
   private final @Nullable String shellSpace;
-  private final boolean trusting;
+  private final @Nullable ResultFilter filter;
 
   /**
    * Creates a stream.
@@ -34,17 +35,17 @@ public final class GraphInput extends ObjectInputStream {
       ClassSpaces spaces,
       @Nullable SharedTable shared,
       @Nullable String shellSpace,
-      @Nullable ObjectInputFilter filter)
+      @Nullable ResultFilter filter)
       throws IOException {
     super(from);
     this.spaces = spaces;
     this.shared = shared;
     this.shellSpace = shellSpace;
-    this.trusting = filter == null;
+    this.filter = filter;
     if (filter != null) {
       setObjectInputFilter(filter);
     }
-    if (shared != null) {
+    if (shared != null || filter != null) {
       enableResolveObject(true);
     }
   }
@@ -78,7 +79,7 @@ public final class GraphInput extends ObjectInputStream {
 
   @Override
   protected Class<?> resolveProxyClass(String[] interfaces) throws IOException, ClassNotFoundException {
-    if (!trusting) { // now, since each set of interfaces would create another class
+    if (filter != null) { // now, since each set of interfaces would create another class
       throw new InvalidClassException("a proxy of " + List.of(interfaces) + ", which is not accepted from a worker");
     }
     Class<?>[] types = new Class<?>[interfaces.length];
@@ -94,7 +95,13 @@ public final class GraphInput extends ObjectInputStream {
   }
 
   @Override
-  protected @Nullable Object resolveObject(@Nullable Object object) {
-    return object instanceof SharedRef ref && shared != null ? shared.read(ref.index()) : object;
+  protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+    if (object instanceof SharedRef ref && shared != null) {
+      return shared.read(ref.index());
+    }
+    if (filter != null && !filter.accepts(object)) {
+      throw new InvalidObjectException(String.valueOf(filter.exceeded()));
+    }
+    return object;
   }
 }

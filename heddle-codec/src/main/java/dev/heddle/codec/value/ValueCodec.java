@@ -75,8 +75,10 @@ public final class ValueCodec implements Values {
     if (refused != null) {
       return "a worker's result holds an object of "
           + refused.getName()
-          + ", which is not accepted from a worker; return a record, or allow the class by its name in the pool's options"
-          + " (allowedResults)";
+          + ", which is not accepted from a worker; return a record, or allow the class by its name in the pool's options:"
+          + " withAllowedResults(\""
+          + refused.getName()
+          + "\"::equals)";
     }
     if (filter != null && filter.exceeded() != null) {
       return "a worker's result is not accepted: " + filter.exceeded() + "; return something smaller or flatter";

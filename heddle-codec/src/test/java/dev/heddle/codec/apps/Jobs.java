@@ -48,6 +48,9 @@ public final class Jobs {
     }
   }
 
+  /** A collection, whose methods could do anything. */
+  public static final class Ledger extends ArrayList<Object> {}
+
   /** A class that cannot be sent. */
   public static final class Desk {
     private final int drawers = 4;

@@ -83,10 +83,11 @@ public final class Mishaps {
     }
   }
 
-  /** Has code of its own for reading. */
+  /** Has code of its own for reading, which reaches beyond the object. */
   public static final class Unreading extends RuntimeException {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
       in.defaultReadObject();
+      System.setProperty("heddle.unreading", "read");
     }
   }
 

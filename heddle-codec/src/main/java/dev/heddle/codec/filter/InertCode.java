@@ -1,0 +1,216 @@
+package dev.heddle.codec.filter;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks by its class files that what runs while an object of a class is decoded computes with the object's own data and nothing
+ * else.
+ *
+ * <p>From the given methods of the class and its superclasses on, all calls are followed. Allowed are calls of methods of the class
+ * itself, as far as it is certain which code they run; static methods and constructors of other classes, which are followed, too;
+ * {@code equals}, {@code hashCode}, {@code compareTo} and {@code toString} of any object, since each accepted class has been
+ * checked for these; and methods of the JDK that only compute ({@link InertJdk}). Native methods, lambdas, writes to static fields
+ * and calls of unknown subclasses are not inert. Not thread-safe; one object checks one class.
+ */
+final class InertCode {
+  /** The methods that deserialization calls. */
+  static final Set<String> HOOKS = Set.of("readObject", "readObjectNoData", "readResolve", "readExternal", "finalize");
+
+  /** The methods that are called while objects are decoded: by deserialization, collections and messages. */
+  static final Set<String> DECODING = Set.of(
+      "readObject", "readObjectNoData", "readResolve", "readExternal", "finalize", "equals", "hashCode", "compareTo",
+      "compare",
+      "toString");
+
+  private static final Set<String> CHECKED_EVERYWHERE = Set.of(
+      "equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;", "compareTo(Ljava/lang/Object;)I");
+  private static final Set<String> LINKERS = Set.of(
+      "java.lang.invoke.StringConcatFactory", "java.lang.runtime.ObjectMethods", "java.lang.runtime.SwitchBootstraps");
+  private static final int MOST_METHODS = 300;
+
+  private record Called(Class<?> owner, MethodModel method) {}
+
+  private final Class<?> type;
+  private final Map<Class<?>, ClassModel> files = new HashMap<>();
+  private final Set<String> done = new HashSet<>();
+  private final Deque<Called> todo = new ArrayDeque<>();
+
+  private InertCode(Class<?> type) {
+    this.type = type;
+  }
+
+  /**
+   * Returns whether the methods of those names, in the class and its superclasses, are inert.
+   *
+   * @param names names of methods
+   */
+  static boolean isInert(Class<?> type, Set<String> names) {
+    try {
+      return new InertCode(type).check(names);
+    } catch (IOException | ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
+      return false; // what cannot be inspected does not count as inert
+    }
+  }
+
+  private boolean check(Set<String> names) throws IOException, ReflectiveOperationException {
+    boolean serializable = true;
+    for (Class<?> c = type; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
+      ClassModel file = file(c);
+      if (serializable && !Serializable.class.isAssignableFrom(c)) {
+        serializable = false;
+        add(c, "<init>", "()V"); // called for the part of the object that is not serialized
+      }
+      for (MethodModel each : file.methods()) {
+        if (names.contains(each.methodName().stringValue())) {
+          add(c, each);
+        }
+      }
+    }
+    if (java.io.Externalizable.class.isAssignableFrom(type)) {
+      add(type, "<init>", "()V");
+    }
+    while (!todo.isEmpty()) {
+      if (done.size() > MOST_METHODS || !isInert(todo.remove())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isInert(Called called) throws IOException, ReflectiveOperationException {
+    CodeModel code = called.method().findAttribute(Attributes.code()).map(CodeModel.class::cast).orElse(null);
+    if (code == null) {
+      return !called.method().flags().has(AccessFlag.NATIVE); // abstract: its subclasses are checked
+    }
+    for (CodeElement each : code) {
+      boolean inert = switch (each) {
+        case InvokeInstruction call -> isInert(call, called.owner());
+        case InvokeDynamicInstruction dynamic -> LINKERS.contains(name(dynamic.bootstrapMethod().owner()));
+        case FieldInstruction field -> field.opcode() != Opcode.PUTSTATIC;
+        default -> true;
+      };
+      if (!inert) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isInert(InvokeInstruction call, Class<?> caller) throws IOException, ReflectiveOperationException {
+    String name = call.name().stringValue();
+    String descriptor = call.type().stringValue();
+    String ownerName = call.owner().asInternalName().replace('/', '.');
+    if (CHECKED_EVERYWHERE.contains(name + descriptor) || ownerName.startsWith("[")) {
+      return true;
+    }
+    Class<?> owner = Class.forName(ownerName, false, type.getClassLoader());
+    if (JdkClasses.contain(owner)) {
+      return InertJdk.isInert(owner, name, descriptor);
+    }
+    boolean exact = call.opcode() == Opcode.INVOKESTATIC || call.opcode() == Opcode.INVOKESPECIAL;
+    if (exact) {
+      return add(owner, name, descriptor);
+    }
+    if (owner == caller && owner.isAssignableFrom(type)) {
+      return addAll(name, descriptor);
+    }
+    Called target = find(owner, name, descriptor);
+    return target != null && (owner.accessFlags().contains(AccessFlag.FINAL) || isExact(target.method())) && add(target);
+  }
+
+  private static boolean isExact(MethodModel method) {
+    return method.flags().has(AccessFlag.FINAL) || method.flags().has(AccessFlag.PRIVATE);
+  }
+
+  private boolean add(Class<?> owner, String name, String descriptor) throws IOException {
+    Called target = find(owner, name, descriptor);
+    if (target != null) {
+      return add(target);
+    }
+    Class<?> jdk = owner;
+    while (jdk != null && !JdkClasses.contain(jdk)) {
+      jdk = jdk.getSuperclass();
+    }
+    return jdk != null && InertJdk.isInert(jdk, name, descriptor);
+  }
+
+  /**
+   * Follows a call of a method of an object of the calling class, which may be of another subclass than the one that is checked.
+   * So all versions of the method are followed: then the check of each subclass covers whatever superclasses call.
+   */
+  private boolean addAll(String name, String descriptor) throws IOException {
+    boolean inert = add(type, name, descriptor);
+    for (Class<?> c = type; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
+      for (MethodModel each : file(c).methods()) {
+        if (each.methodName().equalsString(name) && each.methodType().equalsString(descriptor)) {
+          add(c, each);
+        }
+      }
+    }
+    return inert;
+  }
+
+  private boolean add(Called called) {
+    if (done.add(called.owner().getName() + "." + called.method().methodName() + called.method().methodType())) {
+      todo.add(called);
+    }
+    return true;
+  }
+
+  private void add(Class<?> owner, MethodModel method) {
+    add(new Called(owner, method));
+  }
+
+  /** Returns the method that a call with this receiver runs; null if it is of a class of the JDK. */
+  private @Nullable Called find(Class<?> receiver, String name, String descriptor) throws IOException {
+    for (Class<?> c = receiver; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
+      for (MethodModel each : file(c).methods()) {
+        if (each.methodName().equalsString(name) && each.methodType().equalsString(descriptor)) {
+          return new Called(c, each);
+        }
+      }
+    }
+    return null;
+  }
+
+  private ClassModel file(Class<?> c) throws IOException {
+    ClassModel known = files.get(c);
+    if (known == null) {
+      ClassLoader loader = c.getClassLoader();
+      try (InputStream in = loader == null ? null : loader.getResourceAsStream(c.getName().replace('.', '/') + ".class")) {
+        if (in == null) {
+          throw new IOException("no class file of " + c.getName());
+        }
+        known = ClassFile.of().parse(in.readAllBytes());
+      }
+      files.put(c, known);
+    }
+    return known;
+  }
+
+  private static String name(ClassDesc type) {
+    String descriptor = type.descriptorString();
+    return descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
+  }
+}
