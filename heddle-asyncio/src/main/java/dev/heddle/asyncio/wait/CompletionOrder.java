@@ -11,7 +11,6 @@ import dev.heddle.asyncio.task.Operation;
 import dev.heddle.asyncio.task.TaskHost;
 import dev.heddle.asyncio.task.TaskObserver;
 import dev.heddle.base.Check;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
