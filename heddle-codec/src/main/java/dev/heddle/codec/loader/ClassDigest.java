@@ -108,7 +108,8 @@ public final class ClassDigest {
     } catch (IOException e) {
       return; // which reading it tells
     }
-    if (changed.isAfter(started.plus(TOLERANCE))) {
+    // A time to come is that of another clock, or made up: it says nothing.
+    if (changed.isAfter(started.plus(TOLERANCE)) && changed.isBefore(Instant.now())) {
       throw new ClassChangedException(
           "the class file of " + type.getName() + " (" + file + ") was changed at " + changed
               + ", after this program had started at "

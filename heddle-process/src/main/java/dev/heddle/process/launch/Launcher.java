@@ -98,12 +98,17 @@ public final class Launcher {
     if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
       command.add("-XX:-AOTRecordTraining");
     }
-    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), withoutProperties(carried), command, own, REHEARSAL,
+    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), carriedByAll(), command, own, REHEARSAL,
         folder.toString());
     tree.mark(builder.environment());
     return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  /** Options of the program that workers and rehearsals have: a JVM takes an AOT cache only if it has those of the one that wrote it. */
+  List<String> carriedByAll() {
+    return withoutProperties(carried);
   }
 
   /** The program's properties mean nothing to a rehearsal, and the JVM hands its options to another one that writes the cache. */

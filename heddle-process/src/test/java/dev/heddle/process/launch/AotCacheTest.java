@@ -149,6 +149,7 @@ class AotCacheTest {
       Files.createDirectory(trained);
       List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
       command.addAll(cacheOf(launcher).options());
+      command.addAll(launcher.carriedByAll());
       command.addAll(launcher.options());
       command.addAll(List.of("-cp", String.join(File.pathSeparator, OWN), Rehearsal.class.getName(), trained.toString()));
       Process again = new ProcessBuilder(command).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
