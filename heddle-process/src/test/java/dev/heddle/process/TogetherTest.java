@@ -36,6 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** That tasks and results which travel together neither wait for each other nor share a fate. */
 @Bounded(seconds = 120)
 class TogetherTest {
+  /** Accepts results whose classes run code when they are decoded. */
+  private static final ProcessOptions ALLOWING = ProcessOptions.defaults()
+      .withAllowedResults(name -> name.equals(Slow.class.getName()) || name.equals(Decoded.class.getName()));
+
   private static final int ROUNDS = 10;
   private static final int BRIEF = 40;
 
@@ -150,7 +154,7 @@ class TogetherTest {
   @Test
   void results_thatAWaiterLeavesToTheChannel_comeThoughTheWorkerHasRetired() {
     for (int round = 0; round < ROUNDS; round++) {
-      try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withMaxTasksPerWorker(302))) {
+      try (ProcessExecutor pool = ProcessPool.of(1, ALLOWING.withMaxTasksPerWorker(302))) {
         warmUp(pool); // 300
         READ_WHEN_ONE_HAS_ENDED.set(pool);
         Future<Slow> own = pool.submit(Slow::new);
@@ -193,7 +197,7 @@ class TogetherTest {
     }
     assertThat(told).isNotEmpty().doesNotContain(Thread.currentThread());
     DECODERS.clear();
-    try (ProcessExecutor pool = ProcessPool.of(1)) {
+    try (ProcessExecutor pool = ProcessPool.of(1, ALLOWING)) {
       warmUp(pool);
       for (int round = 0; round < 100; round++) {
         pool.submit(Decoded::new);

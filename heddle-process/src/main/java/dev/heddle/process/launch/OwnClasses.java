@@ -2,6 +2,7 @@ package dev.heddle.process.launch;
 
 import dev.heddle.base.Check;
 import dev.heddle.codec.TaskDecoder;
+import dev.heddle.dispatch.Dispatcher;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessPool;
@@ -20,7 +21,8 @@ public final class OwnClasses {
 
   /** The jars or folders of the modules a worker needs. */
   public static List<String> locations() {
-    return Stream.of(ProcessPool.class, TaskDecoder.class, Executor.class, Iter.class, Timeline.class, Check.class)
+    return Stream.of(
+        ProcessPool.class, TaskDecoder.class, Dispatcher.class, Executor.class, Iter.class, Timeline.class, Check.class)
         .map(OwnClasses::location)
         .toList();
   }
