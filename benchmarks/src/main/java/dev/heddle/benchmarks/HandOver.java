@@ -63,7 +63,7 @@ public class HandOver {
     try {
       work.run();
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts", e);
+      throw new IllegalStateException("the benchmark's threads are not interrupted", e);
     }
   }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
  * @param allowedResults the names of classes that results may hold in addition to those that are accepted anyway
  * @param output is handed what tasks print
- * @param timeline records which worker ran what when, a lane for each worker; null means nobody does
+ * @param timeline records which worker ran what when, a lane for each worker; null records nothing
  */
 public record ProcessOptions(
     PoolOptions pool,
@@ -158,7 +158,7 @@ public record ProcessOptions(
     return with(copy -> copy.allowedResults = classNames);
   }
 
-  /** These options with somebody who is handed what tasks print. */
+  /** Returns these options with a listener that receives what tasks print. */
   public ProcessOptions withOutput(OutputListener output) {
     return with(copy -> copy.output = output);
   }

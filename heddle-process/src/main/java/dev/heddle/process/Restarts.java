@@ -5,7 +5,7 @@ package dev.heddle.process;
  *
  * <p>Another worker takes the place of each as soon as there are tasks for it; {@link WorkerStats#number} counts them all.
  *
- * @param crashed ended by themselves or by somebody else: a crash, an exit, no memory, a kill from outside
+ * @param crashed ended without the pool's doing: a crash, an exit, no memory, a kill from outside
  * @param unready ended before they were ready, which counts towards {@linkplain WorkerStartException breaking the pool}
  * @param stopped killed because the task they ran was cancelled or its time was over
  * @param unfit killed because they took more memory than {@link ProcessOptions#maxRss}, did not take their tasks, or told what

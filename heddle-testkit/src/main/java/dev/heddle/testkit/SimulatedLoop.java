@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Time moves only when no task is ready and no call on another thread is under way; so an hour's sleep takes no time. When
  * every task waits and nothing could wake any of them, the run fails with a {@link dev.heddle.asyncio.LoopDeadlockException} that
- * shows the task tree. What the loop would only have logged (a failure that nobody asked for, a task left over) fails the run.
+ * shows the task tree. What the loop would only have logged (a failure that was not awaited, a task left over) fails the run.
  *
  * <p>Thread-safe; each run is confined to its thread. Calls on other threads ({@code toThread}) are real: the order in which two
  * of them end is not simulated.

@@ -60,7 +60,7 @@ public final class AotCache {
   private final Path folder;
   private final String key;
   private boolean looked; // guarded by this, as are the next two
-  private @Nullable Path file; // null if there is none, or nobody has looked
+  private @Nullable Path file; // null if there is none, or before the first look
   private boolean distrusted;
 
   private AotCache(Path folder, String key) {
@@ -182,7 +182,7 @@ public final class AotCache {
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // so that those in use are kept
     } catch (IOException e) {
-      // a folder that cannot be written, in which nobody tidies up either
+      // a folder that cannot be written cannot be tidied up either
     }
   }
 
@@ -204,7 +204,7 @@ public final class AotCache {
 
   // ---- making ----
 
-  /** Claims the making of the file: a folder for it, or null if somebody else is at it, or it is not possible. */
+  /** Claims the making of the file: a folder for it, or null if another process is making it or it is not possible. */
   @Nullable
   Path claim() {
     Path making = folder.resolve(key + MAKING);

@@ -43,12 +43,12 @@ public final class AotTraining {
               } catch (InterruptedException e) {
                 // the pool has ended
               } catch (IOException | RuntimeException e) {
-                Log.detail("no AOT cache was made: " + e); // which nobody depends on
+                Log.detail("no AOT cache was made: " + e); // workers start without it, only later
               }
             });
   }
 
-  /** Makes the file; false if somebody else does, or it cannot be made. */
+  /** Makes the file; returns false if another process is making it or it cannot be made. */
   boolean run() throws IOException, InterruptedException {
     Path making = cache.claim();
     if (making == null) {

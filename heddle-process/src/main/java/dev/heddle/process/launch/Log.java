@@ -1,6 +1,6 @@
 package dev.heddle.process.launch;
 
-/** Where errors go that harm nobody but must not vanish. */
+/** The log for errors that have no effect on tasks but must not be lost. */
 public final class Log {
   private static final System.Logger LOGGER = System.getLogger("dev.heddle.process");
 
@@ -11,7 +11,7 @@ public final class Log {
     LOGGER.log(System.Logger.Level.WARNING, what);
   }
 
-  /** Says what somebody who looks for the reason of something wants to know, and nobody else. */
+  /** Logs a detail for troubleshooting, at level DEBUG. */
   static void detail(String what) {
     LOGGER.log(System.Logger.Level.DEBUG, what);
   }

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * A pool's folder: sockets, shared pages and what workers write to their raw output. Only this user may enter it.
  *
  * <p>A program that is killed leaves its folders, which can hold gigabytes. So a pool locks a file in its own while it lives,
- * which the system undoes however the program ends, and a pool that ends deletes those of other programs that nobody locks.
+ * which the system undoes however the program ends, and a pool that ends deletes those of other programs that are not locked.
  */
 public final class WorkerHome {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -59,7 +59,7 @@ public final class WorkerHome {
           Runtime.getRuntime().addShutdownHook(home.atExit);
           return home;
         }
-        lock.close(); // somebody who tidies up came in between, and deletes it
+        lock.close(); // another pool that tidies up was faster, and deletes it
       }
     } catch (IOException e) {
       throw new WorkerStartException(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The process of a worker, from its start to its end. It has so long for each part of its life; when that is over it is killed,
- * and killed again, until it is dead or nobody waits for it any more.
+ * and killed again, until it is dead or no pool waits for it any more.
  *
  * <p>Thread-safe; but {@link #call}, {@link #attend} and {@link #awaitEnd} are for one thread, the channel's, which has to attend
  * to it within {@link #millisLeft}.
@@ -118,13 +118,13 @@ public final class WorkerProcess {
         selector.select(Math.min(millisLeft(), AGAIN_MILLIS));
         selector.selectedKeys().clear();
         come = handshake.look();
-        exited |= !started.isAlive(); // in case whoever tells of exits has no thread for it
+        exited |= !started.isAlive(); // in case the JDK has no thread to report the exit
       }
       return come;
     }
   }
 
-  /** By standard input, which nobody else can read, unlike a command line. */
+  /** Through standard input, which other users cannot read, unlike a command line. */
   private void tellToken(Process started) {
     try {
       started.getOutputStream().write((token + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -170,7 +170,7 @@ public final class WorkerProcess {
     enter(Phase.LEAVING, timeouts.toEnd());
   }
 
-  /** Kills it and its descendants, on another thread, for to find them takes time. Whoever kills last says why. */
+  /** Kills the process and its descendants on another thread, since finding them takes time. The last call gives the reason. */
   public void kill(String reason) {
     imposed = reason;
     lastKilled = System.nanoTime();
@@ -273,7 +273,7 @@ public final class WorkerProcess {
       }
       return dead;
     } catch (InterruptedException e) {
-      started.destroyForcibly(); // nobody interrupts this thread but one who wants it gone
+      started.destroyForcibly(); // this thread is interrupted only to end the process
       return false;
     }
   }

@@ -36,7 +36,7 @@ public final class Claims {
     this.page = page;
   }
 
-  /** Maps a file, which is made if it does not exist. The mapping lasts until nobody refers to it. */
+  /** Maps a file, which is created if it does not exist. The mapping lasts as long as the returned object is reachable. */
   public static Claims map(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
         StandardOpenOption.WRITE)) {
@@ -48,7 +48,7 @@ public final class Claims {
   private boolean change(int task, int from, int to) {
     try {
       return WORD.compareAndSet(page, offset(task), from, to);
-    } catch (InternalError e) { // what the JVM throws if somebody has cut the file short
+    } catch (InternalError e) { // thrown by the JVM if the file has been truncated
       return false;
     }
   }

@@ -40,7 +40,7 @@ public final class Outbox {
     return map(file);
   }
 
-  /** Maps a file that was made. The mapping lasts until nobody refers to it. */
+  /** Maps an existing file. The mapping lasts as long as the returned object is reachable. */
   public static Outbox map(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return new Outbox(channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + CAPACITY, Arena.ofAuto()).asByteBuffer());
@@ -82,7 +82,7 @@ public final class Outbox {
       byte[] unsent = new byte[(int) (to - received)];
       memory.get((int) (HEADER + received - from), unsent);
       return unsent;
-    } catch (InternalError e) { // what the JVM throws if somebody has cut the file short
+    } catch (InternalError e) { // thrown by the JVM if the file has been truncated
       return NONE;
     }
   }

@@ -98,7 +98,7 @@ public final class WorkerMain {
       prints.flush();
       connection.send(Frame.EXITING, 0, 0, Frame.EMPTY);
     } catch (IOException e) {
-      // nobody listens any more
+      // the parent has closed the connection
     }
   }
 }
