@@ -27,7 +27,7 @@ final class WorkerStarts implements WorkerPool.Starter {
   private int failed; // in a row
   private long lastFailedNanos;
   private boolean everReady;
-  private long pauseUntil; // meaningful while a retry is scheduled
+  private long pauseUntil; // meaningful once a start has failed
   private boolean retryScheduled;
 
   WorkerStarts(Dispatcher dispatcher, String name, ChannelFactory factory, TaskCodec codec) {
@@ -39,8 +39,14 @@ final class WorkerStarts implements WorkerPool.Starter {
 
   @Override
   public @Nullable Worker start(boolean spare) {
-    if (dispatcher.breakAgain() || isPausing()) {
+    if (dispatcher.breakAgain()) {
       return null;
+    }
+    if (isPausing()) {
+      if (dispatcher.workers().pending().live() > 0) {
+        scheduleRetry();
+      }
+      return null; // a spare worker is started with the next task
     }
     while (true) {
       try {
@@ -74,7 +80,7 @@ final class WorkerStarts implements WorkerPool.Starter {
   }
 
   private boolean isPausing() {
-    return retryScheduled && System.nanoTime() - pauseUntil < 0;
+    return everReady && failed > 0 && System.nanoTime() - pauseUntil < 0;
   }
 
   /**
@@ -133,25 +139,44 @@ final class WorkerStarts implements WorkerPool.Starter {
     LOGGER.log(
         System.Logger.Level.WARNING, "executor '" + name + "' starts no worker for " + TimeUnit.NANOSECONDS.toMillis(nanos)
             + " ms after " + failed + " failed start(s) in a row; " + why);
-    if (!retryScheduled) {
-      retryScheduled = true;
-      schedule();
-    }
+    scheduleRetry();
   }
 
-  private void schedule() {
+  private void scheduleRetry() {
+    if (retryScheduled) {
+      return;
+    }
+    retryScheduled = true;
     try {
       Thread.ofPlatform().name(name + "-restart").daemon(false).start(this::retry); // keeps the program alive for its tasks
     } catch (OutOfMemoryError e) { // no thread to be had
-      Thread.ofVirtual().name(name + "-restart").start(this::retry);
+      try {
+        Thread.ofVirtual().name(name + "-restart").start(this::retry);
+      } catch (OutOfMemoryError again) {
+        retryScheduled = false; // the next task or the end of a worker tries again
+      }
     }
   }
 
   private void retry() {
-    while (!retryNow()) {
+    while (!isRetryOver()) {
       LockSupport.parkNanos(this, PAUSE_NANOS);
     }
     dispatcher.deferred().run();
+  }
+
+  private boolean isRetryOver() {
+    try {
+      return retryNow();
+    } catch (OutOfMemoryError | StackOverflowError e) { // tasks wait for this retry: it goes on
+      dispatcher.lock();
+      try {
+        retryScheduled = true;
+      } finally {
+        dispatcher.unlock();
+      }
+      return false;
+    }
   }
 
   /** Starts what is needed, if the pause is over or nothing is waiting any more; false if it is not. */

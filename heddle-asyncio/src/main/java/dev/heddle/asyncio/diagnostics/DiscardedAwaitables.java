@@ -117,7 +117,7 @@ public final class DiscardedAwaitables {
         call = invoke;
         callLine = line;
       } else if (element instanceof Instruction instruction) {
-        if (call != null && instruction.opcode() == Opcode.POP && AWAITABLES.contains(call.typeSymbol().returnType())) {
+        if (call != null && instruction.opcode() == Opcode.POP && isLazy(call)) {
           String owner = call.owner().asSymbol().displayName();
           found.add(
               owner + "." + call.name().stringValue() + "(…) in " + host.getName()
@@ -126,5 +126,13 @@ public final class DiscardedAwaitables {
         call = null;
       }
     }
+  }
+
+  /** Returns whether a call only describes work; another library's method may return an awaitable whose work has begun. */
+  private static boolean isLazy(InvokeInstruction call) {
+    ClassDesc returned = call.typeSymbol().returnType();
+    return AWAITABLES.contains(returned)
+        && (returned.displayName().equals("Async")
+            || call.owner().asSymbol().packageName().equals("dev.heddle.asyncio"));
   }
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles SIGINT and SIGTERM for a run on the program's main thread: the first one cancels the main coroutine, so that {@code finally}
- * blocks run, and a second one ends the process at once. The exit code is the usual one, 128 and the signal's number.
+ * blocks run, and a second one ends the process at once. The exit code is the usual one, 128 and the signal's number, unless the
+ * program calls {@link System#exit} before. A signal that arrives again within a second is the same request: terminals, supervisors
+ * and {@code timeout} signal a process and its group.
  *
  * <p>After the run the main thread has a few seconds to end by itself, and then the process exits. Signals that the program handles
  * itself, or that are ignored, stay as they are.
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * is present. Without it, a signal ends the process as it would without an event loop.
  */
 final class ProcessSignals {
+  /** Within this time a further signal is the same request, in nanoseconds. */
+  private static final long SAME_REQUEST_NANOS = 1_000_000_000L;
+
   /** So long the main thread may take to end after the run, in milliseconds. */
   private static final long MAIN_PATIENCE = 5_000;
 
@@ -33,6 +38,7 @@ final class ProcessSignals {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> restore = new ArrayList<>();
   private volatile boolean received;
+  private long receivedAt;
 
   private ProcessSignals(Consumer<String> onSignal) {
     this.onSignal = onSignal;
@@ -97,7 +103,10 @@ final class ProcessSignals {
       restore.add(
           () -> {
             try {
-              install.invoke(null, signal, before);
+              Object now = install.invoke(null, signal, before);
+              if (now != handler) { // the program has set a handler of its own meanwhile
+                install.invoke(null, signal, now);
+              }
             } catch (ReflectiveOperationException e) {
               LoopLog.warning("restoring the handler of SIG" + name + " failed", e);
             }
@@ -110,9 +119,14 @@ final class ProcessSignals {
   /** Called on a thread of its own for each signal. */
   private void received(String name, int exitCode) {
     synchronized (this) {
+      long now = System.nanoTime();
       if (received) {
+        if (now - receivedAt < SAME_REQUEST_NANOS) {
+          return;
+        }
         Runtime.getRuntime().halt(exitCode);
       }
+      receivedAt = now;
       received = true;
     }
     // not a daemon as the calling thread is: the JVM must not end with the main thread and another code before

@@ -107,7 +107,7 @@ final class ProcessTable {
       return children;
     }
     for (String thread : list(threads)) {
-      byte[] bytes = read(parent.pid(), "task/" + thread + "/children");
+      byte[] bytes = childrenOf(parent, threads.resolve(thread));
       if (bytes != null) {
         for (String child : new String(bytes, StandardCharsets.US_ASCII).split(" ")) {
           if (!child.isBlank()) {
@@ -117,6 +117,17 @@ final class ProcessTable {
       }
     }
     return children;
+  }
+
+  private byte @Nullable [] childrenOf(ProcessHandle parent, Path thread) throws IOException {
+    try {
+      return read(parent.pid(), "task/" + thread.getFileName() + "/children");
+    } catch (IOException e) {
+      if (Files.notExists(thread)) {
+        return null; // the thread has ended since it was listed, and its children are another thread's now
+      }
+      throw e;
+    }
   }
 
   /** Returns when a process started, in the system's units; null if it has ended, also if it is a zombie. */

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
     "0:every job ended with exit code 0",
     "1-100:the number of failed jobs; with --halt ...,fail=, the exit code of the job that stopped the run",
     "101:more than 100 jobs failed",
-    "130:interrupted (Ctrl-C, or a job that ended by SIGINT); running jobs were ended, with all their child processes",
+    "130:interrupted (Ctrl-C); running jobs were ended, with all their child processes",
     "141:the reader of the output has ended",
     "255:the command line is wrong, or a file cannot be read or written"
 }, footerHeading = "%nExamples:%n", footer = {

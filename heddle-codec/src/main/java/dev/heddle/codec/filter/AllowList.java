@@ -2,6 +2,7 @@ package dev.heddle.codec.filter;
 
 import dev.heddle.codec.form.Forms;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.security.CodeSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ public final class AllowList {
   public boolean allows(Class<?> type) {
     return type.isPrimitive()
         || type.isInterface()
-        || Boolean.TRUE.equals(harmless.get(type))
+        || isKnownHarmless(type)
         || (isOwn(type) && HookedClasses.areHooksInert(type))
         || further.test(type.getName());
   }
@@ -100,6 +101,14 @@ public final class AllowList {
       }
     }
     return false;
+  }
+
+  private boolean isKnownHarmless(Class<?> type) {
+    try {
+      return harmless.get(type);
+    } catch (UncheckedIOException e) {
+      return false; // its class file cannot be read now: refused this time
+    }
   }
 
   private static boolean isHarmless(Class<?> type) {

@@ -2,6 +2,7 @@ package dev.heddle.codec.filter;
 
 import java.io.Externalizable;
 import java.io.ObjectInputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 
 /** Finds the methods of a class that deserialization calls. */
@@ -17,7 +18,11 @@ final class HookedClasses {
 
   /** Returns whether a class has no methods that deserialization calls, or {@link InertCode inert} ones only. */
   static boolean areHooksInert(Class<?> type) {
-    return INERT.get(type);
+    try {
+      return INERT.get(type);
+    } catch (UncheckedIOException e) {
+      return false; // its class file cannot be read now: refused this time
+    }
   }
 
   private static boolean hasHooks(Class<?> type) {

@@ -3,6 +3,7 @@ package dev.heddle.codec.filter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -14,6 +15,7 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,11 +66,14 @@ final class InertCode {
    * Returns whether the methods of those names, in the class and its superclasses, are inert.
    *
    * @param names names of methods
+   * @throws UncheckedIOException if a class file cannot be read now
    */
   static boolean isInert(Class<?> type, Set<String> names) {
     try {
       return new InertCode(type).check(names);
-    } catch (IOException | ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // perhaps for this moment only: the answer must not be kept
+    } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
       return false; // what cannot be inspected does not count as inert
     }
   }
@@ -107,7 +112,7 @@ final class InertCode {
       boolean inert = switch (each) {
         case InvokeInstruction call -> isInert(call, called.owner());
         case InvokeDynamicInstruction dynamic -> LINKERS.contains(name(dynamic.bootstrapMethod().owner()));
-        case FieldInstruction field -> field.opcode() != Opcode.PUTSTATIC;
+        case FieldInstruction field -> isInert(field);
         default -> true;
       };
       if (!inert) {
@@ -115,6 +120,19 @@ final class InertCode {
       }
     }
     return true;
+  }
+
+  /** Static fields are not written, and read only if what they hold is immutable or an instance of their own class. */
+  private static boolean isInert(FieldInstruction field) {
+    ClassDesc type = field.typeSymbol();
+    return switch (field.opcode()) {
+      case PUTSTATIC -> false;
+      case GETSTATIC -> type.isPrimitive()
+          || type.equals(ConstantDescs.CD_String)
+          || type.equals(ConstantDescs.CD_Class)
+          || type.equals(field.owner().asSymbol());
+      default -> true;
+    };
   }
 
   private boolean isInert(InvokeInstruction call, Class<?> caller) throws IOException, ReflectiveOperationException {
@@ -194,13 +212,13 @@ final class InertCode {
     return null;
   }
 
-  private ClassModel file(Class<?> c) throws IOException {
+  private ClassModel file(Class<?> c) throws IOException, ClassNotFoundException {
     ClassModel known = files.get(c);
     if (known == null) {
       ClassLoader loader = c.getClassLoader();
       try (InputStream in = loader == null ? null : loader.getResourceAsStream(c.getName().replace('.', '/') + ".class")) {
         if (in == null) {
-          throw new IOException("no class file of " + c.getName());
+          throw new ClassNotFoundException("no class file of " + c.getName());
         }
         known = ClassFile.of().parse(in.readAllBytes());
       }

@@ -49,7 +49,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
 
   private volatile FutureState state = FutureState.PENDING;
   private volatile @Nullable UnreadReport unread; // of a failure, until it is read
-  private volatile boolean failureIgnored;
+  private volatile boolean failureIgnored; // or read already
 
   // ---- transitions ----
 
@@ -331,6 +331,9 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
 
   /** Called when a caller gets the outcome. */
   private void failureRead() {
+    if (state instanceof Failure) {
+      failureIgnored = true; // before the look: the report may be registered at this moment
+    }
     UnreadReport report = unread;
     if (report != null) {
       report.settle();

@@ -4,6 +4,7 @@ import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.WaitTimeoutException;
+import dev.heddle.futures.core.CoreFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,14 +25,16 @@ public final class BulkInvocation {
       Executor executor, Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     List<Future<T>> futures = new ArrayList<>(Check.notNull(tasks, "tasks").size());
+    boolean returned = false;
     try {
       submitAll(executor, tasks, futures);
       for (Future<T> future : futures) {
         awaitEnd(future, nanos == Long.MAX_VALUE ? nanos : deadline - System.nanoTime());
       }
+      returned = true;
       return new ArrayList<>(futures);
     } finally {
-      cancelAll(futures);
+      cancelAll(futures, !returned);
     }
   }
 
@@ -65,7 +68,7 @@ public final class BulkInvocation {
         }
       }
     } finally {
-      cancelAll(futures);
+      cancelAll(futures, true);
     }
   }
 
@@ -89,9 +92,12 @@ public final class BulkInvocation {
     }
   }
 
-  private static void cancelAll(List<? extends Future<?>> futures) {
+  private static void cancelAll(List<? extends Future<?>> futures, boolean withoutReader) {
     for (Future<?> future : futures) {
       future.cancel(true);
+      if (withoutReader && future instanceof CoreFuture<?> own) {
+        own.ignoreFailure(); // the caller has no future to read it from
+      }
     }
   }
 }

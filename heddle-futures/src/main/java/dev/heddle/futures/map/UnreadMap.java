@@ -15,7 +15,7 @@ final class UnreadMap extends UnreadReport {
   @Override
   protected String message() {
     return "the result of a map on executor '" + executor + "' was never read: the first " + submitted
-        + " inputs were submitted, the others were not. A map submits inputs as its results are read: read them all, with"
+        + " inputs were submitted; further ones, if there are any, were not. A map submits inputs as its results are read: read them all, with"
         + " toList(), forEach or a loop; or close the result if the rest is not wanted";
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the program running while schedulers have unfinished tasks, although virtual threads do not: a platform thread that is
@@ -13,10 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 final class KeepAlive {
   private static final KeepAlive SHARED = new KeepAlive();
   private static final long SHORTEST = Duration.ofMillis(10).toNanos();
-  private static final long LONGEST = Duration.ofMillis(250).toNanos();
+  private static final long LONGEST = Duration.ofMillis(50).toNanos();
 
   private final Set<TaskScheduler> busy = new HashSet<>();
   private boolean running;
+  private volatile @Nullable Thread watcher;
   private long interval = SHORTEST;
 
   private KeepAlive() {}
@@ -26,13 +28,22 @@ final class KeepAlive {
     SHARED.add(scheduler);
   }
 
+  /** Checks at once, instead of at the next interval: tasks have ended. */
+  static void look() {
+    LockSupport.unpark(SHARED.watcher);
+  }
+
   private synchronized void add(TaskScheduler scheduler) {
     busy.add(scheduler);
     interval = SHORTEST;
     if (!running) {
       running = true;
       try {
-        Thread.ofPlatform().name("heddle-keep-alive").daemon(false).inheritInheritableThreadLocals(false).start(this::watch);
+        watcher = Thread.ofPlatform()
+            .name("heddle-keep-alive")
+            .daemon(false)
+            .inheritInheritableThreadLocals(false)
+            .start(this::watch);
       } catch (Throwable e) { // out of threads or memory: the task itself may still run
         running = false;
         IgnoredErrors.log("the thread that keeps the program running", e);

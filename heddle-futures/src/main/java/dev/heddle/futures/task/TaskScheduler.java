@@ -251,6 +251,9 @@ public final class TaskScheduler {
 
   private void allEnded() {
     engine.shutdown();
+    if (keepsAlive) {
+      KeepAlive.look();
+    }
   }
 
   /** Returns whether {@link #close} was called. */

@@ -127,7 +127,6 @@ public final class ProcessChannel implements WorkerChannel {
       }
     } finally {
       Files.deleteIfExists(file(".sock"));
-      Files.deleteIfExists(file(".args"));
       Files.deleteIfExists(file(".claims")); // both sides have mapped them by now
       Files.deleteIfExists(file(".outbox"));
     }
@@ -221,6 +220,7 @@ public final class ProcessChannel implements WorkerChannel {
       selector.close();
       process.close();
       Files.deleteIfExists(setup.launcher().rawOutput(number));
+      Files.deleteIfExists(file(".args")); // not before: pools in the worker read from it what they take over
     } catch (IOException | RuntimeException e) {
       Log.ignored("closing the connection of " + this, e); // the folder is emptied when the pool ends
     }
@@ -287,7 +287,7 @@ public final class ProcessChannel implements WorkerChannel {
   }
 
   /** The process. */
-  WorkerProcess process() {
+  public WorkerProcess process() {
     return process;
   }
 

@@ -3,6 +3,7 @@ package dev.heddle.process.launch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ final class InheritedVariables {
           + "|-XX:StartFlightRecording.*|-XX:FlightRecorderOptions.*|-XX:\\+FlightRecorder|-XX:(HeapDumpPath|ErrorFile|LogFile)=.*"
           + "|-XX:\\+HeapDumpOnOutOfMemoryError");
 
+  /** A word as the JVM splits the variables: quotes hold spaces together. */
+  private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+|[\"']\\S*");
+
   private InheritedVariables() {}
 
   /**
@@ -31,7 +35,7 @@ final class InheritedVariables {
     for (String name : NAMES) {
       String value = environment.get(name);
       if (value != null && !chosen.contains(name)) {
-        List<String> words = List.of(value.strip().split("\\s+"));
+        List<String> words = WORD.matcher(value).results().map(MatchResult::group).toList();
         if (words.stream().anyMatch(each -> NOT_SHARED.matcher(each).matches())) {
           environment.put(name, kept(words.stream()));
         }

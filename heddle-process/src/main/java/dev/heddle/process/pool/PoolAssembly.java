@@ -106,7 +106,7 @@ public final class PoolAssembly implements ChannelFactory {
   @Override
   public void endedUnconnected(WorkerChannel worker) {
     AotCache cache = launcher.cache();
-    if (cache != null) {
+    if (cache != null && ((ProcessChannel) worker).process().wasStarted()) { // otherwise the system is the cause
       cache.distrust();
     }
   }
