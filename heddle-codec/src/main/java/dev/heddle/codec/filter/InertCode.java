@@ -161,7 +161,7 @@ final class InertCode {
     return method.flags().has(AccessFlag.FINAL) || method.flags().has(AccessFlag.PRIVATE);
   }
 
-  private boolean add(Class<?> owner, String name, String descriptor) throws IOException {
+  private boolean add(Class<?> owner, String name, String descriptor) throws IOException, ClassNotFoundException {
     Called target = find(owner, name, descriptor);
     if (target != null) {
       return add(target);
@@ -177,7 +177,7 @@ final class InertCode {
    * Follows a call of a method of an object of the calling class, which may be of another subclass than the one that is checked.
    * So all versions of the method are followed: then the check of each subclass covers whatever superclasses call.
    */
-  private boolean addAll(String name, String descriptor) throws IOException {
+  private boolean addAll(String name, String descriptor) throws IOException, ClassNotFoundException {
     boolean inert = add(type, name, descriptor);
     for (Class<?> c = type; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
       for (MethodModel each : file(c).methods()) {
@@ -201,7 +201,7 @@ final class InertCode {
   }
 
   /** Returns the method that a call with this receiver runs; null if it is of a class of the JDK. */
-  private @Nullable Called find(Class<?> receiver, String name, String descriptor) throws IOException {
+  private @Nullable Called find(Class<?> receiver, String name, String descriptor) throws IOException, ClassNotFoundException {
     for (Class<?> c = receiver; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
       for (MethodModel each : file(c).methods()) {
         if (each.methodName().equalsString(name) && each.methodType().equalsString(descriptor)) {
