@@ -201,7 +201,8 @@ final class InertCode {
   }
 
   /** Returns the method that a call with this receiver runs; null if it is of a class of the JDK. */
-  private @Nullable Called find(Class<?> receiver, String name, String descriptor) throws IOException, ClassNotFoundException {
+  private @Nullable Called find(Class<?> receiver, String name, String descriptor)
+      throws IOException, ClassNotFoundException {
     for (Class<?> c = receiver; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
       for (MethodModel each : file(c).methods()) {
         if (each.methodName().equalsString(name) && each.methodType().equalsString(descriptor)) {
