@@ -3,7 +3,6 @@ package dev.heddle.iter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heddle.iter.sinks.Sinks;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,46 +10,15 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every engine does alike: a generator of which everything is consumed at once does what it does when pulled. */
+/** The contract of engines for generators that are consumed at once (pushed): they do what they do when pulled. */
 @Timeout(60)
 @SuppressWarnings("NullAway") // null elements and results are among what is tested
-abstract class PushContract {
-
-  abstract <T> Generator<T> generator(GeneratorBody<T> body);
-
-  abstract <Y, S, R> Coroutine<Y, S, R> coroutine(CoroutineBody<Y, S, R> body);
-
-  /** Runs a scenario pulled and pushed; returns the trace, which must be the same: what it logs, elements, and the end. */
-  private static List<String> trace(Function<List<String>, Generator<?>> scenario) {
-    List<String> pulled = new ArrayList<>();
-    List<String> pushed = new ArrayList<>();
-    Generator<?> first = scenario.apply(pulled);
-    run(first, pulled, () -> pull(first, pulled));
-    Generator<?> second = scenario.apply(pushed);
-    run(second, pushed, () -> Sinks.drain(second, e -> pushed.add("element " + e)));
-    assertThat(pushed).isEqualTo(pulled);
-    return pulled;
-  }
-
-  private static void pull(Iterator<?> elements, List<String> log) {
-    while (elements.hasNext()) {
-      log.add("element " + elements.next());
-    }
-  }
-
-  private static void run(Generator<?> generator, List<String> log, Runnable drive) {
-    try {
-      drive.run();
-    } catch (Throwable t) {
-      log.add("threw " + t + " because of " + t.getCause());
-    }
-    log.add(generator.state() + " " + generator.delegate() + " " + generator.hasNext());
-    generator.close();
+abstract class PushContract extends EngineContract {
+  PushContract(TestedEngine engine) {
+    super(engine);
   }
 
   private static String attempt(Runnable action) {
@@ -79,7 +47,7 @@ abstract class PushContract {
   @Test
   void drain_tryFinally_runsInOrder() {
     assertThat(
-        trace(
+        PushTrace.trace(
             log -> generator(
                 y -> {
                   try {
@@ -122,7 +90,7 @@ abstract class PushContract {
         .isInstanceOf(GeneratorException.EscapedStopIteration.class)
         .hasCauseInstanceOf(NoSuchElementException.class);
     assertThat(
-        trace(
+        PushTrace.trace(
             log -> generator(
                 y -> {
                   try {
@@ -157,7 +125,7 @@ abstract class PushContract {
 
   @Test
   void drain_bodyThatAsksItself_isRefused() {
-    List<String> trace = trace(
+    List<String> trace = PushTrace.trace(
         log -> {
           List<Generator<Integer>> self = new ArrayList<>();
           self.add(
@@ -205,7 +173,7 @@ abstract class PushContract {
   @Test
   void drain_delegates_ofEachKind() {
     assertThat(
-        trace(
+        PushTrace.trace(
             log -> {
               List<Generator<Object>> self = new ArrayList<>();
               Generator<Object> inner = generator(
@@ -241,7 +209,7 @@ abstract class PushContract {
   @Test
   void drain_delegateThatHasBegun_goesOnWithIt() {
     assertThat(
-        trace(
+        PushTrace.trace(
             log -> {
               Coroutine<Integer, Object, String> begun = coroutine(z -> {
                 z.yield(0);
@@ -267,7 +235,7 @@ abstract class PushContract {
   @Test
   void drain_delegateThatFails_isCaughtAtTheYieldFrom() {
     assertThat(
-        trace(
+        PushTrace.trace(
             log -> generator(
                 y -> {
                   for (int i = 0; i < 3; i++) {
@@ -294,7 +262,7 @@ abstract class PushContract {
   @Test
   void drain_circleOfDelegates_isRefused() {
     assertThat(
-        trace(
+        PushTrace.trace(
             log -> {
               List<Generator<String>> all = new ArrayList<>();
               for (int i = 0; i < 3; i++) {
@@ -332,329 +300,5 @@ abstract class PushContract {
       g = generator(y -> y.yieldFrom(inner));
     }
     return g;
-  }
-
-  @Test
-  void toList_ofWhatIsLeft_isPulled() {
-    List<String> log = new ArrayList<>();
-    GeneratorBody<Integer> body = y -> {
-      for (int i = 0; i < 4; i++) {
-        y.yield(i);
-      }
-      log.add("end");
-    };
-    Generator<Integer> started = generator(body);
-    assertThat(started.next()).isEqualTo(0);
-    assertThat(started.toList()).containsExactly(1, 2, 3);
-    Generator<Integer> fetched = generator(body);
-    assertThat(fetched.hasNext()).isTrue();
-    assertThat(fetched.count()).isEqualTo(4);
-    assertThat(log).containsExactly("end", "end");
-    Generator<Integer> closed = generator(body);
-    closed.close();
-    assertThatThrownBy(closed::toList).isInstanceOf(GeneratorException.WrongState.class);
-  }
-
-  @Test
-  void result_ofADrainedCoroutine_isThere() {
-    Coroutine<String, Object, Integer> c = coroutine(
-        y -> {
-          Object sent = y.yield("a");
-          return sent == null ? 1 : 2;
-        });
-    assertThatThrownBy(() -> c.send("early")).isInstanceOf(GeneratorException.NotStarted.class);
-    assertThat(c.toList()).containsExactly("a");
-    assertThat(c.result()).isEqualTo(1);
-  }
-
-  @Test
-  void forEach_withCodeBetween_findsTheGeneratorSuspended() {
-    List<String> log = new ArrayList<>();
-    GeneratorBody<Integer> body = y -> {
-      try {
-        y.yield(1);
-        y.yield(2);
-        y.yield(3);
-      } catch (RuntimeException e) {
-        log.add("not the body's affair " + e);
-      } finally {
-        log.add("finally");
-      }
-    };
-    Generator<Integer> failing = generator(body);
-    assertThatThrownBy(
-        () -> failing.forEach(
-            e -> {
-              log.add(e + " " + failing.state());
-              throw new IllegalStateException("consumer");
-            }))
-        .hasMessage("consumer");
-    assertThat(log).containsExactly("1 SUSPENDED", "finally");
-    log.clear();
-    Generator<Integer> shared = generator(body);
-    shared.forEach(e -> log.add(e + " " + shared.nextOr(9)));
-    assertThat(log).containsExactly("1 2", "finally", "3 9");
-  }
-
-  @Test
-  void collect_whoseFunctionAsksTheGenerator_isRefusedAndNothingIsLost() {
-    List<String> log = new ArrayList<>();
-    Generator<Integer> asked = generator(
-        y -> {
-          try {
-            y.yield(1);
-            y.yield(2);
-          } catch (RuntimeException e) {
-            log.add("not the body's affair " + e);
-          } finally {
-            log.add("finally");
-          }
-        });
-    Function<Integer, String> function = e -> {
-      log.add(e + " " + asked.state());
-      asked.close();
-      return "never";
-    };
-    assertThatThrownBy(() -> asked.collect(Collectors.mapping(function, Collectors.toList())))
-        .isInstanceOf(GeneratorException.AlreadyExecuting.class)
-        .hasMessageContaining("collect");
-    assertThat(log).containsExactly("1 RUNNING", "finally");
-    assertThat(asked.state()).isEqualTo(GeneratorState.CLOSED);
-  }
-
-  @Test
-  void reductions_giveWhatALoopGives() {
-    GeneratorBody<Integer> body = y -> {
-      for (int i : new int[]{3, 1, 4, 1, 5}) {
-        y.yield(i);
-      }
-    };
-    assertThat(generator(body).sumLong(e -> e)).isEqualTo(14);
-    assertThat(generator(body).sumDouble(e -> e / 2.0)).isEqualTo(7);
-    assertThat(generator(body).reduce((a, b) -> 10 * a + b)).contains(31415);
-    assertThat(generator(body).<String>reduce("", (a, b) -> a + b)).isEqualTo("31415");
-    assertThat(generator(body).min(java.util.Comparator.naturalOrder())).contains(1);
-    assertThat(generator(body).max(java.util.Comparator.naturalOrder())).contains(5);
-    assertThat(generator(body).joining("-")).isEqualTo("3-1-4-1-5");
-    assertThat(generator(body).collect(Collectors.toSet())).containsExactly(1, 3, 4, 5);
-    assertThat(this.<Integer>generator(y -> {}).reduce((a, b) -> a)).isEmpty();
-    assertThat(this.<Integer>generator(y -> {}).joining("-")).isEmpty();
-  }
-
-  /** Runs a scenario pulled by a loop that closes it, and pushed; both consumers fail at the given element. */
-  private static List<String> traceFailing(int at, Function<List<String>, Generator<?>> scenario) {
-    List<String> pulled = new ArrayList<>();
-    List<String> pushed = new ArrayList<>();
-    Generator<?> first = scenario.apply(pulled);
-    run(
-        first,
-        pulled,
-        () -> {
-          try (first) {
-            while (first.hasNext()) {
-              fail(at, pulled, first.next());
-            }
-          }
-        });
-    Generator<?> second = scenario.apply(pushed);
-    run(second, pushed, () -> Sinks.drain(second, e -> fail(at, pushed, e)));
-    assertThat(pushed).isEqualTo(pulled);
-    return pulled;
-  }
-
-  private static void fail(int at, List<String> log, Object element) {
-    log.add("element " + element);
-    if (element.equals(at)) {
-      throw new IllegalStateException("consumer");
-    }
-  }
-
-  @Test
-  void consumerThatFails_closesTheBodyWhichCannotCatchIt() {
-    for (int at = 0; at < 4; at++) {
-      assertThat(
-          traceFailing(
-              at,
-              log -> generator(
-                  y -> {
-                    try {
-                      y.yield(0);
-                      try {
-                        y.yield(1);
-                      } finally {
-                        log.add("inner");
-                      }
-                      y.yieldFrom(List.of(2, 3));
-                    } catch (Exception e) {
-                      log.add("not the body's affair " + e);
-                    } finally {
-                      log.add("outer");
-                    }
-                  })))
-          .contains("outer", "threw java.lang.IllegalStateException: consumer because of null", "CLOSED null false")
-          .noneMatch(line -> line.startsWith("not"));
-    }
-  }
-
-  @Test
-  void consumerThatFails_yieldFromInAFinallyBlock_goesOnBehindIt() {
-    assertThat(
-        traceFailing(
-            0,
-            log -> generator(
-                y -> {
-                  try {
-                    y.yield(0);
-                  } finally {
-                    y.yieldFrom(this.<Integer>generator(z -> log.add("delegate")));
-                    y.yieldFrom(List.of());
-                    log.add("behind");
-                  }
-                })))
-        .contains("delegate", "behind");
-  }
-
-  @Test
-  void consumerThatFails_yieldFromInAFinallyBlockThatHasElements_isNotFedAgain() {
-    Generator<Integer> begun = generator(z -> {
-      z.yield(6);
-      z.yield(7);
-    });
-    begun.next();
-    for (Iterator<Integer> more : List.of(List.of(7).iterator(), begun, this.<Integer>generator(z -> z.yield(7)))) {
-      List<Integer> fed = new ArrayList<>();
-      Generator<Integer> ignoring = generator(
-          y -> {
-            try {
-              y.yield(0);
-            } finally {
-              y.yieldFrom(more);
-            }
-          });
-      assertThatThrownBy(
-          () -> ignoring.sumLong(
-              e -> {
-                fed.add(e);
-                throw new IllegalStateException("failed at " + e);
-              }))
-          .hasMessage("failed at 0")
-          .satisfies(
-              e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(GeneratorException.IgnoredExit.class).hasSize(1));
-      assertThat(fed).containsExactly(0);
-    }
-  }
-
-  @Test
-  void consumerThatFails_endsTheDelegatesFromInnerToOuter() {
-    for (int at = 0; at < 7; at++) {
-      traceFailing(
-          at,
-          log -> {
-            Generator<Integer> begun = generator(z -> {
-              try {
-                z.yield(-1);
-                z.yield(0);
-                z.yield(1);
-              } finally {
-                log.add("begun ended");
-              }
-            });
-            begun.next();
-            Coroutine<Integer, Object, String> returning = coroutine(z -> {
-              try {
-                z.yield(2);
-                z.yield(3);
-              } catch (GeneratorExit e) {
-                log.add("returns on exit");
-              }
-              return "result";
-            });
-            Iterator<Integer> closeable = new Closeable(List.of(4).iterator(), log);
-            return generator(
-                y -> {
-                  try {
-                    y.yieldFrom(begun);
-                    log.add("result " + y.yieldFrom(returning));
-                    y.yieldFrom(closeable);
-                    y.yieldFrom(Generator.iterable(z -> z.yield(5)));
-                    y.yieldFrom(this.<Integer>generator(z -> {
-                      try {
-                        z.yield(6);
-                      } finally {
-                        throwing("from finally");
-                      }
-                    }));
-                  } catch (UnsupportedOperationException e) {
-                    log.add("caught " + e.getMessage());
-                  } finally {
-                    log.add("outer ended");
-                  }
-                });
-          });
-    }
-  }
-
-  private static void throwing(String message) {
-    throw new UnsupportedOperationException(message);
-  }
-
-  /** An iterator whose closing is logged. */
-  private record Closeable(Iterator<Integer> elements, List<String> log) implements Iterator<Integer>, AutoCloseable {
-    @Override
-    public boolean hasNext() {
-      return elements.hasNext();
-    }
-
-    @Override
-    public Integer next() {
-      return elements.next();
-    }
-
-    @Override
-    public void close() {
-      log.add("closed");
-    }
-  }
-
-  @Test
-  void consumerThatFails_whatTheBodyThrowsThenIsSuppressed() {
-    Generator<Integer> g = generator(
-        y -> {
-          try {
-            y.yield(1);
-          } finally {
-            throwing("from finally");
-          }
-        });
-    assertThatThrownBy(() -> g.sumLong(e -> Long.parseLong("x" + e)))
-        .isInstanceOf(NumberFormatException.class)
-        .satisfies(e -> assertThat(e.getSuppressed()).extracting(Throwable::getMessage).containsExactly("from finally"));
-    Generator<Integer> ignoring = generator(
-        y -> {
-          try {
-            y.yield(1);
-          } finally {
-            y.yield(2);
-          }
-        });
-    assertThatThrownBy(() -> ignoring.sumLong(e -> Long.parseLong("x" + e)))
-        .isInstanceOf(NumberFormatException.class)
-        .satisfies(
-            e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(GeneratorException.IgnoredExit.class).hasSize(1));
-    RuntimeException same = new IllegalStateException("the same from both");
-    Generator<Integer> rethrowing = generator(
-        y -> {
-          try {
-            y.yield(1);
-          } catch (GeneratorExit e) {
-            throw same;
-          }
-        });
-    assertThatThrownBy(
-        () -> rethrowing.sumLong(
-            e -> {
-              throw same;
-            }))
-        .isSameAs(same);
   }
 }

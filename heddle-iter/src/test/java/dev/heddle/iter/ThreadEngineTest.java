@@ -7,23 +7,87 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The contract on the fallback engine, and what bodies do that the compiled engine cannot serve. */
-class ThreadPushTest extends PushContract {
-  @Override
-  <T> Generator<T> generator(GeneratorBody<T> body) {
-    return BodyKind.GENERATOR.startThread(body);
+/** The contracts on the fallback engine, and what bodies do that the compiled engine cannot serve. */
+class ThreadEngineTest {
+  @Nested
+  class Elements extends GeneratorContract {
+    Elements() {
+      super(TestedEngine.THREAD);
+    }
   }
 
-  @Override
-  <Y, S, R> Coroutine<Y, S, R> coroutine(CoroutineBody<Y, S, R> body) {
-    return BodyKind.COROUTINE.startThread(body);
+  @Nested
+  class Exchange extends CoroutineContract {
+    Exchange() {
+      super(TestedEngine.THREAD);
+    }
   }
 
-  @Override
-  int depth() {
-    return 300;
+  @Nested
+  class Close extends CloseContract {
+    Close() {
+      super(TestedEngine.THREAD);
+    }
+  }
+
+  @Nested
+  class ResumingThread extends ResumingThreadContract {
+    ResumingThread() {
+      super(TestedEngine.THREAD);
+    }
+  }
+
+  @Nested
+  class Delegation extends DelegationContract {
+    Delegation() {
+      super(TestedEngine.THREAD);
+    }
+
+    @Override
+    int depth() {
+      return 100;
+    }
+  }
+
+  @Nested
+  class Recursion extends RecursionContract {
+    Recursion() {
+      super(TestedEngine.THREAD);
+    }
+
+    @Override
+    int boardSize() {
+      return 6;
+    }
+  }
+
+  @Nested
+  class Push extends PushContract {
+    Push() {
+      super(TestedEngine.THREAD);
+    }
+
+    @Override
+    int depth() {
+      return 300;
+    }
+  }
+
+  @Nested
+  class Sink extends SinkContract {
+    Sink() {
+      super(TestedEngine.THREAD);
+    }
+  }
+
+  @Nested
+  class ConsumerFailure extends ConsumerFailureContract {
+    ConsumerFailure() {
+      super(TestedEngine.THREAD);
+    }
   }
 
   @Test
