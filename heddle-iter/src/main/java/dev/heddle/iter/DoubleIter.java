@@ -34,22 +34,18 @@ public sealed interface DoubleIter extends Iter<Double>, PrimitiveIterator.OfDou
     return new DoubleAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 
-  /** The sum of the remaining elements; this iterator is closed afterwards. Added one after the other, as a loop does. */
+  /** The sum of the remaining elements. Added one after the other, as a loop does. */
   default double sum() {
     double sum = 0;
-    try (this) {
-      while (hasNext()) {
-        sum += nextDouble();
-      }
+    while (hasNext()) {
+      sum += nextDouble();
     }
     return sum;
   }
 
-  /** The remaining elements as an array; this iterator is closed afterwards. */
+  /** The remaining elements as an array. */
   default double[] toDoubleArray() {
-    try (DoubleStream stream = doubleStream()) {
-      return stream.toArray();
-    }
+    return doubleStream().toArray();
   }
 
   /** The remaining elements as a sequential stream; closing the stream closes this iterator. */

@@ -35,22 +35,18 @@ public sealed interface IntIter extends Iter<Integer>, PrimitiveIterator.OfInt p
     return new IntAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 
-  /** The sum of the remaining elements; this iterator is closed afterwards. A sum beyond a long wraps around. */
+  /** The sum of the remaining elements. A sum beyond a long wraps around. */
   default long sum() {
     long sum = 0;
-    try (this) {
-      while (hasNext()) {
-        sum += nextInt();
-      }
+    while (hasNext()) {
+      sum += nextInt();
     }
     return sum;
   }
 
-  /** The remaining elements as an array; this iterator is closed afterwards. */
+  /** The remaining elements as an array. */
   default int[] toIntArray() {
-    try (IntStream stream = intStream()) {
-      return stream.toArray();
-    }
+    return intStream().toArray();
   }
 
   /** The remaining elements as a sequential stream; closing the stream closes this iterator. */

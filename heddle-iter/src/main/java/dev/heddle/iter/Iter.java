@@ -52,13 +52,17 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Stages</b> ({@link #map}, {@link #filter}, {@link #limit}, {@link #chain}, ...) return a new {@code Iter} that
  *       reads from this one. Both may go on being used; they share the elements that are left. Stages may be stacked to
  *       any depth.
- *   <li><b>Sinks</b> ({@link #toList}, {@link #forEach}, {@link #reduce}, {@link #anyMatch}, ...) read it and then close
- *       it, also when an element fails or when they stop early.
+ *   <li><b>Sinks</b> ({@link #toList}, {@link #forEach}, {@link #reduce}, {@link #anyMatch}, ...) read it, as far as they
+ *       need, and leave it open: what they have not read is still there.
  * </ul>
  *
- * <p><b>Closing</b> an {@code Iter} closes all that it reads from. Running to the end of a source releases that source as
- * well. A stage that stops before its source does ({@code limit}, {@code takeWhile}, {@code zip}) leaves the source open
- * for others: code that stops early calls {@link #close()}, best in a try-with-resources statement.
+ * <p>So {@code lines.limit(2).toList()} takes two lines, and {@code lines.toList()} then takes the others.
+ *
+ * <p><b>Closing:</b> running to the end of a source closes it. What stops before (a {@code break}, {@code limit}, {@code
+ * takeWhile}, {@code zip}, {@code anyMatch}, {@code first}, an exception) leaves the source open for others; where it holds
+ * something that has to be released, code that stops early calls {@link #close()}, best in a try-with-resources statement.
+ * {@link #close()} closes all that the iterator reads from. An iterator that was closed before its end says so: each call that
+ * asks it for an element is an {@link IllegalStateException}.
  *
  * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; where it can it only asks
  * the source, and leaves the element there. So code that takes elements from a shared source calls {@code hasNext} and
@@ -120,7 +124,13 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
     return this;
   }
 
-  /** Closes all that this iterator reads from; afterwards it has no next element. A second call does nothing. */
+  /**
+   * Closes all that this iterator reads from.
+   *
+   * <p>If it had not run to its end, asking it for an element is an {@link IllegalStateException} from then on. A second call
+   * does nothing. (A {@link Generator} itself then answers {@code hasNext} and {@code next} as at its end, as in Python; loops,
+   * stages and sinks over it are a {@link GeneratorException.WrongState}.)
+   */
   @Override
   default void close() {}
 
@@ -251,15 +261,15 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
         .onClose(this::close);
   }
 
-  // Sinks: all close this iterator
+  // Sinks: all leave this iterator open, with what they have not read
 
-  /** Gives each remaining element to an action, then closes. */
+  /** Gives each remaining element to an action. */
   @Override
   default void forEach(Consumer<? super T> action) {
     Sinks.forEach(this, Check.notNull(action, "action"));
   }
 
-  /** All remaining elements in a modifiable list; this iterator is closed afterwards, also when an element fails. */
+  /** All remaining elements in a modifiable list. */
   default List<T> toList() {
     List<T> all = new ArrayList<>();
     Sinks.drain(this, all::add);
@@ -327,13 +337,11 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
     return !Sinks.anyMatch(this, e -> !predicate.test(e));
   }
 
-  /** The first element; empty when there is none. */
+  /** The next element; empty when there is none. */
   default Optional<T> first() {
-    try (this) {
-      return hasNext()
-          ? Optional.of(Objects.requireNonNull(next(), "the first element is null; use next()"))
-          : Optional.empty();
-    }
+    return hasNext()
+        ? Optional.of(Objects.requireNonNull(next(), "the first element is null; use next()"))
+        : Optional.empty();
   }
 
   /** The texts of all elements with a delimiter between them. */

@@ -35,22 +35,18 @@ public sealed interface LongIter extends Iter<Long>, PrimitiveIterator.OfLong pe
     return new LongAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 
-  /** The sum of the remaining elements; this iterator is closed afterwards. A sum beyond a long wraps around. */
+  /** The sum of the remaining elements. A sum beyond a long wraps around. */
   default long sum() {
     long sum = 0;
-    try (this) {
-      while (hasNext()) {
-        sum += nextLong();
-      }
+    while (hasNext()) {
+      sum += nextLong();
     }
     return sum;
   }
 
-  /** The remaining elements as an array; this iterator is closed afterwards. */
+  /** The remaining elements as an array. */
   default long[] toLongArray() {
-    try (LongStream stream = longStream()) {
-      return stream.toArray();
-    }
+    return longStream().toArray();
   }
 
   /** The remaining elements as a sequential stream; closing the stream closes this iterator. */

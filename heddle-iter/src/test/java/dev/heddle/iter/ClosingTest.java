@@ -74,10 +74,16 @@ class ClosingTest {
                   iter.close();
                   iter.close();
                   assertThat(probe.closed).isEqualTo(1);
-                  assertThat(iter.hasNext()).isFalse();
-                  assertThatThrownBy(iter::next)
-                      .isInstanceOf(NoSuchElementException.class)
-                      .hasMessageContaining("closed");
+                  if (e.getKey().equals("serialize")) { // one thread ends the loops of the others by closing it
+                    assertThat(iter.hasNext()).isFalse();
+                    assertThatThrownBy(iter::next)
+                        .isInstanceOf(NoSuchElementException.class)
+                        .hasMessageContaining("closed");
+                  } else {
+                    assertThatThrownBy(iter::hasNext).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+                    assertThatThrownBy(iter::next).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+                    assertThatThrownBy(iter::toList).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+                  }
                 }));
   }
 
@@ -168,18 +174,17 @@ class ClosingTest {
   }
 
   @Test
-  void sink_thatFails_closesAndKeepsTheFirstError() {
+  void sink_thatFails_leavesTheRest() {
     Probe probe = Probe.endless();
-    probe.failClosing = true;
+    Iter<Integer> iter = Iter.from(probe);
     assertThatThrownBy(
-        () -> Iter.<Integer>from(probe)
-            .forEach(
-                x -> {
-                  throw new IllegalArgumentException("consumer");
-                }))
-        .isInstanceOf(IllegalArgumentException.class)
-        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
-    assertThat(probe.closed).isEqualTo(1);
+        () -> iter.forEach(
+            x -> {
+              throw new IllegalArgumentException("consumer");
+            }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(probe.closed).isZero();
+    assertThat(iter.next()).isEqualTo(1);
   }
 
   @Test
@@ -226,7 +231,7 @@ class ClosingTest {
     Group<Integer, Integer> first = groups.next();
     first.next();
     first.close();
-    assertThat(first.hasNext()).isFalse();
+    assertThatThrownBy(first::hasNext).isInstanceOf(IllegalStateException.class);
     assertThat(groups.next().toList()).containsExactly(2, 2);
   }
 

@@ -82,7 +82,7 @@ class RecipesTest {
     assertThat(bucket.keys().toList()).containsExactly(1, 2, 3);
     assertThat(bucket.get(0).hasNext()).isFalse();
     bucket.close();
-    assertThat(bucket.get(1).hasNext()).isFalse();
+    assertThatThrownBy(bucket.get(1)::hasNext).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
   }
 
   @Test

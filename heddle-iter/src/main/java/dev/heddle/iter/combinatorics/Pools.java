@@ -11,11 +11,21 @@ import org.jspecify.annotations.Nullable;
 public final class Pools {
   private Pools() {}
 
-  /** Returns all elements of a source, which is closed afterwards; {@code name} is that of the argument. */
+  /** Returns all elements of a source; {@code name} is that of the argument. */
   public static @Nullable Object[] read(@Nullable Iterable<?> source, String name) {
-    List<@Nullable Object> all = new ArrayList<>();
-    Sinks.drain(Iter.<@Nullable Object>from(Check.notNull(source, name)), all::add);
-    return all.toArray();
+    return Pools.<@Nullable Object>list(Check.notNull(source, name)).toArray();
+  }
+
+  /** Returns all elements of a source in a list; a source that is no {@code Iter} is closed, also when it fails. */
+  public static <T extends @Nullable Object> List<T> list(Iterable<? extends T> source) {
+    if (source instanceof Iter<? extends T> iter) {
+      List<T> all = new ArrayList<>();
+      Sinks.drain(iter, all::add);
+      return all;
+    }
+    try (Iter<T> own = Iter.from(source)) {
+      return own.toList();
+    }
   }
 
   /** Returns selections of {@code r} elements of a source. */

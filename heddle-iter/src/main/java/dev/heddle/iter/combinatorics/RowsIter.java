@@ -22,13 +22,13 @@ public abstract class RowsIter<T extends @Nullable Object> extends Pull<List<T>>
 
   @Override
   public final boolean hasNext() {
-    return more;
+    return more || noMore();
   }
 
   @Override
   public final List<T> next() {
     if (!more) {
-      throw exhausted(!isClosed());
+      throw exhausted();
     }
     List<T> row = row();
     more = step();
@@ -37,7 +37,12 @@ public abstract class RowsIter<T extends @Nullable Object> extends Pull<List<T>>
 
   @Override
   public final @Nullable Object advance(int budget) {
-    return more ? next() : END;
+    return more ? next() : end();
+  }
+
+  @Override
+  protected final boolean hasEnded() {
+    return !more;
   }
 
   @Override

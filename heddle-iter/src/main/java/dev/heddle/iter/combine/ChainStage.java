@@ -114,7 +114,7 @@ public final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
         slot = END;
       }
     }
-    return ahead() != END;
+    return ahead() != END || noMore();
   }
 
   private boolean fetch() {

@@ -29,6 +29,9 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   protected static final int RUNNING = -1;
   public static final int CLOSED = -2;
 
+  /** Closed by {@link #close} before its end; like CLOSED, but that elements are missing. */
+  private static final int CUT = -3;
+
   /** In {@link #slot}: it is empty. */
   protected static final Object NONE = new Object();
 
@@ -250,7 +253,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     if (hasFetched()) {
       return true;
     }
-    if (state == CLOSED) {
+    if (state <= CLOSED) {
       return false;
     }
     Object element = advance(null, null);
@@ -295,8 +298,16 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
 
   @Override
   public final Iterator<Y> iterator() {
-    if (state == CLOSED) {
+    if (state <= CLOSED) {
       throw CoroutineErrors.cannotIterateAgain();
+    }
+    return this;
+  }
+
+  /** Throws if it was closed before its end, which a reader must not take for an end. */
+  public final AbstractCoroutine<Y, S, R> checkNotCut() {
+    if (state == CUT) {
+      throw CoroutineErrors.cut();
     }
     return this;
   }
@@ -304,11 +315,12 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   @Override
   public final void close() {
     int at = state;
-    if (at == CLOSED) {
+    if (at <= CLOSED) {
       return;
     }
     if (at == CREATED) {
       end(NONE);
+      state = CUT;
       return;
     }
     if (at > CREATED) {
@@ -321,6 +333,10 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
       }
     } catch (GeneratorExit expected) {
       // This is how a body ends that does not care.
+    } finally {
+      if (state == CLOSED) {
+        state = CUT;
+      }
     }
   }
 
@@ -329,7 +345,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     return switch (state) {
       case CREATED -> GeneratorState.CREATED;
       case RUNNING -> GeneratorState.RUNNING;
-      case CLOSED -> GeneratorState.CLOSED;
+      case CLOSED, CUT -> GeneratorState.CLOSED;
       default -> GeneratorState.SUSPENDED;
     };
   }
@@ -341,7 +357,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
 
   @Override
   public final R result() {
-    if (state != CLOSED || slot == NONE) {
+    if (state > CLOSED || slot == NONE) {
       throw CoroutineErrors.noResult(state());
     }
     return cast(slot);

@@ -61,6 +61,12 @@ public final class CoroutineErrors {
             + " use Generator.iterable(body), of which each loop runs the body afresh");
   }
 
+  public static WrongState cut() {
+    return new WrongState(
+        "this generator was closed before its end and hands out nothing more: by its own close() or that of an Iter that reads"
+            + " from it, as at the end of a try-with-resources statement; take what is needed before, or make a new one");
+  }
+
   public static WrongState noResult(GeneratorState state) {
     return new WrongState(
         "there is no result: the coroutine is " + state

@@ -26,6 +26,8 @@ public abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
       }
     } else if (value != END) {
       slot = NEED;
+    } else {
+      noMore();
     }
     return value;
   }
@@ -38,14 +40,14 @@ public abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
         slot = value;
       }
     }
-    return slot != END;
+    return slot != END || noMore();
   }
 
   @Override
   public T next() {
     Object value = advance(BUDGET);
     if (value == END) {
-      throw exhausted(!isClosed());
+      throw exhausted();
     }
     return cast(value);
   }
@@ -55,6 +57,8 @@ public abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
     Object value = slot;
     if (value != END) {
       slot = NEED;
+    } else {
+      noMore();
     }
     return value;
   }
@@ -79,8 +83,13 @@ public abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
   }
 
   @Override
+  protected boolean hasEnded() {
+    return slot == END;
+  }
+
+  @Override
   protected void closeInto(Closing closing) {
-    slot = END;
     super.closeInto(closing);
+    slot = END;
   }
 }

@@ -1,7 +1,9 @@
 package dev.heddle.iter.pull;
 
 import dev.heddle.base.Check;
+import dev.heddle.iter.Generator;
 import dev.heddle.iter.Iter;
+import dev.heddle.iter.engine.AbstractCoroutine;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,18 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
 
   private boolean closed;
 
+  /** Whether it was closed before its end: then it is not known what is missing, and it must not pass for an end. */
+  private boolean cut;
+
   /** The given source itself when it knows this protocol, or else an adapter that owns it. */
   @SuppressWarnings("unchecked") // an Iter only hands elements out, so Iter<? extends T> serves as Iter<T>
   public static <T extends @Nullable Object> Pull<T> over(Iterable<? extends T> source) {
-    return source instanceof Pull<?> pull ? (Pull<T>) pull : SourceIter.of(source);
+    return switch (source) {
+      case Pull<?> pull -> (Pull<T>) pull;
+      // Not by its iterator(), which a generator refuses after its end: a stage over one that has ended is empty.
+      case AbstractCoroutine<?, ?, ?> generator -> SourceIter.of(generator.checkNotCut(), (Generator<T>) generator);
+      default -> SourceIter.of(source);
+    };
   }
 
   /** As {@link #over(Iterable)}, for an argument that is checked and named in the error. */
@@ -51,6 +61,25 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
     return closed;
   }
 
+  /** Whether the end has been seen, so that closing takes no element away; when in doubt, no. */
+  protected abstract boolean hasEnded();
+
+  /** Answers that there is no next element; throws if that is so because of {@link #close}. */
+  protected final boolean noMore() {
+    if (cut) {
+      throw closedEarly();
+    }
+    return false;
+  }
+
+  /** Answers {@link #END}; throws if there is no next element because of {@link #close}. */
+  protected final Object end() {
+    if (cut) {
+      throw closedEarly();
+    }
+    return END;
+  }
+
   /** Whether nothing is left to be closed here; when in doubt, no. */
   public boolean spent() {
     return closed;
@@ -60,6 +89,7 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
   protected void closeInto(Closing closing) {
     if (!closed) {
       closed = true;
+      cut = !hasEnded();
       release(closing);
     }
   }
@@ -70,11 +100,20 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
   }
 
   /** What {@code next} throws when there is nothing left. */
-  public static NoSuchElementException exhausted(boolean ended) {
+  protected final RuntimeException exhausted() {
+    return cut ? closedEarly() : ended();
+  }
+
+  private static NoSuchElementException ended() {
     return new NoSuchElementException(
-        ended
-            ? "this Iter has run to its end and has no next element; ask hasNext() first, or use nextOr(other)"
-            : "this Iter is closed and has no next element; make a new one from its source");
+        "this Iter has run to its end and has no next element; ask hasNext() first, or use nextOr(other)");
+  }
+
+  /** What every call throws that asks for an element when the iterator was closed before its end. */
+  public static IllegalStateException closedEarly() {
+    return new IllegalStateException(
+        "this Iter was closed before its end and hands out nothing more: by its own close() or that of an Iter that reads from"
+            + " it, as at the end of a try-with-resources statement; take what is needed before, or make a new one");
   }
 
   /** An element, back in its type. */

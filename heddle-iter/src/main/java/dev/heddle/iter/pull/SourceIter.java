@@ -1,5 +1,6 @@
 package dev.heddle.iter.pull;
 
+import dev.heddle.iter.engine.AbstractCoroutine;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -55,7 +56,7 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   public final @Nullable Object advance(int budget) {
-    return hasNext() ? elements.next() : END;
+    return hasNext() ? elements.next() : END; // or an exception
   }
 
   @Override
@@ -66,13 +67,13 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
     ended |= !isClosed();
     owner = null;
     elements = Collections.emptyIterator();
-    return false;
+    return noMore();
   }
 
   @Override
   public final T next() {
     if (!hasNext()) {
-      throw exhausted(ended);
+      throw exhausted();
     }
     return elements.next();
   }
@@ -80,6 +81,11 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
   /** The next element, of which hasNext has just said that it is there. */
   public final T take() {
     return elements.next();
+  }
+
+  @Override
+  protected final boolean hasEnded() {
+    return ended;
   }
 
   @Override
@@ -110,9 +116,12 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
       if (super.elements.hasNext()) {
         return true;
       }
+      if (super.elements instanceof AbstractCoroutine<?, ?, ?> generator) {
+        generator.checkNotCut();
+      }
       super.ended |= !isClosed();
       close();
-      return false;
+      return noMore();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Lookahead;
 import dev.heddle.iter.pull.Pull;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** One iterator for many threads: each element is taken by one of them, under a lock. */
@@ -44,9 +45,14 @@ public final class SerializedIter<T extends @Nullable Object> extends Pull<T> {
   public T next() {
     Object value = advance(BUDGET);
     if (value == END) {
-      throw exhausted(!isClosed());
+      throw isClosed() ? closedByOne() : exhausted();
     }
     return cast(value);
+  }
+
+  private static NoSuchElementException closedByOne() {
+    return new NoSuchElementException(
+        "this shared Iter was closed by one of its threads and has no next element for any; ask hasNext() first");
   }
 
   /** A view for one loop in one thread: no other thread can take the element between its hasNext and its next. */
@@ -75,6 +81,12 @@ public final class SerializedIter<T extends @Nullable Object> extends Pull<T> {
           ahead = END;
           super.closeInto(closing);
         });
+  }
+
+  /** True: a thread that closes a shared iterator does so to end the loops of the others. */
+  @Override
+  protected boolean hasEnded() {
+    return true;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.heddle.iter.sinks;
 
+import dev.heddle.iter.Generator;
 import dev.heddle.iter.Iter;
 import dev.heddle.iter.engine.Drain;
 import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.pull.SourceIter;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -13,16 +15,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** The loops that read an iterator and close it. */
+/**
+ * The loops that read an iterator.
+ *
+ * <p>They leave it open, for what is left. A source is closed when it has run to its end; the pipeline over it need not be told.
+ */
 public final class Sinks {
   private Sinks() {}
 
+  /** What a sink reads: a generator as a loop over it would, which is refused when it has ended. */
+  private static <T extends @Nullable Object> Pull<T> pull(Iter<T> iter) {
+    return iter instanceof Generator<T> generator ? SourceIter.of(generator) : Pull.over(iter);
+  }
+
   public static <T extends @Nullable Object> void forEach(Iter<T> iter, Consumer<? super T> action) {
-    try (iter) {
-      Pull<T> pull = Pull.over(iter);
-      for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
-        action.accept(Pull.cast(e));
-      }
+    Pull<T> pull = pull(iter);
+    for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
+      action.accept(Pull.cast(e));
     }
   }
 
@@ -30,11 +39,23 @@ public final class Sinks {
    * As {@link #forEach}, for an action that leaves the iterator alone.
    *
    * <p>So nothing can happen between two elements that needs a generator to be suspended, and one that was not started is
-   * run straight through.
+   * run straight through. When its sink fails it cannot stay suspended; so every generator is closed then.
    */
   public static <T extends @Nullable Object> void drain(Iter<T> iter, Consumer<? super T> sink) {
-    if (!Drain.all(iter, sink, Pull.BUDGET)) {
+    if (!(iter instanceof Generator<T> generator)) {
       forEach(iter, sink);
+    } else if (!Drain.all(iter, sink, Pull.BUDGET)) {
+      drainStarted(generator, sink);
+    }
+  }
+
+  private static <T extends @Nullable Object> void drainStarted(Generator<T> generator, Consumer<? super T> sink) {
+    try {
+      forEach(generator, sink);
+    } catch (Throwable t) {
+      try (generator) {
+        throw t;
+      }
     }
   }
 
@@ -70,16 +91,8 @@ public final class Sinks {
 
   public static <T extends @Nullable Object, A extends @Nullable Object, R extends @Nullable Object> R collect(
       Iter<T> iter, Collector<? super T, A, R> collector) {
-    A container;
-    BiConsumer<A, ? super T> accumulator;
-    try {
-      container = collector.supplier().get();
-      accumulator = collector.accumulator();
-    } catch (Throwable t) {
-      try (iter) {
-        throw t;
-      }
-    }
+    A container = collector.supplier().get();
+    BiConsumer<A, ? super T> accumulator = collector.accumulator();
     drain(iter, e -> accumulator.accept(container, e));
     return collector.finisher().apply(container);
   }
@@ -97,15 +110,13 @@ public final class Sinks {
   }
 
   public static <T extends @Nullable Object> boolean anyMatch(Iter<T> iter, Predicate<? super T> predicate) {
-    try (iter) {
-      Pull<T> pull = Pull.over(iter);
-      for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
-        if (predicate.test(Pull.cast(e))) {
-          return true;
-        }
+    Pull<T> pull = pull(iter);
+    for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
+      if (predicate.test(Pull.cast(e))) {
+        return true;
       }
-      return false;
     }
+    return false;
   }
 
   /** The last element, or another value when there is none. */

@@ -16,13 +16,13 @@ public final class DoubleCount extends Pull<Double> implements DoubleIter {
 
   @Override
   public boolean hasNext() {
-    return !isClosed();
+    return !isClosed() || noMore();
   }
 
   @Override
   public double nextDouble() {
     if (isClosed()) {
-      throw exhausted(false);
+      throw exhausted();
     }
     double value = next;
     next = value + step;
@@ -36,7 +36,12 @@ public final class DoubleCount extends Pull<Double> implements DoubleIter {
 
   @Override
   public @Nullable Object advance(int budget) {
-    return isClosed() ? END : (Object) nextDouble();
+    return nextDouble();
+  }
+
+  @Override
+  protected boolean hasEnded() {
+    return false;
   }
 
   @Override

@@ -16,13 +16,13 @@ public final class IntCount extends Pull<Integer> implements IntIter {
 
   @Override
   public boolean hasNext() {
-    return !isClosed();
+    return !isClosed() || noMore();
   }
 
   @Override
   public int nextInt() {
     if (isClosed()) {
-      throw exhausted(false);
+      throw exhausted();
     }
     long value = next;
     if ((int) value != value) {
@@ -40,7 +40,12 @@ public final class IntCount extends Pull<Integer> implements IntIter {
 
   @Override
   public @Nullable Object advance(int budget) {
-    return isClosed() ? END : (Object) nextInt();
+    return nextInt();
+  }
+
+  @Override
+  protected boolean hasEnded() {
+    return false;
   }
 
   @Override

@@ -27,13 +27,13 @@ public final class IntRange extends Pull<Integer> implements IntIter {
 
   @Override
   public boolean hasNext() {
-    return left > 0;
+    return left > 0 || noMore();
   }
 
   @Override
   public int nextInt() {
     if (left <= 0) {
-      throw exhausted(!isClosed());
+      throw exhausted();
     }
     return take();
   }
@@ -45,13 +45,13 @@ public final class IntRange extends Pull<Integer> implements IntIter {
 
   @Override
   public @Nullable Object advance(int budget) {
-    return left > 0 ? (Object) take() : END;
+    return left > 0 ? (Object) take() : end();
   }
 
   @Override
   public long count() {
     long count = left;
-    close();
+    takeAll();
     return count;
   }
 
@@ -63,8 +63,13 @@ public final class IntRange extends Pull<Integer> implements IntIter {
       sum += value;
       value += step;
     }
-    close();
+    takeAll();
     return sum;
+  }
+
+  private void takeAll() {
+    left = 0;
+    noMore();
   }
 
   private int take() {
@@ -72,6 +77,11 @@ public final class IntRange extends Pull<Integer> implements IntIter {
     next += step; // wraps around after the last one only
     left--;
     return value;
+  }
+
+  @Override
+  protected boolean hasEnded() {
+    return left <= 0;
   }
 
   @Override

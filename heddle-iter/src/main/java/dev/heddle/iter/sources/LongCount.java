@@ -17,13 +17,13 @@ public final class LongCount extends Pull<Long> implements LongIter {
 
   @Override
   public boolean hasNext() {
-    return !isClosed();
+    return !isClosed() || noMore();
   }
 
   @Override
   public long nextLong() {
     if (isClosed()) {
-      throw exhausted(false);
+      throw exhausted();
     }
     long value = next;
     if (beyond) {
@@ -42,7 +42,12 @@ public final class LongCount extends Pull<Long> implements LongIter {
 
   @Override
   public @Nullable Object advance(int budget) {
-    return isClosed() ? END : (Object) nextLong();
+    return nextLong();
+  }
+
+  @Override
+  protected boolean hasEnded() {
+    return false;
   }
 
   @Override

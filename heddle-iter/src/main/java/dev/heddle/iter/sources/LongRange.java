@@ -33,13 +33,13 @@ public final class LongRange extends Pull<Long> implements LongIter {
 
   @Override
   public boolean hasNext() {
-    return left != 0;
+    return left != 0 || noMore();
   }
 
   @Override
   public long nextLong() {
     if (left == 0) {
-      throw exhausted(!isClosed());
+      throw exhausted();
     }
     return take();
   }
@@ -51,13 +51,13 @@ public final class LongRange extends Pull<Long> implements LongIter {
 
   @Override
   public @Nullable Object advance(int budget) {
-    return left != 0 ? (Object) take() : END;
+    return left != 0 ? (Object) take() : end();
   }
 
   @Override
   public long count() {
     long count = left;
-    close();
+    takeAll();
     if (count < 0) {
       throw new ArithmeticException("this range has " + Long.toUnsignedString(count) + " elements, which no long can count");
     }
@@ -72,8 +72,13 @@ public final class LongRange extends Pull<Long> implements LongIter {
       sum += value;
       value += step;
     }
-    close();
+    takeAll();
     return sum;
+  }
+
+  private void takeAll() {
+    left = 0;
+    noMore();
   }
 
   private long take() {
@@ -81,6 +86,11 @@ public final class LongRange extends Pull<Long> implements LongIter {
     next += step; // wraps around after the last one only
     left--;
     return value;
+  }
+
+  @Override
+  protected boolean hasEnded() {
+    return left == 0;
   }
 
   @Override

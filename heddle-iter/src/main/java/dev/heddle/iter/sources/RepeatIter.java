@@ -23,13 +23,13 @@ public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   public boolean hasNext() {
-    return left > 0;
+    return left > 0 || noMore();
   }
 
   @Override
   public T next() {
     if (left <= 0) {
-      throw exhausted(!isClosed());
+      throw exhausted();
     }
     return cast(take());
   }
@@ -37,7 +37,7 @@ public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
   @Override
   public @Nullable Object advance(int budget) {
     if (left <= 0) {
-      return END;
+      return end();
     }
     return take();
   }
@@ -48,6 +48,11 @@ public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
       element = null;
     }
     return taken;
+  }
+
+  @Override
+  protected boolean hasEnded() {
+    return left <= 0;
   }
 
   @Override

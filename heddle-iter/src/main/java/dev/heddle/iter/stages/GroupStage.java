@@ -37,7 +37,7 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
   /** Whether a group has another element; it is at the head then. */
   boolean hasMore(GroupMembers<K, T> group) {
     if (current != group) {
-      return false;
+      return noMore();
     }
     if (waiting) {
       return true;
@@ -75,7 +75,7 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
   @Nullable
   Object readyFor(GroupMembers<K, T> group) {
     if (current != group) {
-      return END;
+      return end();
     }
     return waiting ? takeHead() : NEED;
   }

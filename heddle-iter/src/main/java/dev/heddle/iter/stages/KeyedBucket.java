@@ -18,6 +18,7 @@ public final class KeyedBucket<K extends @Nullable Object, T extends @Nullable O
   private final Function<? super T, ? extends K> keyOf;
   private final Predicate<? super K> isWanted;
   private final Map<K, Fifo<T>> waiting = new LinkedHashMap<>();
+  private boolean closed;
 
   public KeyedBucket(Pull<T> source, Function<? super T, ? extends K> keyOf, Predicate<? super K> isWanted) {
     this.source = source;
@@ -48,6 +49,9 @@ public final class KeyedBucket<K extends @Nullable Object, T extends @Nullable O
   }
 
   private boolean readUntil(K key, int budget) {
+    if (closed) {
+      throw Pull.closedEarly();
+    }
     while (!isWaiting(key)) {
       if (readOne(budget) == Pull.END) {
         return false;
@@ -70,8 +74,9 @@ public final class KeyedBucket<K extends @Nullable Object, T extends @Nullable O
 
   @Override
   public void close() {
-    source.close();
+    closed = true;
     waiting.clear();
+    source.close();
   }
 
   private @Nullable Object take(K key, int budget) {

@@ -33,7 +33,7 @@ public final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pa
       }
       take(input);
     }
-    return ahead() != END; // unless it was closed from within
+    return ahead() != END || noMore(); // it may be closed from within
   }
 
   @Override

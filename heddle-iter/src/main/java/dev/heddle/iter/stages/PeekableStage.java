@@ -19,7 +19,7 @@ public final class PeekableStage<T extends @Nullable Object> extends Stage<T, T>
   @Override
   public T peek() {
     if (!hasNext()) {
-      throw exhausted(!isClosed());
+      throw exhausted();
     }
     return cast(ahead());
   }

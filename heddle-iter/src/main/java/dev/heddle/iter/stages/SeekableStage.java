@@ -41,7 +41,7 @@ public final class SeekableStage<T extends @Nullable Object> extends Stage<T, T>
   public void seek(long index) {
     Check.notNegative(index, "index", "elements are numbered from 0; use relativeSeek to go back from here");
     if (isClosed()) {
-      return;
+      throw new IllegalStateException("a closed Seekable keeps no elements to go back to; seek before closing it");
     }
     long oldest = read() - Math.min(kept.size(), maxKept);
     if (index < oldest) {
