@@ -171,7 +171,7 @@ class BadInputTest {
     Peekable<Integer> peekable = MoreItertools.peekable(XS);
     peekable.close();
     assertThatThrownBy(() -> peekable.prepend(1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
-    assertThatThrownBy(peekable::peek).isInstanceOf(NoSuchElementException.class);
+    assertThatThrownBy(peekable::peek).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.heddle.iter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -35,7 +36,7 @@ class DeepTest {
           assertThat(iter.next()).isEqualTo(1);
           iter.close();
           assertThat(probe.closed).isEqualTo(1);
-          assertThat(iter.hasNext()).isFalse();
+          assertThatThrownBy(iter::hasNext).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
         });
   }
 

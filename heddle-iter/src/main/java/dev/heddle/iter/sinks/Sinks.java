@@ -23,40 +23,48 @@ import org.jspecify.annotations.Nullable;
 public final class Sinks {
   private Sinks() {}
 
-  /** What a sink reads: a generator as a loop over it would, which is refused when it has ended. */
-  private static <T extends @Nullable Object> Pull<T> pull(Iter<T> iter) {
-    return iter instanceof Generator<T> generator ? SourceIter.of(generator) : Pull.over(iter);
-  }
-
   public static <T extends @Nullable Object> void forEach(Iter<T> iter, Consumer<? super T> action) {
-    Pull<T> pull = pull(iter);
-    for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
-      action.accept(Pull.cast(e));
-    }
+    anyMatch(
+        iter,
+        e -> {
+          action.accept(e);
+          return false;
+        });
   }
 
   /**
    * As {@link #forEach}, for an action that leaves the iterator alone.
    *
    * <p>So nothing can happen between two elements that needs a generator to be suspended, and one that was not started is
-   * run straight through. When its sink fails it cannot stay suspended; so every generator is closed then.
+   * run straight through. When its action fails it cannot be left suspended; so a generator is closed when a sink of it fails.
    */
   public static <T extends @Nullable Object> void drain(Iter<T> iter, Consumer<? super T> sink) {
-    if (!(iter instanceof Generator<T> generator)) {
+    if (!Drain.all(iter, sink, Pull.BUDGET)) {
       forEach(iter, sink);
-    } else if (!Drain.all(iter, sink, Pull.BUDGET)) {
-      drainStarted(generator, sink);
     }
   }
 
-  private static <T extends @Nullable Object> void drainStarted(Generator<T> generator, Consumer<? super T> sink) {
+  public static <T extends @Nullable Object> boolean anyMatch(Iter<T> iter, Predicate<? super T> predicate) {
+    if (!(iter instanceof Generator<T> generator)) {
+      return anyOf(Pull.over(iter), predicate);
+    }
+    Pull<T> pull = SourceIter.of(generator); // as a loop over it, which is refused when it has ended
     try {
-      forEach(generator, sink);
+      return anyOf(pull, predicate);
     } catch (Throwable t) {
       try (generator) {
         throw t;
       }
     }
+  }
+
+  private static <T extends @Nullable Object> boolean anyOf(Pull<T> pull, Predicate<? super T> predicate) {
+    for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
+      if (predicate.test(Pull.cast(e))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the elements have been combined to so far; {@link Pull#NEED} before the first. */
@@ -107,16 +115,6 @@ public final class Sinks {
           begun[0] = true;
         });
     return text.toString();
-  }
-
-  public static <T extends @Nullable Object> boolean anyMatch(Iter<T> iter, Predicate<? super T> predicate) {
-    Pull<T> pull = pull(iter);
-    for (Object e = pull.advance(Pull.BUDGET); e != Pull.END; e = pull.advance(Pull.BUDGET)) {
-      if (predicate.test(Pull.cast(e))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The last element, or another value when there is none. */
