@@ -1,4 +1,4 @@
-/** Who ran when: spans of work, recorded and shown as text, SVG, HTML and Chrome trace. */
+/** Timelines: spans of work on named lanes, recorded and formatted as text, SVG, HTML and Chrome trace. */
 module dev.heddle.timeline {
   requires static transitive org.jspecify;
   requires dev.heddle.base;

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Virtual time and the seeded order: the same seed gives the same run. */
 class SimulationTest extends LoopContract {
@@ -85,6 +87,34 @@ class SimulationTest extends LoopContract {
   }
 
   @Test
+  @Timeout(60)
+  void timeline_showsTheStepThatBlocksTheLoop_asRunning() throws Exception {
+    TimelineRecorder timeline = new TimelineRecorder();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Async<Object> blocks = async(b -> {
+      begun.countDown();
+      goOn.await();
+      throw new IllegalStateException("on purpose");
+    });
+    Thread loop = Thread.ofPlatform().start(
+        () -> EventLoop.run(LoopOptions.defaults().withTimeline(timeline), async(a -> {
+          try {
+            return a.await(Asyncio.createTask("stuck", blocks));
+          } catch (IllegalStateException e) {
+            return e;
+          }
+        })));
+    begun.await();
+
+    assertThat(timeline.timeline().lanes().get("stuck")).extracting(Span::ending).containsExactly(Span.Ending.RUNNING);
+
+    goOn.countDown();
+    loop.join();
+    assertThat(timeline.timeline().lanes().get("stuck")).extracting(Span::ending).containsExactly(Span.Ending.FAILED);
+  }
+
+  @Test
   void timeline_tellsWhoRanWhen() {
     TimelineRecorder timeline = new TimelineRecorder();
     EventLoop.run(
@@ -97,10 +127,10 @@ class SimulationTest extends LoopContract {
     long second = SECOND.toNanos();
     assertThat(timeline.timeline().spans())
         .containsExactly(
-            new Span("main", "waiting for task 'one'", 0, 0),
-            new Span("one", "sleeping for PT1S", 0, 0),
-            new Span("one", "finished", second, second),
-            new Span("main", "finished", second, second));
+            new Span("main", "waiting for task 'one'", "main", 0, 0, Span.Ending.COMPLETED),
+            new Span("one", "sleeping for PT1S", "one", 0, 0, Span.Ending.COMPLETED),
+            new Span("one", "finished", "one", second, second, Span.Ending.COMPLETED),
+            new Span("main", "finished", "main", second, second, Span.Ending.COMPLETED));
   }
 
   @Test

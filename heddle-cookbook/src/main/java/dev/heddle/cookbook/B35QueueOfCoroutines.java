@@ -8,10 +8,7 @@ import dev.heddle.asyncio.TaskGroup;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
 import dev.heddle.timeline.TimelineRecorder;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +34,7 @@ final class B35QueueOfCoroutines extends Recipe {
   }
 
   @Override
-  public void run(PrintStream out) throws IOException {
+  public void run(PrintStream out) {
     record(); // a warm-up, so that just-in-time compilation does not distort the picture
     Timeline timeline = record();
     for (Span span : timeline.spans()) {
@@ -45,9 +42,6 @@ final class B35QueueOfCoroutines extends Recipe {
           (span.start() - timeline.start()) / 1e6, span.lane(), span.duration() / 1e6, span.name());
     }
     out.print(timeline.toText(COLUMNS));
-    Path picture = Files.createTempFile("heddle-B35-", ".svg");
-    timeline.save(picture);
-    out.printf("The picture is %s%n", picture);
   }
 
   /** Runs the three coroutines and records when each ran. */

@@ -1,25 +1,9 @@
 package dev.heddle.dispatch;
 
 import dev.heddle.futures.spi.Attempt;
-import dev.heddle.timeline.Span;
-import dev.heddle.timeline.TimelineRecorder;
-import org.jspecify.annotations.Nullable;
 
 /** Completes the futures of tasks that have ended, after decoding their outcomes. That calls foreign code, so no lock is held. Thread-safe. */
 final class Completions {
-  private final String name;
-  private final @Nullable TimelineRecorder timeline;
-
-  /**
-   * Creates the completions of a pool's tasks.
-   *
-   * @param timeline records what ran; null for no record
-   */
-  Completions(String name, @Nullable TimelineRecorder timeline) {
-    this.name = name;
-    this.timeline = timeline;
-  }
-
   /** The completion of one task. */
   final class Completion implements Runnable {
     private final Worker worker;
@@ -78,7 +62,6 @@ final class Completions {
 
   private void complete(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
     byte[] outcome = end.outcome();
-    record(worker.channel, task, end.success() ? "" : " (failed)", end.nanos());
     task.begin(); // if it was so quick that no thread had let it begin
     Attempt attempt = task.attempt();
     if (attempt == null) {
@@ -95,7 +78,6 @@ final class Completions {
     for (DispatchedTask each : victims) {
       try {
         each.begin();
-        record(worker.channel, each, " (crashed)", each.nanosAtHead());
         each.fail(end.failureOf(each.work.name()));
       } catch (Throwable e) { // out of memory, say: the others must fail all the same
         failWith(each, e);
@@ -109,15 +91,6 @@ final class Completions {
       task.fail(cause);
     } catch (Throwable e) {
       Log.ignored("failing task '" + task + "'", e);
-    }
-  }
-
-  /** Records what a worker ran until now, and how it ended; without a recorder not even the name is built. */
-  private void record(WorkerChannel channel, DispatchedTask task, String how, long nanos) {
-    TimelineRecorder recorder = timeline;
-    if (recorder != null) {
-      long now = recorder.now();
-      recorder.add(new Span(name + " " + channel, task + how, now - Math.max(0, nanos), now));
     }
   }
 }

@@ -81,13 +81,18 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   public Dispatcher(DispatchOptions options, TaskCodec codec, ChannelFactory factory) {
     this.options = options;
     this.codec = codec;
-    this.lifetime = new Lifetime(options.name(), lock, factory::close);
+    TaskTimeline timeline = new TaskTimeline(options.name(), options.timeline());
+    this.lifetime = new Lifetime(options.name(), lock, () -> {
+      timeline.close();
+      factory.close();
+    });
     this.starts = new WorkerStarts(this, options.name(), factory, codec);
     this.workers = new WorkerPool(options, starts, deferred);
     this.health = new Health(this, workers, options);
     this.cancellations = new Cancellations(lock, workers, deferred);
     this.waiters = new HelpingWaiters(workers, options.lendsWaiters(), launching);
-    this.reports = new WorkerReports(this, options, health, starts, factory);
+    this.reports = new WorkerReports(this, options, health, starts, factory, timeline);
+    timeline.watch(this);
   }
 
   // ---- for the parts ----

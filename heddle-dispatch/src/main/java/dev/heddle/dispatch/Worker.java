@@ -28,6 +28,7 @@ final class Worker {
   private ExitReason exitReason = ExitReason.CLOSED;
   private long finished;
   private long idleSince;
+  private long lastEnd = startedNanos; // of its tasks
   private volatile double meanNanos = Double.NaN; // read by helping waiters without the lock
 
   Worker(WorkerChannel channel, OutcomeReader outcomes, boolean spare) {
@@ -39,6 +40,11 @@ final class Worker {
 
   WorkerState state() {
     return state;
+  }
+
+  /** Whether it is prepared, so that it can run tasks, and not gone. */
+  boolean isServing() {
+    return !state.isStarting() && state != WorkerState.GONE;
   }
 
   /** Why it leaves; meaningful once it does. */
@@ -81,6 +87,20 @@ final class Worker {
   void finished(long nanos) {
     finished++;
     meanNanos = Double.isNaN(meanNanos) ? nanos : meanNanos + WEIGHT_OF_LATEST * (nanos - meanNanos);
+  }
+
+  /** When a task that has ended began: not before the task before it ended, as a worker runs one at a time. */
+  long startOf(WorkerChannel.TaskEnd end) {
+    long earliest = lastEnd;
+    long start = end.endNanos() - Math.clamp(end.nanos(), 0, Math.max(0, end.endNanos() - startedNanos));
+    lastEnd = end.endNanos() - lastEnd > 0 ? end.endNanos() : lastEnd;
+    return start - earliest > 0 ? start : Math.min(earliest, end.endNanos());
+  }
+
+  /** When its first task began, or could have: after the task before it ended, and once the worker had it. */
+  long startOfHead(DispatchedTask head, long now) {
+    long since = now - Math.max(0, head.nanosAtHead());
+    return since - lastEnd > 0 ? since : Math.min(lastEnd, now);
   }
 
   /** It has no task from now on. */

@@ -98,10 +98,11 @@ public interface WorkerChannel {
    * @param id the task's number in its channel
    * @param success whether the outcome is a result, not a failure
    * @param nanos how long the task took by the worker's account, in nanoseconds
+   * @param endNanos when it ended, by {@link System#nanoTime} of this JVM; not in the future
    * @param outcome not to be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, not copied, and never compared
-  record TaskEnd(int id, boolean success, long nanos, byte[] outcome) {}
+  record TaskEnd(int id, boolean success, long nanos, long endNanos, byte[] outcome) {}
 
   /** Receives what workers report. Thread-safe. */
   interface Listener {

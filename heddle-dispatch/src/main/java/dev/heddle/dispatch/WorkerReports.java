@@ -11,17 +11,19 @@ final class WorkerReports implements WorkerChannel.Listener {
   private final WorkerPool workers;
   private final WorkerStarts starts;
   private final Health health;
-  private final Completions completions;
+  private final Completions completions = new Completions();
+  private final TaskTimeline timeline;
   private final ChannelFactory factory;
 
   WorkerReports(
-      Dispatcher dispatcher, DispatchOptions options, Health health, WorkerStarts starts, ChannelFactory factory) {
+      Dispatcher dispatcher, DispatchOptions options, Health health, WorkerStarts starts, ChannelFactory factory,
+      TaskTimeline timeline) {
     this.name = options.name();
     this.dispatcher = dispatcher;
     this.workers = dispatcher.workers();
     this.starts = starts;
     this.health = health;
-    this.completions = new Completions(name, options.timeline());
+    this.timeline = timeline;
     this.factory = factory;
   }
 
@@ -81,6 +83,7 @@ final class WorkerReports implements WorkerChannel.Listener {
         }
         actions.add(completions.of(worker, task, end)); // first, so that nothing can keep its future from being completed
         book(worker, task, end);
+        timeline.ended(worker, task, end);
       }
       starts.worked();
       workers.goOn(worker);
@@ -133,6 +136,9 @@ final class WorkerReports implements WorkerChannel.Listener {
         return;
       }
       victims = remove(worker, end);
+      for (DispatchedTask each : victims) {
+        timeline.lost(worker, each);
+      }
     } finally {
       dispatcher.unlock();
     }

@@ -322,8 +322,9 @@ class DispatcherTest {
     pool.dispatcher.start(work); // tried again, while the first attempt's end is on the way
     DispatchedTask second = Objects.requireNonNull((DispatchedTask) work.attachment());
     Worker worker = new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false);
-    Completions completions = new Completions("fake", null);
-    Completions.Completion end = completions.of(worker, first, new WorkerChannel.TaskEnd(1, true, 1, FakeCodec.ONE));
+    Completions completions = new Completions();
+    Completions.Completion end = completions.of(worker, first,
+        new WorkerChannel.TaskEnd(1, true, 1, System.nanoTime(), FakeCodec.ONE));
     assertThat(end.isOf(first)).isTrue();
     assertThat(end.isOf(second)).isFalse();
   }
@@ -338,10 +339,10 @@ class DispatcherTest {
             throw new StackOverflowError("on purpose");
           }
         });
-    Completions completions = new Completions("fake", null);
+    Completions completions = new Completions();
     DispatchedTask job = new DispatchedTask(work, () -> {});
     Completions.Completion end = completions.of(new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false), job,
-        new WorkerChannel.TaskEnd(1, true, 1, FakeCodec.ONE));
+        new WorkerChannel.TaskEnd(1, true, 1, System.nanoTime(), FakeCodec.ONE));
     assertThatThrownBy(end::runForOthers).isInstanceOf(StackOverflowError.class);
     assertThat(work.outcome).isNotDone();
     deep[0] = false;

@@ -78,7 +78,7 @@ final class FakePool implements ChannelFactory {
     List<Runnable> actions = new ArrayList<>();
     List<WorkerChannel.TaskEnd> ends = new ArrayList<>();
     for (int id : ids) {
-      ends.add(new WorkerChannel.TaskEnd(id, true, 1_000, FakeCodec.ONE));
+      ends.add(new WorkerChannel.TaskEnd(id, true, 1_000, System.nanoTime(), FakeCodec.ONE));
     }
     listener().ended(worker, ends, actions);
     actions.forEach(Runnable::run);

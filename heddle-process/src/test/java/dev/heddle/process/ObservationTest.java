@@ -1,6 +1,7 @@
 package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskOptions;
@@ -13,6 +14,8 @@ import dev.heddle.timeline.TimelineRecorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import jdk.jfr.consumer.RecordedEvent;
@@ -35,14 +38,70 @@ class ObservationTest {
       pool.submit(TaskOptions.named("crash"), () -> Runtime.getRuntime().halt(1)).exception();
       pool.submit(TaskOptions.named("next"), () -> 2).result();
       Timeline timeline = recorder.timeline();
-      assertThat(timeline.spans()).extracting(Span::name).containsExactly("good \"one\"", "bad (failed)", "crash (crashed)",
-          "next");
+      assertThat(timeline.spans()).extracting(Span::name).containsExactly("good \"one\"", "bad", "crash", "next");
+      assertThat(timeline.spans()).extracting(Span::ending)
+          .containsExactly(Span.Ending.COMPLETED, Span.Ending.FAILED, Span.Ending.CRASHED, Span.Ending.COMPLETED);
       assertThat(timeline.lanes()).hasSize(2).containsKey("shown worker 1 (pid " + first + ")");
       Path file = folder.resolve("trace.json");
       timeline.save(file);
       assertThat(Files.readString(file)).contains("\"traceEvents\"").contains("good \\\"one\\\"")
-          .contains("crash (crashed)");
+          .contains("\"crash\"", "\"crashed\"");
     }
+  }
+
+  /** Tasks so brief that the parent reads many of their ends at once. */
+  @Test
+  void timeline_ofAWorker_hasNoOverlaps_howeverLateItsEndsAreRead() {
+    for (long micros : new long[]{20, 300}) {
+      TimelineRecorder recorder = new TimelineRecorder();
+      try (ProcessExecutor pool = ProcessPool.of(2, ProcessOptions.named("brief").withTimeline(recorder))) {
+        List<Future<Long>> all = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+          all.add(pool.submit(() -> spin(micros)));
+        }
+        all.forEach(Future::result);
+      }
+      Timeline timeline = recorder.timeline();
+      assertThat(timeline.spans()).hasSize(500);
+      timeline.lanes().forEach((lane, spans) -> {
+        for (int i = 1; i < spans.size(); i++) {
+          assertThat(spans.get(i).start() - spans.get(i - 1).end()).as(lane).isNotNegative();
+        }
+        assertThat(spans).as(lane).allSatisfy(span -> assertThat(span.duration()).isGreaterThanOrEqualTo(micros * 1_000));
+      });
+    }
+  }
+
+  private static long spin(long micros) {
+    long until = System.nanoTime() + micros * 1_000;
+    long count = 0;
+    while (System.nanoTime() - until < 0) {
+      count++;
+    }
+    return count;
+  }
+
+  @Test
+  void timeline_showsTheTaskThatRuns_untilItEnds() throws Exception {
+    TimelineRecorder recorder = new TimelineRecorder();
+    try (Rendezvous rendezvous = Rendezvous.open();
+        Gate begun = rendezvous.newGate();
+        Gate goOn = rendezvous.newGate();
+        ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.named("stuck").withTimeline(recorder))) {
+      Future<Integer> stuck = pool.submit(TaskOptions.named("hangs"), () -> {
+        begun.open();
+        goOn.await();
+        return 7;
+      });
+      begun.await();
+      assertThat(recorder.timeline().spans()).extracting(Span::name, Span::ending)
+          .containsExactly(tuple("hangs", Span.Ending.RUNNING));
+      goOn.open();
+      assertThat(stuck.result()).isEqualTo(7);
+      assertThat(recorder.timeline().spans()).extracting(Span::name, Span::ending)
+          .containsExactly(tuple("hangs", Span.Ending.COMPLETED));
+    }
+    assertThat(recorder.timeline().spans()).hasSize(1);
   }
 
   @Test

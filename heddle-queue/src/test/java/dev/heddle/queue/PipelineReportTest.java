@@ -115,16 +115,40 @@ final class PipelineReportTest {
     String text = report(SOURCE, DOWNLOAD, RESIZE, SINK).toString();
     assertThat(text)
         .startsWith("pipeline 'images' completed after 2.50 s, 12 failed, 1 undelivered")
-        .containsPattern("download +2 +100 +100 +3 +30 % +1.00 s +6.00 s +10.0 ms +20.0 ms +30.0 ms")
+        .containsPattern("download +2 +100 +100 +3 +30 % +10 % +60 % +10.0 ms +30.0 ms")
         .contains("failed in 'resize' at <cat>: java.lang.Exception: no & picture")
         .contains("The bottleneck is stage 'resize'");
+  }
+
+  @Test
+  void text_fits80Columns_andHasNoControlCharacters_howeverStagesAreCalled() {
+    PipelineReport report = report(SOURCE, stage("a stage with a long name", 1, 3, 6), stage("b\u001b[2J\u0001", 0, 10, 0));
+
+    assertThat(report.toString().lines().filter(line -> !line.startsWith("failed in"))).allSatisfy(line -> {
+      assertThat(line).hasSizeLessThanOrEqualTo(80);
+      assertThat(line.chars()).noneMatch(Character::isISOControl);
+    });
+    assertThat(report.toSvg().chars().filter(c -> c != '\n')).noneMatch(Character::isISOControl);
+  }
+
+  @Test
+  void picture_showsWorkersThatHaveEnded_asNothing() {
+    OccupancyTimeline.Shares ended = new OccupancyTimeline.Shares(0, 0, 0, 0);
+    PipelineReport report = report(SINK);
+    OccupancyTimeline timeline = new OccupancyTimeline(
+        List.of("sink"), List.of(new OccupancyTimeline.Span(0, 1_000, List.of(ended))));
+    String svg = new PipelineReport(
+        "p", report.outcome(), report.elapsed(), report.stages(), List.of(), 0, timeline).toSvg();
+
+    assertThat(svg).contains(">ended<")
+        .containsPattern("<path d=\"M150 90 L150.0 90.0 L940.0 90.0 L940.0 90 Z\" fill=\"#c9d3dd\"");
   }
 
   @Test
   void pictures_areWellFormedAndEscaped() {
     PipelineReport report = report(SOURCE, DOWNLOAD, RESIZE, SINK);
     assertBalanced(report.toSvg());
-    assertThat(report.toSvg().split("<path", -1)).hasSize(1 + 2 * 4);
+    assertThat(report.toSvg().split("<path", -1)).hasSize(1 + 3 * 4);
     assertThat(report.toSvg()).startsWith("<svg").contains(">download<", ">bottleneck, 100 % busy<", ">2.50 s<");
     assertBalanced(report.toHtml().replace("<!DOCTYPE html>", "").replace("<meta charset=\"utf-8\">", ""));
     assertThat(report.toHtml()).contains("&lt;cat&gt;").contains("no &amp; picture").doesNotContain("<cat>");

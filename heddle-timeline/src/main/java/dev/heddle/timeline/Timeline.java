@@ -1,25 +1,33 @@
 package dev.heddle.timeline;
 
+import dev.heddle.timeline.view.Busy;
+import dev.heddle.timeline.view.ChromeTrace;
+import dev.heddle.timeline.view.HtmlView;
+import dev.heddle.timeline.view.NaturalOrder;
+import dev.heddle.timeline.view.SvgView;
+import dev.heddle.timeline.view.TextView;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A diagram of spans on one time axis, with a row for each lane. Immutable.
  *
- * <p>It can be formatted as text for a terminal, as an SVG picture, as a self-contained HTML page, and in the trace event format
- * of Chrome's {@code about:tracing} and Perfetto.
+ * <p>It can be formatted as text for a terminal, as an SVG picture for documents, as a self-contained HTML page to zoom and search
+ * in, and in the trace event format of Chrome's {@code about:tracing} and Perfetto. Each form says how many spans were dropped,
+ * marks spans that failed, crashed, were cancelled or still run, and stacks spans of a lane that overlap.
  *
- * @param spans all spans; lanes are shown in the order of their first span
- * @param dropped the number of spans that a full recorder has dropped
+ * @param spans all spans; lanes are shown in the order of their names, in which numbers count by their value
+ * @param dropped the number of earlier spans that a full recorder has dropped
  */
 public record Timeline(List<Span> spans, long dropped) {
 
@@ -51,9 +59,10 @@ public record Timeline(List<Span> spans, long dropped) {
     return end() - start();
   }
 
-  /** Returns the spans of each lane in the order of their starts; the lanes in the order of their first span. */
+  /** Returns the spans of each lane in the order of their starts; the lanes in the order of their names, in which numbers
+   * count by their value: {@code worker-2} before {@code worker-10}. */
   public Map<String, List<Span>> lanes() {
-    Map<String, List<Span>> lanes = new LinkedHashMap<>();
+    Map<String, List<Span>> lanes = new TreeMap<>(NaturalOrder.INSTANCE);
     List<Span> sorted = new ArrayList<>(spans);
     sorted.sort((a, b) -> Long.compare(a.start(), b.start()));
     for (Span span : sorted) {
@@ -73,17 +82,13 @@ public record Timeline(List<Span> spans, long dropped) {
     if (of == null) {
       throw new IllegalArgumentException("there is no lane '" + lane + "'; there are " + lanes().keySet());
     }
-    long total = 0;
-    long reached = start();
-    for (Span span : of) {
-      total += Math.max(0, span.end() - Math.max(span.start(), reached));
-      reached = Math.max(reached, span.end());
-    }
+    long total = Busy.nanos(of);
     return duration() == 0 ? 0 : (double) total / duration();
   }
 
   /**
-   * Returns a line for each lane, such as {@code worker-1 |###  ====| 78%}; successive spans alternate between two characters.
+   * Returns a line for each lane, such as {@code worker-1 |###  ====| 78%}; successive spans alternate between two characters,
+   * and the last character of a span says if it did not complete. Names are cut, and shown without control characters.
    *
    * @param columns the width of the diagram without the names, at least 10 characters
    */
@@ -91,13 +96,16 @@ public record Timeline(List<Span> spans, long dropped) {
     return TextView.of(this, columns);
   }
 
-  /** Returns an SVG picture, with the name and the times of each span as its tooltip. */
+  /**
+   * Returns an SVG picture, with the name and the times of each span as its tooltip. Spans narrower than a pixel are drawn together,
+   * so that its size is bounded by that of the picture; beyond 200 lanes it says how many are not drawn.
+   */
   public String toSvg() {
     return SvgView.of(this);
   }
 
   /**
-   * Returns a self-contained HTML page with the picture and a table of the lanes.
+   * Returns a self-contained HTML page with a diagram to zoom and search in, and a table of the lanes.
    *
    * @param title the title of the page
    */
@@ -111,13 +119,26 @@ public record Timeline(List<Span> spans, long dropped) {
   }
 
   /**
-   * Writes the timeline to a file in the format of its extension.
+   * Writes the timeline to a file in the format of its extension, titled with the file's name without it.
    *
    * @param file a path that ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; an existing file is replaced
    * @throws IllegalArgumentException if the name ends otherwise
    * @throws IOException if the file cannot be written
    */
   public void save(Path file) throws IOException {
+    save(file, file.getFileName() == null ? "" : file.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
+  }
+
+  /**
+   * Writes the timeline to a file in the format of its extension.
+   *
+   * @param file a path that ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; an existing file is replaced
+   * @param title the title of an HTML page
+   * @throws IllegalArgumentException if the name ends otherwise
+   * @throws IOException if the file cannot be written
+   */
+  public void save(Path file, String title) throws IOException {
+    Objects.requireNonNull(title, "title must not be null");
     String name = file.toString().toLowerCase(Locale.ROOT);
     String text;
     if (name.endsWith(".txt")) {
@@ -125,13 +146,13 @@ public record Timeline(List<Span> spans, long dropped) {
     } else if (name.endsWith(".svg")) {
       text = toSvg();
     } else if (name.endsWith(".html")) {
-      text = toHtml("Timeline");
+      text = toHtml(title);
     } else if (name.endsWith(".json")) {
       text = toChromeTrace();
     } else {
       throw new IllegalArgumentException(
           "file must end with .txt, .svg, .html or .json, but was '" + file + "'; the extension selects the format");
     }
-    Files.writeString(file, text);
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8)); // which replaces a lone surrogate, where writeString throws
   }
 }

@@ -24,7 +24,7 @@ class TimelineTest {
           new Span("worker-1", "c", 50 * MS, 75 * MS)));
 
   @Test
-  void text_hasALineForEachLane_inTheOrderOfTheirBeginning() {
+  void text_hasALineForEachLane_inTheOrderOfTheirNames() {
     assertThat(TWO_LANES.toText(20))
         .isEqualTo(
             """
@@ -64,12 +64,19 @@ class TimelineTest {
   }
 
   @Test
-  void html_holdsThePictureAndATable() throws Exception {
+  void html_holdsItsDataAndATable_andNothingFromOutside() {
     String page = TWO_LANES.toHtml("Two & two");
 
-    assertThat(page).contains("<title>Two &amp; two</title>", "<svg ",
+    assertThat(page).contains("<title>Two &amp; two</title>", "3 spans in 2 lanes, 100 ms", "default-src 'none'",
         "<td>worker-2</td><td>1</td><td>50 %</td><td>50 ms</td>");
-    assertThat(page).doesNotContain("<script", "<link", "src=");
+    assertThat(page).doesNotContain("<link rel=\"stylesheet", "src=", "http:", "https:", "@data@");
+  }
+
+  @Test
+  void html_keepsNamesOutOfItsMarkup() {
+    Timeline nasty = Timeline.of(List.of(new Span("</script><b>", "</script><img src=x>", 0, 10)));
+
+    assertThat(nasty.toHtml("</title><script>")).doesNotContain("<b>", "<img", "</title><script>");
   }
 
   @Test
@@ -79,11 +86,22 @@ class TimelineTest {
     assertThat(timeline.toChromeTrace())
         .isEqualTo(
             """
-                {"displayTimeUnit":"ms","traceEvents":[
+                {"displayTimeUnit":"ms","otherData":{"dropped":0},"traceEvents":[
+                {"ph":"M","name":"process_name","pid":1,"args":{"name":"Heddle"}},
                 {"ph":"M","name":"thread_name","pid":1,"tid":1,"args":{"name":"w \\"1\\""}},
-                {"ph":"X","name":"a\\\\b\\u000a","pid":1,"tid":1,"ts":0.000,"dur":2.500}
+                {"ph":"M","name":"thread_sort_index","pid":1,"tid":1,"args":{"sort_index":1}},
+                {"ph":"X","name":"a\\\\b\\u000a","cat":"a\\\\b\\u000a","pid":1,"tid":1,"ts":0.000,"dur":2.500,"args":{"ending":"completed"}}
                 ]}
                 """);
+  }
+
+  @Test
+  void chromeTrace_putsOverlappingSpansOnThreadsOfTheirOwn() {
+    Timeline timeline = Timeline
+        .of(List.of(new Span("w", "a", 0, 60), new Span("w", "b", 20, 90), new Span("w", "c", 60, 80)));
+
+    assertThat(timeline.toChromeTrace().lines().filter(line -> line.contains("\"X\""))
+        .map(line -> line.replaceAll(".*name\":\"(.)\".*tid\":(\\d).*", "$1$2"))).containsExactly("a1", "c1", "b2");
   }
 
   @Test
@@ -94,7 +112,7 @@ class TimelineTest {
     assertThat(empty.toText(10)).isEqualToIgnoringWhitespace("0");
     parse(empty.toSvg());
     assertThat(empty.toHtml("x")).contains("0 spans in 0");
-    assertThat(empty.toChromeTrace()).contains("\"traceEvents\":[\n]");
+    assertThat(empty.toChromeTrace()).contains("\"traceEvents\":[").doesNotContain("\"X\"");
   }
 
   @Test
@@ -108,23 +126,6 @@ class TimelineTest {
     assertThatThrownBy(() -> TWO_LANES.save(folder.resolve("t.png")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(".txt, .svg, .html or .json");
-  }
-
-  @Test
-  void recorder_keepsUpToItsLimit_andCountsTheRest() {
-    long[] time = {0};
-    TimelineRecorder recorder = new TimelineRecorder(() -> time[0], 2);
-    for (int i = 0; i < 5; i++) {
-      long start = recorder.now();
-      time[0] += 10;
-      recorder.add("lane", "step " + i, start);
-    }
-
-    Timeline timeline = recorder.timeline();
-
-    assertThat(timeline.spans()).containsExactly(new Span("lane", "step 0", 0, 10), new Span("lane", "step 1", 10, 20));
-    assertThat(timeline.dropped()).isEqualTo(3);
-    assertThat(timeline.toText(10)).contains("3 further spans were dropped");
   }
 
   @Test

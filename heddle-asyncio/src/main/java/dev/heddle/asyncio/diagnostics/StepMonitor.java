@@ -3,21 +3,27 @@ package dev.heddle.asyncio.diagnostics;
 import dev.heddle.asyncio.LoopOptions;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.TimelineRecorder;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Observes each step of a loop, for the timeline and for the slow-callback alarm of debug mode. */
 public final class StepMonitor {
+  private static final String CALLBACKS = "callbacks";
+
   private final LongSupplier clock;
   private final @Nullable TimelineRecorder timeline;
   private final @Nullable SlowCallbackWatchdog watchdog;
-  private long begun;
+  private final TimelineRecorder.@Nullable Registration registration;
+  private long begun; // published by 'running'
+  private volatile @Nullable Object running; // a step, for the timeline
 
   private StepMonitor(
       LongSupplier clock, @Nullable TimelineRecorder timeline, @Nullable SlowCallbackWatchdog watchdog) {
     this.clock = clock;
     this.timeline = timeline;
     this.watchdog = watchdog;
+    this.registration = timeline == null ? null : timeline.register(this::spanOfRunning);
   }
 
   /** Returns a monitor for the loop that the calling thread is about to run; null if the options ask for none. */
@@ -35,6 +41,7 @@ public final class StepMonitor {
   public void begin(Object step) {
     if (timeline != null) {
       begun = clock.getAsLong();
+      running = step;
     }
     if (watchdog != null) {
       watchdog.begin(step);
@@ -47,16 +54,37 @@ public final class StepMonitor {
       watchdog.end();
     }
     if (timeline != null) {
+      running = null;
       if (step instanceof WaitNode task) {
-        timeline.add(new Span(task.name(), task.isDone() ? task.ending() : task.doing(), begun, clock.getAsLong()));
+        String name = task.isDone() ? task.ending() : task.doing();
+        timeline.add(new Span(task.name(), name, Span.kindOf(task.name()), begun, clock.getAsLong(), endingOf(task)));
       } else {
-        timeline.add(new Span("callbacks", "ran a callback", begun, clock.getAsLong()));
+        timeline.add(new Span(CALLBACKS, "ran a callback", begun, clock.getAsLong()));
       }
     }
   }
 
-  /** Stops the watchdog's thread. */
+  private static Span.Ending endingOf(WaitNode task) {
+    return task.isFailed() ? Span.Ending.FAILED : task.isCancelled() ? Span.Ending.CANCELLED : Span.Ending.COMPLETED;
+  }
+
+  /** The step that runs, which may be one that blocks the loop; called on any thread. */
+  private List<Span> spanOfRunning() {
+    Object step = running;
+    if (step == null) {
+      return List.of();
+    }
+    long start = begun; // of this step or of a later one
+    long now = clock.getAsLong();
+    String lane = step instanceof WaitNode task ? task.name() : CALLBACKS;
+    return List.of(new Span(lane, "running", Span.kindOf(lane), start, now - start < 0 ? start : now, Span.Ending.RUNNING));
+  }
+
+  /** Stops the watchdog's thread, and what shows the running step. */
   public void close() {
+    if (registration != null) {
+      registration.close();
+    }
     if (watchdog != null) {
       watchdog.close();
     }

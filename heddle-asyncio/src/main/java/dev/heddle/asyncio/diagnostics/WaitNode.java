@@ -17,6 +17,12 @@ public interface WaitNode {
   /** Whether it has ended. */
   boolean isDone();
 
+  /** Whether it has ended with an exception; false for a cancellation. */
+  boolean isFailed();
+
+  /** Whether it was cancelled, and has ended. */
+  boolean isCancelled();
+
   /** What it is doing, for a developer, such as "sleeping". */
   String doing();
 

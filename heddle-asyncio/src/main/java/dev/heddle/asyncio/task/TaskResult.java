@@ -76,10 +76,12 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
     return state != PENDING;
   }
 
+  @Override
   public final boolean isCancelled() {
     return state == CANCELLED;
   }
 
+  @Override
   public final boolean isFailed() {
     return state == FAILED;
   }

@@ -34,6 +34,7 @@ final class ChannelInput {
   private final int greeting; // how many bytes were read before
   private final ReentrantLock reading = new ReentrantLock();
   private final FrameReader reader; // under that lock, as is the next
+  private final WorkerClock clock = new WorkerClock();
   private boolean orderly; // the worker's JVM said that it exits
   private volatile boolean ready;
   private volatile boolean over; // nothing more comes
@@ -268,6 +269,7 @@ final class ChannelInput {
       switch (frame.type()) {
         case Frame.READY -> {
           prepareOnce(frame);
+          clock.compare(frame.time());
           later(() -> listener.ready(channel));
         }
         case Frame.UNPREPARED -> {
@@ -275,7 +277,8 @@ final class ChannelInput {
           later(() -> listener.unprepared(channel, setup.failures().from(channel.number()).decode(frame.body())));
         }
         case Frame.RESULT, Frame.FAILURE ->
-          ended(new WorkerChannel.TaskEnd(frame.id(), frame.type() == Frame.RESULT, frame.value(), frame.body()));
+          ended(new WorkerChannel.TaskEnd(
+              frame.id(), frame.type() == Frame.RESULT, frame.value(), clock.toOwn(frame.time()), frame.body()));
         case Frame.OUTPUT -> printed(frame);
         case Frame.NEED_CLASS -> later(() -> supply(frame.id(), new String(frame.body(), StandardCharsets.UTF_8)));
         case Frame.EXITING -> {

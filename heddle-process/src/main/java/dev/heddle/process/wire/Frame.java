@@ -1,18 +1,19 @@
 package dev.heddle.process.wire;
 
 /**
- * A message between the parent and a worker: a header of {@value #HEADER} bytes (length of the body, type, id, value; big
- * endian) and a body. What id and value mean depends on the type.
+ * A message between the parent and a worker: a header of {@value #HEADER} bytes (length of the body, type, id, value,
+ * time; big endian) and a body. What id, value and time mean depends on the type.
  *
  * @param type one of the constants
  * @param id the task's, site's or request's number
  * @param value a number more
+ * @param time when it happened, by the sender's {@link System#nanoTime}; 0 unless the type says otherwise
  * @param body the rest
  */
 @SuppressWarnings("ArrayRecordComponent") // frames are not compared, and bodies are handed over, not copied
-public record Frame(byte type, int id, long value, byte[] body) {
+public record Frame(byte type, int id, long value, long time, byte[] body) {
   /** The length of a header, in bytes. */
-  public static final int HEADER = 17;
+  public static final int HEADER = 25;
 
   /** No body. */
   public static final byte[] EMPTY = {};
@@ -39,13 +40,14 @@ public record Frame(byte type, int id, long value, byte[] body) {
   /** The first frame; value: the worker's pid; body: the token. */
   public static final byte HELLO = 11;
 
-  /** The worker is prepared. */
+  /** The worker is prepared; time: now. */
   public static final byte READY = 12;
 
   /** The worker could not be prepared; body: the failure. */
   public static final byte UNPREPARED = 13;
 
-  /** A task has returned; id: the task's; value: how long it ran, in nanoseconds; body: the result. */
+  /** A task has returned; id: the task's; value: how long it ran, in nanoseconds; time: when it returned; body:
+   * the result. */
   public static final byte RESULT = 14;
 
   /** A task has failed; as {@link #RESULT}, but the body is the failure. */

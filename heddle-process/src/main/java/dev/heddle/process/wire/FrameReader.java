@@ -23,6 +23,7 @@ public final class FrameReader {
   private byte type;
   private int id;
   private long value;
+  private long time;
   private int length;
   private byte @Nullable [] body; // of a frame that is not complete yet
   private int filled;
@@ -95,6 +96,7 @@ public final class FrameReader {
       type = in.get();
       id = in.getInt();
       value = in.getLong();
+      time = in.getLong();
       if (type < firstType || type > lastType) {
         throw new MalformedFrameException("a frame of the unknown type " + type);
       }
@@ -121,6 +123,6 @@ public final class FrameReader {
       return null;
     }
     body = null;
-    return new Frame(type, id, value, part.length == length ? part : Arrays.copyOf(part, length));
+    return new Frame(type, id, value, time, part.length == length ? part : Arrays.copyOf(part, length));
   }
 }

@@ -40,21 +40,30 @@ public final class FrameWriter {
    *
    * @return whether the buffer had room for it
    */
-  public synchronized boolean put(byte type, int id, long value, byte[] body) {
+  public boolean put(byte type, int id, long value, byte[] body) {
+    return put(type, id, value, 0, body);
+  }
+
+  /**
+   * Adds a frame with a time, which {@link #flush} will write.
+   *
+   * @return whether the buffer had room for it
+   */
+  public synchronized boolean put(byte type, int id, long value, long time, byte[] body) {
     empty = false;
     if (waiting.isEmpty() && out.remaining() >= Frame.HEADER + body.length) {
-      header(out, type, id, value, body.length);
+      header(out, type, id, value, time, body.length);
       out.put(body);
       filled();
       return true;
     }
-    waiting.add(header(ByteBuffer.allocate(Frame.HEADER), type, id, value, body.length).flip());
+    waiting.add(header(ByteBuffer.allocate(Frame.HEADER), type, id, value, time, body.length).flip());
     waiting.add(ByteBuffer.wrap(body));
     return false;
   }
 
-  private static ByteBuffer header(ByteBuffer to, byte type, int id, long value, int length) {
-    return to.putInt(length).put(type).putInt(id).putLong(value);
+  private static ByteBuffer header(ByteBuffer to, byte type, int id, long value, long time, int length) {
+    return to.putInt(length).put(type).putInt(id).putLong(value).putLong(time);
   }
 
   private void filled() {

@@ -129,11 +129,11 @@ final class Connection implements ClassSource {
 
   // ---- sending ----
 
-  /** Sends a frame, waiting until the parent has room for it, and all that was held back before it. */
+  /** Sends a frame, stamped with the time, waiting until the parent has room for it and all that was held back before it. */
   void send(byte type, int id, long value, byte[] body) throws IOException {
     sending.lock();
     try {
-      writer.put(type, id, value, body);
+      writer.put(type, id, value, System.nanoTime(), body);
       flush();
     } finally {
       sending.unlock();
@@ -144,11 +144,12 @@ final class Connection implements ClassSource {
    * Gives a frame away, which is sent with others: at the latest when no task is {@linkplain #next at hand}, or after about a
    * millisecond. It outlives this process.
    *
+   * @param time when it happened
    * @param now whether it is not to wait for others
    */
-  void post(byte type, int id, long value, byte[] body, boolean now) throws IOException {
+  void post(byte type, int id, long value, long time, byte[] body, boolean now) throws IOException {
     // Another thread may be reading while it waits for a class; then this is a guess, and as good as any.
-    if (!writer.put(type, id, value, body) || now || !reader.hasMore()) {
+    if (!writer.put(type, id, value, time, body) || now || !reader.hasMore()) {
       flush();
     } else {
       heldBack.more();

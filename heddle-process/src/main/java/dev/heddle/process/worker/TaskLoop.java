@@ -75,7 +75,7 @@ final class TaskLoop {
     Thread.interrupted(); // it was meant for this task
     prints.task(0);
     boolean now = nanos > BRIEF_NANOS || connection.heldBackFor(end) > LONGEST_HELD_BACK_NANOS;
-    connection.post(type, id, nanos, body, now);
+    connection.post(type, id, nanos, end, body, now);
     claims.pass(id);
   }
 }

@@ -186,7 +186,7 @@ class WorkerProcessTest {
     if (!shown.isEmpty()) {
       byte[] body = shown.getBytes(StandardCharsets.US_ASCII);
       ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER + body.length);
-      socket.write(frame.putInt(body.length).put(type).putInt(0).putLong(0).put(body).flip());
+      socket.write(frame.putInt(body.length).put(type).putInt(0).putLong(0).putLong(0).put(body).flip());
     }
     return socket;
   }

@@ -26,6 +26,7 @@ public final class Bottleneck {
   private static final double FULL = 0.9;
   private static final double MOSTLY = 0.4; // two workers at one lock wait half their time, less the time at the queues
   private static final int FEWEST_SAMPLES = 10;
+  private static final double HAND_OVER_NANOS = 20_000; // for each item; handing one over takes up to some microseconds
 
   private final List<StageReport> stages;
   private final int processors;
@@ -120,7 +121,7 @@ public final class Bottleneck {
     } else if (at == 0) {
       return "Faster stages would not help; a source that hands out items faster would.";
     } else if (stage.in() <= stage.workers()) {
-      return "It had only " + stage.in() + (stage.in() == 1 ? " item" : " items") + " for " + workers(stage)
+      return "It had only " + items(stage) + " for " + workers(stage)
           + ": less work for each item would help most; more workers would not.";
     }
     return "More workers for " + name + " or less work for each item would help most.";
@@ -182,8 +183,23 @@ public final class Bottleneck {
       return "No stage is the bottleneck: the last one, '" + last.name() + "', waited " + share(last, last.putting())
           + " of its time for the consumer of the results.";
     }
-    return "No stage is the bottleneck: none was busy for half its time. The items are handed over as fast as they come;"
-        + " batches would make that cheaper.";
+    return "No stage is the bottleneck: none was busy for half its time. " + adviceForNone();
+  }
+
+  private String adviceForNone() {
+    StageReport most = stages.stream().max(Comparator.comparingDouble(StageReport::occupancy)).orElseThrow();
+    if (most.workers() > 1 && most.in() <= most.workers()) {
+      return "'" + most.name() + "', which worked most, had only " + items(most) + " for " + workers(most)
+          + ": less work for each item would help most; more workers would not.";
+    } else if (all(most) / most.workers() / Math.max(1, most.in()) <= HAND_OVER_NANOS) {
+      return "The items are handed over as fast as they come; batches would make that cheaper.";
+    }
+    return "Their workers waited for each other, or for more items, most of the time; larger queues would help if the items come"
+        + " in bursts.";
+  }
+
+  private static String items(StageReport stage) {
+    return stage.in() == 1 ? "1 item" : stage.in() + " items";
   }
 
   private static double all(StageReport stage) {

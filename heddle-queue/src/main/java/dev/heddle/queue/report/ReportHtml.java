@@ -18,6 +18,9 @@ public final class ReportHtml {
       svg { max-width: 100%; height: auto }
       """;
 
+  private static final List<String> COLUMNS = List.of("stage", "workers", "in", "out", "failed", "busy", "waited for items*",
+      "waited to hand on*", "p50", "p90", "p99");
+
   private ReportHtml() {}
 
   /** Returns the page. */
@@ -36,7 +39,7 @@ public final class ReportHtml {
 
   private static void table(StringBuilder html, PipelineReport report) {
     html.append("<table>\n");
-    row(html, "th", "", ReportText.COLUMNS);
+    row(html, "th", "", COLUMNS);
     for (StageReport stage : report.stages()) {
       boolean worst = report.bottleneck().filter(stage::equals).isPresent();
       row(
@@ -56,7 +59,7 @@ public final class ReportHtml {
               Display.of(stage.p90()),
               Display.of(stage.p99())));
     }
-    html.append("</table>\n");
+    html.append("</table>\n<p>* the sum of the stage's workers, which may be longer than the run</p>\n");
   }
 
   private static void row(StringBuilder html, String cell, String attributes, List<String> values) {

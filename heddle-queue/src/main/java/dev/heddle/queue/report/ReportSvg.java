@@ -6,10 +6,11 @@ import dev.heddle.queue.OccupancyTimeline;
 import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.StageReport;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Renders a timeline as an SVG image: a band for each stage, which shows the busy share of its workers from the bottom up,
- * above it the share that waited to hand on, and the rest, which waited for items.
+ * above it the share that waited to hand on, and the share that waited for items. What is left are workers that had ended.
  */
 public final class ReportSvg {
   private static final int WIDTH = 960;
@@ -19,7 +20,9 @@ public final class ReportSvg {
   private static final int GAP = 14;
   private static final String BUSY = "#2a7f62";
   private static final String PUTTING = "#e0a030";
-  private static final String GROUND = "#eef1f4";
+  private static final String GETTING = "#c9d3dd";
+  private static final String GROUND = "#ffffff";
+  private static final String FRAME = "#c9d3dd";
   private static final String INK = "#22303c";
 
   private ReportSvg() {}
@@ -47,11 +50,13 @@ public final class ReportSvg {
   private static void legend(StringBuilder svg) {
     entry(svg, LEFT, BUSY, "busy");
     entry(svg, LEFT + 90, PUTTING, "waiting to hand on");
-    entry(svg, LEFT + 250, GROUND, "waiting for items");
+    entry(svg, LEFT + 250, GETTING, "waiting for items");
+    entry(svg, LEFT + 400, GROUND, "ended");
   }
 
   private static void entry(StringBuilder svg, int x, String color, String text) {
-    svg.append(Display.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" fill=\"%s\"/>", x, color));
+    svg.append(
+        Display.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" fill=\"%s\" stroke=\"%s\"/>", x, color, FRAME));
     svg.append(Display.format("<text x=\"%d\" y=\"20\">%s</text>%n", x + 18, text));
   }
 
@@ -70,19 +75,23 @@ public final class ReportSvg {
             worst ? "bottleneck, " : "",
             Display.percent(figures.occupancy())));
     svg.append(
-        Display.format("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n", LEFT, top, plot(), BAND,
-            GROUND));
-    area(svg, report.timeline(), stage, top, true, PUTTING);
-    area(svg, report.timeline(), stage, top, false, BUSY);
+        Display.format(
+            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"%s\"/>%n", LEFT, top, plot(), BAND,
+            GROUND, FRAME));
+    area(svg, report.timeline(), stage, top, shares -> shares.busy() + shares.putting() + shares.getting(), GETTING);
+    area(svg, report.timeline(), stage, top, shares -> shares.busy() + shares.putting(), PUTTING);
+    area(svg, report.timeline(), stage, top, OccupancyTimeline.Shares::busy, BUSY);
   }
 
-  /** Draws a stepped area of the busy share, or of it plus the share that waited to hand on. */
-  private static void area(StringBuilder svg, OccupancyTimeline timeline, int stage, int top, boolean both, String color) {
+  /** Draws a stepped area of a share of the workers. */
+  private static void area(
+      StringBuilder svg, OccupancyTimeline timeline, int stage, int top, ToDoubleFunction<OccupancyTimeline.Shares> of,
+      String color) {
     double scale = scale(timeline);
     StringBuilder path = new StringBuilder(Display.format("M%d %d", LEFT, top + BAND));
     for (OccupancyTimeline.Span span : timeline.spans()) {
       OccupancyTimeline.Shares shares = span.shares().get(stage);
-      double share = Math.clamp(shares.busy() + (both ? shares.putting() : 0), 0, 1);
+      double share = Math.clamp(of.applyAsDouble(shares), 0, 1);
       double y = top + BAND * (1 - share);
       path.append(Display.format(" L%.1f %.1f L%.1f %.1f", LEFT + span.from() * scale, y, LEFT + span.to() * scale, y));
     }

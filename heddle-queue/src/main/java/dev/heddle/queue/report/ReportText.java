@@ -1,17 +1,19 @@
 package dev.heddle.queue.report;
 
+import dev.heddle.base.Cells;
+import dev.heddle.base.Check;
 import dev.heddle.base.Display;
 import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.StageReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Renders a report as a table of text. */
+/** Renders a report as a table of text, of 79 columns unless the counts are very large. */
 public final class ReportText {
-  static final List<String> COLUMNS = List.of("stage", "workers", "in", "out", "failed", "busy", "wait in", "wait out",
-      "p50", "p90", "p99");
-
-  private static final String ROW = "%-16s %7s %9s %9s %7s %6s %9s %9s %9s %9s %9s%n";
+  private static final int NAME = 12;
+  private static final int LINE = 79;
+  private static final String ROW = " %7s %7s %7s %6s %5s %5s %7s %7s %7s%n";
 
   private ReportText() {}
 
@@ -19,25 +21,49 @@ public final class ReportText {
   public static String of(PipelineReport report) {
     StringBuilder text = new StringBuilder();
     text.append(headline(report)).append(System.lineSeparator());
-    text.append(Display.format(ROW, COLUMNS.toArray()));
+    text.append(name("stage"))
+        .append(Display.format(ROW, "workers", "in", "out", "failed", "busy", "idle", "blocked", "p50", "p99"));
     for (StageReport stage : report.stages()) {
-      text.append(
-          Display.format(
-              ROW,
-              stage.name(),
-              stage.workers(),
-              stage.in(),
-              stage.out(),
-              stage.failed(),
-              Display.percent(stage.occupancy()),
-              Display.of(stage.getting()),
-              Display.of(stage.putting()),
-              Display.of(stage.p50()),
-              Display.of(stage.p90()),
-              Display.of(stage.p99())));
+      text.append(name(stage.name()))
+          .append(
+              Display.format(
+                  ROW, stage.workers(), stage.in(), stage.out(), stage.failed(), Display.percent(stage.occupancy()),
+                  share(stage, stage.getting()), share(stage, stage.putting()), Display.of(stage.p50()),
+                  Display.of(stage.p99())));
     }
-    report.failures().forEach(failure -> text.append("failed in ").append(failure).append(System.lineSeparator()));
-    return text.append(report.verdict()).toString();
+    report.failures()
+        .forEach(
+            failure -> text.append("failed in ").append(Cells.printable(failure.toString())).append(System.lineSeparator()));
+    return text.append(wrapped(Cells.printable(report.verdict()))).toString();
+  }
+
+  private static String name(String name) {
+    return Cells.pad(Cells.fit(Cells.printable(name), NAME), NAME);
+  }
+
+  /** The share of the workers' time; a duration would be the sum of several workers, and longer than the run. */
+  private static String share(StageReport stage, Duration part) {
+    double all = Check.nanos(stage.getting()) + Check.nanos(stage.busy()) + Check.nanos(stage.putting())
+        + (double) Check.nanos(stage.ended());
+    return Display.percent(all == 0 ? 0 : Check.nanos(part) / all);
+  }
+
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int width = 0;
+    for (String word : text.split(" ", -1)) {
+      int more = Cells.width(word);
+      if (width > 0 && width + 1 + more > LINE) {
+        lines.append(System.lineSeparator());
+        width = 0;
+      } else if (width > 0) {
+        lines.append(' ');
+        width++;
+      }
+      lines.append(word);
+      width += more;
+    }
+    return lines.toString();
   }
 
   /** Returns one line: how the run ended, how long it took, and the failed and undelivered items. */

@@ -73,6 +73,13 @@ final class VerdictTest {
         arguments("slow consumer", "waited 90 % of its time for the consumer", "No stage is the bottleneck",
             report(HELD_SOURCE, stage("work", 1, 0, 1, 9))),
         arguments("hand-over", "No stage is the bottleneck", "batches would make that cheaper",
+            report(
+                stage("source", 1, 1_000_000, 0, 3, 7, 0, active(0.1, 0, 0)),
+                stage("work", 1, 1_000_000, 5, 3, 2, 0, active(0.1, 0, 0)),
+                stage("sink", 1, 1_000_000, 7, 3, 0, 0, active(0.1, 0, 0)))),
+        arguments("one item, few of the workers", "No stage is the bottleneck", "had only 1 item for 4 workers",
+            report(stage("source", 1, 1, 9, 0, 0, 0, active(0, 0, 0)), stage("work", 4, 1, 6, 4, 0, 0, active(0.1, 0, 0)))),
+        arguments("slow items that come rarely", "No stage is the bottleneck", "waited for each other, or for more items",
             report(stage("source", 1, 0, 3, 7), stage("work", 1, 5, 3, 2), stage("sink", 1, 7, 3, 0))));
   }
 

@@ -1,6 +1,6 @@
-package dev.heddle.timeline;
+package dev.heddle.timeline.view;
 
-/** Strings of JSON, for the Chrome trace. */
+/** Strings of JSON, for the Chrome trace and the page. */
 final class JsonString {
 
   private JsonString() {}
@@ -12,12 +12,18 @@ final class JsonString {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c < 0x20 || Character.isSurrogate(c)) {
+      } else if (isPair(text, i)) {
+        out.append(c).append(text.charAt(++i));
+      } else if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c)) {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);
       }
     }
     return out.append('"').toString();
+  }
+
+  private static boolean isPair(String text, int at) {
+    return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
   }
 }

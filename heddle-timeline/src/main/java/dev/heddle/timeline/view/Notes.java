@@ -1,0 +1,26 @@
+package dev.heddle.timeline.view;
+
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.Timeline;
+import java.util.Locale;
+
+/** The words that all views use. */
+final class Notes {
+  private Notes() {}
+
+  /** Says how many spans a full recorder has dropped. */
+  static String dropped(Timeline timeline) {
+    return timeline.dropped() == 1
+        ? "1 further span, which ended earlier, was dropped, as the recorder was full"
+        : timeline.dropped() + " further spans, which ended earlier, were dropped, as the recorder was full";
+  }
+
+  /** The word for an ending. */
+  static String word(Span.Ending ending) {
+    return ending == Span.Ending.RUNNING ? "still running" : ending.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String count(int spans) {
+    return spans == 1 ? "1 span" : spans + " spans";
+  }
+}

@@ -1,0 +1,84 @@
+package dev.heddle.timeline.view;
+
+import dev.heddle.base.Cells;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.Timeline;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Formats a timeline as plain text. */
+public final class TextView {
+  private static final int LEAST_COLUMNS = 10;
+  private static final int LONGEST_NAME = 40;
+  private static final char[] SIGNS = {'#', '='};
+
+  /** The sign in the last column of a span that did not complete. */
+  private static final Map<Span.Ending, Character> MARKS = Map.of(Span.Ending.FAILED, '!', Span.Ending.RETRIED, '?',
+      Span.Ending.CANCELLED, '/', Span.Ending.CRASHED, 'X', Span.Ending.RUNNING, '>');
+
+  private TextView() {}
+
+  /** Returns a line for each lane, and the axis. */
+  public static String of(Timeline timeline, int columns) {
+    if (columns < LEAST_COLUMNS) {
+      throw new IllegalArgumentException("columns must be at least " + LEAST_COLUMNS + ", but was " + columns);
+    }
+    Scale scale = Scale.of(timeline);
+    List<Lane> lanes = Lane.of(timeline);
+    int margin = lanes.stream().mapToInt(lane -> Cells.width(label(lane))).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (Lane lane : lanes) {
+      text.append(Cells.pad(label(lane), margin)).append(" |").append(row(lane.spans(), scale, columns));
+      text.append(String.format(Locale.ROOT, "| %3.0f%%\n", 100 * lane.busy(scale)));
+    }
+    text.repeat(' ', margin + 2).append(axis(scale, columns)).append('\n');
+    marks(timeline, text);
+    if (timeline.dropped() > 0) {
+      text.append(Notes.dropped(timeline)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String label(Lane lane) {
+    return Cells.fit(Cells.printable(lane.name()), LONGEST_NAME);
+  }
+
+  private static char[] row(List<Span> spans, Scale scale, int columns) {
+    char[] row = new char[columns];
+    Arrays.fill(row, ' ');
+    for (int i = 0; i < spans.size(); i++) {
+      Span span = spans.get(i);
+      int from = Math.min(columns - 1, (int) (scale.position(span.start()) * columns));
+      int to = Math.max(from + 1, (int) Math.round(scale.position(span.end()) * columns)); // at least one character
+      to = Math.min(columns, to);
+      Arrays.fill(row, from, to, SIGNS[i % SIGNS.length]);
+      Character mark = MARKS.get(span.ending());
+      if (mark != null) {
+        row[to - 1] = mark;
+      }
+    }
+    return row;
+  }
+
+  private static void marks(Timeline timeline, StringBuilder text) {
+    List<Span.Ending> seen = timeline.spans().stream().map(Span::ending).distinct().filter(MARKS::containsKey).sorted()
+        .toList();
+    if (!seen.isEmpty()) {
+      text.append(String.join(", ", seen.stream().map(each -> MARKS.get(each) + " " + Notes.word(each)).toList()))
+          .append('\n');
+    }
+  }
+
+  private static String axis(Scale scale, int columns) {
+    StringBuilder axis = new StringBuilder();
+    for (long tick : scale.ticks()) {
+      int at = (int) ((double) tick / scale.duration() * columns);
+      if (at >= axis.length() && at <= columns) {
+        axis.repeat(' ', at - axis.length()).append(Scale.text(tick)).append(' ');
+      }
+    }
+    return axis.toString().stripTrailing();
+  }
+}
