@@ -3,11 +3,14 @@ module dev.heddle.flags {
   requires static transitive org.jspecify;
   requires transitive dev.heddle.asyncio;
   requires transitive dev.heddle.futures;
+  requires dev.heddle.base;
   requires dev.heddle.process;
   requires transitive java.net.http;
   requires transitive jdk.httpserver;
 
   exports dev.heddle.flags;
+  exports dev.heddle.flags.http to
+      dev.heddle.images;
 
   // So that coroutines are compiled.
   opens dev.heddle.flags to dev.heddle.iter;

@@ -13,12 +13,14 @@ import java.util.Objects;
  * @param retry how often and when a request is repeated after a transient failure: status 408, 429 or 5xx, a lost connection, a
  *     time-out. If the server asks for a longer pause (Retry-After), that is used
  * @param fresh whether to download all files again, instead of only those that are missing or have changed
+ * @param limits the most that is taken from the server
  */
-public record DownloadOptions(int maxConnections, Duration timeout, Retry retry, boolean fresh) {
+public record DownloadOptions(int maxConnections, Duration timeout, Retry retry, boolean fresh, TransferLimits limits) {
   /** The upper limit of {@code maxConnections}, which protects the server; origin: {@code MAX_CONCUR_REQ}. */
   public static final int MOST_CONNECTIONS = 1_000;
 
-  private static final DownloadOptions DEFAULTS = new DownloadOptions(30, Duration.ofSeconds(10), Retry.times(4), false);
+  private static final DownloadOptions DEFAULTS = new DownloadOptions(30, Duration.ofSeconds(10), Retry.times(4), false,
+      TransferLimits.defaults());
 
   /** Checks the values. */
   public DownloadOptions {
@@ -32,30 +34,39 @@ public record DownloadOptions(int maxConnections, Duration timeout, Retry retry,
           "timeout must be longer than zero, but was " + timeout.toMillis() + " ms; it limits the time of a whole reply");
     }
     Objects.requireNonNull(retry, "retry must not be null");
+    Objects.requireNonNull(limits, "limits must not be null; TransferLimits.defaults() are for files like flags");
   }
 
-  /** Returns the defaults: 30 connections, 10 s for a reply, 3 retries, and only files that are missing or have changed. */
+  /**
+   * Returns the defaults: 30 connections, 10 s for a reply, 3 retries, only files that are missing or have
+   * changed, and the default limits.
+   */
   public static DownloadOptions defaults() {
     return DEFAULTS;
   }
 
   /** Returns these options with another maximum number of connections, from 1 to {@link #MOST_CONNECTIONS}. */
   public DownloadOptions withMaxConnections(int maxConnections) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
   }
 
   /** Returns these options with another time-out, longer than zero. */
   public DownloadOptions withTimeout(Duration timeout) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
   }
 
   /** Returns these options with another retry policy; its condition is ignored, since only transient failures are retried. */
   public DownloadOptions withRetry(Retry retry) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
   }
 
   /** Returns these options with {@code fresh} set or not. */
   public DownloadOptions withFresh(boolean fresh) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
+  }
+
+  /** Returns these options with other limits of what is taken from the server. */
+  public DownloadOptions withLimits(TransferLimits limits) {
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
   }
 }

@@ -76,7 +76,8 @@ public final class Downloader {
     long start;
     Duration elapsed;
     List<FlagDownload> jobs;
-    try (FlagTransfer client = new FlagTransfer(base, folder.store(), options.timeout(), options.fresh())) {
+    try (FlagTransfer client = new FlagTransfer(
+        base, folder.store(), options.timeout(), options.fresh(), options.limits())) {
       jobs = distinct.stream().map(code -> new FlagDownload(code, client, run)).toList();
       start = System.nanoTime();
       try {

@@ -18,7 +18,7 @@ public final class FlagClient implements AutoCloseable {
   private final FlagTransfer transfer;
 
   /**
-   * Creates a client of one server.
+   * Creates a client of one server, with the default {@link TransferLimits}.
    *
    * @param base the base address of the flags, without a slash at the end; see {@link FlagServer#base}
    * @param folder the folder to download to
@@ -26,7 +26,18 @@ public final class FlagClient implements AutoCloseable {
    * @param fresh whether to download files again that are already in the folder
    */
   public FlagClient(URI base, FlagFolder folder, Duration timeout, boolean fresh) {
-    this.transfer = new FlagTransfer(base, folder.store(), timeout, fresh);
+    this(base, folder, DownloadOptions.defaults().withTimeout(timeout).withFresh(fresh));
+  }
+
+  /**
+   * Creates a client of one server.
+   *
+   * @param base the base address of the flags, without a slash at the end; see {@link FlagServer#base}
+   * @param folder the folder to download to
+   * @param options the time-out, whether files are downloaded again, and the limits; the others are the {@link Downloader}'s
+   */
+  public FlagClient(URI base, FlagFolder folder, DownloadOptions options) {
+    this.transfer = new FlagTransfer(base, folder.store(), options.timeout(), options.fresh(), options.limits());
   }
 
   /**

@@ -64,26 +64,34 @@ public abstract sealed class FlagException extends IOException {
     }
   }
 
-  /** Thrown when the reply is missing, incomplete or invalid. */
+  /** Thrown when the reply is missing, incomplete, invalid or refused. */
   public static final class Transfer extends FlagException {
+    private final boolean isTransient;
 
-    /** Creates an exception with a message. */
+    /** Creates an exception for a transient failure. */
     public Transfer(String message, @Nullable Throwable cause) {
+      this(message, true, cause);
+    }
+
+    /** Creates an exception; {@code isTransient} says whether the same request may succeed later. */
+    public Transfer(String message, boolean isTransient, @Nullable Throwable cause) {
       super(message, cause);
+      this.isTransient = isTransient;
     }
 
     @Override
     public boolean isTransient() {
-      return true;
+      return isTransient;
     }
   }
 
   /** Thrown when the folder cannot be used: it is not writable, full, or in use. */
   public static final class Folder extends FlagException {
+    private static final String USUAL_REMEDY = "make the folder usable, or choose another";
 
     /** Creates an exception with a message, to which the usual remedy is added. */
     public Folder(String message, @Nullable Throwable cause) {
-      this(message, "make the folder usable, or choose another", cause);
+      this(message, USUAL_REMEDY, cause);
     }
 
     private Folder(String message, String remedy, @Nullable Throwable cause) {
@@ -97,7 +105,21 @@ public abstract sealed class FlagException extends IOException {
 
     /** Returns an exception for a file or folder that cannot be written to. */
     public static Folder notWritable(Path path, IOException cause) {
-      return new Folder("cannot write to " + path + ": " + reason(cause), cause);
+      return unusable("cannot write to ", path, cause);
+    }
+
+    /** Returns an exception for a file that cannot be read, or is not this user's own. */
+    public static Folder notReadable(Path path, IOException cause) {
+      return unusable("cannot read ", path, cause);
+    }
+
+    private static Folder unusable(String what, Path path, IOException cause) {
+      String reason = reason(cause);
+      String file = cause instanceof FileSystemException failure && failure.getFile() != null && reason.contains("; ")
+          ? failure.getFile()
+          : path.toString();
+      String[] parts = reason.split("; ", 2);
+      return new Folder(what + file + ": " + parts[0], parts.length == 2 ? parts[1] : USUAL_REMEDY, cause);
     }
 
     @Override

@@ -21,7 +21,8 @@ public final class FlagFolder implements AutoCloseable {
   /**
    * Opens a folder, and creates it if it does not exist.
    *
-   * @throws FlagException.Folder if it cannot be created or written to, or is open already, here or in another process
+   * @throws FlagException.Folder if it cannot be created or written to, is open already, here or in another process, or if other
+   *     users may write to it or to one of its files that is needed
    */
   public static FlagFolder open(Path path) throws FlagException.Folder {
     return new FlagFolder(FlagStore.open(path));

@@ -5,6 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -12,6 +14,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +31,7 @@ public final class PrivateFiles {
       .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<Set<PosixFilePermission>> FILE = PosixFilePermissions
       .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final Set<PosixFilePermission> WRITE_BY_OTHERS = Set.of(PosixFilePermission.GROUP_WRITE,
-      PosixFilePermission.OTHERS_WRITE);
+  private static final int MOST_ATTEMPTS = 10;
 
   private PrivateFiles() {}
 
@@ -93,6 +96,44 @@ public final class PrivateFiles {
     return isPosix(parent) ? Files.createTempDirectory(parent, prefix, FOLDER) : Files.createTempDirectory(parent, prefix);
   }
 
+  /**
+   * Opens an existing file of this user. Links are not followed, and a pipe or a device is refused before it is opened, since
+   * that might wait, or have effects. The folder must be one in which no other user can exchange the file, which {@link
+   * SafePlace#checkFolderOf} tells.
+   *
+   * @throws UntrustedFileException if it is no regular file, belongs to another user, or others may write to it
+   */
+  public static FileChannel open(Path file, OpenOption... options) throws IOException {
+    check(file, Type.FILE);
+    return FileChannel.open(file, withoutLinks(options));
+  }
+
+  /** Does the same, and creates the file with mode 0600 if it does not exist. */
+  public static FileChannel openOrCreate(Path file, OpenOption... options) throws IOException {
+    for (int attempt = 1;; attempt++) {
+      try {
+        return open(file, options);
+      } catch (NoSuchFileException e) {
+        Set<OpenOption> all = withoutLinks(options);
+        all.add(StandardOpenOption.CREATE_NEW);
+        try {
+          return isPosix(file) ? FileChannel.open(file, all, FILE) : FileChannel.open(file, all);
+        } catch (FileAlreadyExistsException created) {
+          if (attempt == MOST_ATTEMPTS) {
+            throw created;
+          }
+          // another program has created it meanwhile: it is checked as any other
+        }
+      }
+    }
+  }
+
+  private static Set<OpenOption> withoutLinks(OpenOption... options) {
+    Set<OpenOption> all = new HashSet<>(List.of(options));
+    all.add(LinkOption.NOFOLLOW_LINKS);
+    return all;
+  }
+
   /** Creates an empty file with mode 0600 and opens it for writing; fails if something of that name exists. */
   public static FileChannel createFile(Path file) throws IOException {
     Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -154,13 +195,25 @@ public final class PrivateFiles {
       return "belongs to user '" + attributes.owner().getName() + "', not to '" + self.getName() + "'; name another";
     }
     Set<PosixFilePermission> permissions = attributes.permissions();
-    if (type != Type.ANY_FILE && permissions.stream().anyMatch(WRITE_BY_OTHERS::contains)) {
+    if (type != Type.ANY_FILE && isWritableByOthers(attributes)) {
       return "may be written by other users (" + PosixFilePermissions.toString(permissions) + "); run chmod go-w on it";
     }
     if (type == Type.PRIVATE_FOLDER && permissions.stream().anyMatch(each -> !each.name().startsWith("OWNER_"))) {
       return "may be entered by other users (" + PosixFilePermissions.toString(permissions) + "); run chmod 700 on it";
     }
     return null;
+  }
+
+  /** Returns whether other users may write to a file. */
+  static boolean isWritableByOthers(PosixFileAttributes attributes) {
+    Set<PosixFilePermission> permissions = attributes.permissions();
+    return permissions.contains(PosixFilePermission.OTHERS_WRITE)
+        || (permissions.contains(PosixFilePermission.GROUP_WRITE) && !PrivateGroup.isOf(attributes));
+  }
+
+  /** Returns the user that files created by this program belong to; null if it is not known. */
+  static @Nullable UserPrincipal self() {
+    return Self.USER;
   }
 
   private static String name(Type type) {

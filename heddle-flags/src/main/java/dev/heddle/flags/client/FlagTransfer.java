@@ -5,13 +5,16 @@ import dev.heddle.asyncio.AsyncTimeoutException;
 import dev.heddle.asyncio.Asyncio;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagOutcome;
+import dev.heddle.flags.TransferLimits;
 import dev.heddle.flags.digest.Sha256;
+import dev.heddle.flags.folder.ETags;
 import dev.heddle.flags.folder.FlagStore;
 import dev.heddle.flags.folder.Manifest;
 import dev.heddle.flags.folder.PartFile;
+import dev.heddle.flags.http.BoundedClient;
+import dev.heddle.flags.http.RefusedReplyException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -23,8 +26,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,9 @@ public final class FlagTransfer implements AutoCloseable {
   private final FlagStore folder;
   private final Duration timeout;
   private final boolean fresh;
-  private final ExecutorService threads;
-  private final HttpClient http;
+  private final TransferLimits limits;
+  private final BoundedClient http;
+  private volatile boolean exhausted;
 
   /**
    * Creates a client of one server.
@@ -52,18 +54,15 @@ public final class FlagTransfer implements AutoCloseable {
    * @param folder the folder to download to
    * @param timeout the maximum time for a whole reply, to the last byte of its body; longer than zero
    * @param fresh whether to download files again that are already in the folder
+   * @param limits the most that is taken from the server
    */
-  public FlagTransfer(URI base, FlagStore folder, Duration timeout, boolean fresh) {
+  public FlagTransfer(URI base, FlagStore folder, Duration timeout, boolean fresh, TransferLimits limits) {
     this.base = Objects.requireNonNull(base, "base must not be null");
     this.folder = Objects.requireNonNull(folder, "folder must not be null");
     this.timeout = timeout;
     this.fresh = fresh;
-    this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flag-client-", 1).factory());
-    this.http = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1) // one request a connection at a time: no stream limit to run into
-        .followRedirects(HttpClient.Redirect.NORMAL)
-        .executor(threads)
-        .build();
+    this.limits = limits;
+    this.http = new BoundedClient("flag-client-", limits);
   }
 
   /**
@@ -77,7 +76,7 @@ public final class FlagTransfer implements AutoCloseable {
    */
   public FlagOutcome download(String code, int attempt) throws FlagException, InterruptedException {
     String kept = fresh ? null : folder.etag(code);
-    try (PartFile part = PartFile.of(folder.file(code), fresh)) {
+    try (PartFile part = PartFile.of(folder.file(code), fresh, limits.maxFileBytes())) {
       return taken(code, attempt, kept, part, exchange(request(code, kept, part), part));
     }
   }
@@ -86,7 +85,7 @@ public final class FlagTransfer implements AutoCloseable {
   public Async<FlagOutcome> downloadAsync(String code, int attempt) {
     return Async.of(a -> {
       String kept = fresh ? null : folder.etag(code);
-      try (PartFile part = PartFile.of(folder.file(code), fresh)) {
+      try (PartFile part = PartFile.of(folder.file(code), fresh, limits.maxFileBytes())) {
         return taken(code, attempt, kept, part, a.await(exchangeAsync(request(code, kept, part), part)));
       }
     });
@@ -94,7 +93,7 @@ public final class FlagTransfer implements AutoCloseable {
 
   /** Returns the download of a flag as a task for a worker process. */
   public RemoteDownload remote(String code) {
-    return new RemoteDownload(base, folder.path().toAbsolutePath().toString(), timeout, fresh, code);
+    return new RemoteDownload(base, folder.path().toAbsolutePath().toString(), timeout, fresh, limits, code);
   }
 
   /** Returns the ETag of the version of a flag that was downloaded last; null if the server sent none. */
@@ -106,6 +105,9 @@ public final class FlagTransfer implements AutoCloseable {
 
   /** Records in this process's manifest what a worker process has downloaded into the folder. */
   public FlagOutcome record(String code, int attempt, RemoteDownload.Reply reply) {
+    if (!http.count(reply.received())) {
+      exhausted = true;
+    }
     return switch (reply.kind()) {
       case "unchanged" -> new FlagOutcome.Unchanged(code, attempt, folder.file(code));
       case "not-found" -> new FlagOutcome.NotFound(code, attempt);
@@ -115,6 +117,16 @@ public final class FlagTransfer implements AutoCloseable {
         yield new FlagOutcome.Saved(code, attempt, folder.file(code), reply.bytes(), reply.received(), sum);
       }
     };
+  }
+
+  /** Whether worker processes have received all that may be received; then the remaining flags are not downloaded. */
+  public boolean isExhausted() {
+    return exhausted;
+  }
+
+  /** Returns the failure of a flag that is not downloaded, because all has been received that may be. */
+  public FlagException exhausted(String code) {
+    return new FlagException.Transfer(String.valueOf(http.tooMuch(address(code)).getMessage()), false, null);
   }
 
   /** Turns a reply into an outcome, or an exception. */
@@ -137,9 +149,13 @@ public final class FlagTransfer implements AutoCloseable {
     throw new FlagException.Status(status, retryAfter(reply, Clock.systemUTC()));
   }
 
-  private HttpRequest request(String code, @Nullable String kept, PartFile part) {
+  private URI address(String code) {
     String cc = code.toLowerCase(Locale.ROOT);
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/" + cc + "/" + cc + ".svg"));
+    return URI.create(base + "/" + cc + "/" + cc + ".svg");
+  }
+
+  private HttpRequest request(String code, @Nullable String kept, PartFile part) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address(code)).header("Accept-Encoding", "identity");
     if (kept != null) {
       request.header("If-None-Match", kept);
     }
@@ -157,9 +173,9 @@ public final class FlagTransfer implements AutoCloseable {
     try {
       return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw timedOut(e);
+      throw timedOut(request.uri(), e);
     } catch (ExecutionException e) {
-      throw translated(Objects.requireNonNull(e.getCause()));
+      throw translated(Objects.requireNonNull(e.getCause()), part);
     } finally {
       reply.cancel(true); // no effect on a complete reply
     }
@@ -171,41 +187,55 @@ public final class FlagTransfer implements AutoCloseable {
       try {
         return a.await(Asyncio.timeout(timeout, b -> b.await(send(request, part))));
       } catch (AsyncTimeoutException e) {
-        throw timedOut(e);
+        throw timedOut(request.uri(), e);
       } catch (Exception e) {
-        throw translated(e);
+        throw translated(e, part);
       }
     });
   }
 
   private CompletableFuture<HttpResponse<Long>> send(HttpRequest request, PartFile part) {
-    return http.sendAsync(request, info -> {
-      String etag = info.headers().firstValue("ETag").orElse(null);
-      return switch (info.statusCode()) {
-        case 200 -> part.receive(false, etag);
-        case 206 -> part.receive(true, etag);
-        default -> HttpResponse.BodySubscribers.replacing(0L);
-      };
+    boolean resumed = request.headers().firstValue("Range").isPresent();
+    return http.send(request, 0L, info -> {
+      String etag = ETags.of(info.headers());
+      if (info.statusCode() != 206) {
+        return new BoundedClient.Target<>(part.receive(false, etag), 0);
+      }
+      ContentRange.check(request.uri(), info.headers(), resumed ? part.offset() : -1, limits.maxFileBytes());
+      if (etag != null && !etag.equals(part.etag())) {
+        throw new RefusedReplyException(
+            request.uri() + ": the server sent a part of the version " + etag + ", but of version " + part.etag()
+                + " was asked for; the download begins again",
+            true);
+      }
+      return new BoundedClient.Target<>(part.receive(true, etag), part.offset());
     });
   }
 
-  private FlagException timedOut(Exception e) {
-    return new FlagException.Transfer("no complete answer within " + timeout.toMillis() + " ms", e);
+  private FlagException timedOut(URI uri, Exception e) {
+    return new FlagException.Transfer(
+        "no complete answer within " + timeout.toMillis() + " ms from " + uri
+            + "; raise the time-out if the server is that slow",
+        e);
   }
 
-  private static FlagException translated(Throwable failure) {
+  private static FlagException translated(Throwable failure, PartFile part) {
     Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FlagException ours) {
         return ours;
       }
+      if (cause instanceof RefusedReplyException refused) {
+        part.discard();
+        return new FlagException.Transfer(String.valueOf(refused.getMessage()), refused.isTransient(), refused);
+      }
       root = cause;
     }
-    if (!(root instanceof IOException)) {
-      throw new IllegalStateException("the HTTP client failed with an unexpected error: " + root, failure);
+    if (root instanceof Error error) {
+      throw error;
     }
     String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new FlagException.Transfer("the connection failed: " + message, failure);
+    return new FlagException.Transfer("the connection failed: " + message, failure); // also if the reply is no HTTP
   }
 
   private FlagOutcome save(String code, int attempt, PartFile part, HttpResponse<Long> reply)
@@ -223,7 +253,7 @@ public final class FlagTransfer implements AutoCloseable {
     part.complete();
     try {
       String sum = Sha256.of(folder.file(code));
-      folder.remember(code, sum, reply.headers().firstValue("ETag").orElse(null));
+      folder.remember(code, sum, ETags.of(reply.headers()));
       return new FlagOutcome.Saved(code, attempt, folder.file(code), offset + received, received, sum);
     } catch (IOException e) {
       throw FlagException.Folder.notWritable(folder.file(code), e);
@@ -248,8 +278,6 @@ public final class FlagTransfer implements AutoCloseable {
   /** Cancels the requests in progress and closes the connections; idempotent. */
   @Override
   public void close() {
-    http.shutdownNow();
     http.close();
-    threads.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.heddle.flags.client;
 
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagOutcome;
+import dev.heddle.flags.TransferLimits;
 import dev.heddle.flags.folder.FlagStore;
 import dev.heddle.futures.TaskCallable;
 import java.net.URI;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param folder the folder to download to; the parent process holds its lock
  * @param timeout the maximum time for a whole reply
  * @param fresh whether to download a file again that is already in the folder
+ * @param limits the most that this process takes from the server
  * @param code the country's code
  */
-public record RemoteDownload(URI base, String folder, Duration timeout, boolean fresh, String code)
+public record RemoteDownload(
+    URI base, String folder, Duration timeout, boolean fresh, TransferLimits limits, String code)
     implements
       TaskCallable<RemoteDownload.Reply> {
   /** One client for each server and folder, kept until the process ends, so that connections are reused. */
@@ -40,10 +43,10 @@ public record RemoteDownload(URI base, String folder, Duration timeout, boolean 
 
   @Override
   public Reply call() throws FlagException, InterruptedException {
-    RemoteDownload server = new RemoteDownload(base, folder, timeout, fresh, "");
+    RemoteDownload server = new RemoteDownload(base, folder, timeout, fresh, limits, "");
     FlagTransfer client = CLIENTS.get(server);
     if (client == null) {
-      client = new FlagTransfer(base, FlagStore.ofWorker(Path.of(folder)), timeout, fresh);
+      client = new FlagTransfer(base, FlagStore.ofWorker(Path.of(folder)), timeout, fresh, limits);
       CLIENTS.put(server, client);
     }
     FlagOutcome outcome = client.download(code, 1);

@@ -1,15 +1,21 @@
 package dev.heddle.flags.folder;
 
+import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.SafePlace;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.digest.Sha256;
+import dev.heddle.flags.http.Quoted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlagStore implements AutoCloseable {
   private static final String LOCK = ".lock";
+  private static final Pattern CODE = Pattern.compile("[A-Za-z]{2}"); // it becomes a part of a path and of a URL
 
   private final Path path;
   private final Manifest manifest;
@@ -33,12 +40,12 @@ public final class FlagStore implements AutoCloseable {
   /**
    * Opens and locks a folder, and creates it if it does not exist.
    *
-   * @throws FlagException.Folder if it cannot be created or written to, or is locked already
+   * @throws FlagException.Folder if it cannot be created or written to, is locked already, or other users may write to it
    */
   public static FlagStore open(Path path) throws FlagException.Folder {
     try {
-      Files.createDirectories(path);
-      FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      check(path);
+      FileChannel channel = PrivateFiles.openOrCreate(path.resolve(LOCK), StandardOpenOption.WRITE);
       try {
         if (!lock(channel)) {
           throw FlagException.Folder.inUse(path);
@@ -69,6 +76,21 @@ public final class FlagStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Creates a folder, or checks that one that exists belongs to this user, and that no other user may write to it. It may be
+   * named by a symbolic link of this user.
+   */
+  private static void check(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      SafePlace.checkOwner(path);
+      PrivateFiles.check(path.toRealPath(), PrivateFiles.Type.FOLDER);
+    } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(path.toString());
+    } else {
+      PrivateFiles.createFolders(path);
+    }
+  }
+
   private static boolean lock(FileChannel channel) throws IOException {
     try {
       FileLock held = channel.tryLock(); // released when the channel is closed or the process ends
@@ -83,8 +105,15 @@ public final class FlagStore implements AutoCloseable {
     return path;
   }
 
-  /** The path of the flag of a country, whether it exists or not. */
+  /**
+   * The path of the flag of a country, whether it exists or not.
+   *
+   * @param code two letters
+   */
   public Path file(String code) {
+    if (!CODE.matcher(code).matches()) {
+      throw new IllegalArgumentException("code must be two letters such as BR, but was " + Quoted.of(code));
+    }
     return path.resolve(code.toLowerCase(Locale.ROOT) + ".svg");
   }
 
@@ -96,7 +125,9 @@ public final class FlagStore implements AutoCloseable {
       return null;
     }
     try {
-      return Files.isRegularFile(file) && Sha256.of(file).equals(entry.sha256()) ? entry.etag() : null;
+      return PrivateFiles.isTrusted(file, PrivateFiles.Type.FILE) && Sha256.of(file).equals(entry.sha256())
+          ? entry.etag()
+          : null;
     } catch (IOException e) {
       throw new FlagException.Folder("cannot read " + file + ": " + e.getMessage(), e);
     }

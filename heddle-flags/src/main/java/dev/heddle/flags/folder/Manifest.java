@@ -1,9 +1,18 @@
 package dev.heddle.flags.folder;
 
+import dev.heddle.base.files.PrivateFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +33,9 @@ public final class Manifest {
   private static final Pattern ETAG = Pattern.compile("# etag (\\S+) (\\S+)");
   private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  (\\S+)");
 
+  private static final int MOST_BYTES = 4 << 20;
+  private static final int LONGEST_LINE = 4096;
+
   private final Path file;
   private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
 
@@ -37,17 +49,17 @@ public final class Manifest {
   /** Reads the manifest of a folder; empty if the file does not exist. */
   static Manifest read(Path folder) throws IOException {
     Manifest manifest = new Manifest(folder.resolve(NAME));
-    if (!Files.exists(manifest.file)) {
+    if (!Files.exists(manifest.file, LinkOption.NOFOLLOW_LINKS)) {
       return manifest;
     }
     String etagOf = "";
     String etag = null;
-    for (String line : Files.readAllLines(manifest.file)) {
+    for (String line : lines(manifest.file)) {
       Matcher comment = ETAG.matcher(line);
       Matcher sum = SUM.matcher(line);
       if (comment.matches()) {
         etagOf = comment.group(1);
-        etag = comment.group(2);
+        etag = ETags.checked(comment.group(2));
       } else if (sum.matches()) {
         String name = sum.group(2);
         manifest.put(name, new Entry(sum.group(1), etagOf.equals(name) ? etag : null));
@@ -55,6 +67,27 @@ public final class Manifest {
       // Other lines are ignored; a file without an entry is downloaded again.
     }
     return manifest;
+  }
+
+  /** Reads the lines of a file of this user, which may have been written by another program. */
+  private static List<String> lines(Path file) throws IOException {
+    try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
+      if (channel.size() > MOST_BYTES) {
+        throw new FileSystemException(file.toString(), null,
+            "is larger than " + MOST_BYTES + " bytes, the limit for a manifest; move it away");
+      }
+      List<String> lines = new ArrayList<>();
+      BufferedReader reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.ISO_8859_1));
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.length() > LONGEST_LINE) {
+          throw new FileSystemException(file.toString(), null,
+              "line " + (lines.size() + 1) + " is longer than " + LONGEST_LINE
+                  + " characters, at column " + (LONGEST_LINE + 1) + "; move the file away");
+        }
+        lines.add(line);
+      }
+      return lines;
+    }
   }
 
   @Nullable
@@ -78,7 +111,11 @@ public final class Manifest {
     }
     Path part = file.resolveSibling(NAME + ".part");
     try {
-      Files.write(part, lines);
+      Files.deleteIfExists(part); // of a program that was killed
+      try (FileChannel channel = PrivateFiles.createFile(part);
+          Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
+        writer.write(String.join("\n", lines) + "\n");
+      }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

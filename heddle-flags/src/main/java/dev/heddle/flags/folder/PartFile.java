@@ -1,11 +1,15 @@
 package dev.heddle.flags.folder;
 
+import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.flags.FlagException;
+import dev.heddle.flags.http.RefusedReplyException;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: the HTTP client writes on its own threads, while the downloading thread may close this.
  */
 public final class PartFile implements AutoCloseable {
+  private static final int LONGEST_ETAG = 1024;
+
   private final Path target;
   private final Path part;
   private final Path version;
@@ -44,18 +50,36 @@ public final class PartFile implements AutoCloseable {
    * Finds the incomplete file of an earlier download; writes nothing.
    *
    * @param fresh whether to ignore that file
+   * @param most the size of the largest file; a part that is not smaller is ignored
+   * @throws FlagException.Folder if it is no file of this user
    */
-  public static PartFile of(Path target, boolean fresh) throws FlagException.Folder {
+  public static PartFile of(Path target, boolean fresh, long most) throws FlagException.Folder {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     Path version = target.resolveSibling(target.getFileName() + ".part.etag");
     try {
-      if (!fresh && Files.isRegularFile(part) && Files.isRegularFile(version)) {
-        return new PartFile(target, part, version, Files.size(part), Files.readString(version));
-      }
-      return new PartFile(target, part, version, 0, null);
+      boolean hasPart = isOwn(part); // both are checked, since both may be written later
+      boolean hasVersion = isOwn(version);
+      long size = hasPart && hasVersion && !fresh ? Files.size(part) : 0;
+      String etag = size > 0 && size < most ? etag(version) : null;
+      return new PartFile(target, part, version, etag == null ? 0 : size, etag);
     } catch (IOException e) {
-      throw new FlagException.Folder("cannot read " + part + ": " + e.getMessage(), e);
+      throw FlagException.Folder.notReadable(part, e);
     }
+  }
+
+  /** Returns whether a file exists; fails if it is a link, a pipe, of another user or the like. */
+  private static boolean isOwn(Path file) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    PrivateFiles.check(file, PrivateFiles.Type.FILE);
+    return true;
+  }
+
+  private static @Nullable String etag(Path version) throws IOException {
+    return Files.size(version) > LONGEST_ETAG
+        ? null
+        : ETags.checked(Files.readString(version, StandardCharsets.ISO_8859_1));
   }
 
   /** The number of bytes that an earlier download has left. */
@@ -83,17 +107,18 @@ public final class PartFile implements AutoCloseable {
       throw new IOException("the download was cancelled");
     }
     if (append) {
-      channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      channel = PrivateFiles.open(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       return;
     }
     // In this order, a crash between the two leaves a part without an ETag, which is not resumed.
     Files.deleteIfExists(version);
-    channel = FileChannel.open(
-        part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    channel = PrivateFiles.openOrCreate(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     // A weak ETag (W/"…") does not guarantee identical bytes.
-    resumable = newEtag != null && newEtag.startsWith("\"");
+    resumable = ETags.isStrong(newEtag);
     if (resumable && newEtag != null) {
-      Files.writeString(version, newEtag);
+      try (FileChannel file = PrivateFiles.createFile(version)) {
+        file.write(ByteBuffer.wrap(newEtag.getBytes(StandardCharsets.ISO_8859_1)));
+      }
     }
   }
 
@@ -189,6 +214,9 @@ public final class PartFile implements AutoCloseable {
 
     @Override
     public void onError(Throwable failure) {
+      if (failure instanceof RefusedReplyException) {
+        discard();
+      }
       body.completeExceptionally(failure);
     }
 

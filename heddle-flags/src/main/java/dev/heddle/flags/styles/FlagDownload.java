@@ -150,7 +150,7 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
       attempts++;
       return ended(client.record(code, attempts, reply));
     } catch (CancellationException e) {
-      return new FlagOutcome.Cancelled(code, attempts);
+      return client.isExhausted() ? failed(client.exhausted(code)) : new FlagOutcome.Cancelled(code, attempts);
     } catch (TaskFailedException e) {
       attempts++;
       return switch (e.getCause()) {
@@ -163,7 +163,7 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
 
   /** Whether the run was stopped early. */
   boolean isRunStopped() {
-    return run.failure() != null;
+    return run.failure() != null || client.isExhausted();
   }
 
   /** Returns all attempts as one coroutine, for an event loop. */

@@ -1,0 +1,106 @@
+package dev.heddle.base.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks of the folders above a file. Whoever may write to a folder may rename what is in it, and put something else in its place,
+ * whatever the owner and the mode of that are. So a folder is safe if it belongs to this user or to root, and no other user may
+ * write to it; one with the sticky bit, such as {@code /tmp}, is safe for entries that belong to this user or root. (OpenSSH and
+ * sudo check the same.)
+ */
+public final class SafePlace {
+  private static final int STICKY = 01000;
+
+  private SafePlace() {}
+
+  /**
+   * Checks the folder that a file is in, or will be.
+   *
+   * @throws UntrustedFileException if another user may exchange the file
+   * @throws IOException if the folder cannot be read, for example because it does not exist
+   */
+  public static void checkFolderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder != null && PrivateFiles.isPosix(folder)) {
+      checkFolder(folder);
+    }
+  }
+
+  /**
+   * Checks all folders above a file, also those that symbolic links lead to.
+   *
+   * @throws UntrustedFileException if another user may exchange the file, or one of the folders
+   */
+  public static void checkAncestors(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (!PrivateFiles.isPosix(absolute)) {
+      return;
+    }
+    checkAbove(absolute);
+    Path real = absolute.toRealPath();
+    if (!real.equals(absolute)) {
+      checkAbove(real);
+    }
+  }
+
+  private static void checkAbove(Path path) throws IOException {
+    for (Path each = path; each.getParent() != null; each = each.getParent()) {
+      checkOwner(each);
+      checkFolder(each.getParent());
+    }
+  }
+
+  /**
+   * Checks that a file or a link, which is not followed, belongs to this user or to root: its owner may exchange it, also in a
+   * folder with the sticky bit.
+   *
+   * @throws UntrustedFileException if it belongs to another user
+   */
+  public static void checkOwner(Path entry) throws IOException {
+    if (!PrivateFiles.isPosix(entry)) {
+      return;
+    }
+    PosixFileAttributes attributes = Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!isOwnOrRoots(entry, attributes, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UntrustedFileException(entry,
+          "belongs to user '" + attributes.owner().getName() + "', who may exchange it; name a place elsewhere");
+    }
+  }
+
+  private static void checkFolder(Path folder) throws IOException {
+    PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
+    if (!isOwnOrRoots(folder, attributes)) {
+      throw new UntrustedFileException(folder, "belongs to user '" + attributes.owner().getName()
+          + "', who may exchange what is in it; name a folder elsewhere");
+    }
+    Set<PosixFilePermission> permissions = attributes.permissions();
+    if (PrivateFiles.isWritableByOthers(attributes) && !isSticky(folder)) {
+      throw new UntrustedFileException(folder, "may be written by other users (" + PosixFilePermissions.toString(permissions)
+          + "), who may exchange what is in it; run chmod go-w on it, or name a folder elsewhere");
+    }
+  }
+
+  private static boolean isOwnOrRoots(Path path, PosixFileAttributes attributes, LinkOption... options) throws IOException {
+    return attributes.owner().equals(PrivateFiles.self())
+        || (hasModes(path)
+            && Files.getAttribute(path, "unix:uid", options) instanceof Integer uid && uid == 0);
+  }
+
+  private static boolean isSticky(Path folder) throws IOException {
+    @Nullable
+    Object mode = hasModes(folder) ? Files.getAttribute(folder, "unix:mode") : null;
+    return mode instanceof Integer bits && (bits & STICKY) != 0;
+  }
+
+  private static boolean hasModes(Path folder) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+  }
+}
