@@ -4,7 +4,11 @@ module dev.heddle.images {
   requires transitive dev.heddle.flags;
   requires transitive dev.heddle.queue;
   requires com.github.weisj.jsvg;
+  requires dev.heddle.futures;
+  requires dev.heddle.process;
   requires java.desktop;
+  requires java.logging;
+  requires java.xml;
   requires java.net.http;
   requires net.coobird.thumbnailator;
 

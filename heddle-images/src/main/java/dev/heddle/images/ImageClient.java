@@ -1,10 +1,13 @@
 package dev.heddle.images;
 
 import dev.heddle.flags.FlagException;
+import dev.heddle.flags.TransferLimits;
+import dev.heddle.flags.http.BoundedClient;
+import dev.heddle.flags.http.Quoted;
+import dev.heddle.flags.http.RefusedReplyException;
+import dev.heddle.images.render.SafeRenderer;
 import dev.heddle.images.render.SvgFlag;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,22 +15,37 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
- * An HTTP client that downloads flags and uploads pictures, one for each call, over persistent connections.
+ * An HTTP client that downloads flags and uploads pictures, one for each call, over persistent connections. It also has the
+ * worker processes in which an {@link ImagePipeline} renders documents that might hang.
  *
  * <p>Thread-safe. Calls block, for at most the client's time-out; an interrupt cancels the request.
  */
 public final class ImageClient implements AutoCloseable {
+  private static final byte[] NOTHING = {};
+  private static final long LARGEST_FILE = 2L << 20; // dozens of them wait for the next stages
+  private static final Pattern CODE = Pattern.compile("[A-Za-z]{2}"); // it becomes a part of a URL and of a file's name
+
   private final URI flags;
   private final URI uploads;
   private final Duration timeout;
-  private final ExecutorService threads;
-  private final HttpClient http;
+  private final BoundedClient http;
+  private final SafeRenderer renderer = new SafeRenderer();
+
+  /**
+   * Creates a client of one server, with the default {@link TransferLimits}, and 2 MiB for a file.
+   *
+   * @param flags the base address of the flags, without a slash at the end
+   * @param uploads the address to upload to, with a slash at the end
+   * @param timeout the maximum time for a reply, to its last byte; longer than zero
+   */
+  public ImageClient(URI flags, URI uploads, Duration timeout) {
+    this(flags, uploads, timeout, TransferLimits.defaults().withMaxFileBytes(LARGEST_FILE));
+  }
 
   /**
    * Creates a client of one server.
@@ -35,13 +53,13 @@ public final class ImageClient implements AutoCloseable {
    * @param flags the base address of the flags, without a slash at the end
    * @param uploads the address to upload to, with a slash at the end
    * @param timeout the maximum time for a reply, to its last byte; longer than zero
+   * @param limits the most that is taken from the server
    */
-  public ImageClient(URI flags, URI uploads, Duration timeout) {
+  public ImageClient(URI flags, URI uploads, Duration timeout, TransferLimits limits) {
     this.flags = Objects.requireNonNull(flags, "flags must not be null");
     this.uploads = Objects.requireNonNull(uploads, "uploads must not be null");
     this.timeout = timeout;
-    this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("image-client-", 1).factory());
-    this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+    this.http = new BoundedClient("image-client-", limits);
   }
 
   /**
@@ -51,8 +69,13 @@ public final class ImageClient implements AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted
    */
   SvgFlag download(String code) throws ImagesException, InterruptedException {
+    if (!CODE.matcher(code).matches()) {
+      throw new IllegalArgumentException("code must be two letters such as BR, but was " + Quoted.of(code));
+    }
     String cc = code.toLowerCase(Locale.ROOT);
-    HttpRequest request = HttpRequest.newBuilder(URI.create(flags + "/" + cc + "/" + cc + ".svg")).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(flags + "/" + cc + "/" + cc + ".svg"))
+        .header("Accept-Encoding", "identity")
+        .build();
     return new SvgFlag(code, exchange("the flag of " + code, request).body());
   }
 
@@ -72,7 +95,15 @@ public final class ImageClient implements AutoCloseable {
   }
 
   private HttpResponse<byte[]> exchange(String what, HttpRequest request) throws ImagesException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> reply = http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    CompletableFuture<HttpResponse<byte[]>> reply = http.send(request, NOTHING, info -> {
+      if (info.statusCode() == 206) {
+        throw new RefusedReplyException(
+            request.uri()
+                + ": the server sent a part of the file (status 206), but all of it was asked for; report it there",
+            true);
+      }
+      return new BoundedClient.Target<>(HttpResponse.BodySubscribers.ofByteArray(), 0);
+    });
     try {
       HttpResponse<byte[]> response = reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       int status = response.statusCode();
@@ -82,22 +113,31 @@ public final class ImageClient implements AutoCloseable {
       }
       return response;
     } catch (TimeoutException e) {
-      throw new ImagesException.Transfer(what + ": no complete reply within " + timeout.toMillis() + " ms", true, e);
+      throw new ImagesException.Transfer(
+          what + ": no complete reply within " + timeout.toMillis() + " ms from " + request.uri()
+              + "; raise the time-out if the server is that slow",
+          true, e);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof IOException cause)) {
-        throw new IllegalStateException("the HTTP client failed with an unexpected error: " + e.getCause(), e);
-      }
-      throw new ImagesException.Transfer(what + ": the connection failed: " + cause, true, cause);
+      throw switch (e.getCause()) {
+        case RefusedReplyException refused -> new ImagesException.Transfer(
+            what + ": " + refused.getMessage(), refused.isTransient(), refused);
+        case Error error -> throw error;
+        case null, default -> new ImagesException.Transfer(what + ": the connection failed: " + e.getCause(), true, e);
+      };
     } finally {
       reply.cancel(true); // no effect on a complete reply
     }
   }
 
-  /** Cancels the requests in progress and closes the connections; idempotent. */
+  /** Renders what {@link #download} returned. */
+  SafeRenderer renderer() {
+    return renderer;
+  }
+
+  /** Cancels the requests in progress, closes the connections, and ends the worker processes; idempotent. */
   @Override
   public void close() {
-    http.shutdownNow();
     http.close();
-    threads.close();
+    renderer.close();
   }
 }

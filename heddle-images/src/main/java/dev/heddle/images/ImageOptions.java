@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param widths the widths in pixels, each from 1 to {@link #WIDEST}, at least one, without duplicates
  * @param ordered whether pictures are uploaded in the order of the codes; otherwise each as soon as it is ready
  * @param retry whether and when a failed download or upload is retried
+ * @param limits the most that rendering one document may take
  */
-public record ImageOptions(int workers, int connections, List<Integer> widths, boolean ordered, Retry retry) {
+public record ImageOptions(
+    int workers, int connections, List<Integer> widths, boolean ordered, Retry retry, RenderLimits limits) {
   /** The widest picture, in pixels. */
   public static final int WIDEST = 4096;
 
@@ -34,6 +36,12 @@ public record ImageOptions(int workers, int connections, List<Integer> widths, b
       throw new IllegalArgumentException("widths must be one or more without duplicates, but were " + widths);
     }
     Objects.requireNonNull(retry, "retry must not be null; Retry.NEVER means one attempt only");
+    Objects.requireNonNull(limits, "limits must not be null; RenderLimits.defaults() are for documents like flags");
+  }
+
+  /** Creates options with the default {@link RenderLimits}. */
+  public ImageOptions(int workers, int connections, List<Integer> widths, boolean ordered, Retry retry) {
+    this(workers, connections, widths, ordered, retry, RenderLimits.defaults());
   }
 
   private static void checkCount(int value, String name) {
@@ -46,6 +54,11 @@ public record ImageOptions(int workers, int connections, List<Integer> widths, b
   public static ImageOptions defaults() {
     return new ImageOptions(
         Runtime.getRuntime().availableProcessors(), 8, List.of(320, 160, 64), true, Retry.times(ATTEMPTS));
+  }
+
+  /** Returns these options with other limits of rendering. */
+  public ImageOptions withLimits(RenderLimits limits) {
+    return new ImageOptions(workers, connections, widths, ordered, retry, limits);
   }
 
   /** The widest of the widths. */

@@ -10,7 +10,8 @@ import java.util.Objects;
  * The image pipeline: downloads each flag, renders it in its largest size, resizes it to the other sizes, and uploads each.
  *
  * <p>Downloads and uploads run on virtual threads, since they wait for the network; rendering and resizing run on platform
- * threads, since they compute. Bounded queues between the stages limit the memory, whatever the number of flags.
+ * threads, since they compute. A document that could hang or take much memory is rendered in a worker process, which is ended
+ * after the time of {@link RenderLimits}. Bounded queues between the stages limit the memory, whatever the number of flags.
  */
 public final class ImagePipeline {
 
@@ -28,7 +29,7 @@ public final class ImagePipeline {
     StageOptions computing = order(StageOptions.workers(options.workers()), options).onPlatformThreads();
     return Pipeline.from(codes)
         .stage("download", transfer, client::download)
-        .stage("render", computing, svg -> FlagRenderer.render(svg, options.largest()))
+        .stage("render", computing, svg -> client.renderer().render(svg, options.largest(), options.limits()))
         .flatMap("resize", computing, picture -> FlagRenderer.resize(picture, options.widths()))
         .stage("upload", transfer, client::upload);
   }

@@ -1,0 +1,68 @@
+package dev.heddle.images.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.flags.Countries;
+import dev.heddle.flags.FlagServer;
+import dev.heddle.flags.ServerProfile;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which documents are rendered without a worker process. */
+@Timeout(60)
+final class SvgMeasureTest {
+
+  private static SvgCost cost(String content) throws Exception {
+    String text = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 4 3'>"
+        + content + "</svg>";
+    return SvgMeasure.of(new SvgFlag("XX", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void references_countAsOftenAsTheyAreDrawn() throws Exception {
+    SvgCost cost = cost("<g id='a'><rect/><rect/></g><use href='#a'/><use xlink:href='#a'/>");
+    assertThat(cost.shapes()).isEqualTo(12); // svg, g, two rectangles, two uses, and twice g and its rectangles
+    assertThat(cost.simple()).isTrue();
+  }
+
+  @Test
+  void scales_multiplyAlongReferences() throws Exception {
+    assertThat(cost("<g id='a' transform='scale(5)'/><g transform='scale(3 2)'><use href='#a'/></g>").scale()).isEqualTo(15);
+    assertThat(cost("<g transform='rotate(30) translate(1,2)'/>").scale()).isEqualTo(1);
+    assertThat(cost("<g transform='matrix(-3 0 0 3 1000 1000)'/>").scale()).isEqualTo(6);
+  }
+
+  @Test
+  void elementsAndValues_thatCanTakeAnyTime_areNotSimple() throws Exception {
+    for (String content : new String[]{"<filter/>", "<mask/>", "<pattern/>", "<text/>", "<image/>", "<style/>", "<svg/>",
+        "<path stroke-dasharray='1'/>", "<path style='stroke-dasharray:1'/>", "<path d='M0 0H1000000'/>",
+        "<path d='M0 0H1e9'/>", "<g transform='skewX(89)'/>", "<g filter='blur(9px)'/>"}) {
+      assertThat(cost(content).simple()).as(content).isFalse();
+    }
+  }
+
+  @Test
+  void flags_areQuick() throws Exception {
+    List<String> slow = new ArrayList<>();
+    try (FlagServer server = FlagServer.start(ServerProfile.of(ServerProfile.Label.LOCAL));
+        HttpClient http = HttpClient.newHttpClient()) {
+      for (String code : Countries.POP20) {
+        String cc = code.toLowerCase(Locale.ROOT);
+        byte[] svg = http.send(HttpRequest.newBuilder(server.uri("/flags/" + cc + "/" + cc + ".svg")).build(),
+            HttpResponse.BodyHandlers.ofByteArray()).body();
+        SvgCost cost = SvgMeasure.of(new SvgFlag(code, svg));
+        if (!cost.isQuick(320, 240, 0.5)) {
+          slow.add(code + " " + cost);
+        }
+      }
+    }
+    assertThat(slow).as("of the 20 most populous countries").isEmpty();
+  }
+}
