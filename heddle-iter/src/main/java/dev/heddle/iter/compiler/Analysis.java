@@ -1,6 +1,5 @@
 package dev.heddle.iter.compiler;
 
-import dev.heddle.iter.compiler.MethodCode.Try;
 import dev.heddle.iter.spi.Suspends;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
@@ -10,14 +9,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,30 +28,18 @@ final class Analysis {
    * A call that suspends.
    *
    * @param frame the types behind the call, without its result
+   * @param receiver the yielder that was beneath the argument
    */
-  record Suspension(int index, Suspends.Kind kind, FrameState frame, ClassDesc result) {}
+  record Suspension(int index, Suspends.Kind kind, FrameState frame, ClassDesc result, VType.Own receiver) {}
 
   /** A constructor call, for the object that the NEW at {@code newAt} made, of which {@code copies} are on the stack. */
   record Construction(int newAt, int copies) {}
-
-  /** What compilers and libraries write for a parameter that must not be null; all take the value first. */
-  private static final Set<String> NULL_CHECKS = Set.of(
-      "java/util/Objects.requireNonNull",
-      "kotlin/jvm/internal/Intrinsics.checkNotNull",
-      "kotlin/jvm/internal/Intrinsics.checkNotNullParameter",
-      "kotlin/jvm/internal/Intrinsics.checkNotNullExpressionValue",
-      "kotlin/jvm/internal/Intrinsics.checkParameterIsNotNull",
-      "kotlin/jvm/internal/Intrinsics.checkExpressionValueIsNotNull");
 
   final @Nullable FrameState[] before;
   final Map<Integer, Suspension> suspensions = new TreeMap<>();
   final Map<Integer, Construction> constructions = new HashMap<>();
 
-  /** Loads of the yielder for calls that suspend: the state machine leaves them out. */
-  final Set<Integer> elidedLoads = new HashSet<>();
-
-  /** Loads of the yielder for calls of its ordinary methods. */
-  final Set<Integer> plainLoads = new HashSet<>();
+  final OwnYielder own = new OwnYielder();
 
   private final MethodCode code;
   private final YielderType yielder;
@@ -66,17 +50,13 @@ final class Analysis {
     this.code = code;
     this.yielder = yielder;
     this.before = new @Nullable FrameState[code.size()];
-    this.simulator = new Simulator(yielderSlot);
+    this.simulator = new Simulator(yielderSlot, own);
     before[0] = entry;
     work.add(0);
     while (!work.isEmpty()) {
       follow(work.remove());
     }
-    Set<Integer> both = new HashSet<>(elidedLoads);
-    both.retainAll(plainLoads);
-    if (!both.isEmpty()) {
-      throw new Unsupported(Simulator.ESCAPES);
-    }
+    own.complete();
     checkMonitors();
   }
 
@@ -89,17 +69,15 @@ final class Analysis {
     int index = start;
     while (true) {
       FrameState frame = frameAt(index).copy();
-      for (Try each : code.tries) {
-        if (each.covers(index)) {
-          visit(each.handler(), null);
-        }
+      for (int handler : code.handlers(index)) {
+        visit(handler, frame, false);
       }
       step(index, code.instructions.get(index), frame);
       List<Integer> next = code.successors(index);
       int following = index + 1;
       for (int target : next) {
         if (target != following) {
-          visit(target, frame);
+          visit(target, frame, true);
         }
       }
       if (!next.contains(following)) {
@@ -109,10 +87,7 @@ final class Analysis {
         throw new Unsupported("its code runs off its end");
       }
       if (code.hasFrame(following)) {
-        visit(following, frame);
-        return;
-      }
-      if (before[following] != null) {
+        visit(following, frame, true);
         return;
       }
       before[following] = frame;
@@ -128,28 +103,16 @@ final class Analysis {
     return frame;
   }
 
-  /** Control reaches a place where paths join. */
-  private void visit(int index, @Nullable FrameState incoming) throws Unsupported {
+  /** Control reaches a place where paths join; a handler takes over the variables only. */
+  private void visit(int index, FrameState incoming, boolean withStack) throws Unsupported {
     FrameState known = before[index];
     if (known == null) {
       known = code.frame(index);
-      if (incoming != null) {
-        for (int i = 0; i < known.stack.size(); i++) {
-          if (incoming.stack.get(i) instanceof VType.Own own) {
-            known.stack.set(i, own);
-          }
-        }
-      }
+      known.refine(incoming, withStack);
       before[index] = known;
       work.add(index);
-    } else if (incoming != null) {
-      for (int i = 0; i < known.stack.size(); i++) {
-        VType one = known.stack.get(i);
-        VType other = incoming.stack.get(i);
-        if ((one instanceof VType.Own || other instanceof VType.Own) && !one.equals(other)) {
-          throw new Unsupported(Simulator.ESCAPES);
-        }
-      }
+    } else if (known.join(incoming, withStack, own)) {
+      work.add(index);
     }
   }
 
@@ -158,15 +121,15 @@ final class Analysis {
       MethodTypeDesc type = call.typeSymbol();
       int receiver = f.stack.size() - type.parameterCount() - 1;
       VType on = f.stack.get(receiver);
-      if (on instanceof VType.Own own) {
-        onOwnYielder(index, call, own, f);
+      if (on instanceof VType.Own its) {
+        onOwnYielder(index, call, its, f);
         return;
       }
       if (on instanceof VType.Uninit made) {
         simulator.arguments(type, f);
         int copies = (int) f.stack.stream().filter(made::equals).count();
         boolean onTop = f.stack.subList(f.stack.size() - copies, f.stack.size()).stream().allMatch(made::equals);
-        if (!onTop || copies > 2 || Arrays.asList(f.locals).contains(made)) {
+        if (!onTop || copies > 2) {
           simulator.oddNews.add(made.newAt());
         }
         constructions.put(index, new Construction(made.newAt(), copies));
@@ -175,30 +138,28 @@ final class Analysis {
         return;
       }
     }
-    if (instruction instanceof InvokeInstruction call && isNullCheck(index, call)) {
-      passToNullCheck(call, f);
+    if (instruction instanceof InvokeInstruction call && OwnYielder.isNullCheck(call)) {
+      checkNull(index, call, f);
+    } else {
+      simulator.apply(index, instruction, f);
     }
-    simulator.apply(index, instruction, f);
   }
 
-  /** Whether the call only throws if its first argument is null, and what it returns is dropped. */
-  private boolean isNullCheck(int index, InvokeInstruction call) {
-    return call.opcode() == Opcode.INVOKESTATIC
-        && NULL_CHECKS.contains(call.owner().asInternalName() + "." + call.name().stringValue())
-        && (call.typeSymbol().returnType().equals(ConstantDescs.CD_void)
-            || (index + 1 < code.size() && code.instructions.get(index + 1).opcode() == Opcode.POP));
-  }
-
-  /** The yielder as the checked argument is loaded like one for an ordinary method: the machine has one, and it is not null. */
-  private void passToNullCheck(InvokeInstruction call, FrameState f) {
+  /** The machine's yielder is not null; a check may return it. */
+  private void checkNull(int index, InvokeInstruction call, FrameState f) throws Unsupported {
     int first = f.stack.size() - call.typeSymbol().parameterCount();
-    if (f.stack.get(first) instanceof VType.Own own) {
-      plainLoads.add(own.loadAt());
+    VType checked = f.stack.get(first);
+    if (checked instanceof VType.Own) {
+      own.use(checked);
       f.stack.set(first, new VType.Ref(yielder.desc()));
     }
+    simulator.apply(index, call, f);
+    if (checked instanceof VType.Own && !call.typeSymbol().returnType().equals(ConstantDescs.CD_void)) {
+      f.stack.set(f.stack.size() - 1, checked);
+    }
   }
 
-  private void onOwnYielder(int index, InvokeInstruction call, VType.Own own, FrameState f) throws Unsupported {
+  private void onOwnYielder(int index, InvokeInstruction call, VType.Own its, FrameState f) throws Unsupported {
     Suspends.Kind kind = yielder.kindOf(call);
     if (kind == null) {
       throw new Unsupported("it calls " + call.name().stringValue() + " on the yielder, of which the engine knows nothing");
@@ -206,10 +167,10 @@ final class Analysis {
     simulator.arguments(call.typeSymbol(), f);
     f.pop();
     if (kind == Suspends.Kind.NEVER) {
-      plainLoads.add(own.loadAt());
+      own.use(its);
     } else {
-      elidedLoads.add(own.loadAt());
-      suspensions.put(index, new Suspension(index, kind, f.copy(), call.typeSymbol().returnType()));
+      own.meet(its);
+      suspensions.put(index, new Suspension(index, kind, f.copy(), call.typeSymbol().returnType(), its));
     }
     simulator.result(call.typeSymbol().returnType(), f);
   }
@@ -229,11 +190,9 @@ final class Analysis {
       if (code.instructions.get(index) instanceof MonitorInstruction monitor) {
         after += monitor.opcode() == Opcode.MONITORENTER ? 1 : -1;
       }
-      List<Integer> next = new ArrayList<>(code.successors(index));
-      for (Try each : code.tries) {
-        if (each.covers(index)) {
-          raise(depth, each.handler(), depth[index]);
-        }
+      List<Integer> next = code.successors(index);
+      for (int handler : code.handlers(index)) {
+        raise(depth, handler, depth[index]);
       }
       for (int target : next) {
         raise(depth, target, after);

@@ -57,7 +57,7 @@ record Body(Class<?> host, ClassModel model, MethodModel method) {
       frame.set(slot, VType.of(each));
       slot += VType.of(each).size();
     }
-    frame.set(slot, VType.of(type().parameterType(type().parameterCount() - 1)));
+    frame.set(slot, VType.Own.KEPT);
     return frame;
   }
 }

@@ -185,6 +185,43 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     throw new Unsupported("its method " + implementing.getName() + "." + name + " is not found in the receiver's classes");
   }
 
+  /** The method that a call runs whichever object it is made on; null if that depends on the object. */
+  static @Nullable BodyLocator ofCall(
+      Class<?> owner, String name, String descriptor, List<@Nullable Object> captured, boolean isStatic, boolean isSpecial) {
+    for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
+      Method method = declared(c, name, descriptor);
+      if (method != null) {
+        boolean certain = isStatic || isSpecial || isFinal(method) || Modifier.isPrivate(method.getModifiers());
+        boolean hasCode = !method.isBridge() && !Modifier.isAbstract(method.getModifiers());
+        return certain && hasCode && isStatic == Modifier.isStatic(method.getModifiers())
+            ? new BodyLocator(c, name, descriptor, captured, false)
+            : null;
+      }
+    }
+    return null;
+  }
+
+  /** The body that a method reference to the method of a body is bound to, as {@code other::run} is; null if it is none. */
+  static @Nullable Object boundBody(Object body, Method method, Class<?> bodyInterface) throws Unsupported {
+    if (Proxy.isProxyClass(body.getClass())) {
+      return null;
+    }
+    SerializedLambda lambda = Cracker.crack(body);
+    return lambda != null
+        && implementsItself(body.getClass(), method)
+        && lambda.getCapturedArgCount() == 1
+        && lambda.getImplMethodName().equals(method.getName())
+        && lambda.getImplMethodSignature().equals(descriptor(method))
+        && bodyInterface.isInstance(lambda.getCapturedArg(0))
+        && isDispatched(lambda.getImplMethodKind())
+            ? lambda.getCapturedArg(0)
+            : null;
+  }
+
+  private static boolean isDispatched(int kind) {
+    return kind == MethodHandleInfo.REF_invokeInterface || kind == MethodHandleInfo.REF_invokeVirtual;
+  }
+
   /** The method that {@code invokespecial} runs: the class's own, private or not, or else the one of its superclasses. */
   private static BodyLocator ofSuper(
       Class<?> implementing, String name, String descriptor, List<@Nullable Object> captured) throws Unsupported {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Compiler {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  /** So many methods may pass their parameters on to the next one, so that a circle of them ends. */
+  private static final int MAX_FORWARDED = 8;
+
   private final Class<?> bodyInterface;
 
   /** The method of {@link #bodyInterface}. */
@@ -94,7 +97,7 @@ public final class Compiler {
     /** Returns why a body of the call site needs the fallback; null if it has a machine. */
     public @Nullable String reasonForFallback(Object body) {
       try {
-        return factory instanceof Dispatch dispatch ? dispatch.known(body).reason : null;
+        return factory instanceof Dispatch dispatch ? dispatch.known(body, dispatch.receiver(body)).reason : null;
       } catch (Throwable e) {
         throw new LinkageError("the receiver of a method reference cannot be read", e);
       }
@@ -120,47 +123,71 @@ public final class Compiler {
    */
   public Machine compile(Object body, @Nullable Lookup granted) throws Unsupported {
     try {
-      BodyLocator located = BodyLocator.locate(body, method, yielder);
-      if (!located.dispatched()) {
-        return machine(body, located, granted);
+      Object bound = BodyLocator.boundBody(body, method, bodyInterface);
+      if (bound != null) {
+        compile(bound, granted); // so that the engine of the first body is known
+        return new Machine(new Dispatch(this, granted, receiver(body, List.of(bound), granted), true), true);
       }
-      machine(body, located, granted); // so that the engine of the first body is known
-      List<MethodHandle> getters = getters(body, located.captured(), granted);
-      return new Machine(new Dispatch(this, granted, getters == null ? null : getters.getFirst()), true);
+      BodyLocator located = BodyLocator.locate(body, method, yielder);
+      Machine machine = machine(body, located, granted);
+      return located.dispatched()
+          ? new Machine(new Dispatch(this, granted, receiver(body, located.captured(), granted), false), true)
+          : machine;
     } catch (LinkageError | RuntimeException e) { // whatever a class file may hold, the fallback still runs it
       throw new Unsupported("the engine cannot cope with its code: " + e, e, false);
     }
   }
 
+  private static @Nullable MethodHandle receiver(Object body, List<@Nullable Object> captured, @Nullable Lookup granted) {
+    List<MethodHandle> getters = getters(body, captured, granted);
+    return getters == null ? null : getters.getFirst();
+  }
+
   /** Returns the class that holds the code of a body; null if it is not found. */
   public @Nullable Class<?> codeClass(Object body) {
     try {
-      return BodyLocator.locate(body, method, yielder).host();
+      Object bound = BodyLocator.boundBody(body, method, bodyInterface);
+      return bound == null ? BodyLocator.locate(body, method, yielder).host() : codeClass(bound);
     } catch (Unsupported | LinkageError | RuntimeException e) {
       return null;
     }
   }
 
   private Machine machine(Object body, BodyLocator located, @Nullable Lookup granted) throws Unsupported {
+    Made made = made(located, granted, 0);
+    return new Machine(factory(body, located, made.constructor, granted), made.usesYielder);
+  }
+
+  /** The machine of a method, or of the one that it only passes its parameters on to. */
+  private Made made(BodyLocator located, @Nullable Lookup granted, int forwarded) throws Unsupported {
     Lookup lookup = lookup(located.host(), granted);
     Map<String, Made> ofHost = Objects.requireNonNull(MADE.get(located.host()));
     String key = located.key() + base.type.getName() + bodyInterface.getName();
     Made made = ofHost.get(key);
-    if (made == null) {
-      synchronized (ofHost) {
-        made = ofHost.get(key);
-        if (made == null) {
-          made = make(located, lookup);
-          ofHost.put(key, made);
-        }
-      }
+    if (made != null) {
+      return made;
     }
-    return new Machine(factory(body, located, made.constructor, granted), made.usesYielder);
-  }
-
-  private Made make(BodyLocator located, Lookup lookup) throws Unsupported {
     checkVisibility(located.host());
     Body body = located.read();
+    BodyLocator target = forwarded < MAX_FORWARDED
+        ? Forwarding.target(body, located, method.getReturnType() == void.class)
+        : null;
+    if (target != null) { // holding no lock: methods of several classes may forward to each other
+      made = made(target, granted, forwarded + 1);
+      ofHost.put(key, made);
+      return made;
+    }
+    synchronized (ofHost) {
+      made = ofHost.get(key);
+      if (made == null) {
+        made = make(located, body, lookup);
+        ofHost.put(key, made);
+      }
+    }
+    return made;
+  }
+
+  private Made make(BodyLocator located, Body body, Lookup lookup) throws Unsupported {
     Probe probe = Objects.requireNonNull(PROBES.get(located.host()));
     probe.check(located.host(), nameBeside(located.host(), "$$Probe"), lookup);
     MachineWriter writer = new MachineWriter(body, method.getReturnType() != void.class, base, yielderType);
@@ -296,6 +323,9 @@ public final class Compiler {
     private final Compiler compiler;
     private final @Nullable Lookup granted;
     private final @Nullable MethodHandle receiver;
+
+    /** Whether the receiver is itself the body whose machine is wanted. */
+    private final boolean bound;
     private final ClassValue<OfReceiver> machines = new ClassValue<>() {
       @Override
       protected OfReceiver computeValue(Class<?> receiver) {
@@ -303,30 +333,36 @@ public final class Compiler {
       }
     };
 
-    Dispatch(Compiler compiler, @Nullable Lookup granted, @Nullable MethodHandle receiver) {
+    Dispatch(Compiler compiler, @Nullable Lookup granted, @Nullable MethodHandle receiver, boolean bound) {
       this.compiler = compiler;
+      this.bound = bound;
       this.granted = granted;
       this.receiver = receiver == null ? null : receiver.asType(MethodType.methodType(Object.class, Object.class));
     }
 
     @Override
     public @Nullable Object create(Object body) throws Throwable {
-      Machine machine = known(body).machine;
-      return machine == null ? null : machine.create(body);
+      Object on = receiver(body);
+      Machine machine = known(body, on).machine;
+      return machine == null ? null : machine.create(bound ? on : body);
+    }
+
+    private Object receiver(Object body) throws Throwable {
+      return receiver == null
+          ? Objects.requireNonNull(BodyLocator.capturedBy(body).getFirst())
+          : receiver.invokeExact(body);
     }
 
     /** Returns what is known of the receiver's class, which is tried first if it was not yet. */
-    private OfReceiver known(Object body) throws Throwable {
-      Object on = receiver == null
-          ? Objects.requireNonNull(BodyLocator.capturedBy(body).getFirst())
-          : receiver.invokeExact(body);
+    private OfReceiver known(Object body, Object on) {
       OfReceiver known = Objects.requireNonNull(machines.get(on.getClass()));
       synchronized (known) {
         if (!known.tried) {
           known.tried = true;
           try {
-            known.machine = compiler.machine(
-                body, BodyLocator.locate(body, compiler.method, compiler.yielder), granted);
+            known.machine = bound
+                ? compiler.compile(on, granted)
+                : compiler.machine(body, BodyLocator.locate(body, compiler.method, compiler.yielder), granted);
           } catch (Unsupported | LinkageError | RuntimeException e) {
             known.reason = String.valueOf(e.getMessage());
           }

@@ -1,19 +1,29 @@
 package dev.heddle.iter.compiler;
 
-import dev.heddle.iter.compiler.MethodCode.Try;
-import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Which local variables are still read after each instruction of a body, also in the handlers of its exceptions. */
 final class Liveness {
   private final MethodCode code;
+  private final IntPredicate ignored;
+  private final Map<Integer, BitSet> cuts;
   private final BitSet[] before;
 
-  Liveness(MethodCode code) {
+  /**
+   * Follows the code.
+   *
+   * @param ignored the loads that read no variable of a machine, those of the yielder
+   * @param cuts what is read at some instructions, behind which nothing is followed
+   */
+  Liveness(MethodCode code, IntPredicate ignored, Map<Integer, BitSet> cuts) {
     this.code = code;
+    this.ignored = ignored;
+    this.cuts = cuts;
     before = new BitSet[code.size()];
     for (int i = 0; i < before.length; i++) {
       before[i] = new BitSet();
@@ -22,14 +32,20 @@ final class Liveness {
     while (changed) {
       changed = false;
       for (int i = code.size() - 1; i >= 0; i--) {
-        BitSet live = transfer(code.instructions.get(i), normallyAfter(i));
-        addHandlers(i, live);
+        BitSet live = at(i);
         if (!live.equals(before[i])) {
           before[i] = live;
           changed = true;
         }
       }
     }
+  }
+
+  private BitSet at(int index) {
+    BitSet cut = cuts.get(index);
+    BitSet live = cut == null ? transfer(index, normallyAfter(index)) : (BitSet) cut.clone();
+    addHandlers(index, live);
+    return live;
   }
 
   /** The slots that are read when the body goes on at an instruction's end, or with an exception from it. */
@@ -50,17 +66,19 @@ final class Liveness {
   }
 
   private void addHandlers(int index, BitSet live) {
-    for (Try each : code.tries) {
-      if (each.covers(index)) {
-        live.or(before[each.handler()]);
-      }
+    for (int handler : code.handlers(index)) {
+      live.or(before[handler]);
     }
   }
 
-  private static BitSet transfer(Instruction instruction, BitSet live) {
-    switch (instruction) {
+  private BitSet transfer(int index, BitSet live) {
+    switch (code.instructions.get(index)) {
       case StoreInstruction store -> live.clear(store.slot());
-      case LoadInstruction load -> live.set(load.slot());
+      case LoadInstruction load -> {
+        if (!ignored.test(index)) {
+          live.set(load.slot());
+        }
+      }
       case IncrementInstruction increment -> live.set(increment.slot());
       default -> {
       }

@@ -17,6 +17,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandleInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class MachineWriter {
 
   /** Whether the body calls ordinary methods of its yielder, so that the machine has to be given one. */
   boolean usesYielder() {
-    return !analysis.plainLoads.isEmpty();
+    return analysis.own.isUsed();
   }
 
   private List<Slot> captured() {
@@ -95,9 +96,11 @@ final class MachineWriter {
   private Set<Integer> movedNews() throws Unsupported {
     Set<Integer> moved = new HashSet<>();
     for (Suspension each : analysis.suspensions.values()) {
-      for (VType type : each.frame().stack) {
-        if (type instanceof VType.Uninit made) {
-          moved.add(made.newAt());
+      for (List<VType> types : List.of(each.frame().stack, Arrays.asList(each.frame().locals))) {
+        for (VType type : types) {
+          if (type instanceof VType.Uninit made) {
+            moved.add(made.newAt());
+          }
         }
       }
     }
@@ -119,7 +122,7 @@ final class MachineWriter {
   /** A restored reference is cast to its type, which has to be accessible to the machine. */
   private void checkTypes() throws Unsupported {
     for (Spills.Point point : spills.points.values()) {
-      for (List<Slot> slots : List.of(point.live(), point.stack())) {
+      for (List<Slot> slots : List.of(point.restored(), point.stack())) {
         for (Slot slot : slots) {
           if (slot.type() instanceof VType.Ref(ClassDesc type) && !Types.isAccessible(type, body.host())) {
             throw new Unsupported("it keeps a value across a yield whose class is not accessible: " + type.displayName());

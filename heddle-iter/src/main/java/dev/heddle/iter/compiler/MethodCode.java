@@ -23,6 +23,7 @@ import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class MethodCode {
   final Map<Integer, Integer> lines = new HashMap<>();
   final int maxLocals;
   private final Map<Label, Integer> labels = new HashMap<>();
+  private final List<List<Integer>> successors = new ArrayList<>();
+  private final int[][] handlers;
   private final Map<Integer, StackMapFrameInfo> frames = new HashMap<>();
 
   MethodCode(CodeModel code) {
@@ -64,6 +67,31 @@ final class MethodCode {
     }
     code.findAttribute(Attributes.stackMapTable())
         .ifPresent(table -> table.entries().forEach(frame -> frames.put(at(frame.target()), frame)));
+    handlers = new int[size()][];
+    int[] none = {};
+    Arrays.fill(handlers, none);
+    for (Try each : tries) {
+      for (int i = each.start(); i < each.end(); i++) {
+        handlers[i] = with(handlers[i], each.handler());
+      }
+    }
+    for (int i = 0; i < size(); i++) {
+      successors.add(next(i));
+    }
+  }
+
+  private static int[] with(int[] known, int handler) {
+    if (Arrays.stream(known).anyMatch(each -> each == handler)) {
+      return known;
+    }
+    int[] more = Arrays.copyOf(known, known.length + 1);
+    more[known.length] = handler;
+    return more;
+  }
+
+  /** The handlers of the protected ranges that an instruction is in. */
+  int[] handlers(int index) {
+    return handlers[index];
   }
 
   int size() {
@@ -81,6 +109,10 @@ final class MethodCode {
 
   /** Where control may go from an instruction, other than by an exception. */
   List<Integer> successors(int index) {
+    return successors.get(index);
+  }
+
+  private List<Integer> next(int index) {
     return switch (instructions.get(index)) {
       case BranchInstruction branch ->
         branch.opcode().kind() == java.lang.classfile.Opcode.Kind.BRANCH && !isGoto(branch)

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code resume(int at, Object sent, Throwable raised)}: the body's code, entered through a switch, left at each
@@ -65,10 +66,10 @@ final class ResumeWriter {
   private final ClassDesc yielder;
   private final int temporaries;
   private final Map<Integer, Label> labels = new HashMap<>();
-  private final ProtectedRanges ranges;
 
-  /** The slots of the body that the code written so far uses. */
-  private final BitSet written = new BitSet();
+  /** Where the suspension points leave the method. */
+  private final Map<Integer, Label> left = new HashMap<>();
+  private final ProtectedRanges ranges;
 
   ResumeWriter(
       CodeBuilder out, ClassDesc machine, MachineBase base, boolean hasResult, Body body, MethodCode code, Analysis analysis,
@@ -101,6 +102,7 @@ final class ResumeWriter {
       cases.add(SwitchCase.of(point.number(), entry));
     }
     code.lines.values().stream().min(Integer::compare).ifPresent(out::lineNumber);
+    raiseOutsideOfTries();
     out.iload(AT).tableswitch(0, cases.size() - 1, wrong, cases);
     out.labelBinding(wrong).iload(AT);
     base.noSuchPoint.callStatic(out, machine);
@@ -127,13 +129,55 @@ final class ResumeWriter {
     ranges.enter(code.size());
     out.labelBinding(label(code.size()));
     ranges.write(this::label, i -> analysis.before[i] != null);
-    for (LocalVariable variable : code.variables) {
-      if (!written.get(variable.slot())) {
-        continue; // such as the yielder, which has no value here
+    variables();
+  }
+
+  /** Throws what was raised before anything is restored, but where a handler of the body may catch it. */
+  private void raiseOutsideOfTries() {
+    List<SwitchCase> covered = new ArrayList<>();
+    Label go = out.newLabel();
+    for (Point point : spills.points.values()) {
+      if (isInTry(point)) {
+        covered.add(SwitchCase.of(point.number(), go));
       }
-      out.localVariable(
-          variable.slot() + SHIFT, variable.name(), variable.type(),
-          label(code.at(variable.startScope())), label(code.at(variable.endScope())));
+    }
+    if (covered.size() < spills.points.size()) {
+      Label rise = out.newLabel();
+      out.aload(RAISED).ifnull(go);
+      if (!covered.isEmpty()) {
+        out.iload(AT).lookupswitch(rise, covered);
+      }
+      out.labelBinding(rise).aload(RAISED).athrow();
+    }
+    out.labelBinding(go);
+  }
+
+  private boolean isInTry(Point point) {
+    return code.handlers(point.suspension().index()).length > 0;
+  }
+
+  /** Names the variables where they certainly have a value: a debugger that is told otherwise shows none at all. */
+  private void variables() {
+    @Nullable
+    BitSet[] assigned = new Assigned(code, analysis, spills).before;
+    for (LocalVariable variable : code.variables) {
+      int end = code.at(variable.endScope());
+      int from = -1;
+      for (int i = code.at(variable.startScope()); i <= end; i++) {
+        BitSet there = i < end ? assigned[i] : null;
+        boolean known = there != null && there.get(variable.slot());
+        if (known && from < 0) {
+          from = i;
+        } else if (!known && from >= 0) {
+          out.localVariable(variable.slot() + SHIFT, variable.name(), variable.type(), label(from), label(i));
+          from = -1;
+        }
+        if (from >= 0 && spills.points.containsKey(i)) { // behind it is where the next entry comes in
+          out.localVariable(
+              variable.slot() + SHIFT, variable.name(), variable.type(), label(from), Objects.requireNonNull(left.get(i)));
+          from = -1;
+        }
+      }
     }
   }
 
@@ -149,6 +193,9 @@ final class ResumeWriter {
 
   /** The yielded value is on top of the stack, and below it what {@link Point#stack} lists. */
   private void suspend(Point point, Label entry) {
+    if (analysis.own.isThere(point.suspension().receiver())) {
+      out.swap().pop();
+    }
     if (point.suspension().kind() == Suspends.Kind.DELEGATE) {
       out.aload(0).swap();
       base.delegateTo.call(out, machine);
@@ -175,16 +222,19 @@ final class ResumeWriter {
     }
     out.aload(0).loadConstant(point.number());
     base.state.put(out, machine);
+    left.put(point.suspension().index(), out.newBoundLabel());
     out.areturn();
 
     out.labelBinding(entry);
-    point.live().forEach(this::restore);
+    point.restored().forEach(this::restore);
     for (Slot slot : point.stack()) {
       push(slot);
     }
     ranges.resume();
-    Label normal = out.newLabel();
-    out.aload(RAISED).ifnull(normal).aload(RAISED).athrow().labelBinding(normal);
+    if (isInTry(point)) {
+      Label normal = out.newLabel();
+      out.aload(RAISED).ifnull(normal).aload(RAISED).athrow().labelBinding(normal);
+    }
     ClassDesc result = point.suspension().result();
     if (!result.equals(CD_void)) {
       out.aload(SENT);
@@ -211,7 +261,6 @@ final class ResumeWriter {
   }
 
   private void store(TypeKind kind, int slot) {
-    written.set(slot);
     out.storeLocal(kind, slot + SHIFT);
   }
 
@@ -236,11 +285,18 @@ final class ResumeWriter {
 
   private void instruction(int index, Instruction instruction) {
     switch (instruction) {
-      case LoadInstruction _ when analysis.elidedLoads.contains(index) -> {
+      case LoadInstruction _ when analysis.own.isLeftOut(index) -> {
         return;
       }
-      case LoadInstruction _ when analysis.plainLoads.contains(index) -> pushYielder();
+      case LoadInstruction _ when analysis.own.isLoad(index) -> pushYielder();
+      case LoadInstruction load when isMovedNew(analysis.frameAt(index).locals[load.slot()]) -> {
+        return;
+      }
       case LoadInstruction load -> out.loadLocal(load.typeKind(), load.slot() + SHIFT);
+      case StoreInstruction _ when analysis.frameAt(index).stack.getLast() instanceof VType.Own -> out.pop();
+      case StoreInstruction _ when isMovedNew(analysis.frameAt(index).stack.getLast()) -> {
+        return;
+      }
       case StoreInstruction store -> store(store.typeKind(), store.slot());
       case IncrementInstruction increment -> out.iinc(increment.slot() + SHIFT, increment.constant());
       case BranchInstruction branch -> out.branch(branch.opcode(), label(branch.target()));
@@ -276,9 +332,11 @@ final class ResumeWriter {
 
   private boolean copiesMovedNew(int index) {
     FrameState frame = analysis.frameAt(index);
-    return !frame.stack.isEmpty()
-        && frame.stack.getLast() instanceof VType.Uninit made
-        && movedNews.contains(made.newAt());
+    return !frame.stack.isEmpty() && isMovedNew(frame.stack.getLast());
+  }
+
+  private boolean isMovedNew(VType type) {
+    return type instanceof VType.Uninit made && movedNews.contains(made.newAt());
   }
 
   private void result(ReturnInstruction instruction) {

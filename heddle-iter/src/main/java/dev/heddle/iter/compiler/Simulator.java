@@ -37,15 +37,15 @@ import java.util.Set;
 
 /** What each instruction does to the types on the stack and in the local variables. */
 final class Simulator {
-  static final String ESCAPES = "the yielder is passed on, stored or compared; only calls y.yield(...) and y.yieldFrom(...) on it can be compiled";
-
   private final int yielderSlot;
+  private final OwnYielder own;
 
   /** NEW instructions whose object is treated in another way than by DUP and its constructor. */
   final Set<Integer> oddNews = new HashSet<>();
 
-  Simulator(int yielderSlot) {
+  Simulator(int yielderSlot, OwnYielder own) {
     this.yielderSlot = yielderSlot;
+    this.own = own;
   }
 
   /** Applies one instruction; a call on the own yielder or of a constructor has been taken apart by the caller. */
@@ -58,13 +58,17 @@ final class Simulator {
       case ConstantInstruction constant -> f.push(constant(constant));
       case ArrayLoadInstruction load -> arrayLoad(load, f);
       case ArrayStoreInstruction _ -> pop(f, 3);
-      case StackInstruction stack -> new StackShuffle(f, oddNews).apply(stack.opcode());
+      case StackInstruction stack -> new StackShuffle(f, oddNews, own).apply(stack.opcode());
       case OperatorInstruction operator -> operator(operator, f);
       case ConvertInstruction convert -> {
         value(f);
         f.push(VType.of(convert.toType()));
       }
-      case BranchInstruction branch -> pop(f, operands(branch.opcode()));
+      case BranchInstruction branch -> {
+        for (int i = 0; i < operands(branch.opcode()); i++) {
+          own.use(f.pop()); // a comparison with null, or with another object
+        }
+      }
       case TableSwitchInstruction _,LookupSwitchInstruction _,ThrowInstruction _,MonitorInstruction _ -> value(f);
       case ReturnInstruction result -> pop(f, result.typeKind() == TypeKind.VOID ? 0 : 1);
       case FieldInstruction field -> field(field, f);
@@ -84,8 +88,12 @@ final class Simulator {
         f.push(new VType.Ref(array.arrayType().asSymbol()));
       }
       case TypeCheckInstruction check -> {
-        value(f);
-        f.push(check.opcode() == Opcode.INSTANCEOF ? VType.Simple.INT : new VType.Ref(check.type().asSymbol()));
+        VType checked = f.pop();
+        own.use(checked);
+        f.push(
+            check.opcode() == Opcode.INSTANCEOF
+                ? VType.Simple.INT
+                : checked instanceof VType.Own ? checked : new VType.Ref(check.type().asSymbol()));
       }
       default -> throw new Unsupported("its code uses the instruction " + instruction.opcode());
     }
@@ -95,7 +103,7 @@ final class Simulator {
   VType value(FrameState f) throws Unsupported {
     VType top = f.pop();
     if (top instanceof VType.Own) {
-      throw new Unsupported(ESCAPES);
+      throw new Unsupported(OwnYielder.ESCAPES);
     }
     return top;
   }
@@ -117,23 +125,25 @@ final class Simulator {
     }
   }
 
-  private void load(int index, LoadInstruction load, FrameState f) {
+  private void load(int index, LoadInstruction load, FrameState f) throws Unsupported {
     if (load.typeKind() != TypeKind.REFERENCE) {
       f.push(VType.of(load.typeKind()));
-    } else {
-      f.push(load.slot() == yielderSlot ? new VType.Own(index) : f.locals[load.slot()]);
+      return;
     }
+    VType type = f.locals[load.slot()];
+    if (type == VType.Simple.TOP) { // on one path the yielder, on another something else
+      throw new Unsupported(OwnYielder.ESCAPES);
+    }
+    f.push(type instanceof VType.Own ? own.loaded(index) : type);
   }
 
   private void store(StoreInstruction store, FrameState f) throws Unsupported {
-    VType type = value(f);
-    if (store.slot() == yielderSlot) {
+    VType type = f.pop();
+    own.use(type);
+    if (store.slot() == yielderSlot && !(type instanceof VType.Own)) {
       throw new Unsupported("it assigns to its parameter, the yielder");
     }
-    if (type instanceof VType.Uninit made) {
-      oddNews.add(made.newAt());
-    }
-    f.set(store.slot(), type);
+    f.set(store.slot(), type instanceof VType.Own ? VType.Own.KEPT : type);
   }
 
   private static VType constant(ConstantInstruction constant) {
@@ -219,7 +229,7 @@ final class Simulator {
   }
 
   /** DUP, SWAP and their like, by words. */
-  private record StackShuffle(FrameState f, Set<Integer> oddNews) {
+  private record StackShuffle(FrameState f, Set<Integer> oddNews, OwnYielder own) {
 
     void apply(Opcode opcode) throws Unsupported {
       switch (opcode) {
@@ -227,9 +237,7 @@ final class Simulator {
         case POP2 -> take(2);
         case DUP -> {
           VType top = f.stack.getLast();
-          if (top instanceof VType.Own) {
-            throw new Unsupported(ESCAPES);
-          }
+          own.use(top);
           f.push(top);
         }
         case DUP_X1 -> insert(1, 1);
@@ -248,7 +256,7 @@ final class Simulator {
     }
 
     /** Copies the top words beneath the next ones. */
-    private void insert(int words, int beneath) throws Unsupported {
+    private void insert(int words, int beneath) {
       List<VType> top = take(words);
       List<VType> below = take(beneath);
       f.stack.addAll(top);
@@ -256,14 +264,12 @@ final class Simulator {
       f.stack.addAll(top);
     }
 
-    private List<VType> take(int words) throws Unsupported {
+    private List<VType> take(int words) {
       List<VType> taken = new java.util.ArrayList<>();
       int left = words;
       while (left > 0) {
         VType type = f.pop();
-        if (type instanceof VType.Own) {
-          throw new Unsupported(ESCAPES);
-        }
+        own.use(type);
         if (type instanceof VType.Uninit made) {
           oddNews.add(made.newAt());
         }

@@ -1,8 +1,6 @@
 package dev.heddle.iter.compiler;
 
 import dev.heddle.iter.compiler.Analysis.Suspension;
-import dev.heddle.iter.compiler.MethodCode.Try;
-import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.util.ArrayDeque;
@@ -21,39 +19,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each suspension point saves, restores and forgets.
  *
- * <p>Only live values are restored. Of these, only those are saved that may have changed since they were last read from
- * their fields. A field that may hold a reference to something dead is cleared, so that a suspended body keeps nothing
- * alive that it cannot reach.
+ * <p>Restored is only what is read before the next suspension; of what is live, only that is saved which may have changed since
+ * it was last read from its field. A field that may hold a reference to something dead is cleared, so that a suspended body keeps
+ * nothing alive that it cannot reach.
  */
 final class Spills {
   /**
    * One suspension point.
    *
    * @param number its number, from 1
-   * @param live the local variables to restore
-   * @param changed those of them to save
-   * @param stack what is on the operand stack below the yielded value, from the bottom, with the yielder and objects under
-   *     construction left out
+   * @param restored the local variables to restore
+   * @param changed the local variables to save
+   * @param stack what is on the operand stack below the yielded value, from the bottom, with loads of the yielder that are left
+   *     out and objects under construction left out
    * @param dead the reference fields to clear
    */
   record Point(
-      Suspension suspension, int number, List<Slot> live, List<Slot> changed, List<Slot> stack, Collection<String> dead) {}
+      Suspension suspension, int number, List<Slot> restored, List<Slot> changed, List<Slot> stack, Collection<String> dead) {}
 
-  private record Fields(Set<String> filled, BitSet changed) {
-    static Fields empty() {
-      return new Fields(new LinkedHashSet<>(), new BitSet());
-    }
+  /** Which fields may be filled, by their numbers, and which local variables may differ from theirs. */
+  private record Fields(BitSet filled, BitSet changed) {
 
     /** Adds what another path brings; says whether that was news. */
     boolean join(Fields other) {
-      int before = changed.cardinality();
+      int before = filled.cardinality() + changed.cardinality();
+      filled.or(other.filled);
       changed.or(other.changed);
-      boolean more = filled.addAll(other.filled);
-      return more || changed.cardinality() > before;
+      return filled.cardinality() + changed.cardinality() > before;
     }
 
     Fields copy() {
-      return new Fields(new LinkedHashSet<>(filled), (BitSet) changed.clone());
+      return new Fields((BitSet) filled.clone(), (BitSet) changed.clone());
     }
   }
 
@@ -68,26 +64,49 @@ final class Spills {
   private final MethodCode code;
   private final Map<Integer, List<Slot>> live = new HashMap<>();
   private final Map<Integer, List<Slot>> stacks = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<Integer, BitSet> references = new HashMap<>();
   private final @Nullable Fields[] before;
 
   Spills(MethodCode code, Analysis analysis, List<Slot> captured, Set<Integer> movedNews) throws Unsupported {
     this.code = code;
     this.captured = captured;
     this.before = new @Nullable Fields[code.size()];
-    Liveness liveness = new Liveness(code);
+    Liveness liveness = new Liveness(code, analysis.own::isLoad, Map.of());
     for (Suspension each : analysis.suspensions.values()) {
-      live.put(each.index(), locals(each, liveness.across(each.index())));
-      stacks.put(each.index(), stack(each, analysis, movedNews));
+      List<Slot> kept = locals(each, liveness.across(each.index()), movedNews);
+      List<Slot> stack = stack(each, analysis, movedNews);
+      live.put(each.index(), kept);
+      stacks.put(each.index(), stack);
+      BitSet referred = new BitSet();
+      kept.forEach(slot -> addReference(slot, referred));
+      stack.forEach(slot -> addReference(slot, referred));
+      references.put(each.index(), referred);
     }
     flow();
+    Liveness reads = new Liveness(code, analysis.own::isLoad, saved());
     for (Suspension each : analysis.suspensions.values()) {
-      points.put(each.index(), point(each, points.size() + 1));
+      points.put(each.index(), point(each, points.size() + 1, reads.across(each.index())));
     }
     captured.forEach(this::declare);
-    for (Point each : points.values()) {
-      each.live().forEach(this::declare);
-      each.stack().stream().filter(slot -> !(slot.type() instanceof VType.Own)).forEach(this::declare);
+    live.values().forEach(slots -> slots.forEach(this::declare));
+    stacks.values().forEach(slots -> slots.stream().filter(slot -> !(slot.type() instanceof VType.Own)).forEach(this::declare));
+  }
+
+  private void addReference(Slot slot, BitSet referred) {
+    if (slot.isReference() && slot.type() != VType.Simple.NULL && !(slot.type() instanceof VType.Own)) {
+      referred.set(number(slot.field()));
     }
+  }
+
+  private int number(String field) {
+    return numbers.computeIfAbsent(
+        field,
+        name -> {
+          names.add(name);
+          return names.size() - 1;
+        });
   }
 
   private void declare(Slot slot) {
@@ -96,14 +115,14 @@ final class Spills {
     }
   }
 
-  private static List<Slot> locals(Suspension at, BitSet live) throws Unsupported {
+  private static List<Slot> locals(Suspension at, BitSet live, Set<Integer> movedNews) throws Unsupported {
     List<Slot> all = new ArrayList<>();
     for (int slot : live.stream().toArray()) {
       VType type = at.frame().locals[slot];
-      if (type instanceof VType.Uninit) {
+      if (type instanceof VType.Uninit made && !movedNews.contains(made.newAt())) {
         throw new Unsupported("it yields while a local variable holds an object under construction");
       }
-      if (type != VType.Simple.TOP) {
+      if (type != VType.Simple.TOP && !(type instanceof VType.Own) && !(type instanceof VType.Uninit)) {
         all.add(new Slot(false, slot, type));
       }
     }
@@ -114,7 +133,7 @@ final class Spills {
     List<Slot> all = new ArrayList<>();
     for (VType type : at.frame().stack) {
       boolean absent = switch (type) {
-        case VType.Own own -> analysis.elidedLoads.contains(own.loadAt());
+        case VType.Own own -> !analysis.own.isThere(own);
         case VType.Uninit made -> movedNews.contains(made.newAt());
         default -> false;
       };
@@ -127,8 +146,8 @@ final class Spills {
 
   /** Follows which fields may be filled, and which local variables may differ from theirs. */
   private void flow() {
-    Fields entry = Fields.empty();
-    captured.stream().filter(Slot::isReference).forEach(slot -> entry.filled.add(slot.field()));
+    Fields entry = new Fields(new BitSet(), new BitSet());
+    captured.forEach(slot -> addReference(slot, entry.filled));
     before[0] = entry;
     Deque<Integer> work = new ArrayDeque<>(List.of(0));
     while (!work.isEmpty()) {
@@ -138,11 +157,9 @@ final class Spills {
       for (int next : code.successors(index)) {
         reach(next, out, work);
       }
-      for (Try each : code.tries) {
-        if (each.covers(index)) {
-          reach(each.handler(), in, work);
-          reach(each.handler(), out, work);
-        }
+      for (int handler : code.handlers(index)) {
+        reach(handler, in, work);
+        reach(handler, out, work);
       }
     }
   }
@@ -166,46 +183,51 @@ final class Spills {
   }
 
   private Fields after(int index, Fields in) {
-    if (live.containsKey(index)) {
-      Fields out = Fields.empty();
-      out.filled.addAll(references(index));
+    BitSet referred = references.get(index);
+    if (referred != null) {
       // Nothing has changed since; for a slot that holds just null, the field is null: it was cleared if it was not.
-      return out;
+      return new Fields(referred, new BitSet());
     }
-    Instruction instruction = code.instructions.get(index);
-    if (instruction instanceof StoreInstruction store) {
-      Fields out = in.copy();
-      out.changed.set(store.slot());
-      return out;
+    int slot = switch (code.instructions.get(index)) {
+      case StoreInstruction store -> store.slot();
+      case IncrementInstruction increment -> increment.slot();
+      default -> -1;
+    };
+    if (slot < 0) {
+      return in;
     }
-    if (instruction instanceof IncrementInstruction increment) {
-      Fields out = in.copy();
-      out.changed.set(increment.slot());
-      return out;
-    }
-    return in;
+    Fields out = in.copy();
+    out.changed.set(slot);
+    return out;
   }
 
-  private Set<String> references(int index) {
-    Set<String> names = new LinkedHashSet<>();
-    for (List<Slot> slots : List.of(live.getOrDefault(index, List.of()), stacks.getOrDefault(index, List.of()))) {
-      for (Slot slot : slots) {
-        if (slot.isReference() && slot.type() != VType.Simple.NULL && !(slot.type() instanceof VType.Own)) {
-          names.add(slot.field());
-        }
-      }
-    }
-    return names;
-  }
-
-  private Point point(Suspension at, int number) {
-    Fields in = at(at.index());
-    List<Slot> kept = live.getOrDefault(at.index(), List.of());
-    List<Slot> changed = kept.stream()
-        .filter(slot -> in.changed.get(slot.position()) && slot.type() != VType.Simple.NULL)
+  private List<Slot> changed(int index) {
+    BitSet changed = at(index).changed;
+    return live.getOrDefault(index, List.of()).stream()
+        .filter(slot -> changed.get(slot.position()) && slot.type() != VType.Simple.NULL)
         .toList();
-    Set<String> dead = new LinkedHashSet<>(in.filled);
-    dead.removeAll(references(at.index()));
-    return new Point(at, number, kept, changed, stacks.getOrDefault(at.index(), List.of()), dead);
+  }
+
+  /** What each suspension reads when it saves it. */
+  private Map<Integer, BitSet> saved() {
+    Map<Integer, BitSet> saved = new HashMap<>();
+    for (int index : live.keySet()) {
+      BitSet slots = new BitSet();
+      changed(index).forEach(slot -> slots.set(slot.position()));
+      saved.put(index, slots);
+    }
+    return saved;
+  }
+
+  private Point point(Suspension at, int number, BitSet read) {
+    BitSet dead = (BitSet) at(at.index()).filled.clone();
+    dead.andNot(references.getOrDefault(at.index(), new BitSet()));
+    Set<String> cleared = new LinkedHashSet<>();
+    dead.stream().forEach(field -> cleared.add(names.get(field)));
+    List<Slot> restored = live.getOrDefault(at.index(), List.of()).stream()
+        .filter(slot -> read.get(slot.position()))
+        .toList();
+    return new Point(
+        at, number, restored, changed(at.index()), stacks.getOrDefault(at.index(), List.of()), cleared);
   }
 }

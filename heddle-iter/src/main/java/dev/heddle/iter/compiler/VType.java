@@ -3,6 +3,8 @@ package dev.heddle.iter.compiler;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What the verifier knows of a value on the stack or in a local variable. */
 sealed interface VType {
@@ -18,8 +20,22 @@ sealed interface VType {
   /** What a NEW instruction has made, before its constructor has run. */
   record Uninit(int newAt) implements VType {}
 
-  /** The body's own yielder, on the stack, as the instruction {@code loadAt} has put it there. */
-  record Own(int loadAt) implements VType {}
+  /**
+   * Certainly the body's own yielder. On the stack it was put there by one of the loads; empty: the machine has it there for
+   * sure. A machine keeps no yielder in local variables: it loads the one it was given.
+   */
+  record Own(Set<Integer> loads) implements VType {
+    static final Own KEPT = new Own(Set.of());
+
+    Own join(Own other) {
+      if (loads.equals(other.loads)) {
+        return this;
+      }
+      Set<Integer> both = new HashSet<>(loads);
+      both.addAll(other.loads);
+      return new Own(Set.copyOf(both));
+    }
+  }
 
   /** The number of slots it takes. */
   default int size() {
