@@ -213,17 +213,4 @@ class OwnCodeTest {
     assertGives(kotlin, List.of(1));
     assertThat(engineOf(kotlin)).startsWith("COMPILED");
   }
-
-  @Test
-  void nullCheck_whoseResultIsUsed_fallsBack() {
-    GeneratorBody<Integer> used = y -> Objects.requireNonNull(y).yield(1);
-    assertGives(used, List.of(1));
-    assertThat(engineOf(used)).startsWith("VIRTUAL_THREAD").contains("passed on");
-    GeneratorBody<Integer> kept = y -> {
-      Yielder<Integer> same = Objects.requireNonNull(y);
-      same.yield(1);
-    };
-    assertGives(kept, List.of(1));
-    assertThat(engineOf(kept)).startsWith("VIRTUAL_THREAD");
-  }
 }

@@ -174,6 +174,9 @@ public final class Compiler {
         : null;
     if (target != null) { // holding no lock: methods of several classes may forward to each other
       made = made(target, granted, forwarded + 1);
+      if (target.captured().size() < located.captured().size()) {
+        made = new Made(MethodHandles.dropArguments(made.constructor, 0, located.host()), made.usesYielder);
+      }
       ofHost.put(key, made);
       return made;
     }

@@ -50,6 +50,12 @@ final class Forwarding {
     int slot = 0;
     List<ClassDesc> parameters = new ArrayList<>(body.captured());
     parameters.add(body.type().parameterList().getLast());
+    List<@Nullable Object> captured = located.captured();
+    if (!body.isStatic() && peek() instanceof LoadInstruction first && first.slot() == 1) { // it has no need of its object
+      slot = 1;
+      parameters.removeFirst();
+      captured = captured.subList(1, captured.size());
+    }
     for (ClassDesc parameter : parameters) {
       if (!(next() instanceof LoadInstruction load) || load.slot() != slot) {
         return null;
@@ -62,7 +68,7 @@ final class Forwarding {
     if (!(next() instanceof InvokeInstruction call) || !takes(call, parameters.size()) || !returns(call)) {
       return null;
     }
-    return method(call, located);
+    return method(call, captured);
   }
 
   private void skipNullChecks() {
@@ -103,7 +109,7 @@ final class Forwarding {
         && (dropsResult || call.typeSymbol().returnType().equals(body.type().returnType()));
   }
 
-  private @Nullable BodyLocator method(InvokeInstruction call, BodyLocator located) throws Unsupported {
+  private @Nullable BodyLocator method(InvokeInstruction call, List<@Nullable Object> captured) {
     if (!call.typeSymbol().parameterList().getLast().equals(body.type().parameterList().getLast())) {
       return null;
     }
@@ -116,6 +122,6 @@ final class Forwarding {
     boolean isStatic = call.opcode() == Opcode.INVOKESTATIC;
     boolean isSpecial = call.opcode() == Opcode.INVOKESPECIAL;
     return BodyLocator.ofCall(
-        owner, call.name().stringValue(), call.type().stringValue(), located.captured(), isStatic, isSpecial);
+        owner, call.name().stringValue(), call.type().stringValue(), captured, isStatic, isSpecial);
   }
 }

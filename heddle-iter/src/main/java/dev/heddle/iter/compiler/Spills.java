@@ -35,7 +35,8 @@ final class Spills {
    * @param dead the reference fields to clear
    */
   record Point(
-      Suspension suspension, int number, List<Slot> restored, List<Slot> changed, List<Slot> stack, Collection<String> dead) {}
+      Suspension suspension, int number, List<Slot> restored, List<Slot> changed, List<Slot> stack,
+      Collection<String> dead) {}
 
   /** Which fields may be filled, by their numbers, and which local variables may differ from theirs. */
   private record Fields(BitSet filled, BitSet changed) {
@@ -91,7 +92,8 @@ final class Spills {
     }
     captured.forEach(this::declare);
     live.values().forEach(slots -> slots.forEach(this::declare));
-    stacks.values().forEach(slots -> slots.stream().filter(slot -> !(slot.type() instanceof VType.Own)).forEach(this::declare));
+    stacks.values()
+        .forEach(slots -> slots.stream().filter(slot -> !(slot.type() instanceof VType.Own)).forEach(this::declare));
   }
 
   private void addReference(Slot slot, BitSet referred) {
