@@ -2,7 +2,6 @@ package dev.heddle.codec;
 
 import dev.heddle.codec.failure.FailureCodec;
 import dev.heddle.codec.loader.ClassChangedException;
-import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.loader.WorkerSpaces;
 import dev.heddle.codec.message.CodecException;
 import dev.heddle.codec.message.MalformedException;
@@ -51,9 +50,13 @@ public final class TaskDecoder {
     this.values = new ValueCodec(new ValueReader.Context(spaces, null, memory, null, MappedArrays.PARENT), null, errors);
   }
 
-  /** Returns the class loader that finds the parent's classes too; for tasks' context class loader. */
-  public ClassLoader loader() {
-    return spaces.loader(ClassSpaces.HOME);
+  /**
+   * Returns the stand-in for a class loader of the parent; for tasks' context class loader.
+   *
+   * @param name its name, which is that of {@link TaskEncoder#nameOf}
+   */
+  public ClassLoader loader(String name) {
+    return spaces.loader(name);
   }
 
   /** Returns the codec of results and other values, as a worker reads and writes them. */

@@ -6,6 +6,7 @@ import dev.heddle.codec.filter.AllowList;
 import dev.heddle.codec.loader.ClassChangedException;
 import dev.heddle.codec.loader.ParentSpaces;
 import dev.heddle.codec.loader.ShellClassException;
+import dev.heddle.codec.loader.Supply;
 import dev.heddle.codec.message.CodecException;
 import dev.heddle.codec.shared.MappedArrays;
 import dev.heddle.codec.shell.ShellCode;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskEncoder {
   private final ParentSpaces spaces = new ParentSpaces();
+  private final Supply supply = new Supply(spaces);
   private final ShellCode shellCode = new ShellCode();
   private final AllowList allowed;
   private final ClassEncoders sites;
@@ -60,9 +62,14 @@ public final class TaskEncoder {
         errors);
   }
 
-  /** Returns the supply of classes for workers. */
+  /** Returns the supply of classes and resources for workers. */
   public ClassSupply classes() {
-    return spaces;
+    return supply;
+  }
+
+  /** Returns the name of a class loader, by which a worker's {@link TaskDecoder#loader} finds its stand-in. */
+  public String nameOf(@Nullable ClassLoader loader) {
+    return spaces.nameOf(loader);
   }
 
   /** Returns the codec of results and other values, as the parent reads and writes them. */

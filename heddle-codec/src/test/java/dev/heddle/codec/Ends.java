@@ -30,7 +30,7 @@ final class Ends {
     this.worker = new TaskDecoder(
         name -> {
           asked.add(name);
-          return supply.bytesOf(name);
+          return supply.answer(name);
         },
         folder == null ? null : SharedArrays.ofWorker(folder, number),
         TestErrors.INSTANCE,

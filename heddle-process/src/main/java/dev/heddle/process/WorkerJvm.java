@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *     writes in the background once it has lived for five seconds and which all programs share; null means none. At the most
  *     eight files of some 15 MiB are kept
  * @param carried what workers take over of this program's JVM
+ * @param java the {@code java} command that starts workers, or the home of a JDK that has it, of this program's Java version; null means
+ *     that of this program's own JVM, or, if its runtime image has none, as those of jpackage, that of {@code JAVA_HOME} or the
+ *     {@code PATH}
  */
 public record WorkerJvm(
     List<String> options,
@@ -34,9 +37,10 @@ public record WorkerJvm(
     @Nullable Path directory,
     Map<String, String> environment,
     @Nullable Path cache,
-    Set<Carried> carried) {
+    Set<Carried> carried,
+    @Nullable Path java) {
   private static final WorkerJvm DEFAULTS = new WorkerJvm(List.of(), 0, 0, 0, null, Map.of(),
-      AotCache.userFolder(System.getenv()), EnumSet.allOf(Carried.class));
+      AotCache.userFolder(System.getenv()), EnumSet.allOf(Carried.class), null);
 
   /** Checks the values. */
   public WorkerJvm {
@@ -66,44 +70,54 @@ public record WorkerJvm(
   /** This with other options of the {@code java} command. */
   public WorkerJvm withOptions(String... options) {
     return new WorkerJvm(Arrays.asList(Check.notNull(options, "options")), heap, direct, metaspace, directory, environment,
-        cache, carried);
+        cache, carried, java);
   }
 
   /** This with a limit of the heap, in bytes. */
   public WorkerJvm withHeap(long bytes) {
-    return new WorkerJvm(options, bytes, direct, metaspace, directory, environment, cache, carried);
+    return new WorkerJvm(options, bytes, direct, metaspace, directory, environment, cache, carried, java);
   }
 
   /** This with a limit of memory outside the heap for buffers, in bytes. */
   public WorkerJvm withDirect(long bytes) {
-    return new WorkerJvm(options, heap, bytes, metaspace, directory, environment, cache, carried);
+    return new WorkerJvm(options, heap, bytes, metaspace, directory, environment, cache, carried, java);
   }
 
   /** This with a limit of memory for classes, in bytes. */
   public WorkerJvm withMetaspace(long bytes) {
-    return new WorkerJvm(options, heap, direct, bytes, directory, environment, cache, carried);
+    return new WorkerJvm(options, heap, direct, bytes, directory, environment, cache, carried, java);
   }
 
   /** This with another working directory. */
   public WorkerJvm withDirectory(Path directory) {
     return new WorkerJvm(options, heap, direct, metaspace, Check.notNull(directory, "directory"), environment, cache,
-        carried);
+        carried, java);
   }
 
   /** This with variables that are set in the environment. */
   public WorkerJvm withEnvironment(Map<String, String> environment) {
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache, carried);
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache, carried, java);
   }
 
   /** This with another folder for the files that make workers start sooner. */
   public WorkerJvm withCache(Path folder) {
     return new WorkerJvm(options, heap, direct, metaspace, directory, environment, Check.notNull(folder, "folder"),
-        carried);
+        carried, java);
   }
 
   /** This without files that make workers start sooner: none is used, and none is written. */
   public WorkerJvm withoutCache() {
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, null, carried);
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, null, carried, java);
+  }
+
+  /**
+   * This with another {@code java} command.
+   *
+   * @param java the command, or the home of a JDK
+   */
+  public WorkerJvm withJava(Path java) {
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache, carried,
+        Check.notNull(java, "java").toAbsolutePath());
   }
 
   /** This with workers that do not take over some of this program's configuration. */
@@ -111,6 +125,6 @@ public record WorkerJvm(
     Set<Carried> rest = EnumSet.noneOf(Carried.class);
     rest.addAll(carried);
     rest.removeAll(Arrays.asList(Check.notNull(settings, "settings")));
-    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache, rest);
+    return new WorkerJvm(options, heap, direct, metaspace, directory, environment, cache, rest, java);
   }
 }

@@ -70,7 +70,7 @@ class OptionsTest {
         bad("metaspace must not be negative, but was -1", () -> JVM.withMetaspace(-1)),
         bad("options must not be null", () -> JVM.withOptions((String[]) missing())),
         bad("options[1] must not be null", () -> JVM.withOptions("-Da=b", missing())),
-        bad("options must not be null", () -> new WorkerJvm(missing(), 0, 0, 0, null, Map.of(), null, Set.of())),
+        bad("options must not be null", () -> new WorkerJvm(missing(), 0, 0, 0, null, Map.of(), null, Set.of(), null)),
         bad("directory must not be null", () -> JVM.withDirectory(missing())),
         bad("folder must not be null", () -> JVM.withCache(missing())),
         bad("environment must not be null", () -> JVM.withEnvironment(missing())),

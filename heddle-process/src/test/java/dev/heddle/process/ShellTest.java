@@ -77,7 +77,7 @@ class ShellTest {
   }
 
   private static String ownClasses() {
-    return String.join(java.io.File.pathSeparator, OwnClasses.locations());
+    return String.join(java.io.File.pathSeparator, OwnClasses.places());
   }
 
   private static String run(Path folder, String input, String tool, String... arguments)

@@ -1,6 +1,5 @@
 package dev.heddle.codec.loader;
 
-import dev.heddle.codec.ClassSupply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Reference;
@@ -8,7 +7,6 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,15 +14,24 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The parent's class loaders; supplies workers with class files. Thread-safe. */
-public final class ParentSpaces implements ClassSpaces, ClassSupply {
+/**
+ * The parent's class loaders. Thread-safe; class loaders are held weakly.
+ *
+ * <p>{@link #HOME} is the class loader of the class path, with the JDK's above it: a worker has the same class path. Heddle's own
+ * classes are of {@code HOME}, too, whichever loader has them here, since a worker runs on them. Every other class loader is a space
+ * of its own, and which classes it has is for the parent to say: it may have others of the same names than the class path.
+ */
+public final class ParentSpaces implements ClassSpaces {
   /** Separates the space from the class name in a request for a class that is not of {@link #HOME}. */
   public static final char SEPARATOR = '!';
 
   private static final String SHELL_PREFIX = "REPL.$JShell$";
 
-  private final @Nullable ClassLoader home = ParentSpaces.class.getClassLoader();
-  private final Set<ClassLoader> homes = Collections.newSetFromMap(new IdentityHashMap<>());
+  private static final String ROOT = root(ParentSpaces.class.getPackageName());
+  private static final Set<String> OWN = Set.of("base", "codec", "dispatch", "futures", "iter", "process", "timeline");
+
+  private final @Nullable ClassLoader own = ParentSpaces.class.getClassLoader();
+  private final ClassLoader home = ofClassPath();
   private final Map<ClassLoader, String> names = Collections.synchronizedMap(new WeakHashMap<>());
   private final Map<String, Named> loaders = new ConcurrentHashMap<>();
   private final Map<String, ShellSpace> shells = new ConcurrentHashMap<>();
@@ -49,13 +56,27 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
     }
   }
 
-  public ParentSpaces() {
-    for (ClassLoader each = home; each != null; each = each.getParent()) {
-      homes.add(each);
+  /** Returns the class loader of the class path, which need not be the system's. */
+  private static ClassLoader ofClassPath() {
+    ClassLoader loader = ClassLoader.getSystemClassLoader();
+    while (loader.getParent() != null && loader.getParent() != ClassLoader.getPlatformClassLoader()) {
+      loader = loader.getParent();
     }
-    for (ClassLoader each = ClassLoader.getSystemClassLoader(); each != null; each = each.getParent()) {
-      homes.add(each);
+    return loader;
+  }
+
+  /** Returns the package above all of Heddle's, with its dot; a tool that puts Heddle into another jar may have renamed it. */
+  private static String root(String here) {
+    return here.substring(0, here.length() - "codec.loader".length());
+  }
+
+  /** Returns whether a class is of a module of Heddle's that workers themselves run on. */
+  private static boolean isOwn(String className) {
+    if (!className.startsWith(ROOT)) {
+      return false;
     }
+    int dot = className.indexOf('.', ROOT.length());
+    return dot > 0 && OWN.contains(className.substring(ROOT.length(), dot));
   }
 
   public static boolean isShell(String className) {
@@ -68,14 +89,14 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
       return null;
     }
     ClassLoader loader = type.getClassLoader();
-    if (loader == null || homes.contains(loader)) {
-      return HOME;
-    }
-    return nameOf(loader);
+    return loader != null && loader == own && isOwn(type.getName()) ? HOME : nameOf(loader);
   }
 
-  /** Returns the space of a loader, which gets one if it has none. */
-  public String nameOf(ClassLoader loader) {
+  /** Returns the space of a loader, which gets one if it has none; null stands for the JVM's own loader. */
+  public String nameOf(@Nullable ClassLoader loader) {
+    if (loader == null || loader == home || loader == ClassLoader.getPlatformClassLoader()) {
+      return HOME;
+    }
     synchronized (names) {
       String name = names.get(loader);
       if (name == null) {
@@ -107,7 +128,8 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
     }
   }
 
-  private BitSet gone() {
+  /** Returns the numbers of the loaders that have been collected. */
+  BitSet gone() {
     synchronized (names) {
       forgetCollected();
       return (BitSet) gone.clone();
@@ -116,10 +138,15 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
 
   @Override
   public Class<?> load(String space, String name) throws ClassNotFoundException {
-    return Class.forName(name, false, loader(space));
+    return Class.forName(name, false, space.isEmpty() && isOwn(name) ? own : loader(space));
   }
 
-  private @Nullable ClassLoader loader(String space) throws ClassNotFoundException {
+  /**
+   * Returns the class loader of a space.
+   *
+   * @throws ClassNotFoundException if it is there no more
+   */
+  ClassLoader loader(String space) throws ClassNotFoundException {
     if (space.isEmpty()) {
       return home;
     }
@@ -132,38 +159,15 @@ public final class ParentSpaces implements ClassSpaces, ClassSupply {
     return loader;
   }
 
-  @Override
-  public byte @Nullable [] bytesOf(String request) {
-    int separator = request.indexOf(SEPARATOR);
-    String space = separator < 0 ? HOME : request.substring(0, separator);
-    String name = request.substring(separator + 1);
-    if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(SEPARATOR) >= 0) {
-      return null;
-    }
-    try {
-      ShellSpace shell = shells.get(space);
-      if (shell != null && isShell(name)) {
-        byte[] bytes = shell.classes().get(name);
-        return bytes == null ? null : answer(space, bytes);
-      }
-      byte[] bytes = classFile(name, loader(space));
-      if (bytes == null) {
-        return null;
-      }
-      return answer(space.isEmpty() || shell != null ? HOME : ownSpace(space, name), bytes);
-    } catch (ClassNotFoundException | IOException | LinkageError e) {
-      return null; // the worker reports that it lacks the class
-    }
+  /** Returns whether a space is a state of a jshell session. */
+  boolean isShellSpace(String space) {
+    return shells.containsKey(space);
   }
 
-  /** Returns the space of the loader that defines the class, which may be a parent of the loader that was asked. */
-  private String ownSpace(String space, String name) throws ClassNotFoundException {
-    String own = spaceOf(load(space, name));
-    return own == null ? space : own;
-  }
-
-  private byte[] answer(String space, byte[] bytes) {
-    return new ClassAnswer(space, gone(), bytes).toBytes();
+  /** Returns a class file of a state of a jshell session; null if the state has no such class. */
+  byte @Nullable [] shellClass(String space, String name) {
+    ShellSpace shell = shells.get(space);
+    return shell == null ? null : shell.classes().get(name);
   }
 
   /** Returns the bytes of a class file that a loader finds; null if there is none. */

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. It blocks only where a listener of the user's does, or user code that decodes a result.
  */
 final class ChannelInput {
-  private static final int LONGEST_NAME = 1 << 16; // of a class, in bytes
   private static final int MOST_FILLS = 16; // of 64 KiB, until what was read is acted upon
 
   private final ProcessChannel channel;
@@ -302,7 +301,7 @@ final class ChannelInput {
   private static void checkLength(Frame frame) throws MalformedFrameException {
     int longest = switch (frame.type()) {
       case Frame.READY, Frame.EXITING -> 0;
-      case Frame.NEED_CLASS -> LONGEST_NAME;
+      case Frame.NEED_CLASS -> Frame.LONGEST_REQUEST;
       default -> Integer.MAX_VALUE; // what the reader allows
     };
     if (frame.body().length > longest) {
@@ -321,7 +320,7 @@ final class ChannelInput {
   }
 
   private void supply(int request, String name) {
-    if (!channel.output().supply(request, setup.classes().bytesOf(name))) {
+    if (!channel.output().supply(request, setup.classes().answer(name))) {
       channel.kill("it asked for classes again and again without reading the answers");
     }
   }

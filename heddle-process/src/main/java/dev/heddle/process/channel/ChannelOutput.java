@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * thread ends the worker ({@link #hasFailed}). Thread-safe; nothing blocks. {@link #send} is called under the dispatcher's lock.
  */
 final class ChannelOutput {
-  private static final long MOST_CLASS_BYTES = 64L << 20; // that may wait to be read by the worker
+  private static final long MOST_CLASS_BYTES = 256L << 20; // that may wait to be read by the worker
 
   private final FrameWriter writer = new FrameWriter();
   private final Runnable wakeThread;

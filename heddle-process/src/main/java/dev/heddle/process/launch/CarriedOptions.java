@@ -114,12 +114,25 @@ final class CarriedOptions {
           .filter(CarriedOptions::isOfTheJdk)
           .forEach(module -> addIf(Carried.MODULES, name + "=" + module, carried, options));
       case "--add-exports", "--add-opens" -> {
+        if (CodePath.isModular()) {
+          addIf(Carried.MODULES, option, carried, options);
+        }
         if (value.indexOf('/') > 0 && value.indexOf('=') > 0 && isOfTheJdk(value.substring(0, value.indexOf('/')))) {
           String what = value.substring(0, value.indexOf('=')); // in a worker the program's classes are on the class path
           addIf(Carried.MODULES, name + "=" + what + "=ALL-UNNAMED", carried, options);
         }
       }
-      case "--enable-native-access" -> addIf(Carried.NATIVE_ACCESS, name + "=ALL-UNNAMED", carried, options);
+      case "--patch-module", "--add-reads", "--limit-modules", "--upgrade-module-path" -> {
+        if (CodePath.isModular()) { // else these are about modules that a worker does not have
+          options.add(option);
+        }
+      }
+      case "--enable-native-access" -> {
+        if (CodePath.isModular()) {
+          addIf(Carried.NATIVE_ACCESS, option, carried, options);
+        }
+        addIf(Carried.NATIVE_ACCESS, name + "=ALL-UNNAMED", carried, options);
+      }
       default -> {
         if (ASSERTIONS.matcher(option).matches()) {
           addIf(Carried.ASSERTIONS, option, carried, options);

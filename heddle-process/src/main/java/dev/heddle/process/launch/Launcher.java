@@ -11,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Launcher {
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
   private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
+  private static final String COPIES = "own"; // in the folder of caches
   private static final String ERROR_REPORT = "error-%p.log";
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
   private static final boolean HAS_C2 = System.getProperty("java.vm.name", "").contains("Server VM");
@@ -37,28 +35,46 @@ public final class Launcher {
 
   private final WorkerJvm jvm;
   private final WorkerHome home;
-  private final List<String> own;
+  private final String context;
+  private final JavaCommand java;
+  private final CodePath path;
   private final List<String> carried; // options that give workers this program's configuration
   private final @Nullable AotCache cache;
 
-  public Launcher(WorkerJvm jvm, WorkerHome home) {
-    this(jvm, home, OwnClasses.locations());
+  /**
+   * Creates a launcher of workers.
+   *
+   * @param context the class space that is to be the context of tasks
+   */
+  public Launcher(WorkerJvm jvm, WorkerHome home, String context) {
+    JavaCommand java = JavaCommand.find(jvm.java());
+    Path folder = jvm.cache();
+    OwnCopies copies = new OwnCopies(folder == null ? null : folder.resolve(COPIES), home.folder());
+    this(jvm, home, context, java, CodePath.of(copies, java));
   }
 
   /**
-   * Starts workers that have Heddle from elsewhere.
+   * Creates a launcher of workers that have Heddle from elsewhere.
    *
    * @param own the jars or folders of Heddle's modules
    */
   Launcher(WorkerJvm jvm, WorkerHome home, List<String> own) {
+    this(jvm, home, "", JavaCommand.find(jvm.java()),
+        CodePath.ofClassPath(new OwnClasses(own.stream().map(Path::of).toList(), true)));
+  }
+
+  private Launcher(WorkerJvm jvm, WorkerHome home, String context, JavaCommand java, CodePath path) {
     this.jvm = jvm;
     this.home = home;
-    this.own = own;
+    this.context = context;
+    this.java = java;
+    this.path = path;
     this.carried = CarriedOptions.of(jvm.carried());
     Path folder = jvm.cache();
     List<String> all = new ArrayList<>(carried);
     all.addAll(options());
-    this.cache = folder == null ? null : AotCache.of(folder, all, variables(), own);
+    boolean possible = folder != null && java.own() && !path.first().isEmpty();
+    this.cache = possible ? AotCache.of(folder, all, variables(), path.first()) : null;
   }
 
   /** What lets workers start sooner; null if they can have none. */
@@ -79,8 +95,9 @@ public final class Launcher {
       command.addAll(cache.options());
     }
     command.addAll(options());
-    ProcessBuilder builder = java(home.file("w" + number + ".args"), carried, command, classPath(), MAIN, address,
-        home.folder().toString(), String.valueOf(number));
+    List<String> main = new ArrayList<>(path.main(MAIN));
+    main.addAll(List.of(address, home.folder().toString(), String.valueOf(number), context));
+    ProcessBuilder builder = java(home.file("w" + number + ".args"), carried, path.options(), command, main);
     tree.mark(builder.environment());
     return builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile()).start();
   }
@@ -98,8 +115,8 @@ public final class Launcher {
     if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
       command.add("-XX:-AOTRecordTraining");
     }
-    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), carriedByAll(), command, own, REHEARSAL,
-        folder.toString());
+    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), carriedByAll(),
+        List.of("-cp", String.join(File.pathSeparator, path.first())), command, List.of(REHEARSAL, folder.toString()));
     tree.mark(builder.environment());
     return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -116,18 +133,17 @@ public final class Launcher {
     return options.stream().filter(each -> !each.startsWith("-D")).toList();
   }
 
-  private ProcessBuilder java(
-      Path arguments, List<String> before, List<String> options, Collection<String> classPath, String... main)
+  private ProcessBuilder java(Path arguments, List<String> before, List<String> code, List<String> options,
+      List<String> main)
       throws IOException {
     List<String> first = new ArrayList<>(before); // first, so that the others win
-    first.add("-cp");
-    first.add(String.join(File.pathSeparator, classPath));
+    first.addAll(code);
     ArgumentFile.write(arguments, first);
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.file().toString());
     command.add("@" + arguments);
     command.addAll(options);
-    command.addAll(List.of(main));
+    command.addAll(main);
     ProcessBuilder builder = new ProcessBuilder(command);
     InheritedVariables.clean(builder.environment(), jvm.environment().keySet());
     builder.environment().putAll(jvm.environment());
@@ -219,18 +235,5 @@ public final class Launcher {
     if (bytes > 0) {
       command.add(option + bytes);
     }
-  }
-
-  /** Heddle's own modules first, wherever they were loaded from, and then what this program's class path holds. */
-  private Set<String> classPath() {
-    Set<String> path = new LinkedHashSet<>(own);
-    for (String property : List.of("java.class.path", "jdk.module.path")) {
-      for (String entry : System.getProperty(property, "").split(File.pathSeparator)) {
-        if (!entry.isEmpty()) {
-          path.add(Path.of(entry).toAbsolutePath().toString());
-        }
-      }
-    }
-    return path;
   }
 }

@@ -6,44 +6,72 @@ import dev.heddle.dispatch.Dispatcher;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessPool;
-import dev.heddle.process.WorkerStartException;
 import dev.heddle.timeline.Timeline;
-import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Where Heddle's own classes were loaded from. */
-public final class OwnClasses {
-  private OwnClasses() {}
+/**
+ * Where workers' JVMs find Heddle's own classes: the jars or folders that they were loaded from, or else copies, since a JVM can be
+ * given files and folders only. A jar inside of a jar, as in the executable jars of Spring Boot, is copied as it is. Immutable.
+ *
+ * @param locations the jars or folders, in the order of a class path
+ * @param alone whether they hold nothing of the program
+ */
+public record OwnClasses(List<Path> locations, boolean alone) {
+  private static final List<Class<?>> ANCHORS = List.of(
+      ProcessPool.class, TaskDecoder.class, Dispatcher.class, Executor.class, Iter.class, Timeline.class, Check.class);
 
-  /** The jars or folders of the modules a worker needs. */
-  public static List<String> locations() {
-    return Stream.of(
-        ProcessPool.class, TaskDecoder.class, Dispatcher.class, Executor.class, Iter.class, Timeline.class, Check.class)
-        .map(OwnClasses::location)
-        .toList();
+  /**
+   * Finds them, and copies what must be copied.
+   *
+   * @param copies makes copies
+   */
+  static OwnClasses find(OwnCopies copies) {
+    List<@Nullable Path> places = new ArrayList<>();
+    for (Class<?> each : ANCHORS) {
+      places.add(place(each));
+    }
+    List<@Nullable Path> files = places.stream().filter(Objects::nonNull).toList();
+    boolean mixed = files.size() > new HashSet<>(files).size(); // one jar of several modules will have the program's classes, too
+    boolean onClassPath = ANCHORS.getFirst().getClassLoader() == ClassLoader.getSystemClassLoader();
+    List<Path> all = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Path place = places.get(i);
+      all.add(place == null || (mixed && !onClassPath) ? copies.of(ANCHORS.get(i)) : place);
+    }
+    return new OwnClasses(all.stream().distinct().toList(), !(mixed && onClassPath));
   }
 
-  private static String location(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      throw new WorkerStartException(
-          type.getModule() + " does not say where it was loaded from, so no worker can load it; load Heddle from a jar or a"
-              + " folder",
-          null);
+  /** Returns the jars or folders of the modules that a worker needs, if these are files and folders. */
+  public static List<String> places() {
+    return ANCHORS.stream().map(OwnClasses::place).filter(Objects::nonNull).map(Path::toString).toList();
+  }
+
+  /** Returns the file or folder that a class was loaded from; null if it is none. */
+  private static @Nullable Path place(Class<?> type) {
+    URL location = location(type);
+    if (location == null || !"file".equals(location.getProtocol())) {
+      return null;
     }
+    Path place;
     try {
-      URI uri = source.getLocation().toURI();
-      return Path.of(uri).toString();
-    } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
-      throw new WorkerStartException(
-          type.getModule() + " was loaded from " + source.getLocation()
-              + ", where no worker can load it from; load Heddle from"
-              + " a jar or a folder",
-          e);
+      place = Path.of(location.toURI());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      place = Path.of(location.getPath()); // a loader that does not write spaces and the like as it should
     }
+    return Files.exists(place) ? place : null;
+  }
+
+  static @Nullable URL location(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null ? null : source.getLocation();
   }
 }

@@ -53,7 +53,7 @@ public final class PoolAssembly implements ChannelFactory {
         new ProcessErrors());
     TaskRunnable first = options.pool().initializer();
     EncodedTask initializer = first == null ? null : encoder.encode(first);
-    this.launcher = new Launcher(options.jvm(), home);
+    this.launcher = new Launcher(options.jvm(), home, encoder.nameOf(Thread.currentThread().getContextClassLoader()));
     AotCache cache = launcher.cache();
     this.setup = new ChannelSetup(
         name, options, timeouts, launcher, home, initializer, encoder.classes(), encoder.failures());

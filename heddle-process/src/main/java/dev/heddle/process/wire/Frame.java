@@ -18,6 +18,9 @@ public record Frame(byte type, int id, long value, long time, byte[] body) {
   /** No body. */
   public static final byte[] EMPTY = {};
 
+  /** The length of the longest request for a class or resource, in bytes. */
+  public static final int LONGEST_REQUEST = (1 << 16) - 1;
+
   // ---- parent to worker ----
 
   /** The definition of a site; id: the site's. */
@@ -29,7 +32,7 @@ public record Frame(byte type, int id, long value, long time, byte[] body) {
   /** What a worker runs before its first task; value: its site's id, or -1 for nothing. */
   public static final byte PREPARE = 3;
 
-  /** The answer to {@link #NEED_CLASS}; id: the request's; value: 1 if the class was found; body: its bytes. */
+  /** The answer to {@link #NEED_CLASS}; id: the request's; value: 1 if it was found; body: the answer. */
   public static final byte CLASS = 4;
 
   /** Nothing more comes: end. */
@@ -56,7 +59,7 @@ public record Frame(byte type, int id, long value, long time, byte[] body) {
   /** Something was printed; id: the task's; value: 1 for standard output, 2 for standard error; body: the bytes. */
   public static final byte OUTPUT = 16;
 
-  /** The worker lacks a class; id: the request's; body: the name. */
+  /** The worker lacks a class or resource; id: the request's; body: which one, in at most {@link #LONGEST_REQUEST} bytes. */
   public static final byte NEED_CLASS = 17;
 
   /** The JVM ends in an orderly way, by {@code System.exit} or a signal. */

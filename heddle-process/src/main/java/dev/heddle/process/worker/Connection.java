@@ -193,12 +193,16 @@ final class Connection implements ClassSource {
   // ---- classes ----
 
   @Override
-  public byte @Nullable [] bytesOf(String className) throws IOException {
+  public byte @Nullable [] answer(String asked) throws IOException {
+    byte[] text = asked.getBytes(StandardCharsets.UTF_8);
+    if (text.length > Frame.LONGEST_REQUEST) {
+      return null; // there is no such name
+    }
     int request;
     synchronized (classes) {
       request = ++requests;
     }
-    send(Frame.NEED_CLASS, request, 0, className.getBytes(StandardCharsets.UTF_8));
+    send(Frame.NEED_CLASS, request, 0, text);
     boolean interrupted = false;
     try {
       while (true) {
@@ -222,7 +226,7 @@ final class Connection implements ClassSource {
         }
       }
     } catch (InterruptedException e) {
-      throw new IOException("interrupted while class " + className + " was asked for", e);
+      throw new IOException("interrupted while " + asked + " was asked for", e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

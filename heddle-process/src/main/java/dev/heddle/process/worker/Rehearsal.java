@@ -45,7 +45,7 @@ public final class Rehearsal {
         : ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     String address = unix ? "unix:" + path : "tcp:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     Thread.ofPlatform().name("heddle-parent").daemon(true).start(() -> playParent(server, claims));
-    WorkerMain.main(new String[]{address, folder.toString(), "1"});
+    WorkerMain.main(new String[]{address, folder.toString(), "1", ""});
   }
 
   private static void playParent(ServerSocketChannel server, Claims claims) {

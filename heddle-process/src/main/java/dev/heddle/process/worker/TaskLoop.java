@@ -15,12 +15,19 @@ final class TaskLoop {
   private final Claims claims;
   private final Prints prints;
   private final TaskDecoder decoder;
+  private final ClassLoader context;
 
-  TaskLoop(Connection connection, Claims claims, Prints prints, TaskDecoder decoder) {
+  /**
+   * Creates the loop.
+   *
+   * @param context the context class loader of tasks
+   */
+  TaskLoop(Connection connection, Claims claims, Prints prints, TaskDecoder decoder, ClassLoader context) {
     this.connection = connection;
     this.claims = claims;
     this.prints = prints;
     this.decoder = decoder;
+    this.context = context;
   }
 
   /** Works until the parent says that nothing more comes. */
@@ -40,6 +47,7 @@ final class TaskLoop {
   }
 
   private void prepare(Frame frame) throws IOException {
+    Thread.currentThread().setContextClassLoader(context);
     try {
       if (frame.value() >= 0) {
         decoder.decode((int) frame.value(), frame.body()).call();
@@ -59,7 +67,7 @@ final class TaskLoop {
       return;
     }
     prints.task(id);
-    Thread.currentThread().setContextClassLoader(decoder.loader());
+    Thread.currentThread().setContextClassLoader(context);
     byte type = Frame.RESULT;
     byte[] body;
     long start = System.nanoTime();

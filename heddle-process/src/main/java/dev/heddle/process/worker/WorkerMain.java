@@ -29,7 +29,8 @@ public final class WorkerMain {
   /**
    * Runs a worker until its parent has nothing more for it, or is gone.
    *
-   * @param args where the parent listens, the pool's folder, and which of its workers this is
+   * @param args where the parent listens, the pool's folder, which of its workers this is, and the name of the class loader that is
+   *     the context of tasks
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]);
@@ -49,7 +50,7 @@ public final class WorkerMain {
     Prints prints = Prints.install(connection);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> sayGoodbye(connection, prints)));
     TaskDecoder decoder = new TaskDecoder(connection, SharedArrays.ofWorker(folder, number), new ProcessErrors());
-    TaskLoop loop = new TaskLoop(connection, shared.claims, prints, decoder);
+    TaskLoop loop = new TaskLoop(connection, shared.claims, prints, decoder, decoder.loader(args[3]));
     try {
       loop.run();
     } catch (IOException e) {

@@ -46,7 +46,7 @@ class AotCacheTest {
   /** Puts Heddle into jars, as its users have it. */
   @BeforeAll
   static void pack() throws IOException {
-    for (String each : OwnClasses.locations()) {
+    for (String each : OwnClasses.places()) {
       Path jar = jars.resolve(OWN.size() + ".jar");
       if (Files.isDirectory(Path.of(each))) {
         pack(Path.of(each), jar);

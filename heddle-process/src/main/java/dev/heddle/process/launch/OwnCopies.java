@@ -1,0 +1,217 @@
+package dev.heddle.process.launch;
+
+import dev.heddle.base.files.OwnFolder;
+import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.process.ProcessPool;
+import dev.heddle.process.WorkerStartException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of Heddle's own jars, for programs whose packaging hides them from a worker's JVM.
+ *
+ * <p>The copies are in the user's folder of AOT caches, named by their content, so that all programs with the same Heddle share them
+ * and an AOT cache fits; or in the pool's own folder where there is no such folder. A copy is used only if it has exactly the bytes
+ * that it should have, and only this user may write to it.
+ */
+final class OwnCopies {
+  private static final String ROOT = ProcessPool.class.getPackageName().replace('.', '/').replaceAll("process$", "");
+  private static final int LARGEST = 64 << 20;
+  private static final int DIGEST_BYTES = 16;
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0); // so that the same classes make the same jar
+  private static final Map<Class<?>, byte[]> CONTENTS = new ConcurrentHashMap<>();
+
+  private final @Nullable Path shared;
+  private final Path otherwise;
+
+  /**
+   * Creates the maker of copies.
+   *
+   * @param shared the folder of all programs; null for none
+   * @param otherwise the folder of the pool
+   */
+  OwnCopies(@Nullable Path shared, Path otherwise) {
+    this.shared = shared;
+    this.otherwise = otherwise;
+  }
+
+  /** Returns a jar with a module of this program, in the pool's folder. */
+  Path of(ModuleReference module) {
+    try {
+      byte[] content = jarOf(files(module));
+      return kept(otherwise, digest(content) + ".jar", content);
+    } catch (IOException e) {
+      throw noRoom("module " + module.descriptor().name(), e);
+    }
+  }
+
+  /** Returns a jar with the module of Heddle's that a class is of. */
+  Path of(Class<?> anchor) {
+    byte[] content = CONTENTS.computeIfAbsent(anchor, OwnCopies::content);
+    String name = digest(content) + ".jar";
+    if (shared != null) {
+      try {
+        return kept(PrivateFiles.createFolders(shared), name, content);
+      } catch (IOException e) {
+        Log.detail("Heddle's classes are copied to the pool's own folder: " + e); // no home, or one that cannot be written
+      }
+    }
+    try {
+      return kept(otherwise, name, content);
+    } catch (IOException e) {
+      throw noRoom("Heddle's own classes", e);
+    }
+  }
+
+  private WorkerStartException noRoom(String what, IOException e) {
+    return new WorkerStartException(what + " cannot be copied to " + otherwise + " for workers: " + e
+        + "; make room there, or set java.io.tmpdir to another folder", e);
+  }
+
+  private static Path kept(Path folder, String name, byte[] content) throws IOException {
+    Path file = folder.resolve(name);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      try (OwnFolder opened = OwnFolder.open(folder)) {
+        opened.check(file.getFileName());
+        if (Arrays.equals(Files.readAllBytes(file), content)) {
+          return file;
+        }
+      }
+      Files.delete(file); // damaged
+    }
+    Path made = folder.resolve(WorkerHome.token() + ".copy");
+    try (FileChannel out = PrivateFiles.createFile(made)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    }
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    return file;
+  }
+
+  private static String digest(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
+  }
+
+  // ---- what is copied ----
+
+  private static byte[] content(Class<?> anchor) {
+    URL location = OwnClasses.location(anchor);
+    List<String> tried = new ArrayList<>();
+    try {
+      byte[] jar = location == null ? null : jarAt(location);
+      Map<String, byte[]> files = jar == null ? files(anchor, location) : Map.of();
+      if (jar != null) {
+        return jar;
+      }
+      if (files.containsKey(anchor.getName().replace('.', '/') + ".class")) {
+        return jarOf(files);
+      }
+    } catch (IOException e) {
+      tried.add(e.toString());
+    }
+    throw new WorkerStartException(
+        anchor.getModule() + " was loaded by " + anchor.getClassLoader() + " from "
+            + (location == null ? "an unknown place" : location)
+            + ", from where it cannot be handed to a worker" + (tried.isEmpty() ? "" : " (" + tried.getFirst() + ")")
+            + "; load Heddle from a jar or a folder, or by a class loader whose code sources can be opened",
+        null);
+  }
+
+  /** Returns the jar that a location is, or is in; null if it is a folder or of another kind. */
+  private static byte @Nullable [] jarAt(URL location) throws IOException {
+    URLConnection connection = location.openConnection();
+    URL jar = connection instanceof JarURLConnection inJar ? inJar.getJarFileURL() : location;
+    URLConnection content = jar.openConnection();
+    content.setUseCaches(false);
+    byte[] bytes;
+    try (InputStream in = content.getInputStream()) {
+      bytes = in.readNBytes(LARGEST);
+    } catch (IOException e) {
+      return null; // a folder
+    }
+    return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 ? bytes : null;
+  }
+
+  private static Map<String, byte[]> files(Class<?> anchor, @Nullable URL location) throws IOException {
+    ModuleLayer layer = anchor.getModule().getLayer();
+    if (layer != null) {
+      return files(layer.configuration().findModule(anchor.getModule().getName()).orElseThrow().reference());
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    if (location != null && location.openConnection() instanceof JarURLConnection inJar) {
+      inJar.setUseCaches(false);
+      try (JarFile jar = inJar.getJarFile()) {
+        for (JarEntry each : jar.stream().filter(entry -> entry.getName().startsWith(ROOT)).toList()) {
+          try (InputStream in = jar.getInputStream(each)) {
+            put(files, each.getName(), in);
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private static Map<String, byte[]> files(ModuleReference module) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (ModuleReader reader = module.open()) {
+      for (String each : reader.list().toList()) {
+        try (InputStream in = reader.open(each).orElseThrow()) {
+          put(files, each, in);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void put(Map<String, byte[]> files, String name, InputStream in) throws IOException {
+    if (!name.endsWith("/")) {
+      files.put(name, in.readAllBytes());
+    }
+  }
+
+  private static byte[] jarOf(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream out = new JarOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> each : files.entrySet()) {
+        JarEntry entry = new JarEntry(each.getKey());
+        entry.setTimeLocal(TIME);
+        out.putNextEntry(entry);
+        out.write(each.getValue());
+        out.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,4 @@
+module more {
+  requires words;
+  provides words.Word with more.Loud;
+}

@@ -1,0 +1,7 @@
+package words;
+
+public final class Words {
+  public static String first() {
+    return "old";
+  }
+}

@@ -1,0 +1,5 @@
+module shop {
+  requires dev.heddle.process;
+  requires words;
+  uses words.Word;
+}

@@ -1,0 +1,87 @@
+package shop;
+
+import dev.heddle.futures.Executor;
+import dev.heddle.futures.TaskCallable;
+import dev.heddle.futures.ThreadPool;
+import dev.heddle.process.ProcessExecutor;
+import dev.heddle.process.ProcessPool;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.ServiceLoader;
+import words.Word;
+import words.Words;
+
+/** Asks a thread and a worker for the same, and prints whether they say the same. */
+public final class App {
+  private record Answer(int number, String word) {}
+
+  private static final Map<String, TaskCallable<String>> PROBES = new LinkedHashMap<>();
+
+  static {
+    PROBES.put("answer", () -> new Answer(6 * 7, Words.first()).toString());
+    PROBES.put("resource", () -> text(App.class.getResourceAsStream("greeting.txt")));
+    PROBES.put("address", () -> App.class.getResource("greeting.txt") + " " + text(App.class.getResource("greeting.txt").openStream()));
+    PROBES.put("beside it", () -> text(new URL(App.class.getResource("greeting.txt"), "texts.properties").openStream()));
+    PROBES.put("resources", App::resources);
+    PROBES.put("services", () -> ServiceLoader.load(Word.class).stream().map(each -> each.get().say()).sorted().toList().toString());
+    PROBES.put("bundle", () -> ResourceBundle.getBundle("shop.texts", Locale.GERMAN).getString("hello"));
+    PROBES.put("code", () -> location(App.class));
+    PROBES.put("library's code", () -> location(Words.class));
+    PROBES.put("version", () -> Words.class.getPackage().getImplementationVersion());
+    PROBES.put("module", () -> App.class.getModule().getName());
+    PROBES.put("missing", () -> String.valueOf(App.class.getResource("no such")));
+    PROBES.put("by name", () -> Class.forName("more.Loud", true, Thread.currentThread().getContextClassLoader()).getName());
+    PROBES.put("class file", () -> String.valueOf(Words.class.getResourceAsStream("Words.class").readAllBytes().length));
+  }
+
+  private static String location(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().toString();
+  }
+
+  private static String text(InputStream in) throws Exception {
+    try (in) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  private static String resources() throws Exception {
+    List<String> all = new ArrayList<>();
+    for (URL each : Thread.currentThread().getContextClassLoader().resources("META-INF/words.txt").toList()) {
+      all.add(each + " " + text(each.openStream()));
+    }
+    return all.toString();
+  }
+
+  private static int twice(int n) {
+    return 2 * n;
+  }
+
+  private static String ask(Executor executor, TaskCallable<String> probe) {
+    try {
+      return String.valueOf(executor.submit(probe).result());
+    } catch (RuntimeException e) {
+      return e + " " + e.getCause();
+    }
+  }
+
+  public static void main(String[] args) {
+    try (Executor threads = ThreadPool.of(1); ProcessExecutor pool = ProcessPool.of(1)) {
+      PROBES.forEach((name, probe) -> {
+        String here = ask(threads, probe);
+        String there = ask(pool, probe);
+        System.out.println((here.equals(there) ? "same " : "DIFFERENT ") + name + ": " + here + " / " + there);
+      });
+      System.out.println("map " + pool.map(App::twice, List.of(1, 2, 3)).toList());
+      System.out.println("done");
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+module words {
+  exports words;
+  uses words.Word;
+  provides words.Word with words.Polite;
+}

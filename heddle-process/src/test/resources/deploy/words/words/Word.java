@@ -1,0 +1,5 @@
+package words;
+
+public interface Word {
+  String say();
+}
