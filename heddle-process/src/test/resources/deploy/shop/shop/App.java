@@ -38,6 +38,9 @@ public final class App {
     PROBES.put("module", () -> App.class.getModule().getName());
     PROBES.put("missing", () -> String.valueOf(App.class.getResource("no such")));
     PROBES.put("by name", () -> Class.forName("more.Loud", true, Thread.currentThread().getContextClassLoader()).getName());
+    PROBES.put("property", () -> System.getProperty("shop.greeting", "none").codePoints().boxed().toList().toString());
+    PROBES.put("opened", () -> String.valueOf(String.class.getModule().isOpen("java.lang", App.class.getModule())));
+    PROBES.put("native", () -> String.valueOf(App.class.getModule().isNativeAccessEnabled()));
     PROBES.put("class file", () -> String.valueOf(Words.class.getResourceAsStream("Words.class").readAllBytes().length));
   }
 
@@ -72,6 +75,9 @@ public final class App {
   }
 
   public static void main(String[] args) {
+    if (args.length > 0) {
+      System.setProperty("shop.greeting", "Gr\u00fc\u00dfe \u65e5\u672c");
+    }
     try (Executor threads = ThreadPool.of(1); ProcessExecutor pool = ProcessPool.of(1)) {
       PROBES.forEach((name, probe) -> {
         String here = ask(threads, probe);

@@ -38,7 +38,7 @@ final class ParentUrls {
   }
 
   /** Returns whether any JDK opens such addresses itself: files, jars in files, and the JDK's modules. */
-  private static boolean isKnown(String text) {
+  static boolean isKnown(String text) {
     return text.startsWith("file:")
         || text.startsWith("jrt:/java.")
         || text.startsWith("jrt:/jdk.")

@@ -11,7 +11,7 @@ import java.util.List;
 /** The parent's answers to a worker's {@link ResourceRequest}. Stateless. */
 final class ResourceAnswer {
   /** The largest resource that is sent to a worker, in bytes. */
-  static final int LARGEST = 64 << 20;
+  static final int LARGEST = 32 << 20;
 
   private static final int CONTENT = 1;
   private static final int FAILURE = 2;

@@ -185,7 +185,18 @@ public final class ShippedLoader extends ClassLoader {
     try {
       return answer == null ? null : ResourceAnswer.content(answer);
     } catch (IOException e) {
-      return new FailedStream(e);
+      return openedHere(name, e);
+    }
+  }
+
+  /** Opens a resource that the parent could not send, which may be too large, if this JVM can open it. */
+  private InputStream openedHere(String name, IOException problem) {
+    try {
+      URL url = getResource(name);
+      return url != null && ParentUrls.isKnown(url.toString()) ? url.openStream() : new FailedStream(problem);
+    } catch (IOException e) {
+      problem.addSuppressed(e);
+      return new FailedStream(problem);
     }
   }
 }

@@ -220,6 +220,7 @@ public final class ProcessChannel implements WorkerChannel {
       selector.close();
       process.close();
       Files.deleteIfExists(setup.launcher().rawOutput(number));
+      Files.deleteIfExists(file(".properties"));
       Files.deleteIfExists(file(".args")); // not before: pools in the worker read from it what they take over
     } catch (IOException | RuntimeException e) {
       Log.ignored("closing the connection of " + this, e); // the folder is emptied when the pool ends

@@ -22,6 +22,11 @@ final class ArgumentFile {
     return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")); // what the launcher reads
   }
 
+  /** Returns whether the launcher can be told an option: the system's encoding may not have its characters. */
+  static boolean canExpress(String option) {
+    return charset().newEncoder().canEncode(option);
+  }
+
   /** Writes options into a file. */
   static void write(Path file, List<String> options) throws IOException {
     StringBuilder text = new StringBuilder();
@@ -34,7 +39,7 @@ final class ArgumentFile {
       bytes = charset().newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {
       throw new WorkerStartException(
-          "the class path or a system property has characters that the system's encoding (" + charset()
+          "the class path has characters that the system's encoding (" + charset()
               + ") cannot express, so a worker cannot be told; start the program in a locale that can, such as C.UTF-8",
           e);
     }

@@ -8,10 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -95,6 +100,9 @@ final class CarriedOptions {
       String option = arguments.get(i);
       if (option.startsWith("@")) { // an argument file of the launcher's
         fromCommandLine(ArgumentFile.read(option.substring(1)), carried, options);
+      } else if (option.equals("-jar") && i + 1 < arguments.size()) {
+        fromManifest(arguments.get(i + 1), carried, options);
+        return;
       } else if (!option.startsWith("-") || MAIN.contains(option)) {
         return;
       } else if (WITH_VALUE.contains(option) && i + 1 < arguments.size()) {
@@ -102,6 +110,27 @@ final class CarriedOptions {
       } else {
         add(option, carried, options);
       }
+    }
+  }
+
+  /** Adds the options that the JVM takes from the manifest of the jar that it was told to run. */
+  private static void fromManifest(String jar, Set<Carried> carried, List<String> options) {
+    Attributes attributes;
+    try (JarFile opened = new JarFile(jar)) {
+      Manifest manifest = opened.getManifest();
+      attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
+    } catch (IOException e) {
+      return; // gone meanwhile
+    }
+    for (String name : List.of("Add-Exports", "Add-Opens")) {
+      for (String each : Objects.requireNonNullElse(attributes.getValue(name), "").split("\\s+")) {
+        if (!each.isEmpty()) {
+          add("--" + name.toLowerCase(Locale.ROOT) + "=" + each + "=ALL-UNNAMED", carried, options);
+        }
+      }
+    }
+    if (attributes.getValue("Enable-Native-Access") != null) {
+      add("--enable-native-access=ALL-UNNAMED", carried, options);
     }
   }
 

@@ -18,8 +18,9 @@ final class InheritedVariables {
 
   private static final Pattern NOT_SHARED = Pattern.compile(
       "-agentlib:.*|-agentpath:.*|-javaagent:.*|-Xrun.*|-Xdebug|-Dcom\\.sun\\.management.*|-Xloggc:.*|-Xlog:[^:]*:(?!stdout|stderr).+"
-          + "|-XX:StartFlightRecording.*|-XX:FlightRecorderOptions.*|-XX:\\+FlightRecorder|-XX:(HeapDumpPath|ErrorFile|LogFile)=.*"
-          + "|-XX:\\+HeapDumpOnOutOfMemoryError");
+          + "|-XX:StartFlightRecording.*|-XX:FlightRecorderOptions.*|-XX:\\+FlightRecorder|-XX:(HeapDumpPath|ErrorFile|LogFile|AOTCacheOutput|AOTConfiguration|ArchiveClassesAtExit"
+          + "|DumpLoadedClassList)=.*|-XX:AOTMode=(record|create)"
+          + "|-XX:\\+(HeapDumpOnOutOfMemoryError|AutoCreateSharedArchive|LogVMOutput|LogCompilation|DumpPerfMapAtExit)");
 
   /** A word as the JVM splits the variables: quotes hold spaces together. */
   private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+|[\"']\\S*");
@@ -35,12 +36,31 @@ final class InheritedVariables {
     for (String name : NAMES) {
       String value = environment.get(name);
       if (value != null && !chosen.contains(name)) {
-        List<String> words = WORD.matcher(value).results().map(MatchResult::group).toList();
+        List<String> words = WORD.matcher(value).results().map(MatchResult::group)
+            .flatMap(each -> isArgumentFile(name, each) ? contentOf(each) : Stream.of(each)).toList();
         if (words.stream().anyMatch(each -> NOT_SHARED.matcher(each).matches())) {
           environment.put(name, kept(words.stream()));
         }
       }
     }
+  }
+
+  /** Only the {@code java} command reads argument files, and its own variable. */
+  private static boolean isArgumentFile(String variable, String word) {
+    return variable.equals("JDK_JAVA_OPTIONS") && word.startsWith("@") && !word.startsWith("@@");
+  }
+
+  /** Returns the options in an argument file, as the variable would have them; the file itself if there is nothing to be removed. */
+  private static Stream<String> contentOf(String word) {
+    List<String> options = ArgumentFile.read(word.substring(1));
+    return options.stream().anyMatch(each -> NOT_SHARED.matcher(each).matches())
+        ? options.stream().map(InheritedVariables::quoted)
+        : Stream.of(word);
+  }
+
+  private static String quoted(String option) {
+    char quote = option.indexOf('"') < 0 ? '"' : '\'';
+    return NOT_SHARED.matcher(option).matches() ? option : quote + option + quote;
   }
 
   private static String kept(Stream<String> words) {

@@ -5,6 +5,7 @@ import dev.heddle.base.process.ProcessTree;
 import dev.heddle.process.WorkerJvm;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Modifier;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +99,33 @@ public final class Launcher {
     command.addAll(options());
     List<String> main = new ArrayList<>(path.main(MAIN));
     main.addAll(List.of(address, home.folder().toString(), String.valueOf(number), context));
-    ProcessBuilder builder = java(home.file("w" + number + ".args"), carried, path.options(), command, main);
+    List<String> rest = carried.stream().filter(each -> !isProperty(each) || ArgumentFile.canExpress(each)).toList();
+    if (rest.size() < carried.size()) {
+      main.add(writeProperties(number).toString());
+    }
+    ProcessBuilder builder = java(home.file("w" + number + ".args"), rest, path.options(), command, main);
     tree.mark(builder.environment());
     return builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile()).start();
+  }
+
+  private static boolean isProperty(String option) {
+    return option.startsWith("-D");
+  }
+
+  /** Writes the properties that the command line cannot express, for the worker itself to set. */
+  private Path writeProperties(int number) throws IOException {
+    Properties properties = new Properties();
+    for (String each : carried) {
+      if (isProperty(each) && !ArgumentFile.canExpress(each)) {
+        int end = each.indexOf('=');
+        properties.setProperty(each.substring("-D".length(), end), each.substring(end + 1));
+      }
+    }
+    Path file = home.file("w" + number + ".properties");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      properties.store(out, null);
+    }
+    return file;
   }
 
   /**
@@ -130,7 +156,7 @@ public final class Launcher {
 
   /** The program's properties mean nothing to a rehearsal, and the JVM hands its options to another one that writes the cache. */
   private static List<String> withoutProperties(List<String> options) {
-    return options.stream().filter(each -> !each.startsWith("-D")).toList();
+    return options.stream().filter(each -> !isProperty(each)).toList();
   }
 
   private ProcessBuilder java(Path arguments, List<String> before, List<String> code, List<String> options,

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param alone whether they hold nothing of the program
  */
 public record OwnClasses(List<Path> locations, boolean alone) {
-  private static final List<Class<?>> ANCHORS = List.of(
+  static final List<Class<?>> ANCHORS = List.of(
       ProcessPool.class, TaskDecoder.class, Dispatcher.class, Executor.class, Iter.class, Timeline.class, Check.class);
 
   /**

@@ -4,6 +4,7 @@ import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.process.ProcessPool;
 import dev.heddle.process.WorkerStartException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -130,12 +132,17 @@ final class OwnCopies {
     URL location = OwnClasses.location(anchor);
     List<String> tried = new ArrayList<>();
     try {
-      byte[] jar = location == null ? null : jarAt(location);
+      byte[] jar = location == null ? null : jarAt(location, fileOf(anchor));
       Map<String, byte[]> files = jar == null ? files(anchor, location) : Map.of();
       if (jar != null) {
         return jar;
       }
-      if (files.containsKey(anchor.getName().replace('.', '/') + ".class")) {
+      if (!files.containsKey(fileOf(anchor)) && anchor.getClassLoader() != null) {
+        List<String> roots = new ArrayList<>(List.of(ROOT + "process/worker/WorkerMain"));
+        OwnClasses.ANCHORS.forEach(each -> roots.add(each.getName().replace('.', '/')));
+        files = Reachable.from(roots, ROOT, anchor.getClassLoader());
+      }
+      if (files.containsKey(fileOf(anchor))) {
         return jarOf(files);
       }
     } catch (IOException e) {
@@ -149,8 +156,12 @@ final class OwnCopies {
         null);
   }
 
-  /** Returns the jar that a location is, or is in; null if it is a folder or of another kind. */
-  private static byte @Nullable [] jarAt(URL location) throws IOException {
+  private static String fileOf(Class<?> type) {
+    return type.getName().replace('.', '/') + ".class";
+  }
+
+  /** Returns the jar that a location is, or is in; null if it is a folder or of another kind, or lacks a file. */
+  private static byte @Nullable [] jarAt(URL location, String file) throws IOException {
     URLConnection connection = location.openConnection();
     URL jar = connection instanceof JarURLConnection inJar ? inJar.getJarFileURL() : location;
     URLConnection content = jar.openConnection();
@@ -161,7 +172,14 @@ final class OwnCopies {
     } catch (IOException e) {
       return null; // a folder
     }
-    return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 ? bytes : null;
+    try (JarInputStream entries = new JarInputStream(new ByteArrayInputStream(bytes), false)) {
+      for (JarEntry each = entries.getNextJarEntry(); each != null; each = entries.getNextJarEntry()) {
+        if (each.getName().equals(file)) {
+          return bytes;
+        }
+      }
+    }
+    return null; // no jar, or a bundle with jars inside
   }
 
   private static Map<String, byte[]> files(Class<?> anchor, @Nullable URL location) throws IOException {

@@ -21,7 +21,6 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
       WorkerEnd {
   private static final int SIGNALLED = 128;
   private static final int OUT_OF_MEMORY = 3; // what -XX:+ExitOnOutOfMemoryError exits with
-  private static final String NO_JVM = "Could not create the Java Virtual Machine"; // what it says of options that it refuses
   private static final String OUT_OF_MEMORY_SAYS = "Terminating due to java.lang.OutOfMemoryError";
 
   /**
@@ -97,7 +96,7 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
 
   @Override
   public String startRemedy() {
-    return tail.contains(NO_JVM) ? "mend the options of the workers' JVM" : "remove what ends them";
+    return StartRemedy.of(reason, tail, System.getenv());
   }
 
   @Override

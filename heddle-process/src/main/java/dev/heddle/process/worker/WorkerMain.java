@@ -17,7 +17,9 @@ import java.net.URL;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import java.util.concurrent.FutureTask;
 
 /** The main program of a worker process. */
@@ -29,10 +31,13 @@ public final class WorkerMain {
   /**
    * Runs a worker until its parent has nothing more for it, or is gone.
    *
-   * @param args where the parent listens, the pool's folder, which of its workers this is, and the name of the class loader that is
-   *     the context of tasks
+   * @param args where the parent listens, the pool's folder, which of its workers this is, the name of the class loader that is
+   *     the context of tasks, and perhaps a file of properties that the command line cannot express
    */
   public static void main(String[] args) throws Exception {
+    if (args.length > 4) {
+      setProperties(Path.of(args[4]));
+    }
     Path folder = Path.of(args[1]);
     int number = Integer.parseInt(args[2]);
     FutureTask<Shared> mapping = new FutureTask<>(() -> Shared.map(folder, number));
@@ -59,6 +64,14 @@ public final class WorkerMain {
       Runtime.getRuntime().halt(BROKEN); // else threads of tasks might keep alive a process that does nothing any more
     }
     System.exit(0); // other threads may be running, and shutdown hooks have a right to run
+  }
+
+  private static void setProperties(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      properties.load(in);
+    }
+    properties.forEach((name, value) -> System.setProperty((String) name, (String) value));
   }
 
   /** Does what can be done beside the making of a socket, which loads hundreds of classes and takes 20 ms. */

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class Packed {
   }
 
   /** Compiles one of the modules of the resources, and packs it. */
-  private static Path module(String name, List<Path> libraries, Map<Attributes.Name, String> attributes) {
+  static Path module(String name, List<Path> libraries, Map<Attributes.Name, String> attributes) {
     try {
       URL module = Objects.requireNonNull(Packed.class.getResource("/deploy/" + name + "/module-info.java"));
       Path sources = Path.of(module.toURI()).getParent();
@@ -120,7 +121,8 @@ final class Packed {
             if (before == null) {
               content.put(name, Files.readAllBytes(each));
             } else if (name.startsWith("META-INF/services/")) {
-              content.put(name, (new String(before) + new String(Files.readAllBytes(each))).getBytes());
+              content.put(name,
+                  (new String(before, StandardCharsets.UTF_8) + Files.readString(each)).getBytes(StandardCharsets.UTF_8));
             }
           }
         }
@@ -200,10 +202,11 @@ final class Packed {
     assertThat(output).doesNotContain("DIFFERENT", "Exception").contains("\ndone", "map [2, 4, 6]",
         "same answer: Answer[number=42, word=first]", "same resource: good morning", "same services: [NOW, please]",
         "same bundle: hallo", "same by name: more.Loud");
-    assertThat(output.lines().filter(each -> each.startsWith("same "))).hasSize(14);
+    assertThat(output.lines().filter(each -> each.startsWith("same "))).hasSize(17);
   }
 
-  private static Path file(Class<?> type) {
+  /** Returns the jar or folder of a class of the tests' class path. */
+  static Path file(Class<?> type) {
     return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 }

@@ -1,0 +1,69 @@
+package dev.heddle.process.launch;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What helps when workers end before they are ready, by what they and the system have said. Stateless. */
+final class StartRemedy {
+  private static final Pattern OPTION = Pattern
+      .compile("(?:Unrecognized|Invalid|Improperly specified|Unsupported|Missing)\\b[^\\n]*?option:?"
+          + "\\s*['\"]?([^\\s'\"]+)");
+  private static final Pattern MODULE = Pattern.compile("Module (\\S+) not found");
+  private static final String NO_JVM = "Could not create the Java Virtual Machine"; // what it says of options that it refuses
+
+  private StartRemedy() {}
+
+  /**
+   * Returns the remedy, in the imperative.
+   *
+   * @param reason why the worker ended, as this side sees it
+   * @param tail what it wrote last
+   * @param environment the variables that it had
+   */
+  static String of(String reason, String tail, Map<String, String> environment) {
+    Matcher module = MODULE.matcher(tail);
+    if (module.find()) {
+      return "give workers a runtime image with module " + module.group(1)
+          + " by withJvm(jvm -> jvm.withJava(…)), or switch Carried.MODULES off if tasks do not need it,";
+    }
+    if (tail.contains("Could not reserve enough space") || tail.contains("insufficient memory")
+        || tail.contains("Cannot allocate memory")) {
+      return "give workers less memory by withJvm(jvm -> jvm.withHeap(…)), or have fewer of them,";
+    }
+    if (tail.contains("UnsupportedClassVersionError")) {
+      return "name a JDK " + Runtime.version().feature() + " by withJvm(jvm -> jvm.withJava(…))";
+    }
+    if (tail.contains("Could not find or load main class")) {
+      return "let the jars that Heddle was loaded from stay where they are, readable for this user,";
+    }
+    if (tail.contains(NO_JVM)) {
+      return options(tail, environment);
+    }
+    return reason.contains("Cannot run program") ? command(reason) : "remove what ends them";
+  }
+
+  private static String options(String tail, Map<String, String> environment) {
+    Matcher option = OPTION.matcher(tail);
+    if (option.find()) {
+      for (String name : InheritedVariables.NAMES) {
+        if (environment.getOrDefault(name, "").contains(option.group(1))) {
+          return "mend the option '" + option.group(1) + "' in the variable " + name;
+        }
+      }
+    }
+    return "mend the options of the workers' JVM";
+  }
+
+  private static String command(String reason) {
+    if (reason.matches("(?s).*error\\W{1,2}2\\b.*")) {
+      return reason.contains("(in directory")
+          ? "create the folder that withJvm(jvm -> jvm.withDirectory(…)) names, or the java command if that is missing,"
+          : "name a java command that is there by withJvm(jvm -> jvm.withJava(…))";
+    }
+    if (reason.matches("(?s).*error\\W{1,2}13\\b.*")) {
+      return "let this user run the java command and enter the working directory";
+    }
+    return "let the system have processes, memory and file descriptors to spare (ulimit -a shows the limits)";
+  }
+}

@@ -1,0 +1,4 @@
+module osgi {
+  requires org.apache.felix.framework;
+  uses org.osgi.framework.launch.FrameworkFactory;
+}
