@@ -75,8 +75,9 @@ public final class Launcher {
     Path folder = jvm.cache();
     List<String> all = new ArrayList<>(carried);
     all.addAll(options());
-    boolean possible = folder != null && java.own() && !path.first().isEmpty();
-    this.cache = possible ? AotCache.of(folder, all, variables(), path.first()) : null;
+    this.cache = folder == null || !java.own() || path.first().isEmpty()
+        ? null
+        : AotCache.of(folder, all, variables(), path.first());
   }
 
   /** What lets workers start sooner; null if they can have none. */
@@ -159,18 +160,17 @@ public final class Launcher {
     return options.stream().filter(each -> !isProperty(each)).toList();
   }
 
-  private ProcessBuilder java(Path arguments, List<String> before, List<String> code, List<String> options,
-      List<String> main)
+  private ProcessBuilder java(Path file, List<String> before, List<String> path, List<String> command, List<String> main)
       throws IOException {
     List<String> first = new ArrayList<>(before); // first, so that the others win
-    first.addAll(code);
-    ArgumentFile.write(arguments, first);
-    List<String> command = new ArrayList<>();
-    command.add(java.file().toString());
-    command.add("@" + arguments);
-    command.addAll(options);
-    command.addAll(main);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    first.addAll(path);
+    ArgumentFile.write(file, first);
+    List<String> all = new ArrayList<>();
+    all.add(java.file().toString());
+    all.add("@" + file);
+    all.addAll(command);
+    all.addAll(main);
+    ProcessBuilder builder = new ProcessBuilder(all);
     InheritedVariables.clean(builder.environment(), jvm.environment().keySet());
     builder.environment().putAll(jvm.environment());
     Path directory = jvm.directory();

@@ -39,7 +39,7 @@ public record OwnClasses(List<Path> locations, boolean alone) {
     for (Class<?> each : ANCHORS) {
       places.add(place(each));
     }
-    List<@Nullable Path> files = places.stream().filter(Objects::nonNull).toList();
+    List<Path> files = places.stream().filter(Objects::nonNull).toList();
     boolean mixed = files.size() > new HashSet<>(files).size(); // one jar of several modules will have the program's classes, too
     boolean onClassPath = ANCHORS.getFirst().getClassLoader() == ClassLoader.getSystemClassLoader();
     List<Path> all = new ArrayList<>();
