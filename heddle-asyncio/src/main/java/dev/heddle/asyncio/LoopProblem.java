@@ -16,6 +16,8 @@ public record LoopProblem(Kind kind, String message, @Nullable Throwable error) 
   public enum Kind {
     /** A task failed and was neither awaited nor asked for its exception. */
     UNOBSERVED_FAILURE,
+    /** The peer of a server's connection did not speak TLS as it must, or was too slow; at most one a minute is reported. */
+    PEER_FAILURE,
     /** A callback threw. */
     CALLBACK_FAILURE,
     /** Debug mode: a task or callback has kept the loop's thread for too long; the error's stack shows where it is. */

@@ -2,6 +2,7 @@ package dev.heddle.asyncio.io;
 
 import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.Asyncio;
+import dev.heddle.asyncio.ByteStream;
 import dev.heddle.asyncio.CancelPolicy;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.TcpStream;
@@ -12,6 +13,7 @@ import dev.heddle.futures.ReturnWhen;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,12 @@ public final class Connector {
           }
           return a.await(race(host, port, alternating(List.of(found))));
         });
+  }
+
+  /** See {@link ByteStream#connectUnix}. */
+  public static Async<ByteStream> connectUnix(Path path) {
+    Check.notNull(path, "path");
+    return Async.of(OwnLookup.HERE, a -> a.await(SocketStream.openUnix(path)));
   }
 
   private static @Nullable InetAddress literal(String host) {

@@ -1,20 +1,20 @@
 package dev.heddle.asyncio.io;
 
+import dev.heddle.asyncio.LineTooLongException;
 import dev.heddle.asyncio.task.LoopTask;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a line; one that is too long is dropped with an exception, its rest when it arrives. */
-final class LineRead extends SocketTransfer<@Nullable String> {
-  private final SocketStream stream;
+final class LineRead extends StreamRead<@Nullable String> {
+  private final LoopStream stream;
   private final ReadBuffer in;
   private final int longest;
   private int searched;
 
-  LineRead(SocketStream stream, ReadBuffer in, int longest) {
-    super(stream, SelectionKey.OP_READ, "reading a line");
+  LineRead(LoopStream stream, ReadBuffer in, int longest) {
+    super(stream, "reading a line");
     this.stream = stream;
     this.in = in;
     this.longest = longest;
@@ -27,8 +27,7 @@ final class LineRead extends SocketTransfer<@Nullable String> {
   }
 
   @Override
-  @Nullable
-  Object attempt() throws IOException {
+  protected @Nullable Object attempt() throws IOException {
     while (true) {
       int end = in.find((byte) '\n', searched);
       if (in.isSkipping() && in.size() > 0) { // the rest of a line that was too long
@@ -37,16 +36,17 @@ final class LineRead extends SocketTransfer<@Nullable String> {
       }
       if (end > longest || (end < 0 && in.size() > longest)) {
         skip(end);
-        throw new IOException(
+        throw new LineTooLongException(
             "a line is longer than " + longest
                 + " bytes and was dropped; allow longer lines with readLine(longest), or use read or"
-                + " readExactly for data without lines");
+                + " readExactly for data without lines",
+            longest);
       }
       if (end >= 0) {
         return line(end, 1);
       }
       searched = in.size();
-      int read = in.hasEnded() ? -1 : in.fill(stream.channel());
+      int read = stream.fill();
       if (read == 0) {
         return PENDING;
       }

@@ -2,10 +2,9 @@ package dev.heddle.asyncio.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 
-/** Bytes that were read from a channel and not taken yet. */
+/** Bytes that were read from a transport and not taken yet. */
 final class ReadBuffer {
   private static final int INITIAL = 1024;
 
@@ -24,7 +23,7 @@ final class ReadBuffer {
   private boolean skipping;
 
   /** Reads what is available; returns the number of bytes, or -1 at the end. */
-  int fill(ReadableByteChannel channel) throws IOException {
+  int fill(Transport transport) throws IOException {
     if (start == end) {
       start = 0;
       end = 0;
@@ -38,7 +37,7 @@ final class ReadBuffer {
         bytes = Arrays.copyOf(bytes, bytes.length * 2);
       }
     }
-    int read = channel.read(ByteBuffer.wrap(bytes, end, Math.min(bytes.length - end, MAX_READ)));
+    int read = transport.read(ByteBuffer.wrap(bytes, end, Math.min(bytes.length - end, MAX_READ)));
     if (read < 0) {
       ended = true;
     } else {
@@ -53,6 +52,11 @@ final class ReadBuffer {
 
   void setSkipping(boolean skipping) {
     this.skipping = skipping;
+  }
+
+  /** Ends the input here. */
+  void end() {
+    ended = true;
   }
 
   boolean hasEnded() {
@@ -75,6 +79,21 @@ final class ReadBuffer {
       }
     }
     return -1;
+  }
+
+  /** Returns the index of a sequence, as {@link #find(byte, int)}. */
+  int find(byte[] wanted, int from) {
+    for (int i = Math.max(0, from); i <= size() - wanted.length; i++) {
+      if (Arrays.equals(bytes, start + i, start + i + wanted.length, wanted, 0, wanted.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Removes everything, without the end. */
+  ByteBuffer takeAll() {
+    return ByteBuffer.wrap(take(size()));
   }
 
   byte[] take(int count) {

@@ -2,7 +2,6 @@ package dev.heddle.asyncio.loop;
 
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.ProblemReporter;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +104,7 @@ final class Parking {
     if (virtualTime) {
       throw new LoopStateException(
           "a loop in virtual time has no channels, since their peers run in real time; test such code with a loop in real time, or"
-              + " replace the channels by queues");
+              + " with streams in memory (ByteStream.pair, StreamServer.connectInMemory)");
     }
     Poller open = poller;
     if (open == null) {
@@ -113,11 +112,6 @@ final class Parking {
       poller = open;
     }
     return open;
-  }
-
-  /** The channels with data that was not sent yet; a copy. */
-  List<PendingOutput> pendingOutput() {
-    return poller == null ? List.of() : poller.pendingOutput();
   }
 
   void close() {

@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The selector of a loop. Confined to the loop's thread, except for {@link #wakeUp}. */
 public final class Poller {
@@ -23,7 +21,6 @@ public final class Poller {
 
   private final ProblemReporter problems;
   private final Selector selector;
-  private final Set<PendingOutput> unsent = new LinkedHashSet<>();
 
   Poller(ProblemReporter problems) {
     this.problems = problems;
@@ -38,19 +35,6 @@ public final class Poller {
   public SelectionKey register(SelectableChannel channel, Handler handler) throws IOException {
     channel.configureBlocking(false);
     return channel.register(selector, 0, handler);
-  }
-
-  /** Records whether a channel has data that was not sent yet. */
-  public void pending(PendingOutput channel, boolean hasSome) {
-    if (hasSome) {
-      unsent.add(channel);
-    } else {
-      unsent.remove(channel);
-    }
-  }
-
-  List<PendingOutput> pendingOutput() {
-    return List.copyOf(unsent);
   }
 
   /**

@@ -7,7 +7,9 @@ import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.ProblemReporter;
 import dev.heddle.asyncio.diagnostics.StepMonitor;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class Scheduler {
   private final ExternalWork external = new ExternalWork();
   private final ReadyQueue ready = new ReadyQueue();
   private final Inbox inbox = new Inbox();
+  private final Set<PendingOutput> unsent = new LinkedHashSet<>();
   private final Parking parking;
   private final @Nullable SplittableRandom random;
   private final @Nullable StepMonitor monitor;
@@ -217,9 +220,18 @@ public final class Scheduler {
     return parking.poller();
   }
 
-  /** The channels with data that was not sent yet; a copy. */
+  /** Records whether a stream has data that was not sent yet. */
+  public void pending(PendingOutput stream, boolean hasSome) {
+    if (hasSome) {
+      unsent.add(stream);
+    } else {
+      unsent.remove(stream);
+    }
+  }
+
+  /** The streams with data that was not sent yet; a copy. */
   public List<PendingOutput> pendingOutput() {
-    return parking.pendingOutput();
+    return List.copyOf(unsent);
   }
 
   // ---- end ----

@@ -1,52 +1,60 @@
 package dev.heddle.asyncio.io;
 
+import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A read or write that waits until the channel is ready. A stream has at most one of each. */
-abstract class SocketTransfer<T extends @Nullable Object> extends Operation<T> {
-  private final SocketStream stream;
-  private final int operation;
+/** A read, or another wait for what the peer sends. A stream has at most one. */
+public abstract class StreamRead<T extends @Nullable Object> extends Operation<T> {
+  private final LoopStream stream;
   private final String what;
   private @Nullable LoopTask<?> waiting;
+  private EventLoop.@Nullable Scheduled alarm;
 
-  SocketTransfer(SocketStream stream, int operation, String what) {
+  /** A read of the given stream; the second argument describes it as in "reading a line". */
+  protected StreamRead(LoopStream stream, String what) {
     this.stream = stream;
-    this.operation = operation;
     this.what = what;
   }
 
   /** Does what is possible now; returns PENDING if that is not enough. */
-  abstract @Nullable Object attempt() throws IOException;
+  protected abstract @Nullable Object attempt() throws IOException;
 
   @Override
   protected @Nullable Object begin(LoopTask<?> task) throws IOException {
-    if (task.host() != stream.host()) {
-      task.host().checkOwn(stream.host(), stream.toString());
-    }
-    boolean write = operation == SelectionKey.OP_WRITE;
-    if ((write ? stream.writing : stream.reading) != null) {
+    stream.checkOwn(task);
+    if (stream.reading != null) {
       throw new LoopStateException("another task is " + what + " on " + stream + "; only one task at a time may");
     }
-    if (stream.isClosed() && !write) {
+    if (stream.isClosed()) {
       throw new ClosedChannelException();
     }
     Object result = attempt();
     if (result == PENDING) {
       waiting = task;
-      if (write) {
-        stream.writing = this;
-      } else {
-        stream.reading = this;
+      stream.reading = this;
+      stream.updateInterest();
+      long limit = stream.limits().nextRead();
+      if (limit > 0) {
+        alarm = task.scheduler().callLater(limit, () -> late(limit));
       }
-      stream.interest(operation, true);
+    } else {
+      stream.limits().heard();
     }
     return result;
+  }
+
+  private void late(long limit) {
+    alarm = null;
+    fail(
+        new PeerTooSlow(
+            what + " on " + stream + " has taken longer than the server's limit of " + Duration.ofNanos(limit)
+                + "; raise ListenOptions.firstRead or idle if peers may be silent for so long"));
   }
 
   void proceed() {
@@ -58,6 +66,7 @@ abstract class SocketTransfer<T extends @Nullable Object> extends Operation<T> {
       Object result = attempt();
       if (result != PENDING) {
         stop();
+        stream.limits().heard();
         task.wake(result);
       }
     } catch (Throwable e) { // also an OutOfMemoryError: a failure of one connection must not end the loop
@@ -75,11 +84,11 @@ abstract class SocketTransfer<T extends @Nullable Object> extends Operation<T> {
 
   private void stop() {
     waiting = null;
-    if (operation == SelectionKey.OP_WRITE) {
-      stream.writing = null;
-    } else {
-      stream.reading = null;
-      stream.interest(operation, false);
+    stream.reading = null;
+    stream.updateInterest();
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
     }
   }
 
