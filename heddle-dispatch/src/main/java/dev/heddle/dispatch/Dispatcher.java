@@ -6,7 +6,6 @@ import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.LocalWrapper;
 import dev.heddle.futures.spi.Work;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -75,6 +74,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   private final Cancellations cancellations;
   private final HelpingWaiters waiters;
   private final WorkerReports reports;
+  private final PoolView view;
 
   /** Creates a dispatcher that has no workers and starts none before {@link #open} or the first task. */
   @SuppressWarnings("this-escape") // the parts call back only once a task or a worker comes
@@ -91,6 +91,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     this.health = new Health(this, workers, options);
     this.cancellations = new Cancellations(lock, workers, deferred);
     this.waiters = new HelpingWaiters(workers, options.lendsWaiters(), launching);
+    this.view = new PoolView(lock, workers);
     this.reports = new WorkerReports(this, options, health, starts, factory, timeline);
     timeline.watch(this);
   }
@@ -297,58 +298,22 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   @Override
   public Load load() {
-    lock.lock();
-    try {
-      return new Load(begun().size(), 0, workers.active().length);
-    } finally {
-      lock.unlock();
-    }
+    return view.load();
   }
 
   /** Returns the workers there are now, spare ones included, the oldest first. */
   public List<WorkerInfo> snapshot() {
-    lock.lock();
-    try {
-      return workers.all().stream().map(Worker::info).toList();
-    } finally {
-      lock.unlock();
-    }
+    return view.snapshot();
   }
 
   /** Returns how many workers have left so far, by reason; each reason is present. */
   public Map<ExitReason, Long> exits() {
-    lock.lock();
-    try {
-      return workers.exits();
-    } finally {
-      lock.unlock();
-    }
+    return view.exits();
   }
 
   @Override
   public List<Attempt> running() {
-    lock.lock();
-    try {
-      return begun();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<Attempt> begun() {
-    List<Attempt> attempts = new ArrayList<>();
-    for (Worker each : workers.all()) {
-      each.queue.forEach(task -> addAttempt(task, attempts));
-    }
-    workers.pending().forEach(task -> addAttempt(task, attempts));
-    return attempts;
-  }
-
-  private static void addAttempt(DispatchedTask task, List<Attempt> attempts) {
-    Attempt attempt = task.attempt();
-    if (attempt != null && !task.isDropped() && task.work.attachment() == task) {
-      attempts.add(attempt);
-    }
+    return view.running();
   }
 
   // ---- the beginning and the end ----

@@ -2,9 +2,7 @@ package dev.heddle.futures.core;
 
 import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
-import dev.heddle.base.Describe;
 import dev.heddle.futures.Future;
-import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.FutureState.Cancelled;
@@ -19,7 +17,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -212,27 +209,10 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
 
   @Override
   public final void addDoneCallback(Consumer<? super Future<T>> callback) {
-    Callback<T> observer = new Callback<>(Check.notNull(callback, "callback"));
+    DoneCallback<T> observer = new DoneCallback<>(Check.notNull(callback, "callback"));
     if (!observe(observer)) {
       failureRead();
       observer.done(this);
-    }
-  }
-
-  private record Callback<T extends @Nullable Object>(Consumer<? super Future<T>> callback) implements Observer {
-    @Override
-    @SuppressWarnings("unchecked") // it was added to a Future<T>
-    public void done(CoreFuture<?> future) {
-      try {
-        callback.accept((Future<T>) future);
-      } catch (Throwable e) {
-        IgnoredErrors.log("a callback of " + future, e);
-      }
-    }
-
-    @Override
-    public boolean isForeign() {
-      return true;
     }
   }
 
@@ -281,22 +261,22 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
 
   @Override
   public final T result() {
-    return resultOf(await());
+    return Cast.to(Outcomes.result(this, read(await())));
   }
 
   @Override
   public final T result(Duration timeout) {
-    return resultOf(await(timeout));
+    return Cast.to(Outcomes.result(this, read(await(timeout))));
   }
 
   @Override
   public final @Nullable Throwable exception() {
-    return exceptionOf(await());
+    return Outcomes.exception(this, read(await()));
   }
 
   @Override
   public final @Nullable Throwable exception(Duration timeout) {
-    return exceptionOf(await(timeout));
+    return Outcomes.exception(this, read(await(timeout)));
   }
 
   private Done await() {
@@ -329,7 +309,12 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     return new WaitInterruptedException(described(), e);
   }
 
-  /** Called when a caller gets the outcome. */
+  /** Notes that a caller gets the outcome, and returns it. */
+  private Done read(Done outcome) {
+    failureRead();
+    return outcome;
+  }
+
   private void failureRead() {
     if (state instanceof Failure) {
       failureIgnored = true; // before the look: the report may be registered at this moment
@@ -341,28 +326,6 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     }
   }
 
-  private T resultOf(Done outcome) {
-    failureRead();
-    return switch (outcome) {
-      case Success(var value) -> Cast.to(value);
-      case Failure(var cause) -> throw new TaskFailedException(name(), cause);
-      case Cancelled _ -> throw cancelled();
-    };
-  }
-
-  private @Nullable Throwable exceptionOf(Done outcome) {
-    failureRead();
-    return switch (outcome) {
-      case Success _ -> null;
-      case Failure(var cause) -> cause;
-      case Cancelled _ -> throw cancelled();
-    };
-  }
-
-  private CancellationException cancelled() {
-    return new CancellationException(described() + " was cancelled");
-  }
-
   // ---- java.util.concurrent.Future ----
 
   @Override
@@ -370,7 +333,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     if (!(state instanceof Done)) {
       new SingleWait(this).await();
     }
-    return got((Done) state);
+    return Cast.to(Outcomes.got(this, read((Done) state)));
   }
 
   @Override
@@ -379,30 +342,13 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
       throw new TimeoutException(
           described() + " did not finish within " + timeout + " " + unit + "; it goes on: wait again or cancel it");
     }
-    return got((Done) state);
-  }
-
-  private T got(Done outcome) throws ExecutionException {
-    failureRead();
-    return switch (outcome) {
-      case Success(var value) -> Cast.to(value);
-      case Failure(var cause) -> throw new ExecutionException(described() + " failed: " + Describe.failure(cause), cause);
-      case Cancelled _ -> throw cancelled();
-    };
+    return Cast.to(Outcomes.got(this, read((Done) state)));
   }
 
   @Override
   public final CompletableFuture<T> toCompletableFuture() {
     CompletableFuture<T> copy = new CompletableFuture<>();
-    addDoneCallback(
-        done -> {
-          switch (((CoreFuture<T>) done).state) {
-            case Success(var value) -> copy.complete(Cast.to(value));
-            case Failure(var cause) -> copy.completeExceptionally(cause);
-            case Cancelled _ -> copy.cancel(false);
-            case Open _ -> throw new AssertionError("called back before it was done: " + done);
-          }
-        });
+    addDoneCallback(done -> Outcomes.copy((Done) ((CoreFuture<T>) done).state, copy));
     return copy;
   }
 
