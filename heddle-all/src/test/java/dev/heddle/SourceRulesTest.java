@@ -19,9 +19,6 @@ class SourceRulesTest {
   private static final int MOST_LINES = 400;
   private static final Pattern VAGUE_WORD = Pattern.compile("(?i)\\b(nobody|somebody|someone|whoever)\\b");
 
-  /** Longer files, which are to be split; the list only shrinks. */
-  private static final List<String> LONG_FILES = List.of("CoreFuture", "Dispatcher");
-
   /** Types whose simple name stands for the same thing in two modules. */
   private static final List<String> SHARED_NAMES = List.of("package-info", "module-info", "Main", "DeadlockDetector",
       "FutureWait", "Log", "Step", "WorkerStarts");
@@ -31,7 +28,7 @@ class SourceRulesTest {
     List<String> tooLong = new ArrayList<>();
     for (Path file : sources("src")) {
       int lines = Files.readAllLines(file).size();
-      if (lines > MOST_LINES && !LONG_FILES.contains(file.getFileName().toString().replace(".java", ""))) {
+      if (lines > MOST_LINES) {
         tooLong.add(file + ": " + lines);
       }
     }

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio;
 
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,6 @@ public final class AsyncTimeoutException extends AsyncioException {
 
   /** An exception for a limit that has run out. */
   public AsyncTimeoutException(Duration limit, @Nullable Throwable cause) {
-    super("the time-out of " + limit + " has run out; the work that it limits was cancelled", cause);
+    super("the time-out of " + Describe.duration(limit) + " has run out; the work that it limits was cancelled", cause);
   }
 }

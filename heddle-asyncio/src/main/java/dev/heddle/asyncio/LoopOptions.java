@@ -39,10 +39,7 @@ public record LoopOptions(
 
   /** Checks the values. */
   public LoopOptions {
-    if (Check.notNull(slowCallback, "slowCallback").isNegative() || slowCallback.isZero()) {
-      throw new IllegalArgumentException(
-          "slowCallback must be longer than zero, but was " + slowCallback + "; 100 ms is usual");
-    }
+    Check.positive(slowCallback, "slowCallback", "100 ms is usual");
     Check.notNegative(shutdownTimeout, "shutdownTimeout", "zero gives up at once");
     Check.notNull(problems, "problems");
   }

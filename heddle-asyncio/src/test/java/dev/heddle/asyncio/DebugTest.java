@@ -37,7 +37,7 @@ class DebugTest extends LoopContract {
             }));
     assertThat(problems).isNotEmpty();
     LoopProblem problem = problems.getFirst();
-    assertThat(problem.message()).contains("task 'slow'", "PT0.02S", "toThread");
+    assertThat(problem.message()).contains("task 'slow'", "20 ms", "toThread");
     assertThat(Objects.requireNonNull(problem.error()).getStackTrace())
         .anyMatch(frame -> frame.getClassName().startsWith(DebugTest.class.getName()));
   }

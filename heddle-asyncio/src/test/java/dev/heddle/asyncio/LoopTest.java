@@ -106,7 +106,7 @@ class LoopTest extends LoopContract {
     assertThat(kinds())
         .containsExactly(
             LoopProblem.Kind.LEFT_OVER, LoopProblem.Kind.LEFT_OVER, LoopProblem.Kind.UNOBSERVED_FAILURE);
-    assertThat(problems.get(0).message()).contains("'forgotten'", "sleeping for PT1M39S");
+    assertThat(problems.get(0).message()).contains("'forgotten'", "sleeping for 1 min 39 s");
     assertThat(problems.get(2).error()).isInstanceOf(IOException.class);
   }
 
@@ -157,7 +157,7 @@ class LoopTest extends LoopContract {
                   return null;
                 })))
         .isInstanceOf(LoopStateException.class)
-        .hasMessageContaining("PT5S")
+        .hasMessageContaining("5 s")
         .hasMessageContaining("  stubborn: ");
   }
 
@@ -268,7 +268,7 @@ class LoopTest extends LoopContract {
           Task<String> outer = Asyncio.createTask("outer", async(b -> b.await(inner)));
           a.await(Asyncio.sleep(SECOND));
           assertThat(EventLoop.current().dumpTasks())
-              .isEqualTo("  main: running\n  outer: waiting for task 'inner'\n    inner: sleeping for PT9S\n");
+              .isEqualTo("  main: running\n  outer: waiting for task 'inner'\n    inner: sleeping for 9 s\n");
           return a.await(outer);
         });
   }

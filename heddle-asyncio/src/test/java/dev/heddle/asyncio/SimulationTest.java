@@ -128,7 +128,7 @@ class SimulationTest extends LoopContract {
     assertThat(timeline.timeline().spans())
         .containsExactly(
             new Span("main", "waiting for task 'one'", "main", 0, 0, Span.Ending.COMPLETED),
-            new Span("one", "sleeping for PT1S", "one", 0, 0, Span.Ending.COMPLETED),
+            new Span("one", "sleeping for 1 s", "one", 0, 0, Span.Ending.COMPLETED),
             new Span("one", "finished", "one", second, second, Span.Ending.COMPLETED),
             new Span("main", "finished", "main", second, second, Span.Ending.COMPLETED));
   }

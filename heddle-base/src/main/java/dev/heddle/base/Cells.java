@@ -38,9 +38,9 @@ public final class Cells {
           if (!isHidden(c)) {
             out.appendCodePoint(c);
           } else if (c < 0x100) {
-            out.append(Display.format("\\x%02x", c));
+            out.append(Describe.format("\\x%02x", c));
           } else {
-            out.append(Display.format("\\u%04x", c));
+            out.append(Describe.format("\\u%04x", c));
           }
         }
       }

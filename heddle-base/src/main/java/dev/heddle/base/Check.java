@@ -70,7 +70,8 @@ public final class Check {
   public static Duration positive(@Nullable Duration value, String argument, String remedy) {
     Duration given = notNull(value, argument);
     if (given.isZero() || given.isNegative()) {
-      throw new IllegalArgumentException(argument + " must be longer than zero, but was " + given + "; " + remedy);
+      throw new IllegalArgumentException(
+          argument + " must be longer than zero, but was " + Describe.duration(given) + "; " + remedy);
     }
     return given;
   }
@@ -79,7 +80,8 @@ public final class Check {
   public static Duration notNegative(@Nullable Duration value, String argument, String remedy) {
     Duration given = notNull(value, argument);
     if (given.isNegative()) {
-      throw new IllegalArgumentException(argument + " must not be negative, but was " + given + "; " + remedy);
+      throw new IllegalArgumentException(
+          argument + " must not be negative, but was " + Describe.duration(given) + "; " + remedy);
     }
     return given;
   }

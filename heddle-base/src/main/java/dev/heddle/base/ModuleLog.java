@@ -1,5 +1,7 @@
 package dev.heddle.base;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The log of a module, for errors that must neither be thrown nor vanish. Thread-safe.
  *
@@ -29,6 +31,11 @@ public final class ModuleLog {
   /** Logs a warning. */
   public void warning(String message) {
     logger.log(System.Logger.Level.WARNING, message);
+  }
+
+  /** Logs a warning about an error that is not thrown. */
+  public void warning(String message, @Nullable Throwable error) {
+    logger.log(System.Logger.Level.WARNING, message, error);
   }
 
   /** Logs a detail that helps to find the reason of something. */

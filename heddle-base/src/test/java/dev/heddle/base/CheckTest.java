@@ -20,9 +20,9 @@ class CheckTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Check.notNegative(-3L, "skip", "use 0"))
         .withMessage("skip must not be negative, but was -3; use 0");
     assertThatIllegalArgumentException().isThrownBy(() -> Check.positive(Duration.ZERO, "period", "use a second"))
-        .withMessage("period must be longer than zero, but was PT0S; use a second");
+        .withMessage("period must be longer than zero, but was 0 s; use a second");
     assertThatIllegalArgumentException().isThrownBy(() -> Check.timeout(Duration.ofMillis(-1)))
-        .withMessage("timeout must not be negative, but was PT-0.001S; Duration.ZERO looks without waiting");
+        .withMessage("timeout must not be negative, but was -1 ms; Duration.ZERO looks without waiting");
     assertThatIllegalArgumentException().isThrownBy(() -> Check.notBlank(" ", "name", "leave it out"))
         .withMessage("name must not be blank, but was ' '; leave it out");
     assertThatIllegalArgumentException().isThrownBy(() -> Check.noNul("a\0b", "argument"))

@@ -81,7 +81,7 @@ final class AsyncRecipesTest {
   void b35_run_showsTheList_andTheText() {
     String text = Output.of(new B35QueueOfCoroutines(() -> Sums.upTo(1_000))).text();
 
-    assertThat(text).containsSubsequence("one   runs", "ready to run", "sleeping for PT0.002S", "finished", "three |");
+    assertThat(text).containsSubsequence("one   runs", "ready to run", "sleeping for 2 ms", "finished", "three |");
   }
 
   @Test

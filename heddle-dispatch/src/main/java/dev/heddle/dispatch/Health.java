@@ -1,6 +1,7 @@
 package dev.heddle.dispatch;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import java.util.concurrent.TimeUnit;
 
 /** Checks whether workers idle, grow or hang, and dismisses or kills those that do. Thread-safe. */
@@ -68,7 +69,7 @@ final class Health {
             + (options.maxMemory() >> 20) + " MiB (maxRss)");
       } else if (head.isSent() && head.nanosAtHead() > claimNanos && channel.isUnclaimed(head.id())) {
         workers.condemn(
-            worker, ExitReason.UNFIT, "it did not take its task for " + options.claimTimeout().toMillis() / 1_000.0 + " s");
+            worker, ExitReason.UNFIT, "it did not take its task for " + Describe.duration(options.claimTimeout()));
       }
     } finally {
       dispatcher.unlock();

@@ -1,5 +1,6 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.Describe;
 import dev.heddle.futures.BrokenExecutorException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -137,8 +138,8 @@ final class WorkerStarts implements WorkerPool.Starter {
     long nanos = Math.min(LONGEST_PAUSE_NANOS, PAUSE_NANOS << Math.min(failed - 1, 10));
     pauseUntil = System.nanoTime() + nanos;
     LOGGER.log(
-        System.Logger.Level.WARNING, "executor '" + name + "' starts no worker for " + TimeUnit.NANOSECONDS.toMillis(nanos)
-            + " ms after " + failed + " failed start(s) in a row; " + why);
+        System.Logger.Level.WARNING, "executor '" + name + "' starts no worker for " + Describe.measured(nanos)
+            + " after " + failed + " failed start(s) in a row; " + why);
     scheduleRetry();
   }
 

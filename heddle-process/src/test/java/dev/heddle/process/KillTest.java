@@ -8,6 +8,7 @@ import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.process.launch.WorkerTimeouts;
 import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.FakeWork;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Rendezvous;
 import dev.heddle.timeline.Span;

@@ -8,6 +8,7 @@ import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.lang.management.ManagementFactory;

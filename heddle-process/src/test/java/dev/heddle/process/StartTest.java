@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.Future;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.nio.file.Path;

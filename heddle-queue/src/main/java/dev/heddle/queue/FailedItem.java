@@ -1,6 +1,6 @@
 package dev.heddle.queue;
 
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record FailedItem(String stage, @Nullable Object item, Throwable cause) {
   @Override
   public String toString() {
-    return "'" + stage + "'" + (item == null ? "" : " at " + Display.of(item)) + ": " + Display.of(cause);
+    return "'" + stage + "'" + (item == null ? "" : " at " + Describe.value(item)) + ": " + Describe.shortFailure(cause);
   }
 }

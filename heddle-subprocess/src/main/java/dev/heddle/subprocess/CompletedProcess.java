@@ -1,6 +1,7 @@
 package dev.heddle.subprocess;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -158,7 +159,7 @@ public final class CompletedProcess {
 
   @Override
   public String toString() {
-    return "CompletedProcess[" + command.described() + " " + ending() + " after " + duration.toMillis() + " ms, "
+    return "CompletedProcess[" + command.described() + " " + ending() + " after " + Describe.measured(duration) + ", "
         + stdout.length + " and " + stderr.length + " bytes of output]";
   }
 }

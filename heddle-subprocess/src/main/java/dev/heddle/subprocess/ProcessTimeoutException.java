@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +15,8 @@ public final class ProcessTimeoutException extends SubprocessException {
 
   /** Creates an exception; this module throws it, and fakes in tests may. */
   public ProcessTimeoutException(List<CompletedProcess> results, Duration timeout, String what) {
-    super("'" + what + "' did not end within " + timeout + "; its process tree was ended. What it wrote is in result();"
+    super("'" + what + "' did not end within " + Describe.duration(timeout)
+        + "; its process tree was ended. What it wrote is in result();"
         + " give it a longer timeout, or none" + results.getLast().lastWords(), null);
     this.results = List.copyOf(results);
     this.timeout = timeout;

@@ -49,7 +49,7 @@ final class TreeTest {
     assertThat(timeout.result().stderr()).isEqualTo("partly\n");
     assertThat(timeout.result().signal()).hasValue(15);
     assertThat(timeout.timeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(timeout).hasMessageContaining("did not end within PT1S; its process tree was ended")
+    assertThat(timeout).hasMessageContaining("did not end within 1 s; its process tree was ended")
         .hasMessageContaining("partly");
     assertThat(pids(timeout.result().stdout())).hasSize(3).noneMatch(Sh::lives);
   }

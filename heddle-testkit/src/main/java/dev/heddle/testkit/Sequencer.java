@@ -1,5 +1,6 @@
 package dev.heddle.testkit;
 
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,8 @@ public final class Sequencer {
   public Sequencer(Duration timeout) {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new IllegalArgumentException(
-          "timeout must be longer than zero, but was " + timeout + "; it bounds how long a step waits for those before it");
+          "timeout must be longer than zero, but was " + Describe.duration(timeout)
+              + "; it bounds how long a step waits for those before it");
     }
     this.timeout = timeout;
   }
@@ -89,7 +91,7 @@ public final class Sequencer {
       while (next < number) {
         if (left <= 0) {
           throw new AssertionError(
-              "step " + number + " did not get its turn within " + timeout.toMillis() + " ms: step " + next
+              "step " + number + " did not get its turn within " + Describe.duration(timeout) + ": step " + next
                   + (claimed.contains(next) ? " has begun and not ended" : " was never begun") + ". All threads:\n"
                   + ThreadDump.take());
         }

@@ -1,11 +1,11 @@
 package dev.heddle.testkit;
 
+import dev.heddle.base.Describe;
 import dev.heddle.futures.TimeSource;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -172,7 +172,7 @@ public final class VirtualClock implements TimeSource {
         if (left <= 0) {
           throw new TimeoutException(
               entries.size() + " actions are scheduled on the virtual clock, not " + count + ", after waiting "
-                  + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()) + " ms; does the code under test use this clock?");
+                  + Describe.duration(timeout) + "; does the code under test use this clock?");
         }
         left = scheduled.awaitNanos(left);
       }
@@ -231,13 +231,13 @@ public final class VirtualClock implements TimeSource {
   private static long nanos(Duration duration, String argument) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
-          argument + " must not be negative, but was " + duration + "; a clock does not run backwards");
+          argument + " must not be negative, but was " + Describe.duration(duration) + "; a clock does not run backwards");
     }
     return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : duration.toNanos();
   }
 
   @Override
   public String toString() {
-    return "<VirtualClock at " + Duration.ofNanos(nanoTime()) + ", " + pending() + " pending>";
+    return "<VirtualClock at " + Describe.duration(Duration.ofNanos(nanoTime())) + ", " + pending() + " pending>";
   }
 }

@@ -91,7 +91,7 @@ class VirtualClockTest {
     assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("by must not be negative")
-        .hasMessageContaining("PT-1S");
+        .hasMessageContaining("-1 s");
     assertThatThrownBy(() -> clock.schedule(Duration.ofSeconds(-1), () -> {})).hasMessageContaining("delay");
   }
 

@@ -1,6 +1,7 @@
 package dev.heddle.asyncio.diagnostics;
 
 import dev.heddle.asyncio.LoopProblem;
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class SlowCallbackWatchdog {
     String who = what instanceof WaitNode task ? "task '" + task.name() + "'" : "a callback";
     problems.report(
         LoopProblem.Kind.SLOW_CALLBACK,
-        who + " has kept the event loop busy for more than " + Duration.ofNanos(limit)
+        who + " has kept the event loop busy for more than " + Describe.duration(Duration.ofNanos(limit))
             + "; other tasks wait meanwhile. Hand work that computes or blocks to Asyncio.toThread or runInExecutor",
         where);
   }

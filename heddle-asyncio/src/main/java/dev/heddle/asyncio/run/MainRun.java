@@ -10,6 +10,7 @@ import dev.heddle.asyncio.diagnostics.TaskDump;
 import dev.heddle.asyncio.loop.PendingOutput;
 import dev.heddle.asyncio.task.AsyncCoroutine;
 import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.base.Describe;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +189,7 @@ final class MainRun<T extends @Nullable Object> {
       gaveUp = true;
       AsyncioException late = new LoopStateException(
           "these tasks were cancelled at the end of the run, but did not end within "
-              + loop.scheduler().options().shutdownTimeout()
+              + Describe.duration(loop.scheduler().options().shutdownTimeout())
               + "; let them end on Cancelled, or raise LoopOptions.shutdownTimeout:\n"
               + TaskDump.of(loop.registry().toList()));
       if (broken == null) {

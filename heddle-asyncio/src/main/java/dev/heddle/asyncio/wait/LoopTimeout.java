@@ -14,6 +14,7 @@ import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.TaskHost;
 import dev.heddle.asyncio.task.Unchecked;
 import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ public final class LoopTimeout implements Timeout {
     if (state == State.RUNNING && task != null) {
       state = State.EXPIRED;
       expired = true;
-      request = task.request("the time-out of " + limit + " has run out");
+      request = task.request("the time-out of " + Describe.duration(limit) + " has run out");
     }
   }
 
@@ -150,7 +151,7 @@ public final class LoopTimeout implements Timeout {
 
   @Override
   public String toString() {
-    return "<Timeout " + limit
+    return "<Timeout " + Describe.duration(limit)
         + (expired
             ? ", expired"
             : switch (state) {

@@ -2,6 +2,7 @@ package dev.heddle.asyncio.wait;
 
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
+import dev.heddle.base.Describe;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for some time, or until the other ready tasks have run once. The task itself is the timer. */
@@ -35,6 +36,6 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   @Override
   public String toString() {
-    return "sleeping for " + java.time.Duration.ofNanos(nanos);
+    return "sleeping for " + Describe.duration(java.time.Duration.ofNanos(nanos));
   }
 }

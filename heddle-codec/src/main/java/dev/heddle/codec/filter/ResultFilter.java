@@ -1,5 +1,6 @@
 package dev.heddle.codec.filter;
 
+import dev.heddle.base.Describe;
 import dev.heddle.codec.DecodeLimits;
 import dev.heddle.codec.message.ArrayKind;
 import java.io.ObjectInputFilter;
@@ -78,8 +79,8 @@ public final class ResultFilter implements ObjectInputFilter {
       return Status.REJECTED;
     }
     if (System.nanoTime() - deadline > 0) { // for example when the keys of a map all have one hash code
-      exceeded = "reading its objects takes longer than " + limits.patience().toMillis()
-          + " ms and 1 ms for each of its KB (at the most " + MOST_PATIENCE + " times as long)";
+      exceeded = "reading its objects takes longer than " + Describe.duration(limits.patience())
+          + " and 1 ms for each of its KB (at the most " + MOST_PATIENCE + " times as long)";
       return Status.REJECTED;
     }
     if (info.arrayLength() >= 0) {

@@ -1,6 +1,7 @@
 package dev.heddle.process.launch;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import dev.heddle.base.process.ProcessTree;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -238,9 +239,9 @@ public final class WorkerProcess {
     }
     return switch (phase) {
       case STARTING ->
-        "it was not ready within " + startTimeout.toSeconds() + " s; shorten the initializer or lengthen startTimeout";
+        "it was not ready within " + Describe.duration(startTimeout) + "; shorten the initializer or lengthen startTimeout";
       case EXITING ->
-        "its JVM was told to exit, but had not after " + timeouts.toExit().toSeconds() + " s; shutdown hooks must end";
+        "its JVM was told to exit, but had not after " + Describe.duration(timeouts.toExit()) + "; shutdown hooks must end";
       case SERVING, LEAVING, KILLED -> "it had closed its connection";
     };
   }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.process.ProcessTree;
-import dev.heddle.process.Eventually;
 import dev.heddle.process.Processes;
 import dev.heddle.process.WorkerJvm;
 import dev.heddle.process.worker.Rehearsal;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.heddle.queue.blocking;
 
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import dev.heddle.queue.QueueClosedException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,6 @@ final class ClosedQueue {
   }
 
   private static String because(@Nullable Throwable cause) {
-    return cause == null ? "" : " with an error (" + Display.of(cause) + ")";
+    return cause == null ? "" : " with an error (" + Describe.shortFailure(cause) + ")";
   }
 }

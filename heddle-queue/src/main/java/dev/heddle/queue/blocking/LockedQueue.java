@@ -1,7 +1,7 @@
 package dev.heddle.queue.blocking;
 
 import dev.heddle.base.Check;
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import dev.heddle.iter.Iter;
 import dev.heddle.queue.ClosableQueue;
 import dev.heddle.queue.QueueClosedException;
@@ -366,6 +366,7 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
   public String toString() {
     End closed = end;
     return "<ClosableQueue of " + size.get() + (capacity == Integer.MAX_VALUE ? "" : "/" + capacity)
-        + (closed == null ? "" : closed.cause == null ? ", closed" : ", closed with " + Display.of(closed.cause)) + ">";
+        + (closed == null ? "" : closed.cause == null ? ", closed" : ", closed with " + Describe.shortFailure(closed.cause))
+        + ">";
   }
 }

@@ -1,7 +1,7 @@
 package dev.heddle.queue.report;
 
 import dev.heddle.base.Check;
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.StageReport;
 import java.time.Duration;
@@ -86,10 +86,10 @@ public final class Bottleneck {
   private String processors() {
     StageReport most = mostWork();
     double all = stages.stream().mapToDouble(stage -> Check.nanos(stage.busy())).sum();
-    return "The processors are the bottleneck: on average " + Display.format("%.1f", demand())
+    return "The processors are the bottleneck: on average " + Describe.format("%.1f", demand())
         + " workers were ready to run on " + processors + (processors == 1 ? " processor. " : " processors. ")
         + (stages.indexOf(most) == 0 ? "The source" : "Stage '" + most.name() + "'") + " did "
-        + Display.percent(Check.nanos(most.busy()) / Math.max(1, all))
+        + Describe.percent(Check.nanos(most.busy()) / Math.max(1, all))
         + " of the work: less work for each item there, or more processors, would help most; more workers would not.";
   }
 
@@ -104,7 +104,7 @@ public final class Bottleneck {
   private String busy(StageReport stage) {
     int at = stages.indexOf(stage);
     String text = "The bottleneck is " + (at == 0 ? "the source" : "stage '" + stage.name() + "' (" + workers(stage) + ")")
-        + ", busy " + Display.percent(stage.occupancy()) + " of the time";
+        + ", busy " + Describe.percent(stage.occupancy()) + " of the time";
     String neighbours = neighbours(at);
     return text + (neighbours.isEmpty() ? ". " : ": " + neighbours + ". ") + advice(stage, at);
   }
@@ -134,7 +134,7 @@ public final class Bottleneck {
   }
 
   private static String average(double count, StageReport stage) {
-    return "On average " + Display.format("%.1f", count) + " of its " + workers(stage);
+    return "On average " + Describe.format("%.1f", count) + " of its " + workers(stage);
   }
 
   private static String workers(StageReport stage) {
@@ -211,6 +211,6 @@ public final class Bottleneck {
   }
 
   private static String share(StageReport stage, Duration wait) {
-    return Display.percent(Check.nanos(wait) / all(stage));
+    return Describe.percent(Check.nanos(wait) / all(stage));
   }
 }

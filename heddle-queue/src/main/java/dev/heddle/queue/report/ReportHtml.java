@@ -1,6 +1,6 @@
 package dev.heddle.queue.report;
 
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import dev.heddle.base.Xml;
 import dev.heddle.queue.FailedItem;
 import dev.heddle.queue.PipelineReport;
@@ -52,12 +52,12 @@ public final class ReportHtml {
               String.valueOf(stage.in()),
               String.valueOf(stage.out()),
               String.valueOf(stage.failed()),
-              Display.percent(stage.occupancy()),
-              Display.of(stage.getting()),
-              Display.of(stage.putting()),
-              Display.of(stage.p50()),
-              Display.of(stage.p90()),
-              Display.of(stage.p99())));
+              Describe.percent(stage.occupancy()),
+              Describe.measured(stage.getting()),
+              Describe.measured(stage.putting()),
+              Describe.measured(stage.p50()),
+              Describe.measured(stage.p90()),
+              Describe.measured(stage.p99())));
     }
     html.append("</table>\n<p>* the sum of the stage's workers, which may be longer than the run</p>\n");
   }

@@ -1,6 +1,6 @@
 package dev.heddle.queue.report;
 
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import dev.heddle.base.Xml;
 import dev.heddle.queue.OccupancyTimeline;
 import dev.heddle.queue.PipelineReport;
@@ -33,12 +33,12 @@ public final class ReportSvg {
     int height = TOP + stages.size() * (BAND + GAP) + 28;
     StringBuilder svg = new StringBuilder();
     svg.append(
-        Display.format(
+        Describe.format(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
                 + " font-family=\"sans-serif\" font-size=\"12\" fill=\"%s\">%n",
             WIDTH, height, WIDTH, height, INK));
     svg.append("<title>").append(Xml.escape(ReportText.headline(report))).append("</title>\n");
-    svg.append(Display.format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", WIDTH, height));
+    svg.append(Describe.format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", WIDTH, height));
     legend(svg);
     for (int stage = 0; stage < stages.size(); stage++) {
       band(svg, report, stage, TOP + stage * (BAND + GAP));
@@ -56,26 +56,26 @@ public final class ReportSvg {
 
   private static void entry(StringBuilder svg, int x, String color, String text) {
     svg.append(
-        Display.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" fill=\"%s\" stroke=\"%s\"/>", x, color, FRAME));
-    svg.append(Display.format("<text x=\"%d\" y=\"20\">%s</text>%n", x + 18, text));
+        Describe.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" fill=\"%s\" stroke=\"%s\"/>", x, color, FRAME));
+    svg.append(Describe.format("<text x=\"%d\" y=\"20\">%s</text>%n", x + 18, text));
   }
 
   private static void band(StringBuilder svg, PipelineReport report, int stage, int top) {
     StageReport figures = report.stages().get(stage);
     boolean worst = report.bottleneck().filter(figures::equals).isPresent();
     svg.append(
-        Display.format(
+        Describe.format(
             "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-weight=\"%s\">%s</text>%n",
             LEFT - 10, top + 22, worst ? "bold" : "normal", Xml.escape(figures.name())));
     svg.append(
-        Display.format(
+        Describe.format(
             "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-size=\"11\">%s%s busy</text>%n",
             LEFT - 10,
             top + 38,
             worst ? "bottleneck, " : "",
-            Display.percent(figures.occupancy())));
+            Describe.percent(figures.occupancy())));
     svg.append(
-        Display.format(
+        Describe.format(
             "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"%s\"/>%n", LEFT, top, plot(), BAND,
             GROUND, FRAME));
     area(svg, report.timeline(), stage, top, shares -> shares.busy() + shares.putting() + shares.getting(), GETTING);
@@ -88,23 +88,23 @@ public final class ReportSvg {
       StringBuilder svg, OccupancyTimeline timeline, int stage, int top, ToDoubleFunction<OccupancyTimeline.Shares> of,
       String color) {
     double scale = scale(timeline);
-    StringBuilder path = new StringBuilder(Display.format("M%d %d", LEFT, top + BAND));
+    StringBuilder path = new StringBuilder(Describe.format("M%d %d", LEFT, top + BAND));
     for (OccupancyTimeline.Span span : timeline.spans()) {
       OccupancyTimeline.Shares shares = span.shares().get(stage);
       double share = Math.clamp(of.applyAsDouble(shares), 0, 1);
       double y = top + BAND * (1 - share);
-      path.append(Display.format(" L%.1f %.1f L%.1f %.1f", LEFT + span.from() * scale, y, LEFT + span.to() * scale, y));
+      path.append(Describe.format(" L%.1f %.1f L%.1f %.1f", LEFT + span.from() * scale, y, LEFT + span.to() * scale, y));
     }
-    path.append(Display.format(" L%.1f %d Z", LEFT + end(timeline) * scale, top + BAND));
-    svg.append(Display.format("<path d=\"%s\" fill=\"%s\"/>%n", path, color));
+    path.append(Describe.format(" L%.1f %d Z", LEFT + end(timeline) * scale, top + BAND));
+    svg.append(Describe.format("<path d=\"%s\" fill=\"%s\"/>%n", path, color));
   }
 
   private static void axis(StringBuilder svg, PipelineReport report, int y) {
-    svg.append(Display.format("<text x=\"%d\" y=\"%d\">0</text>%n", LEFT, y));
+    svg.append(Describe.format("<text x=\"%d\" y=\"%d\">0</text>%n", LEFT, y));
     svg.append(
-        Display.format(
+        Describe.format(
             "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-            LEFT + plot(), y, Display.time((double) end(report.timeline()))));
+            LEFT + plot(), y, Describe.measured(end(report.timeline()))));
   }
 
   private static int plot() {

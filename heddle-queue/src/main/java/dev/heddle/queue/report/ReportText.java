@@ -2,7 +2,7 @@ package dev.heddle.queue.report;
 
 import dev.heddle.base.Cells;
 import dev.heddle.base.Check;
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.StageReport;
 import java.time.Duration;
@@ -22,14 +22,14 @@ public final class ReportText {
     StringBuilder text = new StringBuilder();
     text.append(headline(report)).append(System.lineSeparator());
     text.append(name("stage"))
-        .append(Display.format(ROW, "workers", "in", "out", "failed", "busy", "idle", "blocked", "p50", "p99"));
+        .append(Describe.format(ROW, "workers", "in", "out", "failed", "busy", "idle", "blocked", "p50", "p99"));
     for (StageReport stage : report.stages()) {
       text.append(name(stage.name()))
           .append(
-              Display.format(
-                  ROW, stage.workers(), stage.in(), stage.out(), stage.failed(), Display.percent(stage.occupancy()),
-                  share(stage, stage.getting()), share(stage, stage.putting()), Display.of(stage.p50()),
-                  Display.of(stage.p99())));
+              Describe.format(
+                  ROW, stage.workers(), stage.in(), stage.out(), stage.failed(), Describe.percent(stage.occupancy()),
+                  share(stage, stage.getting()), share(stage, stage.putting()), Describe.measured(stage.p50()),
+                  Describe.measured(stage.p99())));
     }
     report.failures()
         .forEach(
@@ -45,7 +45,7 @@ public final class ReportText {
   private static String share(StageReport stage, Duration part) {
     double all = Check.nanos(stage.getting()) + Check.nanos(stage.busy()) + Check.nanos(stage.putting())
         + (double) Check.nanos(stage.ended());
-    return Display.percent(all == 0 ? 0 : Check.nanos(part) / all);
+    return Describe.percent(all == 0 ? 0 : Check.nanos(part) / all);
   }
 
   private static String wrapped(String text) {
@@ -69,6 +69,6 @@ public final class ReportText {
   /** Returns one line: how the run ended, how long it took, and the failed and undelivered items. */
   static String headline(PipelineReport report) {
     return "pipeline '" + report.name() + "' " + report.outcome().name().toLowerCase(Locale.ROOT) + " after "
-        + Display.of(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered";
+        + Describe.measured(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered";
   }
 }

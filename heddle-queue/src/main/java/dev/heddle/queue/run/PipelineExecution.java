@@ -1,7 +1,7 @@
 package dev.heddle.queue.run;
 
 import dev.heddle.base.Check;
-import dev.heddle.base.Display;
+import dev.heddle.base.Describe;
 import dev.heddle.queue.FailedItem;
 import dev.heddle.queue.OccupancyTimeline;
 import dev.heddle.queue.PipelineException;
@@ -345,7 +345,7 @@ public final class PipelineExecution {
       end.completeExceptionally(
           new PipelineException(
               "pipeline '" + name() + "' was ended early, but these threads did not end within "
-                  + Display.of(options.abortTimeout()) + " of their interrupt and are abandoned: " + stuck
+                  + Describe.duration(options.abortTimeout()) + " of their interrupt and are abandoned: " + stuck
                   + ". Let their functions end when interrupted, or set a longer abortTimeout",
               report,
               cause == null ? null : cause.cause()));

@@ -43,19 +43,19 @@ public interface BadInputContract extends ExecutorContract {
     refused(() -> new MapOptions(-1, 0, null), "ahead", "-1", "AUTO");
     refused(() -> new MapOptions(0, -7, null), "chunkSize", "-7", "AUTO");
     refused(() -> good.withAhead(2).withChunkSize(3), "chunkSize", "was 3", "ahead = 2");
-    refused(() -> good.withTimeout(Duration.ZERO), "timeout", "longer than zero", "PT0S", ";");
-    refused(() -> good.withTimeout(Duration.ofSeconds(-1)), "timeout", "PT-1S");
+    refused(() -> good.withTimeout(Duration.ZERO), "timeout", "longer than zero", "0 s", ";");
+    refused(() -> good.withTimeout(Duration.ofSeconds(-1)), "timeout", "-1 s");
   }
 
   @Test
   default void taskOptions_badValues_areRefused() {
     TaskOptions good = TaskOptions.defaults();
     refused(() -> good.withName(" "), "name", "' '", "blank");
-    refused(() -> good.withTimeout(Duration.ZERO), "timeout", "longer than zero", "PT0S", ";");
-    refused(() -> good.withTimeout(Duration.ofNanos(-1)), "timeout", "PT-0.000000001S");
+    refused(() -> good.withTimeout(Duration.ZERO), "timeout", "longer than zero", "0 s", ";");
+    refused(() -> good.withTimeout(Duration.ofNanos(-1)), "timeout", "-1 ns");
     refused(() -> Retry.times(0), "attempts", "at least 1", "was 0", ";");
-    refused(() -> Retry.times(2).withDelay(Duration.ofSeconds(-2)), "delay", "PT-2S");
-    refused(() -> Retry.times(2).withMaxDelay(Duration.ofSeconds(-2)), "maxDelay", "PT-2S");
+    refused(() -> Retry.times(2).withDelay(Duration.ofSeconds(-2)), "delay", "-2 s");
+    refused(() -> Retry.times(2).withMaxDelay(Duration.ofSeconds(-2)), "maxDelay", "-2 s");
     refused(() -> Retry.times(2).withFactor(0.5), "factor", "at least 1", "0.5", ";");
     refused(() -> Retry.times(2).withFactor(Double.NaN), "factor", "NaN");
     refused(() -> Retry.times(2).withJitter(1.5), "jitter", "from 0 to 1", "1.5", ";");
@@ -114,10 +114,10 @@ public interface BadInputContract extends ExecutorContract {
     try (Executor pool = newExecutor(1)) {
       Future<Integer> future = pool.submit(() -> 1);
       Duration negative = Duration.ofSeconds(-1);
-      refused(() -> future.result(negative), "timeout", "PT-1S", ";");
-      refused(() -> future.exception(negative), "timeout", "PT-1S", ";");
-      refused(() -> Futures.wait(List.of(future), negative), "timeout", "PT-1S", ";");
-      refused(() -> Futures.asCompleted(List.of(future), negative), "timeout", "PT-1S", ";");
+      refused(() -> future.result(negative), "timeout", "-1 s", ";");
+      refused(() -> future.exception(negative), "timeout", "-1 s", ";");
+      refused(() -> Futures.wait(List.of(future), negative), "timeout", "-1 s", ";");
+      refused(() -> Futures.asCompleted(List.of(future), negative), "timeout", "-1 s", ";");
       isNull(() -> future.result(Nulls.any()), "timeout");
       isNull(() -> future.addDoneCallback(Nulls.any()), "callback");
       isNull(() -> Futures.wait(Nulls.<List<Future<Integer>>>any()), "futures");

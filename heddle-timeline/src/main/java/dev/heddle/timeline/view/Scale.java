@@ -1,9 +1,9 @@
 package dev.heddle.timeline.view;
 
+import dev.heddle.base.Describe;
 import dev.heddle.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The time axis of a timeline, with its ticks. */
 record Scale(long start, long duration) {
@@ -58,31 +58,8 @@ record Scale(long start, long duration) {
     return first == 2 ? step / 2 * 5 : step * 2;
   }
 
-  /** Formats a duration, such as {@code 250 ms}, {@code 1 min 30 s} or {@code 26 h}. */
+  /** Returns the text of an offset or duration in nanoseconds, such as {@code 250 ms}. */
   static String text(long nanos) {
-    if (nanos == 0) {
-      return "0";
-    }
-    if (nanos >= MINUTE) {
-      return nanos >= 2 * DAY
-          ? two(nanos, DAY, "d", HOUR, "h")
-          : nanos >= HOUR ? two(nanos, HOUR, "h", MINUTE, "min") : two(nanos, MINUTE, "min", SECOND, "s");
-    }
-    String[] units = {"ns", "µs", "ms", "s"};
-    double value = nanos;
-    int unit = 0;
-    while (value >= 999.5 && unit < units.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    String digits = String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);
-    return (digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits) + " " + units[unit];
-  }
-
-  /** Formats a duration in two units, rounded to the smaller one. */
-  private static String two(long nanos, long large, String largeName, long small, String smallName) {
-    long rounded = nanos > Long.MAX_VALUE - small / 2 ? nanos : nanos + small / 2;
-    long rest = rounded % large / small;
-    return rounded / large + " " + largeName + (rest == 0 ? "" : " " + rest + " " + smallName);
+    return nanos == 0 ? "0" : Describe.measured(nanos);
   }
 }

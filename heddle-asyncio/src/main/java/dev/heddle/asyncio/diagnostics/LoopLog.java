@@ -1,0 +1,16 @@
+package dev.heddle.asyncio.diagnostics;
+
+import dev.heddle.base.ModuleLog;
+import org.jspecify.annotations.Nullable;
+
+/** The log of this module, for problems that cannot be reported in any other way. */
+public final class LoopLog {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.asyncio");
+
+  private LoopLog() {}
+
+  /** Logs a warning. */
+  public static void warning(String message, @Nullable Throwable error) {
+    LOG.warning(message, error);
+  }
+}
