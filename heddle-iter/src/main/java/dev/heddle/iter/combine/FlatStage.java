@@ -38,27 +38,6 @@ public final class FlatStage<T extends @Nullable Object, R extends @Nullable Obj
   }
 
   @Override
-  protected @Nullable Object produce(int budget) {
-    if (budget <= 0) {
-      return drive(this);
-    }
-    while (true) {
-      if (up != outer) {
-        Object element = up.advance(budget - 1);
-        if (element != END) {
-          return element;
-        }
-        ended();
-      }
-      Object input = outer.advance(budget - 1);
-      if (input == END) {
-        return END;
-      }
-      offer(input);
-    }
-  }
-
-  @Override
   protected @Nullable Object ended() {
     if (up == outer) {
       return END;

@@ -15,21 +15,7 @@ public final class EnumerateStage<T extends @Nullable Object> extends Stage<T, I
   }
 
   @Override
-  public boolean hasNext() {
-    return isDirect() ? upHasNext() : super.hasNext();
-  }
-
-  @Override
-  public Indexed<T> next() {
-    return isDirect() ? number(up.next()) : super.next();
-  }
-
-  private Indexed<T> number(T input) {
-    return new Indexed<T>(next++, input);
-  }
-
-  @Override
   protected @Nullable Object offer(T input) {
-    return number(input);
+    return new Indexed<T>(next++, input);
   }
 }

@@ -5,7 +5,11 @@ import dev.heddle.iter.pull.Stage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Each element through a function when it is asked for. */
+/**
+ * Each element through a function when it is asked for.
+ *
+ * <p>Its methods are written by hand for the case {@code map} of {@code ./heddle bench itertools}.
+ */
 public final class MapStage<T extends @Nullable Object, R extends @Nullable Object> extends Stage<T, R> {
   private final Function<? super T, ? extends R> fn;
 
