@@ -1,6 +1,6 @@
 package dev.heddle.process;
 
-/** What a task fails with when it or its result is larger than {@link ProcessOptions#maxMessage} allows. */
+/** The failure of a task that is, or whose result is, larger than {@link ProcessOptions#maxMessage} allows. */
 public final class MessageTooLargeException extends ProcessException {
 
   /** An error that names what is too large, the limit and the remedy. */

@@ -3,7 +3,7 @@ package dev.heddle.process;
 import dev.heddle.process.channel.ForwardedOutput;
 
 /**
- * Is handed what tasks print; see {@link ProcessOptions#withOutput}.
+ * A listener that receives what tasks print; see {@link ProcessOptions#withOutput}.
  *
  * <p>What a task prints is handed over before the task ends, piece by piece, in its order. Called by one thread at a time for
  * each worker, but for several workers at once. It must not wait for tasks of the pool. One that throws is logged and harms
@@ -12,7 +12,7 @@ import dev.heddle.process.channel.ForwardedOutput;
 @FunctionalInterface
 public interface OutputListener {
 
-  /** Something was printed. */
+  /** Receives a piece of output. */
   void printed(Output output);
 
   /**
@@ -25,7 +25,7 @@ public interface OutputListener {
    */
   record Output(long pid, String task, Stream stream, String text) {}
 
-  /** Where something was printed to. */
+  /** The stream that a piece of output was printed to. */
   enum Stream {
     /** Standard output. */
     OUT,

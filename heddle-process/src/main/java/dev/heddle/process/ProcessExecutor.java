@@ -13,12 +13,15 @@ import java.util.List;
  */
 public sealed interface ProcessExecutor extends Executor permits PooledProcesses {
 
-  /** The workers there are now, spare ones included, the oldest first. Cheap, but for the memory figure, which is read anew. */
+  /**
+   * Returns the present workers, spare ones included, the oldest first. Cheap, but for the memory figure, which is read
+   * anew.
+   */
   List<WorkerStats> workers();
 
-  /** How many workers have ended without being told to, since the pool was made: {@link Restarts#crashed}. */
+  /** Returns the number of workers that have crashed since the pool was made: {@link Restarts#crashed}. */
   long crashes();
 
-  /** How many workers have ended so far, and why. */
+  /** Returns the number of workers that have ended so far, by reason. */
   Restarts restarts();
 }

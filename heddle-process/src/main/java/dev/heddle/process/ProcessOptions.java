@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a process pool is set up. Immutable.
+ * The options of a process pool. Immutable.
  *
  * <pre>{@code
  * ProcessPool.of(4, ProcessOptions.named("resize")
@@ -87,12 +87,15 @@ public record ProcessOptions(
     return given.compareTo(longest) > 0 ? longest : given;
   }
 
-  /** A made-up name, no initializer, no limits but the JVM's own; workers end after ten idle seconds; output is passed on. */
+  /**
+   * Returns options with a generated name, no initializer, no limits but the JVM's own; workers end after ten idle
+   * seconds; output is passed on.
+   */
   public static ProcessOptions defaults() {
     return DEFAULTS;
   }
 
-  /** The defaults with a name. */
+  /** Returns the defaults with a name. */
   public static ProcessOptions named(String name) {
     return DEFAULTS.withPool(PoolOptions.named(name));
   }
@@ -153,7 +156,9 @@ public record ProcessOptions(
     return with(copy -> copy.maxMessage = bytes);
   }
 
-  /** These options with further classes that results may hold; a worker is not believed, so allow no more than are needed. */
+  /**
+   * These options with further classes that results may hold; a worker is not believed, so allow no more than are needed.
+   */
   public ProcessOptions withAllowedResults(Predicate<String> classNames) {
     return with(copy -> copy.allowedResults = classNames);
   }

@@ -3,7 +3,7 @@ package dev.heddle.process;
 import java.util.Objects;
 
 /**
- * Where an exception came from in the worker process that threw it: the root cause of a remote exception. Its text names the
+ * The stack trace of an exception in the worker process that threw it; the root cause of a remote exception. Its text names the
  * worker's process id and the task, and is the stack trace as the worker saw it.
  *
  * <p>It has no stack trace of its own. Modelled on the {@code _RemoteTraceback} of Python's {@code concurrent.futures}.

@@ -1,7 +1,7 @@
 package dev.heddle.process;
 
 /**
- * How many workers of a pool have ended before the pool did, and why. Immutable.
+ * The numbers of workers that have ended before their pool did, by reason. Immutable.
  *
  * <p>Another worker takes the place of each as soon as there are tasks for it; {@link WorkerStats#number} counts them all.
  *
@@ -15,7 +15,7 @@ package dev.heddle.process;
  */
 public record Restarts(long crashed, long unready, long stopped, long unfit, long retired, long idle) {
 
-  /** All of them. */
+  /** Returns the number of all of them. */
   public long total() {
     return crashed + unready + stopped + unfit + retired + idle;
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task fails with when its worker ended while it ran: by a crash, an exit, running out of memory, or a kill from
+ * The failure of a task whose worker ended while the task ran: by a crash, an exit, running out of memory, or a kill from
  * outside. Tasks that had not begun in that worker are not affected; they run in another.
  *
  * <p>Retrying such a task is safe only if it may run twice.

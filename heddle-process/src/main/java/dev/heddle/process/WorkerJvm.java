@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the JVM of a worker is started. Immutable.
+ * The options with which the JVM of a worker is started. Immutable.
  *
  * @param options options of the {@code java} command, such as {@code -Dname=value}; after Heddle's own, so that they win;
  *     Heddle chooses the serial collector unless these, {@code JAVA_TOOL_OPTIONS} or {@code JDK_JAVA_OPTIONS} (which workers
@@ -62,7 +62,10 @@ public record WorkerJvm(
     }
   }
 
-  /** With this program's configuration, but for its heap and agents; the cache is in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
+  /**
+   * With this program's configuration, but for its heap and agents; the cache is in {@code $XDG_CACHE_HOME} or {@code
+   * ~/.cache}.
+   */
   public static WorkerJvm defaults() {
     return DEFAULTS;
   }

@@ -2,7 +2,10 @@ package dev.heddle.process;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a worker process could not be started or got lost before it was ready; what it said itself stands in the message. */
+/**
+ * The reason why a worker process could not be started, or ended before it was ready; what it said itself stands in the
+ * message.
+ */
 public final class WorkerStartException extends ProcessException {
 
   /** An error that says what went wrong and what to do. */

@@ -3,7 +3,7 @@ package dev.heddle.process;
 import java.time.Instant;
 
 /**
- * A worker at one moment. Immutable.
+ * A snapshot of a worker. Immutable.
  *
  * @param number counts the pool's workers, from 1
  * @param pid its process id, or -1 if it has not started yet
@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record WorkerStats(int number, long pid, State state, long tasks, long rss, Instant started) {
 
-  /** What a worker is doing. */
+  /** The state of a worker. */
   public enum State {
     /** Its JVM starts, or it runs the initializer. */
     STARTING,

@@ -10,7 +10,7 @@ import dev.heddle.process.launch.WorkerTimeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the channels of a pool have in common. Immutable.
+ * The settings that all channels of a pool share. Immutable.
  *
  * @param name the pool's name
  * @param launcher starts the processes

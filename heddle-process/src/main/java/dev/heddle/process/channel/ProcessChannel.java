@@ -23,7 +23,7 @@ import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker process behind a socket.
+ * The parent's end of the connection to a worker process, over a socket.
  *
  * <p>A thread that sends a task writes it to the socket itself, which does not block; and a thread that waits for a result reads
  * the socket itself for some microseconds. A thread for each worker starts the process, reads when no other thread does, writes

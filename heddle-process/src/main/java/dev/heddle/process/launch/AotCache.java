@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where workers' JVMs find Heddle's own classes loaded, linked and profiled beforehand: a file that one JVM of this sort has
+ * The file from which workers' JVMs take Heddle's own classes, loaded and linked beforehand: a file that one JVM of this sort has
  * written (JEP 483, 514 and 515), in a folder of the user's. Thread-safe.
  *
  * <p>It holds nothing of the program: a JVM takes such a file if its class path begins as that of the JVM that wrote it did, and
@@ -122,7 +122,10 @@ public final class AotCache {
     return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
   }
 
-  /** The user's folder for such files: {@code XDG_CACHE_HOME} or {@code ~/.cache}, and there {@code heddle/aot}; null if he has none. */
+  /**
+   * Returns the user's folder for cache files, {@code heddle/aot} in {@code XDG_CACHE_HOME} or {@code ~/.cache}; null
+   * without a home.
+   */
   public static @Nullable Path userFolder(Map<String, String> environment) {
     Path given = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
     Path caches = given.isAbsolute() ? given : Path.of(System.getProperty("user.home", ""), ".cache");
@@ -147,7 +150,10 @@ public final class AotCache {
     return !distrusted && options().isEmpty();
   }
 
-  /** Takes the file out of use, if there is one: the JVM of a worker that was started from it ended before it ran anything. */
+  /**
+   * Takes the file out of use, if there is one: the JVM of a worker that was started from it ended before it ran
+   * anything.
+   */
   public synchronized void distrust() {
     Path known = file;
     if (known != null) {
@@ -239,7 +245,10 @@ public final class AotCache {
     }
   }
 
-  /** Deletes what programs that were killed have left, and files beyond the number, those unused for the longest time first. */
+  /**
+   * Deletes what programs that were killed have left, and files beyond the number, those unused for the longest time
+   * first.
+   */
   private void tidy() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {

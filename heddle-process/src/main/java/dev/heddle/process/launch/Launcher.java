@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the processes of workers. Thread-safe. */
+/** Starts worker processes. Thread-safe. */
 public final class Launcher {
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
   private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
@@ -80,7 +80,7 @@ public final class Launcher {
         : AotCache.of(folder, all, variables(), path.first());
   }
 
-  /** What lets workers start sooner; null if they can have none. */
+  /** Returns the AOT cache of the workers; null if they can have none. */
   @Nullable
   public AotCache cache() {
     return cache;
@@ -150,12 +150,18 @@ public final class Launcher {
         .start();
   }
 
-  /** Options of the program that workers and rehearsals have: a JVM takes an AOT cache only if it has those of the one that wrote it. */
+  /**
+   * Options of the program that workers and rehearsals have: a JVM takes an AOT cache only if it has those of the one
+   * that wrote it.
+   */
   List<String> carriedByAll() {
     return withoutProperties(carried);
   }
 
-  /** The program's properties mean nothing to a rehearsal, and the JVM hands its options to another one that writes the cache. */
+  /**
+   * The program's properties mean nothing to a rehearsal, and the JVM hands its options to another one that writes the
+   * cache.
+   */
   private static List<String> withoutProperties(List<String> options) {
     return options.stream().filter(each -> !isProperty(each)).toList();
   }
@@ -180,7 +186,7 @@ public final class Launcher {
     return builder;
   }
 
-  /** What the process writes to its standard output and error itself, past Java's streams. */
+  /** Returns the file with what the process writes to standard output and error past Java's streams. */
   public Path rawOutput(int number) {
     return home.file("w" + number + ".out");
   }

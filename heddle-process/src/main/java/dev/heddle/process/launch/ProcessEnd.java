@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker process ended. Immutable.
+ * The end of a worker process: its exit code or signal, and the reason. Immutable.
  *
  * @param pid its process id, or -1 if it never had one
  * @param exitCode its exit code, or -1 if it is not known
@@ -67,7 +67,7 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
     };
   }
 
-  /** The same, with what came by {@code System.err} before the process wrote its last words. */
+  /** Returns this end with what was printed by {@code System.err} before it. */
   public ProcessEnd after(Tail printed) {
     return new ProcessEnd(pid, exitCode, signal, reason, printed.add(tail).toString(), errorReport);
   }

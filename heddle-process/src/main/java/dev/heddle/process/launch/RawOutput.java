@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a worker's process wrote past Java's streams: the JVM's own last words, and native code's. */
+/** The output that a worker's process wrote past Java's streams: the messages of the JVM itself and of native code. */
 public final class RawOutput {
   private static final int TAIL = 2_048;
 
   private RawOutput() {}
 
-  /** The end of a file, or nothing if it cannot be read. */
+  /** Returns the end of a file; empty if it cannot be read. */
   public static String tail(Path file) {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       channel.position(Math.max(0, channel.size() - TAIL));

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The resident memory of a process, where the system tells: in {@code /proc}, which Linux has. */
+/** Reads the resident memory of a process, on Linux from {@code /proc}. */
 public final class Rss {
   private static final long PAGE = 4_096; // what /proc counts in; on the rare systems with larger pages the figure is too small
 
@@ -14,7 +14,10 @@ public final class Rss {
 
   private Rss() {}
 
-  /** What is neither shared nor a mapped file, in bytes; all of it where the system does not tell that part, or -1. */
+  /**
+   * Returns the part that is neither shared nor a mapped file, in bytes; all of it where the system does not tell that
+   * part; -1 if it tells nothing.
+   */
   public static long ownOf(long pid) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       String own = lines.filter(line -> line.startsWith(OWN)).findFirst().orElse("");
@@ -26,7 +29,7 @@ public final class Rss {
     }
   }
 
-  /** In bytes, or -1. */
+  /** Returns it in bytes; -1 if the system does not tell. */
   public static long of(long pid) {
     try {
       String[] fields = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ");

@@ -1,6 +1,6 @@
 package dev.heddle.process.launch;
 
-/** The end of a text that comes piece by piece: the last lines, and no more than some characters. For one thread at a time. */
+/** The end of a text that arrives in pieces: the last lines, and no more than some characters. For one thread at a time. */
 public final class Tail {
   private static final int MOST_LINES = 40;
   private static final int MOST_CHARS = 8_192;

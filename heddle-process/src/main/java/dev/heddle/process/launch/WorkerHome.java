@@ -23,7 +23,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * A pool's folder: sockets, shared pages and what workers write to their raw output. Only this user may enter it.
+ * The folder of a pool, with its sockets, shared pages and the workers' raw output. Only this user may enter it.
  *
  * <p>A program that is killed leaves its folders, which can hold gigabytes. So a pool locks a file in its own while it lives,
  * which the system undoes however the program ends, and a pool that ends deletes those of other programs that are not locked.
@@ -47,7 +47,7 @@ public final class WorkerHome {
     this.lock = lock;
   }
 
-  /** Makes a folder that is deleted by {@link #close}, or at the latest when this JVM ends. */
+  /** Creates a folder that is deleted by {@link #close}, or at the latest when this JVM ends. */
   public static WorkerHome make() {
     try {
       Path temp = Path.of(System.getProperty("java.io.tmpdir"));

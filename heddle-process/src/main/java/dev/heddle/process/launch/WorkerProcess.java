@@ -55,7 +55,7 @@ public final class WorkerProcess {
   private volatile long lastKilled;
 
   /**
-   * One that has not been started.
+   * Creates a process that has not been started.
    *
    * @param wake makes the channel's thread attend to it
    */
@@ -70,23 +70,23 @@ public final class WorkerProcess {
 
   // ---- questions ----
 
-  /** Its process id, or -1 if it has none yet. */
+  /** Returns its process id, or -1 if it has none yet. */
   public long pid() {
     Process started = process;
     return started == null ? -1 : started.pid();
   }
 
-  /** What it shows when it calls. */
+  /** Returns the token that it must present when it connects. */
   public String token() {
     return token;
   }
 
-  /** Whether there ever was a process. */
+  /** Returns whether the process was started. */
   public boolean wasStarted() {
     return process != null;
   }
 
-  /** Whether it is to end, or has to. */
+  /** Returns whether it was told to end, or is being killed. */
   public boolean isLeaving() {
     return phase.compareTo(Phase.SERVING) > 0;
   }
@@ -94,7 +94,7 @@ public final class WorkerProcess {
   // ---- its start ----
 
   /**
-   * Starts the process and takes its call.
+   * Starts the process and accepts its connection.
    *
    * @param server where it is to call; closed by this
    * @return the connection, not blocking, or null if it has ended before or must
@@ -151,19 +151,19 @@ public final class WorkerProcess {
     return true;
   }
 
-  /** It is ready, and may live as long as it likes. */
+  /** Notes that the worker is ready: from now on it has no deadline. */
   public void serves() {
     enter(Phase.SERVING, Duration.ZERO);
   }
 
-  /** Its JVM has said that it exits. */
+  /** Notes that its JVM has reported that it exits. */
   public void exits() {
     if (enter(Phase.EXITING, timeouts.toExit())) {
       wake.run();
     }
   }
 
-  /** It was told to end. */
+  /** Notes that the worker was told to end. */
   public synchronized void leaves() {
     if (imposed == null) {
       imposed = "it was told to end";
@@ -171,7 +171,10 @@ public final class WorkerProcess {
     enter(Phase.LEAVING, timeouts.toEnd());
   }
 
-  /** Kills the process and its descendants on another thread, since finding them takes time. The last call gives the reason. */
+  /**
+   * Kills the process and its descendants on another thread, since finding them takes time. The last call gives the
+   * reason.
+   */
   public void kill(String reason) {
     imposed = reason;
     lastKilled = System.nanoTime();
@@ -190,14 +193,14 @@ public final class WorkerProcess {
     wake.run();
   }
 
-  /** Something went wrong here, which is why it must end. */
+  /** Notes an error on this side, for which the process must end. */
   public void blame(String what, Throwable e) {
     if (imposed == null) {
       imposed = what + ": " + (e instanceof IOException ? e.getMessage() : e);
     }
   }
 
-  /** In how many milliseconds it must be attended to; at least 1. */
+  /** Returns the milliseconds until {@link #attend} is due; at least 1. */
   public synchronized long millisLeft() {
     if (phase == Phase.SERVING) {
       return Long.MAX_VALUE;
@@ -207,7 +210,7 @@ public final class WorkerProcess {
   }
 
   /**
-   * Does what is due: kills it if it had its time.
+   * Does what is due: kills the process if its deadline has passed.
    *
    * @return whether it still lives, and is worth waiting for
    */
@@ -260,7 +263,7 @@ public final class WorkerProcess {
 
   // ---- its end ----
 
-  /** Waits for its end, which comes soon, one way or another; false if it may still live, or never has. */
+  /** Waits for its end, for a bounded time; returns false if it may still live, or was never started. */
   public boolean awaitEnd() {
     Process started = process;
     if (started == null) {
@@ -280,7 +283,7 @@ public final class WorkerProcess {
   }
 
   /**
-   * How it ended.
+   * Returns how it ended.
    *
    * @param orderly whether it said that its JVM was about to exit
    * @param raw what it wrote past Java's streams
@@ -295,13 +298,13 @@ public final class WorkerProcess {
     return ProcessEnd.of(started.pid(), code, orderly, imposed, raw, Files.exists(report) ? report : null);
   }
 
-  /** An end of which nothing is known but what this side knows. */
+  /** Returns an end that was not observed, with the reason that this side knows. */
   public ProcessEnd unseen(String otherwise) {
     String reason = imposed;
     return new ProcessEnd(pid(), -1, 0, reason == null ? otherwise : reason, "", null);
   }
 
-  /** Lets go of what it holds here. */
+  /** Releases its resources on this side. */
   public void close() throws IOException {
     Process started = process;
     if (started != null) {

@@ -3,7 +3,7 @@ package dev.heddle.process.launch;
 import java.time.Duration;
 
 /**
- * How long a pool waits for what workers should do at once. Immutable.
+ * The time limits for what a worker should do at once. Immutable.
  *
  * @param toEnd for a process that was told to end, or has closed its connection, until it is killed
  * @param toExit for a JVM that has said that it exits: its shutdown hooks may have something to do

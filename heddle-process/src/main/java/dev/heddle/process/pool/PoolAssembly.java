@@ -76,7 +76,7 @@ public final class PoolAssembly implements ChannelFactory {
     return assemble(workers, options, WorkerTimeouts.DEFAULT);
   }
 
-  /** The same with other timeouts. */
+  /** Puts a pool together with other time limits. */
   public static PoolAssembly assemble(int workers, ProcessOptions options, WorkerTimeouts timeouts) {
     Nesting.check();
     WorkerHome home = WorkerHome.make();
@@ -102,7 +102,7 @@ public final class PoolAssembly implements ChannelFactory {
     return new WorkerStartException("no worker can be started: " + cause, cause);
   }
 
-  /** A worker ended without a sign of life: the AOT cache it was started from may be why. */
+  /** Notes that a worker ended before it connected; the AOT cache that it was started from may be the reason. */
   @Override
   public void endedUnconnected(WorkerChannel worker) {
     AotCache cache = launcher.cache();
@@ -125,12 +125,12 @@ public final class PoolAssembly implements ChannelFactory {
     return name;
   }
 
-  /** The engine of the pool. */
+  /** Returns the engine of the pool. */
   public Dispatcher dispatcher() {
     return dispatcher;
   }
 
-  /** Why workers have ended so far. */
+  /** Returns the numbers of workers that have ended so far, by reason. */
   public Restarts restarts() {
     Map<ExitReason, Long> exits = dispatcher.exits();
     return new Restarts(

@@ -9,7 +9,10 @@ import dev.heddle.process.Restarts;
 import dev.heddle.process.WorkerStats;
 import java.util.List;
 
-/** The executor of a process pool: the contract's own executor over the pool's dispatcher, plus what can be asked of its workers. */
+/**
+ * The executor of a process pool: the contract's own executor over the pool's dispatcher, plus what can be asked of its
+ * workers.
+ */
 public final class PooledProcesses extends ForwardingExecutor implements ProcessExecutor {
   private final PoolAssembly parts;
 

@@ -11,15 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Who has a task that was sent ahead: a page of memory that the parent shares with one worker, with a word for each task on
- * its way.
+ * The claims of tasks that were sent ahead: a page of memory that the parent shares with one worker, with a word for each task, which says which side has it.
  *
  * <p>The worker claims a task before it starts it, and the parent may take back one that is not claimed: each by a
  * compare-and-set of the same word, so exactly one of them has it. What the parent takes back the worker skips when it comes
  * to it. The page outlives the worker, and then says what was running. Thread-safe; nothing blocks.
  */
 public final class Claims {
-  /** How many tasks can be on their way at once. */
+  /** The number of tasks that can be on their way at once. */
   public static final int SLOTS = 256;
 
   private static final int FREE = 0;
@@ -69,7 +68,7 @@ public final class Claims {
     return change(task, SENT, TAKEN_BACK);
   }
 
-  /** Whether a task that was sent has not been claimed yet. */
+  /** Returns whether a task that was sent has not been claimed yet. */
   public boolean isUnclaimed(int task) {
     return (int) WORD.getVolatile(page, offset(task)) == SENT;
   }
@@ -86,7 +85,7 @@ public final class Claims {
     return change(task, SENT, STARTED);
   }
 
-  /** Has come past a task. */
+  /** Notes that the worker has come past a task. */
   public void pass(int task) {
     WORD.setVolatile(page, offset(task), FREE);
   }

@@ -29,7 +29,7 @@ public record Frame(byte type, int id, long value, long time, byte[] body) {
   /** A task; id: the task's; value: its site's id. */
   public static final byte TASK = 2;
 
-  /** What a worker runs before its first task; value: its site's id, or -1 for nothing. */
+  /** The initializer that a worker runs before its first task; value: its site's id, or -1 for nothing. */
   public static final byte PREPARE = 3;
 
   /** The answer to {@link #NEED_CLASS}; id: the request's; value: 1 if it was found; body: the answer. */

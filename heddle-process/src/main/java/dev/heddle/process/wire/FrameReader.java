@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into frames. For one thread at a time.
+ * Reads frames from a channel. For one thread at a time.
  *
  * <p>It trusts nothing: a length beyond the limit is an error, and memory for a long body is taken as its bytes come, not as
  * its header announces them.
@@ -36,7 +36,7 @@ public final class FrameReader {
   }
 
   /**
-   * A reader of what workers send.
+   * Returns a reader of what workers send.
    *
    * @param maxBody how long a body may be, in bytes
    */
@@ -44,7 +44,7 @@ public final class FrameReader {
     return new FrameReader(Frame.HELLO, Frame.EXITING, maxBody);
   }
 
-  /** A reader of what the parent sends. */
+  /** Returns a reader of what the parent sends. */
   public static FrameReader ofWorker() {
     return new FrameReader(Frame.DEFINE, Frame.QUIT, Integer.MAX_VALUE);
   }
@@ -65,7 +65,7 @@ public final class FrameReader {
     }
   }
 
-  /** How many bytes have come so far. */
+  /** Returns the number of bytes read so far. */
   public long received() {
     return received;
   }

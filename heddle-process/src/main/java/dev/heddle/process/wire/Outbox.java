@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Where a worker gathers what it is going to send: memory that the parent shares, so that results which have not been sent yet
+ * The memory in which a worker gathers what it is going to send, shared with the parent, so that results which have not been sent yet
  * outlive the worker. Without it a task that ends the process would take the results of the tasks before it along.
  *
  * <p>It is the end of the stream of all bytes that the worker sends: where in that stream it starts and ends stands in front of
@@ -34,7 +34,7 @@ public final class Outbox {
     this.memory = memory;
   }
 
-  /** Makes a file and maps it. It has all its blocks: a mapping without kills the process that touches it. */
+  /** Creates a file and maps it. It has all its blocks: a mapping without kills the process that touches it. */
   public static Outbox create(Path file) throws IOException {
     Files.write(file, new byte[HEADER + CAPACITY]);
     return map(file);
@@ -68,7 +68,7 @@ public final class Outbox {
   // ---- the parent ----
 
   /**
-   * What a dead worker has not sent any more.
+   * Returns what a worker that has ended had not sent.
    *
    * @param received how many bytes came from it
    */

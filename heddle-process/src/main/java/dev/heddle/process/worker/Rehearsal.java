@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A worker that plays its parent's part, too: what the JVM is to learn from for its AOT cache. It runs nothing of the user's.
+ * The training run for the AOT cache: a worker with both ends of its connection in one JVM. It runs nothing of the user's.
  */
 public final class Rehearsal {
   private static final int LONGEST_SOCKET_PATH = 90; // as in WorkerHome
