@@ -125,7 +125,7 @@ final class PipelineSoakTest {
   private static void eventually(String what, Condition condition) throws Exception {
     for (int i = 0; !condition.holds(); i++) {
       assertThat(i).as(what + "; threads " + threads() + ", descriptors " + descriptors()).isLessThan(6_000);
-      Thread.sleep(10); // what the system holds tells nobody when it lets go
+      Thread.sleep(10); // the system sends no event when it releases a descriptor
     }
   }
 
@@ -198,7 +198,7 @@ final class PipelineSoakTest {
       } catch (QueueClosedException e) {
         return; // the run is over
       } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts the feeder", e);
+        throw new IllegalStateException("the feeder was interrupted, which no part of this test does", e);
       }
       switch (closing) {
         case 2 -> left.addAll(source.closeNow());

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * Children that Ctrl-C reaches.
  *
- * <p>Whoever starts the build in the background (a shell's {@code &}, nohup) lets it ignore SIGINT, its children inherit that,
- * and neither a JVM nor a shell undoes it. So these tests start theirs by a command that does.
+ * <p>A build that is started in the background (a shell's {@code &}, nohup) ignores SIGINT, its children inherit that, and
+ * neither a JVM nor a shell undoes it. So these tests start their children by a command that does.
  */
 public final class Children {
   private static final Path OWN_STATUS = Path.of("/proc/self/status");

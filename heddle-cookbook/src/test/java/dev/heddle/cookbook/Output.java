@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a recipe prints, and whoever wants to know of each line as it is printed. */
+/** Captures what a recipe prints, and passes each line on as it is printed. */
 final class Output extends PrintStream {
   private final ByteArrayOutputStream bytes;
   private final Consumer<String> onLine;

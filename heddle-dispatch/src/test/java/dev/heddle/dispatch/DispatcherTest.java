@@ -240,7 +240,7 @@ class DispatcherTest {
     pool.run(pool.ready(pool.latest()));
     assertThat(first.outcome).isCompletedWithValue(1);
     assertThat(second.outcome).isCompletedWithValue(1);
-    assertThat(pool.workers).as("nobody else was needed").hasSize(2);
+    assertThat(pool.workers).as("no other worker was started").hasSize(2);
     pool.shutdown();
   }
 

@@ -58,7 +58,7 @@ class ProgramEndTest {
       for (int i = 0; i < 3; i++) {
         int n = i;
         pool.submit(() -> {
-          Thread.sleep(50);
+          Thread.sleep(50); // longer than the main thread needs to end
           System.out.println("task " + n + " ended");
         });
       }

@@ -33,6 +33,7 @@ class VoidTaskTest {
     runnable.run();
   }
 
+  /** {@code Thread.sleep} is the call of such lambdas that users write most; it throws a checked exception. */
   @Test
   void submit_voidLambdasThatThrow_compileAndRun() {
     try (Executor pool = ThreadPool.of(1)) {

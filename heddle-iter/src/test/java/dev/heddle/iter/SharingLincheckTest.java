@@ -54,7 +54,7 @@ class SharingLincheckTest {
     }
   }
 
-  /** Two branches; who is interrupted while he would have to read the source takes nothing, and nothing is lost. */
+  /** Two branches; a thread that is interrupted before it reads the source takes nothing, and nothing is lost. */
   public static class InterruptedTee {
     private final List<Iter<Integer>> branches = Itertools.concurrentTee(Itertools.range(1, 4), 2);
 

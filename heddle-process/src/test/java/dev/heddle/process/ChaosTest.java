@@ -42,7 +42,7 @@ class ChaosTest {
       Killer killer = new Killer(pool, pause, seed, over, ended);
       Thread thread = Thread.ofPlatform().name("killer").start(killer);
       TaskOptions stubborn = TaskOptions.defaults().withRetry(Retry.times(10_000).withDelay(Duration.ZERO));
-      do { // again, if the machine was so quick that nobody could be killed meanwhile
+      do { // again, if the tasks ended before a worker could be killed
         List<Future<Integer>> futures = new ArrayList<>();
         for (int i = 0; i < tasks; i++) {
           int n = i;

@@ -45,7 +45,7 @@ class HelpTest {
     }
   }
 
-  /** A pipe that nobody reads. */
+  /** A pipe that is never read, so that writing to it blocks. */
   private static final class Blocking extends OutputStream {
     private final CountDownLatch open;
 

@@ -62,7 +62,7 @@ class KillTest {
       Eventually.holds(() -> !Processes.isRunning(struck));
       killed.open();
       assertThat(other.result()).as("the other one's worker").isNotEqualTo(struck);
-      Eventually.holds(() -> pool.restarts().total() == 1); // nobody else was killed
+      Eventually.holds(() -> pool.restarts().total() == 1); // no other worker was killed
       assertThat(pool.crashes()).as("a kill is no crash").isZero();
     }
   }
@@ -256,7 +256,7 @@ class KillTest {
             System.out.println(ProcessHandle.current().pid());
             return counted(Integer.MAX_VALUE);
           });
-      Thread.sleep(Duration.ofDays(1));
+      Thread.sleep(Duration.ofDays(1)); // until the test kills this program
     }
 
     /** A counted loop, of which a JVM may make one that does not let itself be stopped: a minute for the largest number. */

@@ -40,8 +40,8 @@ public final class Processes {
   }
 
   /**
-   * Whether a process runs. One that has ended but whose exit nobody has taken notice of does not: it is a line in the system's
-   * table and nothing else. Orphans stay in that state for as long as process 1 pleases, which may be seconds.
+   * Whether a process runs. A zombie does not: it has ended, and stays in the system's table until its parent has read its exit
+   * code. For orphans process 1 does that, which may take seconds.
    */
   public static boolean isRunning(long pid) {
     try {

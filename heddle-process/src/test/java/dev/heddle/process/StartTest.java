@@ -229,7 +229,7 @@ class StartTest {
           () -> {
             byte[] eaten = new byte[600 << 20];
             java.util.Arrays.fill(eaten, (byte) 1);
-            Thread.sleep(20_000);
+            Thread.sleep(20_000); // keeps the memory until the worker is killed for it
             return eaten.length;
           });
       assertThat(greedy.exception()).isInstanceOf(WorkerCrashedException.class).hasMessageContaining("maxRss");
@@ -246,7 +246,7 @@ class StartTest {
             for (int i = 0; i < 600; i++) {
               eaten.add(new byte[1 << 20]);
               eaten.getLast()[i] = 1;
-              Thread.sleep(2);
+              Thread.sleep(2); // grows slowly, so that the limit is passed between two looks
             }
             return eaten.size();
           });

@@ -87,7 +87,7 @@ class WithdrawTest {
     CountDownLatch cancelled = new CountDownLatch(1);
     OutputListener slow = output -> {
       try {
-        cancelled.await(10, TimeUnit.SECONDS); // meanwhile nobody reads what the worker sends
+        cancelled.await(10, TimeUnit.SECONDS); // meanwhile what the worker sends is not read
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -118,7 +118,7 @@ final class PipelineStressTest {
       } else if (dice > 0.99) {
         Thread.currentThread().interrupt(); // careless code
       } else if (dice > 0.98) {
-        Thread.sleep(0, 100_000);
+        Thread.sleep(0, 100_000); // an item that takes longer than the others
       }
       return item;
     }

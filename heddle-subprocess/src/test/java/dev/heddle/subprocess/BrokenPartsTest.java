@@ -176,7 +176,7 @@ final class BrokenPartsTest {
         .withStdout(Output.lines(line -> {
           lines.incrementAndGet();
           try {
-            TimeUnit.MILLISECONDS.sleep(100); // longer in all than anybody else might go on
+            TimeUnit.MILLISECONDS.sleep(100); // in all longer than a pump waits for a slow action
           } catch (InterruptedException e) {
             throw new IllegalStateException("no interrupts here", e);
           }

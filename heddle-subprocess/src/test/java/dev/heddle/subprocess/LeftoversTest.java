@@ -47,7 +47,7 @@ final class LeftoversTest {
   }
 
   @Test
-  void everyKindOfRun_leavesNothingOpenAndNobodyRunning() throws Exception {
+  void everyKindOfRun_leavesNothingOpenAndNoProcessRunning() throws Exception {
     everything();
     long before = descriptors();
     for (int i = 0; i < 10; i++) {
@@ -57,7 +57,7 @@ final class LeftoversTest {
 
     for (int i = 0; !threads().isEmpty(); i++) { // pumps end after a second without work
       assertThat(i).as("threads %s", threads()).isLessThan(1000);
-      TimeUnit.MILLISECONDS.sleep(10);
+      TimeUnit.MILLISECONDS.sleep(10); // threads end without an event; the loop is bounded
     }
     assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
   }

@@ -92,7 +92,7 @@ class OnALoopTest {
         assertThat(process.isCancelled()).isTrue();
         a.await(Asyncio.toThread(() -> {
           while (sleeping.poll().isEmpty()) { // ended by the cancellation only
-            Thread.sleep(1);
+            Thread.sleep(1); // to wait for its end would not show that it was killed; @Timeout bounds it
           }
           return null;
         }));

@@ -28,13 +28,13 @@ final class Sh {
   static void await(BooleanSupplier condition) throws InterruptedException {
     for (int i = 0; !condition.getAsBoolean(); i++) {
       if (i == 3000) {
-        throw new AssertionError("it does not come about");
+        throw new AssertionError("the condition did not hold within 30 s");
       }
-      TimeUnit.MILLISECONDS.sleep(10);
+      TimeUnit.MILLISECONDS.sleep(10); // there is no event to wait for
     }
   }
 
-  /** Whether a process lives; one that is dead and only not yet buried by its parent does not. */
+  /** Whether a process lives; a zombie, which has ended and whose exit code was not read yet, does not. */
   static boolean lives(String pid) {
     Path stat = Path.of("/proc", pid.strip(), "stat");
     if (!Files.exists(Path.of("/proc/self/stat"))) {

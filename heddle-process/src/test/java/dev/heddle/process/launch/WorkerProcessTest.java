@@ -85,7 +85,7 @@ class WorkerProcessTest {
 
     @Override
     public int waitFor() {
-      throw new AssertionError("nobody must wait for ever");
+      throw new AssertionError("waitFor() without a time-out must not be called");
     }
 
     @Override
