@@ -68,7 +68,7 @@ final class AsyncioArea implements Bench.Area {
     }
     String name = "TCP echo of 1,000 connections";
     return List.of(
-        Bench.Row.of(AREA, name + ", per echo", Pairs.median(perEcho), Pairs.median(perEchoPeer), "virtual threads", "us"),
+        Bench.Row.of(AREA, name + ", per echo", Pairs.median(perEcho), Pairs.median(perEchoPeer), "virtual threads", "µs"),
         Bench.Row.of(AREA, name + ", 99 % within", Pairs.median(p99), Pairs.median(p99Peer), "virtual threads", "ms"));
   }
 

@@ -107,9 +107,9 @@ final class ProcessesArea implements Bench.Area {
     double chunked = median(() -> map(pool, MapOptions.defaults(), effort.items()));
     double large = median(() -> large(pool));
     return List.of(
-        row("submit + result, p50", roundTrip, ROUND_TRIP_IN_PYTHON, 1e6, "us"),
-        row("the same, one each ms, p50", sparse, SPARSE_IN_PYTHON, 1e6, "us"),
-        row("map, a task each", unchunked, MAP_IN_PYTHON, 1e6, "us/task"),
+        row("submit + result, p50", roundTrip, ROUND_TRIP_IN_PYTHON, 1e6, "µs"),
+        row("the same, one each ms, p50", sparse, SPARSE_IN_PYTHON, 1e6, "µs"),
+        row("map, a task each", unchunked, MAP_IN_PYTHON, 1e6, "µs/task"),
         row("map, chunks", chunked, CHUNKS_IN_PYTHON, 1e9, "ns/item"),
         row("64 MiB there and back (4 GiB/s: 31 ms)", large, LARGE_IN_PYTHON, 1e3, "ms"));
   }

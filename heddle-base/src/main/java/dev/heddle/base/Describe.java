@@ -25,12 +25,12 @@ public final class Describe {
   public static String duration(Duration duration) {
     if (duration.isNegative()) {
       return "-"
-          + duration(duration.getSeconds() == Long.MIN_VALUE ? Duration.ofSeconds(Long.MAX_VALUE) : duration.negated());
+          + duration(duration.toSeconds() == Long.MIN_VALUE ? Duration.ofSeconds(Long.MAX_VALUE) : duration.negated());
     }
-    if (duration.getSeconds() == 0) {
-      return duration.isZero() ? "0 s" : scaled(BigDecimal.valueOf(duration.getNano()));
+    if (duration.toSeconds() == 0) {
+      return duration.isZero() ? "0 s" : scaled(BigDecimal.valueOf(duration.toNanosPart()));
     }
-    BigDecimal seconds = BigDecimal.valueOf(duration.toSecondsPart()).add(BigDecimal.valueOf(duration.getNano(), 9));
+    BigDecimal seconds = BigDecimal.valueOf(duration.toSecondsPart()).add(BigDecimal.valueOf(duration.toNanosPart(), 9));
     return parts(duration.toHours(), duration.toMinutesPart(), seconds);
   }
 
