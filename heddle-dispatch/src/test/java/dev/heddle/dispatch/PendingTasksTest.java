@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** That the pool always knows how many tasks wait for a worker, so that it starts as many as are needed. */
@@ -18,7 +19,37 @@ class PendingTasksTest {
   static final TaskCallable<Integer> ONE = () -> 1;
 
   private static DispatchedTask job() {
-    return new DispatchedTask(new FakeWork(ONE, () -> {}), () -> {});
+    return job(new AtomicInteger());
+  }
+
+  private static DispatchedTask job(AtomicInteger released) {
+    return new DispatchedTask(new FakeWork(ONE, () -> {}), released::incrementAndGet);
+  }
+
+  @Test
+  void drop_ofTheLastTask_releasesItsPayloadAndRemovesIt() {
+    PendingTasks pending = new PendingTasks();
+    AtomicInteger released = new AtomicInteger();
+    DispatchedTask only = job(released);
+    pending.add(only);
+    pending.drop(only);
+    assertThat(released).hasValue(1);
+    assertThat(only.isQueued()).isFalse();
+  }
+
+  @Test
+  void drop_ofMoreThanHalf_removesThem() {
+    PendingTasks pending = new PendingTasks();
+    List<DispatchedTask> tasks = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      tasks.add(job());
+      pending.add(tasks.getLast());
+    }
+    tasks.subList(0, 100).forEach(pending::drop);
+    assertThat(tasks.getFirst().isQueued()).as("half of them are dropped").isTrue();
+    pending.drop(tasks.get(100));
+    assertThat(tasks.getFirst().isQueued()).isFalse();
+    assertThat(pending.live()).isEqualTo(99);
   }
 
   @Test

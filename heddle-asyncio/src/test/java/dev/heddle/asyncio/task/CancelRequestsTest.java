@@ -62,4 +62,13 @@ class CancelRequestsTest {
     assertThat(requests.isPending()).isTrue();
     assertThat(requests.requests()).isEqualTo(1);
   }
+
+  @Test
+  void withdrawAny_ofADeliveredRequest_leavesTheNextOnePending() {
+    requests.request("caught");
+    requests.deliver("t");
+    assertThat(requests.withdrawAny()).isZero();
+    requests.request("again");
+    assertThat(requests.isPending()).isTrue();
+  }
 }

@@ -6,7 +6,6 @@ import dev.heddle.base.Describe;
 import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.StageReport;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** Renders a report as a table of text, of 79 columns unless the counts are very large. */

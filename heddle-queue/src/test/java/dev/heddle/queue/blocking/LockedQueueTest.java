@@ -3,6 +3,8 @@ package dev.heddle.queue.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.iter.Iter;
+import dev.heddle.queue.QueueClosedException;
 import dev.heddle.testkit.Bounded;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A thread whose item cannot be compared passes its wake-up on: the space, or the item, is still there. */
+/** Wake-ups that must not be lost, and what is put back: cases that the contract of queues cannot reach. */
 @Bounded
 final class LockedQueueTest {
 
@@ -85,5 +87,34 @@ final class LockedQueueTest {
     queue.put(1); // wakes the first taker only
     assertThatThrownBy(refused::get).isInstanceOf(ExecutionException.class).hasMessageContaining("cannot compare");
     assertThat(next.get()).isEqualTo(1);
+  }
+
+  @Test
+  void giveBack_wakesAWaitingTaker() throws Exception {
+    queue.put(1);
+    Iter<Integer> reader = queue.iterator();
+    assertThat(reader.hasNext()).isTrue(); // it has taken the item
+    FutureTask<Integer> next = waiting(queue::take);
+    reader.close();
+    assertThat(next.get()).isEqualTo(1);
+  }
+
+  @Test
+  void giveBack_countsTheItemAsNotTaken() throws Exception {
+    LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+    queue.put(1);
+    assertThat(queue.remove(LockedQueue.FOREVER, cursor)).isEqualTo(1);
+    queue.giveBack(1);
+    assertThat(queue.remove(LockedQueue.FOREVER, cursor)).isEqualTo(1);
+    assertThat(cursor.number()).isZero();
+  }
+
+  @Test
+  void closeNow_afterAnError_keepsTheError() throws Exception {
+    Exception error = new Exception("the source failed");
+    queue.put(1);
+    queue.closeWithError(error);
+    assertThat(queue.closeNow()).containsExactly(1);
+    assertThatThrownBy(queue::take).isInstanceOf(QueueClosedException.class).hasCause(error);
   }
 }
