@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks of the folders above a file. Whoever may write to a folder may rename what is in it, and put something else in its place,
+ * Checks of the folders above a file. A user who can write to one may rename what is in it, and put something else in its place,
  * whatever the owner and the mode of that are. So a folder is safe if it belongs to this user or to root, and no other user may
  * write to it; one with the sticky bit, such as {@code /tmp}, is safe for entries that belong to this user or root. (OpenSSH and
  * sudo check the same.)
