@@ -47,7 +47,7 @@ class StreamServerTest extends LoopContract {
         });
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().kind()).isEqualTo(LoopProblem.Kind.PEER_FAILURE);
-    assertThat(problems.getFirst().message()).contains("'connection-1'", "limit of PT30S", "ListenOptions");
+    assertThat(problems.getFirst().message()).contains("'connection-1'", "limit of 30 s", "ListenOptions");
   }
 
   @Test
@@ -205,7 +205,7 @@ class StreamServerTest extends LoopContract {
           return null;
         });
     assertThat(problems).hasSize(1);
-    assertThat(problems.getFirst().message()).contains("TLS handshake", "PT10S");
+    assertThat(problems.getFirst().message()).contains("TLS handshake", "10 s");
   }
 
   private <T extends @Nullable Object> T live(AsyncBody<T> body) {

@@ -312,7 +312,7 @@ class TlsStreamTest extends LoopContract {
     log.clear();
     fails(
         async(a -> a.await(TlsStream.server(certificates.serverOptions(), ByteStream.pair().second()))),
-        SocketTimeoutException.class, "not complete after PT10S");
+        SocketTimeoutException.class, "not complete after 10 s");
     log.clear();
     fails(
         async(

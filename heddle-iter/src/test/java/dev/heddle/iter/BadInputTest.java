@@ -56,7 +56,7 @@ class BadInputTest {
         refused("maxSplits must not be negative, but was -1", () -> MoreItertools.splitAt(XS, x -> true, -1)),
         refused("levels must not be negative, but was -1", () -> MoreItertools.collapse(XS, -1)),
         refused("index must not be negative, but was -1", () -> MoreItertools.seekable(XS).seek(-1)),
-        refused("limit must not be negative, but was PT-1S", () -> MoreItertools.timeLimited(Duration.ofSeconds(-1), XS)),
+        refused("limit must not be negative, but was -1 s", () -> MoreItertools.timeLimited(Duration.ofSeconds(-1), XS)),
         refused("kernel must have at least one number", () -> Recipes.convolve(XS)),
         refused("source must have exactly one element, but has 1, 2", () -> MoreItertools.one(XS)),
         refused("source must have exactly one element, but has none", () -> MoreItertools.one(List.of())));

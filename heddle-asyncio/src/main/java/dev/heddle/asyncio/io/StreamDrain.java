@@ -3,6 +3,7 @@ package dev.heddle.asyncio.io;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
+import dev.heddle.base.Describe;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class StreamDrain extends Operation<@Nullable Void> {
     wake(
         new PeerTooSlow(
             "the peer of " + stream + " has not read what was written for longer than the server's limit of "
-                + Duration.ofNanos(limit) + "; raise ListenOptions.idle if peers may be slow"));
+                + Describe.duration(Duration.ofNanos(limit)) + "; raise ListenOptions.idle if peers may be slow"));
   }
 
   /** Ends the wait if enough is sent, or the stream is broken. */

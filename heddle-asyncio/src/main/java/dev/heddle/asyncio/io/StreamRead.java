@@ -4,6 +4,7 @@ import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
+import dev.heddle.base.Describe;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -53,7 +54,8 @@ public abstract class StreamRead<T extends @Nullable Object> extends Operation<T
     alarm = null;
     fail(
         new PeerTooSlow(
-            what + " on " + stream + " has taken longer than the server's limit of " + Duration.ofNanos(limit)
+            what + " on " + stream + " has taken longer than the server's limit of "
+                + Describe.duration(Duration.ofNanos(limit))
                 + "; raise ListenOptions.firstRead or idle if peers may be silent for so long"));
   }
 

@@ -10,6 +10,7 @@ import dev.heddle.asyncio.TlsStream;
 import dev.heddle.asyncio.io.LoopStream;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
@@ -154,7 +155,7 @@ public final class TlsHandshakes {
 
   private static IOException late(String what, TlsOptions options, AsyncTimeoutException e) {
     IOException named = new SocketTimeoutException(
-        what + " was not complete after " + options.handshakeTimeout()
+        what + " was not complete after " + Describe.duration(options.handshakeTimeout())
             + "; raise TlsOptions.handshakeTimeout if the peer is slow");
     named.initCause(e);
     return named;
