@@ -274,6 +274,12 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     return (int) Math.min((long) deepest * options.workers(), Integer.MAX_VALUE);
   }
 
+  /** A worker that runs a task is ended by force. */
+  @Override
+  public boolean stopsByInterrupt() {
+    return false;
+  }
+
   @Override
   public Duration worthwhile() {
     return WORTHWHILE;

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  *     number at which the transfer costs little, measured with the first inputs; 1 if {@code ahead} is given
  * @param timeout the longest time from the call of {@code map} to the last result, longer than zero; a {@code next} that
  *     would wait longer throws {@link WaitTimeoutException} and ends the iteration; null means no bound
+ * @param interruptOnClose whether tasks that run are stopped when the results are closed before their end, by {@code close()}, a
+ *     failure or the time-out: their results could not be read any more. Threads are interrupted, worker processes are ended.
+ *     Null lets the executor choose: threads are interrupted, as the body can respond to that and tidy up; worker processes are
+ *     not ended, as that would cut their task off anywhere
  */
-public record MapOptions(int ahead, int chunkSize, @Nullable Duration timeout) {
+public record MapOptions(
+    int ahead, int chunkSize, @Nullable Duration timeout, @Nullable Boolean interruptOnClose) {
   /** The executor chooses. */
   public static final int AUTO = 0;
 
-  private static final MapOptions DEFAULTS = new MapOptions(AUTO, AUTO, null);
+  private static final MapOptions DEFAULTS = new MapOptions(AUTO, AUTO, null, null);
 
   /** Checks the values. */
   public MapOptions {
@@ -35,23 +40,35 @@ public record MapOptions(int ahead, int chunkSize, @Nullable Duration timeout) {
     }
   }
 
-  /** The executor chooses how far ahead and how large the chunks; no time-out. */
+  /** Options that leave it to the executor which running tasks are stopped on close. */
+  public MapOptions(int ahead, int chunkSize, @Nullable Duration timeout) {
+    this(ahead, chunkSize, timeout, null);
+  }
+
+  /** The executor chooses how far ahead, how large the chunks, and what is stopped on close; no time-out. */
   public static MapOptions defaults() {
     return DEFAULTS;
   }
 
   /** These options with a bound on the inputs ahead, at least 1. */
   public MapOptions withAhead(int ahead) {
-    return new MapOptions(Check.positive(ahead, "ahead", "1 means one input at a time"), chunkSize, timeout);
+    return new MapOptions(Check.positive(ahead, "ahead", "1 means one input at a time"), chunkSize, timeout,
+        interruptOnClose);
   }
 
   /** These options with a number of inputs for each task, at least 1. */
   public MapOptions withChunkSize(int chunkSize) {
-    return new MapOptions(ahead, Check.positive(chunkSize, "chunkSize", "1 means a task for each input"), timeout);
+    return new MapOptions(ahead, Check.positive(chunkSize, "chunkSize", "1 means a task for each input"), timeout,
+        interruptOnClose);
   }
 
   /** These options with a time-out for the whole, longer than zero. */
   public MapOptions withTimeout(Duration timeout) {
-    return new MapOptions(ahead, chunkSize, Check.notNull(timeout, "timeout"));
+    return new MapOptions(ahead, chunkSize, Check.notNull(timeout, "timeout"), interruptOnClose);
+  }
+
+  /** These options with tasks that are stopped, or run on, when the results are closed before their end. */
+  public MapOptions withInterruptOnClose(boolean interruptOnClose) {
+    return new MapOptions(ahead, chunkSize, timeout, interruptOnClose);
   }
 }

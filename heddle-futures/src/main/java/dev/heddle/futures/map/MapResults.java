@@ -4,10 +4,12 @@ import dev.heddle.base.Cast;
 import dev.heddle.base.Describe;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.WaitInterruptedException;
+import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.map.MapWindow.Chunk;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
+import java.util.Collection;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The output side of a {@code map}: returns the results of one chunk after the other; subclasses choose the next chunk.
  *
  * <p>The first failure, of an input or of the source, ends the iteration: it is thrown in place of its result, and chunks that
- * have not begun are cancelled. A map that has ended or was closed refers neither to its source nor to results.
+ * have not begun are cancelled; those that run are stopped if the options or the engine say so. A map that has ended or was closed refers neither to its source nor to results.
  */
 public abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
   private static final @Nullable Object[] NONE = {};
@@ -80,8 +82,21 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
    */
   abstract @Nullable Chunk takeNext(long nanos) throws InterruptedException;
 
-  /** Cancels the chunks that have not begun, and removes all. */
-  abstract void cancelAll();
+  /** Cancels the chunks that have not begun, and with {@code interrupt} the running ones too, and removes all. */
+  abstract void cancelAll(boolean interrupt);
+
+  /** Cancels futures: first those that have not begun, as a worker that is interrupted would begin the next one. */
+  static void cancel(Collection<? extends CoreFuture<?>> futures, boolean interrupt) {
+    for (CoreFuture<?> each : futures) {
+      each.ignoreFailure();
+      each.cancel(false);
+    }
+    if (interrupt) {
+      for (CoreFuture<?> each : futures) {
+        each.cancel(true);
+      }
+    }
+  }
 
   @Override
   public final boolean hasNext() {
@@ -183,7 +198,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
       count = 0;
       handedOut = 0;
       failure = null;
-      cancelAll();
+      cancelAll(window.interrupts());
       window.close();
     }
   }

@@ -35,6 +35,7 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   private int chunkSize;
   private final @Nullable Duration timeout;
   private final long deadline;
+  private final boolean interrupts;
   private int taken; // inputs taken from the source whose results the consumer has not taken
   private long submitted; // inputs
   private @Nullable Throwable failure;
@@ -51,6 +52,8 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     this.fn = Check.notNull(fn, "fn");
     this.timeout = Check.notNull(options, "options").timeout();
     this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
+    Boolean interrupt = options.interruptOnClose();
+    this.interrupts = interrupt == null ? engine.stopsByInterrupt() : interrupt;
     this.chunkSize = Math.max(1, options.chunkSize());
     boolean free = options.ahead() == MapOptions.AUTO && options.chunkSize() == MapOptions.AUTO;
     this.worthwhile = free ? engine.worthwhile().toNanos() : 0;
@@ -208,6 +211,11 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     return new UnreadMap(executor.name(), submitted);
   }
 
+  /** Returns whether running tasks are stopped when the results are closed before their end. */
+  boolean interrupts() {
+    return interrupts;
+  }
+
   /** Called when the consumer has taken one result. */
   void resultTaken() {
     taken--;
@@ -222,8 +230,8 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     return new WaitTimeoutException(
         "map",
         timeout == null ? Duration.ZERO : timeout,
-        "this ends its results: tasks that have begun run on, the others are cancelled. Allow more with MapOptions.withTimeout,"
-            + " or submit tasks and use Futures.wait");
+        "this ends its results: tasks that have begun " + (interrupts ? "are interrupted" : "run on")
+            + ", the others are cancelled. Allow more with MapOptions.withTimeout, or submit tasks and use Futures.wait");
   }
 
   /** Takes no more inputs. */

@@ -37,11 +37,8 @@ public final class OrderedMap<R extends @Nullable Object> extends MapResults<R> 
   }
 
   @Override
-  void cancelAll() {
-    for (Chunk chunk : underWay) {
-      chunk.future().cancel(false);
-      chunk.future().ignoreFailure();
-    }
+  void cancelAll(boolean interrupt) {
+    cancel(underWay.stream().map(Chunk::future).toList(), interrupt);
     underWay.clear();
   }
 }

@@ -44,12 +44,9 @@ public final class UnorderedMap<R extends @Nullable Object> extends MapResults<R
   }
 
   @Override
-  void cancelAll() {
-    for (Arrival each : underWay.keySet()) {
-      each.future().cancel(false);
-      each.future().ignoreFailure();
-      each.forget();
-    }
+  void cancelAll(boolean interrupt) {
+    underWay.keySet().forEach(Arrival::forget);
+    cancel(underWay.keySet().stream().map(Arrival::future).toList(), interrupt);
     underWay.clear();
   }
 }

@@ -27,6 +27,14 @@ public interface Engine {
   void stop(Attempt attempt);
 
   /**
+   * Returns whether {@link #stop} interrupts the thread of an attempt, so that the body can respond, and does not end its worker. Only
+   * then a map that is closed before its end stops its running tasks, if its options do not say.
+   */
+  default boolean stopsByInterrupt() {
+    return true;
+  }
+
+  /**
    * Called before a task that has not begun is cancelled. An engine that sends work ahead to busy workers takes it back here.
    *
    * @return true if the work has not begun and never will; false if a worker has it already: then its attempt has begun

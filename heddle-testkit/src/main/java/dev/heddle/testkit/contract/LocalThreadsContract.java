@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.MapOptions;
 import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskTimeoutException;
+import dev.heddle.iter.Iter;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Tally;
 import dev.heddle.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +50,40 @@ public interface LocalThreadsContract extends ExecutorContract {
       }
       begun.await(3);
       assertThat(names).hasSize(3);
+    }
+  }
+
+  @Test
+  default void map_leftEarly_interruptsWhatRuns_byDefault() throws Exception {
+    Tally interrupted = newTally();
+    try (Gate begun = newGate(); Gate never = newGate(); Executor pool = newExecutor(2)) {
+      TaskFunction<Integer, Integer> hang = n -> {
+        begun.open();
+        try {
+          never.await();
+        } catch (InterruptedException e) {
+          interrupted.hit();
+          throw e;
+        }
+        return n;
+      };
+      try (Iter<Integer> results = pool.map(MapOptions.defaults().withAhead(1), hang, List.of(1, 2, 3))) {
+        begun.await();
+        assertThat(results.hasNext()).isTrue();
+      }
+    }
+    interrupted.await(1);
+  }
+
+  @Test
+  default void map_timedOut_saysThatWhatRunsIsInterrupted() {
+    try (Gate never = newGate();
+        Executor pool = newExecutor(1);
+        Iter<Integer> results = pool.map(MapOptions.defaults().withTimeout(Duration.ofMillis(1)), n -> {
+          never.await();
+          return n;
+        }, List.of(1, 2))) {
+      assertThatThrownBy(results::next).hasMessageContaining("tasks that have begun are interrupted");
     }
   }
 

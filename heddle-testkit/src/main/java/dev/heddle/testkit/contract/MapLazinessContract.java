@@ -7,6 +7,8 @@ import dev.heddle.futures.Executor;
 import dev.heddle.futures.MapOptions;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.iter.Iter;
+import dev.heddle.testkit.Eventually;
+import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Tally;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,43 @@ public interface MapLazinessContract extends ExecutorContract {
       assertThat(pool.map((a, b) -> a + b, first, second).toList()).containsExactly(0, 2, 4);
       assertThat(first.closed()).isTrue();
       assertThat(second.closed()).isTrue();
+    }
+  }
+
+  @Test
+  default void map_closedEarly_stopsWhatRuns_ifItsOptionsSaySo() throws Exception {
+    MapOptions options = MapOptions.defaults().withAhead(1).withInterruptOnClose(true);
+    try (Executor pool = newExecutor(2); Gate first = newGate(); Gate second = newGate(); Gate never = newGate()) {
+      Iter<Integer> ordered = pool.map(options, n -> hang(first, never), CountedSource.endless());
+      first.await();
+      ordered.close();
+      Iter<Integer> unordered = pool.mapUnordered(options, n -> hang(second, never), CountedSource.endless());
+      second.await();
+      unordered.close();
+      Eventually.holds("nothing runs any more", () -> pool.stats().running() == 0);
+      assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+    }
+  }
+
+  private static int hang(Gate begun, Gate never) throws InterruptedException {
+    begun.open();
+    never.await();
+    return 0;
+  }
+
+  @Test
+  default void map_closedEarly_letsWhatRunsGoOn_ifItsOptionsSaySo() throws Exception {
+    try (Executor pool = newExecutor(2); Gate begun = newGate(); Gate goOn = newGate()) {
+      Tally ended = newTally();
+      Iter<Integer> results = pool.map(MapOptions.defaults().withAhead(1).withInterruptOnClose(false), n -> {
+        begun.open();
+        goOn.await();
+        return ended.hit();
+      }, CountedSource.endless());
+      begun.await();
+      results.close();
+      goOn.open();
+      ended.await(1);
     }
   }
 

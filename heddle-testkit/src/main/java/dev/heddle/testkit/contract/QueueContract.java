@@ -119,7 +119,7 @@ public interface QueueContract extends ExecutorContract {
     for (boolean ordered : new boolean[]{true, false}) {
       try (Executor pool = newExecutor(1); Gate release = newGate()) {
         Tally begun = newTally();
-        MapOptions options = MapOptions.defaults().withAhead(5);
+        MapOptions options = MapOptions.defaults().withAhead(5).withInterruptOnClose(false);
         Iter<Integer> results = ordered
             ? pool.map(options, n -> hitAndWait(begun, release), CountedSource.endless())
             : pool.mapUnordered(options, n -> hitAndWait(begun, release), CountedSource.endless());
@@ -138,7 +138,7 @@ public interface QueueContract extends ExecutorContract {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Tally begun = newTally();
       Iter<Integer> results = pool.map(
-          MapOptions.defaults().withAhead(5),
+          MapOptions.defaults().withAhead(5).withInterruptOnClose(false),
           n -> {
             if (n == 0) {
               throw new IllegalStateException("first");
