@@ -36,6 +36,8 @@ public final class BodyKind<B extends Serializable, Y> {
 
   static final String NO_BODY = "body must not be null: pass a lambda that takes the yielder, such as y -> y.yield(1)";
 
+  static final String NO_HOST = "host must not be null: pass MethodHandles.lookup(), or leave it out";
+
   static final BodyKind<GeneratorBody<?>, Yielder<?>> GENERATOR = new BodyKind<>(
       cast(GeneratorBody.class), cast(Yielder.class), ThreadYielders.OfGenerator::new, BodyKind::runGenerator);
 

@@ -43,13 +43,18 @@ public sealed interface Coroutine<Y extends @Nullable Object, S extends @Nullabl
   /** Creates a coroutine whose body is in a module that does not open its package; see {@link Generator#of}. */
   static <Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<Y, S, R> of(
       MethodHandles.Lookup host, CoroutineBody<Y, S, R> body) {
-    Objects.requireNonNull(host, "host must not be null: pass MethodHandles.lookup(), or leave it out");
+    Objects.requireNonNull(host, BodyKind.NO_HOST);
     return BodyKind.COROUTINE.<Y, S, R>start(body, host);
   }
 
   /** The engine that runs the given body, and why; the body is compiled if it was not yet. */
   static GeneratorEngine engineOf(CoroutineBody<?, ?, ?> body) {
     return BodyKind.COROUTINE.engineOf(body, null);
+  }
+
+  /** As {@link #engineOf(CoroutineBody)}, for a body in a module that does not open its package to this one. */
+  static GeneratorEngine engineOf(MethodHandles.Lookup host, CoroutineBody<?, ?, ?> body) {
+    return BodyKind.COROUTINE.engineOf(body, Objects.requireNonNull(host, BodyKind.NO_HOST));
   }
 
   /**

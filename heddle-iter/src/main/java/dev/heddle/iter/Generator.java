@@ -48,7 +48,7 @@ public sealed interface Generator<T extends @Nullable Object> extends Iter<T> pe
    * @param host the body's {@link MethodHandles#lookup()}, with which its code is compiled
    */
   static <T extends @Nullable Object> Generator<T> of(MethodHandles.Lookup host, GeneratorBody<T> body) {
-    Objects.requireNonNull(host, "host must not be null: pass MethodHandles.lookup(), or leave it out");
+    Objects.requireNonNull(host, BodyKind.NO_HOST);
     return BodyKind.GENERATOR.<T, @Nullable Object, @Nullable Object>start(body, host);
   }
 
@@ -58,9 +58,21 @@ public sealed interface Generator<T extends @Nullable Object> extends Iter<T> pe
     return () -> of(body);
   }
 
+  /** As {@link #iterable(GeneratorBody)}, for a body in a module that does not open its package to this one. */
+  static <T extends @Nullable Object> Iterable<T> iterable(MethodHandles.Lookup host, GeneratorBody<T> body) {
+    Objects.requireNonNull(host, BodyKind.NO_HOST);
+    Objects.requireNonNull(body, BodyKind.NO_BODY);
+    return () -> of(host, body);
+  }
+
   /** The engine that runs the given body, and why; the body is compiled if it was not yet. */
   static GeneratorEngine engineOf(GeneratorBody<?> body) {
     return BodyKind.GENERATOR.engineOf(body, null);
+  }
+
+  /** As {@link #engineOf(GeneratorBody)}, for a body in a module that does not open its package to this one. */
+  static GeneratorEngine engineOf(MethodHandles.Lookup host, GeneratorBody<?> body) {
+    return BodyKind.GENERATOR.engineOf(body, Objects.requireNonNull(host, BodyKind.NO_HOST));
   }
 
   /** Whether there is another element; runs the body to its next yield, and keeps what it yields for {@link #next()}. */

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. A machine's class is referred to by the host's class and unloaded with it.
  */
 public final class Compiler {
+  /** Set to false to run all bodies as they are, on the fallback engine: for debugging. */
+  static final String COMPILE = "dev.heddle.iter.compile";
+
+  private static final boolean OFF = "false".equals(System.getProperty(COMPILE));
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   /** So many methods may pass their parameters on to the next one, so that a circle of them ends. */
@@ -77,16 +82,28 @@ public final class Compiler {
     }
   };
 
-  private record Made(MethodHandle constructor, boolean usesYielder) {}
+  private record Made(MethodHandle constructor, boolean usesYielder, int codeLength) {}
 
   /** The state machine of the bodies of one call site. */
   public static final class Machine {
     private final Factory factory;
     private final boolean usesYielder;
+    private final int codeLength;
 
-    private Machine(Factory factory, boolean usesYielder) {
+    private Machine(Factory factory, boolean usesYielder, int codeLength) {
       this.factory = factory;
       this.usesYielder = usesYielder;
+      this.codeLength = codeLength;
+    }
+
+    /** Returns the length of the body's code in the machine, in bytes; 0 if it depends on the receiver. */
+    public int codeLength() {
+      return codeLength;
+    }
+
+    /** Whether the virtual machine leaves the body's code to its interpreter. */
+    public boolean isTooLongForTheJit() {
+      return codeLength >= MachineWriter.JIT_LIMIT;
     }
 
     /** Whether a new machine has to be given a yielder. */
@@ -122,16 +139,19 @@ public final class Compiler {
    * @throws Unsupported if the body cannot be compiled
    */
   public Machine compile(Object body, @Nullable Lookup granted) throws Unsupported {
+    if (OFF) {
+      throw new Unsupported("bodies are not compiled, as -D" + COMPILE + "=false asks for", Unsupported.Kind.ASKED_FOR);
+    }
     try {
       Object bound = BodyLocator.boundBody(body, method, bodyInterface);
       if (bound != null) {
         compile(bound, granted); // so that the engine of the first body is known
-        return new Machine(new Dispatch(this, granted, receiver(body, List.of(bound), granted), true), true);
+        return new Machine(new Dispatch(this, granted, receiver(body, List.of(bound), granted), true), true, 0);
       }
       BodyLocator located = BodyLocator.locate(body, method, yielder);
       Machine machine = machine(body, located, granted);
       return located.dispatched()
-          ? new Machine(new Dispatch(this, granted, receiver(body, located.captured(), granted), false), true)
+          ? new Machine(new Dispatch(this, granted, receiver(body, located.captured(), granted), false), true, 0)
           : machine;
     } catch (LinkageError | RuntimeException e) { // whatever a class file may hold, the fallback still runs it
       throw new Unsupported("the engine cannot cope with its code: " + e, e, false);
@@ -155,7 +175,7 @@ public final class Compiler {
 
   private Machine machine(Object body, BodyLocator located, @Nullable Lookup granted) throws Unsupported {
     Made made = made(located, granted, 0);
-    return new Machine(factory(body, located, made.constructor, granted), made.usesYielder);
+    return new Machine(factory(body, located, made.constructor, granted), made.usesYielder, made.codeLength);
   }
 
   /** The machine of a method, or of the one that it only passes its parameters on to. */
@@ -175,7 +195,8 @@ public final class Compiler {
     if (target != null) { // holding no lock: methods of several classes may forward to each other
       made = made(target, granted, forwarded + 1);
       if (target.captured().size() < located.captured().size()) {
-        made = new Made(MethodHandles.dropArguments(made.constructor, 0, located.host()), made.usesYielder);
+        MethodHandle constructor = MethodHandles.dropArguments(made.constructor, 0, located.host());
+        made = new Made(constructor, made.usesYielder, made.codeLength);
       }
       ofHost.put(key, made);
       return made;
@@ -203,7 +224,8 @@ public final class Compiler {
         parameters.add(located.host());
       }
       parameters.addAll(type.parameterList().subList(0, type.parameterCount() - 1));
-      return new Made(lookup.findConstructor(machine, MethodType.methodType(void.class, parameters)), writer.usesYielder());
+      MethodHandle constructor = lookup.findConstructor(machine, MethodType.methodType(void.class, parameters));
+      return new Made(constructor, writer.usesYielder(), writer.codeLength());
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new Unsupported("its state machine cannot be linked: " + e, e, false);
     }

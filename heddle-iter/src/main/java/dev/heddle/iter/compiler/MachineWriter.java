@@ -11,6 +11,8 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -35,6 +37,9 @@ final class MachineWriter {
   /** With assertions on; the virtual machine's own verifier, which runs when the machine is linked, has the last word. */
   private static final boolean VERIFY = MachineWriter.class.desiredAssertionStatus();
 
+  /** The length of a method's code, in bytes, from which on the virtual machine does not compile it. */
+  static final int JIT_LIMIT = 8_000;
+
   private static final int CLASS_FLAGS = ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC;
 
   private final Body body;
@@ -49,6 +54,9 @@ final class MachineWriter {
   private final Set<Integer> movedNews;
   private final Spills spills;
   private final ClassFile classFile;
+
+  /** Of the machine written last. */
+  private int codeLength;
 
   MachineWriter(Body body, boolean hasResult, MachineBase base, YielderType yielder) throws Unsupported {
     this.body = body;
@@ -80,6 +88,11 @@ final class MachineWriter {
   /** Whether the body calls ordinary methods of its yielder, so that the machine has to be given one. */
   boolean usesYielder() {
     return analysis.own.isUsed();
+  }
+
+  /** The length of the body's code in the machine, in bytes. */
+  int codeLength() {
+    return codeLength;
   }
 
   private List<Slot> captured() {
@@ -139,6 +152,7 @@ final class MachineWriter {
     } catch (IllegalArgumentException e) {
       throw new Unsupported("its state machine cannot be written: " + e.getMessage(), e, false);
     }
+    codeLength = bytes.length < JIT_LIMIT ? bytes.length : lengthOfResume(bytes);
     if (VERIFY) {
       List<VerifyError> errors = classFile.verify(bytes);
       if (!errors.isEmpty()) {
@@ -147,6 +161,15 @@ final class MachineWriter {
       }
     }
     return bytes;
+  }
+
+  private int lengthOfResume(byte[] bytes) {
+    for (MethodModel each : classFile.parse(bytes).methods()) {
+      if (each.methodName().equalsString(base.resume.name())) {
+        return each.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
+      }
+    }
+    return 0;
   }
 
   private void write(ClassBuilder machine, ClassDesc name) {

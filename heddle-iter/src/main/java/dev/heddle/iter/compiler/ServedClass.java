@@ -149,7 +149,8 @@ final class ServedClass {
           "the file " + file
               + " was changed after this virtual machine was started, so it may hold other code than the loaded"
               + " class " + host.getName() + "; start the program again, or, if it unpacks its classes itself, with -D"
-              + TRUST_NEW_FILES + "=true");
+              + TRUST_NEW_FILES + "=true",
+          Unsupported.Kind.NEW_CLASS_FILE);
     }
   }
 

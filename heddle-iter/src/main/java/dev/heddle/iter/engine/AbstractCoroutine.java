@@ -56,6 +56,13 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   /** What a yieldFrom drains. */
   protected @Nullable AbstractCoroutine<?, ?, ?> delegate;
 
+  /** What stands below this one, if that delegates in its turn; kept by the one that is driven. */
+  @Nullable
+  DelegateChain chain;
+
+  /** Whether another coroutine drains this one, or has done so. */
+  boolean drained;
+
   /**
    * Runs the body until it suspends or returns.
    *
@@ -79,7 +86,9 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
 
   /** Starts a yieldFrom: to be called by the body, which then suspends and hands out what this returns. */
   protected final Object delegateTo(@Nullable Object source) {
-    delegate = Delegation.target(this, source);
+    AbstractCoroutine<?, ?, ?> target = Delegation.target(this, source);
+    target.drained = true;
+    delegate = target;
     return DELEGATED;
   }
 
@@ -217,6 +226,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     state = CLOSED;
     slot = result;
     delegate = null;
+    chain = null;
     clear();
   }
 

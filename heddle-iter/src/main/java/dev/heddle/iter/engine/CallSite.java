@@ -6,6 +6,7 @@ import dev.heddle.iter.compiler.Compiler.Machine;
 import dev.heddle.iter.compiler.Unsupported;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The engine of the bodies of one class, which for a lambda means those of one call site. Thread-safe. */
@@ -18,8 +19,13 @@ final class CallSite {
   private volatile @Nullable GeneratorEngine engine;
   private volatile @Nullable Machine machine;
 
+  private static final AtomicBoolean TOLD_OF_NEW_FILES = new AtomicBoolean();
+
   /** Whether a lookup on the body's class might make a difference; guarded by this. */
   private boolean accessDenied;
+
+  /** Whether the fallback engine was asked for; written before the engine is. */
+  private boolean askedFor;
 
   private volatile @Nullable Fallback fallback;
 
@@ -43,7 +49,7 @@ final class CallSite {
     Fallback known = fallback;
     if (known == null) {
       GeneratorEngine chosen = engine;
-      boolean asked = chosen == null || chosen.kind() == GeneratorEngine.Kind.COMPILED;
+      boolean asked = chosen == null || chosen.kind() == GeneratorEngine.Kind.COMPILED || askedFor;
       known = new Fallback(body.getClass().getName(), compiler.codeClass(body), asked ? null : chosen);
       fallback = known;
     }
@@ -59,16 +65,34 @@ final class CallSite {
   synchronized @Nullable Machine choose(Compiler compiler, Object body, @Nullable Lookup host) {
     if (engine == null || (accessDenied && host != null)) {
       GeneratorEngine chosen;
+      System.Logger.Level level = System.Logger.Level.DEBUG;
       try {
-        machine = compiler.compile(body, host);
-        chosen = new GeneratorEngine(GeneratorEngine.Kind.COMPILED, "the body has been compiled to a state machine");
+        Machine made = compiler.compile(body, host);
+        machine = made;
+        chosen = new GeneratorEngine(GeneratorEngine.Kind.COMPILED, reason(made));
+        if (made.isTooLongForTheJit() && Fallback.warns()) {
+          level = System.Logger.Level.WARNING;
+        }
       } catch (Unsupported e) {
-        accessDenied = e.accessDenied();
+        accessDenied = e.kind() == Unsupported.Kind.ACCESS_DENIED;
+        askedFor = e.kind() == Unsupported.Kind.ASKED_FOR;
         chosen = new GeneratorEngine(GeneratorEngine.Kind.VIRTUAL_THREAD, Objects.requireNonNull(e.getMessage()));
+        boolean newFile = e.kind() == Unsupported.Kind.NEW_CLASS_FILE;
+        if (newFile && Fallback.warns() && TOLD_OF_NEW_FILES.compareAndSet(false, true)) { // it would be the same for all bodies
+          level = System.Logger.Level.WARNING;
+        }
       }
       engine = chosen;
-      LOG.log(System.Logger.Level.DEBUG, "{0} runs on {1}", body.getClass().getName(), chosen);
+      LOG.log(level, "{0} runs on {1}", body.getClass().getName(), chosen);
     }
     return machine;
+  }
+
+  private static String reason(Machine made) {
+    String compiled = "the body has been compiled to a state machine";
+    return made.isTooLongForTheJit()
+        ? compiled + ", whose code has " + made.codeLength() + " bytes; the virtual machine's compiler leaves methods of 8,000"
+            + " bytes and more to the interpreter, so split the body into generators and join them with yieldFrom"
+        : compiled;
   }
 }

@@ -42,6 +42,14 @@ public final class CoroutineErrors {
         t);
   }
 
+  public static EscapedStopIteration unbound(String reason, Throwable t) {
+    return new EscapedStopIteration(
+        "the body asked for a ScopedValue that is not bound on its thread: it runs on a virtual thread of its own (" + reason
+            + "), which the caller's bindings do not reach; get the value before the generator is made and let the body capture it,"
+            + " or consume the generator as a whole, as toList does",
+        t);
+  }
+
   public static StopIteration ended(@Nullable Object result) {
     return new StopIteration("the body has ended and has no next element; ask hasNext() first", result);
   }

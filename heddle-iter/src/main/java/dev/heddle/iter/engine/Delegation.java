@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives chains of {@code yieldFrom}: a coroutine that drains another one, which drains a third.
  *
- * <p>Only the innermost body runs, and a loop finds it: so depth costs little and cannot overflow the stack.
+ * <p>Only the innermost body runs. A loop finds it, and the root keeps what it has found ({@link DelegateChain}): so an element
+ * costs the same at any depth, and the stack cannot overflow.
  */
 public final class Delegation {
   private Delegation() {}
@@ -48,6 +49,7 @@ public final class Delegation {
     if (root.state == AbstractCoroutine.RUNNING) {
       throw CoroutineErrors.alreadyExecuting();
     }
+    DelegateChain.driven(root);
     Object sent = firstSent;
     Throwable raised = firstRaised;
     while (true) {
@@ -63,11 +65,11 @@ public final class Delegation {
         continue;
       }
       AbstractCoroutine<?, ?, ?> parent = root;
-      AbstractCoroutine<?, ?, ?> next = leaf.delegate;
-      while (next != null && leaf.slot == AbstractCoroutine.NONE && leaf.state != AbstractCoroutine.RUNNING) {
-        parent = leaf;
-        leaf = next;
-        next = leaf.delegate;
+      DelegateChain chain = null;
+      if (root.chain != null || leaf.delegate != null) {
+        chain = chain(root);
+        leaf = chain.leaf();
+        parent = chain.parent();
       }
       int at = root.state;
       root.state = AbstractCoroutine.RUNNING;
@@ -79,7 +81,7 @@ public final class Delegation {
           throw CoroutineErrors.ignoredExit(element);
         }
       } catch (Throwable t) {
-        parent.delegate = null;
+        leave(parent, chain);
         sent = null;
         raised = t;
         continue;
@@ -92,12 +94,28 @@ public final class Delegation {
       } else if (!AbstractCoroutine.isEnd(element)) {
         return element;
       } else {
-        parent.delegate = null;
+        leave(parent, chain);
         if (!(raised instanceof GeneratorExit)) { // which goes on to the parent, PEP 380
           sent = leaf.resultOf(element);
           raised = null;
         }
       }
+    }
+  }
+
+  private static DelegateChain chain(AbstractCoroutine<?, ?, ?> root) {
+    DelegateChain chain = root.chain;
+    if (chain == null) {
+      chain = new DelegateChain(root);
+      root.chain = chain;
+    }
+    return chain;
+  }
+
+  private static void leave(AbstractCoroutine<?, ?, ?> parent, @Nullable DelegateChain chain) {
+    parent.delegate = null;
+    if (chain != null) {
+      chain.removeLeaf();
     }
   }
 

@@ -49,7 +49,7 @@ final class Fallback {
         throw new WrongState(
             "this body cannot be pulled in the static initializer of its own class " + name(code)
                 + ": it runs on another thread ("
-                + (engine == null ? "as asked for" : engine.reason()) + "), which would wait until the class is initialized;"
+                + reason() + "), which would wait until the class is initialized;"
                 + " consume it as a whole, with toList for example, or pull it later");
       }
       initialized = true;
@@ -66,9 +66,19 @@ final class Fallback {
             frame -> frame.getDeclaringClass() == code && frame.getMethodName().equals("<clinit>")));
   }
 
+  /** Whether warnings are wanted. */
+  static boolean warns() {
+    return !"false".equals(System.getProperty(WARN));
+  }
+
+  /** Why bodies of the call site run on the fallback engine. */
+  String reason() {
+    return engine == null ? "as asked for" : engine.reason();
+  }
+
   /** Counts a resumption, and warns when there were many. */
   void resumed() {
-    if (++resumed == OFTEN && engine != null && !"false".equals(System.getProperty(WARN))) {
+    if (++resumed == OFTEN && engine != null && warns()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "the body {0} was resumed {1} times on a virtual thread, which costs microseconds each time, since {2};"

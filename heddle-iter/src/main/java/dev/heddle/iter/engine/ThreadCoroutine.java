@@ -1,6 +1,7 @@
 package dev.heddle.iter.engine;
 
 import dev.heddle.iter.Suspender;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -177,6 +178,15 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
     if (body != Thread.currentThread() || turn != Turn.BODY) {
       throw Push.notItsTurn();
     }
+  }
+
+  /** An unbound ScopedValue is bound, perhaps, for the caller: its bindings do not reach the body's thread. */
+  @Override
+  Throwable escaping(Throwable t) {
+    StackTraceElement[] trace = t.getStackTrace();
+    return t instanceof NoSuchElementException && trace.length > 0 && trace[0].getClassName().equals("java.lang.ScopedValue")
+        ? CoroutineErrors.unbound(fallback.reason(), t)
+        : super.escaping(t);
   }
 
   @Override
