@@ -89,6 +89,14 @@ class GeneratorHostingTest {
   }
 
   @Test
+  void compilingSwitchedOff_runsTheProgramsOwnCode() throws Exception {
+    Path source = file("Main.java");
+    Files.writeString(source, PROGRAM.formatted("", "<String>", "", ""));
+    assertThat(java("-Ddev.heddle.iter.compile=false", "-cp", heddle(), source.toString()).lines())
+        .containsExactly("VIRTUAL_THREAD", EXPECTED);
+  }
+
+  @Test
   void namedModule_withoutALookup_fallsBackAndWithOneCompiles() throws Exception {
     String closed = runModule(PROGRAM.formatted("package app;", "<String>", "", ""));
     assertThat(closed.lines()).containsExactly("VIRTUAL_THREAD", EXPECTED);

@@ -3,14 +3,12 @@ package dev.heddle.iter.compiler;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.heddle.iter.compiler.Analysis.Construction;
 import dev.heddle.iter.compiler.Spills.Point;
 import dev.heddle.iter.spi.Suspends;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
@@ -28,10 +26,7 @@ import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandleInfo;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -62,6 +57,7 @@ final class ResumeWriter {
   private final Analysis analysis;
   private final Spills spills;
   private final Access access;
+  private final MemberWriter members;
   private final Set<Integer> movedNews;
   private final ClassDesc yielder;
   private final int temporaries;
@@ -89,6 +85,7 @@ final class ResumeWriter {
     this.yielder = yielder;
     this.temporaries = code.maxLocals + SHIFT;
     this.ranges = new ProtectedRanges(out, code.tries);
+    this.members = new MemberWriter(out, access, movedNews, temporaries);
   }
 
   void write() {
@@ -309,9 +306,9 @@ final class ResumeWriter {
       case StackInstruction _ when copiesMovedNew(index) -> {
         return;
       }
-      case InvokeInstruction call -> call(index, call);
-      case FieldInstruction field -> field(field);
-      case InvokeDynamicInstruction call -> dynamic(call.invokedynamic());
+      case InvokeInstruction call -> members.call(call, analysis.constructions.get(index));
+      case FieldInstruction field -> members.field(field);
+      case InvokeDynamicInstruction call -> members.dynamic(call.invokedynamic());
       case ConstantInstruction.LoadConstantInstruction load -> {
         ConstantDesc original = load.constantValue();
         ConstantDesc rewritten = access.constant(original);
@@ -355,86 +352,5 @@ final class ResumeWriter {
       out.invokestatic(box, "valueOf", MethodTypeDesc.of(box, type));
     }
     out.areturn();
-  }
-
-  private void call(int index, InvokeInstruction call) {
-    ClassDesc owner = call.owner().asSymbol();
-    String name = call.name().stringValue();
-    String type = call.type().stringValue();
-    Construction construction = analysis.constructions.get(index);
-    if (construction != null) {
-      construct(construction, call, owner, type);
-      return;
-    }
-    int kind = switch (call.opcode()) {
-      case INVOKESTATIC -> MethodHandleInfo.REF_invokeStatic;
-      case INVOKESPECIAL -> MethodHandleInfo.REF_invokeSpecial;
-      case INVOKEINTERFACE -> MethodHandleInfo.REF_invokeInterface;
-      default -> MethodHandleInfo.REF_invokeVirtual;
-    };
-    if (owner.equals(ConstantDescs.CD_MethodHandles) && name.equals("lookup")) {
-      out.loadConstant(access.lookup());
-    } else if (access.isDirect(kind, owner, name, type)) {
-      out.with(call);
-    } else {
-      out.invokedynamic(access.linked(kind, owner, name, type));
-    }
-  }
-
-  private void construct(Construction construction, InvokeInstruction call, ClassDesc owner, String type) {
-    if (!movedNews.contains(construction.newAt())) {
-      out.with(call);
-      return;
-    }
-    if (!access.isDirect(MethodHandleInfo.REF_newInvokeSpecial, owner, ConstantDescs.INIT_NAME, type)) {
-      out.invokedynamic(access.linked(MethodHandleInfo.REF_newInvokeSpecial, owner, ConstantDescs.INIT_NAME, type));
-      if (construction.copies() == 1) {
-        out.pop();
-      }
-      return;
-    }
-    List<VType> arguments = call.typeSymbol().parameterList().stream().map(VType::of).toList();
-    int end = temporaries + arguments.stream().mapToInt(VType::size).sum();
-    int slot = end;
-    for (VType argument : arguments.reversed()) {
-      slot -= argument.size();
-      out.storeLocal(argument.kind(), slot);
-    }
-    out.new_(owner);
-    if (construction.copies() == 2) {
-      out.dup();
-    }
-    for (VType argument : arguments) {
-      out.loadLocal(argument.kind(), slot);
-      slot += argument.size();
-    }
-    out.with(call);
-  }
-
-  private void field(FieldInstruction field) {
-    int kind = switch (field.opcode()) {
-      case GETFIELD -> MethodHandleInfo.REF_getField;
-      case GETSTATIC -> MethodHandleInfo.REF_getStatic;
-      case PUTFIELD -> MethodHandleInfo.REF_putField;
-      default -> MethodHandleInfo.REF_putStatic;
-    };
-    ClassDesc owner = field.owner().asSymbol();
-    String name = field.name().stringValue();
-    String type = field.type().stringValue();
-    if (access.isDirect(kind, owner, name, type)) {
-      out.with(field);
-    } else {
-      out.invokedynamic(access.linked(kind, owner, name, type));
-    }
-  }
-
-  private void dynamic(InvokeDynamicEntry call) {
-    var site = call.asSymbol();
-    out.invokedynamic(
-        access.linked(
-            (DirectMethodHandleDesc) site.bootstrapMethod(),
-            site.invocationName(),
-            site.invocationType(),
-            List.of(site.bootstrapArgs())));
   }
 }

@@ -91,7 +91,8 @@ final class CallSite {
   private static String reason(Machine made) {
     String compiled = "the body has been compiled to a state machine";
     return made.isTooLongForTheJit()
-        ? compiled + ", whose code has " + made.codeLength() + " bytes; the virtual machine's compiler leaves methods of 8,000"
+        ? compiled + ", whose code has " + made.codeLength()
+            + " bytes; the virtual machine's compiler leaves methods of 8,000"
             + " bytes and more to the interpreter, so split the body into generators and join them with yieldFrom"
         : compiled;
   }

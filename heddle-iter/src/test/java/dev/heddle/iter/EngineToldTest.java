@@ -1,0 +1,79 @@
+package dev.heddle.iter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.iter.fuzz.FuzzCompiler;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a program is told of the engine of a body. */
+@Timeout(60)
+@SuppressWarnings("NullAway") // messages of exceptions that have one
+class EngineToldTest {
+  private static final ScopedValue<String> USER = ScopedValue.newInstance();
+
+  @Test
+  void engineOf_andIterable_takeALookup() {
+    GeneratorBody<Integer> body = y -> y.yield(1);
+    assertThat(Generator.engineOf(MethodHandles.lookup(), body).kind()).isEqualTo(GeneratorEngine.Kind.COMPILED);
+    Iterable<Integer> often = Generator.iterable(MethodHandles.lookup(), body);
+    assertThat(often).containsExactly(1);
+    assertThat(often).containsExactly(1);
+    CoroutineBody<Integer, Object, String> other = y -> "end " + y.yield(1);
+    assertThat(Coroutine.engineOf(MethodHandles.lookup(), other).kind()).isEqualTo(GeneratorEngine.Kind.COMPILED);
+    assertThatThrownBy(() -> Generator.engineOf(null, body)).hasMessageContaining("host must not be null");
+    assertThatThrownBy(() -> Generator.iterable(null, body)).hasMessageContaining("host must not be null");
+    assertThatThrownBy(() -> Coroutine.engineOf(null, other)).hasMessageContaining("host must not be null");
+  }
+
+  /** A body with so many yields that keep some variables. */
+  @SuppressWarnings("unchecked") // the source says so
+  private static GeneratorBody<Object> longBody(String name, int yields) throws ReflectiveOperationException {
+    String code = IntStream.range(0, yields)
+        .mapToObj(i -> "try { a += " + i + "; y.yield(a); } catch (IllegalStateException e) { b += a; y.yield(b); }")
+        .collect(Collectors.joining("\n"));
+    String source = "import dev.heddle.iter.*; public class " + name + " implements java.util.function.Supplier<Object> {"
+        + " public Object get() { return (GeneratorBody<Object>) y -> { long a = 0, b = 1;\n" + code + "\n}; } }";
+    return (GeneratorBody<Object>) ((Supplier<Object>) FuzzCompiler.compile(name, source).getDeclaredConstructor()
+        .newInstance()).get();
+  }
+
+  @Test
+  void engineOf_aBodyTooLongForTheJit_saysSo() throws ReflectiveOperationException {
+    GeneratorBody<Object> body = longBody("Long", 300);
+    GeneratorEngine engine = Generator.engineOf(body);
+    assertThat(engine.kind()).isEqualTo(GeneratorEngine.Kind.COMPILED);
+    assertThat(engine.reason()).contains("8,000").contains("yieldFrom");
+    assertThat(Generator.of(body).limit(3).toList()).isEqualTo(List.of(0L, 1L, 3L));
+    assertThat(Generator.engineOf(longBody("Short", 20)).reason()).doesNotContain("8,000");
+  }
+
+  @Test
+  void scopedValue_onTheFallback_isAnErrorThatNamesTheRemedy() {
+    Generator<String> generator = Generator.of(
+        y -> {
+          Consumer<String> yields = y::yield;
+          yields.accept(USER.get());
+        });
+    ScopedValue.where(USER, "ada").run(
+        () -> assertThatThrownBy(generator::next)
+            .isInstanceOf(GeneratorException.EscapedStopIteration.class)
+            .hasMessageContaining("ScopedValue")
+            .hasMessageContaining("let the body capture it"));
+    Generator<String> whole = Generator.of(
+        y -> {
+          Consumer<String> yields = y::yield;
+          yields.accept(USER.get());
+        });
+    assertThat(ScopedValue.where(USER, "ada").call(whole::toList)).containsExactly("ada");
+    Generator<String> compiled = Generator.of(y -> y.yield(USER.get()));
+    assertThat(ScopedValue.where(USER, "ada").call(compiled::next)).isEqualTo("ada");
+  }
+}
