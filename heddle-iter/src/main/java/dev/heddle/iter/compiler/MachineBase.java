@@ -64,6 +64,8 @@ final class MachineBase {
   final MethodRef resume;
   final MethodRef clear;
   final MethodRef bind;
+  final MethodRef line;
+  final MethodRef file;
   final MethodRef next;
   final MethodRef send;
   final MethodRef hasNext;
@@ -91,6 +93,8 @@ final class MachineBase {
     this.resume = method("resume", int.class, Object.class, Throwable.class);
     this.clear = method("clear");
     this.bind = method("bind", Object.class);
+    this.line = method("line", int.class);
+    this.file = method("file");
     this.next = method("next");
     this.send = method("send", Object.class);
     this.hasNext = method("hasNext");

@@ -6,14 +6,17 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 
 import dev.heddle.iter.compiler.Analysis.Construction;
 import dev.heddle.iter.compiler.Analysis.Suspension;
+import dev.heddle.iter.spi.Suspends;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -23,7 +26,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Turns a body into the class file of its state machine.
@@ -184,12 +189,39 @@ final class MachineWriter {
             .write());
     Pulls.write(machine, name, base);
     machine.withMethodBody(base.clear.name(), base.clear.type(), ClassFile.ACC_PROTECTED, out -> clear(out, name));
+    places(machine);
     if (usesYielder()) {
       machine.withField(YIELDER, CD_Object, ClassFile.ACC_PRIVATE);
       machine.withMethodBody(
           base.bind.name(), base.bind.type(), ClassFile.ACC_PROTECTED,
           out -> out.aload(0).aload(1).putfield(name, YIELDER, CD_Object).return_());
     }
+  }
+
+  /** Writes where the body delegates, for the stack traces of what it delegates to. */
+  private void places(ClassBuilder machine) {
+    NavigableMap<Integer, Integer> lines = new TreeMap<>(code.lines);
+    Map<Integer, Integer> places = new TreeMap<>();
+    for (Spills.Point each : spills.points.values()) {
+      Map.Entry<Integer, Integer> line = lines.floorEntry(each.suspension().index());
+      if (each.suspension().kind() == Suspends.Kind.DELEGATE && line != null) {
+        places.put(each.number(), line.getValue());
+      }
+    }
+    if (places.isEmpty()) {
+      return;
+    }
+    machine.withMethodBody(base.line.name(), base.line.type(), ClassFile.ACC_PROTECTED, out -> {
+      Label other = out.newLabel();
+      List<SwitchCase> cases = places.keySet().stream().map(each -> SwitchCase.of(each, out.newLabel())).toList();
+      out.iload(1).lookupswitch(other, cases);
+      cases.forEach(each -> out.labelBinding(each.target()).loadConstant(places.get(each.caseValue())).ireturn());
+      out.labelBinding(other).iconst_0().ireturn();
+    });
+    body.model().findAttribute(Attributes.sourceFile()).ifPresent(
+        source -> machine.withMethodBody(
+            base.file.name(), base.file.type(), ClassFile.ACC_PROTECTED,
+            out -> out.loadConstant(source.sourceFile().stringValue()).areturn()));
   }
 
   private void constructor(CodeBuilder out, ClassDesc name) {

@@ -66,6 +66,13 @@ final class DelegateChain {
     return size < 2 ? root : below.get(size - 2);
   }
 
+  /** Returns the coroutines that delegate, from the one that drains the one whose turn it is up to the root. */
+  List<AbstractCoroutine<?, ?, ?>> delegators() {
+    List<AbstractCoroutine<?, ?, ?>> all = new ArrayList<>(below.subList(0, below.size() - 1));
+    all.addFirst(root);
+    return all.reversed();
+  }
+
   /** The one whose turn it was is not drained any more. */
   void removeLeaf() {
     below.removeLast();

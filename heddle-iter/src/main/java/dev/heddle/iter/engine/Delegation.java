@@ -2,6 +2,7 @@ package dev.heddle.iter.engine;
 
 import dev.heddle.iter.GeneratorExit;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,10 @@ public final class Delegation {
           throw CoroutineErrors.ignoredExit(element);
         }
       } catch (Throwable t) {
+        if (t != raised && !(t instanceof GeneratorExit) && !(t instanceof VirtualMachineError)) {
+          root.state = at;
+          Traces.addDelegators(t, chain == null ? List.of(root) : chain.delegators());
+        }
         leave(parent, chain);
         sent = null;
         raised = t;

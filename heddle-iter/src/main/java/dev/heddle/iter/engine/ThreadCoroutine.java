@@ -1,5 +1,6 @@
 package dev.heddle.iter.engine;
 
+import dev.heddle.iter.GeneratorExit;
 import dev.heddle.iter.Suspender;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
@@ -76,6 +77,9 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
       state = SUSPENDED;
     }
     if (failure != null) {
+      if (failure != exception && !(failure instanceof GeneratorExit) && !(failure instanceof VirtualMachineError)) {
+        Traces.addCallers(failure);
+      }
       throw failure;
     }
     return answer;

@@ -21,6 +21,18 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
   private static final class Trunk {
     private Cell tail = new Cell();
     private int openBranches;
+
+    /** Whether a branch is reading the source: that must not ask a branch, and no other thread may. */
+    private boolean reading;
+
+    void begin() {
+      if (reading) {
+        throw new IllegalStateException(
+            "a branch of tee was asked for an element while another one was reading the source: by the source itself, which must"
+                + " read from its own source instead, or by another thread, for which there is concurrentTee");
+      }
+      reading = true;
+    }
   }
 
   private final Trunk trunk;
@@ -44,12 +56,30 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   public boolean hasNext() {
-    return isDirect() ? position.next != null || upHasNext() : super.hasNext();
+    return isDirect() ? position.next != null || asked() : super.hasNext();
   }
 
   @Override
   public T next() {
-    return isDirect() ? Pull.<T>cast(position.next != null ? ready() : offer(up.next())) : super.next();
+    return isDirect() ? Pull.<T>cast(position.next != null ? ready() : offer(taken())) : super.next();
+  }
+
+  private boolean asked() {
+    trunk.begin();
+    try {
+      return upHasNext();
+    } finally {
+      trunk.reading = false;
+    }
+  }
+
+  private T taken() {
+    trunk.begin();
+    try {
+      return up.next();
+    } finally {
+      trunk.reading = false;
+    }
   }
 
   @Override
@@ -79,7 +109,13 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     if (position.next != null) {
       return ready();
     }
-    Object input = up.advance(budget - 1);
+    Object input;
+    trunk.begin();
+    try {
+      input = up.advance(budget - 1);
+    } finally {
+      trunk.reading = false;
+    }
     return input == END ? END : offer(cast(input));
   }
 
