@@ -237,8 +237,8 @@ public final class Itertools {
    * {@code n} iterators, 0 or more, over the same elements; the source must not be read otherwise any more.
    *
    * <p>What one has read and another has not is kept, without a bound. Closing one frees what it held back; the source is
-   * closed with the last. An error of the source reaches the one that asked; the others may go on. For use by several
-   * threads see {@link #concurrentTee}.
+   * closed with the last. An error of the source reaches the one that asked; the others may go on. It is an error if the
+   * source asks a branch, or, as far as it is noticed, if two threads do: for threads see {@link #concurrentTee}.
    */
   public static <T extends @Nullable Object> List<Iter<T>> tee(Iterable<? extends T> source, int n) {
     Check.notNull(source, "source");

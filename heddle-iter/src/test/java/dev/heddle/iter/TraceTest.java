@@ -48,7 +48,8 @@ class TraceTest {
   /** The lines of the trace that are in this class, as the methods' names or "body". */
   private static List<String> frames(Throwable thrown) {
     return Arrays.stream(thrown.getStackTrace())
-        .filter(each -> each.getClassName().startsWith(TraceTest.class.getName()) && !each.getMethodName().matches("lambda.*|next|hasNext"))
+        .filter(each -> each.getClassName().startsWith(TraceTest.class.getName())
+            && !each.getMethodName().matches("lambda.*|next|hasNext"))
         .map(each -> each.getMethodName().equals("resume") ? "body" : each.getMethodName())
         .toList();
   }
