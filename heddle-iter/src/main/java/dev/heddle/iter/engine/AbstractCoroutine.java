@@ -81,13 +81,6 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   /** Returns what {@link Push#run} runs; null if that is not known. Asked before the body has started. */
   protected abstract @Nullable Object pushed();
 
-  /** Where the body is suspended; null if that is not known. */
-  @Nullable
-  StackTraceElement place() {
-    int line = state > CREATED ? line(state) : 0;
-    return line == 0 ? null : new StackTraceElement(getClass().getName(), "resume", file(), line);
-  }
-
   /** The line of a suspension point at which the body delegates; 0 if it is not known. */
   protected int line(int at) {
     return 0;

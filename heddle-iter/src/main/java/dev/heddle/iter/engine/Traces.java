@@ -45,9 +45,9 @@ final class Traces {
   private static List<StackTraceElement> places(List<AbstractCoroutine<?, ?, ?>> delegators) {
     List<StackTraceElement> all = new ArrayList<>();
     for (AbstractCoroutine<?, ?, ?> each : delegators) {
-      StackTraceElement place = all.size() < MOST ? each.place() : null;
-      if (place != null) {
-        all.add(place);
+      int line = each.state > AbstractCoroutine.CREATED && all.size() < MOST ? each.line(each.state) : 0;
+      if (line > 0) {
+        all.add(new StackTraceElement(each.getClass().getName(), "resume", each.file(), line));
       }
     }
     return all;
