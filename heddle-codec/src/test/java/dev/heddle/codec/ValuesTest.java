@@ -112,7 +112,7 @@ class ValuesTest {
   @Test
   void class_thatRunsOtherCodeWhenItIsReadOrCompared_isRefused() {
     Parts.ran = false;
-    for (Object value : List.of(new Parts.Trap(), new Parts.Key(null), new Parts.Order(),
+    for (Object value : List.of(new Parts.Trap(), new Parts.Key(null), new Parts.Order(), new Parts.Ranked(),
         new Parts.Caller(new Parts.Complex(1,
             2)))) {
       assertThatThrownBy(() -> parent.decode(worker.encode(new ArrayList<>(List.of(value)))))

@@ -131,4 +131,16 @@ public final class Parts {
       return other.hashCode();
     }
   }
+
+  /** Runs code when it is compared. */
+  public interface Ordered extends Comparable<Ordered> {
+    @Override
+    default int compareTo(Ordered other) {
+      run();
+      return 0;
+    }
+  }
+
+  /** Inherits what a sorted set calls from an interface. */
+  public static final class Ranked implements Ordered, Serializable {}
 }

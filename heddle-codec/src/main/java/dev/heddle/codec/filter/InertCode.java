@@ -86,10 +86,9 @@ final class InertCode {
         serializable = false;
         add(c, "<init>", "()V"); // called for the part of the object that is not serialized
       }
-      for (MethodModel each : file.methods()) {
-        if (names.contains(each.methodName().stringValue())) {
-          add(c, each);
-        }
+      addNamed(c, file, names);
+      for (Class<?> each : c.getInterfaces()) {
+        addDefaults(each, names);
       }
     }
     if (java.io.Externalizable.class.isAssignableFrom(type)) {
@@ -101,6 +100,24 @@ final class InertCode {
       }
     }
     return true;
+  }
+
+  private void addNamed(Class<?> owner, ClassModel file, Set<String> names) {
+    for (MethodModel each : file.methods()) {
+      if (names.contains(each.methodName().stringValue())) {
+        add(owner, each);
+      }
+    }
+  }
+
+  /** Adds the methods of those names that a class may inherit from an interface, such as a {@code compareTo}. */
+  private void addDefaults(Class<?> type, Set<String> names) throws IOException, ClassNotFoundException {
+    if (!JdkClasses.contain(type)) {
+      addNamed(type, file(type), names);
+      for (Class<?> each : type.getInterfaces()) {
+        addDefaults(each, names);
+      }
+    }
   }
 
   private boolean isInert(Called called) throws IOException, ReflectiveOperationException {

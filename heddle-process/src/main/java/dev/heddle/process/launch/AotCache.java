@@ -2,6 +2,7 @@ package dev.heddle.process.launch;
 
 import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.SafePlace;
 import dev.heddle.base.files.UntrustedFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * classes come from. Its name is a digest of all that with a digest of the content, for a JVM that is given a damaged file may
  * crash.
  *
- * <p>The file is code. It is used only if it and its folder belong to this user and no other user may write to them, and only
- * files with the names that this class gives are deleted, never through links.
+ * <p>The file is code. It is used only if it and its folder belong to this user and no other user may write to them, nor exchange
+ * them or a folder above, and only files with the names that this class gives are deleted, never through links.
  *
  * <p>Whatever is wrong, there is no file, and workers start as they do without one.
  */
@@ -168,6 +169,7 @@ public final class AotCache {
       return null;
     }
     try (OwnFolder opened = OwnFolder.open(folder)) {
+      SafePlace.checkAncestors(folder);
       for (Path each : opened.names().stream().map(folder::resolve).filter(this::isOurs).toList()) {
         opened.check(each.getFileName());
         if (each.getFileName().toString().equals(nameOf(each))) {
@@ -216,6 +218,7 @@ public final class AotCache {
     Path making = folder.resolve(key + MAKING);
     try {
       PrivateFiles.createFolders(folder);
+      SafePlace.checkAncestors(folder);
       tidy();
       return PrivateFiles.createFolder(making);
     } catch (UntrustedFileException e) {

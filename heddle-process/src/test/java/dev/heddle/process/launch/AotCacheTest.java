@@ -290,4 +290,24 @@ class AotCacheTest {
     assertThat(AotCache.userFolder(Map.of())).isEqualTo(usual);
     assertThat(AotCache.userFolder(Map.of("XDG_CACHE_HOME", "relative"))).isEqualTo(usual);
   }
+
+  /** Another user could rename the cache's folder, and put another one in its place. */
+  @Test
+  void folder_belowOneThatOthersMayWriteTo_isNotUsed() throws Exception {
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "skipped: folders have no modes here");
+    Path open = Files.createDirectory(folder.resolve("open"));
+    jvm = jvm.withCache(open.resolve("cache"));
+    WorkerHome home = WorkerHome.make();
+    try {
+      AotCache cache = cacheOf(launcher(home));
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+      assertThat(cache.claim()).as("is not made there").isNull();
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Path claimed = cache.claim();
+      assertThat(claimed).isNotNull();
+      AotCache.abandon(Objects.requireNonNull(claimed));
+    } finally {
+      home.close();
+    }
+  }
 }
