@@ -154,4 +154,12 @@ final class MainTest {
     assertThat(heddle("flags", "@/etc/hostname").err()).contains("'@/etc/hostname'");
     assertThat(heddle("cookbook", "@/etc/hostname").err()).contains("'@/etc/hostname'");
   }
+
+  @Test
+  void argumentFiles_areOffInEveryCommand() {
+    var main = Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+    assertThat(main.isExpandAtFiles()).isFalse();
+    assertThat(main.getSubcommands()).containsKeys("flags", "images", "life", "each", "cookbook", "bench")
+        .allSatisfy((name, command) -> assertThat(command.isExpandAtFiles()).as(name).isFalse());
+  }
 }

@@ -2,8 +2,9 @@ package dev.heddle.cli.each;
 
 import dev.heddle.cli.terminal.ControlCharacters;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
  */
 final class CommandTemplate {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(|\\.|/|//|/\\.|#)}");
-  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   /** The placeholders, and the variables from which the shell expands them. */
   private static final Map<String, String> VARIABLES = Map.of(
@@ -24,8 +24,7 @@ final class CommandTemplate {
       "/.", "HEDDLE_INPUT_NAME_NO_EXTENSION",
       "#", "HEDDLE_JOB");
 
-  private final String template;
-  private final String script;
+  private final List<ShellScript.Part> parts;
 
   /**
    * Creates a template.
@@ -33,13 +32,23 @@ final class CommandTemplate {
    * @throws IllegalArgumentException if a placeholder is in a context where an input would not stay one word
    */
   CommandTemplate(String command) {
-    template = PLACEHOLDER.matcher(command).find() ? command : command + " {}";
-    script = ShellScript.of(template, PLACEHOLDER, VARIABLES);
+    parts = ShellScript.of(PLACEHOLDER.matcher(command).find() ? command : command + " {}", PLACEHOLDER);
   }
 
   /** Returns the script for {@code sh -c}. */
   String script() {
-    return script;
+    return join(place -> place.quotes().expansion(String.valueOf(VARIABLES.get(place.name()))));
+  }
+
+  private String join(Function<ShellScript.Part.Place, String> written) {
+    StringBuilder script = new StringBuilder();
+    for (ShellScript.Part part : parts) {
+      script.append(switch (part) {
+        case ShellScript.Part.Text text -> text.text();
+        case ShellScript.Part.Place place -> written.apply(place);
+      });
+    }
+    return script.toString();
   }
 
   /** Returns the environment variables that the script reads. */
@@ -49,11 +58,12 @@ final class CommandTemplate {
     return variables;
   }
 
-  /** Returns the command as it would be typed, on one line with control characters escaped; for display and for the job log. */
+  /**
+   * Returns the command as it would be typed, on one line with control characters escaped; for display and for the job log. Typed
+   * so, it does what the script does, unless it has control characters.
+   */
   String shown(String input, long job) {
-    String shown = PLACEHOLDER.matcher(template)
-        .replaceAll(place -> Matcher.quoteReplacement(quoted(value(place.group(1), input, job))));
-    return ControlCharacters.escape(shown);
+    return ControlCharacters.escape(join(place -> place.quotes().word(value(place.name(), input, job))));
   }
 
   private static String value(String place, String input, long job) {
@@ -79,9 +89,5 @@ final class CommandTemplate {
   private static String withoutExtension(String path) {
     int dot = path.lastIndexOf('.');
     return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path; // .profile has no extension
-  }
-
-  private static String quoted(String text) {
-    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

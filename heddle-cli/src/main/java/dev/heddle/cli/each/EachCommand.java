@@ -2,6 +2,7 @@ package dev.heddle.cli.each;
 
 import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.options.HelpOption;
+import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.InterruptOnSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
     "",
     "Inputs need no quoting: the shell expands them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...). Each placeholder is exactly"
         + " one word where it stands, in quotes and in $(...) as well. A command is refused if that is not certain:"
-        + " here-documents, quotes inside $${...}, case inside $(...), and an input inside `...`, $((...)), [[...]], a subscript"
-        + " or an argument of read, unset, let, declare and the like.",
+        + " here-documents, quotes inside $${...}, case inside $(...), function, coproc, and an input inside `...`, $((...)),"
+        + " [[...]], a subscript, an argument of read, unset, let, declare, trap, alias and the like, or a value of RANDOM, PS4"
+        + " and other variables that the shell evaluates.",
     "",
     "What the command makes of the word is up to the command: an input such as -f may be an option of it (write -- before {}),"
         + " and a second interpreter runs it as code (sh -c 'echo {}', eval, ssh, awk). Pass it as an argument instead:"
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
     "0:every job ended with exit code 0",
     "1-100:the number of failed jobs; with --halt ...,fail=, the exit code of the job that stopped the run",
     "101:more than 100 jobs failed",
-    "130:interrupted (Ctrl-C); running jobs were ended, with all their child processes",
+    "130, 143:interrupted (Ctrl-C) or terminated; running jobs were ended, with all their child processes",
     "141:the reader of the output has ended",
     "255:the command line is wrong, or a file cannot be read or written"
 }, footerHeading = "%nExamples:%n", footer = {
@@ -145,7 +147,7 @@ public final class EachCommand implements Callable<Integer> {
       }
       return code;
     } catch (IllegalArgumentException e) {
-      err.println("heddle each: " + e.getMessage());
+      err.println("heddle each: " + ControlCharacters.escape(String.valueOf(e.getMessage())));
       return BROKEN;
     } catch (IOException e) {
       err.println("heddle each: " + FileErrors.describe(e));

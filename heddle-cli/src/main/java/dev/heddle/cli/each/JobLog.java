@@ -1,18 +1,15 @@
 package dev.heddle.cli.each;
 
-import dev.heddle.cli.terminal.Utf8Bytes;
-import java.io.BufferedInputStream;
+import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.SafePlace;
 import java.io.BufferedWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,90 +20,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobLog implements AutoCloseable {
   private static final String HEAD = "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand";
-  private static final int LONGEST_LINE = 1 << 20; // longer than any argument of a command
-  private static final int COLUMNS = HEAD.split("\t").length;
-
-  /** A job in the log of an earlier run. */
-  private record Entry(boolean success, String command) {}
 
   private final Path file;
-  private final Map<Long, Entry> earlier;
+  private final Map<Long, JobLogReader.Entry> earlier;
   private final boolean redoFailed;
   private final BufferedWriter writer;
 
-  private JobLog(Path file, Map<Long, Entry> earlier, boolean redoFailed, BufferedWriter writer) {
+  private JobLog(Path file, Map<Long, JobLogReader.Entry> earlier, boolean redoFailed, BufferedWriter writer) {
     this.file = file;
     this.earlier = earlier;
     this.redoFailed = redoFailed;
     this.writer = writer;
   }
 
-  /** Creates a log; an existing file is overwritten. */
+  /** Creates a log; an existing file of this user is overwritten. */
   static JobLog create(Path file) throws IOException {
-    BufferedWriter writer = Files.newBufferedWriter(file);
+    checkFolder(file);
+    FileChannel channel = PrivateFiles.openOrCreate(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    BufferedWriter writer = writer(channel);
     writer.write(HEAD + "\n");
     writer.flush();
     return new JobLog(file, Map.of(), false, writer);
   }
 
+  private static void checkFolder(Path file) throws IOException {
+    try {
+      SafePlace.checkFolderOf(file);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(file.toString()); // the folder is missing, which is said of the file
+    }
+  }
+
+  private static BufferedWriter writer(FileChannel channel) {
+    return new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+  }
+
   /** Opens the log of an earlier run to append to it; creates a log if there is none. */
   static JobLog resume(Path file, boolean redoFailed) throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
+    checkFolder(file);
+    JobLogReader earlier;
+    try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
+      earlier = JobLogReader.read(file, channel, HEAD);
+    } catch (NoSuchFileException e) {
       return create(file);
     }
-    List<String> lines = lines(file);
-    if (!lines.getFirst().equals(HEAD)) {
-      throw new IllegalArgumentException("the file " + file + " is not a job log: its first line is not '"
-          + HEAD.replace('\t', ' ') + "'; choose another file");
+    if (earlier.isEmpty()) {
+      return create(file);
     }
-    boolean truncated = isTruncated(file);
-    Map<Long, Entry> earlier = new HashMap<>();
-    for (String line : lines.subList(1, truncated ? lines.size() - 1 : lines.size())) {
-      read(line, earlier);
-    }
-    BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
-    if (truncated) {
+    BufferedWriter writer = writer(PrivateFiles.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    if (earlier.isTruncated()) {
       writer.write("\n"); // the earlier run was killed while writing; that job is run again
     }
-    return new JobLog(file, earlier, redoFailed, writer);
-  }
-
-  /** Reads a file whose lines need not be UTF-8. */
-  private static List<String> lines(Path file) throws IOException {
-    List<String> lines = new ArrayList<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      for (int next = in.read(); next >= 0; next = in.read()) {
-        if (next == '\n') {
-          lines.add(Utf8Bytes.decode(line.toByteArray()));
-          line.reset();
-        } else {
-          line.write(next);
-          if (line.size() > LONGEST_LINE) {
-            throw new IllegalArgumentException("the file " + file + " is not a job log: line " + (lines.size() + 1)
-                + " is longer than " + LONGEST_LINE + " bytes at column " + line.size() + "; choose another file");
-          }
-        }
-      }
-      if (line.size() > 0) {
-        lines.add(Utf8Bytes.decode(line.toByteArray()));
-      }
-    }
-    return lines;
-  }
-
-  private static boolean isTruncated(Path file) throws IOException {
-    try (RandomAccessFile end = new RandomAccessFile(file.toFile(), "r")) {
-      end.seek(end.length() - 1);
-      return end.read() != '\n';
-    }
-  }
-
-  private static void read(String line, Map<Long, Entry> earlier) {
-    String[] columns = line.split("\t", COLUMNS);
-    if (columns.length == COLUMNS && columns[0].matches("\\d{1,18}")) { // other lines are truncated
-      earlier.put(Long.parseLong(columns[0]), new Entry(columns[6].equals("0") && columns[7].equals("0"), columns[8]));
-    }
+    return new JobLog(file, earlier.entries(), redoFailed, writer);
   }
 
   /**
@@ -115,8 +80,7 @@ final class JobLog implements AutoCloseable {
    * @throws IllegalArgumentException if the log has another command under this number
    */
   boolean mustRun(long number, String command) {
-    @Nullable
-    Entry entry = earlier.get(number);
+    JobLogReader.@Nullable Entry entry = earlier.get(number);
     if (entry == null) {
       return true;
     }

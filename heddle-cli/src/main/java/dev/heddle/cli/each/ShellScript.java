@@ -2,8 +2,9 @@ package dev.heddle.cli.each;
 
 import dev.heddle.cli.terminal.ControlCharacters;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,12 @@ import java.util.regex.Pattern;
  * placeholder in a context that a shell evaluates further (see {@link SimpleCommand} for those of bash).
  */
 final class ShellScript {
+  private static final Pattern NO_PARAMETERS = Pattern.compile("\\(\\s*\\)"); // of a function
   private static final String NUMBER = "#"; // the placeholder of the job's number, which is always a plain number
-  private static final Pattern PLAIN_PARAMETER = Pattern.compile("\\$\\{[\\w#?*@!$-][\\w.:=+?%#/*@^,~ -]*}");
+
+  /** Neither <code>${!name}</code> nor <code>${name@P}</code>: bash evaluates the value of the variable. */
+  private static final Pattern PLAIN_PARAMETER = Pattern.compile(
+      "\\$\\{(?!!\\w)(?!\\w+@\\w+})[\\w#?*@!$-][\\w.:=+?%#/*@^,~ -]*}");
 
   /** The context of a character. */
   private enum Level {
@@ -31,35 +36,95 @@ final class ShellScript {
 
   private final String template;
   private final Pattern placeholders;
-  private final Map<String, String> variables;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Deque<SimpleCommand> commands = new ArrayDeque<>(); // one for each level COMMAND
-  private final StringBuilder script = new StringBuilder();
+  private final List<Part> parts = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder(); // of the part that is being read
   private int at;
 
-  private ShellScript(String template, Pattern placeholders, Map<String, String> variables) {
+  /** A part of a script: text that stays as it is, or a placeholder. */
+  sealed interface Part {
+
+    /** Text of the script. */
+    record Text(String text) implements Part {}
+
+    /**
+     * A placeholder.
+     *
+     * @param name what the first group of the pattern has matched
+     */
+    record Place(String name, Quotes quotes) implements Part {}
+  }
+
+  /** The quotes that a placeholder stands in, which decide how a word is written there. */
+  enum Quotes {
+    NONE {
+      @Override
+      String expansion(String variable) {
+        return "\"${" + variable + "}\"";
+      }
+
+      @Override
+      String word(String value) {
+        return PLAIN_WORD.matcher(value).matches() ? value : "'" + SINGLE.word(value) + "'";
+      }
+    },
+    SINGLE {
+      @Override
+      String expansion(String variable) {
+        return "'" + NONE.expansion(variable) + "'";
+      }
+
+      @Override
+      String word(String value) {
+        return value.replace("'", "'\\''");
+      }
+    },
+    /** In double quotes, or where the shell splits no words. */
+    DOUBLE {
+      @Override
+      String expansion(String variable) {
+        return "${" + variable + "}";
+      }
+
+      @Override
+      String word(String value) {
+        return value.replaceAll("[\\\\\"$`]", "\\\\$0");
+      }
+    };
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./-]+");
+
+    /** Returns how the shell expands a variable there to one word. */
+    abstract String expansion(String variable);
+
+    /** Returns how a value is written there. */
+    abstract String word(String value);
+  }
+
+  private ShellScript(String template, Pattern placeholders) {
     this.template = template;
     this.placeholders = placeholders;
-    this.variables = variables;
   }
 
   /**
-   * Returns the script of a template.
+   * Returns the parts of a template.
    *
-   * @param placeholders matches a placeholder; its first group is a key of the variables
+   * @param placeholders matches a placeholder
    * @throws IllegalArgumentException if an input might not stay one word, or might be evaluated
    */
-  static String of(String template, Pattern placeholders, Map<String, String> variables) {
-    return new ShellScript(template, placeholders, variables).scan();
+  static List<Part> of(String template, Pattern placeholders) {
+    return new ShellScript(template, placeholders).scan();
   }
 
-  private String scan() {
+  private List<Part> scan() {
     levels.push(Level.COMMAND);
     commands.push(new SimpleCommand());
     Matcher placeholder = placeholders.matcher(template);
     while (at < template.length()) {
       if (placeholder.region(at, template.length()).lookingAt()) {
-        script.append(expansion(placeholder.group(), placeholder.group(1)));
+        endText();
+        parts.add(new Part.Place(placeholder.group(1), quotes(placeholder.group(), placeholder.group(1))));
         at = placeholder.end();
       } else {
         step();
@@ -70,7 +135,15 @@ final class ShellScript {
     if (levels.size() > 1) {
       throw refused("an unterminated quote or parenthesis", "close it");
     }
-    return script.toString();
+    endText();
+    return parts;
+  }
+
+  private void endText() {
+    if (!text.isEmpty()) {
+      parts.add(new Part.Text(text.toString()));
+      text.setLength(0);
+    }
   }
 
   private IllegalArgumentException refused(String what, String remedy) {
@@ -79,8 +152,8 @@ final class ShellScript {
             + ControlCharacters.escape(template) + "'");
   }
 
-  private String expansion(String placeholder, String name) {
-    String expansion = "${" + variables.get(name) + "}";
+  /** Checks the context of a placeholder, and returns its quotes. */
+  private Quotes quotes(String placeholder, String name) {
     if (!name.equals(NUMBER)) {
       if (levels.contains(Level.ARITHMETIC)) {
         throw new IllegalArgumentException(
@@ -102,9 +175,9 @@ final class ShellScript {
     }
     commands.element().placeholder();
     return switch (levels.element()) {
-      case COMMAND -> "\"" + expansion + "\"";
-      case SINGLE_QUOTES -> "'\"" + expansion + "\"'";
-      case DOUBLE_QUOTES, BACKQUOTES, ARITHMETIC, TERM -> expansion;
+      case COMMAND -> Quotes.NONE;
+      case SINGLE_QUOTES -> Quotes.SINGLE;
+      case DOUBLE_QUOTES, BACKQUOTES, ARITHMETIC, TERM -> Quotes.DOUBLE;
     };
   }
 
@@ -114,7 +187,7 @@ final class ShellScript {
 
   private void take(int length) {
     int end = Math.min(at + length, template.length());
-    script.append(template, at, end);
+    text.append(template, at, end);
     at = end;
   }
 
@@ -177,6 +250,7 @@ final class ShellScript {
         throw refused("a continued line directly after an operator", "put a blank before the backslash");
       }
     } else if (at + 1 < template.length()) {
+      commands.element().quote();
       commands.element().character(template.charAt(at + 1));
     }
     take(2);
@@ -229,6 +303,12 @@ final class ShellScript {
       throw refused("a here-document (<<)", "use printf and a pipe");
     } else if (sees("(") && command.isAssignment()) {
       throw refused("an array, whose subscripts bash evaluates", "use plain variables");
+    } else if (sees("<(") || sees(">(")) {
+      command.character('<'); // bash replaces a process substitution by a word
+      enter(Level.COMMAND, 2);
+    } else if (sees("(") && command.isInWord()
+        && !NO_PARAMETERS.matcher(template).region(at, template.length()).lookingAt()) {
+      throw refused("a parenthesis in a word", "quote it");
     } else if (sees("(")) {
       command.operator('(');
       enter(Level.COMMAND, 1);
@@ -252,7 +332,8 @@ final class ShellScript {
 
   private void refuseIntegers(SimpleCommand command) {
     if (command.declaresInteger()) {
-      throw refused("a variable declared as an integer, whose values bash evaluates", "leave the option -i out");
+      throw refused("a variable declared as an integer or a reference, whose values bash evaluates",
+          "leave the options -i and -n out");
     }
   }
 
@@ -265,6 +346,9 @@ final class ShellScript {
     }
     if (" \t\n;&|<>".indexOf(c) >= 0) {
       String word = command.operator(c);
+      if (word.equals("function") || word.equals("coproc")) {
+        throw refused("the word " + word + ", after which bash reads a name and a command", "write name() for a function");
+      }
       if (levels.size() > 1 && word.equals("case")) {
         throw refused("case inside (...)", "write it in a function before");
       }

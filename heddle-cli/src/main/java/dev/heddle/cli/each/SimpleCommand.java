@@ -3,6 +3,9 @@ package dev.heddle.cli.each;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +20,18 @@ final class SimpleCommand {
 
   /** Commands that take names of variables, with subscripts, or expressions. */
   private static final Set<String> EVALUATING = Set.of(
-      "let", "declare", "typeset", "local", "readonly", "export", "unset", "read", "getopts", "mapfile", "readarray", "[[");
+      "let", "declare", "typeset", "local", "readonly", "export", "unset", "read", "getopts", "mapfile", "readarray", "[[",
+      "wait", "trap", "alias", "compgen", "complete", "compopt", "bind");
+
+  /** Variables whose values the shell evaluates, when they are assigned, or later. */
+  private static final Pattern EVALUATED = Pattern.compile(
+      "(?s)(RANDOM|SRANDOM|SECONDS|LINENO|HISTCMD|OPTIND|BASHPID|PPID|UID|EUID|EPOCHSECONDS|PS0|PS1|PS2|PS3|PS4|ENV|BASH_ENV"
+          + "|PROMPT_COMMAND)(\\+?=.*)?");
 
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private boolean inWord;
+  private boolean hasQuotes;
   private boolean hasPlaceholder;
   private boolean isTarget; // of a redirection
   private boolean inBrackets; // of [[ ... ]]
@@ -35,6 +45,7 @@ final class SimpleCommand {
   /** Begins a quoted part of a word. */
   void quote() {
     inWord = true;
+    hasQuotes = true;
   }
 
   /** Adds a placeholder to the word. */
@@ -47,7 +58,7 @@ final class SimpleCommand {
   /** Ends the word at a blank or an operator, which may also end the command; returns the word. */
   String operator(char c) {
     String ended = word.toString();
-    if ((c == '<' || c == '>') && ended.matches("\\d+")) {
+    if ((c == '<' || c == '>') && ended.matches("\\d+|\\{\\w+}")) {
       word.setLength(0); // a file descriptor, as in 2>file
       inWord = false;
     }
@@ -81,7 +92,7 @@ final class SimpleCommand {
   /** Whether the words so far declare a variable as an integer, so that bash evaluates what is assigned to it. */
   boolean declaresInteger() {
     return !words.isEmpty() && Set.of("declare", "typeset", "local", "export", "readonly").contains(words.getFirst())
-        && words.stream().anyMatch(each -> each.matches("[-+]\\w*i\\w*"));
+        && words.stream().anyMatch(each -> each.matches("[-+]\\w*[in]\\w*"));
   }
 
   private void endWord() {
@@ -94,14 +105,15 @@ final class SimpleCommand {
     } else if (!(words.isEmpty() && isPrefix(ended))) {
       words.add(ended);
     }
-    inBrackets = words.isEmpty() ? inBrackets : words.getFirst().equals("[[") && !ended.equals("]]");
+    inBrackets = words.isEmpty() ? inBrackets : words.getFirst().equals("[[") && (hasQuotes || !ended.equals("]]"));
     word.setLength(0);
     inWord = false;
+    hasQuotes = false;
     hasPlaceholder = false;
   }
 
   private static boolean isPrefix(String word) {
-    return PREFIXES.contains(word) || word.matches("(?s)[A-Za-z_]\\w*\\+?=.*");
+    return PREFIXES.contains(word) || word.matches("(?s)[A-Za-z_]\\w*(\\[.*])?\\+?=.*");
   }
 
   /** Returns where a placeholder would stand, if bash evaluates it there; else null. */
@@ -110,17 +122,24 @@ final class SimpleCommand {
     if (word.toString().matches("(?s)[A-Za-z_]\\w*\\[[^]]*")) {
       return "in a subscript";
     }
+    Matcher assigned = EVALUATED.matcher(word);
+    if (assigned.matches() && word.indexOf("=") >= 0) {
+      return "in an assignment to " + assigned.group(1);
+    }
     if (words.isEmpty()) {
       return null;
     }
     String name = words.getFirst();
+    if (name.equals("for") || name.equals("select")) {
+      return words.size() > 1 && EVALUATED.matcher(words.get(1)).matches() ? "in an assignment to " + words.get(1) : null;
+    }
     if (EVALUATING.contains(name)) {
       boolean isValue = (name.equals("export") || name.equals("readonly")) && word.toString().matches("(?s)[A-Za-z_]\\w*=.*")
-          && !hasPlaceholderBefore('=');
+          && !hasPlaceholderBefore('=') && words.size() == 1;
       return isValue ? null : "as an argument of " + name;
     }
-    if ((name.equals("test") || name.equals("[") || name.equals("printf") || name.equals("wait"))
-        && words.stream().anyMatch(each -> each.matches("-[vRp].*"))) {
+    if ((name.equals("test") || name.equals("[") || name.equals("printf"))
+        && Stream.concat(words.stream(), Stream.of(word.toString())).anyMatch(each -> each.matches("(?s)-[vR].*"))) {
       return "as an argument of " + name + " with -v";
     }
     return null;

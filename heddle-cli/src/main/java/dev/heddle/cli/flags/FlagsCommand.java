@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     "1:the download of a flag failed",
     "2:the command line is wrong",
     "3:some flags do not exist; no other errors",
-    "130:interrupted (Ctrl-C); completed downloads are kept"
+    "130, 143:interrupted (Ctrl-C) or terminated; completed downloads are kept"
 }, footerHeading = "%nExamples:%n", footer = {
     "  heddle flags                        20 flags, all styles, compared",
     "  heddle flags BR US F                Brazil, the USA, and all that begin with F",

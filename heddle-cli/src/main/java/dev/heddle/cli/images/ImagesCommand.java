@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
     "0:every picture was uploaded",
     "1:a picture was not uploaded, or a file cannot be written",
     "2:the command line is wrong",
-    "130:interrupted (Ctrl-C)"
+    "130, 143:interrupted (Ctrl-C) or terminated"
 }, footerHeading = "%nExamples:%n", footer = {
     "  heddle images                           20 flags in 3 sizes",
     "  heddle images -a --sheet flags.png      all flags, and a contact sheet",

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 }, optionListHeading = "%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     "0:all generations were shown, or the reader of the output has ended",
     "2:the command line or the pattern file is wrong",
-    "130:interrupted (Ctrl-C)"
+    "130, 143:interrupted (Ctrl-C) or terminated"
 }, footerHeading = "%nExamples:%n", footer = {
     "  heddle life                                     the Gosper glider gun",
     "  heddle life --pattern acorn --fps 60            seven cells that evolve for a long time",

@@ -16,6 +16,8 @@ public final class InterruptOnSignal implements AutoCloseable {
   private final CountDownLatch signalled = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
+  private final ExitOnSignal onInt = ExitOnSignal.handling("INT");
+  private final ExitOnSignal onTerm = ExitOnSignal.handling("TERM");
 
   private InterruptOnSignal(Thread worker) {
     hook = Thread.ofPlatform().name("heddle-interrupt").unstarted(() -> {
@@ -46,6 +48,8 @@ public final class InterruptOnSignal implements AutoCloseable {
     done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
+      onInt.close();
+      onTerm.close();
     } catch (IllegalStateException e) {
       // The JVM is shutting down and waits for this hook.
     }

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +70,24 @@ final class HostileInputTest {
       "unset x; ARGS {}",
       "ARGS \\\n  {}",
       "[ {} = x ]; ARGS {}",
-      "test -f {}; ARGS {}");
+      "test -f {}; ARGS {}",
+      "ARGS \"$(printf '%s' \"$(printf '%sx' {})\")\" | sed '$ s/x\\(.\\)$/\\1/'",
+      "f() { g() { ARGS \"$1\"; }; g \"$1\"; }; f {}",
+      "while read -r x; do :; done </dev/null; ARGS {}",
+      "for x in {}; do ARGS \"$x\"; done",
+      "set -- {}; ARGS \"$@\"",
+      "x=\"{}\"; export y='{}'; [ \"$x\" = \"$y\" ] && ARGS {}",
+      "case \"$(true)\" in '') ARGS '{}';; esac",
+      "ARGS \"a\"'b'{}c | sed 's/ab//; s/c\\(.\\)$/\\1/'");
+
+  /** Pieces of random templates. */
+  private static final List<String> FRAGMENTS = List.of("{}", "{}", "{}", "'", "\"", "\\", "$", "(", ")", "{ ", "; }", "`",
+      "${", "}",
+      "$(", "$((", "))", "[[ ", " ]]", "a[", "]=1 ", "x=", "RANDOM=", " let ", " unset ", "function f ", "f() ",
+      "declare -i y; y=", "case x in x) ", ";; esac", " <<E\n", "\nE\n", "#", " ", "\n", ";", "|", "&", ">", "<", "<(",
+      "echo ", "./args ",
+      "\\\n", "!", "test -v ", "printf -v ", "-eq 1", "for i in ", "; do ", "; done", "if true; then ", "; fi", "@(",
+      "{x}>f ");
 
   @TempDir
   private Path temp;
@@ -105,6 +125,63 @@ final class HostileInputTest {
         assertThat(temp.resolve("pwned")).as("%s, template %s, input %s", shell, template, input).doesNotExist();
       }
     }
+  }
+
+  /** What is printed does what is run, and both give the command one argument; control characters are escaped in print only. */
+  @ParameterizedTest
+  @MethodSource("accepted")
+  void dryRun_showsWhatIsRun(String template) throws Exception {
+    CommandTemplate compiled = new CommandTemplate(template.replace("ARGS", "./args"));
+    for (int i = ACCEPTED.indexOf(template) % SHARES; i < INPUTS.size(); i += SHARES) {
+      String input = INPUTS.get(i);
+      if (input.codePoints().anyMatch(Character::isISOControl)) {
+        assertThat(compiled.shown(input, 1)).doesNotContain("\u001b", "\n", "\t", "\u0007");
+        continue;
+      }
+      if (template.contains("\n")) {
+        continue; // a line break of the template itself is escaped, too
+      }
+      CompletedProcess ended = Subprocess.command("sh", "-c", compiled.shown(input, 1)).withDirectory(temp).run();
+      assertThat(new String(ended.stdoutBytes(), StandardCharsets.UTF_8))
+          .as("template %s, input %s, shown %s, stderr %s", template, input, compiled.shown(input, 1), ended.stderr())
+          .isEqualTo("1\0" + input + "\0");
+      assertThat(temp.resolve("pwned")).doesNotExist();
+    }
+  }
+
+  /** Random templates: each is refused, or the shell runs nothing that is in the input. */
+  @Test
+  void randomTemplates_neverRunTheInput() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    List<String> attacks = List.of("a[$(touch pwned)]", "$(touch pwned)", "`touch pwned`", "'\"; touch pwned; \"'");
+    int run = 0;
+    for (int i = 0; i < 20_000 && run < 150; i++) {
+      StringBuilder template = new StringBuilder("./args ");
+      for (int j = 2 + random.nextInt(9); j > 0; j--) {
+        template.append(FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
+      }
+      CommandTemplate compiled;
+      try {
+        compiled = new CommandTemplate(template.toString());
+      } catch (IllegalArgumentException e) {
+        continue;
+      }
+      run++;
+      String input = attacks.get(random.nextInt(attacks.size()));
+      for (String shell : List.of("sh", "bash")) {
+        var command = Subprocess.command(shell, "-c", compiled.script()).withDirectory(temp)
+            .withTimeout(Duration.ofSeconds(20));
+        for (Map.Entry<String, String> variable : compiled.variables(input, 1).entrySet()) {
+          command = command.withVariable(variable.getKey(), variable.getValue());
+        }
+        command.run();
+        assertThat(temp.resolve("pwned")).as("%s, template %s, input %s, seed %s", shell, template, input, seed)
+            .doesNotExist();
+      }
+    }
+    assertThat(run).as("accepted templates").isGreaterThan(50);
   }
 
   @ParameterizedTest
@@ -163,7 +240,36 @@ final class HostileInputTest {
       "echo $'it\\'s' {}",
       "echo '{}",
       "echo \"{}",
-      "echo $(echo {}"
+      "echo $(echo {}",
+      "function f { let {}; }; f",
+      "coproc N { let {}; }; wait",
+      "{x}>/dev/null let {}",
+      "a[0]=1 let {}",
+      "unset <(true) {}",
+      "unset @(zz) {}",
+      "[[ x = \"]]\" || {} -eq 1 ]]",
+      "[[ x = \\]] || {} -eq 1 ]]",
+      "printf -v{} x",
+      "wait -np {}",
+      "declare -n r; r={}; echo $r",
+      "f() { local -n r; r={}; echo $r; }; f",
+      "readonly -a x={}",
+      "export -a x={}",
+      "RANDOM={}",
+      "true; HISTCMD={}",
+      "export SRANDOM={}",
+      "OPTIND={}; getopts a b",
+      "for RANDOM in {}; do :; done",
+      "PS4={}; set -x; :",
+      "BASH_ENV={} bash -c :",
+      "ENV={} sh -ic :",
+      "compgen -W {}",
+      "complete -C {} x",
+      "trap {} EXIT",
+      "trap 'echo {}' EXIT",
+      "alias zz={}\nzz",
+      "x={}; echo ${!x}",
+      "x={}; echo \"${x@P}\""
   })
   void template_thatIsNotCertain_isRefused(String template) {
     assertThatThrownBy(() -> new CommandTemplate(template))
