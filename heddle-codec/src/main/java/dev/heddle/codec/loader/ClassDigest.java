@@ -24,6 +24,7 @@ public final class ClassDigest {
   /** The digest of a class without a class file, such as one of the JDK or a generated one: it is not compared. */
   public static final long NONE = 0;
 
+  private static final String NESTED = "jar:nested:"; // in the executable jar that the program was started from
   private static final Duration TOLERANCE = Duration.ofSeconds(2); // the start of a process is known that exactly
   private static final ClassValue<Long> LOADED = new ClassValue<>() {
     @Override
@@ -74,8 +75,11 @@ public final class ClassDigest {
       return NONE;
     }
     String resource = type.getName().replace('.', '/') + ".class";
-    if (loadedBefore && loader == ClassLoader.getSystemClassLoader()) {
-      checkAge(type, loader.getResource(resource));
+    if (loadedBefore) {
+      URL url = loader.getResource(resource);
+      if (loader == ClassLoader.getSystemClassLoader() || (url != null && url.toString().startsWith(NESTED))) {
+        checkAge(type, url); // other class loaders may have been made for newer files
+      }
     }
     try (InputStream in = loader.getResourceAsStream(resource)) {
       return in == null ? NONE : digest(in.readAllBytes());
@@ -119,7 +123,12 @@ public final class ClassDigest {
 
   /** Returns the file of a class or of the jar that holds it; null for other places. */
   private static @Nullable Path file(String url) {
-    String place = url.startsWith("jar:file:") && url.contains("!/") ? url.substring(4, url.indexOf("!/")) : url;
+    String place = url;
+    if (url.startsWith(NESTED) && url.contains("/!")) {
+      place = "file:" + url.substring(NESTED.length(), url.indexOf("/!"));
+    } else if (url.startsWith("jar:file:") && url.contains("!/")) {
+      place = url.substring(4, url.indexOf("!/"));
+    }
     try {
       return place.startsWith("file:") ? Path.of(new URI(place)) : null;
     } catch (URISyntaxException | IllegalArgumentException e) {

@@ -40,6 +40,7 @@ public final class Launcher {
   private final String context;
   private final JavaCommand java;
   private final CodePath path;
+  private final @Nullable OwnCopies copies;
   private final List<String> carried; // options that give workers this program's configuration
   private final @Nullable AotCache cache;
 
@@ -52,7 +53,7 @@ public final class Launcher {
     JavaCommand java = JavaCommand.find(jvm.java());
     Path folder = jvm.cache();
     OwnCopies copies = new OwnCopies(folder == null ? null : folder.resolve(COPIES), home.folder());
-    this(jvm, home, context, java, CodePath.of(copies, java));
+    this(jvm, home, context, java, CodePath.of(copies, java), copies);
   }
 
   /**
@@ -62,15 +63,17 @@ public final class Launcher {
    */
   Launcher(WorkerJvm jvm, WorkerHome home, List<String> own) {
     this(jvm, home, "", JavaCommand.find(jvm.java()),
-        CodePath.ofClassPath(new OwnClasses(own.stream().map(Path::of).toList(), true)));
+        CodePath.ofClassPath(new OwnClasses(own.stream().map(Path::of).toList(), true)), null);
   }
 
-  private Launcher(WorkerJvm jvm, WorkerHome home, String context, JavaCommand java, CodePath path) {
+  private Launcher(WorkerJvm jvm, WorkerHome home, String context, JavaCommand java, CodePath path,
+      @Nullable OwnCopies copies) {
     this.jvm = jvm;
     this.home = home;
     this.context = context;
     this.java = java;
     this.path = path;
+    this.copies = copies;
     this.carried = CarriedOptions.of(jvm.carried());
     Path folder = jvm.cache();
     List<String> all = new ArrayList<>(carried);
@@ -93,6 +96,9 @@ public final class Launcher {
    * @param tree whose mark it gets
    */
   public Process start(int number, String address, ProcessTree tree) throws IOException {
+    if (copies != null) {
+      copies.restore();
+    }
     List<String> command = new ArrayList<>();
     if (cache != null) {
       command.addAll(cache.options());

@@ -19,20 +19,26 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +52,14 @@ final class OwnCopies {
   private static final String ROOT = ProcessPool.class.getPackageName().replace('.', '/').replaceAll("process$", "");
   private static final int LARGEST = 64 << 20;
   private static final int DIGEST_BYTES = 16;
+  private static final int MOST_COPIES = 64; // of 40 to 340 KiB
+  private static final Pattern COPY = Pattern.compile("[0-9a-f]{32}\\.(jar|copy)");
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0); // so that the same classes make the same jar
   private static final Map<Class<?>, byte[]> CONTENTS = new ConcurrentHashMap<>();
 
   private final @Nullable Path shared;
   private final Path otherwise;
+  private final Map<Path, byte[]> made = new ConcurrentHashMap<>();
 
   /**
    * Creates the maker of copies.
@@ -96,8 +105,20 @@ final class OwnCopies {
         + "; make room there, or set java.io.tmpdir to another folder", e);
   }
 
-  private static Path kept(Path folder, String name, byte[] content) throws IOException {
+  /** Makes copies again that another program has tidied up, or the user has deleted. */
+  void restore() throws IOException {
+    for (Map.Entry<Path, byte[]> each : made.entrySet()) {
+      Path file = each.getKey();
+      if (!Files.exists(file)) {
+        kept(PrivateFiles.createFolders(Objects.requireNonNull(file.getParent())), file.getFileName().toString(),
+            each.getValue());
+      }
+    }
+  }
+
+  private Path kept(Path folder, String name, byte[] content) throws IOException {
     Path file = folder.resolve(name);
+    made.put(file, content);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       try (OwnFolder opened = OwnFolder.open(folder)) {
         opened.check(file.getFileName());
@@ -107,15 +128,35 @@ final class OwnCopies {
       }
       Files.delete(file); // damaged
     }
-    Path made = folder.resolve(WorkerHome.token() + ".copy");
-    try (FileChannel out = PrivateFiles.createFile(made)) {
+    Path copy = folder.resolve(WorkerHome.token() + ".copy");
+    try (FileChannel out = PrivateFiles.createFile(copy)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
     }
-    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+    tidy(folder);
     return file;
+  }
+
+  /** Deletes copies beyond the number, the oldest first; a program that still needs one makes it again. */
+  private static void tidy(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> copies = all.filter(each -> COPY.matcher(each.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(OwnCopies::age).reversed()).toList();
+      for (Path each : copies.subList(Math.min(MOST_COPIES, copies.size()), copies.size())) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+
+  private static FileTime age(Path file) {
+    try {
+      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) { // gone meanwhile
+      return FileTime.from(Instant.EPOCH);
+    }
   }
 
   private static String digest(byte[] content) {

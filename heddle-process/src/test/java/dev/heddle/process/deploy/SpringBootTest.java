@@ -46,6 +46,15 @@ class SpringBootTest {
   }
 
   @Test
+  void executableJar_replacedWhileItRuns_isAnErrorThatNamesTheClass() throws Exception {
+    Path jar = executable(folder.resolve("app.jar"));
+    Path other = Files.copy(jar, folder.resolve("other.jar"));
+    assertThat(run(java("-Duser.home=" + folder, "-jar", jar, jar, other)))
+        .contains("ChangedClassException: the class file of shop.App", "restart the program")
+        .doesNotContain("same answer");
+  }
+
+  @Test
   void executableJar_withoutAHome_andInAFolderWithSpaces_fromElsewhere() throws Exception {
     Path jar = executable(folder.resolve("mein Gerät/die app.jar"));
     Path noFolder = Files.createFile(folder.resolve("file"));
