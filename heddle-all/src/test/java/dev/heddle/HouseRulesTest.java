@@ -108,6 +108,8 @@ class HouseRulesTest {
   @Test
   void libraryModules_useTheJdkAndJSpecifyAlone() {
     classes()
+        .that()
+        .haveNameNotMatching("dev\\.heddle\\.process\\.worker\\.TerminalSignals(\\$.*)?") // sun.misc.Signal, where the JDK has it
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("dev.heddle..", "java..", "javax.net.ssl..", "jdk.jfr..", "org.jspecify.annotations..")

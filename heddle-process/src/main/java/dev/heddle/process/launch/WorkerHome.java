@@ -16,9 +16,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -37,10 +40,12 @@ public final class WorkerHome {
   private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-";
   private static final Pattern HOME = Pattern.compile(PREFIX + "\\d+-\\d+");
   private static final String LOCK = "lock";
+  private static final Duration OLD = Duration.ofMinutes(1); // of a folder without a lock, which has one at once when it is made
 
   private final Path folder;
   private final FileChannel lock;
-  private final Thread atExit = Thread.ofPlatform().unstarted(this::delete);
+  private volatile boolean exiting; // this JVM runs its shutdown hooks
+  private final Thread atExit = Thread.ofPlatform().unstarted(this::deleteAfterHooks);
 
   private WorkerHome(Path folder, FileChannel lock) {
     this.folder = folder;
@@ -56,7 +61,7 @@ public final class WorkerHome {
         FileChannel lock = PrivateFiles.createFile(folder.resolve(LOCK));
         if (lock(lock, folder) && Files.exists(folder.resolve(LOCK))) {
           WorkerHome home = new WorkerHome(folder, lock);
-          Runtime.getRuntime().addShutdownHook(home.atExit);
+          home.deleteAtExit();
           return home;
         }
         lock.close(); // another pool that tidies up was faster, and deletes it
@@ -83,8 +88,17 @@ public final class WorkerHome {
     return folder;
   }
 
+  /** Returns the path of a file that may be created in this folder. */
   public Path file(String name) {
-    return folder.resolve(name);
+    Path file = folder.resolve(name);
+    if (exiting) {
+      try {
+        file.toFile().deleteOnExit();
+      } catch (IllegalStateException e) {
+        // the files are being deleted at this moment: what comes later is left to the worker or the next pool
+      }
+    }
+    return file;
   }
 
   /** A secret, as text, by which a worker shows that it is the one that was started. */
@@ -116,6 +130,28 @@ public final class WorkerHome {
       // this JVM is ending, and the hook runs anyway
     }
     deleteAbandoned();
+  }
+
+  private void deleteAtExit() {
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    } catch (IllegalStateException e) { // the pool is made by a shutdown hook
+      deleteAfterHooks();
+    }
+  }
+
+  /**
+   * Has what is in the folder deleted once all shutdown hooks have ended: those of the program may wait for tasks, which need it. The
+   * workers that live longer delete what comes later.
+   */
+  private void deleteAfterHooks() {
+    exiting = true;
+    folder.toFile().deleteOnExit(); // first, since it is deleted last
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      all.forEach(each -> each.toFile().deleteOnExit());
+    } catch (IOException | DirectoryIteratorException e) {
+      // the pool has ended meanwhile, and has deleted its folder
+    }
   }
 
   private void delete() {
@@ -156,8 +192,20 @@ public final class WorkerHome {
       if (its.tryLock() != null) {
         delete(other);
       }
+    } catch (NoSuchFileException e) { // it is being made, or its program had ended before its workers
+      deleteIfOld(other);
     } catch (IOException | OverlappingFileLockException e) {
-      // another pool of this program is at it; or it is another user's, or one that is being made or deleted
+      // another pool of this program is at it; or it is another user's
+    }
+  }
+
+  private static void deleteIfOld(Path other) {
+    try {
+      if (Files.getLastModifiedTime(other, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(Instant.now().minus(OLD))) {
+        delete(other);
+      }
+    } catch (IOException e) {
+      // gone
     }
   }
 }

@@ -35,6 +35,7 @@ public final class WorkerMain {
    *     the context of tasks, and perhaps a file of properties that the command line cannot express
    */
   public static void main(String[] args) throws Exception {
+    TerminalSignals.withstand(); // first: whatever comes before can be ended by a Ctrl-C
     if (args.length > 4) {
       setProperties(Path.of(args[4]));
     }
@@ -83,7 +84,7 @@ public final class WorkerMain {
   /** The memory that worker and parent share. */
   private record Shared(Claims claims, Outbox outbox) {
     static Shared map(Path folder, int number) throws IOException {
-      ParentWatch.start();
+      ParentWatch.start(folder);
       Claims claims = Claims.map(folder.resolve("w" + number + ".claims"));
       return new Shared(claims, Outbox.map(folder.resolve("w" + number + ".outbox")));
     }
