@@ -3,6 +3,7 @@ package dev.heddle.dispatch;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Work;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Takes tasks back from workers: those that have not begun without a trace, those that run by killing the worker. Thread-safe. */
@@ -69,7 +70,7 @@ final class Cancellations {
   void endInWorker(Worker worker, DispatchedTask task, String reason) {
     worker.queue.takeBackBehind(task, pending);
     if (isUnclaimedInPassing(task) && worker.queue.takeBack(task)) {
-      task.payload.release();
+      end(task);
       workers.afterRetract(worker);
     } else if (!worker.channel.isPassed(task.id())) {
       pending.drop(task); // it may be taken back, but must not be sent again
@@ -89,6 +90,7 @@ final class Cancellations {
       Worker worker = task.worker();
       if (worker == null || !task.isSent()) {
         pending.drop(task);
+        end(task);
       } else {
         endInWorker(worker, task, "task '" + task + "' was cancelled or timed out");
       }
@@ -96,6 +98,11 @@ final class Cancellations {
       lock.unlock();
     }
     deferred.run();
+  }
+
+  /** Ends an attempt that has begun here and that no worker runs: it is told so, as one is whose worker was killed. */
+  private void end(DispatchedTask task) {
+    deferred.fail(task, new CancellationException("task '" + task + "' was cancelled before a worker ran it"));
   }
 
   /** Whether it has just been sent. If a worker has not claimed it for long, that worker is stuck. */

@@ -17,6 +17,19 @@ public interface ChannelFactory {
   /** Returns the exception that says that the start of a worker could not even be tried. */
   Throwable cannotStart(Throwable cause);
 
+  /**
+   * The pool's first worker is ready. No lock is held, and no task waits for this. What is needed when starts fail later is to be loaded here: then there may be no
+   * descriptors to load classes with, and a class that could not be loaded once is missing for good.
+   */
+  default void hasWorked() {}
+
+  /**
+   * The start of a worker has failed. No lock is held; must not throw.
+   *
+   * @param inARow how many have failed since a worker was ready
+   */
+  default void startFailed(int inARow, Throwable failure) {}
+
   /** A worker has ended before it had connected: what it was started from may be damaged. No lock is held. */
   default void endedUnconnected(WorkerChannel worker) {}
 

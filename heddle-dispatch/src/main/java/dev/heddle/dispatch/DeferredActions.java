@@ -15,13 +15,16 @@ final class DeferredActions {
   private static final int MAX_TRIES = 3;
 
   /** An action: a task is to be launched, again if that has failed, or to fail. */
-  sealed interface Action permits DispatchedTask, Retry, Failure {}
+  sealed interface Action permits DispatchedTask, Retry, Failure, Notice {}
 
   /** A task whose launch has failed on some threads. */
   record Retry(DispatchedTask task, int tries) implements Action {}
 
   /** A task that fails. */
   record Failure(DispatchedTask task, Throwable cause) implements Action {}
+
+  /** A call of the engine's, or the user's, that concerns no task. */
+  record Notice(Runnable call) implements Action {}
 
   /** Launches tasks that were assigned to workers. */
   interface Launcher {
@@ -49,6 +52,11 @@ final class DeferredActions {
     actions.add(new Failure(task, cause));
   }
 
+  /** Something is to be told. */
+  void tell(Runnable call) {
+    actions.add(new Notice(call));
+  }
+
   /** Launches the calling thread's own task, without the queue; no lock is held. */
   void launchNow(DispatchedTask task) {
     launch(task, 1);
@@ -61,6 +69,7 @@ final class DeferredActions {
         case DispatchedTask task -> launch(task, 1);
         case Retry retry -> launch(retry.task, retry.tries + 1);
         case Failure failure -> failNow(failure.task, failure.cause);
+        case Notice notice -> tellNow(notice.call);
       };
       if (!goOn) {
         return; // this thread has no memory or stack: another does the rest
@@ -91,6 +100,15 @@ final class DeferredActions {
       task.fail(cause);
     } catch (Throwable e) { // of a callback: the future is done
       Log.ignored("failing task '" + task + "'", e);
+    }
+    return true;
+  }
+
+  private static boolean tellNow(Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable e) {
+      Log.ignored("a notice of the engine", e);
     }
     return true;
   }

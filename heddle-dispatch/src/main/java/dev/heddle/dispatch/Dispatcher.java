@@ -86,7 +86,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
       timeline.close();
       factory.close();
     });
-    this.starts = new WorkerStarts(this, options.name(), factory, codec);
+    this.starts = new WorkerStarts(this, options, factory, codec);
     this.workers = new WorkerPool(options, starts, deferred);
     this.health = new Health(this, workers, options);
     this.cancellations = new Cancellations(lock, workers, deferred);
@@ -160,6 +160,10 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
       entered = true;
       return given;
     } finally {
+      if (!entered && task.isQueued()) { // the start of a worker has failed with an error: the caller gets that, and the task is not run
+        task.work.attach(null);
+        workers.pending().drop(task);
+      }
       lock.unlock();
       if (!entered) {
         giveBack(task);
@@ -318,6 +322,11 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   }
 
   @Override
+  public long failedStarts() {
+    return starts.failures();
+  }
+
+  @Override
   public List<Attempt> running() {
     return view.running();
   }
@@ -371,7 +380,18 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   /** Checks whether it has ended; the lock is held. */
   void checkEnd() {
     boolean comes = starts.isRetryScheduled() && workers.pending().live() > 0; // a worker is going to be started for these
-    lifetime.checkEnd(comes || !workers.isEmpty());
+    lifetime.checkEnd(comes || !workers.isEmpty() || workers.unsettled() > 0);
+  }
+
+  /** The last outcome of a worker that is gone has been told: only then may the dispatcher end. No lock is held. */
+  void settled(Worker worker) {
+    lock.lock();
+    try {
+      workers.settled(worker);
+      checkEnd();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

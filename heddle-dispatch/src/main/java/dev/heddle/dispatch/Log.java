@@ -6,7 +6,14 @@ final class Log {
 
   private Log() {}
 
+  /** Initializes this class, which may not be possible when it is needed. */
+  static void load() {}
+
   static void ignored(String what, Throwable error) {
-    LOGGER.log(System.Logger.Level.WARNING, what + " failed; the error is ignored", error);
+    try {
+      LOGGER.log(System.Logger.Level.WARNING, what + " failed; the error is ignored", error);
+    } catch (Throwable e) {
+      // without descriptors or memory the log itself may fail, and its callers must go on
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.heddle.dispatch;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A worker in its pool: its channel, its {@link WorkerState}, and the tasks it was given. Its members are guarded by the
@@ -24,6 +25,7 @@ final class Worker {
   /** How many outcomes are being decoded, plus one until the worker is gone. Thread-safe. */
   private final AtomicInteger users = new AtomicInteger(1);
 
+  private final Consumer<Worker> settled;
   private WorkerState state;
   private ExitReason exitReason = ExitReason.CLOSED;
   private long finished;
@@ -31,9 +33,15 @@ final class Worker {
   private long lastEnd = startedNanos; // of its tasks
   private volatile double meanNanos = Double.NaN; // read by helping waiters without the lock
 
-  Worker(WorkerChannel channel, OutcomeReader outcomes, boolean spare) {
+  /**
+   * Creates a worker that starts.
+   *
+   * @param settled is called once, without a lock, when the worker is gone and all its tasks have been told of their ends
+   */
+  Worker(WorkerChannel channel, OutcomeReader outcomes, boolean spare, Consumer<Worker> settled) {
     this.channel = channel;
     this.outcomes = outcomes;
+    this.settled = settled;
     this.state = spare ? WorkerState.STARTING_SPARE : WorkerState.STARTING;
     this.queue = new WorkerQueue(this, channel);
   }
@@ -131,10 +139,14 @@ final class Worker {
     users.incrementAndGet();
   }
 
-  /** An outcome of it was decoded, or it is gone: after the last of these its outcomes are closed. */
+  /** An outcome of it was told, or it is gone: after the last of these its outcomes are closed, and the dispatcher may end. */
   void releaseOutcomes() {
     if (users.decrementAndGet() == 0) {
-      outcomes.close();
+      try {
+        outcomes.close();
+      } finally {
+        settled.accept(this);
+      }
     }
   }
 

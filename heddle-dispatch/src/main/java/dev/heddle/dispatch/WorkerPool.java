@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class WorkerPool {
   private final PendingTasks pending = new PendingTasks();
   private volatile Worker[] active = {};
   private final ExitReason.Counts exits = new ExitReason.Counts();
+  private final Set<Worker> unsettled = new HashSet<>(); // gone, but not all of their tasks have been told
   private boolean closed;
 
   /** Creates a pool without workers. */
@@ -67,6 +70,11 @@ final class WorkerPool {
   /** Whether no worker may still live. */
   boolean isEmpty() {
     return workers.isEmpty();
+  }
+
+  /** How many workers are gone whose tasks have not all been told of their ends. */
+  int unsettled() {
+    return unsettled.size();
   }
 
   /** Why workers have ended so far. */
@@ -324,6 +332,7 @@ final class WorkerPool {
    */
   List<DispatchedTask> remove(Worker worker, WorkerEnd end) {
     workers.remove(worker.channel);
+    unsettled.add(worker);
     leave(worker, WorkerState.GONE, worker.state().isStarting() ? ExitReason.UNREADY : ExitReason.CRASHED); // unless it left before
     exits.add(worker.exitReason());
     DispatchedTask lost = worker.queue.takeBackAll(pending, worker.exitReason() == ExitReason.CRASHED);
@@ -331,6 +340,11 @@ final class WorkerPool {
       deferred.fail(lost, end.failureBefore(lost.work.name()));
     }
     return worker.queue.clear();
+  }
+
+  /** All tasks of a worker that is gone have been told of their ends. */
+  void settled(Worker worker) {
+    unsettled.remove(worker);
   }
 
   /** No more tasks come: ends every worker that has none and is not on its way to one. */

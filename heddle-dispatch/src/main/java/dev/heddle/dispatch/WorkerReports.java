@@ -85,7 +85,6 @@ final class WorkerReports implements WorkerChannel.Listener {
         book(worker, task, end);
         timeline.ended(worker, task, end);
       }
-      starts.worked();
       workers.goOn(worker);
     } finally {
       dispatcher.unlock();

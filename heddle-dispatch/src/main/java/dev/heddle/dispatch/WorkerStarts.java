@@ -1,8 +1,8 @@
 package dev.heddle.dispatch;
 
-import dev.heddle.base.Describe;
 import dev.heddle.futures.BrokenExecutorException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -12,30 +12,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pool that never had a ready worker is broken after three failures in a row: its options or its environment are wrong, and it
  * says so at once. A pool that has worked goes on: after each failure it waits longer until the next start, from 0.1 to 5 seconds,
- * and its tasks wait meanwhile; a shortage of memory, descriptors or processes may be over in a moment.
+ * and its tasks wait meanwhile; a shortage of memory, descriptors or processes may be over in a moment. The pool's options can limit
+ * that ({@link FailedStarts}).
  */
 final class WorkerStarts implements WorkerPool.Starter {
-  private static final System.Logger LOGGER = System.getLogger("dev.heddle.dispatch");
   private static final int MAX_FAILED = 3; // in a row, until a pool that never worked is broken
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // after a start that could not be tried
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Dispatcher dispatcher;
   private final ChannelFactory factory;
   private final TaskCodec codec;
   private final String name;
+  private final FailedStarts failed;
   private int started;
-  private int failed; // in a row
-  private long lastFailedNanos;
   private boolean everReady;
-  private long pauseUntil; // meaningful once a start has failed
   private boolean retryScheduled;
 
-  WorkerStarts(Dispatcher dispatcher, String name, ChannelFactory factory, TaskCodec codec) {
+  WorkerStarts(Dispatcher dispatcher, DispatchOptions options, ChannelFactory factory, TaskCodec codec) {
     this.dispatcher = dispatcher;
-    this.name = name;
+    this.name = options.name();
     this.factory = factory;
     this.codec = codec;
+    this.failed = new FailedStarts(options);
   }
 
   @Override
@@ -43,7 +41,7 @@ final class WorkerStarts implements WorkerPool.Starter {
     if (dispatcher.breakAgain()) {
       return null;
     }
-    if (isPausing()) {
+    if (everReady && failed.isPausing()) {
       if (dispatcher.workers().pending().live() > 0) {
         scheduleRetry();
       }
@@ -52,27 +50,44 @@ final class WorkerStarts implements WorkerPool.Starter {
     while (true) {
       try {
         WorkerChannel channel = factory.open(++started, dispatcher.reports());
-        Worker worker = new Worker(channel, codec.outcomesOf(channel), spare); // first, since a worker that runs must be known
+        Worker worker = new Worker(channel, codec.outcomesOf(channel), spare, dispatcher::settled); // first, since a worker that runs must be known
         channel.start(); // its reports wait for the lock
         return worker;
       } catch (IOException | OutOfMemoryError e) { // no descriptor, no thread
         if (!isWorthTryingAgain(e)) {
           return null;
         }
-        LockSupport.parkNanos(PAUSE_NANOS); // whatever else is wanted of this pool must wait for a worker anyhow
+        LockSupport.parkNanos(LOOK_NANOS); // whatever else is wanted of this pool must wait for a worker anyhow
       }
     }
   }
 
   /** A worker is ready. */
   void ready() {
-    everReady = true;
-    worked();
+    if (!everReady) {
+      everReady = true;
+      dispatcher.deferred().tell(this::loadAside);
+    }
+    String over = failed.over();
+    if (over != null) {
+      dispatcher.deferred().tell(() -> FailedStarts.logOver(over));
+    }
   }
 
-  /** Workers can be started: one is ready, or has ended a task. */
-  void worked() {
-    failed = 0;
+  /** Loads, while there are descriptors, what is needed when there are none; aside, since a task waits for the worker that is ready. */
+  private void loadAside() {
+    Thread.ofVirtual().name(name + "-load").start(this::load);
+  }
+
+  private void load() {
+    Log.load();
+    factory.hasWorked();
+    List<Class<?>> _ = List.of(BrokenExecutorException.class, DeferredActions.Failure.class, DeferredActions.Retry.class);
+  }
+
+  /** Returns how many starts have failed so far, for any thread. */
+  long failures() {
+    return failed.total();
   }
 
   /** Whether starts have failed and another one is scheduled. */
@@ -80,30 +95,25 @@ final class WorkerStarts implements WorkerPool.Starter {
     return retryScheduled;
   }
 
-  private boolean isPausing() {
-    return everReady && failed > 0 && System.nanoTime() - pauseUntil < 0;
-  }
-
-  /**
-   * A worker was lost before it was ready.
-   *
-   * <p>Those that were starting at the same time when one was lost count once: one mishap takes them all (a kill, lack of memory
-   * for a moment), and only trying again shows whether it stays.
-   */
+  /** A worker was lost before it was ready. */
   void failed(Worker worker, WorkerEnd end) {
-    if (failed > 0 && worker.startedNanos - lastFailedNanos < 0) {
+    if (failed.isCounted(worker.startedNanos)) {
       return;
     }
-    lastFailedNanos = System.nanoTime();
-    failed++;
-    if (everReady) {
-      pause("a worker ended before it was ready: " + end.reason());
-    } else if (failed >= MAX_FAILED) {
-      dispatcher.breakWith(
-          new BrokenExecutorException(
-              "executor '" + name + "' is broken: " + MAX_FAILED + " times in a row workers ended before they were ready ("
-                  + end.reason() + "); " + end.startRemedy() + " and make a new executor" + end.details(),
-              end.startFailure()));
+    failed.add();
+    tell(end.startFailure());
+    String words = end.reason() + end.details();
+    if (!everReady && failed.inARow() >= MAX_FAILED) {
+      breakWith(
+          MAX_FAILED + " times in a row workers ended before they were ready (" + end.reason() + "); " + end.startRemedy()
+              + " and make a new executor" + end.details(),
+          end.startFailure());
+    } else if (failed.exceeded() != null) {
+      breakWith(
+          failed.exceeded() + " (" + end.reason() + "); " + end.startRemedy() + " and make a new executor" + end.details(),
+          end.startFailure());
+    } else if (everReady) {
+      goOn(words);
     }
   }
 
@@ -113,35 +123,43 @@ final class WorkerStarts implements WorkerPool.Starter {
    * @return whether to try again at once
    */
   private boolean isWorthTryingAgain(Throwable cause) {
-    if (everReady) {
-      failed++;
-      pause("no worker can be started: " + cause);
-      return false;
-    }
-    if (!dispatcher.workers().isEmpty()) {
+    if (!everReady && !dispatcher.workers().isEmpty()) {
       return false; // it is tried again when one of those has ended or idles
     }
-    if (++failed < MAX_FAILED) {
-      return true;
+    failed.add();
+    Throwable failure = factory.cannotStart(cause);
+    tell(failure);
+    if (!everReady && failed.inARow() >= MAX_FAILED) {
+      breakWith(MAX_FAILED + " times in a row no worker could be started (" + cause + "); make a new executor when it can",
+          failure);
+      return false;
     }
-    dispatcher.breakWith(
-        new BrokenExecutorException(
-            "executor '" + name + "' is broken: " + MAX_FAILED + " times in a row no worker could be started (" + cause
-                + "); make a new executor when it can",
-            factory.cannotStart(cause)));
-    return false;
+    if (failed.exceeded() != null) {
+      breakWith(failed.exceeded() + " (" + cause + "); make a new executor when workers can be started", failure);
+      return false;
+    }
+    if (everReady) {
+      goOn(String.valueOf(cause));
+    }
+    return !everReady;
   }
 
-  // ---- pauses ----
+  private void breakWith(String how, Throwable cause) {
+    dispatcher.breakWith(new BrokenExecutorException("executor '" + name + "' is broken: " + how, cause));
+  }
 
-  private void pause(String why) {
-    long nanos = Math.min(LONGEST_PAUSE_NANOS, PAUSE_NANOS << Math.min(failed - 1, 10));
-    pauseUntil = System.nanoTime() + nanos;
-    LOGGER.log(
-        System.Logger.Level.WARNING, "executor '" + name + "' starts no worker for " + Describe.measured(nanos)
-            + " after " + failed + " failed start(s) in a row; " + why);
+  private void goOn(String why) {
+    int number = failed.inARow();
+    dispatcher.deferred().tell(() -> failed.log(number, why));
     scheduleRetry();
   }
+
+  private void tell(Throwable failure) {
+    int number = failed.inARow();
+    dispatcher.deferred().tell(() -> factory.startFailed(number, failure));
+  }
+
+  // ---- trying again ----
 
   private void scheduleRetry() {
     if (retryScheduled) {
@@ -161,7 +179,7 @@ final class WorkerStarts implements WorkerPool.Starter {
 
   private void retry() {
     while (!isRetryOver()) {
-      LockSupport.parkNanos(this, PAUSE_NANOS);
+      LockSupport.parkNanos(this, LOOK_NANOS);
     }
     dispatcher.deferred().run();
   }
@@ -184,7 +202,7 @@ final class WorkerStarts implements WorkerPool.Starter {
   private boolean retryNow() {
     dispatcher.lock();
     try {
-      if (isPausing() && dispatcher.workers().pending().live() > 0) {
+      if (failed.isPausing() && dispatcher.workers().pending().live() > 0) {
         return false;
       }
       retryScheduled = false;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.testkit.Bounded;
-import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.FakeWork;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -159,76 +157,6 @@ class DispatcherTest {
   }
 
   @Test
-  void start_thatCannotBeTriedForAMoment_breaksNothing() {
-    FakePool pool = pool(1);
-    pool.failingStarts = 2;
-    FakeWork work = pool.submit();
-    pool.run(pool.ready(pool.latest()));
-    assertThat(work.outcome).isCompletedWithValue(1);
-    pool.shutdown();
-  }
-
-  @Test
-  void start_thatCanNeverBeTried_breaksThePool() {
-    FakePool pool = pool(1);
-    pool.failingStarts = 3;
-    assertThat(failure(pool.submit())).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("no threads");
-    assertThatThrownBy(pool::submit).isInstanceOf(BrokenExecutorException.class);
-    pool.shutdown();
-  }
-
-  @Test
-  void starts_thatFailInAPoolThatHasWorked_areTriedAgainUntilTheyWork() {
-    FakePool pool = pool(1);
-    pool.submit();
-    FakeChannel one = pool.ready(pool.latest());
-    pool.run(one);
-    pool.failingStarts = 4;
-    pool.gone(one);
-    FakeWork waiting = pool.submit();
-    Eventually.holds(() -> pool.workers.size() == 2);
-    pool.run(pool.ready(pool.latest()));
-    assertThat(waiting.outcome).isCompletedWithValue(1);
-    pool.shutdown();
-  }
-
-  @Test
-  void workersLostBeforeTheyAreReady_inAPoolThatHasWorked_areReplacedForEver() {
-    FakePool pool = pool(1);
-    pool.submit();
-    FakeChannel one = pool.ready(pool.latest());
-    pool.run(one);
-    pool.gone(one);
-    FakeWork waiting = pool.submit();
-    for (int i = 0; i < 5; i++) {
-      int known = pool.workers.size();
-      pool.gone(pool.latest());
-      Eventually.holds(() -> pool.workers.size() == known + 1);
-    }
-    pool.run(pool.ready(pool.latest()));
-    assertThat(waiting.outcome).isCompletedWithValue(1);
-    pool.shutdown();
-  }
-
-  @Test
-  void shutdown_whileStartsPause_endsOnceTheTasksHave() throws Exception {
-    FakePool pool = pool(1);
-    pool.submit();
-    FakeChannel one = pool.ready(pool.latest());
-    pool.run(one);
-    pool.failingStarts = 2;
-    pool.gone(one);
-    FakeWork waiting = pool.submit();
-    pool.dispatcher.shutdown();
-    assertThat(pool.dispatcher.isTerminated()).as("a task waits").isFalse();
-    Eventually.holds(() -> pool.workers.size() == 2);
-    pool.run(pool.ready(pool.latest()));
-    assertThat(waiting.outcome).isCompletedWithValue(1);
-    pool.gone(pool.latest());
-    assertThat(pool.dispatcher.awaitTermination(Duration.ofSeconds(30))).isTrue();
-  }
-
-  @Test
   void replacement_ofAWorkerThatIsToRetire_isStartedWithItsLastTask() {
     FakePool pool = new FakePool(1, 1, 0);
     FakeWork first = pool.submit();
@@ -321,7 +249,7 @@ class DispatcherTest {
     DispatchedTask first = Objects.requireNonNull((DispatchedTask) work.attachment());
     pool.dispatcher.start(work); // tried again, while the first attempt's end is on the way
     DispatchedTask second = Objects.requireNonNull((DispatchedTask) work.attachment());
-    Worker worker = new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false);
+    Worker worker = new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false, _ -> {});
     Completions completions = new Completions();
     Completions.Completion end = completions.of(worker, first,
         new WorkerChannel.TaskEnd(1, true, 1, System.nanoTime(), FakeCodec.ONE));
@@ -341,7 +269,8 @@ class DispatcherTest {
         });
     Completions completions = new Completions();
     DispatchedTask job = new DispatchedTask(work, () -> {});
-    Completions.Completion end = completions.of(new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false), job,
+    Completions.Completion end = completions.of(new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false, _ -> {}),
+        job,
         new WorkerChannel.TaskEnd(1, true, 1, System.nanoTime(), FakeCodec.ONE));
     assertThatThrownBy(end::runForOthers).isInstanceOf(StackOverflowError.class);
     assertThat(work.outcome).isNotDone();
@@ -370,5 +299,20 @@ class DispatcherTest {
     pool.run(worker);
     assertThat(work.outcome).isCompletedWithValue(1);
     pool.shutdown();
+  }
+
+  @Test
+  void end_ofTheLastWorker_comesAfterItsTasksWereTold() {
+    FakePool pool = pool(1);
+    boolean[] ended = new boolean[1];
+    FakeWork struck = pool.submit();
+    FakeChannel worker = pool.ready(pool.latest());
+    worker.claim();
+    pool.dispatcher.shutdown();
+    struck.outcome.whenComplete((_, _) -> ended[0] = pool.dispatcher.isTerminated());
+    pool.gone(worker);
+    assertThat(struck.outcome).isCompletedExceptionally();
+    assertThat(ended[0]).as("terminated while the task was being told").isFalse();
+    assertThat(pool.dispatcher.isTerminated()).isTrue();
   }
 }

@@ -13,13 +13,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakePool implements ChannelFactory {
   final List<FakeChannel> workers = new CopyOnWriteArrayList<>(); // a retry starts some on its own thread
   final Dispatcher dispatcher;
+  final List<String> told = new CopyOnWriteArrayList<>(); // of failed starts
   volatile int failingStarts; // so many of the next ones cannot be tried
+  volatile boolean throwing; // each start, a programming error
   boolean ended;
 
   FakePool(int limit, int maxTasksPerWorker, long maxMemory) {
+    this(limit, maxTasksPerWorker, maxMemory, Integer.MAX_VALUE, Duration.ofDays(1));
+  }
+
+  FakePool(int limit, int maxTasksPerWorker, long maxMemory, int failedStarts, Duration failingTime) {
     this.dispatcher = new Dispatcher(
         new DispatchOptions(
-            "fake", limit, 0, maxTasksPerWorker, Duration.ofSeconds(10), maxMemory, Duration.ofNanos(1), true, null),
+            "fake", limit, 0, maxTasksPerWorker, Duration.ofSeconds(10), maxMemory, Duration.ofNanos(1), failedStarts,
+            failingTime,
+            true, null),
         new FakeCodec(), this);
   }
 
@@ -38,6 +46,9 @@ final class FakePool implements ChannelFactory {
       failingStarts--;
       throw new OutOfMemoryError("no threads, on purpose");
     }
+    if (throwing) {
+      throw new IllegalStateException("a bug, on purpose");
+    }
     FakeChannel channel = new FakeChannel(workers.size() + 1);
     workers.add(channel);
     return channel;
@@ -46,6 +57,11 @@ final class FakePool implements ChannelFactory {
   @Override
   public Throwable cannotStart(Throwable cause) {
     return cause;
+  }
+
+  @Override
+  public void startFailed(int inARow, Throwable failure) {
+    told.add(inARow + " " + failure.getMessage());
   }
 
   @Override

@@ -12,6 +12,8 @@ package dev.heddle.futures;
  * @param running tasks under way
  * @param waiting tasks under way that wait for another task
  * @param workers live workers: threads, processes, members
+ * @param failedStarts starts of workers that have failed since it was made, as far as they count one by one: those that one mishap
+ *     has struck together count once
  */
 public record ExecutorStats(
     long submitted,
@@ -22,7 +24,8 @@ public record ExecutorStats(
     int queued,
     int running,
     int waiting,
-    int workers) {
+    int workers,
+    long failedStarts) {
 
   /** Returns the number of tasks that have ended: succeeded, failed or cancelled. */
   public long done() {

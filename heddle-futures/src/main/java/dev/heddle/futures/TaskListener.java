@@ -17,6 +17,16 @@ public interface TaskListener {
   /** An attempt has failed and another follows. */
   default void retrying(Future<?> task, Throwable failure) {}
 
+  /**
+   * A worker could not be started, or ended before it was ready; the executor tries again unless it is broken. Only executors whose
+   * workers are processes call it.
+   *
+   * @param executor the executor's name
+   * @param inARow how many starts have failed since a worker was ready
+   * @param failure why, in the words of the worker or the system
+   */
+  default void startFailed(String executor, int inARow, Throwable failure) {}
+
   /** A task has ended: with a result, with an exception, or cancelled. Called before its callbacks. */
   default void finished(Future<?> task) {}
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after how long without a task a worker ends, longer than zero; more than 292 years count as 292
  * @param startTimeout how long a worker may take until it is ready, its initializer included, longer than zero; more than 292
  *     years count as 292
+ * @param startLimit when a pool that has worked gives up starting workers
  * @param maxRss how much resident memory a worker may take, in bytes, without the arrays it shares with others; one that takes more
  *     is killed, which fails its task, or replaced if it has none; 0 means no limit; watched several times a second, where the
  *     system tells (Linux)
@@ -44,6 +45,7 @@ public record ProcessOptions(
     int maxTasksPerWorker,
     Duration idleTimeout,
     Duration startTimeout,
+    StartLimit startLimit,
     long maxRss,
     long maxMessage,
     Predicate<String> allowedResults,
@@ -57,6 +59,7 @@ public record ProcessOptions(
       0,
       Duration.ofSeconds(10),
       Duration.ofSeconds(30),
+      StartLimit.none(),
       0,
       LARGEST_MESSAGE,
       className -> false,
@@ -72,6 +75,7 @@ public record ProcessOptions(
     idleTimeout = countable(Check.positive(idleTimeout, "idleTimeout", "Duration.ofDays(1) keeps idle workers"));
     startTimeout = countable(
         Check.positive(startTimeout, "startTimeout", "starting a JVM takes some 100 ms, and your initializer its own time"));
+    Check.notNull(startLimit, "startLimit");
     Check.notNegative(maxRss, "maxRss", "0 means no limit");
     if (maxMessage < 1 || maxMessage > LARGEST_MESSAGE) {
       throw new IllegalArgumentException(
@@ -146,6 +150,11 @@ public record ProcessOptions(
     return with(copy -> copy.startTimeout = startTimeout);
   }
 
+  /** These options with a limit of failed starts, after which a pool that has worked is broken; without one it tries again for ever. */
+  public ProcessOptions withStartLimit(StartLimit startLimit) {
+    return with(copy -> copy.startLimit = startLimit);
+  }
+
   /** These options with a limit of a worker's resident memory, in bytes. */
   public ProcessOptions withMaxRss(long bytes) {
     return with(copy -> copy.maxRss = bytes);
@@ -188,6 +197,7 @@ public record ProcessOptions(
     private int maxTasksPerWorker;
     private Duration idleTimeout;
     private Duration startTimeout;
+    private StartLimit startLimit;
     private long maxRss;
     private long maxMessage;
     private Predicate<String> allowedResults;
@@ -201,6 +211,7 @@ public record ProcessOptions(
       maxTasksPerWorker = of.maxTasksPerWorker;
       idleTimeout = of.idleTimeout;
       startTimeout = of.startTimeout;
+      startLimit = of.startLimit;
       maxRss = of.maxRss;
       maxMessage = of.maxMessage;
       allowedResults = of.allowedResults;
@@ -210,7 +221,8 @@ public record ProcessOptions(
 
     ProcessOptions toOptions() {
       return new ProcessOptions(
-          pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, maxRss, maxMessage, allowedResults, output,
+          pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, startLimit, maxRss, maxMessage, allowedResults,
+          output,
           timeline);
     }
   }

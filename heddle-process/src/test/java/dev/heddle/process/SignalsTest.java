@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a terminal signals reaches a program and its workers at once: tasks may finish if the program lets them, as on threads. */
+/** That running tasks finish if the program lets them, as on threads, when a terminal signals it and its workers at once. */
 @Bounded(seconds = 120)
 @DisabledOnOs(OS.WINDOWS) // where signals cannot be sent by a command
 class SignalsTest {

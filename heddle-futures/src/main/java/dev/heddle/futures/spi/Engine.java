@@ -94,6 +94,11 @@ public interface Engine {
   /** Removes and returns all work that was accepted and has not begun. */
   List<Work> drain();
 
+  /** Returns how many starts of workers have failed so far; 0 for an engine whose workers always start. */
+  default long failedStarts() {
+    return 0;
+  }
+
   /** Returns the attempts under way, including those that wait. */
   List<Attempt> running();
 

@@ -309,6 +309,7 @@ public final class TaskScheduler {
         (int) Math.max(0, accepted - ended - load.running()),
         load.running(),
         load.waiting(),
-        load.workers());
+        load.workers(),
+        engine.failedStarts());
   }
 }

@@ -11,6 +11,7 @@ import dev.heddle.process.launch.Rss;
 import dev.heddle.process.launch.WorkerProcess;
 import dev.heddle.process.wire.Claims;
 import dev.heddle.process.wire.Outbox;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -208,22 +209,29 @@ public final class ProcessChannel implements WorkerChannel {
     }
   }
 
+  /** Closes what there is, each thing whatever becomes of the others: a worker whose start has failed has only some of them. */
   private void close() {
     input.close();
-    try {
+    closeQuietly(() -> {
       SocketChannel connected = socket;
       if (connected != null && (output.hasFailed() || input.hasFailed())) {
         closeAside(connected);
       } else if (connected != null) {
         connected.close();
       }
-      selector.close();
-      process.close();
-      Files.deleteIfExists(setup.launcher().rawOutput(number));
-      Files.deleteIfExists(file(".properties"));
-      Files.deleteIfExists(file(".args")); // not before: pools in the worker read from it what they take over
+    });
+    closeQuietly(selector);
+    process.close();
+    closeQuietly(() -> Files.deleteIfExists(setup.launcher().rawOutput(number)));
+    closeQuietly(() -> Files.deleteIfExists(file(".properties")));
+    closeQuietly(() -> Files.deleteIfExists(file(".args"))); // not before: pools in the worker read from it what they take over
+  }
+
+  private void closeQuietly(Closeable each) {
+    try {
+      each.close();
     } catch (IOException | RuntimeException e) {
-      Log.ignored("closing the connection of " + this, e); // the folder is emptied when the pool ends
+      Log.detail("closing the connection of " + this + ": " + e); // the folder is emptied when the pool ends
     }
   }
 

@@ -12,11 +12,18 @@ public final class Log {
   }
 
   /** Logs a detail for troubleshooting, at level DEBUG. */
-  static void detail(String what) {
+  public static void detail(String what) {
     LOGGER.log(System.Logger.Level.DEBUG, what);
   }
 
+  /** Initializes this class, which may not be possible when it is needed. */
+  public static void load() {}
+
   public static void ignored(String what, Throwable error) {
-    LOGGER.log(System.Logger.Level.WARNING, what + " failed; the error is ignored", error);
+    try {
+      LOGGER.log(System.Logger.Level.WARNING, what + " failed; the error is ignored", error);
+    } catch (Throwable e) {
+      // without descriptors or memory the log itself may fail, and its callers must go on
+    }
   }
 }

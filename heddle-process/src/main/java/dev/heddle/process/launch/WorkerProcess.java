@@ -305,10 +305,14 @@ public final class WorkerProcess {
   }
 
   /** Releases its resources on this side. */
-  public void close() throws IOException {
+  public void close() {
     Process started = process;
     if (started != null) {
-      started.getOutputStream().close();
+      try {
+        started.getOutputStream().close();
+      } catch (IOException e) {
+        // it ended before it had read its token, which cannot be written any more
+      }
     }
   }
 }

@@ -10,9 +10,11 @@ import dev.heddle.dispatch.Dispatcher;
 import dev.heddle.dispatch.ExitReason;
 import dev.heddle.dispatch.WorkerChannel;
 import dev.heddle.dispatch.WorkerInfo;
+import dev.heddle.futures.TaskListener;
 import dev.heddle.futures.TaskRunnable;
 import dev.heddle.process.ProcessOptions;
 import dev.heddle.process.Restarts;
+import dev.heddle.process.WorkerCrashedException;
 import dev.heddle.process.WorkerStartException;
 import dev.heddle.process.WorkerStats;
 import dev.heddle.process.channel.ChannelSetup;
@@ -22,7 +24,11 @@ import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.process.launch.AotCache;
 import dev.heddle.process.launch.AotTraining;
 import dev.heddle.process.launch.Launcher;
+import dev.heddle.process.launch.Log;
 import dev.heddle.process.launch.Nesting;
+import dev.heddle.process.launch.ProcessEnd;
+import dev.heddle.process.launch.RawOutput;
+import dev.heddle.process.launch.Tail;
 import dev.heddle.process.launch.WorkerHome;
 import dev.heddle.process.launch.WorkerTimeouts;
 import java.io.IOException;
@@ -68,7 +74,7 @@ public final class PoolAssembly implements ChannelFactory {
     boolean lends = options.pool().listener() == null && options.output() instanceof ForwardedOutput;
     return new DispatchOptions(
         name, workers, options.spares(), options.maxTasksPerWorker(), options.idleTimeout(), options.maxRss(),
-        timeouts.toClaim(), lends, options.timeline());
+        timeouts.toClaim(), options.startLimit().failures(), options.startLimit().duration(), lends, options.timeline());
   }
 
   /** Puts a pool together and starts its spare workers. */
@@ -100,6 +106,25 @@ public final class PoolAssembly implements ChannelFactory {
   @Override
   public Throwable cannotStart(Throwable cause) {
     return new WorkerStartException("no worker can be started: " + cause, cause);
+  }
+
+  @Override
+  public void hasWorked() {
+    Log.load();
+    List<Class<?>> _ = List.of(WorkerStartException.class, WorkerCrashedException.class, ProcessEnd.class, Tail.class,
+        RawOutput.class);
+  }
+
+  @Override
+  public void startFailed(int inARow, Throwable failure) {
+    TaskListener listener = setup.options().pool().listener();
+    if (listener != null) {
+      try {
+        listener.startFailed(name, inARow, failure);
+      } catch (Throwable e) {
+        Log.ignored("the listener of executor '" + name + "'", e);
+      }
+    }
   }
 
   /** Notes that a worker ended before it connected; the AOT cache that it was started from may be the reason. */

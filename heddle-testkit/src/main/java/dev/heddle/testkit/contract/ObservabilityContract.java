@@ -31,7 +31,7 @@ public interface ObservabilityContract extends ExecutorContract {
   default void stats_countWhatHappened() throws Exception {
     try (Executor pool = newExecutor(2); Gate release = newGate(); Gate never = newGate()) {
       ExecutorStats before = pool.stats();
-      assertThat(before).isEqualTo(new ExecutorStats(0, 0, 0, 0, 0, 0, 0, 0, 0));
+      assertThat(before).isEqualTo(new ExecutorStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
       Future<String> running = submitBlocked(pool, release);
       Future<String> cancelled = submitBlocked(pool, never);
       assertThat(pool.stats().running()).isEqualTo(2);
@@ -43,7 +43,7 @@ public interface ObservabilityContract extends ExecutorContract {
       running.result();
       pool.shutdown(true, false);
       ExecutorStats after = pool.stats();
-      assertThat(after).isEqualTo(new ExecutorStats(4, 2, 1, 1, 0, 0, 0, 0, 0));
+      assertThat(after).isEqualTo(new ExecutorStats(4, 2, 1, 1, 0, 0, 0, 0, 0, 0));
       assertThat(after.done()).isEqualTo(4);
     }
   }
