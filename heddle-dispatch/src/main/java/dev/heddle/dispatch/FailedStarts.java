@@ -1,6 +1,7 @@
 package dev.heddle.dispatch;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,7 @@ final class FailedStarts {
     return inARow >= most || (inARow > 0 && lastNanos - firstNanos >= mostNanos) ? episode() + ", which is its limit" : null;
   }
 
-  private String episode() { // without String.format, which may need to load classes when there are no descriptors
-    long tenths = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - firstNanos) / 100;
-    return inARow + " failed start(s) in a row, within " + tenths / 10 + "." + tenths % 10 + " s";
+  private String episode() {
+    return inARow + " failed start(s) in a row, within " + Describe.measured(System.nanoTime() - firstNanos);
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.Describe;
 import dev.heddle.futures.BrokenExecutorException;
 import java.io.IOException;
 import java.util.List;
@@ -81,6 +82,7 @@ final class WorkerStarts implements WorkerPool.Starter {
 
   private void load() {
     Log.load();
+    String _ = Describe.measured(0); // for the message of FailedStarts
     factory.hasWorked();
     List<Class<?>> _ = List.of(BrokenExecutorException.class, DeferredActions.Failure.class, DeferredActions.Retry.class);
   }

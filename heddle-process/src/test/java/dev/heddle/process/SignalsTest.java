@@ -6,6 +6,7 @@ import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.ThreadPool;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Eventually;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -118,7 +118,7 @@ public final class ProcessChannel implements WorkerChannel {
   /** Starts the process and accepts its connection. */
   private void connect() throws IOException {
     try {
-      output.announceIn(Claims.map(file(".claims")));
+      output.announceIn(Claims.create(file(".claims")));
       outbox = Outbox.create(file(".outbox"));
       SocketChannel come = process.call(setup.home().listen(number), selector);
       if (come != null) {

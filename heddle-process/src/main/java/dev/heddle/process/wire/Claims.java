@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -35,10 +36,15 @@ public final class Claims {
     this.page = page;
   }
 
-  /** Maps a file, which is created if it does not exist. The mapping lasts as long as the returned object is reachable. */
+  /** Creates a file and maps it. It has all its blocks: a mapping without kills the process that touches it, if the disk is full. */
+  public static Claims create(Path file) throws IOException {
+    Files.write(file, new byte[SLOTS * Integer.BYTES]);
+    return map(file);
+  }
+
+  /** Maps an existing file. The mapping lasts as long as the returned object is reachable. */
   public static Claims map(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-        StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return new Claims(
           channel.map(FileChannel.MapMode.READ_WRITE, 0, SLOTS * Integer.BYTES, Arena.ofAuto()).asByteBuffer());
     }

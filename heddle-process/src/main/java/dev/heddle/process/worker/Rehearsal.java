@@ -36,7 +36,7 @@ public final class Rehearsal {
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
-    Claims claims = Claims.map(folder.resolve("w1.claims"));
+    Claims claims = Claims.create(folder.resolve("w1.claims"));
     Outbox.create(folder.resolve("w1.outbox"));
     Path path = folder.resolve("w1.sock");
     boolean unix = path.toString().length() <= LONGEST_SOCKET_PATH;
