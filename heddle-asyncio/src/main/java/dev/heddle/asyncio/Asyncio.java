@@ -5,6 +5,7 @@ import dev.heddle.asyncio.task.TaskHost;
 import dev.heddle.asyncio.wait.CompletionOrder;
 import dev.heddle.asyncio.wait.ExecutorCall;
 import dev.heddle.asyncio.wait.Gather;
+import dev.heddle.asyncio.wait.Race;
 import dev.heddle.asyncio.wait.Shield;
 import dev.heddle.asyncio.wait.Sleep;
 import dev.heddle.asyncio.wait.ThreadCall;
@@ -149,6 +150,20 @@ public final class Asyncio {
           tasks.forEach(task -> outcomes.add(task.outcome()));
           return outcomes;
         });
+  }
+
+  /**
+   * Runs all of the given at once, each as a task; its value is the first result. The others are cancelled, and their ends awaited.
+   *
+   * @param all at least one
+   * @return throws what the first one failed with if all fail, with the other failures suppressed
+   */
+  public static <T extends @Nullable Object> Async<T> race(Collection<? extends Awaitable<? extends T>> all) {
+    List<Awaitable<T>> each = copy(all);
+    if (each.isEmpty()) {
+      throw new IllegalArgumentException("all must not be empty: a race of none has no first");
+    }
+    return Race.of(each);
   }
 
   private static <T extends @Nullable Object> List<Awaitable<T>> copy(Collection<? extends Awaitable<? extends T>> all) {

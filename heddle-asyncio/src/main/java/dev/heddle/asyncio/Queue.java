@@ -1,10 +1,11 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.sync.LoopQueue;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue between tasks, first in, first out; putting waits while it is full, getting while it is empty.
+ * A queue between tasks, first in, first out unless it is made otherwise; putting waits while it is full, getting while it is empty.
  *
  * <p>Waiting tasks are served in order. No item is lost: one that is handed to a task which is cancelled at that moment is
  * delivered, and the cancellation comes at that task's next await; a put that is cancelled has not put.
@@ -17,12 +18,25 @@ public sealed interface Queue<T> permits LoopQueue {
 
   /** Returns a queue that holds at most the given number of items; at least 1. */
   static <T> Queue<T> of(int capacity) {
-    return new LoopQueue<>(capacity);
+    return LoopQueue.fifo(capacity);
   }
 
   /** Returns a queue that is never full. */
   static <T> Queue<T> unbounded() {
-    return new LoopQueue<>(Integer.MAX_VALUE);
+    return LoopQueue.fifo(Integer.MAX_VALUE);
+  }
+
+  /** Returns a queue whose latest item is got first. Origin: {@code asyncio.LifoQueue}. */
+  static <T> Queue<T> lifo(int capacity) {
+    return LoopQueue.lifo(capacity);
+  }
+
+  /**
+   * Returns a queue whose least item is got first; of equal ones, the one that was put in first. Origin: {@code
+   * asyncio.PriorityQueue}.
+   */
+  static <T> Queue<T> priority(int capacity, Comparator<? super T> comparator) {
+    return LoopQueue.priority(capacity, comparator);
   }
 
   /**
@@ -74,6 +88,12 @@ public sealed interface Queue<T> permits LoopQueue {
 
   /** Returns the number of items in it. */
   int size();
+
+  /** Returns the largest number of items. */
+  int capacity();
+
+  /** Whether a put would wait. */
+  boolean isFull();
 
   /** Whether it was shut down. */
   boolean isShutDown();

@@ -1,6 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.sync.PermitPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of permits; each task that acquires one has it until it closes it.
@@ -21,6 +22,15 @@ public final class Semaphore {
   /** Waits for a permit and takes it. */
   public Awaitable<Permit> acquire() {
     return state.acquire();
+  }
+
+  /**
+   * Takes a permit if one is free; does not wait.
+   *
+   * @return null if none is free
+   */
+  public @Nullable Permit tryAcquire() {
+    return state.tryAcquire();
   }
 
   /** Returns the number of free permits. */

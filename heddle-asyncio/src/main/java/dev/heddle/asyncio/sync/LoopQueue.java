@@ -7,22 +7,117 @@ import dev.heddle.asyncio.QueueShutDownException;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.base.Check;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A queue: its items, and the tasks that wait to put, to get, or for the work to be done. */
 public final class LoopQueue<T> extends LoopBound implements Queue<T> {
   private final int capacity;
-  private final Deque<T> items = new ArrayDeque<>();
+  private final Order<T> items;
   private final WaitQueue<T, Get<T>> getters = new WaitQueue<>();
   private final WaitQueue<@Nullable Void, Put<T>> putters = new WaitQueue<>();
   private final WaitQueue<@Nullable Void, Join> joiners = new WaitQueue<>();
   private int unfinished;
   private boolean shutDown;
 
-  /** An empty queue. */
-  public LoopQueue(int capacity) {
+  /** The order in which items leave the queue. */
+  private interface Order<T> {
+    void add(T item);
+
+    @Nullable
+    T poll();
+
+    int size();
+
+    void clear();
+  }
+
+  /** First in, first out, or last in, first out. */
+  private static final class Ends<T> implements Order<T> {
+    private final Deque<T> items = new ArrayDeque<>();
+    private final boolean last;
+
+    Ends(boolean last) {
+      this.last = last;
+    }
+
+    @Override
+    public void add(T item) {
+      items.addLast(item);
+    }
+
+    @Override
+    public @Nullable T poll() {
+      return last ? items.pollLast() : items.pollFirst();
+    }
+
+    @Override
+    public int size() {
+      return items.size();
+    }
+
+    @Override
+    public void clear() {
+      items.clear();
+    }
+  }
+
+  /** The least first; equal ones in the order in which they were added. */
+  private static final class Least<T> implements Order<T> {
+    private record Entry<T>(T item, long number) {}
+
+    private final PriorityQueue<Entry<T>> items;
+    private long number;
+
+    Least(Comparator<? super T> comparator) {
+      items = new PriorityQueue<>((one, other) -> {
+        int order = comparator.compare(one.item(), other.item());
+        return order != 0 ? order : Long.compare(one.number(), other.number());
+      });
+    }
+
+    @Override
+    public void add(T item) {
+      items.add(new Entry<>(item, number++));
+    }
+
+    @Override
+    public @Nullable T poll() {
+      Entry<T> first = items.poll();
+      return first == null ? null : first.item();
+    }
+
+    @Override
+    public int size() {
+      return items.size();
+    }
+
+    @Override
+    public void clear() {
+      items.clear();
+    }
+  }
+
+  private LoopQueue(int capacity, Order<T> items) {
     this.capacity = Check.positive(capacity, "capacity", "or use Queue.unbounded()");
+    this.items = items;
+  }
+
+  /** See {@link Queue#of}. */
+  public static <T> LoopQueue<T> fifo(int capacity) {
+    return new LoopQueue<>(capacity, new Ends<>(false));
+  }
+
+  /** See {@link Queue#lifo}. */
+  public static <T> LoopQueue<T> lifo(int capacity) {
+    return new LoopQueue<>(capacity, new Ends<>(true));
+  }
+
+  /** See {@link Queue#priority}. */
+  public static <T> LoopQueue<T> priority(int capacity, Comparator<? super T> comparator) {
+    return new LoopQueue<>(capacity, new Least<>(Check.<Comparator<? super T>>notNull(comparator, "comparator")));
   }
 
   @Override
@@ -100,6 +195,16 @@ public final class LoopQueue<T> extends LoopBound implements Queue<T> {
   @Override
   public int size() {
     return items.size();
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public boolean isFull() {
+    return items.size() >= capacity;
   }
 
   @Override

@@ -22,6 +22,16 @@ public final class PermitPool extends HeldPermit.Issuer {
     return new Acquire(this);
   }
 
+  /** See {@link Semaphore#tryAcquire}. */
+  public @Nullable Permit tryAcquire() {
+    checkInside("Semaphore.tryAcquire");
+    if (free == 0) {
+      return null;
+    }
+    free--;
+    return new HeldPermit(this);
+  }
+
   /** The number of free permits. */
   public int available() {
     return free;

@@ -119,11 +119,18 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
     return switch (state) {
       case FINISHED -> null;
       case FAILED -> failure;
-      case CANCELLED -> new CancellationException("task '" + name() + "', which was waited for, was cancelled");
+      case CANCELLED -> cancelled();
       default ->
         throw new LoopStateException(
             "task '" + name() + "' has not ended, and waiting for it here would block the loop; use await(task)");
     };
+  }
+
+  private CancellationException cancelled() {
+    String signal = failure == null ? "" : String.valueOf(failure.getMessage());
+    String known = "task '" + name() + "' was cancelled";
+    String reason = signal.startsWith(known) ? signal.substring(known.length()) : ""; // ": " and the reason, if one was given
+    return new CancellationException("task '" + name() + "', which was waited for, was cancelled" + reason);
   }
 
   /** Marks its failure as observed, so that it is not reported. */
