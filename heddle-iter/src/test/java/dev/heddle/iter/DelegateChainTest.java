@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Chains of yieldFrom whose links are driven from elsewhere as well: each element is handed out once, by whoever asks first. */
+/** Chains of yieldFrom whose links are driven from elsewhere as well: no element is lost or handed out twice. */
 @Timeout(60)
 class DelegateChainTest {
   private static final int DEPTH = 6;
