@@ -60,10 +60,98 @@ class ReplacedClassTest {
     return out;
   }
 
+  /** Task classes, captures and results, of which another version does something else. */
+  private static final String GOODS = """
+      import java.io.Serializable;
+      import java.util.concurrent.Callable;
+      public class Goods implements Serializable {
+        private static final long serialVersionUID = 1;
+        int price = 1;
+        String text() { return "TEXT"; }
+        public String toString() { return "a result with " + text(); }
+        static class Job implements Callable<String>, Serializable {
+          private static final long serialVersionUID = 1;
+          public String call() { return "TEXT"; }
+        }
+      }
+      """;
+  private static final String STORE = """
+      import dev.heddle.futures.*;
+      import dev.heddle.process.*;
+      import java.nio.file.*;
+      import java.util.List;
+      public class Store {
+        public static void main(String[] args) throws Exception {
+          if (args[0].equals("first")) {
+            Thread.sleep(3_000); // a file that is as old as the program is not taken for a later one
+            replace(args[1]);
+          }
+          try (var pool = ProcessPool.of(1)) {
+            Goods goods = new Goods();
+            for (int round = 0; round < 2; round++) {
+              print("named", pool.submit(new Goods.Job()));
+              print("captured", pool.submit(() -> goods.text()));
+              print("in a list", pool.submit(() -> List.of(goods).getFirst().text()));
+              print("result", pool.submit(() -> new Goods()));
+              if (round == 0 && args[0].equals("between")) {
+                replace(args[1]);
+                pool.submit(() -> Runtime.getRuntime().halt(1)).exception();
+              }
+            }
+          }
+        }
+        private static void print(String what, Future<?> future) {
+          Throwable failure = future.exception();
+          System.out.println(what + ": " + (failure == null ? future.result() : failure.getClass().getSimpleName() + " " + failure.getMessage()));
+        }
+        private static void replace(String rebuilt) throws Exception {
+          Path running = Path.of(Store.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          for (String each : List.of("Goods.class", "Goods$Job.class")) { // with the old times, as rsync and archives keep them
+            var time = Files.getLastModifiedTime(running.resolve(each));
+            Files.copy(Path.of(rebuilt, each), running.resolve(each), StandardCopyOption.REPLACE_EXISTING);
+            Files.setLastModifiedTime(running.resolve(each), time);
+          }
+        }
+      }
+      """;
+
+  private Path compileStore(String name, String text) throws Exception {
+    Path out = Files.createDirectories(folder.resolve(name));
+    Path sources = Files.createDirectories(folder.resolve(name + "-source"));
+    Files.writeString(sources.resolve("Goods.java"), GOODS.replace("TEXT", text));
+    Files.writeString(sources.resolve("Store.java"), STORE);
+    int code = ToolProvider.getSystemJavaCompiler()
+        .run(null, null, null, "-cp", System.getProperty("java.class.path"), "-d", out.toString(),
+            sources.resolve("Goods.java").toString(), sources.resolve("Store.java").toString());
+    assertThat(code).isZero();
+    return out;
+  }
+
+  @Test
+  void classOfATaskACaptureOrAResult_replacedBetweenTwoWorkers_isAnError() throws Exception {
+    String told = run("Store", compileStore("running", "old"), "between", compileStore("rebuilt", "new").toString());
+    List<String> lines = told.lines().toList();
+    assertThat(lines).as(told).hasSize(8)
+        .startsWith("named: old", "captured: old", "in a list: old", "result: a result with old");
+    assertThat(lines.subList(4, 8)).allSatisfy(
+        each -> assertThat(each).contains(": ChangedClassException the class file of Goods", "restart the program"));
+  }
+
+  /** The program has loaded a class before the pool sees it, and the new file has the time of the old one. */
+  @Test
+  void classOfACapture_replacedBeforeTheFirstTask_isAnErrorThoughItsTimeIsOld() throws Exception {
+    String told = run("Store", compileStore("running", "old"), "first", compileStore("rebuilt", "new").toString());
+    assertThat(told).contains("named: ", "ChangedClassException").doesNotContain("new");
+  }
+
   private static String run(Path running, String... args) throws Exception {
+    return run("Shop", running, args);
+  }
+
+  private static String run(String main, Path running, String... args) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(
         ProcessHandle.current().info().command().orElseThrow(), "-cp",
-        running + File.pathSeparator + System.getProperty("java.class.path"), "Shop");
+        running + File.pathSeparator + System.getProperty("java.class.path"), main);
     builder.command().addAll(List.of(args));
     Process program = builder.redirectErrorStream(true).start();
     try (var lines = program.inputReader()) {

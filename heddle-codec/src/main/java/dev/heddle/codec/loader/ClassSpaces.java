@@ -16,6 +16,23 @@ public interface ClassSpaces {
   @Nullable
   String spaceOf(Class<?> type);
 
+  /**
+   * Returns the digest of a class's code as this side has it; {@link ClassDigest#NONE} if it cannot differ between the sides.
+   *
+   * @throws ClassChangedException if the class file may be another one than the class was loaded from
+   */
+  long digestOf(Class<?> type);
+
+  /**
+   * Checks that a class has the same code on both sides.
+   *
+   * @param expected the other side's digest
+   * @throws ClassChangedException if it has not
+   */
+  default void check(Class<?> type, long expected) {
+    ClassDigest.compare(type, expected, expected == ClassDigest.NONE ? ClassDigest.NONE : digestOf(type));
+  }
+
   /** Loads a class from a space. */
   Class<?> load(String space, String name) throws ClassNotFoundException;
 }

@@ -137,6 +137,11 @@ public final class ParentSpaces implements ClassSpaces {
   }
 
   @Override
+  public long digestOf(Class<?> type) {
+    return ClassDigest.ofLoaded(type);
+  }
+
+  @Override
   public Class<?> load(String space, String name) throws ClassNotFoundException {
     return Class.forName(name, false, space.isEmpty() && isOwn(name) ? own : loader(space));
   }

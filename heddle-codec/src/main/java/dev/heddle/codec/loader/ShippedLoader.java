@@ -33,6 +33,7 @@ public final class ShippedLoader extends ClassLoader {
   private final ClassLoader base;
   private final ClassSource source;
   private final Queue<Object> kept = new ConcurrentLinkedQueue<>();
+  private final Map<String, Long> digests = new ConcurrentHashMap<>(); // of the classes it has defined
   private final Map<String, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
   static {
@@ -54,6 +55,11 @@ public final class ShippedLoader extends ClassLoader {
 
   boolean isOf(WorkerSpaces spaces) {
     return owner == spaces;
+  }
+
+  /** Returns the digest of what the parent has sent for a class. */
+  long digestOf(String name) {
+    return digests.getOrDefault(name, ClassDigest.NONE);
   }
 
   String space() {
@@ -111,6 +117,7 @@ public final class ShippedLoader extends ClassLoader {
         definePackage(name.substring(0, dot), answer.manifest().values());
       }
       byte[] bytes = answer.bytes();
+      digests.put(name, ClassDigest.of(bytes));
       return defineClass(name, bytes, 0, bytes.length, answer.location().isEmpty() ? null : domain(answer.location()));
     }
   }

@@ -48,6 +48,15 @@ public final class WorkerSpaces implements ClassSpaces {
     return type.getClassLoader() instanceof ShippedLoader shipped && shipped.isOf(this) ? shipped.space() : HOME;
   }
 
+  /** The digest of what the parent has sent is that of the bytes at hand; other class files are read. */
+  @Override
+  public long digestOf(Class<?> type) {
+    if (type.getClassLoader() instanceof ShippedLoader shipped && shipped.isOf(this)) {
+      return shipped.digestOf(type.getName());
+    }
+    return ClassDigest.ofFile(type);
+  }
+
   @Override
   public Class<?> load(String space, String name) throws ClassNotFoundException {
     return Class.forName(name, false, loader(space));

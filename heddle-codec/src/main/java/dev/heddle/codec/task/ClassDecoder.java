@@ -37,7 +37,7 @@ public abstract sealed class ClassDecoder {
     int kind = source.get();
     String space = source.getString();
     Class<?> host = spaces.load(space, source.getString());
-    ClassDigest.check(host, source.getLong());
+    spaces.check(host, source.getLong());
     long implementation = source.getLong();
     return switch (kind) {
       case ClassEncoder.LAMBDA -> new OfLambda(host, source, spaces, space, implementation);
@@ -77,7 +77,7 @@ public abstract sealed class ClassDecoder {
         names[i] = source.getString().intern();
       }
       if (implementation != ClassDigest.NONE) { // of another class: a reference to its method
-        ClassDigest.check(spaces.load(space, names[3].replace('/', '.')), implementation);
+        spaces.check(spaces.load(space, names[3].replace('/', '.')), implementation);
       }
       super(source.getSize());
       this.host = host;

@@ -1,6 +1,7 @@
 package dev.heddle.codec.value;
 
 import dev.heddle.codec.filter.ResultFilter;
+import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.shared.SharedRef;
 import dev.heddle.codec.shared.SharedTable;
@@ -58,7 +59,8 @@ public final class GraphInput extends ObjectInputStream {
   @Override
   protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
     String name = described.getName();
-    String space = switch (readByte()) {
+    int kind = readByte();
+    String space = switch (kind & ~GraphOutput.DIGEST) {
       case GraphOutput.HOME -> ClassSpaces.HOME;
       case GraphOutput.NAMED -> readUTF();
       case GraphOutput.SHELL -> {
@@ -69,12 +71,15 @@ public final class GraphInput extends ObjectInputStream {
       }
       default -> throw new InvalidClassException(name, "is of no known space");
     };
+    long digest = (kind & GraphOutput.DIGEST) == 0 ? ClassDigest.NONE : readLong();
     for (Class<?> each : PRIMITIVES) {
       if (each.getName().equals(name)) {
         return each;
       }
     }
-    return spaces.load(space, name);
+    Class<?> type = spaces.load(space, name);
+    spaces.check(type, digest);
+    return type;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.heddle.codec.value;
 
 import dev.heddle.codec.form.Forms;
 import dev.heddle.codec.form.ProcessBound;
+import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.loader.ShellClassException;
 import dev.heddle.codec.message.ArrayKind;
@@ -25,6 +26,8 @@ public final class GraphOutput extends ObjectOutputStream {
   public static final int HOME = 0;
   public static final int NAMED = 1;
   public static final int SHELL = 2;
+  /** Added to the others if the digest of the class follows. */
+  public static final int DIGEST = 4;
 
   private final ClassSpaces spaces;
   private final @Nullable SharedTable shared;
@@ -58,13 +61,20 @@ public final class GraphOutput extends ObjectOutputStream {
       }
       observer.shellClass(type);
       writeByte(SHELL);
-    } else if (space.isEmpty()) {
-      writeByte(HOME);
+      return;
+    }
+    long digest = Forms.isForm(type) ? ClassDigest.NONE : spaces.digestOf(type); // forms are this library's own
+    int flag = digest == ClassDigest.NONE ? 0 : DIGEST;
+    if (space.isEmpty()) {
+      writeByte(HOME | flag);
     } else {
       loaders = loaders == null ? new HashSet<>() : loaders;
       loaders.add(type.getClassLoader());
-      writeByte(NAMED);
+      writeByte(NAMED | flag);
       writeUTF(space);
+    }
+    if (flag != 0) {
+      writeLong(digest);
     }
   }
 

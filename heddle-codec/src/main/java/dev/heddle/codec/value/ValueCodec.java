@@ -5,6 +5,7 @@ import dev.heddle.codec.Values;
 import dev.heddle.codec.diagnosis.EncodingErrors;
 import dev.heddle.codec.filter.AllowList;
 import dev.heddle.codec.filter.ResultFilter;
+import dev.heddle.codec.loader.ClassChangedException;
 import dev.heddle.codec.message.CodecException;
 import dev.heddle.codec.message.MalformedException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class ValueCodec implements Values {
   public byte[] encode(@Nullable Object value) {
     try {
       return new ValueWriter(context.spaces(), null, context.arrays()).write(value);
+    } catch (ClassChangedException e) {
+      throw errors.classChanged(String.valueOf(e.getMessage()));
     } catch (CodecException e) {
       throw errors.resultNotSerializable(String.valueOf(e.getMessage()), e.getCause());
     } catch (Throwable e) { // user code runs in serialization, so this can be any exception
@@ -60,6 +63,8 @@ public final class ValueCodec implements Values {
         throw new MalformedException("a task where a value was expected");
       }
       return reader.read(filter);
+    } catch (ClassChangedException e) {
+      throw errors.classChanged(String.valueOf(e.getMessage()));
     } catch (VirtualMachineError e) {
       if (isPlain(bytes)) {
         throw e; // no user code ran: this thread has no stack or memory left, which the value did not cause
