@@ -1,4 +1,5 @@
 /** The flag downloader: a server of flag images, a client for them, and the download styles to compare. */
+@SuppressWarnings("module") // this module does not see the one it exports a package to, which is built on it
 module dev.heddle.flags {
   requires static transitive org.jspecify;
   requires transitive dev.heddle.asyncio;

@@ -78,7 +78,7 @@ final class AsyncRecipesTest {
   }
 
   @Test
-  void b35_run_showsTheList_andTheText() {
+  void b35_run_showsTheList_andTheText() throws Exception {
     String text = Output.of(new B35QueueOfCoroutines(() -> Sums.upTo(1_000))).text();
 
     assertThat(text).containsSubsequence("one   runs", "ready to run", "sleeping for 2 ms", "finished", "three |");

@@ -96,7 +96,7 @@ final class ThreadRecipesTest {
   }
 
   @Test
-  void b37_run_showsBothTimelines() {
+  void b37_run_showsBothTimelines() throws Exception {
     String text = Output.of(new B37OneLockForAll(2, 3, () -> Sums.upTo(1_000))).text();
 
     assertThat(text).containsSubsequence("One lock for all:", "thread 1 |", "Free threads:", "thread 2 |");
