@@ -60,7 +60,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Dispatcher implements Engine, DeferredActions.Launcher {
   private static final Duration WORTHWHILE = Duration.ofMillis(1);
-  private static final int TASKS_AHEAD = 8;
 
   private final DispatchOptions options;
   private final TaskCodec codec;
@@ -82,10 +81,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     this.options = options;
     this.codec = codec;
     TaskTimeline timeline = new TaskTimeline(options.name(), options.timeline());
-    this.lifetime = new Lifetime(options.name(), lock, () -> {
-      timeline.close();
-      factory.close();
-    });
+    this.lifetime = new Lifetime(options.name(), lock, timeline.closedBefore(factory::close));
     this.starts = new WorkerStarts(this, options, factory, codec);
     this.workers = new WorkerPool(options, starts, deferred);
     this.health = new Health(this, workers, options);
@@ -271,11 +267,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   @Override
   public int lookahead() {
-    int deepest = TASKS_AHEAD;
-    for (Worker each : workers.active()) {
-      deepest = Math.max(deepest, 2 * each.depth()); // one part in the worker, and as much ready to follow
-    }
-    return (int) Math.min((long) deepest * options.workers(), Integer.MAX_VALUE);
+    return view.lookahead(options.workers());
   }
 
   /** A worker that runs a task is ended by force. */

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 
 /** The state of a pool for those who ask: its load, its workers, and the attempts under way. Thread-safe; takes the lock. */
 final class PoolView {
+  private static final int TASKS_AHEAD = 8; // for each worker, at least
+
   private final ReentrantLock lock;
   private final WorkerPool workers;
 
@@ -31,6 +33,15 @@ final class PoolView {
   /** Returns how many workers have left so far, by reason; each reason is present. */
   Map<ExitReason, Long> exits() {
     return locked(workers::exits);
+  }
+
+  /** Returns how many tasks of a map are to be under way; without the lock. */
+  int lookahead(int most) {
+    int deepest = TASKS_AHEAD;
+    for (Worker each : workers.active()) {
+      deepest = Math.max(deepest, 2 * each.depth()); // one part in the worker, and as much ready to follow
+    }
+    return (int) Math.min((long) deepest * most, Integer.MAX_VALUE);
   }
 
   /** Returns the attempts that have begun and not ended. */

@@ -80,10 +80,13 @@ final class TaskTimeline {
     return spans;
   }
 
-  /** The pool has ended: nothing runs any more. */
-  void close() {
-    if (registration != null) {
-      registration.close();
-    }
+  /** Returns what is to be done when the pool has ended: nothing runs any more, and then the given action. */
+  Runnable closedBefore(Runnable action) {
+    return () -> {
+      if (registration != null) {
+        registration.close();
+      }
+      action.run();
+    };
   }
 }
