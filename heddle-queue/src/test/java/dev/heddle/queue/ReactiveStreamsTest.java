@@ -24,7 +24,7 @@ final class ReactiveStreamsTest {
   public static final class PublisherTck extends FlowPublisherVerification<Integer> {
 
     public PublisherTck() {
-      super(new TestEnvironment(500, 100), 300);
+      super(new TestEnvironment(5_000, 100), 300);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class ReactiveStreamsTest {
   public static final class SubscriberTck extends FlowSubscriberBlackboxVerification<Integer> {
 
     public SubscriberTck() {
-      super(new TestEnvironment(500, 100));
+      super(new TestEnvironment(5_000, 100));
     }
 
     @Override

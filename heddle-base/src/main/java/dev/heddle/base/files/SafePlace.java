@@ -28,9 +28,13 @@ public final class SafePlace {
    * @throws IOException if the folder cannot be read, for example because it does not exist
    */
   public static void checkFolderOf(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path folder = file.toAbsolutePath().getParent(); // not normalized: the system follows a link before it goes up from there
     if (folder != null && PrivateFiles.isPosix(folder)) {
-      checkFolder(folder);
+      Path real = folder.toRealPath();
+      if (Files.isSymbolicLink(folder)) {
+        checkOwner(folder);
+      }
+      checkFolder(real);
     }
   }
 

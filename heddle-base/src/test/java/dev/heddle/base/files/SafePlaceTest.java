@@ -69,6 +69,21 @@ final class SafePlaceTest {
   }
 
   @Test
+  void folderOf_aPathThatGoesUpFromALink_isTheOneThatIsOpened() throws Exception {
+    Path inner = Files.createDirectories(temp.resolve("elsewhere/inner"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), inner);
+    Path file = link.resolve("../log"); // is elsewhere/log to the system, and temp/log by its text
+    SafePlace.checkFolderOf(file);
+    setMode(temp.resolve("elsewhere"), "0777");
+    assertThatThrownBy(() -> SafePlace.checkFolderOf(file)).isInstanceOf(UntrustedFileException.class)
+        .hasMessageContaining("elsewhere");
+    setMode(temp.resolve("elsewhere"), "0700");
+    giveToNobody(link);
+    assertThatThrownBy(() -> SafePlace.checkFolderOf(link.resolve("log"))).isInstanceOf(UntrustedFileException.class)
+        .hasMessageContaining("belongs to user 'nobody'");
+  }
+
+  @Test
   void link_isCheckedAsWellAsWhatItLeadsTo() throws Exception {
     Path real = Files.createDirectories(temp.resolve("real/inner"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), real);

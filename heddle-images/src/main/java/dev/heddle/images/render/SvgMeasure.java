@@ -45,7 +45,12 @@ final class SvgMeasure {
       "(?<![.\\d])\\d{6}|\\d[eE]\\+?(?:[4-9]|\\d{2})|(?<![.\\d])\\d{3,}(?:\\.\\d*)?[eE]\\+?\\d");
 
   private static final Pattern SCALE = Pattern.compile("(matrix|scale)\\s*\\(([^)]*)\\)");
-  private static final Pattern ARBITRARY_STYLE = Pattern.compile("width|dash|filter|mask|marker|font|url|import");
+  private static final int LONGEST_STYLE = 1_000; // a longer one is not worth the stack that its matcher takes
+
+  /** Declarations that cost nothing. Any other may stand for an attribute, such as {@code d}, {@code href} and {@code transform}. */
+  private static final Pattern HARMLESS_STYLE = Pattern.compile(
+      "(?is)\\s*((fill|stroke|stop-color|color|opacity|(fill|stroke|stop)-opacity|(fill|clip)-rule|stroke-line(cap|join)|display)"
+          + "\\s*:[^;:(]*(;\\s*|$))*");
 
   /** An element; references are names of others. */
   private static final class Element {
@@ -162,7 +167,7 @@ final class SvgMeasure {
       }
       case "d", "points" -> element.points += value.length() / (double) CHARS_PER_POINT;
       case "stroke-dasharray", "filter" -> simple &= value.equals("none");
-      case "style" -> simple &= !ARBITRARY_STYLE.matcher(value).find();
+      case "style" -> simple &= value.length() <= LONGEST_STYLE && HARMLESS_STYLE.matcher(value).matches();
       case "transform" -> element.scale = scale(value);
       case "stroke-width" -> widest = Math.max(widest, number(value));
       case "viewBox", "preserveAspectRatio" -> simple &= !of.equals("marker");

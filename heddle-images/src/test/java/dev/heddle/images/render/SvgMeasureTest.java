@@ -48,6 +48,19 @@ final class SvgMeasureTest {
     }
   }
 
+  /** A declaration of a style stands for the attribute of its name. */
+  @Test
+  void styles_thatStandForOtherAttributes_areNotSimple() throws Exception {
+    for (String style : new String[]{"d:M0 0L9 9", "href:#a", "points:0,0 9,9", "transform:scale(99999)", "fill:url(#p)",
+        "fill:red;d:M0 0",
+        "fill:red;".repeat(200)}) {
+      assertThat(cost("<path style='" + style + "'/>").simple()).as(style).isFalse();
+    }
+    for (String style : new String[]{"", "fill:red", "fill:#fff; fill-rule: evenodd;", "stroke:red;stroke-linejoin:round"}) {
+      assertThat(cost("<path style='" + style + "'/>").simple()).as(style).isTrue();
+    }
+  }
+
   @Test
   void flags_areQuick() throws Exception {
     List<String> slow = new ArrayList<>();

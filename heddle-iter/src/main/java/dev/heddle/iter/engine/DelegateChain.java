@@ -2,6 +2,7 @@ package dev.heddle.iter.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The coroutines that stand one below the other under a root that delegates, as far as they were found the last time, so that
@@ -11,8 +12,11 @@ import java.util.List;
  * middle may be, which every chain is told by {@link #driven}.
  */
 final class DelegateChain {
-  /** Counts how often a coroutine was driven that delegates and that another one drains. */
-  private static int epoch;
+  /**
+   * Counts how often a coroutine was driven that delegates and that another one drains. Atomic, as chains of other threads count too:
+   * after a lost update a chain that has changed would pass for one that has not.
+   */
+  private static final AtomicInteger EPOCH = new AtomicInteger();
 
   private final AbstractCoroutine<?, ?, ?> root;
   private final List<AbstractCoroutine<?, ?, ?>> below = new ArrayList<>(4);
@@ -25,7 +29,7 @@ final class DelegateChain {
   /** A coroutine is about to be driven by other code than its chain, if it has one. */
   static void driven(AbstractCoroutine<?, ?, ?> coroutine) {
     if (coroutine.drained) {
-      epoch++;
+      EPOCH.incrementAndGet();
     }
   }
 
@@ -35,6 +39,7 @@ final class DelegateChain {
    */
   AbstractCoroutine<?, ?, ?> leaf() {
     int size = below.size();
+    int epoch = EPOCH.get();
     AbstractCoroutine<?, ?, ?> from = root.delegate;
     if (from == null) {
       throw new IllegalStateException("the root of a chain does not delegate: a defect of the generator engine");

@@ -91,7 +91,7 @@ public interface AsCompletedContract extends ExecutorContract {
       assertThatThrownBy(completed::next)
           .isInstanceOf(WaitTimeoutException.class)
           .hasMessageContaining("1 of 2")
-          .hasMessageContaining("0 ms");
+          .hasMessageContaining("0 s");
       release.open();
       slow.result();
       assertThat(completed.next()).as("done meanwhile").isSameAs(slow);
