@@ -2,12 +2,14 @@ package dev.heddle.process.launch;
 
 import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.SafePlace;
 import dev.heddle.process.ProcessPool;
 import dev.heddle.process.WorkerStartException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.net.JarURLConnection;
@@ -88,7 +90,7 @@ final class OwnCopies {
     String name = digest(content) + ".jar";
     if (shared != null) {
       try {
-        return kept(PrivateFiles.createFolders(shared), name, content);
+        return kept(folder(shared), name, content);
       } catch (IOException e) {
         Log.detail("Heddle's classes are copied to the pool's own folder: " + e); // no home, or one that cannot be written
       }
@@ -109,34 +111,51 @@ final class OwnCopies {
   void restore() throws IOException {
     for (Map.Entry<Path, byte[]> each : made.entrySet()) {
       Path file = each.getKey();
-      if (!Files.exists(file)) {
-        kept(PrivateFiles.createFolders(Objects.requireNonNull(file.getParent())), file.getFileName().toString(),
-            each.getValue());
+      if (!PrivateFiles.isTrusted(file, PrivateFiles.Type.FILE) || Files.size(file) != each.getValue().length) {
+        kept(folder(Objects.requireNonNull(file.getParent())), file.getFileName().toString(), each.getValue());
       }
     }
   }
 
+  /** Returns a folder for copies, which is made if it is missing. */
+  private Path folder(Path folder) throws IOException {
+    Path absolute = PrivateFiles.createFolders(folder);
+    if (shared != null && absolute.equals(shared.toAbsolutePath())) {
+      SafePlace.checkAncestors(absolute); // the pool's own folder is new, and in the folder for temporary files
+    }
+    return absolute;
+  }
+
   private Path kept(Path folder, String name, byte[] content) throws IOException {
     Path file = folder.resolve(name);
-    made.put(file, content);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       try (OwnFolder opened = OwnFolder.open(folder)) {
         opened.check(file.getFileName());
         if (Arrays.equals(Files.readAllBytes(file), content)) {
+          made.put(file, content);
           return file;
         }
       }
       Files.delete(file); // damaged
     }
     Path copy = folder.resolve(WorkerHome.token() + ".copy");
-    try (FileChannel out = PrivateFiles.createFile(copy)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
+    try {
+      try (FileChannel out = PrivateFiles.createFile(copy)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
       }
+      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(copy); // of a write that has failed: there is no more room, say
     }
-    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-    tidy(folder);
+    made.put(file, content); // only now: what could not be made here is made elsewhere, and not restored here
+    try {
+      tidy(folder);
+    } catch (IOException | UncheckedIOException e) {
+      Log.detail("copies of Heddle's classes that are not used any more are left in " + folder + ": " + e);
+    }
     return file;
   }
 
@@ -201,7 +220,10 @@ final class OwnCopies {
     return type.getName().replace('.', '/') + ".class";
   }
 
-  /** Returns the jar that a location is, or is in; null if it is a folder or of another kind, or lacks a file. */
+  /**
+   * Returns the jar that a location is, or is in; null if it is a folder or of another kind, or lacks a file, or has classes of others
+   * or is so large that it may: a worker's class path begins with the copy.
+   */
   private static byte @Nullable [] jarAt(URL location, String file) throws IOException {
     URLConnection connection = location.openConnection();
     URL jar = connection instanceof JarURLConnection inJar ? inJar.getJarFileURL() : location;
@@ -213,14 +235,23 @@ final class OwnCopies {
     } catch (IOException e) {
       return null; // a folder
     }
+    if (bytes.length == LARGEST) {
+      return null; // there may be more
+    }
+    boolean found = false;
     try (JarInputStream entries = new JarInputStream(new ByteArrayInputStream(bytes), false)) {
       for (JarEntry each = entries.getNextJarEntry(); each != null; each = entries.getNextJarEntry()) {
-        if (each.getName().equals(file)) {
-          return bytes;
+        if (isOfOthers(each.getName())) {
+          return null;
         }
+        found |= each.getName().equals(file);
       }
     }
-    return null; // no jar, or a bundle with jars inside
+    return found ? bytes : null; // no jar, or a bundle with jars inside
+  }
+
+  private static boolean isOfOthers(String file) {
+    return file.endsWith(".class") && !file.startsWith(ROOT) && !file.endsWith("module-info.class");
   }
 
   private static Map<String, byte[]> files(Class<?> anchor, @Nullable URL location) throws IOException {

@@ -34,6 +34,13 @@ class ClassLoadersTest {
     assertSame(launched("child-first", Packed.all(), Packed.OLD));
   }
 
+  /** The worker's class path must not begin with the jar's other classes. */
+  @Test
+  void childFirst_uberJar_amongOtherVersions() throws Exception {
+    Path jar = ClassPathTest.uber(Packed.newFolder("uber-plug-in").resolve("uber.jar"));
+    assertSame(launched("child-first", List.of(jar), Packed.OLD));
+  }
+
   /** A plug-in of a program that uses Heddle, with its own version of a library. */
   @Test
   void childFirst_withHeddleOutside_amongOtherVersions() throws Exception {

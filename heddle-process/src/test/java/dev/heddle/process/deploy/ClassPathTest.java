@@ -65,7 +65,7 @@ class ClassPathTest {
     assertSame(run(program.directory(folder.toFile())));
   }
 
-  private static Path uber(Path file) throws Exception {
+  static Path uber(Path file) throws Exception {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, MAIN);
     manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "1.0");
