@@ -18,24 +18,28 @@ final class TerminalSignals {
   /** Handles the signals from now on, as far as this JVM lets them be handled. */
   static void withstand() {
     try {
-      SignalHandler none = new None();
-      handle("INT", none);
-      handle("HUP", none);
+      None.install();
     } catch (LinkageError e) {
       // an image of the JDK without the module jdk.unsupported: the signals end this worker
     }
   }
 
-  private static void handle(String name, SignalHandler handler) {
-    try {
-      Signal.handle(new Signal(name), handler);
-    } catch (IllegalArgumentException e) {
-      // -Xrs, or a system without this signal: it keeps its effect
-    }
-  }
-
-  /** Does nothing. */
+  /** Does nothing. All that names the JDK's classes is in here: the verifier may load them when it links the class around. */
   private static final class None implements SignalHandler {
+    static void install() {
+      SignalHandler none = new None();
+      handle("INT", none);
+      handle("HUP", none);
+    }
+
+    private static void handle(String name, SignalHandler handler) {
+      try {
+        Signal.handle(new Signal(name), handler);
+      } catch (IllegalArgumentException e) {
+        // -Xrs, or a system without this signal: it keeps its effect
+      }
+    }
+
     @Override
     public void handle(Signal signal) {}
   }
