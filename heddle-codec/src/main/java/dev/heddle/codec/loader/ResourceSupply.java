@@ -28,7 +28,7 @@ final class ResourceSupply {
         case STREAM -> content(request.name(), loader.getResourceAsStream(request.name()));
         case CONTENT -> content(request.name(), open(loader, request));
       };
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       return null; // as the JDK's loaders do
     }
   }

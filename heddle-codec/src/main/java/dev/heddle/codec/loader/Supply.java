@@ -51,7 +51,7 @@ public final class Supply implements ClassSupply {
           ? ClassAnswer.problem(spaces.gone(), problem(type))
           : new ClassAnswer(own == null ? space : own, spaces.gone(), "", location(type),
               ClassAnswer.Manifest.of(type.getPackage()), bytes);
-    } catch (IOException | LinkageError e) {
+    } catch (IOException | LinkageError | RuntimeException e) { // of a class loader of the user's
       return ClassAnswer.problem(spaces.gone(), "the program itself cannot load it: " + e);
     }
   }

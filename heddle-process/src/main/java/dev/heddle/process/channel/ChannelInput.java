@@ -320,8 +320,15 @@ final class ChannelInput {
   }
 
   private void supply(int request, String name) {
-    if (!channel.output().supply(request, setup.classes().answer(name))) {
-      channel.kill("it asked for classes again and again without reading the answers");
+    try {
+      if (!channel.output().supply(request, setup.classes().answer(name))) {
+        channel.kill("it asked for classes again and again without reading the answers");
+      }
+    } catch (Throwable e) { // a task would wait for the answer for ever
+      if (e instanceof VirtualMachineError error && !channel.isOnItsThread()) {
+        throw error; // this thread may be deep in a recursion: the channel's own tries again
+      }
+      channel.kill("its request for '" + name + "' could not be answered: " + e);
     }
   }
 }

@@ -290,6 +290,11 @@ public final class ProcessChannel implements WorkerChannel {
     LockSupport.unpark(thread);
   }
 
+  /** Whether its own thread calls this. */
+  boolean isOnItsThread() {
+    return Thread.currentThread() == thread;
+  }
+
   /** What this side sends. */
   ChannelOutput output() {
     return output;
