@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -38,9 +39,9 @@ public final class WorkerHome {
   private static final int MOST_WAITING = 1024; // connections that the system holds until they are accepted
   private static final String PREFIX = "heddle-";
   private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-";
-  private static final Pattern HOME = Pattern.compile(PREFIX + "\\d+-\\d+");
+  private static final Pattern HOME = Pattern.compile(PREFIX + "(\\d+)-\\d+");
   private static final String LOCK = "lock";
-  private static final Duration OLD = Duration.ofMinutes(1); // of a folder without a lock, which has one at once when it is made
+  private static final Duration OLD = Duration.ofDays(1); // of a folder without a lock
 
   private final Path folder;
   private final FileChannel lock;
@@ -199,13 +200,27 @@ public final class WorkerHome {
     }
   }
 
+  /**
+   * Deletes a folder without a lock, if its program is over. Programs that tidy up temporary files delete old locks of living ones; and
+   * a process that is not seen may live in another container, so the folder must be old, too.
+   */
   private static void deleteIfOld(Path other) {
     try {
-      if (Files.getLastModifiedTime(other, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(Instant.now().minus(OLD))) {
+      if (!isOfLivingProcess(other)
+          && Files.getLastModifiedTime(other, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(Instant.now().minus(OLD))) {
         delete(other);
       }
     } catch (IOException e) {
       // gone
+    }
+  }
+
+  private static boolean isOfLivingProcess(Path other) {
+    Matcher name = HOME.matcher(other.getFileName().toString());
+    try {
+      return !name.matches() || ProcessHandle.of(Long.parseLong(name.group(1))).isPresent();
+    } catch (NumberFormatException e) {
+      return false; // no process has such a number
     }
   }
 }

@@ -10,7 +10,10 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +109,29 @@ final class WorkerHomeTest {
       holder.destroyForcibly().waitFor();
       Files.deleteIfExists(lock);
       Files.deleteIfExists(other);
+    }
+  }
+
+  /** Programs that tidy up temporary files delete old locks, also of programs that live. */
+  @Test
+  void folderWithoutALock_staysWhileItsProgramLives_andADayAfterwards() throws Exception {
+    WorkerHome home = WorkerHome.make();
+    long living = ProcessHandle.current().parent().orElseThrow().pid();
+    Path ofLiving = Files.createDirectory(beside(home, "heddle-" + living + "-9"));
+    Path young = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-10"));
+    Path old = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-11"));
+    Instant now = Instant.now();
+    Files.setLastModifiedTime(ofLiving, FileTime.from(now.minus(Duration.ofDays(9))));
+    Files.setLastModifiedTime(young, FileTime.from(now.minus(Duration.ofHours(23))));
+    Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofHours(25))));
+    try {
+      home.close();
+      assertThat(ofLiving).exists();
+      assertThat(young).exists();
+      assertThat(old).doesNotExist();
+    } finally {
+      Files.deleteIfExists(ofLiving);
+      Files.deleteIfExists(young);
     }
   }
 
