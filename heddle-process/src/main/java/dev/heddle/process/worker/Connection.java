@@ -220,13 +220,15 @@ final class Connection implements ClassSource {
         } else { // the main thread reads, and passes answers on
           synchronized (classes) {
             if (!classes.containsKey(request)) {
-              classes.wait(CLASS_LOOK_MILLIS);
+              try {
+                classes.wait(CLASS_LOOK_MILLIS);
+              } catch (InterruptedException e) {
+                interrupted = true; // which must not make a class or a resource a missing one
+              }
             }
           }
         }
       }
-    } catch (InterruptedException e) {
-      throw new IOException("interrupted while " + asked + " was asked for", e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
