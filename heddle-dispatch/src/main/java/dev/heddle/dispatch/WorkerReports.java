@@ -135,9 +135,7 @@ final class WorkerReports implements WorkerChannel.Listener {
         return;
       }
       victims = remove(worker, end);
-      for (DispatchedTask each : victims) {
-        timeline.lost(worker, each);
-      }
+      recordLost(worker, victims);
     } finally {
       dispatcher.unlock();
     }
@@ -148,6 +146,17 @@ final class WorkerReports implements WorkerChannel.Listener {
     } finally {
       completions.failAll(worker, victims, end);
       dispatcher.deferred().run();
+    }
+  }
+
+  /** Records the tasks that are lost with a worker; they must fail though there is no memory for the record. */
+  private void recordLost(Worker worker, List<DispatchedTask> victims) {
+    try {
+      for (DispatchedTask each : victims) {
+        timeline.lost(worker, each);
+      }
+    } catch (VirtualMachineError | RuntimeException e) {
+      Log.ignored("recording the tasks lost with " + worker, e);
     }
   }
 
