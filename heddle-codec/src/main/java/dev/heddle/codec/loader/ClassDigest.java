@@ -2,7 +2,6 @@ package dev.heddle.codec.loader;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -22,10 +21,6 @@ import java.util.zip.CRC32C;
 public final class ClassDigest {
   /** The digest of a class without a class file, such as one of the JDK or a generated one: it is not compared. */
   public static final long NONE = 0;
-
-  /** What Heddle itself puts into messages; a pool finds out otherwise that its jars have been replaced. */
-  private static final Pattern OWN = Pattern
-      .compile("dev\\.heddle\\.(base|codec|dispatch|futures|iter|process|timeline)\\..*");
 
   private static final ClassValue<Long> LOADED = new ClassValue<>() {
     @Override
@@ -78,8 +73,13 @@ public final class ClassDigest {
 
   private static boolean hasFile(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
-    return loader != null && loader != ClassLoader.getPlatformClassLoader() && !type.isHidden()
-        && !(loader == ClassDigest.class.getClassLoader() && OWN.matcher(type.getName()).matches());
+    return loader != null && loader != ClassLoader.getPlatformClassLoader() && !type.isHidden() && !type.isArray()
+        && !isOwn(type);
+  }
+
+  /** Whether Heddle itself puts it into messages; a pool finds out otherwise that its jars have been replaced. */
+  private static boolean isOwn(Class<?> type) {
+    return type.getClassLoader() == ClassDigest.class.getClassLoader() && ParentSpaces.isOwn(type.getName());
   }
 
   private static long read(Class<?> type) {

@@ -71,7 +71,7 @@ public final class ParentSpaces implements ClassSpaces {
   }
 
   /** Returns whether a class is of a module of Heddle's that workers themselves run on. */
-  private static boolean isOwn(String className) {
+  static boolean isOwn(String className) {
     if (!className.startsWith(ROOT)) {
       return false;
     }
