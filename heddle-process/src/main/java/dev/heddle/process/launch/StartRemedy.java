@@ -10,6 +10,7 @@ final class StartRemedy {
       .compile("(?:Unrecognized|Invalid|Improperly specified|Unsupported|Missing)\\b[^\\n]*?option:?"
           + "\\s*['\"]?([^\\s'\"]+)");
   private static final Pattern MODULE = Pattern.compile("Module (\\S+) not found");
+  private static final Pattern MAIN = Pattern.compile("Could not find or load main class (\\S+)");
   private static final String NO_JVM = "Could not create the Java Virtual Machine"; // what it says of options that it refuses
 
   private StartRemedy() {}
@@ -34,8 +35,11 @@ final class StartRemedy {
     if (tail.contains("UnsupportedClassVersionError")) {
       return "name a JDK " + Runtime.version().feature() + " by withJvm(jvm -> jvm.withJava(…))";
     }
-    if (tail.contains("Could not find or load main class")) {
-      return "let the jars that Heddle was loaded from stay where they are, readable for this user,";
+    Matcher main = MAIN.matcher(tail);
+    if (main.find()) { // the java command takes an option without its hyphen for a class
+      return main.group(1).endsWith("WorkerMain")
+          ? "let the jars that Heddle was loaded from stay where they are, readable for this user,"
+          : "mend the option '" + main.group(1) + "' of the workers' JVM, which took it for a class,";
     }
     if (tail.contains(NO_JVM)) {
       return options(tail, environment);

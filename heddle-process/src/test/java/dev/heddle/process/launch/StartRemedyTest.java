@@ -34,6 +34,8 @@ class StartRemedyTest {
         .contains("module shop", "withJava");
     assertThat(said("java.lang.UnsupportedClassVersionError: dev/heddle/process/worker/WorkerMain")).contains("withJava");
     assertThat(said("Error: Could not find or load main class dev.heddle.process.worker.WorkerMain")).contains("jars");
+    assertThat(said("Error: Could not find or load main class Xmx1g")).contains("mend the option 'Xmx1g'")
+        .doesNotContain("jars");
     assertThat(said("oops")).isEqualTo("remove what ends them");
   }
 
