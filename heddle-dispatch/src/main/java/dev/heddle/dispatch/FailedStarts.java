@@ -3,7 +3,6 @@ package dev.heddle.dispatch;
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ final class FailedStarts {
   private long firstNanos;
   private long lastNanos;
   private volatile long total;
-  private final AtomicBoolean logged = new AtomicBoolean(); // the episode
 
   FailedStarts(DispatchOptions options) {
     this.name = options.name();
@@ -61,11 +59,14 @@ final class FailedStarts {
     total++;
   }
 
-  /** Writes the first failure of an episode, and the others at level DEBUG; the lock need not be held. */
+  /**
+   * Writes the first failure of an episode, and the others at level DEBUG; the lock need not be held.
+   *
+   * @param number {@link #inARow} when it failed
+   */
   void log(int number, String why) {
-    boolean first = logged.compareAndSet(false, true);
     LOGGER.log(
-        first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+        number == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
         "executor '" + name + "' could not start a worker (" + number
             + " in a row); it tries again after pauses of 0.1 to 5 s, and tasks"
             + " wait meanwhile: " + why);
@@ -79,7 +80,6 @@ final class FailedStarts {
     }
     String message = "executor '" + name + "' starts workers again, after " + episode();
     inARow = 0;
-    logged.set(false);
     return message;
   }
 
