@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A connection is closed when its handler ends. A handler that fails is reported to {@link LoopOptions#problems}; failures that peers
+ * <p>A connection is closed when its handler ends. If that fails or is cancelled, it is aborted instead, so that the peer cannot take
+ * half an answer for a whole one; unless it was closed before, or waiting for a line of which nothing has come. A handler that fails is reported to {@link LoopOptions#problems}; failures that peers
  * can cause at will (TLS handshakes, broken connections, time-outs) are reported one a minute, with the number of the others. A closed
  * server accepts no more connections; open ones go on, until {@link #shutdown}, {@link #closeClients} or the end of the run, which
  * cancels their handlers without a report. While no connection can be accepted, for example because the process has no file
@@ -57,12 +58,17 @@ public sealed interface StreamServer extends AutoCloseable permits TcpServer, Lo
 
   /**
    * Returns a coroutine that shuts down in good order: it accepts no more connections, lets each handler complete the request that it is
-   * reading or answering (where it would have to wait for another one, it reads the end of the stream), and after the given time closes
-   * the connections that are left. It ends when all handlers have.
+   * reading or answering (where it would have to wait for a line of which nothing has come, it reads the end of the stream; other reads
+   * go on), and after the given time closes the connections that are left, see {@link #closeClients}. It ends when all handlers have.
    */
   Async<@Nullable Void> shutdown(Duration grace);
 
-  /** Closes the open connections, as {@link ByteStream#close} does, and cancels their handlers. Origin: {@code close_clients}. */
+  /**
+   * Cancels the handlers and closes their connections: those that wait for a line of which nothing has come as {@link
+   * ByteStream#close} does, and the others, whose answers may be half written, as {@link ByteStream#abort}.
+   *
+   * <p>Origin: {@code close_clients}.
+   */
   void closeClients();
 
   /** Aborts the open connections, as {@link ByteStream#abort} does, and cancels their handlers. Origin: {@code abort_clients}. */

@@ -92,7 +92,8 @@ public sealed interface StreamWriter extends AutoCloseable permits ByteStream {
   Async<@Nullable Void> closed();
 
   /**
-   * Closes it at once and drops what is not sent; the peer sees a reset. Tasks that read, drain or wait for {@link #closed()} fail
+   * Closes it at once and drops what is not sent; the peer sees a reset (of a Unix domain socket the end), with TLS no {@code
+   * close_notify}. Tasks that read, drain or wait for {@link #closed()} fail
    * if data was dropped. Does nothing if everything is sent and it is closed.
    *
    * <p>Origin: {@code WriteTransport.abort}.

@@ -196,7 +196,11 @@ class StreamServerTest extends LoopContract {
           TlsStream client = a.await(TlsStream.client(certificates.clientOptions(), server.connectInMemory(), "localhost"));
           client.write("secret\n");
           assertThat(a.await(client.readLine())).isEqualTo("secret");
-          assertThat(a.await(silent.read(1))).isEmpty();
+          try {
+            log.add("ended: " + a.await(silent.read(1)).length);
+          } catch (IOException e) {
+            log.add("reset");
+          }
           assertThat(EventLoop.current().nanoTime()).isBetween(Duration.ofSeconds(10).toNanos(),
               Duration.ofSeconds(11).toNanos());
           Task<@Nullable Void> end = Asyncio.createTask(server.shutdown(Duration.ofSeconds(1)));
@@ -206,6 +210,73 @@ class StreamServerTest extends LoopContract {
         });
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().message()).contains("TLS handshake", "10 s");
+    assertThat(log).containsExactly("reset");
+  }
+
+  @Test
+  void handlerFailsInItsAnswer_peerSeesAnError_notTheEnd() {
+    run(
+        a -> {
+          StreamServer server = StreamServer.listen(
+              ListenOptions.inMemory(),
+              stream -> Async.action(
+                  b -> {
+                    b.await(stream.readLine());
+                    stream.write("half of ");
+                    b.await(stream.drain());
+                    throw new IllegalStateException("no more");
+                  }));
+          ByteStream client = server.connectInMemory();
+          client.write("question\n");
+          try {
+            log.add("ended: " + a.await(client.readLine()));
+          } catch (IOException e) {
+            log.add("reset");
+          }
+          return null;
+        });
+    assertThat(log).containsExactly("reset");
+    assertThat(problems).hasSize(1);
+  }
+
+  @Test
+  void shutdown_uploadUnderWay_isNotCutOff() {
+    run(
+        a -> {
+          StreamServer server = StreamServer.listen(
+              ListenOptions.inMemory(),
+              stream -> Async.action(b -> log.add("got " + b.await(stream.readAll(100)).length)));
+          ByteStream client = server.connectInMemory();
+          client.write("12345");
+          a.await(Asyncio.sleep(Duration.ofSeconds(1)));
+          Task<@Nullable Void> end = Asyncio.createTask(server.shutdown(Duration.ofSeconds(10)));
+          a.await(Asyncio.sleep(Duration.ofSeconds(1)));
+          client.write("67890");
+          client.writeEof();
+          a.await(end);
+          return null;
+        });
+    assertThat(log).containsExactly("got 10");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void closedByItsHandler_peerThatDoesNotRead_isAbortedAfterTheIdleLimit() {
+    run(
+        a -> {
+          StreamServer server = StreamServer.listen(
+              ListenOptions.inMemory().withIdle(Duration.ofMinutes(1)),
+              stream -> Async.action(b -> stream.write(new byte[1_000_000])));
+          ByteStream deaf = server.connectInMemory();
+          a.await(Asyncio.sleep(Duration.ofSeconds(61)));
+          try {
+            log.add("ended: " + a.await(deaf.readAll(2_000_000)).length);
+          } catch (IOException e) {
+            log.add("reset");
+          }
+          return null;
+        });
+    assertThat(log).containsExactly("reset");
   }
 
   private <T extends @Nullable Object> T live(AsyncBody<T> body) {

@@ -137,6 +137,23 @@ class UnixStreamTest {
   }
 
   @Test
+  void close_fileOfASuccessor_isKept() {
+    Path file = folder.resolve("taken.sock");
+    run(
+        a -> {
+          StreamServer first = StreamServer.listen(ListenOptions.at(file), UnixStreamTest::echo);
+          Files.delete(file);
+          try (StreamServer second = StreamServer.listen(ListenOptions.at(file), UnixStreamTest::echo)) {
+            first.close();
+            assertThat(second.addresses()).hasSize(1);
+            assertThat(file).exists();
+          }
+          assertThat(file).doesNotExist();
+          return null;
+        });
+  }
+
+  @Test
   void listen_oneOfSeveralAddressesFails_noneIsLeftBound() {
     Path file = folder.resolve("first.sock");
     run(

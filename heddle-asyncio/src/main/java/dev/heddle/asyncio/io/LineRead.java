@@ -2,6 +2,7 @@ package dev.heddle.asyncio.io;
 
 import dev.heddle.asyncio.LineTooLongException;
 import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.base.Check;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ final class LineRead extends StreamRead<@Nullable String> {
     this.stream = stream;
     this.in = in;
     this.longest = longest;
+  }
+
+  static int checkLongest(int longest) {
+    return Check.positive(longest, "longest", "it bounds the bytes of one line");
+  }
+
+  @Override
+  boolean isBeforeMessage() {
+    return stream.isBeforeLine();
   }
 
   @Override
@@ -47,10 +57,10 @@ final class LineRead extends StreamRead<@Nullable String> {
       }
       searched = in.size();
       int read = stream.fill();
-      if (read == 0) {
+      if (read == 0 && !stream.endsBeforeLine()) {
         return PENDING;
       }
-      if (read < 0) {
+      if (read <= 0) {
         return in.size() == 0 ? null : line(in.size(), 0);
       }
     }

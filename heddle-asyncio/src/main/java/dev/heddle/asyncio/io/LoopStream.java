@@ -45,8 +45,11 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
   private ReadLimits limits = ReadLimits.none();
   private boolean closing;
   private boolean writing;
-  /** Whether a read that would have to wait finds the end of the stream instead. */
+  /** Whether a line that has not begun is the end of the stream. */
   private boolean inputEnds;
+  /** Whether the latest wait was one for a new line, in vain, and nothing was written since. */
+  boolean leftBeforeLine;
+  private final ClosingLimit closingLimit;
   /** The stream that has taken over the transport. */
   private @Nullable LoopStream upgraded;
 
@@ -56,6 +59,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
     this.scheduler = host.scheduler();
     this.transport = transport;
     this.out = new StreamOutput(this, transport);
+    this.closingLimit = new ClosingLimit(this, scheduler);
     transport.listen(this);
   }
 
@@ -68,11 +72,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
 
   @Override
   public Awaitable<@Nullable String> readLine(int longest) {
-    return new LineRead(this, in, checkLongest(longest));
-  }
-
-  private static int checkLongest(int longest) {
-    return Check.positive(longest, "longest", "it bounds the bytes of one line");
+    return new LineRead(this, in, LineRead.checkLongest(longest));
   }
 
   @Override
@@ -82,7 +82,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
 
   @Override
   public AsyncIterator<String> lines(int longest) {
-    return new StreamLines(this, checkLongest(longest));
+    return new StreamLines(this, LineRead.checkLongest(longest));
   }
 
   @Override
@@ -111,18 +111,23 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
 
   /** Reads more into the buffer; returns the number of bytes, 0 if there is nothing yet, -1 at the end. */
   final int fill() throws IOException {
-    if (in.hasEnded()) {
-      return -1;
-    }
-    int read = in.fill(transport);
-    if (read == 0 && inputEnds && in.size() == 0) {
-      in.end();
-      return -1;
-    }
-    return read;
+    return in.hasEnded() ? -1 : in.fill(transport);
   }
 
-  /** Ends the input where nothing of it is buffered: so a peer's request that is under way is read to its end, and no other begins. */
+  /** Whether a line that has not begun is not waited for; the input has ended then. */
+  final boolean endsBeforeLine() {
+    if (inputEnds && isBeforeLine()) {
+      in.end();
+    }
+    return in.hasEnded();
+  }
+
+  /** Whether everything that was received is taken, and nothing of a line that is being dropped is to come. */
+  final boolean isBeforeLine() {
+    return in.size() == 0 && !in.isSkipping() && !transport.isInRecord();
+  }
+
+  /** Ends the input where a line would begin: so a message that is under way is read to its end, and no other begins. */
   public final void endInput() {
     LoopStream other = upgraded;
     if (other != null) {
@@ -181,6 +186,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
       throw new ClosedChannelException();
     }
     out.checkUnbroken();
+    leftBeforeLine = false;
     if (out.ends() && !what.equals("writeEof")) {
       throw new IOException("the output of " + this + " was ended by writeEof(); write before it");
     }
@@ -249,6 +255,23 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
     } else if (!closing) {
       beginToClose();
       flush();
+      if (!closed.isSet()) {
+        closingLimit.begin();
+      }
+    }
+  }
+
+  /**
+   * Closes it after a failure of its handler: without an end of the data, which the peer could take for a complete answer, unless it
+   * was closed before or the handler was waiting for a new line.
+   */
+  public final void closeFailed() {
+    if (upgraded != null) {
+      upgraded.closeFailed();
+    } else if (closing || (reading == null ? leftBeforeLine : reading.isBeforeMessage())) {
+      close();
+    } else {
+      abort();
     }
   }
 
@@ -284,14 +307,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
     if (closed.isSet()) {
       return;
     }
-    if (unsent() > 0) {
-      out.fail(new IOException(unsent() + " bytes that were written had not been sent when it was aborted"));
-      try {
-        transport.reset();
-      } catch (IOException e) {
-        LoopLog.warning("resetting " + this + " failed; it is closed without a reset", e);
-      }
-    }
+    out.abort();
     if (!closing) {
       beginToClose();
     }
@@ -301,6 +317,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
   }
 
   private void closeNow() {
+    closingLimit.end();
     try {
       transport.close();
     } catch (IOException e) {
@@ -324,7 +341,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
    *
    * @param above makes the other stream
    */
-  public final <S extends LoopStream> S upgrade(Upgrade<S> above) throws IOException {
+  public final <S extends LoopStream> S upgrade(StreamUpgrade<S> above) throws IOException {
     checkWritable("upgrade");
     if (reading != null || unsent() > 0) {
       throw new IOException(
@@ -335,14 +352,10 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
     S stream = above.of(host, transport, in.takeAll());
     stream.limit(limits);
     upgraded = stream;
+    if (inputEnds) {
+      stream.endInput();
+    }
     return stream;
-  }
-
-  /** Makes the stream that takes over a transport. */
-  @FunctionalInterface
-  public interface Upgrade<S> {
-    /** Makes it; the buffer has the bytes that were read already. */
-    S of(TaskHost host, Transport transport, ByteBuffer early) throws IOException;
   }
 
   @Override
@@ -361,12 +374,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
 
   @Override
   public String toString() {
-    try {
-      SocketAddress peer = closed.isSet() ? null : transport.remoteAddress();
-      return "<" + transport.kind() + " " + (peer == null ? closing ? "closed" : "not connected" : peer) + ">";
-    } catch (IOException e) {
-      return "<" + transport.kind() + " closed>";
-    }
+    return transport.describe(closed.isSet(), closing);
   }
 
   // ---- readiness ----

@@ -42,6 +42,9 @@ final class ReadBuffer {
       ended = true;
     } else {
       end += read;
+      if (end == bytes.length && bytes.length < MAX_IDLE) { // more was there: the next read is to take it at once
+        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      }
     }
     return read;
   }

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio.io;
 
+import dev.heddle.asyncio.diagnostics.LoopLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
@@ -67,6 +68,18 @@ final class StreamOutput {
       broken = error;
     }
     buffer.clear();
+  }
+
+  /** Drops what is unsent; the peer is to see a failure. */
+  void abort() {
+    if (unsent() > 0) {
+      fail(new IOException(unsent() + " bytes that were written had not been sent when it was aborted"));
+    }
+    try {
+      transport.reset();
+    } catch (IOException e) {
+      LoopLog.warning("resetting " + stream + " failed; it is closed without a reset", e);
+    }
   }
 
   boolean isBroken() {

@@ -26,6 +26,11 @@ public abstract class StreamRead<T extends @Nullable Object> extends Operation<T
   /** Does what is possible now; returns PENDING if that is not enough. */
   protected abstract @Nullable Object attempt() throws IOException;
 
+  /** Whether it waits for a message of which nothing has come, so that the stream can end here in good order. */
+  boolean isBeforeMessage() {
+    return false;
+  }
+
   @Override
   protected @Nullable Object begin(LoopTask<?> task) throws IOException {
     stream.checkOwn(task);
@@ -35,6 +40,7 @@ public abstract class StreamRead<T extends @Nullable Object> extends Operation<T
     if (stream.isClosed()) {
       throw new ClosedChannelException();
     }
+    stream.leftBeforeLine = false;
     Object result = attempt();
     if (result == PENDING) {
       waiting = task;
@@ -52,6 +58,7 @@ public abstract class StreamRead<T extends @Nullable Object> extends Operation<T
 
   private void late(long limit) {
     alarm = null;
+    stream.leftBeforeLine = isBeforeMessage();
     fail(
         new PeerTooSlow(
             what + " on " + stream + " has taken longer than the server's limit of "
@@ -96,6 +103,7 @@ public abstract class StreamRead<T extends @Nullable Object> extends Operation<T
 
   @Override
   protected boolean withdraw(LoopTask<?> task) {
+    stream.leftBeforeLine = isBeforeMessage();
     stop();
     return true;
   }

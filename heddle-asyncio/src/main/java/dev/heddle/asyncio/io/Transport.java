@@ -65,6 +65,21 @@ public abstract class Transport {
   /** Sets of what it tells the stream above: while something is wanted and possible, it tells that again and again. */
   public abstract void interest(boolean read, boolean write);
 
+  /** Whether a part of a record was received, which is not data until the rest comes. */
+  public boolean isInRecord() {
+    return false;
+  }
+
+  /** A description for messages. */
+  final String describe(boolean closed, boolean closing) {
+    try {
+      SocketAddress peer = closed ? null : remoteAddress();
+      return "<" + kind() + " " + (peer == null ? closing ? "closed" : "not connected" : peer) + ">";
+    } catch (IOException e) {
+      return "<" + kind() + " closed>";
+    }
+  }
+
   /** Closes it. */
   public abstract void close() throws IOException;
 

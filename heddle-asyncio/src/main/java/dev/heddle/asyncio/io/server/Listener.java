@@ -15,8 +15,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket of a server. */
@@ -39,6 +43,8 @@ final class Listener {
   private final Taker taker;
   /** The file of a Unix domain socket, which is deleted with it. */
   private final @Nullable Path file;
+  /** What the file was when it was made: another server may have replaced it since. */
+  private final @Nullable Object fileKey;
   /** Whether accepting has failed and is retried at intervals. */
   private boolean failing;
   private boolean full;
@@ -48,6 +54,7 @@ final class Listener {
     this.channel = channel;
     this.taker = taker;
     this.file = file;
+    this.fileKey = file == null ? null : key(file);
     this.key = scheduler.poller().register(channel, this::accept);
     key.interestOps(SelectionKey.OP_ACCEPT);
   }
@@ -144,12 +151,27 @@ final class Listener {
     }
   }
 
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+  }
+
+  private void deleteOwnFile() throws IOException {
+    try {
+      if (file != null && Objects.equals(key(file), fileKey)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      // it was deleted already
+    }
+  }
+
   void close() {
     try {
       if (channel.isOpen()) {
-        channel.close();
-        if (file != null) {
-          Files.deleteIfExists(file);
+        try {
+          deleteOwnFile(); // first: while the socket is open, the system gives its file's key to no other file
+        } finally {
+          channel.close();
         }
       }
     } catch (IOException e) {

@@ -143,14 +143,20 @@ public non-sealed class LoopServer implements StreamServer {
     return AsyncCoroutine.action(
         OwnLookup.HERE,
         a -> {
-          try (plain) {
+          try {
             LoopStream stream = plain;
+            plain.limit(new ReadLimits(0, Check.nanos(options.idle()))); // the handshake has a time-out of its own
             if (tls != null) {
               stream = (LoopStream) a.await(TlsHandshakes.server(tls, plain));
               connections.replace(LoopTask.of(Asyncio.currentTask()), stream);
             }
             stream.limit(new ReadLimits(Check.nanos(options.firstRead()), Check.nanos(options.idle())));
             a.await(handler.apply(stream));
+          } catch (Throwable t) {
+            plain.closeFailed();
+            throw t;
+          } finally {
+            plain.close();
           }
         });
   }
@@ -231,7 +237,7 @@ public non-sealed class LoopServer implements StreamServer {
   public void closeClients() {
     scheduler.checkInside("StreamServer.closeClients");
     List.copyOf(connections.keySet()).forEach(each -> each.cancel("its server closes its connections")); // before its read fails
-    List.copyOf(connections.values()).forEach(LoopStream::close);
+    List.copyOf(connections.values()).forEach(LoopStream::closeFailed);
   }
 
   @Override

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLException;
 /** What the engine encrypts, on its way to the transport below: at most a few records, no buffer while there are none. */
 final class TlsSending {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
-  /** The buffer has room for so many records, so that a call of the system sends several. */
-  private static final int RECORDS = 2;
+  /** The network buffers have room for so many records, so that a call of the system moves several. */
+  static final int RECORDS = 2;
 
   private final Transport lower;
   private final SSLEngine engine;

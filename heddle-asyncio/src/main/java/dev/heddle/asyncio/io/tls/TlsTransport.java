@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsTransport extends Transport implements Transport.Listener {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
-  /** The network buffers have room for so many records, so that a call of the system moves several. */
-  private static final int RECORDS = 2;
 
   private final Scheduler scheduler;
   private final Transport lower;
@@ -125,6 +123,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
    *     at the end
    */
   private int advance(ByteBuffer into) throws IOException {
+    checkUnbroken();
     while (true) {
       HandshakeStatus status = engine.getHandshakeStatus();
       boolean idle = status == HandshakeStatus.NOT_HANDSHAKING || status == HandshakeStatus.FINISHED;
@@ -139,7 +138,9 @@ final class TlsTransport extends Transport implements Transport.Listener {
         checkNoRenegotiation();
       }
       if (status == HandshakeStatus.NEED_TASK) {
-        compute();
+        TlsComputing.start(engine, scheduler, this::computed);
+        computing = true;
+        scheduler.external().workBegins();
         return 0;
       }
       if (status == HandshakeStatus.NEED_WRAP) {
@@ -204,18 +205,21 @@ final class TlsTransport extends Transport implements Transport.Listener {
 
   /** Receives more encrypted bytes; returns their number, 0 if there are none yet. */
   private int receive() throws IOException {
-    int size = RECORDS * engine.getSession().getPacketBufferSize();
+    int size = TlsSending.RECORDS * engine.getSession().getPacketBufferSize();
     if (received.capacity() < size) {
       received = ByteBuffer.allocate(size).put(received);
     } else {
       received.compact();
     }
-    int count = lower.read(received);
-    received.flip();
-    if (count < 0) {
-      throw cutOff();
+    try {
+      int count = lower.read(received);
+      if (count < 0) {
+        throw cutOff();
+      }
+      return count;
+    } finally {
+      received.flip();
     }
-    return count;
   }
 
   private IOException cutOff() {
@@ -225,22 +229,12 @@ final class TlsTransport extends Transport implements Transport.Listener {
         : new EOFException("the peer has closed the connection during the TLS handshake");
   }
 
-  private void compute() {
-    computing = true;
-    scheduler.external().workBegins();
-    Thread.ofVirtual().name("heddle-tls-handshake").inheritInheritableThreadLocals(false)
-        .start(
-            () -> {
-              for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                task.run(); // a failure is thrown by the engine's next call
-              }
-              scheduler.post(this::computed); // refused if the loop has ended, and with it the connection
-            });
-  }
-
-  private void computed() {
+  private void computed(@Nullable Throwable failure) {
     computing = false;
     scheduler.external().workEnds();
+    if (failure != null && broken == null) {
+      broken = new IOException("a computation of the TLS engine has failed: " + failure, failure);
+    }
     if (!closed) {
       tell(true, true);
       update();
@@ -337,14 +331,18 @@ final class TlsTransport extends Transport implements Transport.Listener {
   }
 
   @Override
+  public boolean isInRecord() {
+    return received.hasRemaining() || plain.hasRemaining();
+  }
+
+  @Override
   public void reset() throws IOException {
     lower.reset();
   }
 
   private void checkUnbroken() throws IOException {
-    IOException before = broken;
-    if (before != null) {
-      throw new IOException("the TLS connection has failed: " + before.getMessage(), before);
+    if (broken != null) {
+      throw new IOException("the TLS connection has failed: " + broken.getMessage(), broken);
     }
   }
 
