@@ -21,6 +21,24 @@ public final class Processes {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
+  /**
+   * Starts a program that SIGINT and SIGHUP reach. A build that runs in the background or under nohup ignores them, its children
+   * inherit that, and a JVM does not undo it.
+   */
+  static Process startWithSignals(ProcessBuilder program) throws IOException {
+    if (ignoresSignalsHere()) {
+      program.command().addAll(0, List.of("env", "--default-signal=INT,HUP"));
+    }
+    return program.start();
+  }
+
+  private static boolean ignoresSignalsHere() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    long intAndHup = 0b11; // the bits of SIGHUP (1) and SIGINT (2)
+    return Files.exists(status) && Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16) & intAndHup) != 0);
+  }
+
   /** Whether every thread of a process is stopped; true where the system does not tell. */
   static boolean isStopped(long pid) {
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {

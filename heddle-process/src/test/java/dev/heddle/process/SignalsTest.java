@@ -64,7 +64,7 @@ class SignalsTest {
   void signal_ofATerminal_letsTasksFinishWhileAHookWaitsForThem(String signal, String engine) throws Exception {
     Path go = folder.resolve("go");
     ProcessBuilder builder = Processes.program(List.of("-Djava.io.tmpdir=" + folder), Patient.class, engine, go.toString());
-    Process program = builder.start();
+    Process program = Processes.startWithSignals(builder);
     try (BufferedReader lines = program.inputReader()) {
       long worker = Long.parseLong(lines.readLine().substring("runs in ".length()));
       signal(signal, program.pid(), worker);
@@ -94,7 +94,8 @@ class SignalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "HUP", "KILL"})
   void program_thatASignalEnds_takesItsWorkersAndItsFolderAlong(String signal) throws Exception {
-    Process program = Processes.program(List.of("-Djava.io.tmpdir=" + folder), Plain.class).start();
+    Process program = Processes.startWithSignals(
+        Processes.program(List.of("-Djava.io.tmpdir=" + folder), Plain.class));
     try (BufferedReader lines = program.inputReader()) {
       long worker = Long.parseLong(lines.readLine().substring("runs in ".length()));
       if (signal.equals("KILL")) {
