@@ -56,6 +56,7 @@ public final class Main implements Runnable {
   public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     CommandLine command = new CommandLine(new Main());
     Objects.requireNonNull(command.getSubcommands().get("each"), "each is a subcommand").setStopAtPositional(true); // what follows the command is data
+    command.getSubcommands().values().forEach(each -> each.setExpandAtFiles(false)); // each has a parser of its own
     return command
         .setExpandAtFiles(false) // an argument that begins with @ is data, too
         .setOut(out)
