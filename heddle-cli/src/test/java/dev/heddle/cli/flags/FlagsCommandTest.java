@@ -180,7 +180,7 @@ class FlagsCommandTest {
     assertThat(run("--help")).isEqualTo(0);
     assertThat(out.toString()).contains(
         "CC", "--all", "--every", "--limit", "--max-req", "--server", "--style", "--delay", "--seed", "--timeout",
-        "--retries", "--fresh", "--out", "--verbose", "--json", "130 ", "heddle flags BR US F");
+        "--retries", "--fresh", "--out", "--verbose", "--json", "130, 143 ", "heddle flags BR US F");
   }
 
   @Test
