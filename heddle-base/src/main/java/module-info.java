@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // this module does not see those it exports to, which are built on it
 module dev.heddle.base {
   requires static transitive org.jspecify;
+  requires java.management;
 
   exports dev.heddle.base to
       dev.heddle.asyncio,

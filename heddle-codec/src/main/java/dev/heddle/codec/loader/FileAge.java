@@ -1,5 +1,6 @@
 package dev.heddle.codec.loader;
 
+import dev.heddle.base.JvmStart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,7 +8,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * differ. So, where the system has it, the time of the last change of the file's entry (ctime) is asked, which no program can set.
  */
 final class FileAge {
-  private static final Duration TOLERANCE = Duration.ofSeconds(2); // the start of a process is known that exactly
-
   private static final String NESTED = "jar:nested:"; // in the executable jar that the program was started from
 
   private FileAge() {}
@@ -37,8 +35,7 @@ final class FileAge {
       return; // other class loaders may have been made for newer files
     }
     Path file = file(url.toString());
-    Instant started = ProcessHandle.current().info().startInstant().orElse(null);
-    if (file == null || started == null) {
+    if (file == null) {
       return;
     }
     Instant changed;
@@ -48,11 +45,11 @@ final class FileAge {
       return; // which reading it tells
     }
     // A time to come is that of another clock, or made up: it says nothing.
-    if (changed.isAfter(started.plus(TOLERANCE)) && changed.isBefore(Instant.now())) {
+    if (JvmStart.isBefore(changed) && changed.isBefore(Instant.now())) {
       throw new ClassChangedException(
           "the class file of " + type.getName() + " (" + file + ") was changed at " + changed
               + ", after this program had started at "
-              + started + ", so a worker may run other code than the program; restart the program");
+              + JvmStart.time() + ", so a worker may run other code than the program; restart the program");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.heddle.iter.compiler;
 
+import dev.heddle.base.JvmStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -11,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.CodeSource;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class ServedClass {
   /** Set to true to trust class files that are newer than the virtual machine, for programs that unpack what they load. */
   static final String TRUST_NEW_FILES = "dev.heddle.iter.trustNewClassFiles";
-
-  /** The start of the process is known to some tenths of a second, and file systems count in steps of up to two seconds. */
-  private static final Duration TOLERANCE = Duration.ofSeconds(2);
-
-  private static final Optional<Instant> START = ProcessHandle.current().info().startInstant();
 
   private final Class<?> host;
   private final String resource;
@@ -137,14 +131,13 @@ final class ServedClass {
   /** Refuses a file that was changed after the start of this virtual machine, perhaps after the class had been loaded. */
   private void checkTime(URL url) throws Unsupported, URISyntaxException {
     Path file = fileOf(url);
-    if (file == null || START.isEmpty() || Boolean.getBoolean(TRUST_NEW_FILES)) {
+    if (file == null || Boolean.getBoolean(TRUST_NEW_FILES)) {
       return;
     }
-    Instant start = START.get().plus(TOLERANCE);
     if (Files.isDirectory(file)) {
       file = file.resolve(resource);
     }
-    if (changed(file, "lastModifiedTime").isAfter(start) || changed(file, "unix:ctime").isAfter(start)) {
+    if (JvmStart.isBefore(changed(file, "lastModifiedTime")) || JvmStart.isBefore(changed(file, "unix:ctime"))) {
       throw new Unsupported(
           "the file " + file
               + " was changed after this virtual machine was started, so it may hold other code than the loaded"

@@ -1,0 +1,33 @@
+package dev.heddle.base;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time at which this virtual machine started. Thread-safe.
+ *
+ * <p>The start of the process is cheap to ask for, but earlier if a script has built the program and then become it by {@code exec}:
+ * everything that the script made would be newer than the program. So the virtual machine's own start is asked, which loads the
+ * management classes, but only for a time that is after the start of the process.
+ */
+public final class JvmStart {
+  /** The start is known to some tenths of a second, and file systems count in steps of up to two seconds. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  private static final @Nullable Instant PROCESS = ProcessHandle.current().info().startInstant().orElse(null);
+
+  private JvmStart() {}
+
+  /** Whether a time is after the start, by more than clocks and file systems are inexact. */
+  public static boolean isBefore(Instant time) {
+    boolean mayBe = PROCESS == null || time.isAfter(PROCESS.plus(TOLERANCE));
+    return mayBe && time.isAfter(time().plus(TOLERANCE));
+  }
+
+  /** Returns the time of the start. */
+  public static Instant time() {
+    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+  }
+}
