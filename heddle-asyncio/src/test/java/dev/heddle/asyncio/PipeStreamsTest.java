@@ -75,6 +75,36 @@ class PipeStreamsTest {
   }
 
   @Test
+  void reader_readToItsEndAndNotClosed_keepsNoThread() {
+    List<Thread> threads = new ArrayList<>();
+    run(
+        a -> {
+          StreamReader in = StreamReader.of(
+              new InputStream() {
+                @Override
+                public int read() {
+                  threads.add(Thread.currentThread());
+                  return -1;
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int length) {
+                  return read();
+                }
+              });
+          assertThat(a.await(in.readLine())).isNull();
+          Thread reader = threads.getFirst();
+          a.await(Asyncio.toThread(
+              () -> {
+                reader.join(); // bounded by the test's time
+                return null;
+              }));
+          return null;
+        });
+    assertThat(threads).hasSize(1);
+  }
+
+  @Test
   void reader_failure_isThrownAtTheRead() {
     run(
         a -> {

@@ -114,6 +114,32 @@ class StreamServerTest extends LoopContract {
   }
 
   @Test
+  void failuresOfPeers_doNotHideThatOfAHandler() {
+    run(
+        a -> {
+          StreamServer server = StreamServer.listen(
+              ListenOptions.inMemory(), stream -> Async.action(b -> {
+                if ("save".equals(b.await(stream.readLine()))) {
+                  throw new IOException("no space left");
+                }
+              }));
+          ByteStream silent = server.connectInMemory();
+          a.await(Asyncio.sleep(Duration.ofSeconds(25)));
+          server.connectInMemory().write("save\n"); // five seconds before, and after, the silent ones are cut off
+          a.await(Asyncio.sleep(Duration.ofSeconds(10)));
+          server.connectInMemory().write("save\n");
+          a.await(Asyncio.sleep(Duration.ofSeconds(10)));
+          assertThat(silent.isClosed()).isFalse();
+          server.close();
+          return null;
+        });
+    assertThat(problems).extracting(LoopProblem::kind).containsExactly(
+        LoopProblem.Kind.UNOBSERVED_FAILURE, LoopProblem.Kind.PEER_FAILURE, LoopProblem.Kind.UNOBSERVED_FAILURE);
+    assertThat(problems.get(0).message()).contains("no space left");
+    assertThat(problems.get(2).message()).contains("1 more connections");
+  }
+
+  @Test
   void maxConnections_furtherOnesWait() {
     run(
         a -> {

@@ -25,12 +25,13 @@ final class InputTransport extends OneWayTransport {
   /** Whether the read under way is counted as the loop's external work. */
   private boolean counted;
   private boolean closed;
-  private @Nullable PumpThread pump;
+  private final PumpThread pump;
 
   InputTransport(Scheduler scheduler, InputStream in) {
     super("StreamReader");
     this.scheduler = scheduler;
     this.in = in;
+    this.pump = new PumpThread(scheduler, "heddle-stream-reader");
   }
 
   @Override
@@ -57,42 +58,25 @@ final class InputTransport extends OneWayTransport {
     }
     reading = true;
     count();
-    pump().submit(
-        () -> {
-          byte[] bytes = new byte[PIECE];
-          int count = -1;
-          IOException error = null;
-          try {
-            count = in.read(bytes);
-          } catch (IOException e) {
-            error = e;
-          } catch (Throwable t) {
-            error = new IOException(t.toString(), t);
-          }
-          int got = count;
-          IOException thrown = error;
-          scheduler.post(() -> fetched(bytes, got, thrown)); // refused if the loop has ended, and with it the stream
-        });
+    pump.call(this::nextPiece, this::fetched);
   }
 
-  private PumpThread pump() {
-    PumpThread thread = pump;
-    if (thread == null) {
-      thread = new PumpThread("heddle-stream-reader");
-      pump = thread;
-    }
-    return thread;
+  /** Returns the next piece; null at the end. */
+  private @Nullable ByteBuffer nextPiece() throws IOException {
+    byte[] bytes = new byte[PIECE];
+    int count = in.read(bytes);
+    return count < 0 ? null : ByteBuffer.wrap(bytes, 0, count);
   }
 
-  private void fetched(byte[] bytes, int count, @Nullable IOException error) {
+  private void fetched(@Nullable ByteBuffer next, @Nullable IOException error) {
     reading = false;
     count();
-    if (error != null) {
-      failure = error;
-    } else if (count < 0) {
-      ended = true;
+    if (next != null) {
+      piece = next;
     } else {
-      piece = ByteBuffer.wrap(bytes, 0, count);
+      failure = error;
+      ended = error == null;
+      pump.end(); // nothing more is read, whether the stream is closed or not
     }
     if (wanted) {
       tell(true, false);
@@ -131,9 +115,7 @@ final class InputTransport extends OneWayTransport {
   @Override
   public void close() {
     closed = true;
-    if (pump != null) {
-      pump.end();
-    }
+    pump.end();
     count();
     if (in != System.in) {
       Thread.ofVirtual().name("heddle-stream-closer").start(this::closeSource); // closing may wait for the read that is under way

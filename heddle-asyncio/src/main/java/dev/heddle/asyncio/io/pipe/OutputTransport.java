@@ -6,21 +6,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to a blocking stream: a thread writes one piece at a time, and the next is accepted when that is done. */
 final class OutputTransport extends OneWayTransport {
   private static final int PIECE = 64 * 1024;
 
-  /** A call on the stream, which blocks. */
-  @FunctionalInterface
-  private interface Call {
-    void run() throws IOException;
-  }
-
   private final Scheduler scheduler;
   private final OutputStream out;
-  private final PumpThread pump = new PumpThread("heddle-stream-writer");
+  private final PumpThread pump;
   /** The number of bytes that the other thread is writing. */
   private int held;
   private boolean busy;
@@ -32,6 +27,7 @@ final class OutputTransport extends OneWayTransport {
     super("StreamWriter");
     this.scheduler = scheduler;
     this.out = out;
+    this.pump = new PumpThread(scheduler, "heddle-stream-writer");
   }
 
   @Override
@@ -57,6 +53,7 @@ final class OutputTransport extends OneWayTransport {
         () -> {
           out.write(piece.array(), 0, piece.position());
           out.flush();
+          return null;
         });
     return held;
   }
@@ -67,25 +64,13 @@ final class OutputTransport extends OneWayTransport {
     }
   }
 
-  private void call(Call call) {
+  private void call(Callable<@Nullable Void> call) {
     busy = true;
     scheduler.external().workBegins();
-    pump.submit(
-        () -> {
-          IOException error = null;
-          try {
-            call.run();
-          } catch (IOException e) {
-            error = e;
-          } catch (Throwable t) {
-            error = new IOException(t.toString(), t);
-          }
-          IOException thrown = error;
-          scheduler.post(() -> done(thrown)); // refused if the loop has ended, which has waited for it or reported it
-        });
+    pump.call(call, this::done);
   }
 
-  private void done(@Nullable IOException error) {
+  private void done(@Nullable Void nothing, @Nullable IOException error) {
     busy = false;
     held = 0;
     failure = error == null ? failure : error;
@@ -115,7 +100,11 @@ final class OutputTransport extends OneWayTransport {
     if (!ended) {
       ended = true;
       if (!(out instanceof PrintStream)) {
-        call(out::close);
+        call(
+            () -> {
+              out.close();
+              return null;
+            });
         return false;
       }
     }
