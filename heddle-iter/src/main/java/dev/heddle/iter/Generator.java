@@ -1,8 +1,11 @@
 package dev.heddle.iter;
 
+import dev.heddle.base.Check;
+import dev.heddle.iter.pull.Pull;
 import java.lang.invoke.MethodHandles;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +94,21 @@ public sealed interface Generator<T extends @Nullable Object> extends Iter<T> pe
   /**
    * This generator itself: a loop over it goes on where the last one stopped.
    *
-   * @throws GeneratorException.WrongState if it has ended: a generator runs once, {@link #iterable} as often as one likes
+   * @throws GeneratorException.WrongState if it has ended, or was closed before its end: a generator runs once, {@link
+   *     #iterable} as often as one likes
    */
   @Override
   Iterator<T> iterator();
+
+  /**
+   * Gives each remaining element to an action; unlike {@link #forEach} it is given none by a generator that has ended.
+   *
+   * @throws GeneratorException.WrongState if it was closed before its end
+   */
+  @Override
+  default void forEachRemaining(Consumer<? super T> action) {
+    Pull.over(this).forEachRemaining(Check.notNull(action, "action"));
+  }
 
   /** Where the run stands. */
   GeneratorState state();

@@ -23,7 +23,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -128,8 +127,8 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
    * Closes all that this iterator reads from.
    *
    * <p>If it had not run to its end, asking it for an element is an {@link IllegalStateException} from then on. A second call
-   * does nothing. (A {@link Generator} itself then answers {@code hasNext} and {@code next} as at its end, as in Python; loops,
-   * stages and sinks over it are a {@link GeneratorException.WrongState}.)
+   * does nothing. (A {@link Generator} itself then answers {@code hasNext} and {@code next} as at its end, as in Python; all
+   * else that reads it is a {@link GeneratorException.WrongState}.)
    */
   @Override
   default void close() {}
@@ -257,7 +256,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** The remaining elements as a sequential {@link Stream}; closing the stream closes this iterator. */
   default Stream<T> stream() {
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false)
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(Pull.over(this), Spliterator.ORDERED), false)
         .onClose(this::close);
   }
 
@@ -339,9 +338,7 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
 
   /** The next element; empty when there is none. */
   default Optional<T> first() {
-    return hasNext()
-        ? Optional.of(Objects.requireNonNull(next(), "the first element is null; use next()"))
-        : Optional.empty();
+    return Sinks.first(this);
   }
 
   /** The texts of all elements with a delimiter between them. */

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every function takes any {@link Iterable}. An {@code Iter} given as an argument is read from where it stands; closing
  * the result closes the arguments. Arguments are checked at once, elements are asked for lazily; where Python reads a whole
  * argument at once ({@link #product}, {@link #permutations}, {@link #combinations}, {@link #combinationsWithReplacement}),
- * it is read and closed at once here, and an endless one never returns.
+ * it is read to its end at once here, which closes it, and an endless one never returns.
  *
  * <p>The results are not thread-safe but for {@link #serialize} and {@link #concurrentTee}; nothing blocks unless an
  * argument does. The recipes of Python's documentation are in {@link Recipes}, more in {@link MoreItertools}.

@@ -2,7 +2,6 @@ package dev.heddle.iter;
 
 import dev.heddle.base.Check;
 import dev.heddle.iter.combinatorics.DistinctPermutationsIter;
-import dev.heddle.iter.combinatorics.Pools;
 import dev.heddle.iter.combine.CollapseIter;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Row;
@@ -313,7 +312,7 @@ public final class MoreItertools {
 
   /** The different orders of the elements, in ascending order: equal elements are not told apart. */
   public static <T extends Comparable<? super T>> Iter<List<T>> distinctPermutations(Iterable<? extends T> source) {
-    List<T> pool = Pools.list(Check.notNull(source, "source"));
+    List<T> pool = Sinks.toList(source);
     return new DistinctPermutationsIter<T>(pool, pool.size(), Comparator.naturalOrder());
   }
 
@@ -328,7 +327,7 @@ public final class MoreItertools {
     Check.notNull(source, "source");
     Check.notNegative(r, "r", "it says how many elements a permutation has");
     Check.notNull(order, "order");
-    return new DistinctPermutationsIter<T>(Pools.list(source), r, order);
+    return new DistinctPermutationsIter<T>(Sinks.toList(source), r, order);
   }
 
   /** The elements unchanged; each is shown to an action as it passes. */

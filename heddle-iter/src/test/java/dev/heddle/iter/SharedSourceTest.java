@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SharedSourceTest {
 
-  private static final Map<String, Supplier<Iter<Integer>>> SOURCES = Map.of(
+  static final Map<String, Supplier<Iter<Integer>>> SOURCES = Map.of(
       "list", () -> Iter.of(1, 2, 3, 4, 5),
       "iterator", () -> Iter.fromIterator(List.of(1, 2, 3, 4, 5).iterator()),
       "stream", () -> Iter.fromStream(Stream.of(1, 2, 3, 4, 5)),
@@ -69,7 +69,7 @@ class SharedSourceTest {
       Map.entry("product [[1], [2]] [3, 4, 5]", it -> Itertools.product(it.limit(2)).toList()),
       Map.entry("break 1 [2, 3, 4, 5]", SharedSourceTest::byALoopThatIsLeft));
 
-  private static Object byALoopThatIsLeft(Iter<Integer> it) {
+  static Object byALoopThatIsLeft(Iter<Integer> it) {
     for (int n : it.limit(2)) {
       return n;
     }
@@ -183,6 +183,7 @@ class SharedSourceTest {
               }))
           .hasMessage("number " + (begun + 1));
       assertThat(generator.state()).isEqualTo(GeneratorState.CLOSED);
+      assertThat(ClosedSourceTest.silentReads(generator)).as("begun %d", begun).isEmpty();
     }
   }
 }

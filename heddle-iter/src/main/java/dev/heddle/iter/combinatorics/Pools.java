@@ -3,7 +3,6 @@ package dev.heddle.iter.combinatorics;
 import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
 import dev.heddle.iter.sinks.Sinks;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +12,7 @@ public final class Pools {
 
   /** Returns all elements of a source; {@code name} is that of the argument. */
   public static @Nullable Object[] read(@Nullable Iterable<?> source, String name) {
-    return Pools.<@Nullable Object>list(Check.notNull(source, name)).toArray();
-  }
-
-  /** Returns all elements of a source in a list; a source that is no {@code Iter} is closed, also when it fails. */
-  public static <T extends @Nullable Object> List<T> list(Iterable<? extends T> source) {
-    if (source instanceof Iter<? extends T> iter) {
-      List<T> all = new ArrayList<>();
-      Sinks.drain(iter, all::add);
-      return all;
-    }
-    try (Iter<T> own = Iter.from(source)) {
-      return own.toList();
-    }
+    return Sinks.<@Nullable Object>toList(Check.notNull(source, name)).toArray();
   }
 
   /** Returns selections of {@code r} elements of a source. */

@@ -191,7 +191,8 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   /**
    * Hands out all elements, from here to the end.
    *
-   * <p>A body that was not started runs in push mode if that is known to work.
+   * <p>A body that was not started runs in push mode if that is known to work. A body that ends because the consumer has
+   * failed is closed before its end, in either mode.
    *
    * @param budget how many bodies may be pushed one inside the other
    * @return the result; null if it had ended before
@@ -200,14 +201,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   Object drain(Drain drain, int budget) {
     Object start = state == CREATED && budget > 0 ? pushed() : null;
     if (start != null) {
-      slot = NONE;
-      state = RUNNING;
-      try {
-        end(new Push(this, drain, budget - 1).run(start));
-        return slot;
-      } catch (Throwable t) {
-        throw failed(t);
-      }
+      return Push.all(this, start, drain, budget - 1);
     }
     Object element = hasFetched() ? takeFetched() : advance(null, null);
     while (!isEnd(element)) {
@@ -242,8 +236,9 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
 
   /** The body has thrown an exception; this is what to throw to its caller. */
   protected final RuntimeException failed(Throwable t) {
+    Throwable outside = escaping(t);
     end(NONE);
-    return CoroutineErrors.sneaky(escaping(t));
+    return CoroutineErrors.sneaky(outside);
   }
 
   /** The body has returned instead of handing out an element. */
@@ -318,7 +313,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
 
   @Override
   public final Iterator<Y> iterator() {
-    if (state <= CLOSED) {
+    if (checkNotCut().state == CLOSED) {
       throw CoroutineErrors.cannotIterateAgain();
     }
     return this;
@@ -354,9 +349,14 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     } catch (GeneratorExit expected) {
       // This is how a body ends that does not care.
     } finally {
-      if (state == CLOSED) {
-        state = CUT;
-      }
+      cut();
+    }
+  }
+
+  /** If it has ended, then because it had to, before its end. */
+  final void cut() {
+    if (state == CLOSED) {
+      state = CUT;
     }
   }
 

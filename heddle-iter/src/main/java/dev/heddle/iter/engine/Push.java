@@ -44,6 +44,23 @@ public final class Push implements Suspender {
     this.budget = budget;
   }
 
+  /** Runs a coroutine that was not started to its end; returns its result. A consumer that fails closes it before its end. */
+  static @Nullable Object all(AbstractCoroutine<?, ?, ?> coroutine, Object start, Drain drain, int budget) {
+    boolean failedBefore = drain.hasFailed(); // then this is in a finally block, and may run to its end
+    coroutine.slot = AbstractCoroutine.NONE;
+    coroutine.state = AbstractCoroutine.RUNNING;
+    try {
+      coroutine.end(new Push(coroutine, drain, budget).run(start));
+      return coroutine.slot;
+    } catch (Throwable t) {
+      throw coroutine.failed(t);
+    } finally {
+      if (drain.hasFailed() && !failedBefore) {
+        coroutine.cut();
+      }
+    }
+  }
+
   /**
    * Runs a body to its end; returns its result.
    *

@@ -5,6 +5,8 @@ import dev.heddle.iter.Iter;
 import dev.heddle.iter.engine.Drain;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.SourceIter;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -123,11 +125,15 @@ public final class Sinks {
   }
 
   public static <T extends @Nullable Object> T nextOr(Iter<T> iter, T other) {
-    if (!(iter instanceof Pull<T> pull)) {
-      return iter.hasNext() ? iter.next() : other; // not by its iterator(), which a generator refuses after its end
-    }
-    Object e = pull.advance(Pull.BUDGET);
+    Object e = Pull.over(iter).advance(Pull.BUDGET);
     return e == Pull.END ? other : Pull.cast(e);
+  }
+
+  public static <T extends @Nullable Object> Optional<T> first(Iter<T> iter) {
+    Object e = Pull.over(iter).advance(Pull.BUDGET);
+    return e == Pull.END
+        ? Optional.empty()
+        : Optional.of(Pull.cast(Objects.requireNonNull(e, "the first element is null; use next()")));
   }
 
   /**
@@ -136,12 +142,22 @@ public final class Sinks {
    */
   public static <T extends @Nullable Object, R extends @Nullable Object> R reading(
       Iterable<? extends T> source, Function<Pull<T>, R> fn) {
-    Pull<T> pull = Pull.over(source, "source");
+    return Sinks.<T, R>consuming(source, iter -> fn.apply(Pull.over(iter)));
+  }
+
+  /** All elements of a source in a modifiable list; it is left open or closed as by {@link #reading}. */
+  public static <T extends @Nullable Object> List<T> toList(Iterable<? extends T> source) {
+    return Sinks.<T, List<T>>consuming(source, Iter::toList);
+  }
+
+  private static <T extends @Nullable Object, R extends @Nullable Object> R consuming(
+      Iterable<? extends T> source, Function<Iter<T>, R> fn) {
+    Iter<T> iter = Iter.from(source);
     if (source instanceof Iter<?>) {
-      return fn.apply(pull);
+      return fn.apply(iter);
     }
-    try (pull) {
-      return fn.apply(pull);
+    try (iter) {
+      return fn.apply(iter);
     }
   }
 }

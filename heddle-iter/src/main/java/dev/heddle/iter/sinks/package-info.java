@@ -1,4 +1,4 @@
-/** The loops that read an iterator to its result and close it. */
+/** The loops that read an iterator, as far as their result needs, and leave it open. */
 @NullMarked
 package dev.heddle.iter.sinks;
 
