@@ -159,11 +159,11 @@ abstract class PushContract extends EngineContract {
     Generator<String> g = generator(
         y -> {
           inside.countDown();
-          go.await();
+          assertThat(go.await(10, TimeUnit.SECONDS)).as("go").isTrue();
           y.yield("done");
         });
     CompletableFuture<List<String>> other = CompletableFuture.supplyAsync(g::toList);
-    inside.await();
+    assertThat(inside.await(10, TimeUnit.SECONDS)).as("inside").isTrue();
     assertThat(g.state()).isEqualTo(GeneratorState.RUNNING);
     assertThatThrownBy(g::next).isInstanceOf(GeneratorException.AlreadyExecuting.class);
     go.countDown();

@@ -66,11 +66,11 @@ abstract class ResumingThreadContract extends EngineContract {
     Generator<String> g = generator(
         y -> {
           inside.countDown();
-          go.await();
+          assertThat(go.await(10, TimeUnit.SECONDS)).as("go").isTrue();
           y.yield("done");
         });
     CompletableFuture<String> other = CompletableFuture.supplyAsync(g::next);
-    inside.await();
+    assertThat(inside.await(10, TimeUnit.SECONDS)).as("inside").isTrue();
     assertThat(g.state()).isEqualTo(GeneratorState.RUNNING);
     assertThatThrownBy(g::next).isInstanceOf(GeneratorException.AlreadyExecuting.class);
     go.countDown();

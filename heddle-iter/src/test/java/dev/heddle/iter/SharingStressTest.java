@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,13 +32,13 @@ class SharingStressTest {
         results.add(
             threads.submit(
                 () -> {
-                  start.await();
+                  start.await(30, TimeUnit.SECONDS);
                   return task.call();
                 }));
       }
       List<T> all = new ArrayList<>();
       for (Future<T> result : results) {
-        all.add(result.get());
+        all.add(result.get(60, TimeUnit.SECONDS));
       }
       return all;
     }
@@ -115,7 +116,7 @@ class SharingStressTest {
       }
       FutureTask<Integer> reader = new FutureTask<>(sharers.get(0)::next);
       Thread.ofPlatform().start(reader);
-      reading.await();
+      awaitUninterrupted(reading);
       FutureTask<Boolean> waiter = new FutureTask<>(
           () -> {
             assertThatThrownBy(sharers.get(1)::next)
@@ -126,16 +127,16 @@ class SharingStressTest {
       Thread waiting = Thread.ofPlatform().unstarted(waiter);
       waiting.start();
       waiting.interrupt();
-      assertThat(waiter.get()).as("interrupt status kept").isTrue();
+      assertThat(waiter.get(30, TimeUnit.SECONDS)).as("interrupt status kept").isTrue();
       mayGoOn.countDown();
-      assertThat(reader.get()).isZero();
+      assertThat(reader.get(30, TimeUnit.SECONDS)).isZero();
       assertThat(sharers.get(1).next()).isEqualTo(tee ? 0 : 1);
     }
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
     try {
-      latch.await();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -162,7 +163,7 @@ class SharingStressTest {
       return true;
     };
     Callable<Boolean> closer = () -> {
-      some.await();
+      awaitUninterrupted(some);
       shared.close();
       return true;
     };

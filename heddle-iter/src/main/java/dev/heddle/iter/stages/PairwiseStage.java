@@ -6,7 +6,11 @@ import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** Each element with its successor; none when there is only one element. */
+/**
+ * Each element with its successor; none when there is only one element.
+ *
+ * <p>Its methods are written by hand for the case {@code pairwise} of {@code ./heddle bench itertools}.
+ */
 public final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pair<T, T>> {
 
   /** The two elements read last; {@link #NEED} for one that was not read yet. */
