@@ -2,10 +2,12 @@ package dev.heddle.iter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.heddle.iter.fuzz.FuzzCompiler;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a program is told of the engine of a body. */
 @Timeout(60)
-@SuppressWarnings("NullAway") // messages of exceptions that have one
+@SuppressWarnings({"NullAway", "UnnecessaryMethodReference"}) // messages of exceptions that have one; references are tested
 class EngineToldTest {
   private static final ScopedValue<String> USER = ScopedValue.newInstance();
 
@@ -52,6 +54,8 @@ class EngineToldTest {
     assertThat(engine.kind()).isEqualTo(GeneratorEngine.Kind.COMPILED);
     assertThat(engine.reason()).contains("8,000").contains("yieldFrom");
     assertThat(Generator.of(body).limit(3).toList()).isEqualTo(List.of(0L, 1L, 3L));
+    GeneratorBody<Object> reference = body::run;
+    assertThat(Generator.engineOf(reference).reason()).as("by a method reference").isEqualTo(engine.reason());
     assertThat(Generator.engineOf(longBody("Short", 20)).reason()).doesNotContain("8,000");
   }
 
@@ -75,5 +79,34 @@ class EngineToldTest {
     assertThat(ScopedValue.where(USER, "ada").call(whole::toList)).containsExactly("ada");
     Generator<String> compiled = Generator.of(y -> y.yield(USER.get()));
     assertThat(ScopedValue.where(USER, "ada").call(compiled::next)).isEqualTo("ada");
+  }
+
+  @Test
+  void scopedValue_thatIsNotBoundAnywhere_isNotBlamedOnAThreadInPushMode() {
+    GeneratorBody<String> body = y -> {
+      Consumer<String> yields = y::yield;
+      yields.accept(USER.get());
+    };
+    assertThatThrownBy(() -> Generator.of(body).toList())
+        .as("on the caller's own thread")
+        .isInstanceOf(GeneratorException.EscapedStopIteration.class)
+        .hasMessageNotContaining("virtual thread")
+        .hasCauseInstanceOf(NoSuchElementException.class);
+    assertThatThrownBy(() -> Generator.of(body).next()).hasMessageContaining("virtual thread");
+  }
+
+  @Test
+  void scopedValue_thatTheCallerLacks_isNotBlamedOnTheBodysThreadWhenItIsRaised() {
+    Generator<String> generator = Generator.of(
+        y -> {
+          Consumer<String> yields = y::yield;
+          yields.accept("first");
+        });
+    assertThat(generator.next()).isEqualTo("first");
+    NoSuchElementException callers = catchThrowableOfType(NoSuchElementException.class, USER::get);
+    assertThatThrownBy(() -> ((Coroutine<?, ?, ?>) generator).raise(callers))
+        .isInstanceOf(GeneratorException.EscapedStopIteration.class)
+        .hasMessageNotContaining("virtual thread")
+        .hasCause(callers);
   }
 }

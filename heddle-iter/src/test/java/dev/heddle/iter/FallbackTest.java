@@ -38,15 +38,15 @@ class FallbackTest {
 
   @Test
   void escapingYielder_fallsBack() {
-    assertThat(EngineChoice.fallen(y -> helper(y, 3), "passed on")).containsExactly(3, 2, 1);
-    assertThat(EngineChoice.fallen(y -> List.of(1, 2).forEach(y::yield), "passed on")).containsExactly(1, 2);
+    assertThat(EngineChoice.fallen(y -> helper(y, 3), "passed to FallbackTest.helper")).containsExactly(3, 2, 1);
+    assertThat(EngineChoice.fallen(y -> List.of(1, 2).forEach(y::yield), "captured by a lambda")).containsExactly(1, 2);
     assertThat(
         EngineChoice.fallen(
             y -> {
               Consumer<Object> each = o -> y.yield(o);
               each.accept("in a lambda");
             },
-            "passed on"))
+            "captured by a lambda"))
         .containsExactly("in a lambda");
   }
 
@@ -64,7 +64,7 @@ class FallbackTest {
             outer.yield("got " + each);
           }
         },
-        "passed on");
+        "captured by a lambda");
     assertThat(seen).containsExactly("got inner", "through", "got again");
   }
 
@@ -76,7 +76,7 @@ class FallbackTest {
           kept.add(y);
           y.yield(1);
         },
-        "passed on");
+        "passed to List.add");
     assertThat(seen).containsExactly(1);
     assertThatThrownBy(() -> kept.getFirst().yield(2))
         .isInstanceOf(GeneratorException.WrongState.class)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @SuppressWarnings({"NullAway", "ReferenceEquality", "AlreadyChecked", "UnnecessaryMethodReference",
     "IdentityBinaryExpression",
-    "cast"}) // the casts are what is tested
+    "cast"}) // the casts and references are what is tested
 class YielderUsesTest {
 
   private static void assertCompiled(GeneratorBody<Object> body, Object... expected) {
@@ -21,8 +21,9 @@ class YielderUsesTest {
     assertGives(body, expected);
   }
 
-  private static void assertFallsBack(GeneratorBody<Object> body, Object... expected) {
-    assertThat(Generator.engineOf(body).toString()).startsWith("VIRTUAL_THREAD").contains("passed on");
+  private static void assertFallsBack(String reason, GeneratorBody<Object> body, Object... expected) {
+    assertThat(Generator.engineOf(body).toString())
+        .startsWith("VIRTUAL_THREAD: the yielder " + reason + "; a body is compiled");
     assertGives(body, expected);
   }
 
@@ -229,9 +230,65 @@ class YielderUsesTest {
     }
   }
 
+  private record Kept(Yielder<Object> y) {}
+
+  private static Yielder<Object> last;
+
+  private Yielder<Object> mine;
+
+  private static Object lambdas(Runnable each) {
+    each.run();
+    return "ran";
+  }
+
+  @Test
+  void otherUse_fallsBack_andSaysWhichItIs() {
+    assertFallsBack("is passed to Objects.toString", y -> y.yield(Objects.toString(y).isEmpty()), false);
+    assertFallsBack(
+        "is passed to new YielderUsesTest$Kept",
+        y -> {
+          Kept kept = new Kept(y);
+          y.yield(kept.y() == null);
+        },
+        false);
+    assertFallsBack(
+        "is stored in the field last",
+        y -> {
+          last = y;
+          y.yield(1);
+        },
+        1);
+    assertFallsBack(
+        "is stored in the field mine",
+        y -> {
+          mine = y;
+          y.yield(mine != null);
+        },
+        true);
+    assertFallsBack("is captured by a lambda or method reference", y -> List.of(1, 2).forEach(y::yield), 1, 2);
+    assertFallsBack("is captured by a lambda or method reference", y -> y.yield(lambdas(() -> y.yield(1))), 1, "ran");
+    assertFallsBack("is passed to String.valueOf", y -> y.yield(("" + y).isEmpty()), false);
+    assertFallsBack("is passed to a call site of typeSwitch", y -> y.yield(switch ((Object) y) {
+      case String text -> text;
+      default -> "no text";
+    }), "no text");
+    assertFallsBack(
+        "is locked by a synchronized block",
+        y -> {
+          synchronized (y) {
+            mine = null;
+          }
+          y.yield(1);
+        },
+        1);
+    CoroutineBody<Object, Object, Object> returned = y -> y;
+    assertThat(Coroutine.engineOf(returned).reason()).startsWith("the yielder is returned; ");
+  }
+
   @Test
   void passedOn_orPerhapsAnother_fallsBack() {
     assertFallsBack(
+        "is passed to YielderUsesTest.helper",
         y -> {
           helper(y);
           y.yield(1);
@@ -239,6 +296,7 @@ class YielderUsesTest {
         "helped", 1);
     boolean[] flag = {true};
     assertFallsBack(
+        "is on one path, and another value on another path, in the same place",
         y -> {
           Yielder<Object> z = null;
           if (flag[0]) {
@@ -248,6 +306,7 @@ class YielderUsesTest {
         },
         1);
     assertFallsBack(
+        "is stored in an array",
         y -> {
           Object[] kept = {y};
           y.yield(kept.length);

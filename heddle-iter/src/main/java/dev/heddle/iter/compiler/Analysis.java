@@ -126,7 +126,7 @@ final class Analysis {
         return;
       }
       if (on instanceof VType.Uninit made) {
-        simulator.arguments(type, f);
+        simulator.arguments(call, f);
         int copies = (int) f.stack.stream().filter(made::equals).count();
         boolean onTop = f.stack.subList(f.stack.size() - copies, f.stack.size()).stream().allMatch(made::equals);
         if (!onTop || copies > 2) {
@@ -164,7 +164,7 @@ final class Analysis {
     if (kind == null) {
       throw new Unsupported("it calls " + call.name().stringValue() + " on the yielder, of which the engine knows nothing");
     }
-    simulator.arguments(call.typeSymbol(), f);
+    simulator.arguments(call, f);
     f.pop();
     if (kind == Suspends.Kind.NEVER) {
       own.use(its);

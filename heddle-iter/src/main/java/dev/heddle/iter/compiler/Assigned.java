@@ -1,48 +1,43 @@
 package dev.heddle.iter.compiler;
 
 import java.lang.classfile.instruction.StoreInstruction;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The local variables that certainly have a value before each instruction of a state machine, on every way that leads there. */
-final class Assigned {
-  /** By instruction of the body; null for one that is not reachable. */
-  final @Nullable BitSet[] before;
-
+final class Assigned implements Dataflow.Rules<BitSet> {
+  private final MethodCode code;
   private final Analysis analysis;
-  private final Deque<Integer> work = new ArrayDeque<>(List.of(0));
+  private final Spills spills;
+  private final Dataflow<BitSet> flow;
 
   Assigned(MethodCode code, Analysis analysis, Spills spills) {
+    this.code = code;
     this.analysis = analysis;
-    before = new @Nullable BitSet[code.size()];
+    this.spills = spills;
     BitSet entry = new BitSet();
     spills.captured.forEach(slot -> entry.set(slot.position()));
-    before[0] = entry;
-    while (!work.isEmpty()) {
-      int index = work.remove();
-      BitSet in = before[index];
-      if (in == null) {
-        continue;
-      }
-      BitSet out = (BitSet) in.clone();
-      Spills.Point point = spills.points.get(index);
-      if (point != null) {
-        out.clear();
-        point.restored().forEach(slot -> out.set(slot.position()));
-      } else if (code.instructions.get(index) instanceof StoreInstruction store) {
-        out.set(store.slot(), hasValue(index));
-      }
-      for (int next : code.successors(index)) {
-        reach(next, out);
-      }
-      for (int handler : code.handlers(index)) {
-        reach(handler, in);
-        reach(handler, out);
-      }
+    this.flow = new Dataflow<>(code, entry, this);
+  }
+
+  /** Whether a variable certainly has a value before an instruction; false for one that is not reachable. */
+  boolean isAssigned(int slot, int index) {
+    return analysis.before[index] != null && flow.at(index).get(slot);
+  }
+
+  @Override
+  public BitSet after(int index, BitSet before) {
+    Spills.Point point = spills.points.get(index);
+    if (point != null) {
+      BitSet restored = new BitSet();
+      point.restored().forEach(slot -> restored.set(slot.position()));
+      return restored;
     }
+    if (!(code.instructions.get(index) instanceof StoreInstruction store)) {
+      return before;
+    }
+    BitSet stored = copy(before);
+    stored.set(store.slot(), hasValue(index));
+    return stored;
   }
 
   /** Whether a store is made in the machine: neither the yielder nor an object under construction is kept in a variable. */
@@ -51,20 +46,15 @@ final class Assigned {
     return !(top instanceof VType.Own) && !(top instanceof VType.Uninit);
   }
 
-  private void reach(int index, BitSet incoming) {
-    if (index >= before.length) {
-      return;
-    }
-    BitSet known = before[index];
-    if (known == null) {
-      before[index] = (BitSet) incoming.clone();
-      work.add(index);
-    } else {
-      int size = known.cardinality();
-      known.and(incoming);
-      if (known.cardinality() < size) {
-        work.add(index);
-      }
-    }
+  @Override
+  public BitSet copy(BitSet facts) {
+    return (BitSet) facts.clone();
+  }
+
+  @Override
+  public boolean join(BitSet known, BitSet incoming) {
+    int size = known.cardinality();
+    known.and(incoming);
+    return known.cardinality() < size;
   }
 }

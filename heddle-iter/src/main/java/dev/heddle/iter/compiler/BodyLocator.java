@@ -51,7 +51,7 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     try {
       return !lambda.getMethod(method.getName(), method.getParameterTypes()).getDeclaringClass().isInterface();
     } catch (NoSuchMethodException e) {
-      throw new Unsupported("its class " + lambda.getName() + " has no method " + method.getName(), e, false);
+      throw new Unsupported("its class " + lambda.getName() + " has no method " + method.getName(), e);
     }
   }
 
@@ -77,7 +77,7 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     try {
       return MethodType.fromMethodDescriptorString(descriptor, host.getClassLoader());
     } catch (TypeNotPresentException e) {
-      throw new Unsupported("a class of its method's signature is missing: " + e.typeName(), e, false);
+      throw new Unsupported("a class of its method's signature is missing: " + e.typeName(), e);
     }
   }
 
@@ -104,7 +104,7 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     try {
       implementing = Class.forName(lambda.getImplClass().replace('/', '.'), false, lambdaClass.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new Unsupported("the class " + lambda.getImplClass() + " that holds its code is not found by name", e, false);
+      throw new Unsupported("the class " + lambda.getImplClass() + " that holds its code is not found by name", e);
     }
     String name = lambda.getImplMethodName();
     String descriptor = lambda.getImplMethodSignature();

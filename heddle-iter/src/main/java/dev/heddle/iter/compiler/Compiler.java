@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -84,10 +83,25 @@ public final class Compiler {
 
   private record Made(MethodHandle constructor, boolean usesYielder, int codeLength) {}
 
+  /**
+   * How one body is run.
+   *
+   * @param reasonForFallback why it has no machine; null if it has one
+   * @param codeLength how long its code is in the machine, in bytes
+   */
+  public record Choice(@Nullable String reasonForFallback, int codeLength) {
+    /** Whether the virtual machine leaves the body's code to its interpreter. */
+    public boolean isTooLongForTheJit() {
+      return codeLength >= MachineWriter.JIT_LIMIT;
+    }
+  }
+
   /** The state machine of the bodies of one call site. */
   public static final class Machine {
     private final Factory factory;
     private final boolean usesYielder;
+
+    /** In bytes; not used where the machine is chosen by a receiver. */
     private final int codeLength;
 
     private Machine(Factory factory, boolean usesYielder, int codeLength) {
@@ -96,25 +110,15 @@ public final class Compiler {
       this.codeLength = codeLength;
     }
 
-    /** Returns the length of the body's code in the machine, in bytes; 0 if it depends on the receiver. */
-    public int codeLength() {
-      return codeLength;
-    }
-
-    /** Whether the virtual machine leaves the body's code to its interpreter. */
-    public boolean isTooLongForTheJit() {
-      return codeLength >= MachineWriter.JIT_LIMIT;
-    }
-
     /** Whether a new machine has to be given a yielder. */
     public boolean usesYielder() {
       return usesYielder;
     }
 
-    /** Returns why a body of the call site needs the fallback; null if it has a machine. */
-    public @Nullable String reasonForFallback(Object body) {
+    /** Returns how a body of the call site is run. */
+    public Choice choice(Object body) {
       try {
-        return factory instanceof Dispatch dispatch ? dispatch.known(body, dispatch.receiver(body)).reason : null;
+        return factory instanceof Dispatch dispatch ? dispatch.choice(body) : new Choice(null, codeLength);
       } catch (Throwable e) {
         throw new LinkageError("the receiver of a method reference cannot be read", e);
       }
@@ -146,21 +150,16 @@ public final class Compiler {
       Object bound = BodyLocator.boundBody(body, method, bodyInterface);
       if (bound != null) {
         compile(bound, granted); // so that the engine of the first body is known
-        return new Machine(new Dispatch(this, granted, receiver(body, List.of(bound), granted), true), true, 0);
+        return new Machine(new Dispatch(this, granted, Captures.receiver(body, List.of(bound), granted), true), true, 0);
       }
       BodyLocator located = BodyLocator.locate(body, method, yielder);
       Machine machine = machine(body, located, granted);
       return located.dispatched()
-          ? new Machine(new Dispatch(this, granted, receiver(body, located.captured(), granted), false), true, 0)
+          ? new Machine(new Dispatch(this, granted, Captures.receiver(body, located.captured(), granted), false), true, 0)
           : machine;
     } catch (LinkageError | RuntimeException e) { // whatever a class file may hold, the fallback still runs it
-      throw new Unsupported("the engine cannot cope with its code: " + e, e, false);
+      throw new Unsupported("the engine cannot cope with its code: " + e, e);
     }
-  }
-
-  private static @Nullable MethodHandle receiver(Object body, List<@Nullable Object> captured, @Nullable Lookup granted) {
-    List<MethodHandle> getters = getters(body, captured, granted);
-    return getters == null ? null : getters.getFirst();
   }
 
   /** Returns the class that holds the code of a body; null if it is not found. */
@@ -175,7 +174,7 @@ public final class Compiler {
 
   private Machine machine(Object body, BodyLocator located, @Nullable Lookup granted) throws Unsupported {
     Made made = made(located, granted, 0);
-    return new Machine(factory(body, located, made.constructor, granted), made.usesYielder, made.codeLength);
+    return new Machine(Captures.factory(body, located, made.constructor, granted), made.usesYielder, made.codeLength);
   }
 
   /** The machine of a method, or of the one that it only passes its parameters on to. */
@@ -227,7 +226,7 @@ public final class Compiler {
       MethodHandle constructor = lookup.findConstructor(machine, MethodType.methodType(void.class, parameters));
       return new Made(constructor, writer.usesYielder(), writer.codeLength());
     } catch (ReflectiveOperationException | LinkageError e) {
-      throw new Unsupported("its state machine cannot be linked: " + e, e, false);
+      throw new Unsupported("its state machine cannot be linked: " + e, e);
     }
   }
 
@@ -238,7 +237,8 @@ public final class Compiler {
       try {
         return lookup.defineClass(bytes);
       } catch (IllegalAccessException e) {
-        throw new Unsupported("no class can be defined beside " + located.host().getName() + ": " + e, e, true);
+        throw new Unsupported("no class can be defined beside " + located.host().getName() + ": " + e, e,
+            Unsupported.Kind.ACCESS_DENIED);
       } catch (LinkageError e) {
         failure = e;
         if (e.getClass() != LinkageError.class) {
@@ -246,7 +246,7 @@ public final class Compiler {
         }
       }
     }
-    throw new Unsupported("no class can be defined beside " + located.host().getName() + ": " + failure, failure, false);
+    throw new Unsupported("no class can be defined beside " + located.host().getName() + ": " + failure, failure);
   }
 
   private static ClassDesc nameBeside(Class<?> host, String what) {
@@ -264,7 +264,7 @@ public final class Compiler {
         throw new Unsupported(
             "the class loader of " + host.getName() + " does not see " + needed.getName() + "; let it see the package "
                 + needed.getPackageName() + ", too",
-            e, false);
+            e);
       }
       throw new Unsupported(
           "the class loader of " + host.getName() + " sees another " + needed.getName() + " than the one of"
@@ -283,57 +283,7 @@ public final class Compiler {
       throw new Unsupported(
           "its package " + host.getPackageName() + " is not open to " + Compiler.class.getModule()
               + "; open it, or pass MethodHandles.lookup() with the body",
-          e, true);
-    }
-  }
-
-  /** Reads what a body has captured straight from its fields, if a trial shows that this is right. */
-  private static Factory factory(
-      Object body, BodyLocator located, MethodHandle constructor, @Nullable Lookup granted) throws Unsupported {
-    MethodHandle create = constructor;
-    List<@Nullable Object> captured = located.captured();
-    if (captured.size() == 1 && captured.getFirst() == body) {
-      return Factory.of(constructor.asType(MethodType.methodType(Object.class, Object.class)));
-    }
-    List<MethodHandle> getters = getters(body, captured, granted);
-    if (getters == null) {
-      MethodHandle spread = constructor.asSpreader(Object[].class, captured.size());
-      return other -> spread.invoke(BodyLocator.capturedBy(other).toArray());
-    }
-    for (int i = 0; i < captured.size(); i++) {
-      MethodHandle getter = getters.get(i).asType(MethodType.methodType(constructor.type().parameterType(i), Object.class));
-      create = MethodHandles.filterArguments(create, i, getter);
-    }
-    if (captured.isEmpty()) {
-      create = MethodHandles.dropArguments(create, 0, Object.class);
-    } else {
-      create = MethodHandles.permuteArguments(
-          create, MethodType.methodType(create.type().returnType(), Object.class), new int[captured.size()]);
-    }
-    return Factory.of(create.asType(MethodType.methodType(Object.class, Object.class)));
-  }
-
-  private static @Nullable List<MethodHandle> getters(
-      Object body, List<@Nullable Object> captured, @Nullable Lookup granted) {
-    Class<?> type = body.getClass();
-    try {
-      Lookup lookup = MethodHandles.privateLookupIn(type, granted == null ? MethodHandles.lookup() : granted);
-      List<MethodHandle> getters = new ArrayList<>();
-      for (int i = 0; i < captured.size(); i++) {
-        Field field = type.getDeclaredField("arg$" + (i + 1));
-        if (Modifier.isStatic(field.getModifiers())) {
-          return null;
-        }
-        MethodHandle getter = lookup.unreflectGetter(field);
-        Object value = getter.invoke(body);
-        if (field.getType().isPrimitive() ? !Objects.equals(value, captured.get(i)) : value != captured.get(i)) {
-          return null;
-        }
-        getters.add(getter);
-      }
-      return getters;
-    } catch (Throwable e) {
-      return null; // how lambdas keep what they capture is the JDK's own business: then it is asked each time
+          e, Unsupported.Kind.ACCESS_DENIED);
     }
   }
 
@@ -370,6 +320,12 @@ public final class Compiler {
       Object on = receiver(body);
       Machine machine = known(body, on).machine;
       return machine == null ? null : machine.create(bound ? on : body);
+    }
+
+    Choice choice(Object body) throws Throwable {
+      Object on = receiver(body);
+      OfReceiver known = known(body, on);
+      return known.machine == null ? new Choice(known.reason, 0) : known.machine.choice(bound ? on : body);
     }
 
     private Object receiver(Object body) throws Throwable {

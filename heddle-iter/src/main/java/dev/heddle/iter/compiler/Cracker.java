@@ -29,7 +29,7 @@ final class Cracker extends ObjectOutputStream {
       cracker.writeObject(lambda);
       return cracker.found;
     } catch (IOException | RuntimeException | LinkageError e) {
-      throw new Unsupported("its lambda cannot be described: " + e, e, false);
+      throw new Unsupported("its lambda cannot be described: " + e, e);
     }
   }
 

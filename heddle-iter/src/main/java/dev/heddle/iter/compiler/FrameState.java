@@ -76,7 +76,7 @@ final class FrameState {
           changed = true;
         }
       } else if (one instanceof VType.Own || other instanceof VType.Own) {
-        throw new Unsupported(OwnYielder.ESCAPES);
+        throw OwnYielder.escapes(OwnYielder.MEETS);
       }
     }
     return changed;

@@ -60,7 +60,6 @@ final class MachineWriter {
   private final Spills spills;
   private final ClassFile classFile;
 
-  /** Of the machine written last. */
   private int codeLength;
 
   MachineWriter(Body body, boolean hasResult, MachineBase base, YielderType yielder) throws Unsupported {
@@ -95,7 +94,7 @@ final class MachineWriter {
     return analysis.own.isUsed();
   }
 
-  /** The length of the body's code in the machine, in bytes. */
+  /** The length of the body's code in the machine written last, in bytes. */
   int codeLength() {
     return codeLength;
   }
@@ -155,14 +154,14 @@ final class MachineWriter {
     try {
       bytes = classFile.build(name, machine -> write(machine, name));
     } catch (IllegalArgumentException e) {
-      throw new Unsupported("its state machine cannot be written: " + e.getMessage(), e, false);
+      throw new Unsupported("its state machine cannot be written: " + e.getMessage(), e);
     }
-    codeLength = bytes.length < JIT_LIMIT ? bytes.length : lengthOfResume(bytes);
+    codeLength = lengthOfResume(bytes);
     if (VERIFY) {
       List<VerifyError> errors = classFile.verify(bytes);
       if (!errors.isEmpty()) {
         VerifyError first = errors.getFirst();
-        throw new Unsupported("its state machine does not verify: " + first.getMessage(), first, false);
+        throw new Unsupported("its state machine does not verify: " + first.getMessage(), first);
       }
     }
     return bytes;
@@ -171,10 +170,10 @@ final class MachineWriter {
   private int lengthOfResume(byte[] bytes) {
     for (MethodModel each : classFile.parse(bytes).methods()) {
       if (each.methodName().equalsString(base.resume.name())) {
-        return each.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
+        return each.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElseThrow();
       }
     }
-    return 0;
+    throw new IllegalStateException("the state machine has no method " + base.resume.name());
   }
 
   private void write(ClassBuilder machine, ClassDesc name) {

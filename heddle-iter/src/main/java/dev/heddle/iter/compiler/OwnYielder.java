@@ -16,7 +16,11 @@ import java.util.Set;
  * a comparison, a call of an ordinary method) needs the object, and with it all loads that may have put it there.
  */
 final class OwnYielder {
-  static final String ESCAPES = "the yielder is passed on, stored or compared; only calls y.yield(...) and y.yieldFrom(...) on it can be compiled";
+  /** How code uses the yielder where compilers let values of different kinds meet. */
+  static final String MEETS = "is on one path, and another value on another path, in the same place";
+
+  /** How code uses the yielder when it is an operand of a rare instruction. */
+  static final String OPERAND = "is used in another way than to call its methods";
 
   /** What compilers and libraries write for a value that must not be null; all take it first, and return it or nothing. */
   private static final Set<String> NULL_CHECKS = Set.of(
@@ -34,6 +38,13 @@ final class OwnYielder {
 
   /** Loads of which none or all are needed, because they meet on the stack. */
   private final List<Set<Integer>> meeting = new ArrayList<>();
+
+  /** What is wrong with a use of the yielder; {@code how} begins with a verb. */
+  static Unsupported escapes(String how) {
+    return new Unsupported(
+        "the yielder " + how + "; a body is compiled if it only calls methods on its yielder, such as y.yield(...) and"
+            + " y.yieldFrom(...)");
+  }
 
   /** A load of a variable that holds the yielder; returns what is on the stack. */
   VType.Own loaded(int index) {

@@ -47,9 +47,10 @@ final class Probe {
       MethodType type = MethodType.methodType(Object.class, Supplier.class);
       return (Integer) lookup.findStatic(probe, "probe", type).invoke(caller);
     } catch (IllegalAccessException e) {
-      throw new Unsupported("no class can be defined beside " + host.getName() + ": " + e, e, true);
+      throw new Unsupported("no class can be defined beside " + host.getName() + ": " + e, e,
+          Unsupported.Kind.ACCESS_DENIED);
     } catch (Throwable e) {
-      throw new Unsupported("a class beside " + host.getName() + " does not do what was written: " + e, e, false);
+      throw new Unsupported("a class beside " + host.getName() + " does not do what was written: " + e, e);
     }
   }
 

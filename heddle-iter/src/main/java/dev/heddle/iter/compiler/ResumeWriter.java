@@ -28,13 +28,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code resume(int at, Object sent, Throwable raised)}: the body's code, entered through a switch, left at each
@@ -155,14 +153,12 @@ final class ResumeWriter {
 
   /** Names the variables where they certainly have a value: a debugger that is told otherwise shows none at all. */
   private void variables() {
-    @Nullable
-    BitSet[] assigned = new Assigned(code, analysis, spills).before;
+    Assigned assigned = new Assigned(code, analysis, spills);
     for (LocalVariable variable : code.variables) {
       int end = code.at(variable.endScope());
       int from = -1;
       for (int i = code.at(variable.startScope()); i <= end; i++) {
-        BitSet there = i < end ? assigned[i] : null;
-        boolean known = there != null && there.get(variable.slot());
+        boolean known = i < end && assigned.isAssigned(variable.slot(), i);
         if (known && from < 0) {
           from = i;
         } else if (!known && from >= 0) {

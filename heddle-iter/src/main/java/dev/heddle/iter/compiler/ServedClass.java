@@ -66,7 +66,7 @@ final class ServedClass {
       }
       return ClassFile.of().parse(bytes);
     } catch (IOException | URISyntaxException e) {
-      throw new Unsupported("the class file of " + host.getName() + " cannot be read: " + e, e, false);
+      throw new Unsupported("the class file of " + host.getName() + " cannot be read: " + e, e);
     }
   }
 

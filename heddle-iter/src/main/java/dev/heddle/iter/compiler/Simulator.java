@@ -37,6 +37,8 @@ import java.util.Set;
 
 /** What each instruction does to the types on the stack and in the local variables. */
 final class Simulator {
+  private static final ClassDesc LAMBDAS = ClassDesc.of("java.lang.invoke.LambdaMetafactory");
+
   private final int yielderSlot;
   private final OwnYielder own;
 
@@ -57,7 +59,7 @@ final class Simulator {
       }
       case ConstantInstruction constant -> f.push(constant(constant));
       case ArrayLoadInstruction load -> arrayLoad(load, f);
-      case ArrayStoreInstruction _ -> pop(f, 3);
+      case ArrayStoreInstruction _ -> pop(f, 3, "is stored in an array");
       case StackInstruction stack -> new StackShuffle(f, oddNews, own).apply(stack.opcode());
       case OperatorInstruction operator -> operator(operator, f);
       case ConvertInstruction convert -> {
@@ -69,11 +71,12 @@ final class Simulator {
           own.use(f.pop()); // a comparison with null, or with another object
         }
       }
-      case TableSwitchInstruction _,LookupSwitchInstruction _,ThrowInstruction _,MonitorInstruction _ -> value(f);
-      case ReturnInstruction result -> pop(f, result.typeKind() == TypeKind.VOID ? 0 : 1);
+      case TableSwitchInstruction _,LookupSwitchInstruction _,ThrowInstruction _ -> value(f);
+      case MonitorInstruction _ -> value(f, "is locked by a synchronized block");
+      case ReturnInstruction result -> pop(f, result.typeKind() == TypeKind.VOID ? 0 : 1, "is returned");
       case FieldInstruction field -> field(field, f);
       case InvokeInstruction call -> call(call, f);
-      case InvokeDynamicInstruction call -> call(call.typeSymbol(), f);
+      case InvokeDynamicInstruction call -> dynamic(call, f);
       case NewObjectInstruction _ -> f.push(new VType.Uninit(index));
       case NewPrimitiveArrayInstruction array -> {
         value(f);
@@ -84,7 +87,7 @@ final class Simulator {
         f.push(new VType.Ref(array.componentType().asSymbol().arrayType()));
       }
       case NewMultiArrayInstruction array -> {
-        pop(f, array.dimensions());
+        pop(f, array.dimensions(), OwnYielder.OPERAND);
         f.push(new VType.Ref(array.arrayType().asSymbol()));
       }
       case TypeCheckInstruction check -> {
@@ -100,23 +103,32 @@ final class Simulator {
   }
 
   /** Takes a value from the stack that may be anything but the own yielder. */
-  VType value(FrameState f) throws Unsupported {
+  private VType value(FrameState f) throws Unsupported {
+    return value(f, OwnYielder.OPERAND);
+  }
+
+  /** As {@link #value(FrameState)}; {@code use} says what would be done to a yielder. */
+  private VType value(FrameState f, String use) throws Unsupported {
     VType top = f.pop();
     if (top instanceof VType.Own) {
-      throw new Unsupported(OwnYielder.ESCAPES);
+      throw OwnYielder.escapes(use);
     }
     return top;
   }
 
-  private void pop(FrameState f, int count) throws Unsupported {
+  private void pop(FrameState f, int count, String use) throws Unsupported {
     for (int i = 0; i < count; i++) {
-      value(f);
+      value(f, use);
     }
   }
 
-  /** Takes the arguments of a call. */
-  void arguments(MethodTypeDesc type, FrameState f) throws Unsupported {
-    pop(f, type.parameterCount());
+  /** Takes the arguments of a call of a method. */
+  void arguments(InvokeInstruction call, FrameState f) throws Unsupported {
+    String owner = call.owner().asSymbol().displayName();
+    boolean constructor = call.name().equalsString(ConstantDescs.INIT_NAME);
+    pop(
+        f, call.typeSymbol().parameterCount(),
+        "is passed to " + (constructor ? "new " + owner : owner + "." + call.name().stringValue()));
   }
 
   void result(ClassDesc type, FrameState f) {
@@ -132,7 +144,7 @@ final class Simulator {
     }
     VType type = f.locals[load.slot()];
     if (type == VType.Simple.TOP) { // on one path the yielder, on another something else
-      throw new Unsupported(OwnYielder.ESCAPES);
+      throw OwnYielder.escapes(OwnYielder.MEETS);
     }
     f.push(type instanceof VType.Own ? own.loaded(index) : type);
   }
@@ -188,7 +200,7 @@ final class Simulator {
       case INEG, LNEG, FNEG, DNEG -> {
       }
       case LCMP, FCMPL, FCMPG, DCMPL, DCMPG -> {
-        pop(f, 2);
+        pop(f, 2, OwnYielder.OPERAND);
         f.push(VType.Simple.INT);
       }
       default -> value(f); // the second operand goes; the first has the type of the result
@@ -210,22 +222,25 @@ final class Simulator {
         f.push(VType.of(field.typeSymbol()));
       }
       case GETSTATIC -> f.push(VType.of(field.typeSymbol()));
-      case PUTFIELD -> pop(f, 2);
-      default -> value(f);
+      case PUTFIELD -> pop(f, 2, "is stored in the field " + field.name().stringValue());
+      default -> value(f, "is stored in the field " + field.name().stringValue());
     }
   }
 
   private void call(InvokeInstruction call, FrameState f) throws Unsupported {
-    arguments(call.typeSymbol(), f);
+    arguments(call, f);
     if (call.opcode() != Opcode.INVOKESTATIC) {
       value(f);
     }
     result(call.typeSymbol().returnType(), f);
   }
 
-  private void call(MethodTypeDesc type, FrameState f) throws Unsupported {
-    arguments(type, f);
-    result(type.returnType(), f);
+  private void dynamic(InvokeDynamicInstruction call, FrameState f) throws Unsupported {
+    boolean lambda = call.bootstrapMethod().owner().equals(LAMBDAS);
+    pop(
+        f, call.typeSymbol().parameterCount(),
+        lambda ? "is captured by a lambda or method reference" : "is passed to a call site of " + call.name().stringValue());
+    result(call.typeSymbol().returnType(), f);
   }
 
   /** DUP, SWAP and their like, by words. */

@@ -3,18 +3,15 @@ package dev.heddle.iter.compiler;
 import dev.heddle.iter.compiler.Analysis.Suspension;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What each suspension point saves, restores and forgets.
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * it was last read from its field. A field that may hold a reference to something dead is cleared, so that a suspended body keeps
  * nothing alive that it cannot reach.
  */
-final class Spills {
+final class Spills implements Dataflow.Rules<Spills.Fields> {
   /**
    * One suspension point.
    *
@@ -39,7 +36,7 @@ final class Spills {
       Collection<String> dead) {}
 
   /** Which fields may be filled, by their numbers, and which local variables may differ from theirs. */
-  private record Fields(BitSet filled, BitSet changed) {
+  record Fields(BitSet filled, BitSet changed) {
 
     /** Adds what another path brings; says whether that was news. */
     boolean join(Fields other) {
@@ -68,12 +65,11 @@ final class Spills {
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<Integer, BitSet> references = new HashMap<>();
-  private final @Nullable Fields[] before;
+  private final Dataflow<Fields> flow;
 
   Spills(MethodCode code, Analysis analysis, List<Slot> captured, Set<Integer> movedNews) throws Unsupported {
     this.code = code;
     this.captured = captured;
-    this.before = new @Nullable Fields[code.size()];
     Liveness liveness = new Liveness(code, analysis.own::isLoad, Map.of());
     for (Suspension each : analysis.suspensions.values()) {
       List<Slot> kept = locals(each, liveness.across(each.index()), movedNews);
@@ -85,7 +81,7 @@ final class Spills {
       stack.forEach(slot -> addReference(slot, referred));
       references.put(each.index(), referred);
     }
-    flow();
+    this.flow = new Dataflow<>(code, entry(), this);
     Liveness reads = new Liveness(code, analysis.own::isLoad, saved());
     for (Suspension each : analysis.suspensions.values()) {
       points.put(each.index(), point(each, points.size() + 1, reads.across(each.index())));
@@ -146,45 +142,15 @@ final class Spills {
     return all;
   }
 
-  /** Follows which fields may be filled, and which local variables may differ from theirs. */
-  private void flow() {
+  /** Which fields may be filled at the start. */
+  private Fields entry() {
     Fields entry = new Fields(new BitSet(), new BitSet());
     captured.forEach(slot -> addReference(slot, entry.filled));
-    before[0] = entry;
-    Deque<Integer> work = new ArrayDeque<>(List.of(0));
-    while (!work.isEmpty()) {
-      int index = work.remove();
-      Fields in = at(index);
-      Fields out = after(index, in);
-      for (int next : code.successors(index)) {
-        reach(next, out, work);
-      }
-      for (int handler : code.handlers(index)) {
-        reach(handler, in, work);
-        reach(handler, out, work);
-      }
-    }
+    return entry;
   }
 
-  private Fields at(int index) {
-    Fields known = before[index];
-    if (known == null) {
-      throw new IllegalStateException("instruction " + index + " is not reachable");
-    }
-    return known;
-  }
-
-  private void reach(int index, Fields incoming, Deque<Integer> work) {
-    Fields known = before[index];
-    if (known == null) {
-      before[index] = incoming.copy();
-      work.add(index);
-    } else if (known.join(incoming)) {
-      work.add(index);
-    }
-  }
-
-  private Fields after(int index, Fields in) {
+  @Override
+  public Fields after(int index, Fields in) {
     BitSet referred = references.get(index);
     if (referred != null) {
       // Nothing has changed since; for a slot that holds just null, the field is null: it was cleared if it was not.
@@ -203,8 +169,18 @@ final class Spills {
     return out;
   }
 
+  @Override
+  public Fields copy(Fields facts) {
+    return facts.copy();
+  }
+
+  @Override
+  public boolean join(Fields known, Fields incoming) {
+    return known.join(incoming);
+  }
+
   private List<Slot> changed(int index) {
-    BitSet changed = at(index).changed;
+    BitSet changed = flow.at(index).changed;
     return live.getOrDefault(index, List.of()).stream()
         .filter(slot -> changed.get(slot.position()) && slot.type() != VType.Simple.NULL)
         .toList();
@@ -222,7 +198,7 @@ final class Spills {
   }
 
   private Point point(Suspension at, int number, BitSet read) {
-    BitSet dead = (BitSet) at(at.index()).filled.clone();
+    BitSet dead = (BitSet) flow.at(at.index()).filled.clone();
     dead.andNot(references.getOrDefault(at.index(), new BitSet()));
     Set<String> cleared = new LinkedHashSet<>();
     dead.stream().forEach(field -> cleared.add(names.get(field)));

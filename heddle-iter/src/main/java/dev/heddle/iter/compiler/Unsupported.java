@@ -21,17 +21,20 @@ public final class Unsupported extends Exception {
   private final Kind kind;
 
   Unsupported(String reason) {
-    this(reason, Kind.BODY);
+    this(reason, null, Kind.BODY);
   }
 
   Unsupported(String reason, Kind kind) {
-    super(reason);
-    this.kind = kind;
+    this(reason, null, kind);
   }
 
-  Unsupported(String reason, @Nullable Throwable cause, boolean accessDenied) {
+  Unsupported(String reason, @Nullable Throwable cause) {
+    this(reason, cause, Kind.BODY);
+  }
+
+  Unsupported(String reason, @Nullable Throwable cause, Kind kind) {
     super(reason, cause);
-    this.kind = accessDenied ? Kind.ACCESS_DENIED : Kind.BODY;
+    this.kind = kind;
   }
 
   /** What is to be done about it. */

@@ -75,19 +75,20 @@ public final class BodyStarter<B extends Serializable, Y> {
         return coroutine;
       }
     }
-    return startThread(body, ownYielders, site);
+    return startThread(
+        body, ownYielders, site, machine == null ? site.engine() : CallSite.engine(machine.choice(body)));
   }
 
   /** Creates a coroutine that runs the body on the fallback engine, whatever the body. */
   public <E extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<E, S, R> startThread(
       B body) {
-    return startThread(body, yielders, Objects.requireNonNull(sites.get(body.getClass())));
+    return startThread(body, yielders, Objects.requireNonNull(sites.get(body.getClass())), null);
   }
 
   private <E extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object> Coroutine<E, S, R> startThread(
-      B body, Function<? super Suspender, ? extends Y> ownYielders, CallSite site) {
+      B body, Function<? super Suspender, ? extends Y> ownYielders, CallSite site, @Nullable GeneratorEngine why) {
     return new ThreadCoroutine<>(
-        suspender -> runner.run(body, ownYielders.apply(suspender)), site.fallback(compiler, body));
+        suspender -> runner.run(body, ownYielders.apply(suspender)), site.fallback(compiler, body, why));
   }
 
   /** Returns the engine that runs a body, and why; the body is compiled if it was not yet. */
@@ -97,8 +98,7 @@ public final class BodyStarter<B extends Serializable, Y> {
       site.choose(compiler, body, host);
     }
     Machine machine = site.machine();
-    String reason = machine == null ? null : machine.reasonForFallback(body);
-    return reason == null ? site.engine() : new GeneratorEngine(GeneratorEngine.Kind.VIRTUAL_THREAD, reason);
+    return machine == null ? site.engine() : CallSite.engine(machine.choice(body));
   }
 
   /** The suspender of a state machine's yielder: the machine suspends by itself, so no call of these methods is legal. */

@@ -2,10 +2,13 @@ package dev.heddle.iter.engine;
 
 import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.iter.compiler.Compiler;
+import dev.heddle.iter.compiler.Compiler.Choice;
 import dev.heddle.iter.compiler.Compiler.Machine;
 import dev.heddle.iter.compiler.Unsupported;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +24,11 @@ final class CallSite {
 
   private static final AtomicBoolean TOLD_OF_NEW_FILES = new AtomicBoolean();
 
-  /** Whether a lookup on the body's class might make a difference; guarded by this. */
-  private boolean accessDenied;
+  /** Why there is no machine; null if there is one, or before the engine is chosen. Written before the engine is. */
+  private Unsupported.@Nullable Kind unsupported;
 
-  /** Whether the fallback engine was asked for; written before the engine is. */
-  private boolean askedFor;
-
-  private volatile @Nullable Fallback fallback;
+  /** By the reason; bodies of one method reference may have several. */
+  private final Map<String, Fallback> fallbacks = new ConcurrentHashMap<>();
 
   CallSite(boolean canPush) {
     this.canPush = canPush;
@@ -44,16 +45,15 @@ final class CallSite {
     return machine;
   }
 
-  /** Returns the watch of the bodies that run on the fallback engine. */
-  Fallback fallback(Compiler compiler, Object body) {
-    Fallback known = fallback;
-    if (known == null) {
-      GeneratorEngine chosen = engine;
-      boolean asked = chosen == null || chosen.kind() == GeneratorEngine.Kind.COMPILED || askedFor;
-      known = new Fallback(body.getClass().getName(), compiler.codeClass(body), asked ? null : chosen);
-      fallback = known;
-    }
-    return known;
+  /**
+   * Returns the watch of the bodies that run on the fallback engine.
+   *
+   * @param why the engine of the given body, with the reason; null if the fallback engine was asked for
+   */
+  Fallback fallback(Compiler compiler, Object body, @Nullable GeneratorEngine why) {
+    GeneratorEngine shown = unsupported == Unsupported.Kind.ASKED_FOR ? null : why;
+    return fallbacks.computeIfAbsent(
+        shown == null ? "" : shown.reason(), _ -> new Fallback(body.getClass().getName(), compiler.codeClass(body), shown));
   }
 
   /** Returns the engine, which must have been chosen. */
@@ -63,19 +63,20 @@ final class CallSite {
 
   /** Chooses the engine, if that has not been done; returns the state machine, or null for the fallback engine. */
   synchronized @Nullable Machine choose(Compiler compiler, Object body, @Nullable Lookup host) {
-    if (engine == null || (accessDenied && host != null)) {
+    if (engine == null || (unsupported == Unsupported.Kind.ACCESS_DENIED && host != null)) {
       GeneratorEngine chosen;
       System.Logger.Level level = System.Logger.Level.DEBUG;
       try {
         Machine made = compiler.compile(body, host);
         machine = made;
-        chosen = new GeneratorEngine(GeneratorEngine.Kind.COMPILED, reason(made));
-        if (made.isTooLongForTheJit() && Fallback.warns()) {
+        unsupported = null;
+        Choice choice = made.choice(body);
+        chosen = engine(choice);
+        if (choice.isTooLongForTheJit() && Fallback.warns()) {
           level = System.Logger.Level.WARNING;
         }
       } catch (Unsupported e) {
-        accessDenied = e.kind() == Unsupported.Kind.ACCESS_DENIED;
-        askedFor = e.kind() == Unsupported.Kind.ASKED_FOR;
+        unsupported = e.kind();
         chosen = new GeneratorEngine(GeneratorEngine.Kind.VIRTUAL_THREAD, Objects.requireNonNull(e.getMessage()));
         boolean newFile = e.kind() == Unsupported.Kind.NEW_CLASS_FILE;
         if (newFile && Fallback.warns() && TOLD_OF_NEW_FILES.compareAndSet(false, true)) { // it would be the same for all bodies
@@ -88,12 +89,19 @@ final class CallSite {
     return machine;
   }
 
-  private static String reason(Machine made) {
+  /** Returns what a program is told of a body for which, or for others of its class, there is a machine. */
+  static GeneratorEngine engine(Choice choice) {
+    String needsFallback = choice.reasonForFallback();
+    if (needsFallback != null) {
+      return new GeneratorEngine(GeneratorEngine.Kind.VIRTUAL_THREAD, needsFallback);
+    }
     String compiled = "the body has been compiled to a state machine";
-    return made.isTooLongForTheJit()
-        ? compiled + ", whose code has " + made.codeLength()
-            + " bytes; the virtual machine's compiler leaves methods of 8,000"
-            + " bytes and more to the interpreter, so split the body into generators and join them with yieldFrom"
-        : compiled;
+    return new GeneratorEngine(
+        GeneratorEngine.Kind.COMPILED,
+        choice.isTooLongForTheJit()
+            ? compiled + ", whose code has " + choice.codeLength()
+                + " bytes; the virtual machine's compiler leaves methods of 8,000"
+                + " bytes and more to the interpreter, so split the body into generators and join them with yieldFrom"
+            : compiled);
   }
 }

@@ -82,7 +82,7 @@ public final class Delegation {
           throw CoroutineErrors.ignoredExit(element);
         }
       } catch (Throwable t) {
-        if (t != raised && !(t instanceof GeneratorExit) && !(t instanceof VirtualMachineError)) {
+        if (Traces.isNew(t, raised)) {
           root.state = at;
           Traces.addDelegators(t, chain == null ? List.of(root) : chain.delegators());
         }

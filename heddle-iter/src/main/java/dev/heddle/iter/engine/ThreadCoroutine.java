@@ -1,6 +1,5 @@
 package dev.heddle.iter.engine;
 
-import dev.heddle.iter.GeneratorExit;
 import dev.heddle.iter.Suspender;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +42,9 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   /** Whether the thread that makes the request, or gives the answer, was interrupted: the other one takes that over. */
   private boolean interrupted;
 
+  /** What the body's own thread has thrown because it lacks a ScopedValue, which the caller may have bound for itself. */
+  private @Nullable Throwable unbound;
+
   private final Fallback fallback;
 
   ThreadCoroutine(Push.Start task, Fallback fallback) {
@@ -77,7 +79,8 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
       state = SUSPENDED;
     }
     if (failure != null) {
-      if (failure != exception && !(failure instanceof GeneratorExit) && !(failure instanceof VirtualMachineError)) {
+      if (Traces.isNew(failure, exception)) {
+        unbound = isUnbound(failure) ? failure : null;
         Traces.addCallers(failure);
       }
       throw failure;
@@ -184,13 +187,15 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
     }
   }
 
-  /** An unbound ScopedValue is bound, perhaps, for the caller: its bindings do not reach the body's thread. */
+  private static boolean isUnbound(Throwable t) {
+    StackTraceElement[] trace = t.getStackTrace();
+    return t instanceof NoSuchElementException && trace.length > 0
+        && trace[0].getClassName().equals(ScopedValue.class.getName());
+  }
+
   @Override
   Throwable escaping(Throwable t) {
-    StackTraceElement[] trace = t.getStackTrace();
-    return t instanceof NoSuchElementException && trace.length > 0 && trace[0].getClassName().equals("java.lang.ScopedValue")
-        ? CoroutineErrors.unbound(fallback.reason(), t)
-        : super.escaping(t);
+    return t == unbound ? CoroutineErrors.unbound(fallback.reason(), t) : super.escaping(t);
   }
 
   @Override
@@ -203,6 +208,7 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
     task = null;
     value = null;
     raised = null;
+    unbound = null;
     body = null;
   }
 }

@@ -1,8 +1,10 @@
 package dev.heddle.iter.engine;
 
+import dev.heddle.iter.GeneratorExit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the stack trace of an exception that a body throws, as if all bodies were on one stack: by those that delegate to it,
@@ -15,6 +17,15 @@ final class Traces {
   private static final String PACKAGE = Traces.class.getPackageName() + ".";
 
   private Traces() {}
+
+  /**
+   * Whether a body has thrown something of its own, whose trace is worth completing.
+   *
+   * @param raised what was raised in the body, which may just have passed through it
+   */
+  static boolean isNew(Throwable thrown, @Nullable Throwable raised) {
+    return thrown != raised && !(thrown instanceof GeneratorExit) && !(thrown instanceof VirtualMachineError);
+  }
 
   /**
    * Puts the bodies that delegate between the innermost, which has thrown the exception just now, and its caller.
