@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * handed over, since that must happen before the task ends.
  */
 public final class DeferredMessages {
+  private static final int MOST_PRINTS_LEFT = 256;
+
   private final Runnable wake;
   private final Queue<Runnable> left = new ConcurrentLinkedQueue<>();
   private final AtomicInteger printsLeft = new AtomicInteger();
@@ -32,6 +34,14 @@ public final class DeferredMessages {
     for (Runnable action = left.poll(); action != null; action = left.poll()) {
       runSafely(action);
     }
+  }
+
+  /**
+   * Whether the channel's thread has so many prints left to hand over that no other thread should read more: what a worker prints waits
+   * in the worker then.
+   */
+  public boolean isBehind() {
+    return printsLeft.get() > MOST_PRINTS_LEFT;
   }
 
   private static void runSafely(Runnable action) {

@@ -70,6 +70,10 @@ final class Health {
       } else if (head.isSent() && head.nanosAtHead() > claimNanos && channel.isUnclaimed(head.id())) {
         workers.condemn(
             worker, ExitReason.UNFIT, "it did not take its task for " + Describe.duration(options.claimTimeout()));
+      } else if (head.isSent() && worker.nanosPassed(head, channel.isPassed(head.id())) > claimNanos) {
+        workers.condemn(
+            worker, ExitReason.UNFIT, "it did not report the end of its task, past which it has been for "
+                + Describe.duration(options.claimTimeout()));
       }
     } finally {
       dispatcher.unlock();

@@ -3,6 +3,7 @@ package dev.heddle.dispatch;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker in its pool: its channel, its {@link WorkerState}, and the tasks it was given. Its members are guarded by the
@@ -29,6 +30,8 @@ final class Worker {
   private WorkerState state;
   private ExitReason exitReason = ExitReason.CLOSED;
   private long finished;
+  private @Nullable DispatchedTask passedTask;
+  private long passedSince;
   private long idleSince;
   private long lastEnd = startedNanos; // of its tasks
   private volatile double meanNanos = Double.NaN; // read by helping waiters without the lock
@@ -130,6 +133,23 @@ final class Worker {
   /** Whether its tasks are so short that it pays to poll for their ends. Thread-safe. */
   boolean isQuick() {
     return !(meanNanos > QUICK_NANOS);
+  }
+
+  /**
+   * Returns for how long, in nanoseconds, it has been past its first task without having reported that task's end: what was found now
+   * and when it was looked at before.
+   */
+  long nanosPassed(DispatchedTask head, boolean passed) {
+    if (!passed) {
+      passedTask = null;
+      return 0;
+    }
+    long now = System.nanoTime();
+    if (passedTask != head) {
+      passedTask = head;
+      passedSince = now;
+    }
+    return now - passedSince;
   }
 
   // ---- outcomes; thread-safe ----

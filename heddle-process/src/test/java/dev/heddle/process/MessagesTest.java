@@ -14,24 +14,15 @@ import dev.heddle.testkit.Bounded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +110,7 @@ class MessagesTest {
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       for (int seed = 1; seed <= 3; seed++) {
         int given = seed;
-        Future<Integer> hostile = pool.submit(() -> writeToAllSockets(garbage(given)));
+        Future<Integer> hostile = pool.submit(() -> HostileWorker.writeToAllSockets(garbage(given)));
         assertThat(hostile.exception()).as("seed %d", seed).isInstanceOf(WorkerCrashedException.class);
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
       }
@@ -129,20 +120,20 @@ class MessagesTest {
   @Test
   void frame_forgedByATask_costsThatTaskOnly() {
     ProcessOptions options = ProcessOptions.defaults().withOutput(OutputListener.dropping());
-    byte[] own = forged(Frame.RESULT, 1, 0);
+    byte[] own = HostileWorker.forged(Frame.RESULT, 1, 0);
     Map<String, byte[]> frames = Map.of(
-        "a failed preparation", forged(Frame.UNPREPARED, 0, 0),
-        "another preparation", forged(Frame.READY, 0, 0),
-        "a preparation with a body", forged(Frame.READY, 0, 9),
-        "another greeting", forged(Frame.HELLO, 0, 32),
-        "the end of a task that was not given", forged(Frame.RESULT, 1_234_567, 0),
+        "a failed preparation", HostileWorker.forged(Frame.UNPREPARED, 0, 0),
+        "another preparation", HostileWorker.forged(Frame.READY, 0, 0),
+        "a preparation with a body", HostileWorker.forged(Frame.READY, 0, 9),
+        "another greeting", HostileWorker.forged(Frame.HELLO, 0, 32),
+        "the end of a task that was not given", HostileWorker.forged(Frame.RESULT, 1_234_567, 0),
         "the end of its own task, twice", ByteBuffer.allocate(2 * own.length).put(own).put(own).array(),
-        "no known type", forged((byte) 99, 0, 0),
-        "a class name that is too long", forged(Frame.NEED_CLASS, 0, 70_000));
+        "no known type", HostileWorker.forged((byte) 99, 0, 0),
+        "a class name that is too long", HostileWorker.forged(Frame.NEED_CLASS, 0, 70_000));
     frames.forEach(
         (what, frame) -> {
           try (ProcessExecutor pool = ProcessPool.of(1, options)) {
-            Future<Integer> hostile = pool.submit(() -> writeToAllSockets(frame)); // its number is 1
+            Future<Integer> hostile = pool.submit(() -> HostileWorker.writeToAllSockets(frame)); // its number is 1
             Future<Integer> next = pool.submit(() -> 1);
             assertThat(hostile.exception()).as(what).isNotNull();
             assertThat(next.result()).as(what).isEqualTo(1);
@@ -150,41 +141,10 @@ class MessagesTest {
         });
   }
 
-  private static byte[] forged(byte type, int id, int length) {
-    return ByteBuffer.allocate(Frame.HEADER + length).putInt(length).put(type).putInt(id).array();
-  }
-
   private static byte[] garbage(int seed) {
     byte[] garbage = new byte[1_000];
     new Random(seed).nextBytes(garbage);
     return garbage;
-  }
-
-  @SuppressWarnings("restricted") // it plays a worker whose native code has gone mad
-  private static int writeToAllSockets(byte[] bytes) throws Exception {
-    Linker linker = Linker.nativeLinker();
-    MethodHandle write = linker.downcallHandle(
-        linker.defaultLookup().find("write").orElseThrow(),
-        FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
-    try (Arena arena = Arena.ofConfined(); Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
-      for (Path each : open.toList()) {
-        if (Files.isSymbolicLink(each) && Files.readSymbolicLink(each).toString().startsWith("socket:")) {
-          int number = Integer.parseInt(each.getFileName().toString());
-          write(write, number, memory);
-        }
-      }
-    }
-    Thread.sleep(60_000); // it is killed long before
-    return 0;
-  }
-
-  private static void write(MethodHandle write, int number, MemorySegment bytes) {
-    try {
-      long _ = (long) write.invokeExact(number, bytes, bytes.byteSize());
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

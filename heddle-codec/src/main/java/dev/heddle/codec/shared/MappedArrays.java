@@ -1,5 +1,6 @@
 package dev.heddle.codec.shared;
 
+import dev.heddle.base.MappedFaults;
 import dev.heddle.codec.EncodedTask;
 import dev.heddle.codec.SharedArrays;
 import dev.heddle.codec.message.MalformedException;
@@ -102,14 +103,14 @@ public final class MappedArrays implements SharedArrays {
 
     private boolean isReleased() {
       long word = (long) Words.FREE.getAcquire(memory, 0L);
-      surfaceFaults();
+      MappedFaults.surface();
       return word == 0;
     }
 
     /** Marks the segment as used; this may touch its memory for the first time, which fails if the file system is full. */
     private void lease() {
       Words.FREE.setRelease(memory, 0L, 1L);
-      surfaceFaults();
+      MappedFaults.surface();
       leased = true;
     }
 
@@ -153,11 +154,6 @@ public final class MappedArrays implements SharedArrays {
       delete(file(owner, segment.index));
       return false;
     }
-  }
-
-  /** Makes a fault of the preceding memory access be thrown here: compiled code checks for it when it next calls the JVM. */
-  public static void surfaceFaults() {
-    Thread.holdsLock(Words.FREE);
   }
 
   /** Deletes free segments, all of which are too small, until one more fits the limits; a single one may have any size. */
@@ -261,6 +257,7 @@ public final class MappedArrays implements SharedArrays {
   /** Marks another side's segment as free, since its content has been copied. */
   public static void copiedOut(MemorySegment memory) {
     Words.FREE.setRelease(memory, 0L, 0L);
+    MappedFaults.surface();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.heddle.codec.shared;
 
+import dev.heddle.base.MappedFaults;
 import dev.heddle.codec.message.ArrayKind;
 import dev.heddle.codec.message.BinaryReader;
 import dev.heddle.codec.message.BinaryWriter;
@@ -40,6 +41,7 @@ public final class SharedTable {
     written.add(new Written(kind, length, segment));
     try {
       kind.copyOut(array, length, segment.memory, MappedArrays.HEADER);
+      MappedFaults.surface();
     } catch (InternalError e) { // the file system is full
       written.removeLast().segment().release();
       return -1;
@@ -114,6 +116,7 @@ public final class SharedTable {
     Object array = entry.kind().create(entry.length());
     try {
       entry.kind().copyIn(entry.memory(), MappedArrays.HEADER, array, entry.length());
+      MappedFaults.surface();
     } catch (InternalError e) { // the file was truncated meanwhile
       throw new MalformedException("shared memory that has vanished: " + e);
     }

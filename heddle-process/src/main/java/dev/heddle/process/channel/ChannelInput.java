@@ -125,7 +125,7 @@ final class ChannelInput {
    * @return whether something was there
    */
   boolean read(ReadableByteChannel from, WorkerChannel.Share share) {
-    if (over || reading.isHeldByCurrentThread()) {
+    if (over || reading.isHeldByCurrentThread() || (share != WorkerChannel.Share.ALL && deferred.isBehind())) {
       return false;
     }
     Parsed parsed = new Parsed(); // before the lock is taken, for there may be no memory

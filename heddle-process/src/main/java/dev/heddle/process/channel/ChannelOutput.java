@@ -52,7 +52,7 @@ final class ChannelOutput {
 
   boolean send(int id, EncodedTask task) {
     Claims page = claims;
-    if (page == null || !page.announce(id)) {
+    if (page == null || !checked(page.announce(id))) {
       return false;
     }
     boolean whole = false;
@@ -72,7 +72,22 @@ final class ChannelOutput {
 
   /** Whether a message was cut short by lack of memory or stack. */
   boolean hasFailed() {
-    return failed;
+    Claims page = claims;
+    return failed || (page != null && page.isTorn());
+  }
+
+  /** Returns what the worker has done to the page of its claims; null if nothing. */
+  @Nullable
+  String problem() {
+    Claims page = claims;
+    return page == null ? null : page.problem();
+  }
+
+  private boolean checked(boolean answer) {
+    if (problem() != null) {
+      wakeThread.run(); // it ends the worker
+    }
+    return answer;
   }
 
   /** Sends what was put, or lets the channel's thread do it when there is room. */
@@ -117,17 +132,17 @@ final class ChannelOutput {
 
   boolean takeBack(int id) {
     Claims page = claims;
-    return page != null && page.takeBack(id);
+    return page != null && checked(page.takeBack(id));
   }
 
   boolean isUnclaimed(int id) {
     Claims page = claims;
-    return page != null && !stuck && page.isUnclaimed(id);
+    return page != null && !stuck && checked(page.isUnclaimed(id));
   }
 
   boolean isPassed(int id) {
     Claims page = claims;
-    return page != null && page.isPassed(id);
+    return page != null && checked(page.isPassed(id));
   }
 
   /** Sends what the worker runs before its first task. */

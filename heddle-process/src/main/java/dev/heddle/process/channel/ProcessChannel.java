@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessChannel implements WorkerChannel {
   private static final long LOOK_MILLIS = 100;
+  private static final long CUT_MILLIS = 1_000;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250); // after a start that could not even be tried
 
   private final int number;
@@ -141,10 +142,16 @@ public final class ProcessChannel implements WorkerChannel {
     }
     SelectionKey key = connected.register(selector, SelectionKey.OP_READ);
     long looked = System.nanoTime();
+    long cut = looked; // its raw output to the size that is kept
     while (!input.isOver() && process.attend()) {
       input.runDeferred();
       if (output.hasFailed()) {
         process.kill("a message to it was cut short by lack of memory or stack here");
+        return;
+      }
+      String problem = output.problem();
+      if (problem != null) {
+        process.kill(problem);
         return;
       }
       if (turns.isPolled()) {
@@ -163,6 +170,10 @@ public final class ProcessChannel implements WorkerChannel {
       }
       looked = System.nanoTime();
       listener.look(this);
+      if (looked - cut > TimeUnit.MILLISECONDS.toNanos(CUT_MILLIS)) {
+        cut = looked;
+        RawOutput.keepBelow(setup.launcher().rawOutput(number));
+      }
     }
   }
 

@@ -112,7 +112,8 @@ public final class Launcher {
     }
     ProcessBuilder builder = java(home.file("w" + number + ".args"), rest, path.options(), command, main);
     tree.mark(builder.environment());
-    return builder.redirectErrorStream(true).redirectOutput(rawOutput(number).toFile()).start();
+    return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(rawOutput(number).toFile()))
+        .start();
   }
 
   private static boolean isProperty(String option) {

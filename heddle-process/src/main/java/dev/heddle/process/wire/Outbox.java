@@ -1,5 +1,6 @@
 package dev.heddle.process.wire;
 
+import dev.heddle.base.MappedFaults;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
@@ -76,11 +77,13 @@ public final class Outbox {
     try {
       long from = (long) WORD.getAcquire(memory, START);
       long to = (long) WORD.getAcquire(memory, END);
+      MappedFaults.surface();
       if (from < 0 || received < from || to <= received || to - from > CAPACITY) {
         return NONE;
       }
       byte[] unsent = new byte[(int) (to - received)];
       memory.get((int) (HEADER + received - from), unsent);
+      MappedFaults.surface();
       return unsent;
     } catch (InternalError e) { // thrown by the JVM if the file has been truncated
       return NONE;
