@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * management classes, but only for a time that is after the start of the process.
  */
 public final class JvmStart {
-  /** The start is known to some tenths of a second, and file systems count in steps of up to two seconds. */
-  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+  /** For the time of a file on another machine's file system, such as that of a container's host. */
+  private static final Duration TOLERANCE = Duration.ofMillis(100);
+
+  /** For a time in whole seconds, which is that of a file system that counts in steps of one or two seconds. */
+  private static final Duration OF_COARSE_TIMES = Duration.ofSeconds(2);
 
   private static final @Nullable Instant PROCESS = ProcessHandle.current().info().startInstant().orElse(null);
 
@@ -22,8 +25,8 @@ public final class JvmStart {
 
   /** Whether a time is after the start, by more than clocks and file systems are inexact. */
   public static boolean isBefore(Instant time) {
-    boolean mayBe = PROCESS == null || time.isAfter(PROCESS.plus(TOLERANCE));
-    return mayBe && time.isAfter(time().plus(TOLERANCE));
+    boolean mayBe = PROCESS == null || time.isAfter(PROCESS.minus(OF_COARSE_TIMES)); // it is known to some tenths of a second
+    return mayBe && time.isAfter(time().plus(time.getNano() == 0 ? OF_COARSE_TIMES : TOLERANCE));
   }
 
   /** Returns the time of the start. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,5 +37,15 @@ final class JvmStartTest {
     assertThat(JvmStart.isBefore(JvmStart.time())).isFalse();
     assertThat(JvmStart.isBefore(JvmStart.time().plus(Duration.ofMinutes(1)))).isTrue();
     assertThat(JvmStart.isBefore(Instant.MIN)).isFalse();
+  }
+
+  @Test
+  void fileThatIsRebuiltSoonAfterTheStart_isNewer_butForACoarseTime() {
+    Instant soon = JvmStart.time().plusMillis(700);
+    Instant exact = soon.getNano() == 0 ? soon.plusMillis(1) : soon;
+    assertThat(JvmStart.isBefore(exact)).isTrue();
+    assertThat(JvmStart.isBefore(JvmStart.time().plusMillis(1500).truncatedTo(ChronoUnit.SECONDS)))
+        .as("a file system that counts seconds may have rounded it up")
+        .isFalse();
   }
 }
