@@ -39,6 +39,7 @@ class DeepRecursionTest {
     private final List<Future<Integer>> submitted = new ArrayList<>();
     private int refused;
     private int levels;
+    private int hangs;
 
     public static void main(String[] args) throws InterruptedException {
       new Deep().run();
@@ -73,7 +74,7 @@ class DeepRecursionTest {
       } catch (StackOverflowError e) {
         // the deepest level
       }
-      if (++levels > LEVELS) {
+      if (++levels > LEVELS || hangs > 0) {
         return;
       }
       try {
@@ -82,6 +83,8 @@ class DeepRecursionTest {
         if (levels % 2 == 0) {
           future.exception(Duration.ofSeconds(30)); // reads what workers send
         }
+      } catch (WaitTimeoutException e) {
+        hangs++; // no further attempts, which would each take as long
       } catch (StackOverflowError | NoClassDefFoundError e) {
         refused++;
       }
