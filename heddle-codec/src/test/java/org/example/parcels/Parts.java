@@ -23,6 +23,45 @@ public final class Parts {
   /** Harmless by its kind. */
   public record Money(long cents) implements Serializable {}
 
+  /** Harmless, but its hash code takes as long as those of both its parts. */
+  public static final class Couple implements Serializable {
+    private final Object left;
+    private final Object right;
+
+    /** A couple of anything. */
+    public Couple(Object left, Object right) {
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Couple couple && couple.left.equals(left) && couple.right.equals(right);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * left.hashCode() + right.hashCode();
+    }
+  }
+
+  /** Two references without a hash code. */
+  public static final class Node implements Serializable {
+    private final Object left;
+    private final Object right;
+
+    /** A node above two others. */
+    public Node(Object left, Object right) {
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    public String toString() {
+      return left + " " + right;
+    }
+  }
+
   /** Runs code when it is read. */
   public static final class Widget implements Serializable {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {

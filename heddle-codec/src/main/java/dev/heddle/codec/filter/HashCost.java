@@ -2,8 +2,12 @@ package dev.heddle.codec.filter;
 
 import dev.heddle.codec.form.RecordShape;
 import dev.heddle.codec.message.CodecException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,31 @@ public final class HashCost {
   private static final long LEAST = 1_000_000;
   private static final long PER_BYTE = 100;
   private static final String COPIES = "java.util.Collections$CopiesList"; // may have billions of elements, but knows their hash
+
+  /** The fields of a class and its superclasses that can be read and hold objects. */
+  private static final ClassValue<Field[]> FIELDS = new ClassValue<>() {
+    @Override
+    protected Field[] computeValue(Class<?> type) {
+      List<Field> all = new ArrayList<>();
+      for (Class<?> c = hasHashCode(type) ? type : null; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
+        for (Field each : c.getDeclaredFields()) {
+          if (!Modifier.isStatic(each.getModifiers()) && !each.getType().isPrimitive() && each.trySetAccessible()) {
+            all.add(each);
+          }
+        }
+      }
+      return all.toArray(Field[]::new);
+    }
+  };
+
+  /** Whether a class has a hash code of its own, and not that of {@link Object}. */
+  static boolean hasHashCode(Class<?> type) {
+    try {
+      return type.getMethod("hashCode").getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException | LinkageError e) {
+      return true;
+    }
+  }
 
   private final IdentityHashMap<Object, Long> costs = new IdentityHashMap<>();
   private final long most;
@@ -49,8 +78,8 @@ public final class HashCost {
     if (object instanceof Record) {
       return ofRecord(object);
     }
-    if (object.getClass().getClassLoader() != null) {
-      return 1;
+    if (!JdkClasses.contain(object.getClass())) {
+      return ofFields(object);
     }
     return switch (object) {
       case Collection<?> all when all.getClass().getName().equals(COPIES) -> 1 + (all.isEmpty()
@@ -88,6 +117,28 @@ public final class HashCost {
       }
     }
     return cost;
+  }
+
+  /** Of an object of a library's or the application's class, whose own hash code may use all that it refers to. */
+  private long ofFields(Object object) {
+    long cost = object instanceof Collection<?> || object instanceof Map<?, ?> ? 1 + ofElements(object) : 1;
+    for (Field each : FIELDS.get(object.getClass())) {
+      try {
+        cost += of(each.get(object));
+      } catch (IllegalAccessException e) {
+        cost++; // made accessible before
+      }
+    }
+    return cost;
+  }
+
+  /** Its superclass may be a collection of the JDK, whose fields cannot be read. */
+  private long ofElements(Object object) {
+    try {
+      return object instanceof Map<?, ?> map ? ofEntries(map) : ofAll((Collection<?>) object);
+    } catch (RuntimeException e) { // of code that expects to be called later
+      return 1;
+    }
   }
 
   private long ofRecord(Object record) {

@@ -4,19 +4,24 @@ import dev.heddle.base.Describe;
 import dev.heddle.codec.DecodeLimits;
 import dev.heddle.codec.message.ArrayKind;
 import java.io.ObjectInputFilter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Filters the classes and limits the size of one result while it is deserialized; records what it refused. Not thread-safe. */
 public final class ResultFilter implements ObjectInputFilter {
   private static final long SLACK = 4096;
   private static final long NANOS_PER_BYTE = 1_000; // a hundred times what ordinary objects take
+  private static final byte[] BUILT_LATE = "ConcurrentHashMap".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_PATIENCE = 30; // the limit for a large result, as a multiple of that for a small one
 
   private final AllowList allowed;
   private final DecodeLimits limits;
   private final long deadline;
   private final HashCost hashCost;
+  private final @Nullable Collisions collisions;
   private boolean hashes;
   private long mostPlaces;
   private long places;
@@ -26,13 +31,15 @@ public final class ResultFilter implements ObjectInputFilter {
   /**
    * Creates a filter.
    *
-   * @param length the length of the message in bytes, which limits the lengths of arrays and hash tables
+   * @param message is searched for the name of a class; its length limits the lengths of arrays and hash tables
    */
-  public ResultFilter(AllowList allowed, DecodeLimits limits, int length) {
+  public ResultFilter(AllowList allowed, DecodeLimits limits, byte[] message) {
+    int length = message.length;
     this.allowed = allowed;
     this.limits = limits;
     this.mostPlaces = SLACK + 4L * length;
     this.hashCost = new HashCost(length);
+    this.collisions = contains(message, BUILT_LATE) ? new Collisions(length) : null;
     long patience = limits.patience().toNanos();
     this.deadline = System.nanoTime() + patience + Math.min(NANOS_PER_BYTE * length, MOST_PATIENCE * patience);
   }
@@ -48,11 +55,15 @@ public final class ResultFilter implements ObjectInputFilter {
    * @return whether it is accepted
    */
   public boolean accepts(@Nullable Object object) {
-    if (object == null || hashCost.add(object) || !hashes) {
-      return true;
+    if (object != null && !hashCost.add(object) && hashes) {
+      exceeded = "the hash codes of its nested collections and objects take too long to compute";
+      return false;
     }
-    exceeded = "the hash codes of its nested collections take too long to compute";
-    return false;
+    if (collisions != null && !collisions.add(object)) {
+      exceeded = "too many different objects have the same hash code";
+      return false;
+    }
+    return true;
   }
 
   /** Returns the class that was refused; null if none was. */
@@ -98,6 +109,10 @@ public final class ResultFilter implements ObjectInputFilter {
     while (element.isArray()) {
       element = element.componentType();
     }
+    if (collisions == null && ConcurrentHashMap.class.isAssignableFrom(element)) {
+      exceeded = "it spells the name of a class in an unusual way";
+      return Status.REJECTED;
+    }
     if (allowed.allows(element)) {
       hashes |= isHashed(type);
       return Status.ALLOWED;
@@ -109,7 +124,16 @@ public final class ResultFilter implements ObjectInputFilter {
   /** Returns whether decoding an object of this class computes hash codes. */
   private static boolean isHashed(Class<?> type) {
     String name = type.getName();
-    return type.getClassLoader() == null && type != IdentityHashMap.class
-        && (name.contains("Hash") || name.equals("java.util.CollSer"));
+    return type == CheckedCollection.class
+        || (type.getClassLoader() == null && type != IdentityHashMap.class && name.contains("Hash"));
+  }
+
+  private static boolean contains(byte[] message, byte[] name) {
+    for (int at = 0; at <= message.length - name.length; at++) {
+      if (message[at] == name[0] && Arrays.equals(message, at, at + name.length, name, 0, name.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

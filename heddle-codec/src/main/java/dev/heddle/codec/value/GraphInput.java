@@ -1,5 +1,6 @@
 package dev.heddle.codec.value;
 
+import dev.heddle.codec.filter.CheckedCollection;
 import dev.heddle.codec.filter.ResultFilter;
 import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.loader.ClassSpaces;
@@ -57,6 +58,13 @@ public final class GraphInput extends ObjectInputStream {
   }
 
   @Override
+  protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
+    ObjectStreamClass described = super.readClassDescriptor();
+    boolean checked = filter != null && described.getName().equals(CheckedCollection.REPLACED);
+    return checked ? ObjectStreamClass.lookup(CheckedCollection.class) : described;
+  }
+
+  @Override
   protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
     String name = described.getName();
     int kind = readByte();
@@ -72,6 +80,9 @@ public final class GraphInput extends ObjectInputStream {
       default -> throw new InvalidClassException(name, "is of no known space");
     };
     long digest = (kind & GraphOutput.DIGEST) == 0 ? ClassDigest.NONE : readLong();
+    if (name.equals(CheckedCollection.class.getName())) {
+      return CheckedCollection.class; // a class loader of the application need not know it
+    }
     for (Class<?> each : PRIMITIVES) {
       if (each.getName().equals(name)) {
         return each;

@@ -56,7 +56,7 @@ public final class ValueCodec implements Values {
   public @Nullable Object decode(byte[] bytes) {
     ResultFilter filter = allowed == null || context.limits() == null
         ? null
-        : new ResultFilter(allowed, context.limits(), bytes.length);
+        : new ResultFilter(allowed, context.limits(), bytes);
     try {
       ValueReader reader = new ValueReader(bytes, context);
       if (reader.isShell()) {

@@ -1,0 +1,61 @@
+package dev.heddle.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.codec.TestErrors.ResultRefused;
+import io.github.alice.app.AliceTasks;
+import io.github.alice.app.model.Below;
+import io.github.bob.gadgets.Gadgets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** That in a jar with the classes of several authors under {@code io.github} those of a task's author are its own, and no others. */
+class NeighboursTest {
+  private static final List<Object> GADGETS = List.of(new Gadgets.Reads(), new Gadgets.Resolves(), new Gadgets.External(),
+      new Gadgets.Collection());
+
+  private final Ends ends = new Ends();
+
+  @BeforeEach
+  void aliceHasSentATask() throws Exception {
+    assertThat(ends.run(AliceTasks.one())).isEqualTo(1);
+    Gadgets.ran = false;
+  }
+
+  private Object back(Ends through, Object value) {
+    return Objects.requireNonNull(
+        through.parent.values().decode(through.worker.values().encode(new ArrayList<>(List.of(value)))));
+  }
+
+  @Test
+  void package_ofTheTask_andThoseBelow_areItsOwn() {
+    assertThat(AliceTasks.class.getProtectionDomain().getCodeSource().getLocation())
+        .isEqualTo(Gadgets.class.getProtectionDomain().getCodeSource().getLocation());
+    assertThat(back(ends, new AliceTasks.Own())).isEqualTo(List.of(List.of()));
+    assertThat(back(ends, new Below())).isEqualTo(List.of(List.of()));
+  }
+
+  @Test
+  void neighbours_areRefusedBeforeTheirCodeRuns() {
+    for (Object gadget : GADGETS) {
+      assertThatThrownBy(() -> back(ends, gadget)).isInstanceOf(ResultRefused.class)
+          .hasMessageContaining("an object of " + gadget.getClass().getName())
+          .hasMessageContaining("withAllowedResults(\"" + gadget.getClass().getName() + "\"::equals)");
+    }
+    assertThat(Gadgets.ran).isFalse();
+  }
+
+  @Test
+  void neighbours_thatAreAllowedByName_areRead() {
+    Ends allowing = new Ends(DecodeLimits.DEFAULT.withAllowed(name -> name.startsWith("io.github.bob.gadgets.")), null);
+    for (Object gadget : GADGETS) {
+      Gadgets.ran = false;
+      assertThat(back(allowing, gadget)).isInstanceOf(List.class);
+      assertThat(Gadgets.ran).isEqualTo(!(gadget instanceof Gadgets.Collection));
+    }
+  }
+}
