@@ -3,6 +3,7 @@ package dev.heddle.base;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,11 @@ public final class JvmStart {
   /** Whether a time is after the start, by more than clocks and file systems are inexact. */
   public static boolean isBefore(Instant time) {
     boolean mayBe = PROCESS == null || time.isAfter(PROCESS.minus(OF_COARSE_TIMES)); // it is known to some tenths of a second
-    return mayBe && time.isAfter(time().plus(time.getNano() == 0 ? OF_COARSE_TIMES : TOLERANCE));
+    return mayBe && time.isAfter(time().plus(isCoarse(time) ? OF_COARSE_TIMES : TOLERANCE));
+  }
+
+  private static boolean isCoarse(Instant time) {
+    return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Returns the time of the start. */
