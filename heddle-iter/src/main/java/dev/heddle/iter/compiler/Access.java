@@ -8,6 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_MethodType;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.heddle.iter.spi.Linker;
 import java.lang.constant.ClassDesc;
@@ -41,6 +42,8 @@ final class Access {
       CD_Object.arrayType());
   private static final DirectMethodHandleDesc HANDLE = linker("handle", CD_MethodHandle, CD_Class, CD_Class, CD_int,
       CD_Class, CD_String, CD_MethodType);
+
+  private static final DirectMethodHandleDesc INITIALIZE = linker("initialize", CD_CallSite, CD_MethodType, CD_Class);
 
   private static final DirectMethodHandleDesc LOOKUP = linker("lookup", CD_MethodHandles_Lookup, CD_Class, CD_Class);
 
@@ -162,6 +165,16 @@ final class Access {
       default -> MethodTypeDesc.ofDescriptor(descriptor).insertParameterTypes(0, receiver);
     };
     return DynamicCallSiteDesc.of(MEMBER, "member", type, hostDesc, kind, owner, name);
+  }
+
+  /** Returns whether {@code new} can initialize the host. */
+  boolean canMakeHost() {
+    return !host.isInterface() && !Modifier.isAbstract(host.getModifiers());
+  }
+
+  /** A call site that initializes the host. */
+  DynamicCallSiteDesc initialization() {
+    return DynamicCallSiteDesc.of(INITIALIZE, "initialize", MTD_void, hostDesc);
   }
 
   /** An {@code invokedynamic} of the body that is linked on behalf of the host. */

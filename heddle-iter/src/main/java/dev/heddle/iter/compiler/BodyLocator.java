@@ -22,8 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param descriptor the method's descriptor
  * @param captured what comes before the yielder: the receiver, if there is one, and the captured values
  * @param dispatched whether the method depends on the receiver's class
+ * @param begun whether the initialization of the host has begun, since there is an object or a lambda of it
  */
-record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullable Object> captured, boolean dispatched) {
+record BodyLocator(
+    Class<?> host, String method, String descriptor, List<@Nullable Object> captured, boolean dispatched, boolean begun) {
+
+  private BodyLocator(
+      Class<?> host, String method, String descriptor, List<@Nullable Object> captured, boolean dispatched) {
+    this(host, method, descriptor, captured, dispatched, true);
+  }
 
   /**
    * Finds the code that a call of the body's method runs.
@@ -109,7 +116,10 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     String name = lambda.getImplMethodName();
     String descriptor = lambda.getImplMethodSignature();
     return switch (lambda.getImplMethodKind()) {
-      case MethodHandleInfo.REF_invokeStatic -> new BodyLocator(implementing, name, descriptor, captured, false);
+      case MethodHandleInfo.REF_invokeStatic -> {
+        boolean own = lambda.getImplClass().equals(lambda.getCapturingClass());
+        yield new BodyLocator(implementing, name, descriptor, captured, false, own);
+      }
       case MethodHandleInfo.REF_newInvokeSpecial -> throw new Unsupported("it is a reference to a constructor");
       case MethodHandleInfo.REF_invokeSpecial -> ofSuper(implementing, name, descriptor, captured);
       default -> {
@@ -185,8 +195,9 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
     throw new Unsupported("its method " + implementing.getName() + "." + name + " is not found in the receiver's classes");
   }
 
-  /** The method that a call runs whichever object it is made on; null if that depends on the object. */
-  static @Nullable BodyLocator ofCall(
+  /** The method that a call of this one runs whichever object it is made on; null if that depends on the object. */
+  @Nullable
+  BodyLocator ofCall(
       Class<?> owner, String name, String descriptor, List<@Nullable Object> captured, boolean isStatic, boolean isSpecial) {
     for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
       Method method = declared(c, name, descriptor);
@@ -194,7 +205,7 @@ record BodyLocator(Class<?> host, String method, String descriptor, List<@Nullab
         boolean certain = isStatic || isSpecial || isFinal(method) || Modifier.isPrivate(method.getModifiers());
         boolean hasCode = !method.isBridge() && !Modifier.isAbstract(method.getModifiers());
         return certain && hasCode && isStatic == Modifier.isStatic(method.getModifiers())
-            ? new BodyLocator(c, name, descriptor, captured, false)
+            ? new BodyLocator(c, name, descriptor, captured, false, !isStatic || (begun && c == host))
             : null;
       }
     }

@@ -68,7 +68,7 @@ final class Forwarding {
     if (!(next() instanceof InvokeInstruction call) || !takes(call, parameters.size()) || !returns(call)) {
       return null;
     }
-    return method(call, captured);
+    return method(located, call, captured);
   }
 
   private void skipNullChecks() {
@@ -109,7 +109,7 @@ final class Forwarding {
         && (dropsResult || call.typeSymbol().returnType().equals(body.type().returnType()));
   }
 
-  private @Nullable BodyLocator method(InvokeInstruction call, List<@Nullable Object> captured) {
+  private @Nullable BodyLocator method(BodyLocator located, InvokeInstruction call, List<@Nullable Object> captured) {
     if (!call.typeSymbol().parameterList().getLast().equals(body.type().parameterList().getLast())) {
       return null;
     }
@@ -121,7 +121,9 @@ final class Forwarding {
     }
     boolean isStatic = call.opcode() == Opcode.INVOKESTATIC;
     boolean isSpecial = call.opcode() == Opcode.INVOKESPECIAL;
-    return BodyLocator.ofCall(
+    BodyLocator target = located.ofCall(
         owner, call.name().stringValue(), call.type().stringValue(), captured, isStatic, isSpecial);
+    boolean initializes = target != null && !located.begun() && target.host() != located.host();
+    return initializes ? null : target; // a machine initializes the host of its code only
   }
 }

@@ -26,7 +26,9 @@ import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,9 @@ final class ResumeWriter {
   private static final int AT = 1;
   private static final int SENT = 2;
   private static final int RAISED = 3;
+
+  private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
+  private static final MethodTypeDesc REQUIRE = MethodTypeDesc.of(CD_Object, CD_Object, ConstantDescs.CD_String);
 
   /** The body's slot 0 is this slot of resume. */
   private static final int SHIFT = 4;
@@ -103,6 +108,7 @@ final class ResumeWriter {
     base.noSuchPoint.callStatic(out, machine);
     out.athrow();
     out.labelBinding(start);
+    begin();
     spills.captured.forEach(this::restore);
     for (int i = 0; i < code.size(); i++) {
       ranges.enter(i);
@@ -125,6 +131,21 @@ final class ResumeWriter {
     out.labelBinding(label(code.size()));
     ranges.write(this::label, i -> analysis.before[i] != null);
     variables();
+  }
+
+  /** Does what the call of the body's method does before its first instruction: the class is initialized, the object is there. */
+  private void begin() {
+    if (!body.isStatic()) {
+      if (!body.method().flags().has(AccessFlag.SYNTHETIC)) { // a lambda's object has made the lambda
+        push(spills.captured.getFirst());
+        out.loadConstant("the object on which " + body.method().methodName().stringValue() + " is called is null");
+        out.invokestatic(OBJECTS, "requireNonNull", REQUIRE).pop();
+      }
+    } else if (access.canMakeHost()) {
+      out.new_(body.hostDesc()).pop(); // of which the JIT compiler leaves nothing
+    } else {
+      out.invokedynamic(access.initialization());
+    }
   }
 
   /** Throws what was raised before anything is restored, but where a handler of the body may catch it. */

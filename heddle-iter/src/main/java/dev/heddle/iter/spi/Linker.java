@@ -49,6 +49,15 @@ public final class Linker {
     return new ConstantCallSite(target.asFixedArity().asType(type));
   }
 
+  /** Links the initialization of the host, with which a call of a static method of it begins. */
+  public static CallSite initialize(Lookup caller, String name, MethodType type, Class<?> host)
+      throws ReflectiveOperationException {
+    MethodHandle initialize = MethodHandles.publicLookup()
+        .findVirtual(Lookup.class, "ensureInitialized", MethodType.methodType(Class.class, Class.class));
+    return new ConstantCallSite(
+        MethodHandles.insertArguments(initialize, 0, onHost(caller, host), host).asType(type));
+  }
+
   /** Links an {@code invokedynamic} of the body by its own bootstrap method, which sees the host as its caller. */
   public static CallSite dynamic(
       Lookup caller, String name, MethodType type, Class<?> host, MethodHandle bootstrap, @Nullable Object... arguments)

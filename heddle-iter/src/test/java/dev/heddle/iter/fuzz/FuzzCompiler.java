@@ -66,6 +66,16 @@ public final class FuzzCompiler {
 
   /** The class with the given name, compiled from the given source, in a class loader of its own. */
   public static Class<?> compile(String name, String source) throws ClassNotFoundException {
+    return load(name, classes(name, source));
+  }
+
+  /** A class in a new class loader of its own. */
+  public static Class<?> load(String name, Map<String, byte[]> classes) throws ClassNotFoundException {
+    return new Loader(FuzzCompiler.class.getClassLoader(), classes).loadClass(name);
+  }
+
+  /** The class files of a source with a class of the given name. */
+  public static Map<String, byte[]> classes(String name, String source) {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> written = new HashMap<>();
     JavaFileManager files = new ForwardingJavaFileManager<JavaFileManager>(STANDARD_FILES) {
@@ -96,6 +106,6 @@ public final class FuzzCompiler {
     }
     Map<String, byte[]> classes = new HashMap<>();
     written.forEach((className, bytes) -> classes.put(className, bytes.toByteArray()));
-    return new Loader(FuzzCompiler.class.getClassLoader(), classes).loadClass(name);
+    return classes;
   }
 }
