@@ -10,6 +10,7 @@ import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.FutureState.Failure;
 import dev.heddle.futures.core.FutureState.Observer;
 import dev.heddle.futures.core.FutureState.Open;
+import dev.heddle.futures.core.FutureState.Removable;
 import dev.heddle.futures.core.FutureState.Success;
 import dev.heddle.futures.spi.Engine;
 import java.lang.invoke.MethodHandles;
@@ -198,13 +199,21 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     return false;
   }
 
-  /** Removes an observer, so that a future that never ends does not keep the observers of abandoned waits. */
-  public final void forget(Observer observer) {
+  /**
+   * Takes an observer out, so that a future that never ends does not keep those of abandoned waits. Takes constant time on average over many calls.
+   */
+  public final void forget(Removable observer) {
+    observer.markForgotten(); // first: a thread that leaves out those that were counted must find it marked
     while (state instanceof Open open) {
-      if (STATE.compareAndSet(this, open, open.without(observer))) {
+      if (STATE.compareAndSet(this, open, open.withOneForgotten())) {
         return;
       }
     }
+  }
+
+  /** Returns the observers as one, forgotten ones included; null if there are none or this future is done. */
+  final @Nullable Observer observers() {
+    return state instanceof Open open ? open.observer() : null;
   }
 
   @Override
@@ -221,7 +230,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   @Override
   public final Status status() {
     return switch (state) {
-      case Open(boolean running, _) -> running ? Status.RUNNING : Status.PENDING;
+      case Open(boolean running, _, _) -> running ? Status.RUNNING : Status.PENDING;
       case Success _,Failure _ -> Status.FINISHED;
       case Cancelled _ -> Status.CANCELLED;
     };

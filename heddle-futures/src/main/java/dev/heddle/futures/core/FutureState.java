@@ -1,7 +1,5 @@
 package dev.heddle.futures.core;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +21,44 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface FutureState {
   /** Pending, without observers. */
-  Open PENDING = new Open(false, null);
+  Open PENDING = new Open(false, null, 0);
   /** Running, without observers. */
-  Open RUNNING = new Open(true, null);
+  Open RUNNING = new Open(true, null, 0);
 
   /**
    * Not done.
    *
    * @param running whether an attempt is under way
    * @param observer is notified of the end; null if there is none
+   * @param forgotten how many observers were forgotten since the forgotten ones were last left out: at least as many as the forgotten
+   *     ones among the observers
    */
-  record Open(boolean running, @Nullable Observer observer) implements FutureState {
+  record Open(boolean running, @Nullable Observer observer, int forgotten) implements FutureState {
 
     Open with(Observer another) {
-      return new Open(running, observer == null ? another : new Observers(another, observer));
+      return new Open(running, observer == null ? another : new Observers(another, observer), forgotten);
     }
 
-    Open without(Observer gone) {
-      return new Open(running, Observers.without(observer, gone));
+    /**
+     * Returns the state after one more observer was marked as forgotten. Those that are forgotten are left out once they may be half of
+     * all: copying the list costs no more than the calls since the last time have saved, and the list is at most twice as long as needed.
+     */
+    Open withOneForgotten() {
+      if (observer == null) {
+        return this;
+      }
+      if (2L * (forgotten + 1) < Observers.count(observer)) {
+        return new Open(running, observer, forgotten + 1);
+      }
+      return of(running, Observers.remembered(observer), 0);
     }
 
     Open running(boolean nowRunning) {
-      return observer == null ? (nowRunning ? RUNNING : PENDING) : new Open(nowRunning, observer);
+      return of(nowRunning, observer, forgotten);
+    }
+
+    private static Open of(boolean running, @Nullable Observer observer, int forgotten) {
+      return observer == null ? (running ? RUNNING : PENDING) : new Open(running, observer, forgotten);
     }
   }
 
@@ -88,69 +102,20 @@ public sealed interface FutureState {
     default boolean isForeign() {
       return false;
     }
+
+    /** Returns whether notifying it has no effect, from now on for ever. */
+    default boolean isForgotten() {
+      return false;
+    }
   }
 
-  /** Several observers as one: an immutable list, the latest first. They are notified in the order in which they were added. */
-  record Observers(Observer latest, Observer earlier) implements Observer {
+  /** An observer that can be taken out again, once; it is not added to a future after that. */
+  interface Removable extends Observer {
 
-    /** Returns the given observers without one of them. */
-    static @Nullable Observer without(@Nullable Observer all, Observer gone) {
-      Observer kept = null;
-      for (Observer each : inOrder(all)) {
-        if (each != gone) {
-          kept = kept == null ? each : new Observers(each, kept);
-        }
-      }
-      return kept;
-    }
-
-    private static Deque<Observer> inOrder(@Nullable Observer all) {
-      Deque<Observer> inOrder = new ArrayDeque<>();
-      Observer rest = all;
-      while (rest instanceof Observers(var latest, var earlier)) {
-        inOrder.addFirst(latest);
-        rest = earlier;
-      }
-      if (rest != null) {
-        inOrder.addFirst(rest);
-      }
-      return inOrder;
-    }
-
-    @Override
-    public boolean isForeign() {
-      Observer rest = this;
-      while (rest instanceof Observers(var latest, var earlier)) {
-        if (latest.isForeign()) {
-          return true;
-        }
-        rest = earlier;
-      }
-      return rest.isForeign();
-    }
-
-    @Override
-    public void done(CoreFuture<?> future) {
-      Deque<Observer> inOrder;
-      try {
-        inOrder = inOrder(this);
-      } catch (Throwable e) { // out of memory, perhaps while a class is loaded
-        notifyLatestFirst(future);
-        return;
-      }
-      for (Observer each : inOrder) { // not recursive: there may be very many
-        each.done(future);
-      }
-    }
-
-    /** Notifies without allocating memory: out of order is better than not at all. */
-    private void notifyLatestFirst(CoreFuture<?> future) {
-      Observer rest = this;
-      while (rest instanceof Observers(var latest, var earlier)) {
-        latest.done(future);
-        rest = earlier;
-      }
-      rest.done(future);
-    }
+    /**
+     * Lets {@link #done} have no effect and {@link #isForgotten} return true. Drops what it refers to, since the observer itself may stay
+     * with its future for a while.
+     */
+    void markForgotten();
   }
 }

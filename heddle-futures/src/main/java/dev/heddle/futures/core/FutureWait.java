@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class FutureWait {
   private static final long FOREVER = Long.MAX_VALUE;
 
-  private final Thread waiter = Thread.currentThread();
+  private volatile @Nullable Thread waiter = Thread.currentThread(); // null once the wait is over
   private volatile @Nullable Supplier<DeadlockException> failure;
 
   /** Returns whether the condition holds. */
@@ -42,6 +42,16 @@ public abstract class FutureWait {
 
   /** Removes the registration. */
   protected abstract void withdraw();
+
+  /** Notes that the wait is over: {@link #wake} does nothing from now on. */
+  public final void markForgotten() {
+    waiter = null;
+  }
+
+  /** Returns whether {@link #markForgotten} was called. */
+  public final boolean isForgotten() {
+    return waiter == null;
+  }
 
   /** Unparks the waiting thread, which checks the condition again. */
   public final void wake() {

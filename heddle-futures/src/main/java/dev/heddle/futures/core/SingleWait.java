@@ -1,10 +1,10 @@
 package dev.heddle.futures.core;
 
-import dev.heddle.futures.core.FutureState.Observer;
+import dev.heddle.futures.core.FutureState.Removable;
 import java.util.stream.Stream;
 
 /** A wait for one future. */
-public final class SingleWait extends FutureWait implements Observer {
+public final class SingleWait extends FutureWait implements Removable {
   private final CoreFuture<?> future;
 
   /** A wait of the calling thread. */

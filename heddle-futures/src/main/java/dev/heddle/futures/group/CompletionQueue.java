@@ -1,7 +1,7 @@
 package dev.heddle.futures.group;
 
 import dev.heddle.futures.core.CoreFuture;
-import dev.heddle.futures.core.FutureState.Observer;
+import dev.heddle.futures.core.FutureState.Removable;
 import dev.heddle.futures.core.FutureWait;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class CompletionQueue {
 
   /** A future that is added when it is done, with a number that the caller gave it. */
-  public static final class Arrival implements Observer {
-    private final CompletionQueue queue;
+  public static final class Arrival implements Removable {
+    private volatile @Nullable CompletionQueue queue; // null once forgotten
     private final CoreFuture<?> future;
     private final int number;
     private @Nullable Arrival next; // the one pushed before; after the reversal, by the taker alone, the one pushed after
@@ -41,7 +41,20 @@ public final class CompletionQueue {
 
     @Override
     public void done(CoreFuture<?> done) {
-      queue.add(this);
+      CompletionQueue to = queue;
+      if (to != null) {
+        to.add(this);
+      }
+    }
+
+    @Override
+    public void markForgotten() {
+      queue = null;
+    }
+
+    @Override
+    public boolean isForgotten() {
+      return queue == null;
     }
 
     /** Stops observing the future. */

@@ -6,7 +6,7 @@ import dev.heddle.futures.ReturnWhen;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitResult;
 import dev.heddle.futures.core.CoreFuture;
-import dev.heddle.futures.core.FutureState.Observer;
+import dev.heddle.futures.core.FutureState.Removable;
 import dev.heddle.futures.core.FutureWait;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for all of several futures, for one of them, or for one that fails. */
-public final class GroupWait extends FutureWait implements Observer {
-  private final Set<CoreFuture<?>> futures;
+public final class GroupWait extends FutureWait implements Removable {
+  private Set<CoreFuture<?>> futures; // none once the wait is over
   private final ReturnWhen when;
   private final AtomicInteger left;
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -100,6 +100,7 @@ public final class GroupWait extends FutureWait implements Observer {
     for (CoreFuture<?> future : futures) {
       future.forget(this);
     }
+    futures = Set.of(); // one of them may keep this wait for a while, but not the results of the others
   }
 
   @Override

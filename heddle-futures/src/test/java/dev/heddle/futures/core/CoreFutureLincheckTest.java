@@ -36,7 +36,6 @@ public class CoreFutureLincheckTest {
 
   private final Bare future = new Bare();
   private final AtomicInteger told = new AtomicInteger();
-  private final FutureState.Observer observer = done -> told.incrementAndGet();
 
   @Operation
   public boolean markRunning() {
@@ -70,12 +69,7 @@ public class CoreFutureLincheckTest {
 
   @Operation
   public boolean observe() {
-    return future.observe(observer);
-  }
-
-  @Operation
-  public void forget() {
-    future.forget(observer);
+    return future.observe(done -> told.incrementAndGet());
   }
 
   @Operation
