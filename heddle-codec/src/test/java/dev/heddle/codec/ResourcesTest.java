@@ -32,7 +32,7 @@ class ResourcesTest {
   /** Has resources behind addresses that only it can open. */
   private static final class Memory extends ClassLoader {
     private static final Map<String, byte[]> FILES = Map.of("a/one.txt", bytes("one"), "a/two.txt", bytes("two"), "large",
-        LARGE);
+        LARGE, "unreadable", bytes("never read"));
 
     private static byte[] bytes(String text) {
       return text.getBytes(StandardCharsets.UTF_8);
@@ -40,11 +40,20 @@ class ResourcesTest {
 
     @Override
     protected @Nullable URL findResource(String name) {
+      if (name.equals("refused")) {
+        throw new IllegalStateException("this loader is closed");
+      }
       return FILES.containsKey(name) ? url(name) : null;
     }
 
     @Override
-    protected Enumeration<URL> findResources(String name) {
+    protected Enumeration<URL> findResources(String name) throws IOException {
+      if (name.equals("unlistable")) {
+        throw new IOException("the list is on a disk that fails");
+      }
+      if (name.equals("refused")) {
+        throw new IllegalStateException("this loader is closed");
+      }
       URL url = findResource(name);
       return Collections.enumeration(url == null ? List.of() : List.of(url, url));
     }
@@ -59,7 +68,10 @@ class ResourcesTest {
               public void connect() {}
 
               @Override
-              public InputStream getInputStream() {
+              public InputStream getInputStream() throws IOException {
+                if (url.getPath().equals("/unreadable")) {
+                  throw new IOException("the disk fails");
+                }
                 return new ByteArrayInputStream(requireNonNull(FILES.get(url.getPath().substring(1))));
               }
             };
@@ -113,5 +125,24 @@ class ResourcesTest {
         .hasMessageContaining("give tasks its path");
     URL url = requireNonNull(there.getResource("large"));
     assertThatThrownBy(url::openStream).hasMessageContaining("larger than 32 MiB");
+  }
+
+  @Test
+  void unreadable_isAnErrorWithTheParentsWords_notAMissingResource() throws Exception {
+    URL url = requireNonNull(there.getResource("unreadable"));
+    assertThatThrownBy(url::openStream).isInstanceOf(IOException.class).isNotInstanceOf(FileNotFoundException.class)
+        .hasMessageContaining("'unreadable'").hasMessageContaining("the disk fails");
+    assertThatThrownBy(() -> there.getResources("unlistable")).isInstanceOf(IOException.class)
+        .hasMessageContaining("'unlistable'").hasMessageContaining("the list is on a disk that fails");
+  }
+
+  @Test
+  void classLoaderThatThrows_doesSoInTheWorker() throws Exception {
+    assertThatThrownBy(() -> there.getResource("refused")).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'refused'").hasMessageContaining("this loader is closed");
+    assertThatThrownBy(() -> there.getResources("refused")).isInstanceOf(IOException.class)
+        .hasMessageContaining("this loader is closed");
+    InputStream stream = requireNonNull(there.getResourceAsStream("refused"));
+    assertThatThrownBy(stream::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("this loader is closed");
   }
 }

@@ -13,20 +13,26 @@ final class ResourceAnswer {
   /** The largest resource that is sent to a worker, in bytes. */
   static final int LARGEST = 32 << 20;
 
-  private static final int CONTENT = 1;
+  private static final int GIVEN = 1;
   private static final int FAILURE = 2;
 
   private ResourceAnswer() {}
 
   static byte[] ofUrls(List<String> urls) {
     BinaryWriter out = new BinaryWriter(128);
+    out.put(GIVEN);
     out.putSize(urls.size());
     urls.forEach(out::putString);
     return out.toBytes();
   }
 
-  static List<String> urls(byte[] answer) {
-    BinaryReader in = new BinaryReader(answer);
+  /**
+   * Returns the addresses.
+   *
+   * @throws IOException with the parent's words if they cannot be had
+   */
+  static List<String> urls(byte[] answer) throws IOException {
+    BinaryReader in = given(answer);
     int count = in.getCount();
     List<String> urls = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -40,7 +46,7 @@ final class ResourceAnswer {
     try (content) {
       bytes = content.readNBytes(LARGEST + 1);
     } catch (IOException e) {
-      return failure("the parent cannot read resource '" + name + "': " + e);
+      return unreadable(name, e);
     }
     if (bytes.length > LARGEST) {
       return failure(
@@ -48,9 +54,14 @@ final class ResourceAnswer {
               + " keep it in a file and give tasks its path");
     }
     BinaryWriter out = new BinaryWriter(bytes.length + 1);
-    out.put(CONTENT);
+    out.put(GIVEN);
     out.write(bytes, 0, bytes.length);
     return out.toBytes();
+  }
+
+  /** The answer that the parent could not find out or read it. */
+  static byte[] unreadable(String name, Throwable cause) {
+    return failure("the program cannot read resource '" + name + "' for a worker: " + cause);
   }
 
   private static byte[] failure(String message) {
@@ -66,9 +77,13 @@ final class ResourceAnswer {
    * @throws IOException with the parent's words if it cannot be had
    */
   static InputStream content(byte[] answer) throws IOException {
+    return new ByteArrayInputStream(given(answer).rest());
+  }
+
+  private static BinaryReader given(byte[] answer) throws IOException {
     BinaryReader in = new BinaryReader(answer);
-    if (in.get() == CONTENT) {
-      return new ByteArrayInputStream(in.rest());
+    if (in.get() == GIVEN) {
+      return in;
     }
     throw new IOException(in.getString());
   }

@@ -18,7 +18,7 @@ final class ResourceSupply {
    * Answers a request.
    *
    * @param loader the class loader that is asked
-   * @return the answer; null if there is no such resource
+   * @return the answer, which may be that it cannot be read; null if there is no such resource
    */
   static byte @Nullable [] answer(ResourceRequest request, ClassLoader loader) {
     try {
@@ -29,7 +29,7 @@ final class ResourceSupply {
         case CONTENT -> content(request.name(), open(loader, request));
       };
     } catch (IOException | RuntimeException | LinkageError e) {
-      return null; // as the JDK's loaders do
+      return ResourceAnswer.unreadable(request.name(), e); // not the same as that there is none
     }
   }
 

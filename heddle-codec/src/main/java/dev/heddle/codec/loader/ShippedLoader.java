@@ -159,11 +159,16 @@ public final class ShippedLoader extends ClassLoader {
 
   @Override
   public @Nullable URL getResource(String name) {
+    byte[] answer;
     try {
-      byte[] answer = ask(ResourceRequest.Kind.FIRST, name, "");
-      return answer == null ? null : url(ResourceAnswer.urls(answer).getFirst(), name);
+      answer = ask(ResourceRequest.Kind.FIRST, name, "");
     } catch (IOException e) {
       return base.getResource(name);
+    }
+    try {
+      return answer == null ? null : url(ResourceAnswer.urls(answer).getFirst(), name);
+    } catch (IOException e) { // an exception of the class loader in the program, or an address that this JVM cannot express
+      throw new IllegalStateException(e.getMessage(), e);
     }
   }
 
@@ -171,7 +176,7 @@ public final class ShippedLoader extends ClassLoader {
   public Enumeration<URL> getResources(String name) throws IOException {
     byte[] answer = ask(ResourceRequest.Kind.ALL, name, "");
     if (answer == null) {
-      throw new IOException("the program's class loader cannot say which resources '" + name + "' there are");
+      throw new IOException("the program cannot say which resources '" + name + "' there are");
     }
     List<URL> all = new ArrayList<>();
     for (String each : ResourceAnswer.urls(answer)) {
@@ -201,7 +206,7 @@ public final class ShippedLoader extends ClassLoader {
     try {
       URL url = getResource(name);
       return url != null && ParentUrls.isKnown(url.toString()) ? url.openStream() : new FailedStream(problem);
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
       problem.addSuppressed(e);
       return new FailedStream(problem);
     }
