@@ -22,7 +22,11 @@ public enum Carried {
   ASSERTIONS,
   /** {@code --enable-preview}. */
   PREVIEW,
-  /** {@code --add-modules}, {@code --add-exports} and {@code --add-opens} of modules of the JDK. */
+  /**
+   * {@code --add-modules}, {@code --add-exports} and {@code --add-opens} of modules of the JDK; and in a program on the module path
+   * {@code --add-reads}, {@code --limit-modules}, {@code --patch-module} and {@code --upgrade-module-path}. Which modules a program on
+   * the module path has, workers take over in any case, as they do the class path.
+   */
   MODULES,
   /** {@code --enable-native-access} and its like. */
   NATIVE_ACCESS,

@@ -71,11 +71,22 @@ class StartTest {
           .isInstanceOf(BrokenExecutorException.class)
           .hasMessageContaining("NoSuchOption")
           .hasMessageContaining("Unrecognized VM option")
+          .hasMessageContaining("mend the option 'NoSuchOption' in withJvm(jvm -> jvm.withOptions")
           .hasCauseInstanceOf(WorkerStartException.class);
       System.out.println("a wrong option was told after " + (System.nanoTime() - start) / 1_000_000 + " ms");
       assertThat(pool.restarts().unready()).as("starts before the pool was broken").isEqualTo(3);
       assertThatThrownBy(() -> pool.submit(() -> 2)).isInstanceOf(BrokenExecutorException.class)
           .hasMessageContaining("NoSuchOption");
+    }
+  }
+
+  @Test
+  void variable_thatOnlyWorkersHave_isNamedByTheRemedy() {
+    ProcessOptions options = ProcessOptions.defaults()
+        .withJvm(jvm -> jvm.withEnvironment(Map.of("JAVA_TOOL_OPTIONS", "-XX:+NoSuchOption")));
+    try (ProcessExecutor pool = ProcessPool.of(1, options)) {
+      assertThat(pool.submit(() -> 1).exception()).isInstanceOf(BrokenExecutorException.class)
+          .hasMessageContaining("mend the option 'NoSuchOption' in the variable JAVA_TOOL_OPTIONS");
     }
   }
 

@@ -59,8 +59,8 @@ public final class ProcessChannel implements WorkerChannel {
     this.thread = Thread.ofPlatform().name(setup.name() + "-worker-" + number).daemon(false).unstarted(this::run);
     this.turns = new ReadingTurns(thread);
     this.process = new WorkerProcess(
-        number, (address, tree) -> setup.launcher().start(number, address, tree), setup.options().startTimeout(),
-        setup.timeouts(),
+        number, (address, tree) -> setup.launcher().start(number, address, tree), setup.launcher().sources(),
+        setup.options().startTimeout(), setup.timeouts(),
         this::wakeThread);
     this.input = new ChannelInput(this, setup, listener, Handshake.greeting(process.token()));
     this.selector = Selector.open();
@@ -359,7 +359,7 @@ public final class ProcessChannel implements WorkerChannel {
 
   @Override
   public WorkerEnd endBy(String reason) {
-    return new ProcessEnd(pid(), -1, 0, reason, "", null);
+    return process.endBy(reason);
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The options that give a worker the configuration of this program's JVM; see {@link Carried}. Stateless. */
+/** The options that give a worker the configuration of this program's JVM; see {@link Carried}. For one use, by one thread. */
 final class CarriedOptions {
   private static final Pattern LOCALE = Pattern
       .compile("user\\.(timezone|(language|country|region|script|variant|extensions)(\\..*)?)");
@@ -46,28 +46,45 @@ final class CarriedOptions {
       "--illegal-native-access", "--sun-misc-unsafe-memory-access");
   private static final Set<String> MAIN = Set.of("-jar", "-m", "--module");
 
-  private CarriedOptions() {}
+  private final Set<Carried> carried;
+  private final boolean modular;
+  private final List<String> found = new ArrayList<>();
+
+  private CarriedOptions(Set<Carried> carried, boolean modular) {
+    this.carried = carried;
+    this.modular = modular;
+  }
 
   /** Returns the options for a set of settings. */
   static List<String> of(Set<Carried> carried) {
-    List<String> options = new ArrayList<>();
-    fromCommandLine(commandLine(), carried, options);
-    fromProperties(System.getProperties(), carried, options);
-    return options;
+    return of(commandLine(), System.getProperties(), CodePath.isModular(), carried);
+  }
+
+  /**
+   * Returns the options for a set of settings.
+   *
+   * @param arguments those of the launcher
+   * @param modular whether the program has modules other than the JDK's, and workers the same
+   */
+  static List<String> of(List<String> arguments, Properties properties, boolean modular, Set<Carried> carried) {
+    CarriedOptions options = new CarriedOptions(carried, modular);
+    options.fromCommandLine(arguments);
+    options.fromProperties(properties);
+    return options.found;
   }
 
   // ---- properties ----
 
-  private static void fromProperties(Properties properties, Set<Carried> carried, List<String> options) {
+  private void fromProperties(Properties properties) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       String value = properties.getProperty(name);
-      if (value != null && isCarried(name, value, carried)) {
-        options.add("-D" + name + "=" + value);
+      if (value != null && isCarried(name, value)) {
+        found.add("-D" + name + "=" + value);
       }
     }
   }
 
-  private static boolean isCarried(String name, String value, Set<Carried> carried) {
+  private boolean isCarried(String name, String value) {
     if (LOCALE.matcher(name).matches()) {
       return carried.contains(Carried.LOCALE) && !value.isEmpty();
     }
@@ -95,26 +112,26 @@ final class CarriedOptions {
     }
   }
 
-  static void fromCommandLine(List<String> arguments, Set<Carried> carried, List<String> options) {
+  private void fromCommandLine(List<String> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       String option = arguments.get(i);
       if (option.startsWith("@")) { // an argument file of the launcher's
-        fromCommandLine(ArgumentFile.read(option.substring(1)), carried, options);
+        fromCommandLine(ArgumentFile.read(option.substring(1)));
       } else if (option.equals("-jar") && i + 1 < arguments.size()) {
-        fromManifest(arguments.get(i + 1), carried, options);
+        fromManifest(arguments.get(i + 1));
         return;
       } else if (!option.startsWith("-") || MAIN.contains(option)) {
         return;
       } else if (WITH_VALUE.contains(option) && i + 1 < arguments.size()) {
-        add(option + "=" + arguments.get(++i), carried, options);
+        add(option + "=" + arguments.get(++i));
       } else {
-        add(option, carried, options);
+        add(option);
       }
     }
   }
 
   /** Adds the options that the JVM takes from the manifest of the jar that it was told to run. */
-  private static void fromManifest(String jar, Set<Carried> carried, List<String> options) {
+  private void fromManifest(String jar) {
     Attributes attributes;
     try (JarFile opened = new JarFile(jar)) {
       Manifest manifest = opened.getManifest();
@@ -125,58 +142,58 @@ final class CarriedOptions {
     for (String name : List.of("Add-Exports", "Add-Opens")) {
       for (String each : Objects.requireNonNullElse(attributes.getValue(name), "").split("\\s+")) {
         if (!each.isEmpty()) {
-          add("--" + name.toLowerCase(Locale.ROOT) + "=" + each + "=ALL-UNNAMED", carried, options);
+          add("--" + name.toLowerCase(Locale.ROOT) + "=" + each + "=ALL-UNNAMED");
         }
       }
     }
     if (attributes.getValue("Enable-Native-Access") != null) {
-      add("--enable-native-access=ALL-UNNAMED", carried, options);
+      add("--enable-native-access=ALL-UNNAMED");
     }
   }
 
-  private static void add(String option, Set<Carried> carried, List<String> options) {
+  private void add(String option) {
     String name = option.substring(0, option.indexOf('=') < 0 ? option.length() : option.indexOf('='));
     String value = option.substring(Math.min(option.length(), name.length() + 1));
     switch (name) {
-      case "--enable-preview" -> addIf(Carried.PREVIEW, option, carried, options);
+      case "--enable-preview" -> addIf(Carried.PREVIEW, option);
       case "--add-modules" -> Stream.of(value.split(","))
           .filter(CarriedOptions::isOfTheJdk)
-          .forEach(module -> addIf(Carried.MODULES, name + "=" + module, carried, options));
+          .forEach(module -> addIf(Carried.MODULES, name + "=" + module));
       case "--add-exports", "--add-opens" -> {
-        if (CodePath.isModular()) {
-          addIf(Carried.MODULES, option, carried, options);
+        if (modular) {
+          addIf(Carried.MODULES, option);
         }
         if (value.indexOf('/') > 0 && value.indexOf('=') > 0 && isOfTheJdk(value.substring(0, value.indexOf('/')))) {
           String what = value.substring(0, value.indexOf('=')); // in a worker the program's classes are on the class path
-          addIf(Carried.MODULES, name + "=" + what + "=ALL-UNNAMED", carried, options);
+          addIf(Carried.MODULES, name + "=" + what + "=ALL-UNNAMED");
         }
       }
       case "--patch-module", "--add-reads", "--limit-modules", "--upgrade-module-path" -> {
-        if (CodePath.isModular()) { // else these are about modules that a worker does not have
-          options.add(option);
+        if (modular) { // else these are about modules that a worker does not have
+          addIf(Carried.MODULES, option);
         }
       }
       case "--enable-native-access" -> {
-        if (CodePath.isModular()) {
-          addIf(Carried.NATIVE_ACCESS, option, carried, options);
+        if (modular) {
+          addIf(Carried.NATIVE_ACCESS, option);
         }
-        addIf(Carried.NATIVE_ACCESS, name + "=ALL-UNNAMED", carried, options);
+        addIf(Carried.NATIVE_ACCESS, name + "=ALL-UNNAMED");
       }
       default -> {
         if (ASSERTIONS.matcher(option).matches()) {
-          addIf(Carried.ASSERTIONS, option, carried, options);
+          addIf(Carried.ASSERTIONS, option);
         } else if (NATIVE.matcher(option).matches()) {
-          addIf(Carried.NATIVE_ACCESS, option, carried, options);
+          addIf(Carried.NATIVE_ACCESS, option);
         } else if (STACK.matcher(option).matches()) {
-          addIf(Carried.STACK_SIZE, option, carried, options);
+          addIf(Carried.STACK_SIZE, option);
         }
       }
     }
   }
 
-  private static void addIf(Carried what, String option, Set<Carried> carried, List<String> options) {
+  private void addIf(Carried what, String option) {
     if (carried.contains(what)) {
-      options.add(option);
+      found.add(option);
     }
   }
 

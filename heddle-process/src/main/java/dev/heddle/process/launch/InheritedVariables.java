@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,15 @@ final class InheritedVariables {
         }
       }
     }
+  }
+
+  /** Returns those variables that a worker has, with their values. */
+  static Map<String, String> of(Map<String, String> ours, Map<String, String> chosen) {
+    Map<String, String> its = new HashMap<>(ours);
+    clean(its, chosen.keySet());
+    its.putAll(chosen);
+    its.keySet().retainAll(NAMES);
+    return Map.copyOf(its);
   }
 
   /** Only the {@code java} command reads argument files, and its own variable. */

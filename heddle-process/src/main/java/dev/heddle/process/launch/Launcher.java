@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +41,7 @@ public final class Launcher {
   private final CodePath path;
   private final @Nullable OwnCopies copies;
   private final List<String> carried; // options that give workers this program's configuration
+  private final OptionSources sources;
   private final @Nullable AotCache cache;
 
   /**
@@ -75,6 +75,8 @@ public final class Launcher {
     this.path = path;
     this.copies = copies;
     this.carried = CarriedOptions.of(jvm.carried());
+    this.sources = new OptionSources(jvm.options(), InheritedVariables.of(System.getenv(), jvm.environment()),
+        CodePath.isModular());
     Path folder = jvm.cache();
     List<String> all = new ArrayList<>(carried);
     all.addAll(options());
@@ -261,9 +263,12 @@ public final class Launcher {
 
   /** The values of the variables that every JVM heeds. */
   private List<String> variables() {
-    return InheritedVariables.NAMES.stream()
-        .map(name -> jvm.environment().getOrDefault(name, Objects.requireNonNullElse(System.getenv(name), "")))
-        .toList();
+    return InheritedVariables.NAMES.stream().map(name -> sources.variables().getOrDefault(name, "")).toList();
+  }
+
+  /** Returns where the options of workers' JVMs come from. */
+  public OptionSources sources() {
+    return sources;
   }
 
   private static boolean choosesCollector(String options) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason in words
  * @param tail the end of what it wrote to standard error, and to standard output past Java's streams
  * @param errorReport the JVM's report, or null
+ * @param sources where the options of its JVM came from
  */
-public record ProcessEnd(long pid, int exitCode, int signal, String reason, String tail, @Nullable Path errorReport)
+public record ProcessEnd(long pid, int exitCode, int signal, String reason, String tail, @Nullable Path errorReport,
+    OptionSources sources)
     implements
       WorkerEnd {
   private static final int SIGNALLED = 128;
@@ -30,7 +32,8 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
    * @param imposed why this side ended it, or null if it did not
    */
   static ProcessEnd of(
-      long pid, int exitCode, boolean orderly, @Nullable String imposed, String tail, @Nullable Path errorReport) {
+      long pid, int exitCode, boolean orderly, @Nullable String imposed, String tail, @Nullable Path errorReport,
+      OptionSources sources) {
     int signal = !orderly && exitCode > SIGNALLED && exitCode < SIGNALLED + 65 ? exitCode - SIGNALLED : 0;
     String reason;
     if (imposed != null) {
@@ -49,7 +52,7 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
     } else {
       reason = "its process exited with code " + exitCode + " (Runtime.halt, or native code)";
     }
-    return new ProcessEnd(pid, exitCode, signal, reason, tail, errorReport);
+    return new ProcessEnd(pid, exitCode, signal, reason, tail, errorReport, sources);
   }
 
   private static String name(int signal) {
@@ -69,7 +72,7 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
 
   /** Returns this end with what was printed by {@code System.err} before it. */
   public ProcessEnd after(Tail printed) {
-    return new ProcessEnd(pid, exitCode, signal, reason, printed.add(tail).toString(), errorReport);
+    return new ProcessEnd(pid, exitCode, signal, reason, printed.add(tail).toString(), errorReport, sources);
   }
 
   @Override
@@ -96,7 +99,7 @@ public record ProcessEnd(long pid, int exitCode, int signal, String reason, Stri
 
   @Override
   public String startRemedy() {
-    return StartRemedy.of(reason, tail, System.getenv());
+    return StartRemedy.of(reason, tail, sources);
   }
 
   @Override

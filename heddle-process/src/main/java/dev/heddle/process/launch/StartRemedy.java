@@ -1,6 +1,5 @@
 package dev.heddle.process.launch;
 
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,13 +19,12 @@ final class StartRemedy {
    *
    * @param reason why the worker ended, as this side sees it
    * @param tail what it wrote last
-   * @param environment the variables that it had
+   * @param sources where its options came from
    */
-  static String of(String reason, String tail, Map<String, String> environment) {
+  static String of(String reason, String tail, OptionSources sources) {
     Matcher module = MODULE.matcher(tail);
     if (module.find()) {
-      return "give workers a runtime image with module " + module.group(1)
-          + " by withJvm(jvm -> jvm.withJava(…)), or switch Carried.MODULES off if tasks do not need it,";
+      return module(module.group(1), sources);
     }
     if (tail.contains("Could not reserve enough space") || tail.contains("insufficient memory")
         || tail.contains("Cannot allocate memory")) {
@@ -39,24 +37,26 @@ final class StartRemedy {
     if (main.find()) { // the java command takes an option without its hyphen for a class
       return main.group(1).endsWith("WorkerMain")
           ? "let the jars that Heddle was loaded from stay where they are, readable for this user,"
-          : "mend the option '" + main.group(1) + "' of the workers' JVM, which took it for a class,";
+          : mend(main.group(1), sources) + ", which the JVM took for a class,";
     }
     if (tail.contains(NO_JVM)) {
-      return options(tail, environment);
+      Matcher option = OPTION.matcher(tail);
+      return option.find() ? mend(option.group(1), sources) : "mend the options of the workers' JVM";
     }
     return reason.contains("Cannot run program") ? command(reason) : "remove what ends them";
   }
 
-  private static String options(String tail, Map<String, String> environment) {
-    Matcher option = OPTION.matcher(tail);
-    if (option.find()) {
-      for (String name : InheritedVariables.NAMES) {
-        if (environment.getOrDefault(name, "").contains(option.group(1))) {
-          return "mend the option '" + option.group(1) + "' in the variable " + name;
-        }
-      }
+  private static String mend(String option, OptionSources sources) {
+    String source = sources.of(option);
+    return "mend the option '" + option + "' " + (source == null ? "of the workers' JVM" : "in " + source);
+  }
+
+  private static String module(String module, OptionSources sources) {
+    if (sources.of(module) != null) {
+      return mend(module, sources);
     }
-    return "mend the options of the workers' JVM";
+    return "give workers a runtime image with module " + module + " by withJvm(jvm -> jvm.withJava(…))"
+        + (sources.modular() ? "" : ", or switch Carried.MODULES off if tasks do not need it,");
   }
 
   private static String command(String reason) {

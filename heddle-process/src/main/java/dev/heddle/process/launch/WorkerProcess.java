@@ -42,6 +42,7 @@ public final class WorkerProcess {
 
   private final int number;
   private final Starter starter;
+  private final OptionSources sources;
   private final WorkerTimeouts timeouts;
   private final Duration startTimeout;
   private final Runnable wake;
@@ -57,11 +58,14 @@ public final class WorkerProcess {
   /**
    * Creates a process that has not been started.
    *
+   * @param sources where the options of its JVM come from
    * @param wake makes the channel's thread attend to it
    */
-  public WorkerProcess(int number, Starter starter, Duration startTimeout, WorkerTimeouts timeouts, Runnable wake) {
+  public WorkerProcess(int number, Starter starter, OptionSources sources, Duration startTimeout, WorkerTimeouts timeouts,
+      Runnable wake) {
     this.number = number;
     this.starter = starter;
+    this.sources = sources;
     this.startTimeout = startTimeout;
     this.timeouts = timeouts;
     this.wake = wake;
@@ -295,13 +299,18 @@ public final class WorkerProcess {
       return unseen("it was not started");
     }
     int code = started.isAlive() ? -1 : started.exitValue();
-    return ProcessEnd.of(started.pid(), code, orderly, imposed, raw, Files.exists(report) ? report : null);
+    return ProcessEnd.of(started.pid(), code, orderly, imposed, raw, Files.exists(report) ? report : null, sources);
   }
 
   /** Returns an end that was not observed, with the reason that this side knows. */
   public ProcessEnd unseen(String otherwise) {
     String reason = imposed;
-    return new ProcessEnd(pid(), -1, 0, reason == null ? otherwise : reason, "", null);
+    return endBy(reason == null ? otherwise : reason);
+  }
+
+  /** Returns an end that was not observed, with a reason. */
+  public ProcessEnd endBy(String reason) {
+    return new ProcessEnd(pid(), -1, 0, reason, "", null, sources);
   }
 
   /** Releases its resources on this side. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Bounded(seconds = 120)
 class TypedErrorsTest {
   private static final ProcessEnd END = new ProcessEnd(4711, 139, 11, "fatal error of its JVM", "last words",
-      Path.of("report.log"));
+      Path.of("report.log"), OptionSources.NONE);
 
   @Test
   void error_serialized_keepsWhatItSays() throws Exception {

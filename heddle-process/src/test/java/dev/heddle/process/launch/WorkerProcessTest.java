@@ -111,7 +111,8 @@ class WorkerProcessTest {
   void process_thatCannotBeKilled_isKilledAgainAndThenGivenUp() throws Exception {
     Undying undying = new Undying();
     try (Selector selector = Selector.open()) {
-      WorkerProcess process = new WorkerProcess(1, (_, _) -> undying, Duration.ofMillis(1), SHORT, selector::wakeup);
+      WorkerProcess process = new WorkerProcess(1, (_, _) -> undying, OptionSources.NONE, Duration.ofMillis(1), SHORT,
+          selector::wakeup);
       assertThat(process.call(anyPort(), selector)).as("late from the start, so killed").isNull();
       assertThat(undying.kills.get()).isGreaterThan(1);
       assertThat(process.awaitEnd()).isFalse();
