@@ -1,14 +1,24 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.futures.spi.Attempt;
 
 /** Completes the futures of tasks that have ended, after decoding their outcomes. That calls foreign code, so no lock is held. Thread-safe. */
 final class Completions {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
+  private final TaskTimeline timeline;
+
+  Completions(TaskTimeline timeline) {
+    this.timeline = timeline;
+  }
+
   /** The completion of one task. */
   final class Completion implements Runnable {
     private final Worker worker;
     private final DispatchedTask task;
     private final WorkerChannel.TaskEnd end;
+    private long start;
+    private boolean recorded;
 
     private Completion(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
       this.worker = worker;
@@ -26,11 +36,24 @@ final class Completions {
       return end.success() && worker.outcomes.isPlain(end.outcome());
     }
 
+    /** Notes when the task began, for the timeline. */
+    void began(long nanos) {
+      start = nanos;
+    }
+
+    private void complete() {
+      if (!recorded) {
+        recorded = true; // a completion that fails for lack of memory is run again
+        timeline.ended(worker, task, start, end);
+      }
+      Completions.complete(worker, task, end);
+    }
+
     /** Completes the future; if this thread cannot, for lack of memory, the future fails with that. */
     @Override
     public void run() {
       try {
-        complete(worker, task, end);
+        complete();
       } catch (Throwable e) { // the future must not wait for ever
         task.fail(e);
       } finally {
@@ -45,7 +68,7 @@ final class Completions {
      */
     void runForOthers() {
       try {
-        complete(worker, task, end);
+        complete();
       } catch (VirtualMachineError e) {
         throw e;
       } catch (Throwable e) {
@@ -60,7 +83,7 @@ final class Completions {
     return new Completion(worker, task, end);
   }
 
-  private void complete(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
+  private static void complete(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
     byte[] outcome = end.outcome();
     task.begin(); // if it was so quick that no thread had let it begin
     Attempt attempt = task.attempt();
@@ -90,7 +113,7 @@ final class Completions {
     try {
       task.fail(cause);
     } catch (Throwable e) {
-      Log.ignored("failing task '" + task + "'", e);
+      LOG.ignored("failing task '" + task + "'", e);
     }
   }
 }

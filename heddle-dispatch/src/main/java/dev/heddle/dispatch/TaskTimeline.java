@@ -1,5 +1,6 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.TimelineRecorder;
 import java.util.ArrayList;
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records what the workers of a pool ran and run, if a recorder was given; each worker is a lane. Without a recorder its methods do
- * nothing. Guarded by the dispatcher's lock.
+ * nothing. Thread-safe; the dispatcher's lock is held for as long as it takes to read times, and not while names are made of them.
  */
 final class TaskTimeline {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private final String pool;
   private final @Nullable TimelineRecorder recorder;
   private final long shift; // from System.nanoTime to the recorder's clock
@@ -35,26 +37,33 @@ final class TaskTimeline {
     }
   }
 
-  /** Records a task that has ended. */
-  void ended(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
-    long start = worker.startOf(end);
-    if (recorder != null) {
-      record(worker, task, start, end.endNanos(), end.success() ? Span.Ending.COMPLETED : Span.Ending.FAILED);
-    }
+  /** Whether there is a recorder. */
+  boolean isKept() {
+    return recorder != null;
   }
 
-  /** Records a task that was lost with its worker. */
-  void lost(Worker worker, DispatchedTask task) {
-    if (recorder != null) {
-      long now = System.nanoTime();
-      record(worker, task, worker.startOfHead(task, now), now, Span.Ending.CRASHED);
-    }
+  /**
+   * Records a task that has ended, before its future is completed; the dispatcher's lock is not held.
+   *
+   * @param start from {@link Worker#startOf}
+   */
+  void ended(Worker worker, DispatchedTask task, long start, WorkerChannel.TaskEnd end) {
+    record(worker, task, start, end.endNanos(), end.success() ? Span.Ending.COMPLETED : Span.Ending.FAILED);
+  }
+
+  /** Records a task that was lost with its worker, before its future fails; the dispatcher's lock is not held. */
+  void lost(Worker worker, DispatchedTask task, long start, long now) {
+    record(worker, task, start, now, Span.Ending.CRASHED);
   }
 
   private void record(Worker worker, DispatchedTask task, long start, long end, Span.Ending ending) {
     TimelineRecorder to = recorder;
     if (to != null) {
-      to.add(span(worker, task, start, end, ending));
+      try {
+        to.add(span(worker, task, start, end, ending));
+      } catch (Throwable e) { // futures must be completed, though there is no memory for the record
+        LOG.ignored("recording the end of a task in " + pool, e);
+      }
     }
   }
 
@@ -63,21 +72,24 @@ final class TaskTimeline {
     return new Span(pool + " " + worker, name, Span.kindOf(name), start + shift, end + shift, ending);
   }
 
+  /** A task that runs, and since when. */
+  private record Running(Worker worker, DispatchedTask task, long start, long now) {}
+
   private List<Span> running(Dispatcher dispatcher) {
-    List<Span> spans = new ArrayList<>();
+    List<Running> running = new ArrayList<>();
     dispatcher.lock();
     try {
       long now = System.nanoTime();
       for (Worker worker : dispatcher.workers().all()) {
         DispatchedTask head = worker.queue.head();
         if (head != null && head.isSent() && worker.isServing()) {
-          spans.add(span(worker, head, worker.startOfHead(head, now), now, Span.Ending.RUNNING));
+          running.add(new Running(worker, head, worker.startOfHead(head, now), now));
         }
       }
     } finally {
       dispatcher.unlock();
     }
-    return spans;
+    return running.stream().map(each -> span(each.worker, each.task, each.start, each.now, Span.Ending.RUNNING)).toList();
   }
 
   /** Returns what is to be done when the pool has ended: nothing runs any more, and then the given action. */

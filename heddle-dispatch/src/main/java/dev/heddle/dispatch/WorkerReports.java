@@ -1,17 +1,19 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.futures.BrokenExecutorException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Acts on the messages of workers: futures are completed, workers get the next tasks, lost workers are replaced. Thread-safe. */
 final class WorkerReports implements WorkerChannel.Listener {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private final String name;
   private final Dispatcher dispatcher;
   private final WorkerPool workers;
   private final WorkerStarts starts;
   private final Health health;
-  private final Completions completions = new Completions();
+  private final Completions completions;
   private final TaskTimeline timeline;
   private final ChannelFactory factory;
 
@@ -24,6 +26,7 @@ final class WorkerReports implements WorkerChannel.Listener {
     this.starts = starts;
     this.health = health;
     this.timeline = timeline;
+    this.completions = new Completions(timeline);
     this.factory = factory;
   }
 
@@ -81,9 +84,10 @@ final class WorkerReports implements WorkerChannel.Listener {
           workers.condemn(worker, ExitReason.UNFIT, "it reported the end of a task that it was not given");
           return;
         }
-        actions.add(completions.of(worker, task, end)); // first, so that nothing can keep its future from being completed
+        Completions.Completion completion = completions.of(worker, task, end);
+        actions.add(completion); // first, so that nothing can keep its future from being completed
         book(worker, task, end);
-        timeline.ended(worker, task, end);
+        completion.began(worker.startOf(end));
       }
       workers.goOn(worker);
     } finally {
@@ -128,6 +132,7 @@ final class WorkerReports implements WorkerChannel.Listener {
   public void gone(WorkerChannel channel, WorkerEnd end) {
     Worker worker;
     List<DispatchedTask> victims;
+    Runnable record;
     dispatcher.lock();
     try {
       worker = workers.of(channel);
@@ -135,11 +140,12 @@ final class WorkerReports implements WorkerChannel.Listener {
         return;
       }
       victims = remove(worker, end);
-      recordLost(worker, victims);
+      record = recordOf(worker, victims);
     } finally {
       dispatcher.unlock();
     }
     try {
+      record.run();
       if (worker.exitReason() == ExitReason.UNREADY && !channel.hasConnected()) {
         factory.endedUnconnected(channel);
       }
@@ -149,14 +155,22 @@ final class WorkerReports implements WorkerChannel.Listener {
     }
   }
 
-  /** Records the tasks that are lost with a worker; they must fail though there is no memory for the record. */
-  private void recordLost(Worker worker, List<DispatchedTask> victims) {
+  /** Returns what records the tasks that are lost with a worker: they must fail though there is no memory for the record. */
+  private Runnable recordOf(Worker worker, List<DispatchedTask> victims) {
+    if (!timeline.isKept() || victims.isEmpty()) {
+      return () -> {};
+    }
     try {
-      for (DispatchedTask each : victims) {
-        timeline.lost(worker, each);
-      }
-    } catch (VirtualMachineError | RuntimeException e) {
-      Log.ignored("recording the tasks lost with " + worker, e);
+      long now = System.nanoTime();
+      long[] starts = victims.stream().mapToLong(each -> worker.startOfHead(each, now)).toArray();
+      return () -> {
+        for (int i = 0; i < starts.length; i++) {
+          timeline.lost(worker, victims.get(i), starts[i], now);
+        }
+      };
+    } catch (VirtualMachineError e) {
+      LOG.ignored("recording the tasks lost with " + worker, e);
+      return () -> {};
     }
   }
 
@@ -175,7 +189,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       }
       workers.serve();
     } catch (VirtualMachineError e) {
-      Log.ignored("replacing " + worker, e);
+      LOG.ignored("replacing " + worker, e);
     } finally {
       dispatcher.checkEnd();
     }

@@ -250,7 +250,7 @@ class DispatcherTest {
     pool.dispatcher.start(work); // tried again, while the first attempt's end is on the way
     DispatchedTask second = Objects.requireNonNull((DispatchedTask) work.attachment());
     Worker worker = new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false, _ -> {});
-    Completions completions = new Completions();
+    Completions completions = new Completions(new TaskTimeline("fake", null));
     Completions.Completion end = completions.of(worker, first,
         new WorkerChannel.TaskEnd(1, true, 1, System.nanoTime(), FakeCodec.ONE));
     assertThat(end.isOf(first)).isTrue();
@@ -267,7 +267,7 @@ class DispatcherTest {
             throw new StackOverflowError("on purpose");
           }
         });
-    Completions completions = new Completions();
+    Completions completions = new Completions(new TaskTimeline("fake", null));
     DispatchedTask job = new DispatchedTask(work, () -> {});
     Completions.Completion end = completions.of(new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false, _ -> {}),
         job,

@@ -14,6 +14,7 @@ final class FakeChannel implements WorkerChannel {
   volatile String killed = "";
   volatile long memory;
   volatile boolean refuses; // to be sent anything
+  volatile Runnable asItIsNamed = () -> {}; // in a text
 
   FakeChannel(int number) {
     this.number = number;
@@ -100,6 +101,7 @@ final class FakeChannel implements WorkerChannel {
 
   @Override
   public String toString() {
+    asItIsNamed.run();
     return "fake " + number;
   }
 }

@@ -3,11 +3,13 @@ package dev.heddle.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.testkit.FakeWork;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A dispatcher with {@linkplain FakeChannel fake} workers: everything but a retried start happens on the thread of the test. */
 final class FakePool implements ChannelFactory {
@@ -23,11 +25,17 @@ final class FakePool implements ChannelFactory {
   }
 
   FakePool(int limit, int maxTasksPerWorker, long maxMemory, int failedStarts, Duration failingTime) {
+    this(limit, maxTasksPerWorker, maxMemory, failedStarts, failingTime, null);
+  }
+
+  FakePool(
+      int limit, int maxTasksPerWorker, long maxMemory, int failedStarts, Duration failingTime,
+      @Nullable TimelineRecorder timeline) {
     this.dispatcher = new Dispatcher(
         new DispatchOptions(
             "fake", limit, 0, maxTasksPerWorker, Duration.ofSeconds(10), maxMemory, Duration.ofNanos(1), failedStarts,
             failingTime,
-            true, null),
+            true, timeline),
         new FakeCodec(), this);
   }
 
@@ -102,6 +110,15 @@ final class FakePool implements ChannelFactory {
 
   void gone(FakeChannel worker) {
     listener().gone(worker, new FakeEnd("on purpose"));
+  }
+
+  /** Lets a worker run a first task and end, after which starts that fail do not break the pool at once. */
+  FakePool thatHasWorked() {
+    submit();
+    FakeChannel one = ready(latest());
+    run(one);
+    gone(one);
+    return this;
   }
 
   /** Shuts the dispatcher down and lets every worker go. */
