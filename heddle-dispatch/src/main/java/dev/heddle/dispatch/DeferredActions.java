@@ -1,5 +1,6 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.ModuleLog;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * stack among them: another thread tries again, and after the third time the task fails.
  */
 final class DeferredActions {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private static final int MAX_TRIES = 3;
 
   /** An action: a task is to be launched, again if that has failed, or to fail. */
@@ -99,7 +101,7 @@ final class DeferredActions {
     try {
       task.fail(cause);
     } catch (Throwable e) { // of a callback: the future is done
-      Log.ignored("failing task '" + task + "'", e);
+      LOG.ignored("failing task '" + task + "'", e);
     }
     return true;
   }
@@ -108,7 +110,7 @@ final class DeferredActions {
     try {
       call.run();
     } catch (Throwable e) {
-      Log.ignored("a notice of the engine", e);
+      LOG.ignored("a notice of the engine", e);
     }
     return true;
   }

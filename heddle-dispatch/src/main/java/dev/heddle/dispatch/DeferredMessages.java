@@ -1,5 +1,6 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.ModuleLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * handed over, since that must happen before the task ends.
  */
 public final class DeferredMessages {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private static final int MOST_PRINTS_LEFT = 256;
 
   private final Runnable wake;
@@ -48,7 +50,7 @@ public final class DeferredMessages {
     try {
       action.run();
     } catch (Throwable e) { // of a listener, or out of memory: the other messages must not suffer
-      Log.ignored("acting on a message of a worker", e);
+      LOG.ignored("acting on a message of a worker", e);
     }
   }
 
@@ -58,7 +60,7 @@ public final class DeferredMessages {
     } catch (VirtualMachineError e) { // of a thread that does this for others: the channel's own has another stack
       leaveOrRun(action);
     } catch (Throwable e) { // of a listener: the other messages must not suffer
-      Log.ignored("acting on a message of a worker", e);
+      LOG.ignored("acting on a message of a worker", e);
     }
   }
 
@@ -134,7 +136,7 @@ public final class DeferredMessages {
           some |= leave(seen, share);
         }
       } catch (VirtualMachineError e) { // this thread does the rest itself, which is better than no thread
-        Log.ignored("leaving messages to another thread", e);
+        LOG.ignored("leaving messages to another thread", e);
       }
       if (some) {
         wake.run();

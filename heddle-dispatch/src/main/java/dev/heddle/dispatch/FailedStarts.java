@@ -2,6 +2,7 @@ package dev.heddle.dispatch;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
+import dev.heddle.base.ModuleLog;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * is over. Guarded by the dispatcher's lock, but for {@link #total} and {@link #log}.
  */
 final class FailedStarts {
-  private static final System.Logger LOGGER = System.getLogger("dev.heddle.dispatch");
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int MAX_DOUBLINGS = 10;
+  private static final int MOST_AT_FIRST = 3; // in a pool that never worked: its options or its environment are wrong
 
   private final String name;
   private final int most;
@@ -30,7 +32,7 @@ final class FailedStarts {
     this.mostNanos = Check.nanos(options.failingTime());
   }
 
-  /** Returns how many have failed so far, for any thread. */
+  /** Returns how many have failed so far, those that were lost together as one, for any thread. */
   long total() {
     return total;
   }
@@ -65,11 +67,13 @@ final class FailedStarts {
    * @param number {@link #inARow} when it failed
    */
   void log(int number, String why) {
-    LOGGER.log(
-        number == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-        "executor '" + name + "' could not start a worker (" + number
-            + " in a row); it tries again after pauses of 0.1 to 5 s, and tasks"
-            + " wait meanwhile: " + why);
+    String message = "executor '" + name + "' could not start a worker (" + number
+        + " in a row); it tries again after pauses of 0.1 to 5 s, and tasks wait meanwhile: " + why;
+    if (number == 1) {
+      LOG.warning(message);
+    } else {
+      LOG.detail(message);
+    }
   }
 
   /** A worker is ready; returns what is to be written, or null if none had failed. */
@@ -84,7 +88,7 @@ final class FailedStarts {
   }
 
   static void logOver(String message) {
-    LOGGER.log(System.Logger.Level.INFO, message);
+    LOG.info(message);
   }
 
   /** Returns for how long no worker is to be started. */
@@ -97,10 +101,17 @@ final class FailedStarts {
     return inARow > 0 && System.nanoTime() - lastNanos < pauseNanos();
   }
 
-  /** Returns that the limit is reached, in words; null if it is not. */
+  /**
+   * Returns in words that there were too many, for a pool that has worked by its own limits; null if there were not.
+   *
+   * @param worked whether a worker of the pool was ever ready
+   */
   @Nullable
-  String exceeded() {
-    return inARow >= most || (inARow > 0 && lastNanos - firstNanos >= mostNanos) ? episode() + ", which is its limit" : null;
+  String exceeded(boolean worked) {
+    if (inARow >= most || (inARow > 0 && lastNanos - firstNanos >= mostNanos)) {
+      return episode() + ", which is its limit";
+    }
+    return !worked && inARow >= MOST_AT_FIRST ? episode() + ", and none before that has worked" : null;
   }
 
   private String episode() {

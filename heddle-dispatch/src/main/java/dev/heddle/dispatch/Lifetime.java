@@ -1,6 +1,7 @@
 package dev.heddle.dispatch;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.ModuleLog;
 import dev.heddle.futures.BrokenExecutorException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a dispatcher still accepts tasks, why not, and whether it has ended. Guarded by its lock, unless it says otherwise. */
 final class Lifetime {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private final ReentrantLock lock;
   private final Condition ended;
   private final Callbacks callbacks;
@@ -75,7 +77,7 @@ final class Lifetime {
       try {
         atEnd.run();
       } catch (RuntimeException | Error e) { // the caller has the tasks of a worker that is gone to fail
-        Log.ignored("tidying up after a pool", e);
+        LOG.ignored("tidying up after a pool", e);
       } finally {
         ended.signalAll();
       }

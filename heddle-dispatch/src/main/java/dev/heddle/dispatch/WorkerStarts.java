@@ -1,6 +1,7 @@
 package dev.heddle.dispatch;
 
 import dev.heddle.base.Describe;
+import dev.heddle.base.ModuleLog;
 import dev.heddle.futures.BrokenExecutorException;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that ({@link FailedStarts}).
  */
 final class WorkerStarts implements WorkerPool.Starter {
-  private static final int MAX_FAILED = 3; // in a row, until a pool that never worked is broken
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Dispatcher dispatcher;
@@ -81,7 +82,7 @@ final class WorkerStarts implements WorkerPool.Starter {
   }
 
   private void load() {
-    Log.load();
+    LOG.load();
     String _ = Describe.measured(0); // for the message of FailedStarts
     factory.hasWorked();
     List<Class<?>> _ = List.of(BrokenExecutorException.class, DeferredActions.Failure.class, DeferredActions.Retry.class);
@@ -102,20 +103,9 @@ final class WorkerStarts implements WorkerPool.Starter {
     if (failed.isCounted(worker.startedNanos)) {
       return;
     }
-    failed.add();
-    tell(end.startFailure());
-    String words = end.reason() + end.details();
-    if (!everReady && failed.inARow() >= MAX_FAILED) {
-      breakWith(
-          MAX_FAILED + " times in a row workers ended before they were ready (" + end.reason() + "); " + end.startRemedy()
-              + " and make a new executor" + end.details(),
-          end.startFailure());
-    } else if (failed.exceeded() != null) {
-      breakWith(
-          failed.exceeded() + " (" + end.reason() + "); " + end.startRemedy() + " and make a new executor" + end.details(),
-          end.startFailure());
-    } else if (everReady) {
-      goOn(words);
+    String advice = end.startRemedy() + " and make a new executor" + end.details();
+    if (!breaksAfter(end.startFailure(), end.reason(), advice) && everReady) {
+      goOn(end.reason() + end.details());
     }
   }
 
@@ -128,16 +118,7 @@ final class WorkerStarts implements WorkerPool.Starter {
     if (!everReady && !dispatcher.workers().isEmpty()) {
       return false; // it is tried again when one of those has ended or idles
     }
-    failed.add();
-    Throwable failure = factory.cannotStart(cause);
-    tell(failure);
-    if (!everReady && failed.inARow() >= MAX_FAILED) {
-      breakWith(MAX_FAILED + " times in a row no worker could be started (" + cause + "); make a new executor when it can",
-          failure);
-      return false;
-    }
-    if (failed.exceeded() != null) {
-      breakWith(failed.exceeded() + " (" + cause + "); make a new executor when workers can be started", failure);
+    if (breaksAfter(factory.cannotStart(cause), String.valueOf(cause), "make a new executor when workers can be started")) {
       return false;
     }
     if (everReady) {
@@ -146,8 +127,22 @@ final class WorkerStarts implements WorkerPool.Starter {
     return !everReady;
   }
 
-  private void breakWith(String how, Throwable cause) {
-    dispatcher.breakWith(new BrokenExecutorException("executor '" + name + "' is broken: " + how, cause));
+  /**
+   * Counts and tells a failed start, and breaks the pool if that was one too many.
+   *
+   * @param advice the remedy, in the imperative
+   */
+  private boolean breaksAfter(Throwable failure, String reason, String advice) {
+    failed.add();
+    tell(failure);
+    String limit = failed.exceeded(everReady);
+    if (limit == null) {
+      return false;
+    }
+    dispatcher.breakWith(
+        new BrokenExecutorException("executor '" + name + "' is broken: " + limit + " (" + reason + "); " + advice,
+            failure));
+    return true;
   }
 
   private void goOn(String why) {

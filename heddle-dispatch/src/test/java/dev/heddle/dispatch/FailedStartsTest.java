@@ -51,12 +51,8 @@ class FailedStartsTest {
 
   @Test
   void starts_thatFailInAPoolThatHasWorked_areTriedAgainUntilTheyWork() {
-    FakePool pool = pool(1);
-    pool.submit();
-    FakeChannel one = pool.ready(pool.latest());
-    pool.run(one);
+    FakePool pool = pool(1).thatHasWorked();
     pool.failingStarts = 4;
-    pool.gone(one);
     FakeWork waiting = pool.submit();
     Eventually.holds(() -> pool.workers.size() == 2);
     pool.run(pool.ready(pool.latest()));
@@ -66,11 +62,7 @@ class FailedStartsTest {
 
   @Test
   void workersLostBeforeTheyAreReady_inAPoolThatHasWorked_areReplacedForEver() {
-    FakePool pool = pool(1);
-    pool.submit();
-    FakeChannel one = pool.ready(pool.latest());
-    pool.run(one);
-    pool.gone(one);
+    FakePool pool = pool(1).thatHasWorked();
     FakeWork waiting = pool.submit();
     for (int i = 0; i < 5; i++) {
       int known = pool.workers.size();
@@ -84,12 +76,8 @@ class FailedStartsTest {
 
   @Test
   void shutdown_whileStartsPause_endsOnceTheTasksHave() throws Exception {
-    FakePool pool = pool(1);
-    pool.submit();
-    FakeChannel one = pool.ready(pool.latest());
-    pool.run(one);
+    FakePool pool = pool(1).thatHasWorked();
     pool.failingStarts = 2;
-    pool.gone(one);
     FakeWork waiting = pool.submit();
     pool.dispatcher.shutdown();
     assertThat(pool.dispatcher.isTerminated()).as("a task waits").isFalse();
@@ -117,12 +105,7 @@ class FailedStartsTest {
   }
 
   private static FakePool thatHasWorked(int failedStarts, Duration failingTime) {
-    FakePool pool = new FakePool(1, 0, 0, failedStarts, failingTime);
-    pool.submit();
-    FakeChannel one = pool.ready(pool.latest());
-    pool.run(one);
-    pool.gone(one);
-    return pool;
+    return new FakePool(1, 0, 0, failedStarts, failingTime).thatHasWorked();
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.heddle.process.channel;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.dispatch.DeferredMessages;
 import dev.heddle.dispatch.WorkerChannel;
 import dev.heddle.process.OutputListener;
-import dev.heddle.process.launch.Log;
 import dev.heddle.process.launch.Tail;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameReader;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. It blocks only where a listener of the user's does, or user code that decodes a result.
  */
 final class ChannelInput {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final int MOST_FILLS = 16; // of 64 KiB, until what was read is acted upon
 
   private final ProcessChannel channel;
@@ -315,7 +316,7 @@ final class ChannelInput {
     try {
       setup.options().output().printed(printed);
     } catch (Throwable e) {
-      Log.ignored("the output listener of executor '" + setup.name() + "'", e);
+      LOG.ignored("the output listener of executor '" + setup.name() + "'", e);
     }
   }
 

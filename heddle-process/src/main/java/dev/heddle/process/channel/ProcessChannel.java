@@ -1,10 +1,10 @@
 package dev.heddle.process.channel;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.dispatch.Payload;
 import dev.heddle.dispatch.WorkerChannel;
 import dev.heddle.dispatch.WorkerEnd;
 import dev.heddle.process.launch.Handshake;
-import dev.heddle.process.launch.Log;
 import dev.heddle.process.launch.ProcessEnd;
 import dev.heddle.process.launch.RawOutput;
 import dev.heddle.process.launch.Rss;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * what did not fit into the socket, and waits for the end of the process. Thread-safe.
  */
 public final class ProcessChannel implements WorkerChannel {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final long LOOK_MILLIS = 100;
   private static final long CUT_MILLIS = 1_000;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250); // after a start that could not even be tried
@@ -242,7 +243,7 @@ public final class ProcessChannel implements WorkerChannel {
     try {
       each.close();
     } catch (IOException | RuntimeException e) {
-      Log.detail("closing the connection of " + this + ": " + e); // the folder is emptied when the pool ends
+      LOG.detail("closing the connection of " + this + ": " + e); // the folder is emptied when the pool ends
     }
   }
 
@@ -255,7 +256,7 @@ public final class ProcessChannel implements WorkerChannel {
       try {
         connected.close();
       } catch (IOException e) {
-        Log.ignored("closing a socket", e);
+        LOG.ignored("closing a socket", e);
       }
     });
   }

@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever is wrong, there is no file, and workers start as they do without one.
  */
 public final class AotCache {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   static final int MOST_FILES = 8; // of some 15 MiB
   private static final Duration ABANDONED = Duration.ofMinutes(10);
   private static final int DIGEST_BYTES = 16;
@@ -179,9 +181,9 @@ public final class AotCache {
         delete(each); // damaged
       }
     } catch (UntrustedFileException e) {
-      Log.warning("workers start without an AOT cache, because it cannot be trusted: " + e.getMessage());
+      LOG.warning("workers start without an AOT cache, because it cannot be trusted: " + e.getMessage());
     } catch (IOException e) {
-      Log.detail("workers start without an AOT cache: " + e);
+      LOG.detail("workers start without an AOT cache: " + e);
     }
     return null;
   }
@@ -222,7 +224,7 @@ public final class AotCache {
       tidy();
       return PrivateFiles.createFolder(making);
     } catch (UntrustedFileException e) {
-      Log.warning("no AOT cache is made: " + e.getMessage());
+      LOG.warning("no AOT cache is made: " + e.getMessage());
       return null;
     } catch (IOException e) {
       return null;
@@ -244,7 +246,7 @@ public final class AotCache {
     try {
       OwnFolder.delete(making);
     } catch (IOException e) {
-      Log.detail("the folder " + making + " is left: " + e);
+      LOG.detail("the folder " + making + " is left: " + e);
     }
   }
 

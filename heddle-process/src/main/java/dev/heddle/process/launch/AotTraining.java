@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.process.ProcessTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * killed it notices that itself, or is at the writing, which is over soon.
  */
 public final class AotTraining {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   public static final Duration DELAY = Duration.ofSeconds(5);
   private static final long MOST_SECONDS = 120;
   private static final long SECONDS_TO_DIE = 10;
@@ -43,7 +45,7 @@ public final class AotTraining {
               } catch (InterruptedException e) {
                 // the pool has ended
               } catch (IOException | RuntimeException e) {
-                Log.detail("no AOT cache was made: " + e); // workers start without it, only later
+                LOG.detail("no AOT cache was made: " + e); // workers start without it, only later
               }
             });
   }
@@ -66,7 +68,7 @@ public final class AotTraining {
         rehearsal.getOutputStream().flush();
         boolean over = rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
         if (!over || rehearsal.exitValue() != 0 || !Files.isRegularFile(made)) {
-          Log.detail(
+          LOG.detail(
               "no AOT cache was made: the rehearsal " + (over ? "exited with " + rehearsal.exitValue() : "did not end"));
           return false; // a rehearsal that fails leaves a file, too, in which half of what is needed is missing
         }

@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.process.ProcessTree;
 import dev.heddle.process.WorkerJvm;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts worker processes. Thread-safe. */
 public final class Launcher {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
   private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
   private static final String COPIES = "own"; // in the folder of caches
@@ -216,7 +218,7 @@ public final class Launcher {
         Files.move(written, handedOver);
       }
     } catch (IOException e) {
-      Log.ignored("handing over the report " + written + " of a worker's JVM", e);
+      LOG.ignored("handing over the report " + written + " of a worker's JVM", e);
     }
     return handedOver;
   }

@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * that it should have, and only this user may write to it.
  */
 final class OwnCopies {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final String ROOT = ProcessPool.class.getPackageName().replace('.', '/').replaceAll("process$", "");
   private static final int LARGEST = 64 << 20;
   private static final int DIGEST_BYTES = 16;
@@ -92,7 +94,7 @@ final class OwnCopies {
       try {
         return kept(folder(shared), name, content);
       } catch (IOException e) {
-        Log.detail("Heddle's classes are copied to the pool's own folder: " + e); // no home, or one that cannot be written
+        LOG.detail("Heddle's classes are copied to the pool's own folder: " + e); // no home, or one that cannot be written
       }
     }
     try {
@@ -154,7 +156,7 @@ final class OwnCopies {
     try {
       tidy(folder);
     } catch (IOException | UncheckedIOException e) {
-      Log.detail("copies of Heddle's classes that are not used any more are left in " + folder + ": " + e);
+      LOG.detail("copies of Heddle's classes that are not used any more are left in " + folder + ": " + e);
     }
     return file;
   }

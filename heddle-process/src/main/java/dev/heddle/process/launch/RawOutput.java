@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Set;
  * the worker's tasks can reach, so something else may be in its place: that is neither opened nor waited for.
  */
 public final class RawOutput {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final int TAIL = 2_048;
   private static final long MOST = 16L << 20;
 
@@ -62,7 +64,7 @@ public final class RawOutput {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(end.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      Log.detail("cutting down " + file + ": " + e); // it is tried again
+      LOG.detail("cutting down " + file + ": " + e); // it is tried again
     }
   }
 }

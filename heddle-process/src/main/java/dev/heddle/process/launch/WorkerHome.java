@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.process.WorkerStartException;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  * which the system undoes however the program ends, and a pool that ends deletes those of other programs that are not locked.
  */
 public final class WorkerHome {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LONGEST_SOCKET_PATH = 90; // the system's limit is from 92 to 108 bytes
   private static final int TOKEN = 16;
@@ -159,7 +161,7 @@ public final class WorkerHome {
     try {
       lock.close();
     } catch (IOException e) {
-      Log.ignored("unlocking " + folder, e);
+      LOG.ignored("unlocking " + folder, e);
     }
     delete(folder);
   }
@@ -168,7 +170,7 @@ public final class WorkerHome {
     try {
       OwnFolder.delete(folder); // does nothing if the shutdown hook was here before, or the other way round
     } catch (IOException e) {
-      Log.ignored("deleting " + folder, e);
+      LOG.ignored("deleting " + folder, e);
     }
   }
 
@@ -182,7 +184,7 @@ public final class WorkerHome {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      Log.ignored("looking for folders of killed programs", e);
+      LOG.ignored("looking for folders of killed programs", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.heddle.process.launch;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
+import dev.heddle.base.ModuleLog;
 import dev.heddle.base.process.ProcessTree;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * to it within {@link #millisLeft}.
  */
 public final class WorkerProcess {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final long AGAIN_MILLIS = 100; // between two kills
 
   /** Starts processes. */
@@ -260,7 +262,7 @@ public final class WorkerProcess {
       try {
         tree.kill();
       } catch (RuntimeException | OutOfMemoryError e) {
-        Log.ignored("killing worker " + number + " (pid " + started.pid() + ")", e); // it is tried again
+        LOG.ignored("killing worker " + number + " (pid " + started.pid() + ")", e); // it is tried again
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.heddle.process.pool;
 
+import dev.heddle.base.ModuleLog;
 import dev.heddle.codec.DecodeLimits;
 import dev.heddle.codec.EncodedTask;
 import dev.heddle.codec.SharedArrays;
@@ -24,7 +25,6 @@ import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.process.launch.AotCache;
 import dev.heddle.process.launch.AotTraining;
 import dev.heddle.process.launch.Launcher;
-import dev.heddle.process.launch.Log;
 import dev.heddle.process.launch.Nesting;
 import dev.heddle.process.launch.ProcessEnd;
 import dev.heddle.process.launch.RawOutput;
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a process pool, put together: a dispatcher whose workers are processes. Thread-safe. */
 public final class PoolAssembly implements ChannelFactory {
+  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final AtomicLong POOLS = new AtomicLong();
 
   private final String name;
@@ -110,7 +111,7 @@ public final class PoolAssembly implements ChannelFactory {
 
   @Override
   public void hasWorked() {
-    Log.load();
+    LOG.load();
     List<Class<?>> _ = List.of(WorkerStartException.class, WorkerCrashedException.class, ProcessEnd.class, Tail.class,
         RawOutput.class);
   }
@@ -122,7 +123,7 @@ public final class PoolAssembly implements ChannelFactory {
       try {
         listener.startFailed(name, inARow, failure);
       } catch (Throwable e) {
-        Log.ignored("the listener of executor '" + name + "'", e);
+        LOG.ignored("the listener of executor '" + name + "'", e);
       }
     }
   }
