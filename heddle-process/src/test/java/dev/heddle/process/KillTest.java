@@ -1,8 +1,11 @@
 package dev.heddle.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Future;
+import dev.heddle.futures.MapOptions;
+import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.process.launch.WorkerTimeouts;
@@ -64,6 +67,18 @@ class KillTest {
       assertThat(other.result()).as("the other one's worker").isNotEqualTo(struck);
       Eventually.holds(() -> pool.restarts().total() == 1); // no other worker was killed
       assertThat(pool.crashes()).as("a kill is no crash").isZero();
+    }
+  }
+
+  @Test
+  void timeout_ofAMapThatStopsItsTasks_saysWhatBecomesOfThem() {
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      pool.submit(() -> 1).result();
+      MapOptions options = MapOptions.defaults().withTimeout(Duration.ofMillis(200));
+      TaskFunction<Integer, Integer> endless = n -> { Thread.sleep(Duration.ofHours(1)); return n; };
+      assertThatThrownBy(() -> pool.map(options.withInterruptOnClose(true), endless, List.of(1)).toList())
+          .hasMessageContaining("tasks that have begun are stopped with their workers");
+      assertThat(pool.submit(() -> 2).result()).as("on another worker").isEqualTo(2);
     }
   }
 

@@ -230,7 +230,8 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     return new WaitTimeoutException(
         "map",
         timeout == null ? Duration.ZERO : timeout,
-        "this ends its results: tasks that have begun " + (interrupts ? "are interrupted" : "run on")
+        "this ends its results: tasks that have begun "
+            + (!interrupts ? "run on" : engine.stopsByInterrupt() ? "are interrupted" : "are stopped with their workers")
             + ", the others are cancelled. Allow more with MapOptions.withTimeout, or submit tasks and use Futures.wait");
   }
 

@@ -43,6 +43,8 @@ public final class Launcher {
   private final CodePath path;
   private final @Nullable OwnCopies copies;
   private final List<String> carried; // options that give workers this program's configuration
+  private final List<String> inexpressible; // those that the launcher cannot be told in the system's encoding: properties
+  private final List<String> expressible; // the others
   private final OptionSources sources;
   private final @Nullable AotCache cache;
 
@@ -77,6 +79,8 @@ public final class Launcher {
     this.path = path;
     this.copies = copies;
     this.carried = CarriedOptions.of(jvm.carried());
+    this.inexpressible = carried.stream().filter(each -> isProperty(each) && !ArgumentFile.canExpress(each)).toList();
+    this.expressible = carried.stream().filter(each -> !inexpressible.contains(each)).toList();
     this.sources = new OptionSources(jvm.options(), InheritedVariables.of(System.getenv(), jvm.environment()),
         CodePath.isModular());
     Path folder = jvm.cache();
@@ -110,11 +114,10 @@ public final class Launcher {
     command.addAll(options());
     List<String> main = new ArrayList<>(path.main(MAIN));
     main.addAll(List.of(address, home.folder().toString(), String.valueOf(number), context));
-    List<String> rest = carried.stream().filter(each -> !isProperty(each) || ArgumentFile.canExpress(each)).toList();
-    if (rest.size() < carried.size()) {
+    if (!inexpressible.isEmpty()) {
       main.add(writeProperties(number).toString());
     }
-    ProcessBuilder builder = java(home.file("w" + number + ".args"), rest, path.options(), command, main);
+    ProcessBuilder builder = java(home.file("w" + number + ".args"), expressible, path.options(), command, main);
     tree.mark(builder.environment());
     return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(rawOutput(number).toFile()))
         .start();
@@ -127,11 +130,9 @@ public final class Launcher {
   /** Writes the properties that the command line cannot express, for the worker itself to set. */
   private Path writeProperties(int number) throws IOException {
     Properties properties = new Properties();
-    for (String each : carried) {
-      if (isProperty(each) && !ArgumentFile.canExpress(each)) {
-        int end = each.indexOf('=');
-        properties.setProperty(each.substring("-D".length(), end), each.substring(end + 1));
-      }
+    for (String each : inexpressible) {
+      int end = each.indexOf('=');
+      properties.setProperty(each.substring("-D".length(), end), each.substring(end + 1));
     }
     Path file = home.file("w" + number + ".properties");
     try (OutputStream out = Files.newOutputStream(file)) {

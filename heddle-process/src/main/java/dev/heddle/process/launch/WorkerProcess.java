@@ -202,8 +202,13 @@ public final class WorkerProcess {
   /** Notes an error on this side, for which the process must end. */
   public void blame(String what, Throwable e) {
     if (imposed == null) {
-      imposed = what + ": " + (e instanceof IOException ? e.getMessage() : e);
+      imposed = what + ": " + (e instanceof IOException ? firstLine(e.getMessage()) : e);
     }
+  }
+
+  /** Without the JDK's guesses below, such as that its own files were replaced: the error number says what it was. */
+  private static String firstLine(@Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("").strip();
   }
 
   /** Returns the milliseconds until {@link #attend} is due; at least 1. */

@@ -9,6 +9,7 @@ import dev.heddle.process.ProcessPool;
 import dev.heddle.process.WorkerCrashedException;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.testkit.Bounded;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
@@ -190,5 +191,16 @@ class WorkerProcessTest {
       socket.write(frame.putInt(body.length).put(type).putInt(0).putLong(0).putLong(0).put(body).flip());
     }
     return socket;
+  }
+
+  @Test
+  void start_thatTheSystemRefuses_isToldInItsWords_withoutGuesses() {
+    WorkerProcess process = new WorkerProcess(1, (_, _) -> { throw new AssertionError(); }, OptionSources.NONE,
+        Duration.ofSeconds(1), SHORT, () -> {});
+    process.blame("it could not be started",
+        new IOException("Cannot run program \"java\": error: 24 (Too many open files) \n"
+            + "Possible reasons:\n  - Spawn helper ran into JDK version mismatch"));
+    assertThat(process.unseen("otherwise").reason())
+        .isEqualTo("it could not be started: Cannot run program \"java\": error: 24 (Too many open files)");
   }
 }
