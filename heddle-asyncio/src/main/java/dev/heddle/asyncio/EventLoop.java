@@ -77,7 +77,7 @@ public sealed interface EventLoop permits RunningLoop {
   /** Returns all tasks that have not ended, the oldest first. */
   List<Task<?>> tasks();
 
-  /** Describes what each task is doing and for which others it waits, as a text tree. */
+  /** Describes what each task is doing, at which line it waits, and for which others, as a text tree. */
   String dumpTasks();
 
   /** Returns the loop's time in nanoseconds since an arbitrary moment; in virtual time, since its start. */

@@ -268,7 +268,9 @@ class LoopTest extends LoopContract {
           Task<String> outer = Asyncio.createTask("outer", async(b -> b.await(inner)));
           a.await(Asyncio.sleep(SECOND));
           assertThat(EventLoop.current().dumpTasks())
-              .isEqualTo("  main: running\n  outer: waiting for task 'inner'\n    inner: sleeping for 9 s\n");
+              .matches(
+                  "  main: running\n  outer: waiting for task 'inner' \\(LoopTest.java:\\d+\\)\n"
+                      + "    inner: sleeping for 9 s \\(LoopContract.java:\\d+\\)\n");
           return a.await(outer);
         });
   }

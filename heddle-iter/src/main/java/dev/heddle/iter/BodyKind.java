@@ -3,10 +3,14 @@ package dev.heddle.iter;
 import dev.heddle.iter.engine.AbstractCoroutine;
 import dev.heddle.iter.engine.BodyStarter;
 import dev.heddle.iter.engine.ThreadYielders;
+import dev.heddle.iter.engine.Traces;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +118,31 @@ public final class BodyKind<B extends Serializable, Y> {
    */
   public static @Nullable Object resume(Coroutine<?, ?, ?> coroutine, @Nullable Object sent, @Nullable Throwable raised) {
     return AbstractCoroutine.drive((AbstractCoroutine<?, ?, ?>) coroutine, sent, raised);
+  }
+
+  /**
+   * Completes the stack trace of an exception, as if the bodies that wait for each other were on one stack: where they wait takes the
+   * place of the frames of their driver. An exception without such frames is left as it is.
+   *
+   * @param thrower the body that has thrown it just now; null if it comes from the driver
+   * @param waiting from the body that waits for the thrower, or for the driver, up to the outermost; each is suspended
+   * @param isDriver whether a frame is the driver's
+   * @param isHidden whether a place where a body waits is to be left out
+   */
+  public static void completeTrace(
+      Throwable thrown, @Nullable Coroutine<?, ?, ?> thrower, List<? extends Coroutine<?, ?, ?>> waiting,
+      Predicate<StackTraceElement> isDriver, Predicate<StackTraceElement> isHidden) {
+    List<AbstractCoroutine<?, ?, ?>> bodies = new ArrayList<>();
+    waiting.forEach(each -> bodies.add((AbstractCoroutine<?, ?, ?>) each));
+    Traces.addWaiting(thrown, (AbstractCoroutine<?, ?, ?>) thrower, bodies, isDriver, isHidden);
+  }
+
+  /**
+   * Returns where a suspended body waits: the innermost place first, as in a stack trace, and several if the body has called
+   * methods that wait for it. Empty if it is not suspended, or was compiled without line numbers.
+   */
+  public static List<StackTraceElement> places(Coroutine<?, ?, ?> coroutine) {
+    return Traces.places((AbstractCoroutine<?, ?, ?>) coroutine);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Renders tasks as a text tree: below each task the tasks that it waits for. */
 public final class TaskDump {
@@ -33,6 +34,11 @@ public final class TaskDump {
     return dump.text.toString();
   }
 
+  /** In the form in which development tools make a link of it. */
+  private static String at(@Nullable StackTraceElement place) {
+    return place == null ? "" : " (" + place.getFileName() + ":" + place.getLineNumber() + ")";
+  }
+
   private void add(WaitNode task, int depth) {
     if (task.isDone() || shown.contains(task)) {
       return;
@@ -42,7 +48,7 @@ public final class TaskDump {
       omitted++;
     } else {
       text.append("  ".repeat(Math.min(depth, MAX_INDENT) + 1)).append(task.name()).append(": ").append(task.doing())
-          .append('\n');
+          .append(at(task.place())).append('\n');
     }
     if (depth < MAX_DEPTH) {
       task.needs().forEach(each -> add(each, depth + 1));

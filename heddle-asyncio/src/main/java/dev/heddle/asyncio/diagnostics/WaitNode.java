@@ -26,6 +26,10 @@ public interface WaitNode {
   /** What it is doing, for a developer, such as "sleeping". */
   String doing();
 
+  /** Where in the program it waits; null if it does not, or that is not known. */
+  @Nullable
+  StackTraceElement place();
+
   /** How it has ended, for a developer. */
   String ending();
 

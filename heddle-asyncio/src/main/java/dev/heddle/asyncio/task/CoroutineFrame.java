@@ -74,6 +74,16 @@ public abstract sealed class CoroutineFrame<T extends @Nullable Object> implemen
     return ended == null ? null : ended.result();
   }
 
+  /** The suspended body; null before it is entered, and for a generator once it has ended. */
+  final @Nullable Coroutine<?, ?, ?> body() {
+    return coroutine;
+  }
+
+  /** The frame that awaits it; null for the outermost frame of a task. */
+  final @Nullable CoroutineFrame<?> caller() {
+    return caller;
+  }
+
   /** Puts the frame on the stack, above the frame that awaits it. */
   final void enterFrom(CoroutineFrame<?> awaiting) {
     caller = awaiting;

@@ -136,6 +136,9 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     value = null;
     failure = null;
     CoroutineFrame<?> at = frame;
+    if (at != null && raised != null) {
+      AwaitTraces.thrownAt(at, raised);
+    }
     while (at != null) {
       Object wanted;
       boolean yielded = false;
@@ -149,6 +152,9 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
           yielded = true;
         }
       } catch (Throwable t) {
+        if (t != raised) {
+          AwaitTraces.thrownBy(at, t);
+        }
         sent = null;
         raised = at.thrown(t);
         CoroutineFrame<?> below = at.leave();
@@ -185,6 +191,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
           return;
         }
       } catch (Throwable t) {
+        AwaitTraces.thrownAt(at, t);
         awaited = null;
         raised = t;
       }
@@ -193,6 +200,11 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
         return;
       }
     }
+  }
+
+  @Override
+  public @Nullable StackTraceElement place() {
+    return host.currentTask() == this ? null : AwaitTraces.place(frame);
   }
 
   /** Goes on in the next turn, with what has completed already. */

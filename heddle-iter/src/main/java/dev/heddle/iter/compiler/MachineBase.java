@@ -50,8 +50,11 @@ final class MachineBase {
   final Class<?> type;
   final ClassDesc desc;
 
-  /** The state of a body that is running; 0 is that of one that was not started; a positive one is a suspension point. */
+  /** The state of a body that is running; a positive one is a suspension point. */
   final int running;
+
+  /** The state of a body that was not started. */
+  final int created;
 
   final FieldRef state;
   final FieldRef slot;
@@ -64,8 +67,7 @@ final class MachineBase {
   final MethodRef resume;
   final MethodRef clear;
   final MethodRef bind;
-  final MethodRef line;
-  final MethodRef file;
+  final MethodRef place;
   final MethodRef next;
   final MethodRef send;
   final MethodRef hasNext;
@@ -83,7 +85,8 @@ final class MachineBase {
     this.type = type;
     this.desc = ClassDesc.ofDescriptor(type.descriptorString());
     this.running = constant("RUNNING");
-    if (constant("CREATED") != 0) {
+    this.created = constant("CREATED");
+    if (created != 0) {
       throw new IllegalArgumentException(type + ".CREATED must be 0: generated code compares states with 0");
     }
     this.state = field("state");
@@ -93,8 +96,7 @@ final class MachineBase {
     this.resume = method("resume", int.class, Object.class, Throwable.class);
     this.clear = method("clear");
     this.bind = method("bind", Object.class);
-    this.line = method("line", int.class);
-    this.file = method("file");
+    this.place = method("place", int.class);
     this.next = method("next");
     this.send = method("send", Object.class);
     this.hasNext = method("hasNext");

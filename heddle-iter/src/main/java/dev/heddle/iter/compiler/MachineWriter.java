@@ -1,6 +1,8 @@
 package dev.heddle.iter.compiler;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a body into the class file of its state machine.
@@ -44,6 +47,8 @@ final class MachineWriter {
 
   /** The length of a method's code, in bytes, from which on the virtual machine does not compile it. */
   static final int JIT_LIMIT = 8_000;
+
+  private static final ClassDesc PLACE = ClassDesc.of(StackTraceElement.class.getName());
 
   private static final int CLASS_FLAGS = ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC;
 
@@ -197,30 +202,37 @@ final class MachineWriter {
     }
   }
 
-  /** Writes where the body delegates, for the stack traces of what it delegates to. */
+  /** Writes where the body begins and where it can wait, for the stack traces of what it waits for. */
   private void places(ClassBuilder machine) {
     NavigableMap<Integer, Integer> lines = new TreeMap<>(code.lines);
     Map<Integer, Integer> places = new TreeMap<>();
+    code.lines.values().stream().min(Integer::compare).ifPresent(first -> places.put(base.created, first));
     for (Spills.Point each : spills.points.values()) {
       Map.Entry<Integer, Integer> line = lines.floorEntry(each.suspension().index());
-      if (each.suspension().kind() == Suspends.Kind.DELEGATE && line != null) {
+      if (line != null) {
         places.put(each.number(), line.getValue());
       }
     }
     if (places.isEmpty()) {
       return;
     }
-    machine.withMethodBody(base.line.name(), base.line.type(), ClassFile.ACC_PROTECTED, out -> {
+    int line = 2; // a local variable
+    machine.withMethodBody(base.place.name(), base.place.type(), ClassFile.ACC_PROTECTED, out -> {
+      Label known = out.newLabel();
       Label other = out.newLabel();
       List<SwitchCase> cases = places.keySet().stream().map(each -> SwitchCase.of(each, out.newLabel())).toList();
       out.iload(1).lookupswitch(other, cases);
-      cases.forEach(each -> out.labelBinding(each.target()).loadConstant(places.get(each.caseValue())).ireturn());
-      out.labelBinding(other).iconst_0().ireturn();
+      cases.forEach(
+          each -> out.labelBinding(each.target()).loadConstant(places.get(each.caseValue())).istore(line).goto_(known));
+      out.labelBinding(other).aconst_null().areturn();
+      out.labelBinding(known).new_(PLACE).dup().loadConstant(body.host().getName())
+          .loadConstant(body.method().methodName().stringValue()).loadConstant(sourceFile()).iload(line)
+          .invokespecial(PLACE, INIT_NAME, MethodTypeDesc.of(CD_void, CD_String, CD_String, CD_String, CD_int)).areturn();
     });
-    body.model().findAttribute(Attributes.sourceFile()).ifPresent(
-        source -> machine.withMethodBody(
-            base.file.name(), base.file.type(), ClassFile.ACC_PROTECTED,
-            out -> out.loadConstant(source.sourceFile().stringValue()).areturn()));
+  }
+
+  private @Nullable String sourceFile() {
+    return body.model().findAttribute(Attributes.sourceFile()).map(each -> each.sourceFile().stringValue()).orElse(null);
   }
 
   private void constructor(CodeBuilder out, ClassDesc name) {

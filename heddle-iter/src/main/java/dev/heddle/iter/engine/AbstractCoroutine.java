@@ -7,6 +7,7 @@ import dev.heddle.iter.GeneratorExit;
 import dev.heddle.iter.GeneratorState;
 import dev.heddle.iter.StopIteration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,14 +82,15 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   /** Returns what {@link Push#run} runs; null if that is not known. Asked before the body has started. */
   protected abstract @Nullable Object pushed();
 
-  /** The line of a suspension point at which the body delegates; 0 if it is not known. */
-  protected int line(int at) {
-    return 0;
+  /** The place in the body of a suspension point, or of its beginning for CREATED, as in a stack trace; null if it is not known. */
+  protected @Nullable StackTraceElement place(int at) {
+    return null;
   }
 
-  /** The name of the body's source file; null if it is not known. */
-  protected @Nullable String file() {
-    return null;
+  /** Where the body waits: the innermost place first, as in a stack trace; empty if it is not suspended or that is not known. */
+  protected List<StackTraceElement> places() {
+    StackTraceElement place = state > CREATED ? place(state) : null;
+    return place == null ? List.of() : List.of(place);
   }
 
   /** Takes the yielder, in a machine whose body calls methods of it that do not suspend. */

@@ -1,6 +1,7 @@
 package dev.heddle.iter.engine;
 
 import dev.heddle.iter.Suspender;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,6 +186,12 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
     if (body != Thread.currentThread() || turn != Turn.BODY) {
       throw Push.notItsTurn();
     }
+  }
+
+  @Override
+  protected List<StackTraceElement> places() {
+    Thread waiting = state == SUSPENDED ? body : null;
+    return waiting == null ? List.of() : Traces.ofBody(waiting.getStackTrace());
   }
 
   private static boolean isUnbound(Throwable t) {

@@ -4,17 +4,21 @@ import dev.heddle.iter.GeneratorExit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the stack trace of an exception that a body throws, as if all bodies were on one stack: by those that delegate to it,
  * which are suspended, and by the caller of a body on another thread.
  */
-final class Traces {
+public final class Traces {
   /** As many as the virtual machine keeps of a stack. */
   private static final int MOST = 1024;
 
   private static final String PACKAGE = Traces.class.getPackageName() + ".";
+
+  /** The method of a compiled body's class that runs the body. */
+  private static final String RESUME = "resume";
 
   private Traces() {}
 
@@ -56,12 +60,66 @@ final class Traces {
   private static List<StackTraceElement> places(List<AbstractCoroutine<?, ?, ?>> delegators) {
     List<StackTraceElement> all = new ArrayList<>();
     for (AbstractCoroutine<?, ?, ?> each : delegators) {
-      int line = each.state > AbstractCoroutine.CREATED && all.size() < MOST ? each.line(each.state) : 0;
-      if (line > 0) {
-        all.add(new StackTraceElement(each.getClass().getName(), "resume", each.file(), line));
+      StackTraceElement place = each.state > AbstractCoroutine.CREATED && all.size() < MOST ? each.place(each.state) : null;
+      if (place != null) {
+        all.add(new StackTraceElement(each.getClass().getName(), RESUME, place.getFileName(), place.getLineNumber()));
       }
     }
     return all;
+  }
+
+  /**
+   * Puts those that wait in the place of the code that drives them.
+   *
+   * @param thrower the body that has thrown the exception just now, or null
+   * @param waiting from the body that waits for the thrower's result up to the outermost
+   * @param isDriver whether a frame is of the code that drives the bodies
+   * @param isHidden whether a place is to be left out
+   */
+  public static void addWaiting(
+      Throwable thrown, @Nullable AbstractCoroutine<?, ?, ?> thrower, List<? extends AbstractCoroutine<?, ?, ?>> waiting,
+      Predicate<StackTraceElement> isDriver, Predicate<StackTraceElement> isHidden) {
+    List<StackTraceElement> trace = Arrays.asList(thrown.getStackTrace());
+    int first = 0;
+    while (first < trace.size() && !isDriver.test(trace.get(first)) && !isEngine(trace.get(first))) {
+      first++;
+    }
+    int end = trace.size();
+    while (end > first && !isDriver.test(trace.get(end - 1))) {
+      end--;
+    }
+    if (first == end) {
+      return; // it was made elsewhere, was completed before, or has no trace
+    }
+    List<StackTraceElement> all = new ArrayList<>();
+    trace.subList(0, first).forEach(each -> all.add(thrower == null ? each : named(each, thrower)));
+    for (AbstractCoroutine<?, ?, ?> each : waiting) {
+      if (all.size() < MOST) {
+        each.places().stream().filter(isHidden.negate()).forEach(all::add);
+      }
+    }
+    all.addAll(trace.subList(end, trace.size()));
+    thrown.setStackTrace(all.toArray(StackTraceElement[]::new));
+  }
+
+  /** See {@link dev.heddle.iter.BodyKind#places}. */
+  public static List<StackTraceElement> places(AbstractCoroutine<?, ?, ?> body) {
+    return body.places();
+  }
+
+  private static boolean isEngine(StackTraceElement frame) {
+    return frame.getClassName().equals(AbstractCoroutine.class.getName());
+  }
+
+  /** A frame of a compiled body by the names of the body's class and method. */
+  private static StackTraceElement named(StackTraceElement frame, AbstractCoroutine<?, ?, ?> body) {
+    if (!frame.getClassName().equals(body.getClass().getName()) || !frame.getMethodName().equals(RESUME)) {
+      return frame;
+    }
+    StackTraceElement begin = body.place(AbstractCoroutine.CREATED);
+    return begin == null
+        ? frame
+        : new StackTraceElement(begin.getClassName(), begin.getMethodName(), begin.getFileName(), frame.getLineNumber());
   }
 
   /** Puts the callers of this thread behind the body that has thrown the exception on a thread of its own. */
@@ -75,6 +133,21 @@ final class Traces {
     List<StackTraceElement> all = new ArrayList<>(Arrays.asList(trace).subList(0, end));
     all.addAll(Arrays.asList(callers).subList(1, callers.length));
     thrown.setStackTrace(all.toArray(StackTraceElement[]::new));
+  }
+
+  /** The frames of a body in the trace of its thread, from the call that suspends it. */
+  static List<StackTraceElement> ofBody(StackTraceElement[] trace) {
+    int begin = 0;
+    for (int i = 0; i < trace.length; i++) {
+      if (trace[i].getClassName().equals(ThreadCoroutine.class.getName()) && trace[i].getMethodName().equals("suspend")) {
+        begin = i + 1;
+      }
+    }
+    int end = Math.max(begin, lastOfBody(trace));
+    while (end > begin && trace[end - 1].getClassName().startsWith(PACKAGE)) {
+      end--;
+    }
+    return List.of(trace).subList(begin, end);
   }
 
   /** Where the frames begin that start a body on its thread; -1 if there are none. */

@@ -1,0 +1,73 @@
+package dev.heddle.asyncio.task;
+
+import dev.heddle.asyncio.Cancelled;
+import dev.heddle.iter.BodyKind;
+import dev.heddle.iter.Coroutine;
+import dev.heddle.iter.GeneratorExit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the stack traces of exceptions in coroutines: where the coroutines of a task await each other stands in the place of the
+ * event loop's own frames, as if they were methods that call each other. Done once for an exception, where it is thrown first.
+ */
+final class AwaitTraces {
+  private static final int MOST = 1024; // as many as the virtual machine keeps of a stack
+  private static final String LIBRARY = "dev.heddle.asyncio.";
+
+  private AwaitTraces() {}
+
+  /** Completes the trace of what the body of a frame has thrown just now; the frame is still on the stack. */
+  static void thrownBy(CoroutineFrame<?> frame, Throwable thrown) {
+    complete(thrown, frame.body(), frame.caller());
+  }
+
+  /** Completes the trace of what an operation throws at the await of the innermost frame. */
+  static void thrownAt(CoroutineFrame<?> innermost, Throwable thrown) {
+    complete(thrown, null, innermost);
+  }
+
+  /** The place in the program's own code at which the stack of a task waits; null if it is not known. */
+  static @Nullable StackTraceElement place(@Nullable CoroutineFrame<?> innermost) {
+    for (CoroutineFrame<?> each = innermost; each != null; each = each.caller()) {
+      Coroutine<?, ?, ?> body = each.body();
+      if (body != null) {
+        for (StackTraceElement place : BodyKind.places(body)) {
+          if (!isLibrary(place)) {
+            return place;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static void complete(
+      Throwable thrown, @Nullable Coroutine<?, ?, ?> thrower, @Nullable CoroutineFrame<?> innermost) {
+    if (thrown instanceof Cancelled || thrown instanceof GeneratorExit || thrown instanceof VirtualMachineError) {
+      return; // signals, of which there may be many, and what has no memory or stack left
+    }
+    List<Coroutine<?, ?, ?>> waiting = new ArrayList<>();
+    for (CoroutineFrame<?> each = innermost; each != null && waiting.size() < MOST; each = each.caller()) {
+      Coroutine<?, ?, ?> body = each.body();
+      if (body != null) {
+        waiting.add(body);
+      }
+    }
+    BodyKind.completeTrace(thrown, thrower, waiting, AwaitTraces::isDriver, AwaitTraces::isLibrary);
+  }
+
+  /** Whether a frame is of the code that drives coroutines. */
+  private static boolean isDriver(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.equals(LoopTask.class.getName()) || name.equals(BodyKind.class.getName())
+        || name.startsWith(LIBRARY + "loop.") || name.startsWith(LIBRARY + "run.");
+  }
+
+  /** Whether a frame is of this module's own code, or of a coroutine in it. */
+  private static boolean isLibrary(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.startsWith(LIBRARY) && Character.isLowerCase(name.charAt(LIBRARY.length())); // a package below the public one
+  }
+}
