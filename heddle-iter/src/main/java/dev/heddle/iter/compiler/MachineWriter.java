@@ -8,7 +8,6 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 
 import dev.heddle.iter.compiler.Analysis.Construction;
 import dev.heddle.iter.compiler.Analysis.Suspension;
-import dev.heddle.iter.spi.Suspends;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
