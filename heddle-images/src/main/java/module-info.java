@@ -4,6 +4,7 @@ module dev.heddle.images {
   requires transitive dev.heddle.flags;
   requires transitive dev.heddle.queue;
   requires com.github.weisj.jsvg;
+  requires dev.heddle.base;
   requires dev.heddle.futures;
   requires dev.heddle.process;
   requires java.desktop;

@@ -1,5 +1,6 @@
 package dev.heddle.flags;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.Retry;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,13 +27,10 @@ public record DownloadOptions(int maxConnections, Duration timeout, Retry retry,
   public DownloadOptions {
     if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {
       throw new IllegalArgumentException(
-          "max connections must be from 1 to " + MOST_CONNECTIONS + ", but was " + maxConnections
+          "maxConnections must be from 1 to " + MOST_CONNECTIONS + ", but was " + maxConnections
               + "; 1 downloads one flag at a time");
     }
-    if (timeout.isZero() || timeout.isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout must be longer than zero, but was " + timeout.toMillis() + " ms; it limits the time of a whole reply");
-    }
+    Check.positive(timeout, "timeout", "it limits the time of a whole reply");
     Objects.requireNonNull(retry, "retry must not be null");
     Objects.requireNonNull(limits, "limits must not be null; TransferLimits.defaults() are for files like flags");
   }

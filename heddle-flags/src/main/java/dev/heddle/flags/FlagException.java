@@ -1,5 +1,6 @@
 package dev.heddle.flags;
 
+import dev.heddle.base.files.UntrustedFileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -114,12 +115,9 @@ public abstract sealed class FlagException extends IOException {
     }
 
     private static Folder unusable(String what, Path path, IOException cause) {
-      String reason = reason(cause);
-      String file = cause instanceof FileSystemException failure && failure.getFile() != null && reason.contains("; ")
-          ? failure.getFile()
-          : path.toString();
-      String[] parts = reason.split("; ", 2);
-      return new Folder(what + file + ": " + parts[0], parts.length == 2 ? parts[1] : USUAL_REMEDY, cause);
+      return cause instanceof UntrustedFileException untrusted
+          ? new Folder(what + untrusted.getFile() + ": " + untrusted.problem(), untrusted.remedy(), cause)
+          : new Folder(what + path + ": " + reason(cause), USUAL_REMEDY, cause);
     }
 
     @Override

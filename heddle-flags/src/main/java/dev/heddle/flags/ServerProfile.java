@@ -1,5 +1,7 @@
 package dev.heddle.flags;
 
+import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -52,10 +54,12 @@ public record ServerProfile(Label label, Duration minDelay, Duration maxDelay, d
   /** Checks the values. */
   public ServerProfile {
     Objects.requireNonNull(label, "label must not be null");
-    if (minDelay.isNegative() || maxDelay.compareTo(minDelay) < 0) {
+    Check.notNegative(minDelay, "minDelay", "zero is for replies at once");
+    Check.notNegative(maxDelay, "maxDelay", "zero is for replies at once");
+    if (maxDelay.compareTo(minDelay) < 0) {
       throw new IllegalArgumentException(
-          "delays must be zero or more, the shortest first, but were " + minDelay.toMillis() + " ms and "
-              + maxDelay.toMillis() + " ms; give two equal ones for a constant delay");
+          "maxDelay must be at least minDelay, " + Describe.duration(minDelay) + ", but was " + Describe.duration(maxDelay)
+              + "; give two equal ones for a constant delay");
     }
     if (!(errorShare >= 0 && errorShare <= 1)) {
       throw new IllegalArgumentException(

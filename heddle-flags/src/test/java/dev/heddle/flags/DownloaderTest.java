@@ -192,7 +192,7 @@ final class DownloaderTest extends DownloaderFixture {
     DownloadReport report = run("/busy", Style.THREADS, List.of("BR"), OPTIONS);
     assertThat(report.outcomes()).containsExactly(new FlagOutcome.Failed(
         "BR", 1,
-        "the server answered 429 (too many requests); not retried: the server asks for a pause of 3600 s"));
+        "the server answered 429 (too many requests); not retried: the server asks for a pause of 1 h"));
   }
 
   @ParameterizedTest
@@ -234,6 +234,6 @@ final class DownloaderTest extends DownloaderFixture {
     DownloadOptions defaults = DownloadOptions.defaults();
     assertThatThrownBy(() -> defaults.withMaxConnections(0)).hasMessageContaining("from 1 to 1000, but was 0");
     assertThatThrownBy(() -> defaults.withMaxConnections(1001)).hasMessageContaining("but was 1001");
-    assertThatThrownBy(() -> defaults.withTimeout(Duration.ZERO)).hasMessageContaining("but was 0 ms");
+    assertThatThrownBy(() -> defaults.withTimeout(Duration.ZERO)).hasMessageContaining("but was 0 s");
   }
 }

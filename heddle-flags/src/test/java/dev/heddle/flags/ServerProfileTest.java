@@ -59,7 +59,7 @@ class ServerProfileTest {
   void site_badValues_sayWhy() {
     ServerProfile site = ServerProfile.of(ServerProfile.Label.DELAY);
     assertThatThrownBy(() -> site.withDelay(Duration.ofMillis(9), Duration.ofMillis(7)))
-        .hasMessageContaining("9 ms and 7 ms");
+        .hasMessageContaining("maxDelay must be at least minDelay, 9 ms, but was 7 ms");
     assertThatThrownBy(() -> site.withDelay(Duration.ofMillis(-1), Duration.ofMillis(7))).hasMessageContaining("-1 ms");
     assertThatThrownBy(() -> new ServerProfile(ServerProfile.Label.ERROR, Duration.ZERO, Duration.ZERO, 1.5, 1))
         .hasMessageContaining("1.5");

@@ -1,9 +1,11 @@
 package dev.heddle.images;
 
+import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.TransferLimits;
 import dev.heddle.flags.http.BoundedClient;
-import dev.heddle.flags.http.Quoted;
+import dev.heddle.flags.http.FlagPath;
 import dev.heddle.flags.http.RefusedReplyException;
 import dev.heddle.images.render.SafeRenderer;
 import dev.heddle.images.render.SvgFlag;
@@ -11,13 +13,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /**
  * An HTTP client that downloads flags and uploads pictures, one for each call, over persistent connections. It also has the
@@ -28,7 +28,6 @@ import java.util.regex.Pattern;
 public final class ImageClient implements AutoCloseable {
   private static final byte[] NOTHING = {};
   private static final long LARGEST_FILE = 2L << 20; // dozens of them wait for the next stages
-  private static final Pattern CODE = Pattern.compile("[A-Za-z]{2}"); // it becomes a part of a URL and of a file's name
 
   private final URI flags;
   private final URI uploads;
@@ -58,7 +57,7 @@ public final class ImageClient implements AutoCloseable {
   public ImageClient(URI flags, URI uploads, Duration timeout, TransferLimits limits) {
     this.flags = Objects.requireNonNull(flags, "flags must not be null");
     this.uploads = Objects.requireNonNull(uploads, "uploads must not be null");
-    this.timeout = timeout;
+    this.timeout = Check.positive(timeout, "timeout", "it limits the time of a whole reply");
     this.http = new BoundedClient("image-client-", limits);
   }
 
@@ -69,11 +68,7 @@ public final class ImageClient implements AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted
    */
   SvgFlag download(String code) throws ImagesException, InterruptedException {
-    if (!CODE.matcher(code).matches()) {
-      throw new IllegalArgumentException("code must be two letters such as BR, but was " + Quoted.of(code));
-    }
-    String cc = code.toLowerCase(Locale.ROOT);
-    HttpRequest request = HttpRequest.newBuilder(URI.create(flags + "/" + cc + "/" + cc + ".svg"))
+    HttpRequest request = HttpRequest.newBuilder(FlagPath.of(flags, code))
         .header("Accept-Encoding", "identity")
         .build();
     return new SvgFlag(code, exchange("the flag of " + code, request).body());
@@ -114,7 +109,7 @@ public final class ImageClient implements AutoCloseable {
       return response;
     } catch (TimeoutException e) {
       throw new ImagesException.Transfer(
-          what + ": no complete reply within " + timeout.toMillis() + " ms from " + request.uri()
+          what + ": no complete reply within " + Describe.duration(timeout) + " from " + request.uri()
               + "; raise the time-out if the server is that slow",
           true, e);
     } catch (ExecutionException e) {

@@ -1,7 +1,7 @@
 package dev.heddle.images;
 
+import dev.heddle.base.Check;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * The most that rendering one document may take; what needs more is a failed picture. Immutable.
@@ -24,11 +24,7 @@ public record RenderLimits(long maxPixels, double maxRatio, Duration timeout) {
     if (!(maxRatio >= 1)) {
       throw new IllegalArgumentException("maxRatio must be at least 1, but was " + maxRatio + "; 10 is enough for any flag");
     }
-    Objects.requireNonNull(timeout, "timeout must not be null");
-    if (timeout.isZero() || timeout.isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout must be longer than zero, but was " + timeout + "; it limits the rendering of one document");
-    }
+    Check.positive(timeout, "timeout", "it limits the rendering of one document");
   }
 
   /** Returns the defaults: 16,777,216 pixels, ten times as high as wide or the other way round, and 5 seconds. */

@@ -9,18 +9,24 @@ import dev.heddle.futures.Retry;
 import dev.heddle.queue.FailurePolicy;
 import dev.heddle.queue.PipelineOptions;
 import dev.heddle.queue.PipelineReport;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Documents that take endless time or memory to render, or read what is not theirs: each costs its own picture only. */
 @Timeout(120)
@@ -36,49 +42,73 @@ final class HostileSvgTest {
   private final Uploads uploads = new Uploads();
   private ImageClient client;
 
-  /** The kinds of documents. */
-  enum Bomb {
-    TALL("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1000000'><rect width='1' height='1'/></svg>"), TALLER(
-        "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1e9'><rect width='1' height='1'/></svg>"), WIDE(
-            "<svg xmlns='http://www.w3.org/2000/svg' width='1e9' height='1'><rect width='1' height='1'/></svg>"), NOTHING_HIGH(
-                "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='0'><rect width='1' height='1'/></svg>"), USE(HEAD
-                    + "<defs><rect id='u0' width='1' height='1'/>"
-                    + repeated(1, 12, "<g id='uI'>" + "<use href='#uJ'/>".repeat(10) + "</g>")
-                    + "</defs><use href='#u11'/></svg>"), CYCLE(
-                        HEAD + "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g></svg>"), DEEP(
-                            HEAD + "<g>".repeat(200_000) + "</g>".repeat(200_000) + "</svg>"), DASH(HEAD
-                                + "<path d='M0 0H1000000000' stroke='red' stroke-dasharray='0.000001'/></svg>"), STYLED_DASH(
-                                    HEAD + "<path d='M0 0H1000000000' style='stroke:red;stroke-dasharray:0.000001'/></svg>"), PATTERN(
-                                        HEAD + "<defs><pattern id='p' width='0.000001' height='0.000001' patternUnits='userSpaceOnUse'><rect width='1'"
-                                            + " height='1'/></pattern></defs><rect width='64' height='48' fill='url(#p)'/></svg>"), FILTER(
-                                                HEAD + "<defs><filter id='f' x='-10000000%' y='-10000000%' width='100000000%' height='100000000%'><feGaussianBlur"
-                                                    + " stdDeviation='100000'/></filter></defs><rect width='64' height='48' filter='url(#f)'/></svg>"), TURBULENCE(
-                                                        HEAD + "<defs><filter id='f'><feTurbulence baseFrequency='0.05' numOctaves='2000000000'/></filter></defs><rect"
-                                                            + " width='64' height='48' filter='url(#f)'/></svg>"), MASK(
-                                                                HEAD + "<defs><mask id='m0'><rect width='64' height='48' fill='#fff'/></mask>"
-                                                                    + repeated(1, 30, "<mask id='mI'>"
-                                                                        + "<rect width='64' height='48' fill='#fff' mask='url(#mJ)'/>"
-                                                                            .repeat(4)
-                                                                        + "</mask>")
-                                                                    + "</defs><rect width='64' height='48' mask='url(#m29)'/></svg>"), CLIP(
-                                                                        HEAD + "<defs><clipPath id='m0'><rect width='64' height='48'/></clipPath>"
-                                                                            + repeated(1, 30, "<clipPath id='mI'>"
-                                                                                + "<rect width='64' height='48' clip-path='url(#mJ)'/>"
-                                                                                    .repeat(4)
-                                                                                + "</clipPath>")
-                                                                            + "</defs><rect width='64' height='48' clip-path='url(#m29)'/></svg>"), LAUGHS(
-                                                                                "<?xml version='1.0'?>" + ENTITIES + HEAD
-                                                                                    + "<text y='20'>&a11;</text></svg>"), FOREIGN_ENTITY(
-                                                                                        "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
-                                                                                            + HEAD
-                                                                                            + "<text y='20'>&x;</text></svg>"), NO_XML(
-                                                                                                "not a picture"), EMPTY("");
-
-    final String text;
-
-    Bomb(String text) {
-      this.text = text;
+  /**
+   * A document.
+   *
+   * @param expected what its failure says; {@link #RENDERED} if there is none
+   */
+  record Bomb(String name, String expected, String text) {
+    @Override
+    public String toString() {
+      return name;
     }
+  }
+
+  private static final String RENDERED = "rendered";
+  private static final String NARROW = "a side may be at the most 10.0 times as long as the other";
+  private static final String DRAWS_TOO_MUCH = "points with all its references, which would take too long";
+  private static final String NO_SVG = "is not an SVG document";
+  private static final String TOO_SLOW = "took longer to render than 3 s";
+  private static final String DASHES = HEAD + "<path d='M0 0H1000000000' stroke='red' stroke-dasharray='0.000001'/></svg>";
+  private static final String ALL = "<rect width='64' height='48' ";
+
+  private static Bomb sized(String name, String width, String height) {
+    return new Bomb(name, NARROW,
+        "<svg xmlns='http://www.w3.org/2000/svg' width='" + width + "' height='" + height
+            + "'><rect width='1' height='1'/></svg>");
+  }
+
+  private static Bomb drawn(String name, String expected, String content) {
+    return new Bomb(name, expected, HEAD + content + "</svg>");
+  }
+
+  /** Returns a document of elements each of which uses the one before four times. */
+  private static Bomb nested(String element, String attribute) {
+    String four = (ALL + attribute + "='url(#mJ)'/>").repeat(4);
+    return drawn(element, DRAWS_TOO_MUCH,
+        "<defs><" + element + " id='m0'>" + ALL + "/></" + element + ">"
+            + repeated(1, 30, "<" + element + " id='mI'>" + four + "</" + element + ">")
+            + "</defs>" + ALL + attribute + "='url(#m29)'/>");
+  }
+
+  static List<Bomb> bombs() {
+    return List.of(
+        sized("tall", "1", "1000000"),
+        sized("taller", "1", "1e9"),
+        sized("wide", "1e9", "1"),
+        sized("nothing high", "1", "0"),
+        drawn("use", DRAWS_TOO_MUCH, "<defs><rect id='u0' width='1' height='1'/>"
+            + repeated(1, 12, "<g id='uI'>" + "<use href='#uJ'/>".repeat(10) + "</g>") + "</defs><use href='#u11'/>"),
+        drawn("cycle", "refers to itself", "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>"),
+        drawn("deep", "has a depth of \"101\" that exceeds the limit", "<g>".repeat(200_000) + "</g>".repeat(200_000)),
+        new Bomb("dash", TOO_SLOW, DASHES),
+        drawn("styled dash", TOO_SLOW, "<path d='M0 0H1000000000' style='stroke:red;stroke-dasharray:0.000001'/>"),
+        drawn("pattern", RENDERED, "<defs><pattern id='p' width='0.000001' height='0.000001' patternUnits='userSpaceOnUse'>"
+            + "<rect width='1' height='1'/></pattern></defs>" + ALL + "fill='url(#p)'/>"),
+        drawn("filter", "be rendered", "<defs><filter id='f' x='-10000000%' y='-10000000%' width='100000000%'"
+            + " height='100000000%'><feGaussianBlur stdDeviation='100000'/></filter></defs>" + ALL + "filter='url(#f)'/>"),
+        drawn("turbulence", RENDERED,
+            "<defs><filter id='f'><feTurbulence baseFrequency='0.05' numOctaves='2000000000'/></filter>"
+                + "</defs>" + ALL + "filter='url(#f)'/>"),
+        nested("mask", "mask"),
+        nested("clipPath", "clip-path"),
+        new Bomb("laughs", "defines entities",
+            "<?xml version='1.0'?>" + ENTITIES + HEAD + "<text y='20'>&a11;</text></svg>"),
+        new Bomb("foreign entity", "defines entities",
+            "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>" + HEAD
+                + "<text y='20'>&x;</text></svg>"),
+        new Bomb("no XML", NO_SVG, "not a picture"),
+        new Bomb("empty", NO_SVG, ""));
   }
 
   private static String repeated(int from, int to, String text) {
@@ -135,28 +165,29 @@ final class HostileSvgTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("bombs")
   void bomb_costsItsOwnPictureOnly(Bomb bomb) {
-    serve(bomb.text);
+    serve(bomb.text());
     PipelineReport report = run(Duration.ofSeconds(3));
     assertThat(report.outcome()).isEqualTo(PipelineReport.Outcome.COMPLETED);
     assertThat(uploads.sizes()).containsKeys("aa-16.png", "aa-64.png", "bb-16.png", "bb-64.png");
-    if (report.failures().isEmpty()) { // rendered, and so in time
+    if (bomb.expected().equals(RENDERED)) {
+      assertThat(report.failures()).isEmpty();
       assertThat(uploads.sizes()).containsKeys("xx-16.png", "xx-64.png");
     } else {
       assertThat(report.failures()).singleElement().satisfies(failed -> {
         assertThat(failed.stage()).isEqualTo("render");
         assertThat(failed.cause()).isInstanceOf(ImagesException.Unreadable.class)
-            .hasMessageContaining("the flag of XX");
+            .hasMessageContaining("the flag of XX").hasMessageContaining(bomb.expected());
       });
     }
   }
 
   @Test
   void document_thatTakesTooLong_isEndedAndSaysSo() {
-    serve(Bomb.DASH.text);
+    serve(DASHES);
     assertThat(run(Duration.ofMillis(1500)).failures()).singleElement()
-        .satisfies(failed -> assertThat(failed.cause()).hasMessageContaining("took longer to render than 1500 ms")
+        .satisfies(failed -> assertThat(failed.cause()).hasMessageContaining("took longer to render than 1.5 s")
             .hasMessageContaining("RenderLimits.timeout"));
   }
 
@@ -170,6 +201,32 @@ final class HostileSvgTest {
     run(Duration.ofSeconds(20));
     assertThat(spied).isEmpty();
     assertThat(uploads.sizes()).containsKeys("aa-16.png", "bb-64.png");
+  }
+
+  /** A file of this machine that a document names is not in its picture. */
+  @Test
+  void files_ofThisMachine_areNotDrawn(@TempDir Path folder) throws Exception {
+    BufferedImage blue = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+    blue.setRGB(0, 0, 64, 48, IntStream.generate(() -> 0x0000ff).limit(64 * 48).toArray(), 0, 64);
+    Path secret = folder.resolve("secret.png");
+    ImageIO.write(blue, "png", secret.toFile());
+    Path secretSvg = Files.writeString(folder.resolve("secret.svg"),
+        HEAD + "<g id='a'><rect width='64' height='48' fill='#00f'/></g></svg>");
+    serve(HEAD + "<rect width='64' height='48' fill='red'/><image href='" + secret.toUri() + "' width='64' height='48'/>"
+        + "<use href='" + secretSvg.toUri() + "#a'/><image xlink:href='" + secretSvg.toUri()
+        + "' width='64' height='48'/></svg>");
+    List<Integer> colours = Collections.synchronizedList(new ArrayList<>());
+    client.close();
+    client = new ImageClient(server.uri("/some"), server.uri("/look/"), Duration.ofSeconds(60));
+    server.handle("/look/", exchange -> {
+      if (exchange.getRequestURI().getPath().endsWith("xx-64.png")) {
+        colours.add(ImageIO.read(exchange.getRequestBody()).getRGB(32, 24));
+      }
+      exchange.getRequestBody().readAllBytes();
+      exchange.sendResponseHeaders(201, -1);
+    });
+    assertThat(run(Duration.ofSeconds(20)).failures()).isEmpty();
+    assertThat(colours).containsExactly(0xffff0000);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /** Writes a file to a stream, a piece at a time. */
 final class FileWriting {
-  /** Twice the amount above which a drain waits, so that reading a piece and sending another overlap. */
+  /** Twice the amount above which a drain waits, so that there is a wait for each piece and no more than one in memory. */
   private static final int PIECE = 128 * 1024;
 
   private FileWriting() {}

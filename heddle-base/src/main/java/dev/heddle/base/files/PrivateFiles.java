@@ -160,7 +160,7 @@ public final class PrivateFiles {
     } else if (isFile(type)
         ? !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         : !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UntrustedFileException(file, "is not a " + name(type) + "; move it away");
+      throw new UntrustedFileException(file, "is not a " + name(type), "move it away");
     }
   }
 
@@ -175,33 +175,33 @@ public final class PrivateFiles {
   }
 
   static void check(Path file, PosixFileAttributes attributes, Type type) throws IOException {
-    String reason = reason(attributes, type);
-    if (reason != null) {
-      throw new UntrustedFileException(file, reason);
-    }
-  }
-
-  private static @Nullable String reason(PosixFileAttributes attributes, Type type) throws IOException {
     if (isFile(type) ? !attributes.isRegularFile() : !attributes.isDirectory()) {
-      return "is " + (attributes.isSymbolicLink() ? "a symbolic link, " : "") + "not a " + name(type)
-          + "; move it away, or name another";
+      throw new UntrustedFileException(file,
+          "is " + (attributes.isSymbolicLink() ? "a symbolic link, " : "") + "not a " + name(type),
+          "move it away, or name another");
     }
     UserPrincipal self = Self.USER;
     if (self == null) {
-      return "cannot be checked: the user of this program is not known, because no file can be created in java.io.tmpdir;"
-          + " make that folder writable";
+      throw new UntrustedFileException(file,
+          "cannot be checked: the user of this program is not known, because no file can be created in java.io.tmpdir",
+          "make that folder writable");
     }
     if (!attributes.owner().equals(self)) {
-      return "belongs to user '" + attributes.owner().getName() + "', not to '" + self.getName() + "'; name another";
+      throw new UntrustedFileException(file,
+          "belongs to user '" + attributes.owner().getName() + "', not to '" + self.getName() + "'",
+          "name another");
     }
     Set<PosixFilePermission> permissions = attributes.permissions();
     if (type != Type.ANY_FILE && isWritableByOthers(attributes)) {
-      return "may be written by other users (" + PosixFilePermissions.toString(permissions) + "); run chmod go-w on it";
+      throw new UntrustedFileException(file,
+          "may be written by other users (" + PosixFilePermissions.toString(permissions) + ")",
+          "run chmod go-w on it");
     }
     if (type == Type.PRIVATE_FOLDER && permissions.stream().anyMatch(each -> !each.name().startsWith("OWNER_"))) {
-      return "may be entered by other users (" + PosixFilePermissions.toString(permissions) + "); run chmod 700 on it";
+      throw new UntrustedFileException(file,
+          "may be entered by other users (" + PosixFilePermissions.toString(permissions) + ")",
+          "run chmod 700 on it");
     }
-    return null;
   }
 
   /** Returns whether other users may write to a file. */

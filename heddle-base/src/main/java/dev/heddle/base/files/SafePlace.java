@@ -75,7 +75,7 @@ public final class SafePlace {
     PosixFileAttributes attributes = Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!isOwnOrRoots(entry, attributes, LinkOption.NOFOLLOW_LINKS)) {
       throw new UntrustedFileException(entry,
-          "belongs to user '" + attributes.owner().getName() + "', who may exchange it; name a place elsewhere");
+          "belongs to user '" + attributes.owner().getName() + "', who may exchange it", "name a place elsewhere");
     }
   }
 
@@ -83,12 +83,12 @@ public final class SafePlace {
     PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
     if (!isOwnOrRoots(folder, attributes)) {
       throw new UntrustedFileException(folder, "belongs to user '" + attributes.owner().getName()
-          + "', who may exchange what is in it; name a folder elsewhere");
+          + "', who may exchange what is in it", "name a folder elsewhere");
     }
     Set<PosixFilePermission> permissions = attributes.permissions();
     if (PrivateFiles.isWritableByOthers(attributes) && !isSticky(folder)) {
       throw new UntrustedFileException(folder, "may be written by other users (" + PosixFilePermissions.toString(permissions)
-          + "), who may exchange what is in it; run chmod go-w on it, or name a folder elsewhere");
+          + "), who may exchange what is in it", "run chmod go-w on it, or name a folder elsewhere");
     }
   }
 

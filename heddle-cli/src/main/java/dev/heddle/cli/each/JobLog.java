@@ -36,6 +36,10 @@ final class JobLog implements AutoCloseable {
   /** Creates a log; an existing file of this user is overwritten. */
   static JobLog create(Path file) throws IOException {
     checkFolder(file);
+    return begin(file);
+  }
+
+  private static JobLog begin(Path file) throws IOException {
     FileChannel channel = PrivateFiles.openOrCreate(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     BufferedWriter writer = writer(channel);
     writer.write(HEAD + "\n");
@@ -62,10 +66,10 @@ final class JobLog implements AutoCloseable {
     try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
       earlier = JobLogReader.read(file, channel, HEAD);
     } catch (NoSuchFileException e) {
-      return create(file);
+      return begin(file);
     }
     if (earlier.isEmpty()) {
-      return create(file);
+      return begin(file);
     }
     BufferedWriter writer = writer(PrivateFiles.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     if (earlier.isTruncated()) {

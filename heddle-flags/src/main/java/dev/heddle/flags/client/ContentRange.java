@@ -17,10 +17,9 @@ final class ContentRange {
    * Checks the headers of a reply with status 206.
    *
    * @param offset the first byte that was asked for; -1 if the whole file was
-   * @param most the size of the largest file
    * @throws RefusedReplyException if it is not the rest of the file, from that byte to its end
    */
-  static void check(URI uri, HttpHeaders headers, long offset, long most) throws RefusedReplyException {
+  static void check(URI uri, HttpHeaders headers, long offset) throws RefusedReplyException {
     String range = headers.firstValue("Content-Range").orElse("");
     if (offset < 0) {
       throw refused(uri,
@@ -35,13 +34,6 @@ final class ContentRange {
       throw refused(uri, "the server sent the part " + Quoted.of(range) + ", but 'bytes " + offset + "-' was asked for");
     }
     long total = Long.parseLong(form.group(3));
-    if (total > most) {
-      throw new RefusedReplyException(
-          uri + ": the file is larger than " + most
-              + " bytes, the limit (TransferLimits.maxFileBytes); raise it if the server"
-              + " is to be trusted",
-          false);
-    }
     String length = headers.firstValue("Content-Length").orElse("");
     if (!length.isEmpty() && !length.equals(Long.toString(total - offset))) {
       throw refused(uri, "the server sent the part " + Quoted.of(range) + " with a length of " + Quoted.of(length));

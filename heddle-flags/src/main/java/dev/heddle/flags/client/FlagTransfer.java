@@ -3,6 +3,8 @@ package dev.heddle.flags.client;
 import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.AsyncTimeoutException;
 import dev.heddle.asyncio.Asyncio;
+import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.TransferLimits;
@@ -12,6 +14,7 @@ import dev.heddle.flags.folder.FlagStore;
 import dev.heddle.flags.folder.Manifest;
 import dev.heddle.flags.folder.PartFile;
 import dev.heddle.flags.http.BoundedClient;
+import dev.heddle.flags.http.FlagPath;
 import dev.heddle.flags.http.RefusedReplyException;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +25,6 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +61,7 @@ public final class FlagTransfer implements AutoCloseable {
   public FlagTransfer(URI base, FlagStore folder, Duration timeout, boolean fresh, TransferLimits limits) {
     this.base = Objects.requireNonNull(base, "base must not be null");
     this.folder = Objects.requireNonNull(folder, "folder must not be null");
-    this.timeout = timeout;
+    this.timeout = Check.positive(timeout, "timeout", "it limits the time of a whole reply");
     this.fresh = fresh;
     this.limits = limits;
     this.http = new BoundedClient("flag-client-", limits);
@@ -150,8 +152,7 @@ public final class FlagTransfer implements AutoCloseable {
   }
 
   private URI address(String code) {
-    String cc = code.toLowerCase(Locale.ROOT);
-    return URI.create(base + "/" + cc + "/" + cc + ".svg");
+    return FlagPath.of(base, code);
   }
 
   private HttpRequest request(String code, @Nullable String kept, PartFile part) {
@@ -201,7 +202,7 @@ public final class FlagTransfer implements AutoCloseable {
       if (info.statusCode() != 206) {
         return new BoundedClient.Target<>(part.receive(false, etag), 0);
       }
-      ContentRange.check(request.uri(), info.headers(), resumed ? part.offset() : -1, limits.maxFileBytes());
+      ContentRange.check(request.uri(), info.headers(), resumed ? part.offset() : -1);
       if (etag != null && !etag.equals(part.etag())) {
         throw new RefusedReplyException(
             request.uri() + ": the server sent a part of the version " + etag + ", but of version " + part.etag()
@@ -214,7 +215,7 @@ public final class FlagTransfer implements AutoCloseable {
 
   private FlagException timedOut(URI uri, Exception e) {
     return new FlagException.Transfer(
-        "no complete answer within " + timeout.toMillis() + " ms from " + uri
+        "no complete answer within " + Describe.duration(timeout) + " from " + uri
             + "; raise the time-out if the server is that slow",
         e);
   }

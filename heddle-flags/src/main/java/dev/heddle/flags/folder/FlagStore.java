@@ -4,7 +4,7 @@ import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.digest.Sha256;
-import dev.heddle.flags.http.Quoted;
+import dev.heddle.flags.http.FlagPath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlagStore implements AutoCloseable {
   private static final String LOCK = ".lock";
-  private static final Pattern CODE = Pattern.compile("[A-Za-z]{2}"); // it becomes a part of a path and of a URL
 
   private final Path path;
   private final Manifest manifest;
@@ -72,7 +69,7 @@ public final class FlagStore implements AutoCloseable {
     try {
       return new FlagStore(path, Manifest.read(path), null);
     } catch (IOException e) {
-      throw new FlagException.Folder("cannot read " + path.resolve(Manifest.NAME) + ": " + e.getMessage(), e);
+      throw FlagException.Folder.notReadable(path.resolve(Manifest.NAME), e);
     }
   }
 
@@ -111,10 +108,7 @@ public final class FlagStore implements AutoCloseable {
    * @param code two letters
    */
   public Path file(String code) {
-    if (!CODE.matcher(code).matches()) {
-      throw new IllegalArgumentException("code must be two letters such as BR, but was " + Quoted.of(code));
-    }
-    return path.resolve(code.toLowerCase(Locale.ROOT) + ".svg");
+    return path.resolve(FlagPath.name(code));
   }
 
   /** Returns the ETag of the version of a flag in the folder; null if there is none, or the file has changed since. */
@@ -129,7 +123,7 @@ public final class FlagStore implements AutoCloseable {
           ? entry.etag()
           : null;
     } catch (IOException e) {
-      throw new FlagException.Folder("cannot read " + file + ": " + e.getMessage(), e);
+      throw FlagException.Folder.notReadable(file, e);
     }
   }
 

@@ -1,13 +1,14 @@
 package dev.heddle.flags.folder;
 
 import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.UntrustedFileException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public final class Manifest {
   private static final String HEADING = "# check the files with: sha256sum -c " + NAME;
   private static final Pattern ETAG = Pattern.compile("# etag (\\S+) (\\S+)");
   private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  (\\S+)");
+
+  /** Each byte is a character, so that names which another program has written are kept, whatever its charset. */
+  private static final Charset CHARSET = StandardCharsets.ISO_8859_1;
 
   private static final int MOST_BYTES = 4 << 20;
   private static final int LONGEST_LINE = 4096;
@@ -73,16 +77,15 @@ public final class Manifest {
   private static List<String> lines(Path file) throws IOException {
     try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
       if (channel.size() > MOST_BYTES) {
-        throw new FileSystemException(file.toString(), null,
-            "is larger than " + MOST_BYTES + " bytes, the limit for a manifest; move it away");
+        throw new UntrustedFileException(file, "is larger than " + MOST_BYTES + " bytes, the limit for a manifest",
+            "move it away");
       }
       List<String> lines = new ArrayList<>();
-      BufferedReader reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.ISO_8859_1));
+      BufferedReader reader = new BufferedReader(Channels.newReader(channel, CHARSET));
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (line.length() > LONGEST_LINE) {
-          throw new FileSystemException(file.toString(), null,
-              "line " + (lines.size() + 1) + " is longer than " + LONGEST_LINE
-                  + " characters, at column " + (LONGEST_LINE + 1) + "; move the file away");
+          throw new UntrustedFileException(file, "line " + (lines.size() + 1) + " is longer than " + LONGEST_LINE
+              + " characters, at column " + (LONGEST_LINE + 1), "move the file away");
         }
         lines.add(line);
       }
@@ -113,7 +116,7 @@ public final class Manifest {
     try {
       Files.deleteIfExists(part); // of a program that was killed
       try (FileChannel channel = PrivateFiles.createFile(part);
-          Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
+          Writer writer = Channels.newWriter(channel, CHARSET)) {
         writer.write(String.join("\n", lines) + "\n");
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -80,6 +81,12 @@ public final class BoundedClient implements AutoCloseable {
     return received.addAndGet(bytes) < limits.maxTotalBytes();
   }
 
+  private void countInAll(URI uri, long bytes) throws RefusedReplyException {
+    if (received.addAndGet(bytes) > limits.maxTotalBytes()) {
+      throw tooMuch(uri);
+    }
+  }
+
   /** Returns the error of a request when all has been received that may be. */
   public RefusedReplyException tooMuch(URI uri) {
     return new RefusedReplyException(
@@ -105,8 +112,15 @@ public final class BoundedClient implements AutoCloseable {
     }
   }
 
-  /** Refuses a body that announces to be too long, before any of it is read. */
+  /** Refuses a body that announces to be too long, or to have several lengths, before any of it is read. */
   private void checkLength(URI uri, HttpHeaders headers, long had) throws RefusedReplyException {
+    Set<String> lengths = Set.copyOf(headers.allValues("Content-Length"));
+    if (lengths.size() > 1 || (lengths.size() == 1 && headers.firstValue("Transfer-Encoding").isPresent())) {
+      throw new RefusedReplyException(
+          uri + ": it is not certain where the body ends: the headers have several of Content-Length and Transfer-Encoding;"
+              + " report it there",
+          true);
+    }
     try {
       if (headers.firstValueAsLong("Content-Length").orElse(0) > limits.maxFileBytes() - had) {
         throw tooLong(uri);
@@ -171,7 +185,7 @@ public final class BoundedClient implements AutoCloseable {
     private BodySubscriber<T> body(URI uri, ResponseInfo info) {
       int status = info.statusCode();
       if (status != 200 && status != 201 && status != 206) {
-        return new DiscardedBody<>(none);
+        return new DiscardedBody<>(none, bytes -> countInAll(uri, bytes));
       }
       try {
         checkEncoding(uri, info.headers());
@@ -179,9 +193,7 @@ public final class BoundedClient implements AutoCloseable {
         checkLength(uri, info.headers(), target.had());
         AtomicLong size = new AtomicLong(target.had());
         return new BoundedBody<>(target.body(), bytes -> {
-          if (received.addAndGet(bytes) > limits.maxTotalBytes()) {
-            throw tooMuch(uri);
-          }
+          countInAll(uri, bytes);
           if (size.addAndGet(bytes) > limits.maxFileBytes()) {
             throw tooLong(uri);
           }

@@ -16,12 +16,19 @@ final class DiscardedBody<T> implements BodySubscriber<T> {
   private static final long MOST = 64 << 10;
 
   private final T result;
+  private final BoundedBody.Allowance counted;
   private final CompletableFuture<T> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
   private long received;
 
-  DiscardedBody(T result) {
+  /**
+   * Creates a body.
+   *
+   * @param counted what each part of it is counted in, although it is not kept
+   */
+  DiscardedBody(T result, BoundedBody.Allowance counted) {
     this.result = result;
+    this.counted = counted;
   }
 
   @Override
@@ -37,18 +44,32 @@ final class DiscardedBody<T> implements BodySubscriber<T> {
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
+    long bytes = 0;
     for (ByteBuffer each : buffers) {
-      received += each.remaining();
+      bytes += each.remaining();
     }
-    if (received > MOST && subscription != null) {
-      subscription.cancel();
+    received += bytes;
+    try {
+      counted.take(bytes);
+    } catch (RefusedReplyException e) {
+      end();
+      body.completeExceptionally(e);
+    }
+    if (received > MOST) {
+      end();
       body.complete(result);
+    }
+  }
+
+  private void end() {
+    if (subscription != null) {
+      subscription.cancel();
     }
   }
 
   @Override
   public void onError(Throwable failure) {
-    body.complete(result); // the status is known, and the rest was not wanted
+    body.completeExceptionally(failure);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.heddle.flags.styles;
 
 import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.Asyncio;
+import dev.heddle.base.Describe;
 import dev.heddle.flags.FlagException;
 import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.client.FlagTransfer;
@@ -81,7 +82,7 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
       return false;
     }
     if (wait != null && wait.compareTo(LONGEST_WAIT) > 0) {
-      noRetry = "the server asks for a pause of " + wait.toSeconds() + " s";
+      noRetry = "the server asks for a pause of " + Describe.duration(wait);
       return false;
     }
     if (!run.takeRetry()) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.flags.FlagException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,25 @@ final class HostileFolderTest {
     Files.write(manifest, new byte[5 << 20]);
     assertThatThrownBy(this::download).isInstanceOf(FlagException.Folder.class)
         .hasMessageContaining("larger than 4194304 bytes");
+  }
+
+  /** A file of another program, in its charset: the manifest is written anew, and its line stays. */
+  @Test
+  void manifest_withBytesThatAreNoUtf8_keepsThem() throws Exception {
+    Path manifest = folder.resolve("SHA256SUMS");
+    byte[] line = ("a".repeat(64) + "  caf\u00e9.svg").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] utf8 = ("b".repeat(64) + "  \u65e5\u672c.svg").getBytes(StandardCharsets.UTF_8);
+    Files.write(manifest, line);
+    Files.write(manifest, new byte[]{'\n'}, StandardOpenOption.APPEND);
+    Files.write(manifest, utf8, StandardOpenOption.APPEND);
+    for (int i = 0; i < 2; i++) {
+      try (FlagStore store = FlagStore.open(folder)) {
+        store.save();
+      }
+    }
+    String text = Files.readString(manifest, StandardCharsets.ISO_8859_1);
+    assertThat(text.lines()).contains(new String(line, StandardCharsets.ISO_8859_1),
+        new String(utf8, StandardCharsets.ISO_8859_1));
   }
 
   @Test

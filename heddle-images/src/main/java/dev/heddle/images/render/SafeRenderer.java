@@ -1,5 +1,6 @@
 package dev.heddle.images.render;
 
+import dev.heddle.base.Describe;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskFailedException;
@@ -87,9 +88,8 @@ public final class SafeRenderer implements AutoCloseable {
   }
 
   private static String tookTooLong(RenderLimits limits) {
-    return "took longer to render than " + limits.timeout().toMillis()
-        + " ms, and the worker process was ended; simplify it, or"
-        + " raise RenderLimits.timeout";
+    return "took longer to render than " + Describe.duration(limits.timeout())
+        + ", and the worker process was ended; simplify it, or raise RenderLimits.timeout";
   }
 
   private static ImagesException unreadable(SvgFlag svg, String what, Throwable cause) {

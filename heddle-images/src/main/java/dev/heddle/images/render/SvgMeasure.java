@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class SvgMeasure {
   private static final int MOST_ELEMENTS = 100_000;
   private static final int DEEPEST = 100;
+  private static final int DEEPEST_REFERENCES = 200; // together with the elements in which they are
   private static final int CHARS_PER_POINT = 4;
 
   /** Elements that take time for their points only. Masks, patterns, filters and texts can take any time. */
@@ -96,7 +98,7 @@ final class SvgMeasure {
   }
 
   private static String text(Exception failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+    return String.valueOf(failure.getMessage()).lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
   }
 
   private static XMLInputFactory factory() {
@@ -222,8 +224,8 @@ final class SvgMeasure {
     if (element.counting) {
       throw refused("has an element that refers to itself; remove the reference");
     }
-    if (depth > 2 * DEEPEST) {
-      throw refused("has references more than " + DEEPEST + " deep; simplify it");
+    if (depth > DEEPEST_REFERENCES) {
+      throw refused("has elements and references more than " + DEEPEST_REFERENCES + " deep; simplify it");
     }
     element.counting = true;
     double points = element.points;
