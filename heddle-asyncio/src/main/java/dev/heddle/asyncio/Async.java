@@ -34,6 +34,17 @@ public sealed interface Async<T extends @Nullable Object> extends Awaitable<T> p
   }
 
   /**
+   * Returns a coroutine without a result.
+   *
+   * <p>The compiler chooses this method for a body that cannot have a result, since it prefers methods without variable arguments.
+   *
+   * @param then further bodies, each run when the one before it has ended
+   */
+  static Async<@Nullable Void> of(AsyncAction body, AsyncAction... then) {
+    return AsyncCoroutine.inTurn(body, then);
+  }
+
+  /**
    * Returns a coroutine with a result, whose body is in a module that does not open its package to {@code dev.heddle.iter}.
    *
    * @param host the {@link MethodHandles#lookup()} of the body's class, with which its code is compiled

@@ -75,6 +75,15 @@ public final class Asyncio {
     return Timeout.of(limit).run(body);
   }
 
+  /**
+   * Runs a body without a result at most for the given time; see {@link #timeout(Duration, AsyncBody)}.
+   *
+   * @param then further bodies, each run when the one before it has ended
+   */
+  public static Async<@Nullable Void> timeout(Duration limit, AsyncAction body, AsyncAction... then) {
+    return Timeout.of(limit).run(body, then);
+  }
+
   // ---- tasks ----
 
   /**

@@ -51,6 +51,20 @@ public sealed interface EventLoop permits RunningLoop {
     return RunningLoop.run(options, Async.of(main));
   }
 
+  /**
+   * Runs a coroutine without a result; see {@link #run(AsyncBody)}.
+   *
+   * @param then further ones, each run when the one before it has ended
+   */
+  static void run(AsyncAction main, AsyncAction... then) {
+    RunningLoop.run(LoopOptions.defaults(), Async.of(main, then));
+  }
+
+  /** Runs a coroutine without a result, with options; see {@link #run(AsyncAction, AsyncAction...)}. */
+  static void run(LoopOptions options, AsyncAction main, AsyncAction... then) {
+    RunningLoop.run(options, Async.of(main, then));
+  }
+
   /** Runs a coroutine that was made already; see {@link #run(AsyncBody)}. */
   static <T extends @Nullable Object> T run(Async<T> main) {
     return RunningLoop.run(LoopOptions.defaults(), main);

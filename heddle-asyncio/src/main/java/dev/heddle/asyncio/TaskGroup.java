@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *   for (String url : urls) {
  *     group.createTask(fetch(url));
  *   }
- *   return null;
  * }));   // here all of them have ended
  * }</pre>
  *
@@ -31,6 +30,15 @@ public sealed interface TaskGroup permits LoopTaskGroup {
 
   /** Returns a coroutine that runs a body and waits for the tasks that were made in this group meanwhile. */
   <T extends @Nullable Object> Async<T> run(AsyncBody<T> body);
+
+  /**
+   * Returns a coroutine that runs a body without a result, as {@link #run(AsyncBody)}.
+   *
+   * @param then further bodies, each run when the one before it has ended
+   */
+  default Async<@Nullable Void> run(AsyncAction body, AsyncAction... then) {
+    return run(Async.of(body, then));
+  }
 
   /** Returns a coroutine that awaits one that was made already, as the body; see {@link #run(AsyncBody)}. */
   <T extends @Nullable Object> Async<T> run(Async<T> body);

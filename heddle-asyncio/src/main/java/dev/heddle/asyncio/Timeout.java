@@ -40,6 +40,15 @@ public sealed interface Timeout permits LoopTimeout {
   <T extends @Nullable Object> Async<T> run(AsyncBody<T> body);
 
   /**
+   * Returns a coroutine that runs a body without a result within this time-out.
+   *
+   * @param then further bodies, each run when the one before it has ended
+   */
+  default Async<@Nullable Void> run(AsyncAction body, AsyncAction... then) {
+    return run(Async.of(body, then));
+  }
+
+  /**
    * Returns a coroutine that waits for something within this time-out; if the time runs out, it is cancelled and its end awaited.
    *
    * @param what a task, a coroutine or an operation; a task that has ended is in time, however short the time

@@ -268,9 +268,9 @@ class LoopTest extends LoopContract {
           Task<String> outer = Asyncio.createTask("outer", async(b -> b.await(inner)));
           a.await(Asyncio.sleep(SECOND));
           assertThat(EventLoop.current().dumpTasks())
-              .matches(
-                  "  main: running\n  outer: waiting for task 'inner' \\(LoopTest.java:\\d+\\)\n"
-                      + "    inner: sleeping for 9 s \\(LoopContract.java:\\d+\\)\n");
+              .containsPattern("(?m)^  main: running$")
+              .containsPattern("(?m)^  outer: waiting for task 'inner' \\(LoopTest.java:\\d+\\)$")
+              .containsPattern("(?m)^    inner: sleeping for 9 s \\(LoopContract.java:\\d+\\)$");
           return a.await(outer);
         });
   }

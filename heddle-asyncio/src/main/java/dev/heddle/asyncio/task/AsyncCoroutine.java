@@ -9,6 +9,7 @@ import dev.heddle.asyncio.diagnostics.DiscardedAwaitables;
 import dev.heddle.iter.GeneratorEngine;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,23 @@ public final class AsyncCoroutine<T extends @Nullable Object> extends CoroutineF
   /** See {@link Async#action(AsyncAction)}. */
   public static AsyncCoroutine<@Nullable Void> action(AsyncAction body) {
     return new AsyncCoroutine<>(Objects.requireNonNull(body, NO_BODY));
+  }
+
+  /** See {@link Async#of(AsyncAction, AsyncAction...)}. */
+  public static AsyncCoroutine<@Nullable Void> inTurn(AsyncAction body, AsyncAction... then) {
+    if (then.length == 0) {
+      return action(body);
+    }
+    Objects.requireNonNull(body, NO_BODY);
+    List<AsyncAction> others = List.of(then);
+    return action(
+        OwnLookup.HERE,
+        a -> {
+          a.await(action(body));
+          for (AsyncAction each : others) {
+            a.await(action(each));
+          }
+        });
   }
 
   /** See {@link Async#action(MethodHandles.Lookup, AsyncAction)}. */
