@@ -260,6 +260,35 @@ interface ClosableQueueContract {
   // ---- iterating ----
 
   @Test
+  default void iteration_readInParts_losesNothing() throws Exception {
+    ClosableQueue<Integer> queue = newQueue();
+    for (int i = 0; i < 5; i++) {
+      queue.put(i);
+    }
+    queue.close();
+    Iter<Integer> items = queue.iterator();
+    assertThat(items.limit(2).toList()).hasSize(2);
+    assertThat(items.first()).isPresent();
+    assertThat(items.toList()).hasSize(2);
+    items.close();
+    assertThat(items.hasNext()).as("closed after its end").isFalse();
+  }
+
+  @Test
+  default void iteration_closedEarly_isAnErrorAndLeavesTheQueueOpen() throws Exception {
+    ClosableQueue<Integer> queue = newQueue();
+    queue.put(1);
+    queue.put(1);
+    Iter<Integer> items = queue.iterator();
+    assertThat(items.next()).isEqualTo(1);
+    items.close();
+    assertThatIllegalStateException().isThrownBy(items::hasNext).withMessageContaining("closed before its end");
+    assertThatIllegalStateException().isThrownBy(items::next).withMessageContaining("closed before its end");
+    assertThatIllegalStateException().isThrownBy(items::toList).withMessageContaining("closed before its end");
+    assertThat(queue.take()).isEqualTo(1);
+  }
+
+  @Test
   default void iteration_closedQueue_endsWithoutAnExceptionAndCountsItemsAsDone() throws Exception {
     ClosableQueue<Integer> queue = holding(3, 1, 2);
     queue.close();

@@ -2,6 +2,7 @@ package dev.heddle.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.PoolOptions;
@@ -369,6 +370,21 @@ final class PipelineTest {
         })
         .iterate();
     results.close();
-    assertThat(results.hasNext()).isFalse();
+    assertThatIllegalStateException().isThrownBy(results::hasNext).withMessageContaining("closed before its end");
+  }
+
+  @Test
+  void iterate_readInParts_losesNothing() {
+    Iter<Integer> results = Pipeline.from(List.of(1, 2, 3, 4, 5)).iterate();
+    assertThat(results.limit(2).toList()).containsExactly(1, 2);
+    assertThat(results.anyMatch(n -> n == 3)).isTrue();
+    assertThat(results.toList()).containsExactly(4, 5);
+    results.close();
+    assertThat(results.hasNext()).as("closed after its end").isFalse();
+    Iter<Integer> left = Pipeline.from(List.of(1, 2, 3)).iterate();
+    assertThat(left.next()).isEqualTo(1);
+    left.close();
+    assertThatIllegalStateException().isThrownBy(left::next).withMessageContaining("closed before its end");
+    assertThatIllegalStateException().isThrownBy(left::toList).withMessageContaining("closed before its end");
   }
 }

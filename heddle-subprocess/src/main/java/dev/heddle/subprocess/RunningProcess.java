@@ -79,7 +79,8 @@ public sealed interface RunningProcess extends AutoCloseable permits StartedProc
   InputStream stderr();
 
   /**
-   * Returns the lines of {@link #stdout()}, each as soon as it is complete. {@code next} waits for a line, and throws {@link
+   * Returns the lines of {@link #stdout()}, each as soon as it is complete: for a captured output from the beginning with each
+   * call, for {@link Output#stream} always the same iterator. {@code next} waits for a line, and throws {@link
    * java.io.UncheckedIOException} when interrupted. Closing it leaves the process alone, or, if its output is an {@link
    * Output#stream}, makes its next write fail.
    */

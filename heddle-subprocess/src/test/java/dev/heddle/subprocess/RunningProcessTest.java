@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class RunningProcessTest {
@@ -95,6 +97,35 @@ final class RunningProcessTest {
       }
       assertThat(yes.result().exitCode()).as("the reader closed: SIGPIPE").isEqualTo(141);
       assertThat(yes.result().stdoutBytes()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void lines_readInParts_loseNothing(boolean streamed) throws Exception {
+    Command seq = Subprocess.command("seq", "5");
+    try (RunningProcess process = (streamed ? seq.withStdout(Output.stream()) : seq).start()) {
+      Iter<String> lines = process.lines();
+      assertThat(lines.limit(2).toList()).containsExactly("1", "2");
+      assertThat(lines.anyMatch("3"::equals)).isTrue();
+      Iter<String> again = process.lines(); // of a stream, what the first has read ahead belongs to both
+      assertThat(streamed ? again.toList() : lines.toList()).containsExactly("4", "5");
+      lines.close();
+      assertThat(lines.hasNext()).as("closed after its end").isFalse();
+    }
+  }
+
+  @Test
+  void lines_closedEarly_areAnError() throws Exception {
+    try (RunningProcess process = Subprocess.start("seq", "5")) {
+      Iter<String> lines = process.lines();
+      assertThat(lines.next()).isEqualTo("1");
+      lines.close();
+      assertThatThrownBy(lines::hasNext).isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed before its end");
+      assertThatThrownBy(lines::toList).isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed before its end");
+      assertThat(process.lines().toList()).as("others of a captured output").hasSize(5);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.heddle.futures.group;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.ClosedEarly;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
@@ -32,6 +33,7 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
   private final @Nullable Duration timeout;
   private final long deadline;
   private int left;
+  private boolean cut; // closed before its end
   private Cleaner.@Nullable Cleanable registrations; // null once nothing is observed
   private volatile int firstOpen; // all before it were returned; keeps repeated searches among very many futures linear
 
@@ -72,7 +74,14 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
 
   @Override
   public boolean hasNext() {
+    checkNotCut();
     return left > 0;
+  }
+
+  private void checkNotCut() {
+    if (cut) {
+      throw ClosedEarly.error("this Iter over completed futures");
+    }
   }
 
   @Override
@@ -87,9 +96,9 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
 
   /** Returns the next future to complete; waits for it if necessary. */
   F take() throws InterruptedException {
+    checkNotCut();
     if (left == 0) {
-      throw new NoSuchElementException(
-          "none of the " + expected.length + " futures is left, or this Iter was closed; ask hasNext() first");
+      throw new NoSuchElementException("none of the " + expected.length + " futures is left; ask hasNext() first");
     }
     Arrival arrival;
     try {
@@ -125,6 +134,7 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
   @Override
   public void close() {
     if (left > 0) {
+      cut = true;
       left = 0;
       unregister();
       for (int i = 0; i < expected.length; i++) {

@@ -1,6 +1,7 @@
 package dev.heddle.futures.map;
 
 import dev.heddle.base.Cast;
+import dev.heddle.base.ClosedEarly;
 import dev.heddle.base.Describe;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.WaitInterruptedException;
@@ -30,6 +31,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
   private int handedOut;
   private @Nullable Throwable failure; // thrown after the results
   private boolean closed;
+  private boolean ended; // its end or its failure has been told
   private @Nullable UnreadReport unread; // until the first read, if inputs are left
 
   MapResults(MapWindow<?, R> window) {
@@ -102,20 +104,25 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
   public final boolean hasNext() {
     read();
     if (closed) {
+      if (!ended) {
+        throw ClosedEarly.error("this map");
+      }
       return false;
     }
     if (handedOut < count || failure != null) {
       return true;
     }
     fill();
-    return anyUnderWay() || window.failure() != null;
+    boolean more = anyUnderWay() || window.failure() != null;
+    ended = !more;
+    return more;
   }
 
   @Override
   public final R next() {
     if (!hasNext()) {
       close();
-      throw new NoSuchElementException("this map has no next result: all were taken, or it was closed; ask hasNext() first");
+      throw new NoSuchElementException("this map has no next result: all were taken; ask hasNext() first");
     }
     if (handedOut == count && failure == null) {
       receive();
@@ -173,6 +180,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
 
   private RuntimeException ended() {
     Throwable cause = failure;
+    ended = true;
     try {
       close();
     } catch (Throwable e) { // thrown by the source; it must not replace the first failure

@@ -1,5 +1,6 @@
 package dev.heddle.iter.engine;
 
+import dev.heddle.base.ClosedEarly;
 import dev.heddle.iter.GeneratorException.AlreadyExecuting;
 import dev.heddle.iter.GeneratorException.EscapedStopIteration;
 import dev.heddle.iter.GeneratorException.IgnoredExit;
@@ -70,9 +71,7 @@ public final class CoroutineErrors {
   }
 
   public static WrongState cut() {
-    return new WrongState(
-        "this generator was closed before its end and hands out nothing more: by its own close() or that of an Iter that reads"
-            + " from it, as at the end of a try-with-resources statement; take what is needed before, or make a new one");
+    return new WrongState(ClosedEarly.message("this generator"));
   }
 
   public static WrongState noResult(GeneratorState state) {

@@ -1,6 +1,7 @@
 package dev.heddle.iter.pull;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.ClosedEarly;
 import dev.heddle.iter.Generator;
 import dev.heddle.iter.Iter;
 import dev.heddle.iter.engine.AbstractCoroutine;
@@ -111,9 +112,7 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
 
   /** What every call throws that asks for an element when the iterator was closed before its end. */
   public static IllegalStateException closedEarly() {
-    return new IllegalStateException(
-        "this Iter was closed before its end and hands out nothing more: by its own close() or that of an Iter that reads from"
-            + " it, as at the end of a try-with-resources statement; take what is needed before, or make a new one");
+    return ClosedEarly.error("this Iter");
   }
 
   /** An element, back in its type. */

@@ -1,5 +1,6 @@
 package dev.heddle.queue.blocking;
 
+import dev.heddle.base.ClosedEarly;
 import dev.heddle.iter.Iter;
 import dev.heddle.queue.QueueInterruptedException;
 import java.util.NoSuchElementException;
@@ -10,7 +11,10 @@ final class QueueIter<T> implements Iter<T> {
   private final LockedQueue<T> queue;
   private @Nullable T ahead;
   private boolean inHand;
-  private boolean closed;
+  private boolean ended;
+
+  /** Closed before its end. */
+  private boolean cut;
 
   QueueIter(LockedQueue<T> queue) {
     this.queue = queue;
@@ -22,7 +26,10 @@ final class QueueIter<T> implements Iter<T> {
       return true;
     }
     done();
-    if (closed) {
+    if (cut) {
+      throw ClosedEarly.error("this Iter over a queue");
+    }
+    if (ended) {
       return false;
     }
     try {
@@ -34,7 +41,7 @@ final class QueueIter<T> implements Iter<T> {
     if (ahead != null) {
       return true;
     }
-    closed = true;
+    ended = true;
     Throwable error = queue.error();
     if (error != null) {
       throw ClosedQueue.toTaker(error);
@@ -45,8 +52,7 @@ final class QueueIter<T> implements Iter<T> {
   @Override
   public T next() {
     if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException(
-          "the queue was closed and is empty, or this iteration was closed; ask hasNext() first");
+      throw new NoSuchElementException("the queue was closed and is empty; ask hasNext() first");
     }
     T item = ahead;
     ahead = null;
@@ -63,7 +69,7 @@ final class QueueIter<T> implements Iter<T> {
 
   @Override
   public void close() {
-    closed = true;
+    cut = !ended;
     done();
     T unseen = ahead;
     if (unseen != null) {

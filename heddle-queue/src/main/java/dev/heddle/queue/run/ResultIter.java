@@ -1,5 +1,6 @@
 package dev.heddle.queue.run;
 
+import dev.heddle.base.ClosedEarly;
 import dev.heddle.iter.Iter;
 import dev.heddle.queue.QueueInterruptedException;
 import dev.heddle.queue.blocking.LockedQueue;
@@ -14,6 +15,9 @@ public final class ResultIter<T> implements Iter<T> {
   private @Nullable PipelineExecution run;
   private @Nullable T ahead;
 
+  /** Closed before its end. */
+  private boolean cut;
+
   /** Creates an iterator; the run is created and started later. */
   public ResultIter(Supplier<PipelineExecution> plan) {
     this.plan = plan;
@@ -26,6 +30,9 @@ public final class ResultIter<T> implements Iter<T> {
       return true;
     }
     PipelineExecution started = started();
+    if (cut) {
+      throw ClosedEarly.error("this Iter over the results of a pipeline");
+    }
     if (started == null) {
       return false;
     }
@@ -55,8 +62,7 @@ public final class ResultIter<T> implements Iter<T> {
   @Override
   public T next() {
     if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException(
-          "the pipeline has no further result, or its iteration was closed; ask hasNext() first");
+      throw new NoSuchElementException("the pipeline has no further result; ask hasNext() first");
     }
     T item = ahead;
     ahead = null;
@@ -65,8 +71,9 @@ public final class ResultIter<T> implements Iter<T> {
 
   @Override
   public void close() {
-    plan = null;
     PipelineExecution open = run;
+    cut |= plan != null || open != null;
+    plan = null;
     if (open != null) {
       run = null;
       T unseen = ahead;

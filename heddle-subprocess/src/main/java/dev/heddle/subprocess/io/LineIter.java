@@ -1,6 +1,7 @@
 package dev.heddle.subprocess.io;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.ClosedEarly;
 import dev.heddle.iter.Iter;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +19,9 @@ public final class LineIter implements Iter<String> {
   private @Nullable String next;
   private boolean ended;
 
+  /** Closed before its end, perhaps by another thread while one waits for a line. */
+  private volatile boolean cut;
+
   /** Creates an iterator over the lines of a stream. */
   public LineIter(InputStream stream, Charset charset) {
     this.stream = stream;
@@ -26,15 +30,25 @@ public final class LineIter implements Iter<String> {
 
   @Override
   public boolean hasNext() {
+    if (cut) {
+      throw closedEarly();
+    }
     if (next == null && !ended) {
       try {
         next = reader.readLine();
       } catch (IOException e) {
         throw new UncheckedIOException("the next line of the output cannot be read: " + e.getMessage(), e);
       }
+      if (cut) {
+        throw closedEarly();
+      }
       ended = next == null;
     }
     return next != null;
+  }
+
+  private static IllegalStateException closedEarly() {
+    return ClosedEarly.error("this Iter over the lines of a process");
   }
 
   @Override
@@ -49,8 +63,7 @@ public final class LineIter implements Iter<String> {
 
   @Override
   public void close() {
-    ended = true;
-    next = null;
+    cut = !ended;
     try {
       stream.close(); // not the reader, whose lock a thread in hasNext() holds
     } catch (IOException e) {

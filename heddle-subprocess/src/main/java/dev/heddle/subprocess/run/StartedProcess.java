@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The execution of one command that its user can follow while it runs. Thread-safe. */
@@ -36,6 +37,9 @@ public final class StartedProcess implements RunningProcess {
   private final CompletableFuture<CompletedProcess> end = new CompletableFuture<>();
   private final Future<CompletedProcess> future;
   private volatile boolean asked;
+
+  /** Those of a streamed output: an iterator reads ahead, so what it has read would be missing for another one. */
+  private final AtomicReference<@Nullable LineIter> lines = new AtomicReference<>();
 
   /** Starts a command. */
   public StartedProcess(Command command) {
@@ -140,6 +144,11 @@ public final class StartedProcess implements RunningProcess {
 
   @Override
   public Iter<String> lines() {
+    OutputPump pump = execution.stdout();
+    if (pump != null && pump.sink() instanceof StreamSink stream) {
+      lines.compareAndSet(null, new LineIter(stream.reader(), command.charset()));
+      return Check.notNull(lines.get(), "lines");
+    }
     return new LineIter(stdout(), command.charset());
   }
 

@@ -1,6 +1,7 @@
 package dev.heddle.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Executor;
@@ -150,14 +151,36 @@ public interface AsCompletedContract extends ExecutorContract {
   }
 
   @Test
-  default void asCompleted_closed_hasNoMoreAndTheTasksGoOn() throws Exception {
+  default void asCompleted_readInParts_handsOutEachFutureOnce() throws Exception {
+    try (Executor pool = newExecutor(2)) {
+      List<Future<Integer>> futures = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        int n = i;
+        futures.add(pool.submit(() -> n));
+      }
+      Iter<Future<Integer>> completed = Futures.asCompleted(futures);
+      List<Future<Integer>> all = new ArrayList<>(completed.limit(2).toList());
+      assertThat(all).hasSize(2);
+      assertThat(completed.anyMatch(_ -> true)).isTrue();
+      List<Future<Integer>> rest = completed.toList();
+      assertThat(rest).hasSize(2);
+      all.addAll(rest);
+      assertThat(all).doesNotHaveDuplicates();
+      completed.close();
+      assertThat(completed.hasNext()).as("closed after its end").isFalse();
+    }
+  }
+
+  @Test
+  default void asCompleted_closedEarly_isAnErrorAndTheTasksGoOn() throws Exception {
     try (Executor pool = newExecutor(1); Gate release = newGate()) {
       Future<String> slow = submitBlocked(pool, release);
       Iter<Future<String>> completed = Futures.asCompleted(List.of(slow));
       completed.close();
       completed.close();
-      assertThat(completed.hasNext()).isFalse();
-      assertThatThrownBy(completed::next).isInstanceOf(NoSuchElementException.class).hasMessageContaining("closed");
+      assertThatIllegalStateException().isThrownBy(completed::hasNext).withMessageContaining("closed before its end");
+      assertThatIllegalStateException().isThrownBy(completed::next).withMessageContaining("closed before its end");
+      assertThatIllegalStateException().isThrownBy(completed::toList).withMessageContaining("closed before its end");
       release.open();
       assertThat(slow.result()).isEqualTo("released");
     }

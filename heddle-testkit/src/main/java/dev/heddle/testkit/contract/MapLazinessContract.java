@@ -1,6 +1,7 @@
 package dev.heddle.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Executor;
@@ -10,7 +11,8 @@ import dev.heddle.iter.Iter;
 import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Tally;
-import java.util.NoSuchElementException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@code map} about how far it runs ahead, endless inputs, and closing early. */
@@ -165,10 +167,31 @@ public interface MapLazinessContract extends ExecutorContract {
       results.close();
       int taken = source.taken();
       results.close();
-      assertThat(results.hasNext()).isFalse();
-      assertThatThrownBy(results::next).isInstanceOf(NoSuchElementException.class).hasMessageContaining("closed");
+      assertThatIllegalStateException().isThrownBy(results::hasNext).withMessageContaining("closed before its end");
+      assertThatIllegalStateException().isThrownBy(results::next).withMessageContaining("closed before its end");
+      assertThatIllegalStateException().isThrownBy(results::toList).withMessageContaining("closed before its end");
       assertThat(source.taken()).isEqualTo(taken);
       assertThat(source.closed()).isTrue();
+    }
+  }
+
+  @Test
+  default void map_readInParts_losesNothing() {
+    for (boolean ordered : new boolean[]{true, false}) {
+      try (Executor pool = newExecutor(2)) {
+        MapOptions options = MapOptions.defaults().withChunkSize(3);
+        Iter<Integer> results = ordered
+            ? pool.map(options, n -> n, CountedSource.upTo(10))
+            : pool.mapUnordered(options, n -> n, CountedSource.upTo(10));
+        List<Integer> all = new ArrayList<>(results.limit(2).toList());
+        all.add(results.next());
+        all.add(results.first().orElseThrow());
+        all.addAll(results.takeWhile(_ -> true).toList());
+        assertThat(all).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(results.toList()).as("read to its end").isEmpty();
+        results.close();
+        assertThat(results.hasNext()).as("closed after its end").isFalse();
+      }
     }
   }
 
