@@ -7,6 +7,7 @@ import dev.heddle.cli.terminal.Utf8Bytes;
 import dev.heddle.subprocess.CompletedProcess;
 import dev.heddle.subprocess.Subprocess;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +28,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Inputs reach the command as exactly one argument, in sh and in bash, or the template is refused. */
 @Timeout(120)
 final class HostileInputTest {
-  private static final List<String> INPUTS = List.of(
+  /** Whether the locale of this build can express an input; for others {@code each} has an error with the remedy. */
+  private static boolean isInThisCharset(String input) {
+    return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")).newEncoder().canEncode(input);
+  }
+
+  private static final List<String> INPUTS = Stream.of(
       "plain", "", " ", "a b", "*", "a *", "-rf", "--", "@file", "$(touch pwned)", "`touch pwned`", "; touch pwned",
       "\n touch pwned\n",
       "'; touch pwned; '", "\"; touch pwned; \"", "a[$(touch pwned)]", "x=a[$(touch pwned)]", "\\", "\\\\", "a\\",
       "\u001b]0;x\u0007",
       "~", "~root", "{a,b}", "${HOME}", "$HOME", "#x", "!x", ">pwned", "&", "|touch pwned", "&& touch pwned", "END", "1 + 1",
       "ü €",
-      "a\tb", "%s%n", "x\n", "\n\n", "= -o 1", "!(x)", "[a-z]*");
+      "a\tb", "%s%n", "x\n", "\n\n", "= -o 1", "!(x)", "[a-z]*").filter(HostileInputTest::isInThisCharset).toList();
 
   private static final int SHARES = 4; // each template meets a quarter of the inputs: a process for each takes time
 
