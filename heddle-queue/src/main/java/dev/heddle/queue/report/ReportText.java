@@ -23,11 +23,12 @@ public final class ReportText {
     text.append(name("stage"))
         .append(Describe.format(ROW, "workers", "in", "out", "failed", "busy", "idle", "blocked", "p50", "p99"));
     for (StageReport stage : report.stages()) {
+      double all = nanos(stage);
       text.append(name(stage.name()))
           .append(
               Describe.format(
                   ROW, stage.workers(), stage.in(), stage.out(), stage.failed(), Describe.percent(stage.occupancy()),
-                  share(stage, stage.getting()), share(stage, stage.putting()), Describe.measured(stage.p50()),
+                  share(stage.getting(), all), share(stage.putting(), all), Describe.measured(stage.p50()),
                   Describe.measured(stage.p99())));
     }
     report.failures()
@@ -40,10 +41,14 @@ public final class ReportText {
     return Cells.pad(Cells.fit(Cells.printable(name), NAME), NAME);
   }
 
-  /** The share of the workers' time; a duration would be the sum of several workers, and longer than the run. */
-  private static String share(StageReport stage, Duration part) {
-    double all = Check.nanos(stage.getting()) + Check.nanos(stage.busy()) + Check.nanos(stage.putting())
+  /** All of the time of a stage's workers, in nanoseconds. */
+  private static double nanos(StageReport stage) {
+    return Check.nanos(stage.getting()) + Check.nanos(stage.busy()) + Check.nanos(stage.putting())
         + (double) Check.nanos(stage.ended());
+  }
+
+  /** The share of the workers' time; a duration would be the sum of several workers, and longer than the run. */
+  private static String share(Duration part, double all) {
     return Describe.percent(all == 0 ? 0 : Check.nanos(part) / all);
   }
 
@@ -67,7 +72,8 @@ public final class ReportText {
 
   /** Returns one line: how the run ended, how long it took, and the failed and undelivered items. */
   static String headline(PipelineReport report) {
-    return "pipeline '" + report.name() + "' " + report.outcome().name().toLowerCase(Locale.ROOT) + " after "
+    return "pipeline '" + Cells.printable(report.name()) + "' " + report.outcome().name().toLowerCase(Locale.ROOT)
+        + " after "
         + Describe.measured(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered";
   }
 }

@@ -28,6 +28,7 @@ public final class ChromeTrace {
     json.append("},\"traceEvents\":[");
     event("{\"ph\":\"M\",\"name\":\"process_name\",\"pid\":1,\"args\":{\"name\":\"%s\"}}", name(timeline));
     int thread = 0;
+    long start = timeline.start();
     for (Lane lane : Lane.of(timeline)) {
       for (int row = 0; row < lane.rows().size(); row++) {
         thread++;
@@ -36,7 +37,7 @@ public final class ChromeTrace {
             JsonString.of(name));
         event("{\"ph\":\"M\",\"name\":\"thread_sort_index\",\"pid\":1,\"tid\":%d,\"args\":{\"sort_index\":%d}}", thread,
             thread);
-        spans(lane.rows().get(row), thread, timeline.start());
+        spans(lane.rows().get(row), thread, start);
       }
     }
     return json.append("\n]}\n").toString();
@@ -52,7 +53,7 @@ public final class ChromeTrace {
           "{\"ph\":\"X\",\"name\":%s,\"cat\":%s,\"pid\":1,\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f,\"args\":{\"ending\":\"%s\"}}",
           JsonString.of(span.name()), JsonString.of(span.kind()), thread, (span.start() - start) / 1e3,
           span.duration() / 1e3,
-          Notes.word(span.ending()));
+          EndingSign.of(span.ending()).word());
     }
   }
 

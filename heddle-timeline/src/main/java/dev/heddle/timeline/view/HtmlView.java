@@ -20,26 +20,25 @@ public final class HtmlView {
 
   /** Returns the page. */
   public static String of(Timeline timeline, String title) {
+    List<Lane> lanes = Lane.of(timeline);
     Map<String, String> parts = Map.of(
         "title", Xml.escape(title),
-        "summary", Xml.escape(summary(timeline)),
-        "table", table(timeline),
-        "data", PageData.of(timeline),
+        "summary", Xml.escape(summary(timeline, lanes.size())),
+        "table", table(timeline, lanes),
+        "data", PageData.of(timeline, lanes),
         "css", resource("page.css"),
         "js", resource("data.js") + resource("page.js") + resource("input.js"));
     return PLACE.matcher(resource("page.html")).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
   }
 
-  private static String summary(Timeline timeline) {
-    int lanes = timeline.lanes().size();
+  private static String summary(Timeline timeline, int lanes) {
     return Notes.count(timeline.spans().size()) + " in " + lanes + (lanes == 1 ? " lane, " : " lanes, ")
         + Scale.text(timeline.duration()) + (timeline.dropped() > 0 ? "; " + Notes.dropped(timeline) : "");
   }
 
-  private static String table(Timeline timeline) {
+  private static String table(Timeline timeline, List<Lane> lanes) {
     StringBuilder table = new StringBuilder();
     Scale scale = Scale.of(timeline);
-    List<Lane> lanes = Lane.of(timeline);
     for (Lane lane : lanes) {
       table.append(
           String.format(

@@ -2,7 +2,7 @@ package dev.heddle.timeline.view;
 
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
-import java.util.Locale;
+import java.util.List;
 
 /** The words that all views use. */
 final class Notes {
@@ -15,9 +15,10 @@ final class Notes {
         : timeline.dropped() + " further spans, which ended earlier, were dropped, as the recorder was full";
   }
 
-  /** The word for an ending. */
-  static String word(Span.Ending ending) {
-    return ending == Span.Ending.RUNNING ? "still running" : ending.name().toLowerCase(Locale.ROOT);
+  /** Returns the endings that are marked and occur, in their order. */
+  static List<EndingSign> marked(Timeline timeline) {
+    return timeline.spans().stream().map(Span::ending).distinct().map(EndingSign::of).filter(EndingSign::isMarked).sorted()
+        .toList();
   }
 
   static String count(int spans) {

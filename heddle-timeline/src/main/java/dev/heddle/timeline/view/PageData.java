@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -21,34 +22,37 @@ import java.util.zip.DeflaterOutputStream;
  * span, the differences of the starts, the duration, name and ending in one number, and the row. Numbers are written in groups of
  * seven bits; all of it is deflated and written in base64.
  *
- * <p>So 200,000 spans take 2 to 3 MB, and what names contain cannot end the element that holds the data.
+ * <p>So 200,000 spans take 2.1 MB if their names repeat and 3.2 MB if each has its own, and what names contain cannot end the element that holds the data.
  */
 final class PageData {
-  private static final int ENDINGS = 8;
+  private static final int ENDINGS = 8; // in a number; the page's script divides by it
 
   /** A name and the index of its kind's colour. */
   private record Named(String name, int kind) {}
 
   private final Timeline timeline;
+  private final List<Lane> lanes;
+  private final long start;
   private final Palette palette;
   private final Map<Named, Integer> names = new LinkedHashMap<>();
 
-  private PageData(Timeline timeline) {
+  private PageData(Timeline timeline, List<Lane> lanes) {
     this.timeline = timeline;
+    this.lanes = lanes;
+    this.start = timeline.start();
     this.palette = Palette.of(timeline);
   }
 
-  static String of(Timeline timeline) {
-    return new PageData(timeline).encode();
+  static String of(Timeline timeline, List<Lane> lanes) {
+    return new PageData(timeline, lanes).encode();
   }
 
   private String encode() {
-    List<Lane> lanes = Lane.of(timeline);
     ByteArrayOutputStream spans = new ByteArrayOutputStream();
     for (Lane lane : lanes) {
       encode(lane, spans);
     }
-    byte[] json = json(lanes).getBytes(StandardCharsets.UTF_8);
+    byte[] json = json().getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream all = new ByteArrayOutputStream(json.length + spans.size() + 9);
     number(json.length, all);
     all.writeBytes(json);
@@ -58,37 +62,26 @@ final class PageData {
 
   private void encode(Lane lane, ByteArrayOutputStream out) {
     number(lane.spans().size(), out);
-    long before = timeline.start();
+    long before = start;
     for (int i = 0; i < lane.spans().size(); i++) {
       Span span = lane.spans().get(i);
       Named named = new Named(span.name(), palette.index(span.kind()));
       int name = names.computeIfAbsent(named, _ -> names.size());
       number(span.start() - before, out);
       number(span.duration(), out);
-      number((long) name * ENDINGS + code(span.ending()), out);
+      number((long) name * ENDINGS + EndingSign.of(span.ending()).code(), out);
       number(lane.placed().number(i), out);
       before = span.start();
     }
   }
 
-  /** The index of an ending in the page's script. */
-  private static int code(Span.Ending ending) {
-    return switch (ending) {
-      case COMPLETED -> 0;
-      case FAILED -> 1;
-      case RETRIED -> 2;
-      case CANCELLED -> 3;
-      case CRASHED -> 4;
-      case RUNNING -> 5;
-    };
-  }
-
-  private String json(List<Lane> lanes) {
+  private String json() {
     List<String> kinds = palette.legend();
     return "{\"spans\":" + timeline.spans().size() + ",\"length\":" + timeline.duration()
         + ",\"lanes\":" + array(lanes.stream().map(lane -> JsonString.of(lane.name())).toList())
         + ",\"kinds\":" + array(kinds.stream().map(JsonString::of).toList())
         + ",\"light\":" + colors(kinds.size(), palette::light) + ",\"dark\":" + colors(kinds.size(), palette::dark)
+        + ",\"endings\":" + array(Stream.of(EndingSign.values()).map(each -> JsonString.of(each.word())).toList())
         + ",\"names\":" + array(nameRows()) + "}";
   }
 

@@ -10,6 +10,7 @@ final class SvgRow {
   private static final double LEAST_WIDTH = 1; // pixels of a span that is drawn by itself
   private static final double LEAST_OPACITY = 0.15;
   private static final double MARK_WIDTH = 5;
+  private static final double LEAST_STEP = 3; // pixels between two marks: others would cover them
 
   private final SvgView view;
   private final double y;
@@ -35,9 +36,16 @@ final class SvgRow {
     density.draw((from, to, kind, share) -> view.line(
         "<rect x=\"%d\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"%.2f\"/>", view.left() + from, y,
         to - from, height, view.palette().light(kind), Math.max(LEAST_OPACITY, share)));
+    double last = Double.NEGATIVE_INFINITY;
     for (Span span : spans) { // over the bars, so that none is hidden
-      if (isMarked(span.ending())) {
-        mark(span);
+      double end = view.x(span.end());
+      if (EndingSign.of(span.ending()).isMarked()) {
+        if (end - last < LEAST_STEP) {
+          view.hidesMark();
+        } else {
+          last = end;
+          mark(span, end);
+        }
       }
     }
   }
@@ -50,31 +58,15 @@ final class SvgRow {
   }
 
   private String title(Span span) {
-    String ending = isMarked(span.ending()) ? ", " + Notes.word(span.ending()) : "";
+    EndingSign sign = EndingSign.of(span.ending());
+    String ending = sign.isMarked() ? ", " + sign.word() : "";
     return Xml.escape(span.lane()) + ": " + Xml.escape(span.name()) + ", from " + view.offset(span) + " for "
         + Scale.text(span.duration()) + ending;
   }
 
   // ---- marks of how spans ended ----
 
-  static boolean isMarked(Span.Ending ending) {
-    return ending != Span.Ending.COMPLETED;
-  }
-
-  /** Describes the mark of an ending, for the legend. */
-  static String describe(Span.Ending ending) {
-    return switch (ending) {
-      case COMPLETED -> "completed";
-      case FAILED -> "✕ failed";
-      case RETRIED -> "↻ failed, tried again";
-      case CANCELLED -> "/ cancelled";
-      case CRASHED -> "▲ crashed";
-      case RUNNING -> "▶ still running";
-    };
-  }
-
-  private void mark(Span span) {
-    double end = view.x(span.end());
+  private void mark(Span span, double end) {
     double size = Math.min(MARK_WIDTH, height / 2);
     double middle = y + height / 2;
     String shape = switch (span.ending()) {

@@ -4,6 +4,7 @@ import dev.heddle.base.Cells;
 import dev.heddle.base.Xml;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,8 @@ public final class SvgView {
   private static final int LEAST_ROW = 6;
   private static final int HIGHEST_LANE = 160;
   private static final int MOST_LANES = 200;
+  private static final int MOST_ROWS_OF_LANE = HIGHEST_LANE / 4; // of at least 4 pixels
+  private static final int MOST_ROWS = 400;
   private static final int GAP = 6;
   private static final int AXIS = 28;
   private static final int LEGEND = 18;
@@ -28,7 +31,10 @@ public final class SvgView {
   private final Scale scale;
   private final List<Lane> lanes;
   private final Palette palette;
+  private final List<EndingSign> marked;
   private final int margin;
+  private int hiddenSpans; // in rows that are not drawn
+  private int hiddenMarks; // which would cover others
   private final StringBuilder svg = new StringBuilder(1 << 16);
 
   private SvgView(Timeline timeline) {
@@ -36,6 +42,7 @@ public final class SvgView {
     this.scale = Scale.of(timeline);
     this.lanes = Lane.of(timeline);
     this.palette = Palette.of(timeline);
+    this.marked = Notes.marked(timeline);
     int longest = lanes.stream().limit(MOST_LANES).mapToInt(lane -> Cells.width(lane.name())).max().orElse(0);
     this.margin = Math.min(MOST_MARGIN, 20 + CHARACTER * longest);
   }
@@ -46,18 +53,10 @@ public final class SvgView {
   }
 
   private String draw() {
-    List<Lane> drawn = lanes.subList(0, Math.min(MOST_LANES, lanes.size()));
+    List<Lane> drawn = drawn();
     int bottom = GAP + drawn.stream().mapToInt(lane -> height(lane) + GAP).sum();
     int perLine = Math.max(1, (margin + WIDTH) / (CHARACTER * (MOST_KIND + 4)));
     int legendLines = (palette.legend().size() + perLine - 1) / perLine;
-    int notes = (timeline.dropped() > 0 ? 1 : 0) + (drawn.size() < lanes.size() ? 1 : 0) + (hasMarks() ? 1 : 0);
-    int height = bottom + AXIS + (legendLines + notes) * LEGEND;
-    int width = margin + WIDTH + 20;
-    line("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\""
-        + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#1f2430\">", width, height,
-        width, height,
-        Notes.count(timeline.spans().size()) + " in " + lanes.size() + (lanes.size() == 1 ? " lane" : " lanes"));
-    line("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>", width, height);
     ticks(bottom);
     int y = GAP;
     for (Lane lane : drawn) {
@@ -65,12 +64,43 @@ public final class SvgView {
       y += height(lane) + GAP;
     }
     legend(bottom + AXIS, perLine);
-    notes(bottom + AXIS + legendLines * LEGEND + 12, drawn.size());
-    return svg.append("</svg>\n").toString();
+    List<String> notes = notes(lanes.size() - drawn.size());
+    for (int i = 0; i < notes.size(); i++) {
+      line("<text x=\"12\" y=\"%d\" fill=\"#555\">%s</text>", bottom + AXIS + (legendLines + i) * LEGEND + 12,
+          Xml.escape(notes.get(i)));
+    }
+    return head(bottom + AXIS + (legendLines + notes.size()) * LEGEND) + svg + "</svg>\n";
+  }
+
+  private String head(int height) {
+    int width = margin + WIDTH + 20;
+    return String.format(Locale.ROOT,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\""
+            + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#1f2430\">%n"
+            + "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n",
+        width, height, width, height,
+        Notes.count(timeline.spans().size()) + " in " + lanes.size() + (lanes.size() == 1 ? " lane" : " lanes"), width,
+        height);
+  }
+
+  /** Returns the lanes that are drawn: the first ones, as long as their rows are not too many. */
+  private List<Lane> drawn() {
+    int count = 0;
+    for (int rows = 0; count < Math.min(MOST_LANES, lanes.size()); count++) {
+      rows += rows(lanes.get(count));
+      if (rows > MOST_ROWS) {
+        break;
+      }
+    }
+    return lanes.subList(0, count);
+  }
+
+  private static int rows(Lane lane) {
+    return Math.min(MOST_ROWS_OF_LANE, lane.rows().size());
   }
 
   private static int height(Lane lane) {
-    return Math.clamp((long) lane.rows().size() * LEAST_ROW * 2, LANE, HIGHEST_LANE);
+    return Math.clamp(rows(lane) * LEAST_ROW * 2L, LANE, HIGHEST_LANE);
   }
 
   private void ticks(int bottom) {
@@ -88,14 +118,12 @@ public final class SvgView {
     String shown = Cells.fit(lane.name(), most);
     line("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s%s</text>", margin - 8, y + LANE - 7, Xml.escape(shown),
         shown.equals(lane.name()) ? "" : "<title>" + Xml.escape(lane.name()) + "</title>");
-    double rowHeight = (double) height(lane) / lane.rows().size();
-    for (int row = 0; row < lane.rows().size(); row++) {
+    int rows = rows(lane);
+    double rowHeight = (double) height(lane) / rows;
+    lane.rows().stream().skip(rows).forEach(row -> hiddenSpans += row.size());
+    for (int row = 0; row < rows; row++) {
       new SvgRow(this, y + row * rowHeight, Math.max(1, rowHeight - (rowHeight > 3 ? 1 : 0))).draw(lane.rows().get(row));
     }
-  }
-
-  private boolean hasMarks() {
-    return timeline.spans().stream().anyMatch(span -> span.ending() != Span.Ending.COMPLETED);
   }
 
   private void legend(int y, int perLine) {
@@ -110,26 +138,24 @@ public final class SvgView {
     }
   }
 
-  private void notes(int first, int drawn) {
-    int y = first;
-    if (hasMarks()) {
-      String endings = String.join(", ",
-          timeline.spans().stream().map(Span::ending).distinct().filter(SvgRow::isMarked).sorted().map(SvgRow::describe)
-              .toList());
-      note(y, endings);
-      y += LEGEND;
+  /** Returns what the picture says below: what marks mean, and what is left out. */
+  private List<String> notes(int hiddenLanes) {
+    List<String> notes = new ArrayList<>();
+    if (!marked.isEmpty()) {
+      notes.add(String.join(", ", marked.stream().map(each -> each.symbol() + " " + each.word()).toList())
+          + (hiddenMarks == 0 ? "" : "; " + hiddenMarks + " marks that would cover others are not drawn"));
     }
-    if (drawn < lanes.size()) {
-      note(y, lanes.size() - drawn + " further lanes are not drawn; the HTML page and the trace have them");
-      y += LEGEND;
+    if (hiddenLanes > 0) {
+      notes.add(hiddenLanes + " further lanes are not drawn; the HTML page and the trace have them");
+    }
+    if (hiddenSpans > 0) {
+      notes.add(hiddenSpans + " further spans of lanes with more than " + MOST_ROWS_OF_LANE
+          + " at once are not drawn; the HTML page and the trace have them");
     }
     if (timeline.dropped() > 0) {
-      note(y, Notes.dropped(timeline));
+      notes.add(Notes.dropped(timeline));
     }
-  }
-
-  private void note(int y, String text) {
-    line("<text x=\"12\" y=\"%d\" fill=\"#555\">%s</text>", y, Xml.escape(text));
+    return notes;
   }
 
   // ---- for its rows ----
@@ -152,6 +178,11 @@ public final class SvgView {
 
   Palette palette() {
     return palette;
+  }
+
+  /** Counts a mark that is not drawn. */
+  void hidesMark() {
+    hiddenMarks++;
   }
 
   String offset(Span span) {

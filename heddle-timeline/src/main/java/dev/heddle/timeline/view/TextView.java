@@ -6,17 +6,12 @@ import dev.heddle.timeline.Timeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Formats a timeline as plain text. */
 public final class TextView {
   private static final int LEAST_COLUMNS = 10;
   private static final int LONGEST_NAME = 40;
   private static final char[] SIGNS = {'#', '='};
-
-  /** The sign in the last column of a span that did not complete. */
-  private static final Map<Span.Ending, Character> MARKS = Map.of(Span.Ending.FAILED, '!', Span.Ending.RETRIED, '?',
-      Span.Ending.CANCELLED, '/', Span.Ending.CRASHED, 'X', Span.Ending.RUNNING, '>');
 
   private TextView() {}
 
@@ -54,20 +49,18 @@ public final class TextView {
       int to = Math.max(from + 1, (int) Math.round(scale.position(span.end()) * columns)); // at least one character
       to = Math.min(columns, to);
       Arrays.fill(row, from, to, SIGNS[i % SIGNS.length]);
-      Character mark = MARKS.get(span.ending());
-      if (mark != null) {
-        row[to - 1] = mark;
+      EndingSign sign = EndingSign.of(span.ending());
+      if (sign.isMarked()) {
+        row[to - 1] = sign.character(); // in the last column of the span
       }
     }
     return row;
   }
 
   private static void marks(Timeline timeline, StringBuilder text) {
-    List<Span.Ending> seen = timeline.spans().stream().map(Span::ending).distinct().filter(MARKS::containsKey).sorted()
-        .toList();
+    List<EndingSign> seen = Notes.marked(timeline);
     if (!seen.isEmpty()) {
-      text.append(String.join(", ", seen.stream().map(each -> MARKS.get(each) + " " + Notes.word(each)).toList()))
-          .append('\n');
+      text.append(String.join(", ", seen.stream().map(each -> each.character() + " " + each.word()).toList())).append('\n');
     }
   }
 

@@ -64,7 +64,8 @@ function text(ns) {
   if (ns >= 36e11) return two(36e11, 'h', 6e10, 'min');
   if (ns >= 6e10) return two(6e10, 'min', 1e9, 's');
   const [unit, name] = ns >= 999.5e6 ? [1e9, 's'] : ns >= 999.5e3 ? [1e6, 'ms'] : ns >= 999.5 ? [1e3, 'µs'] : [1, 'ns'];
-  return ns === 0 ? '0' : `${+(ns / unit).toPrecision(3)} ${name}`;
+  const shown = +(ns / unit).toPrecision(3);
+  return ns === 0 ? '0' : unit === 1e9 && shown === 60 ? '1 min' : `${shown} ${name}`;
 }
 
 /** A position on the axis as text, exact enough to tell ticks of the given step apart. */
@@ -87,4 +88,5 @@ function step(span, most) {
   return power * [1, 2, 5, 10].find(each => each * power >= raw * 0.999999);
 }
 
+// For PageScriptTest, which runs this file by itself.
 if (typeof module !== 'undefined') module.exports = {decode, firstAfter, zoomed, panned, text, position, step};

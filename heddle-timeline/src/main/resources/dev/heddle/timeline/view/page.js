@@ -1,6 +1,5 @@
 // The page: its state is in one object, and draw() draws all that shows.
 
-const ENDINGS = ['completed', 'failed', 'failed, tried again', 'cancelled', 'crashed', 'still running'];
 const AXIS = 22, GAP = 6, LABEL = 14, LEAST_ROW = 6, HIGHEST_ROW = 18;
 
 /** The colours and fonts of the page, by its scheme. */
@@ -33,7 +32,7 @@ class Page {
     this.tip = $('tip'); this.search = $('search'); this.details = $('details'); this.range = $('range'); this.count = $('count');
     this.g = this.canvas.getContext('2d'); this.m = this.map.getContext('2d');
     this.view = {from: 0, to: data.length};
-    this.hover = -1; this.found = -1; this.match = null; this.mapped = null; this.asked = false; this.frames = [];
+    this.hover = -1; this.found = -1; this.match = null; this.mapped = null; this.asked = false;
     this.legend($('legend'));
     this.retheme(); this.resize(); this.draw();
   }
@@ -172,7 +171,7 @@ class Page {
 
   draw() {
     this.asked = false;
-    const began = performance.now(), {g, data, colors, tops, rowHeight, width} = this, {from, to} = this.view;
+    const {g, data, colors, tops, rowHeight, width} = this, {from, to} = this.view;
     const top = this.scroll.scrollTop;
     g.clearRect(0, 0, width, this.shown);
     g.font = '11px system-ui, sans-serif'; g.textBaseline = 'top'; g.lineWidth = 1;
@@ -198,8 +197,6 @@ class Page {
     this.axis(by);
     this.drawMap();
     this.range.textContent = `${position(from, by)} – ${position(to, by)} of ${text(data.length)}`;
-    this.frames.push(performance.now() - began);
-    if (this.frames.length > 1000) this.frames.shift();
   }
 
   /** The axis is drawn last, over the rows that were scrolled under it. */
@@ -229,7 +226,7 @@ class Page {
   }
 
   describe(i) {
-    const {data} = this, ending = data.ending[i] ? `, ${ENDINGS[data.ending[i]]}` : '';
+    const {data} = this, ending = data.ending[i] ? `, ${data.endings[data.ending[i]]}` : '';
     return `${this.nameOf(i)}\n${text(data.end[i] - data.start[i])} from ${text(data.start[i])}${ending}\n${data.lanes[data.rows[data.row[i]].lane]}`;
   }
 }

@@ -70,6 +70,37 @@ class ViewsTest {
   }
 
   @Test
+  void svg_ofVeryManySpansAtOnce_andMarks_isBounded_andSaysWhatIsLeftOut() {
+    List<Span> atOnce = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      atOnce.add(new Span("loop", "request-" + i, "request", i, 100_000 + i, Ending.CANCELLED));
+    }
+    assertThat(SvgView.of(Timeline.of(atOnce)))
+        .contains("4960 further spans of lanes with more than 40 at once are not drawn")
+        .hasSizeLessThan(100_000);
+    List<Span> failed = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      failed.add(new Span("worker", "load", "load", i * 10L, i * 10L + 9, Ending.FAILED));
+    }
+    String svg = SvgView.of(Timeline.of(failed));
+    assertThat(svg).containsPattern("✕ failed; 49\\d\\d\\d marks that would cover others are not drawn")
+        .hasSizeLessThan(300_000);
+    List<Span> stacked = new ArrayList<>();
+    for (int i = 0; i < 30 * 40; i++) {
+      stacked.add(new Span("lane-" + i % 30, "x", 0, 10));
+    }
+    assertThat(SvgView.of(Timeline.of(stacked))).contains("20 further lanes are not drawn");
+  }
+
+  @Test
+  void endings_haveOneWordInAllForms() {
+    Timeline timeline = Timeline.of(List.of(new Span("a", "x", "x", 0, 10, Ending.RETRIED)));
+    for (String form : List.of(TextView.of(timeline, 10), SvgView.of(timeline), ChromeTrace.of(timeline))) {
+      assertThat(form).contains("retried").doesNotContain("tried again");
+    }
+  }
+
+  @Test
   void lanes_areInTheOrderOfTheirNumbers() {
     List<Span> spans = List.of(new Span("w-10", "x", 0, 1), new Span("w-9", "x", 1, 2), new Span("w-2", "x", 2, 3));
 
