@@ -2,7 +2,10 @@ package dev.heddle.timeline.view;
 
 import dev.heddle.timeline.Span;
 
-/** How the endings of spans are shown: the one table of it for all forms. The page's script draws their marks by their numbers, which count in the order of the constants. */
+/**
+ * How the endings of spans are shown: the one table of it for all forms. The page's script draws their marks by their numbers, which
+ * count in the order of the constants.
+ */
 enum EndingSign {
   COMPLETED(0, ' ', "", "completed"), FAILED(1, '!', "✕", "failed"), RETRIED(2, '?', "↻", "retried"), CANCELLED(3, '/', "/",
       "cancelled"), CRASHED(4, 'X', "▲", "crashed"), RUNNING(5, '>', "▶", "still running");

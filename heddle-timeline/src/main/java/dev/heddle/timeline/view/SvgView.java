@@ -100,7 +100,7 @@ public final class SvgView {
   }
 
   private static int height(Lane lane) {
-    return Math.clamp(rows(lane) * LEAST_ROW * 2L, LANE, HIGHEST_LANE);
+    return Math.clamp(2L * LEAST_ROW * rows(lane), LANE, HIGHEST_LANE);
   }
 
   private void ticks(int bottom) {
