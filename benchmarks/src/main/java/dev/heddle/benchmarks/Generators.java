@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -69,6 +70,31 @@ public class Generators {
   @OperationsPerInvocation(ELEMENTS)
   public long pullKotlinSequence() {
     return pull(KotlinPeers.sequenceOfRange(elements));
+  }
+
+  /** On the fallback engine, since the yielder is captured. */
+  static Generator<Integer> capturingRange(int stop) {
+    return Generator.of(
+        y -> {
+          Consumer<Integer> yields = y::yield;
+          for (int i = 0; i < stop; i++) {
+            yields.accept(i);
+          }
+        });
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public long fallbackForPlatform() {
+    return pull(capturingRange(elements));
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public long fallbackForVirtual() throws InterruptedException {
+    long[] sum = new long[1];
+    Thread.startVirtualThread(() -> sum[0] = pull(capturingRange(elements))).join();
+    return sum[0];
   }
 
   @Benchmark

@@ -36,6 +36,9 @@ final class GeneratorsArea implements Bench.Area {
     rows.add(pairs.time("send, round trip", Sends.class, "send", "next", "next"));
     rows.add(pairs.time("yieldFrom 10 deep, per element", in, "deep", "shallow", "1 deep"));
     rows.add(pairs.time("yieldFrom 10 deep, per element", in, "deep", "deepKotlin", "Kotlin yieldAll"));
+    rows.add(
+        pairs.time(
+            "per element on a virtual thread", in, "fallbackForVirtual", "fallbackForPlatform", "platform consumer"));
     rows.add(new Pairs(out, AREA, WARM).alone("first use of a body, warm", FirstUse.class, "firstElement"));
     rows.add(new Pairs(out, AREA, COLD).alone("first use of a body, cold", FirstUse.class, "firstElement"));
     return rows;

@@ -45,11 +45,12 @@ final class BenchTest {
   }
 
   @Test
-  void generators_always_giveWhatTheirPeersGive() {
+  void generators_always_giveWhatTheirPeersGive() throws InterruptedException {
     Generators benchmark = new Generators();
     long sum = 499_500;
     assertThat(List.of(benchmark.pull(), benchmark.pullKotlin(), benchmark.pullKotlinSequence())).containsOnly(sum);
     assertThat(List.of(benchmark.sum(), benchmark.sumLoop())).containsOnly(sum);
+    assertThat(List.of(benchmark.fallbackForPlatform(), benchmark.fallbackForVirtual())).containsOnly(sum);
     assertThat(List.of(benchmark.deep(), benchmark.shallow(), benchmark.deepKotlin())).containsOnly(sum);
     assertThat(benchmark.list()).isEqualTo(benchmark.listLoop()).hasSize(Generators.ELEMENTS);
   }

@@ -82,6 +82,36 @@ class EngineToldTest {
   }
 
   @Test
+  void scopedValue_ofACompiledBody_isThatOfTheCallerThatAsks() {
+    Generator<String> generator = Generator.of(
+        y -> {
+          y.yield(USER.get());
+          y.yield(USER.isBound() ? USER.get() : "none");
+          y.yield(USER.orElse("other"));
+        });
+    assertThat(ScopedValue.where(USER, "ada").call(generator::next)).isEqualTo("ada");
+    assertThat(generator.next()).as("outside of the binding").isEqualTo("none");
+    assertThat(ScopedValue.where(USER, "bob").call(generator::next)).isEqualTo("bob");
+  }
+
+  @Test
+  void scopedValue_thatTheBodyBinds_staysBoundOverItsYields() {
+    GeneratorBody<String> body = y -> {
+      ScopedValue.where(USER, "own").run(
+          () -> {
+            y.yield(USER.get());
+            y.yield(USER.get());
+          });
+      y.yield(USER.orElse("none"));
+    };
+    Generator<String> pulled = Generator.of(body);
+    assertThat(pulled.next()).isEqualTo("own");
+    assertThat(USER.isBound()).as("for the consumer between two elements").isFalse();
+    assertThat(List.of(pulled.next(), pulled.next())).containsExactly("own", "none");
+    assertThat(Generator.of(body).toList()).as("pushed").containsExactly("own", "own", "none");
+  }
+
+  @Test
   void scopedValue_thatIsNotBoundAnywhere_isNotBlamedOnAThreadInPushMode() {
     GeneratorBody<String> body = y -> {
       Consumer<String> yields = y::yield;
