@@ -1,8 +1,6 @@
 package dev.heddle.cli.each;
 
 import dev.heddle.cli.terminal.Utf8Bytes;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -11,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A source of inputs in the form of {@link Utf8Bytes}, which reads each only when it is requested. */
 interface JobInputs {
-  /** The size of the longest input: systems allow less. */
-  int LONGEST = 1 << 20;
-
   /**
    * Returns the next input, or null at the end; may block without limit.
    *
@@ -29,25 +24,19 @@ interface JobInputs {
 
   /** Returns the parts of a stream between separators; an empty part after the last separator does not count. */
   static JobInputs read(InputStream stream, char separator) {
-    BufferedInputStream in = new BufferedInputStream(stream);
+    Pieces pieces = new Pieces(stream, separator);
     long[] number = {0};
     return () -> {
       number[0]++;
-      ByteArrayOutputStream piece = new ByteArrayOutputStream();
-      int next = in.read();
-      if (next < 0) {
-        return null;
+      try {
+        byte[] piece = pieces.next();
+        return piece == null ? null : Utf8Bytes.decode(piece);
+      } catch (Pieces.TooLongException e) {
+        throw new IOException(
+            "input " + number[0] + " " + e.getMessage() + ", more than an argument of a command may be; inputs end with "
+                + (separator == 0 ? "NUL (--null)" : "a line break, or with NUL if --null is given"),
+            e);
       }
-      for (; next >= 0 && next != separator; next = in.read()) {
-        piece.write(next);
-        if (piece.size() > LONGEST) {
-          throw new IOException(
-              "input " + number[0] + " is longer than " + LONGEST + " bytes, more than an argument of a command"
-                  + " may be; inputs end with "
-                  + (separator == 0 ? "NUL (--null)" : "a line break, or with NUL if --null is given"));
-        }
-      }
-      return Utf8Bytes.decode(piece.toByteArray());
     };
   }
 }

@@ -1,8 +1,6 @@
 package dev.heddle.cli.each;
 
 import dev.heddle.cli.terminal.Utf8Bytes;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -18,7 +16,6 @@ import java.util.regex.Pattern;
  */
 final class JobLogReader {
   private static final long MOST_BYTES = 1 << 30;
-  private static final int LONGEST_LINE = 1 << 20; // longer than any argument of a command
   private static final int EXIT_CODE = 6;
   private static final int SIGNAL = 7;
   private static final int COMMAND = 8;
@@ -53,7 +50,7 @@ final class JobLogReader {
           "the job log " + file + " is larger than " + MOST_BYTES + " bytes; begin a new one");
     }
     JobLogReader reader = new JobLogReader(file, head);
-    reader.readAll(new BufferedInputStream(Channels.newInputStream(channel)));
+    reader.readAll(Channels.newInputStream(channel));
     return reader;
   }
 
@@ -74,21 +71,20 @@ final class JobLogReader {
 
   /** Reads the lines, which need not be UTF-8. */
   private void readAll(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = in.read(); next >= 0; next = in.read()) {
-      if (next == '\n') {
-        lines++;
-        read(Utf8Bytes.decode(line.toByteArray()));
-        line.reset();
-      } else {
-        line.write(next);
-        if (line.size() > LONGEST_LINE) {
+    Pieces pieces = new Pieces(in, '\n');
+    try {
+      for (byte[] line = pieces.next(); line != null; line = pieces.next()) {
+        if (pieces.isWhole()) {
           lines++;
-          throw wrong(line.size(), "is longer than " + LONGEST_LINE + " bytes");
+          read(Utf8Bytes.decode(line));
+        } else {
+          truncated = true;
         }
       }
+    } catch (Pieces.TooLongException e) {
+      lines++;
+      throw wrong(Pieces.LONGEST + 1, String.valueOf(e.getMessage()));
     }
-    truncated = line.size() > 0;
     if (truncated && lines == 0) {
       lines++;
       throw notALog();

@@ -163,7 +163,7 @@ class FlagsCommandTest {
       "-s REMOTE | --server: label must be LOCAL (replies at once), DELAY",
       "--style gevent | --style: style must be sequential, threads, processes, async or all, but was 'gevent'",
       "--delay soon | --delay: delay must be two numbers of milliseconds, such as 50-150",
-      "--delay 9-5 | --delay: delays must be zero or more, the shortest first, but were 9 ms and 5 ms",
+      "--delay 9-5 | --delay: maxDelay must be at least minDelay, 9 ms, but was 5 ms",
       "--delay 5 -s LOCAL | --delay: a LOCAL server replies at once",
       "--retries -1 | --retries must not be negative, but was -1",
       "--timeout 0 | --timeout must be from 0.001 to 86400 seconds, but was 0.0",
