@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That workers never run other code than was submitted, though a class file is replaced while the program runs. */
 @Bounded(seconds = 120)
@@ -142,6 +146,65 @@ class ReplacedClassTest {
   void classOfACapture_replacedBeforeTheFirstTask_isAnErrorThoughItsTimeIsOld() throws Exception {
     String told = run("Store", compileStore("running", "old"), "first", compileStore("rebuilt", "new").toString());
     assertThat(told).contains("named: ", "ChangedClassException").doesNotContain("new");
+  }
+
+  /** A program in a jar to which something happens before the first task. */
+  private static final String TILL = """
+      import dev.heddle.process.*;
+      import java.nio.file.*;
+      import java.nio.file.attribute.PosixFilePermissions;
+      public class Till {
+        public static void main(String[] args) throws Exception {
+          Thread.sleep(3_000); // a file that is as old as the program is not taken for a later one
+          Path jar = Path.of(Till.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          switch (args[0]) {
+            case "link" -> Files.createLink(jar.resolveSibling("link.jar"), jar);
+            case "permissions" -> Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-r--"));
+            default -> {
+              Files.setLastModifiedTime(Path.of(args[0]), Files.getLastModifiedTime(jar));
+              Files.move(Path.of(args[0]), jar, StandardCopyOption.REPLACE_EXISTING);
+            }
+          }
+          try (var pool = ProcessPool.of(1)) {
+            System.out.println("till: " + pool.submit(() -> "TEXT").result());
+          } catch (RuntimeException e) {
+            System.out.println("till: " + e.getCause());
+          }
+        }
+      }
+      """;
+
+  private Path compileTill(String name, String text) throws Exception {
+    Path out = Files.createDirectories(folder.resolve(name));
+    Path source = Files.writeString(Files.createDirectories(folder.resolve(name + "-source")).resolve("Till.java"),
+        TILL.replace("TEXT", text));
+    int code = ToolProvider.getSystemJavaCompiler()
+        .run(null, null, null, "-cp", System.getProperty("java.class.path"), "-d", out.toString(), source.toString());
+    assertThat(code).isZero();
+    Path jar = folder.resolve(name + ".jar");
+    int packed = java.util.spi.ToolProvider.findFirst("jar").orElseThrow()
+        .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", out.toString(), ".");
+    assertThat(packed).isZero();
+    return jar;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"link", "permissions"})
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void jar_thatIsLinkedOrGetsOtherPermissions_isAnErrorThatSaysSo_forItCannotBeToldFromAnotherJar(String what)
+      throws Exception {
+    assertThat(run("Till", compileTill("running", "old"), what)).contains("ChangedClassException",
+        "its permissions or links alone",
+        "restart the program");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC}) // elsewhere a jar that is open cannot be replaced
+  void jar_replacedByAnotherWithTheOldTime_isAnError() throws Exception {
+    Path rebuilt = compileTill("rebuilt", "new");
+    assertThat(run("Till", compileTill("running", "old"), rebuilt.toString()))
+        .contains("ChangedClassException", "class file of Till")
+        .doesNotContain("new");
   }
 
   private static String run(Path running, String... args) throws Exception {

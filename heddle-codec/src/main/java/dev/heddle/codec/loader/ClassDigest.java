@@ -1,5 +1,6 @@
 package dev.heddle.codec.loader;
 
+import dev.heddle.base.ClassPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -87,7 +88,7 @@ public final class ClassDigest {
     if (loader == null || !hasFile(type)) {
       return NONE;
     }
-    try (InputStream in = loader.getResourceAsStream(FileAge.resource(type))) {
+    try (InputStream in = loader.getResourceAsStream(ClassPlace.resource(type))) {
       return in == null ? NONE : of(in.readAllBytes());
     } catch (IOException e) {
       throw new ClassChangedException(

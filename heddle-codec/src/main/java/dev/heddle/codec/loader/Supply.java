@@ -1,7 +1,9 @@
 package dev.heddle.codec.loader;
 
+import dev.heddle.base.ClassPlace;
 import dev.heddle.codec.ClassSupply;
 import java.io.IOException;
+import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
 /** Answers workers' requests for classes and resources of the parent's class loaders. Thread-safe. */
@@ -70,8 +72,8 @@ public final class Supply implements ClassSupply {
   }
 
   private static String location(Class<?> type) {
-    var source = type.getProtectionDomain().getCodeSource();
-    return source == null || source.getLocation() == null ? "" : source.getLocation().toString();
+    URL location = ClassPlace.location(type);
+    return location == null ? "" : location.toString();
   }
 
   private byte @Nullable [] resource(ResourceRequest request) throws ClassNotFoundException {

@@ -1,18 +1,15 @@
 package dev.heddle.iter.compiler;
 
+import dev.heddle.base.ClassPlace;
 import dev.heddle.base.JvmStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.CodeSource;
-import java.time.Instant;
 import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * costs:
  *
  * <ul>
- *   <li><b>Source</b>: the resource's place must be that of the class's {@link CodeSource}; else the file is read there.
+ *   <li><b>Source</b>: the resource's place must be that of the class's code source; else the file is read there.
  *   <li><b>Time</b>: a file or jar that was changed after the start of the virtual machine is not trusted.
  *   <li><b>Shape</b>: members, superclass and interfaces must be those that reflection shows.
  *   <li><b>Code</b>: where a method of the class is on the stack, its call must be at that place and line in the file.
@@ -45,7 +42,7 @@ final class ServedClass {
 
   private ServedClass(Class<?> host) {
     this.host = host;
-    this.resource = host.getName().replace('.', '/') + ".class";
+    this.resource = ClassPlace.resource(host);
   }
 
   /** Returns the class file of a class, which passes the checks of source, time, shape and code. */
@@ -73,7 +70,7 @@ final class ServedClass {
   private byte @Nullable [] bytes() throws IOException, URISyntaxException, Unsupported {
     ClassLoader loader = host.getClassLoader();
     URL url = loader == null ? ClassLoader.getSystemResource(resource) : loader.getResource(resource);
-    URL location = location();
+    URL location = ClassPlace.location(host);
     if (url != null && location != null && isFile(location) && isElsewhere(url, location)) {
       Path place = Path.of(location.toURI());
       checkTime(place.toUri().toURL());
@@ -87,11 +84,6 @@ final class ServedClass {
         : loader.getResourceAsStream(resource)) {
       return in == null ? null : in.readAllBytes();
     }
-  }
-
-  private @Nullable URL location() {
-    CodeSource source = host.getProtectionDomain().getCodeSource();
-    return source == null ? null : source.getLocation();
   }
 
   private static boolean isFile(URL url) {
@@ -129,39 +121,21 @@ final class ServedClass {
   }
 
   /** Refuses a file that was changed after the start of this virtual machine, perhaps after the class had been loaded. */
-  private void checkTime(URL url) throws Unsupported, URISyntaxException {
-    Path file = fileOf(url);
+  private void checkTime(URL url) throws Unsupported {
+    Path file = ClassPlace.file(url);
     if (file == null || Boolean.getBoolean(TRUST_NEW_FILES)) {
       return;
     }
     if (Files.isDirectory(file)) {
       file = file.resolve(resource);
     }
-    if (JvmStart.isBefore(changed(file, "lastModifiedTime")) || JvmStart.isBefore(changed(file, "unix:ctime"))) {
+    if (ClassPlace.changes(file).stream().anyMatch(JvmStart::isBefore)) {
       throw new Unsupported(
           "the file " + file
               + " was changed after this virtual machine was started, so it may hold other code than the loaded"
               + " class " + host.getName() + "; start the program again, or, if it unpacks its classes itself, with -D"
               + TRUST_NEW_FILES + "=true",
           Unsupported.Kind.NEW_CLASS_FILE);
-    }
-  }
-
-  private static @Nullable Path fileOf(URL url) throws URISyntaxException {
-    if (isFile(url)) {
-      return Path.of(url.toURI());
-    }
-    String text = url.toString();
-    int end = text.indexOf("!/");
-    return text.startsWith("jar:file:") && end > 0 ? Path.of(URI.create(text.substring("jar:".length(), end))) : null;
-  }
-
-  /** When the file was changed; the beginning of time if that is not known. */
-  private static Instant changed(Path file, String attribute) {
-    try {
-      return Files.getAttribute(file, attribute) instanceof FileTime time ? time.toInstant() : Instant.MIN;
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return Instant.MIN; // another file system than those of Unix has no ctime
     }
   }
 }

@@ -6,21 +6,15 @@ import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
 import dev.heddle.base.files.UntrustedFileException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,7 +39,6 @@ public final class AotCache {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   static final int MOST_FILES = 8; // of some 15 MiB
   private static final Duration ABANDONED = Duration.ofMinutes(10);
-  private static final int DIGEST_BYTES = 16;
   private static final Pattern FILE = Pattern.compile("[0-9a-f]{32}-[0-9a-f]{32}\\.aot|[0-9a-f]{16}-[0-9a-f]{8}\\.aot");
   private static final Pattern CLAIM = Pattern.compile("[0-9a-f]{32}\\.making|[0-9a-f]{16}\\.making");
   private static final String SUFFIX = ".aot";
@@ -99,30 +92,12 @@ public final class AotCache {
     } catch (IOException e) {
       return null;
     }
-    return new AotCache(folder, digest(parts));
+    return new AotCache(folder, CacheFiles.digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String state(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     return file.toRealPath() + " " + attributes.size() + " " + attributes.lastModifiedTime();
-  }
-
-  private static String digest(List<String> parts) {
-    MessageDigest digest = sha256();
-    digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-    return hex(digest);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has it
-    }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
   }
 
   /**
@@ -162,7 +137,7 @@ public final class AotCache {
     if (known != null) {
       distrusted = true;
       file = null;
-      delete(known);
+      CacheFiles.delete(known);
     }
   }
 
@@ -175,10 +150,10 @@ public final class AotCache {
       for (Path each : opened.names().stream().map(folder::resolve).filter(this::isOurs).toList()) {
         opened.check(each.getFileName());
         if (each.getFileName().toString().equals(nameOf(each))) {
-          noteUse(each);
+          CacheFiles.noteUse(each);
           return each;
         }
-        delete(each); // damaged
+        CacheFiles.delete(each); // damaged
       }
     } catch (UntrustedFileException e) {
       LOG.warning("workers start without an AOT cache, because it cannot be trusted: " + e.getMessage());
@@ -188,28 +163,13 @@ public final class AotCache {
     return null;
   }
 
-  private static void noteUse(Path file) {
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // so that those in use are kept
-    } catch (IOException e) {
-      // a folder that cannot be written cannot be tidied up either
-    }
-  }
-
   private boolean isOurs(Path path) {
     String name = path.getFileName().toString();
     return FILE.matcher(name).matches() && name.startsWith(key + "-");
   }
 
   private String nameOf(Path content) throws IOException {
-    MessageDigest sum = sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(content, LinkOption.NOFOLLOW_LINKS)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        sum.update(buffer, 0, n);
-      }
-    }
-    return key + "-" + hex(sum) + SUFFIX;
+    return key + "-" + CacheFiles.digest(content) + SUFFIX;
   }
 
   // ---- making ----
@@ -255,34 +215,14 @@ public final class AotCache {
    * first.
    */
   private void tidy() throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.sorted(Comparator.comparing(AotCache::lastUsed).reversed()).toList();
-    }
     Instant old = Instant.now().minus(ABANDONED);
-    files.stream()
-        .filter(each -> CLAIM.matcher(each.getFileName().toString()).matches() && lastUsed(each).toInstant().isBefore(old))
-        .filter(each -> PrivateFiles.isTrusted(each, PrivateFiles.Type.PRIVATE_FOLDER))
+    List<Path> claims;
+    try (Stream<Path> all = Files.list(folder)) {
+      claims = all.filter(each -> CLAIM.matcher(each.getFileName().toString()).matches())
+          .filter(each -> CacheFiles.lastUsed(each).toInstant().isBefore(old)).toList();
+    }
+    claims.stream().filter(each -> PrivateFiles.isTrusted(each, PrivateFiles.Type.PRIVATE_FOLDER))
         .forEach(AotCache::abandon);
-    files.stream()
-        .filter(each -> FILE.matcher(each.getFileName().toString()).matches())
-        .filter(each -> PrivateFiles.isTrusted(each, PrivateFiles.Type.FILE))
-        .skip(MOST_FILES).forEach(AotCache::delete);
-  }
-
-  private static FileTime lastUsed(Path path) {
-    try {
-      return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) { // gone meanwhile
-      return FileTime.from(Instant.EPOCH);
-    }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      // in use on systems that lock files, or gone; the next one tidies up
-    }
+    CacheFiles.tidy(folder, FILE, MOST_FILES);
   }
 }

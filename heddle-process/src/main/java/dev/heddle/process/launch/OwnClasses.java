@@ -1,17 +1,16 @@
 package dev.heddle.process.launch;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.ClassPlace;
 import dev.heddle.codec.TaskDecoder;
 import dev.heddle.dispatch.Dispatcher;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
 import dev.heddle.process.ProcessPool;
 import dev.heddle.timeline.Timeline;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,21 +56,8 @@ public record OwnClasses(List<Path> locations, boolean alone) {
 
   /** Returns the file or folder that a class was loaded from; null if it is none. */
   private static @Nullable Path place(Class<?> type) {
-    URL location = location(type);
-    if (location == null || !"file".equals(location.getProtocol())) {
-      return null;
-    }
-    Path place;
-    try {
-      place = Path.of(location.toURI());
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      place = Path.of(location.getPath()); // a loader that does not write spaces and the like as it should
-    }
-    return Files.exists(place) ? place : null;
-  }
-
-  static @Nullable URL location(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null ? null : source.getLocation();
+    URL location = ClassPlace.location(type);
+    Path place = location == null || !"file".equals(location.getProtocol()) ? null : ClassPlace.file(location);
+    return place != null && Files.exists(place) ? place : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.process.launch;
 
+import dev.heddle.base.ClassPlace;
 import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
@@ -22,15 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +36,6 @@ import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +50,6 @@ final class OwnCopies {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final String ROOT = ProcessPool.class.getPackageName().replace('.', '/').replaceAll("process$", "");
   private static final int LARGEST = 64 << 20;
-  private static final int DIGEST_BYTES = 16;
   private static final int MOST_COPIES = 64; // of 40 to 340 KiB
   private static final Pattern COPY = Pattern.compile("[0-9a-f]{32}\\.(jar|copy)");
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0); // so that the same classes make the same jar
@@ -81,7 +74,7 @@ final class OwnCopies {
   Path of(ModuleReference module) {
     try {
       byte[] content = jarOf(files(module));
-      return kept(otherwise, digest(content) + ".jar", content);
+      return kept(otherwise, CacheFiles.digest(content) + ".jar", content);
     } catch (IOException e) {
       throw noRoom("module " + module.descriptor().name(), e);
     }
@@ -90,7 +83,7 @@ final class OwnCopies {
   /** Returns a jar with the module of Heddle's that a class is of. */
   Path of(Class<?> anchor) {
     byte[] content = CONTENTS.computeIfAbsent(anchor, OwnCopies::content);
-    String name = digest(content) + ".jar";
+    String name = CacheFiles.digest(content) + ".jar";
     if (shared != null) {
       try {
         return kept(folder(shared), name, content);
@@ -136,7 +129,7 @@ final class OwnCopies {
         opened.check(file.getFileName());
         if (Arrays.equals(Files.readAllBytes(file), content)) {
           made.put(file, content);
-          return file;
+          return file; // its time stays as it is, for AOT caches were made with it
         }
       }
       Files.delete(file); // damaged
@@ -155,57 +148,30 @@ final class OwnCopies {
     }
     made.put(file, content); // only now: what could not be made here is made elsewhere, and not restored here
     try {
-      tidy(folder);
+      CacheFiles.tidy(folder, COPY, MOST_COPIES); // a program that still needs one makes it again
     } catch (IOException | UncheckedIOException e) {
       LOG.detail("copies of Heddle's classes that are not used any more are left in " + folder + ": " + e);
     }
     return file;
   }
 
-  /** Deletes copies beyond the number, the oldest first; a program that still needs one makes it again. */
-  private static void tidy(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      List<Path> copies = all.filter(each -> COPY.matcher(each.getFileName().toString()).matches())
-          .sorted(Comparator.comparing(OwnCopies::age).reversed()).toList();
-      for (Path each : copies.subList(Math.min(MOST_COPIES, copies.size()), copies.size())) {
-        Files.deleteIfExists(each);
-      }
-    }
-  }
-
-  private static FileTime age(Path file) {
-    try {
-      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) { // gone meanwhile
-      return FileTime.from(Instant.EPOCH);
-    }
-  }
-
-  private static String digest(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has it
-    }
-  }
-
   // ---- what is copied ----
 
   private static byte[] content(Class<?> anchor) {
-    URL location = OwnClasses.location(anchor);
+    URL location = ClassPlace.location(anchor);
     List<String> tried = new ArrayList<>();
     try {
-      byte[] jar = location == null ? null : jarAt(location, fileOf(anchor));
+      byte[] jar = location == null ? null : jarAt(location, ClassPlace.resource(anchor));
       Map<String, byte[]> files = jar == null ? files(anchor, location) : Map.of();
       if (jar != null) {
         return jar;
       }
-      if (!files.containsKey(fileOf(anchor)) && anchor.getClassLoader() != null) {
+      if (!files.containsKey(ClassPlace.resource(anchor)) && anchor.getClassLoader() != null) {
         List<String> roots = new ArrayList<>(List.of(ROOT + "process/worker/WorkerMain"));
         OwnClasses.ANCHORS.forEach(each -> roots.add(each.getName().replace('.', '/')));
         files = Reachable.from(roots, ROOT, anchor.getClassLoader());
       }
-      if (files.containsKey(fileOf(anchor))) {
+      if (files.containsKey(ClassPlace.resource(anchor))) {
         return jarOf(files);
       }
     } catch (IOException e) {
@@ -217,10 +183,6 @@ final class OwnCopies {
             + ", from where it cannot be handed to a worker" + (tried.isEmpty() ? "" : " (" + tried.getFirst() + ")")
             + "; load Heddle from a jar or a folder, or by a class loader whose code sources can be opened",
         null);
-  }
-
-  private static String fileOf(Class<?> type) {
-    return type.getName().replace('.', '/') + ".class";
   }
 
   /**
