@@ -1,6 +1,7 @@
 package dev.heddle.iter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.iter.fuzz.FuzzCompiler;
 import java.util.List;
@@ -159,5 +160,39 @@ class ClassInitializationTest {
             "[made, BadRef, ExceptionInInitializerError: java.lang.IllegalStateException: BadRef, made,"
                 + " NoClassDefFoundError: java.lang.ExceptionInInitializerError: Exception java.lang.IllegalStateException:"
                 + " BadRef [in thread \"" + Thread.currentThread().getName() + "\"]]");
+  }
+
+  /** A table whose static initializer pulls a body of another class, on the fallback engine, that needs the table. */
+  private static final String CIRCLE = """
+      import dev.heddle.iter.*;
+      import java.util.*;
+      import java.util.function.*;
+
+      public class Circle {
+        static class Table {
+          static int base = 5;
+          static final List<Integer> ALL = new ArrayList<>();
+          static { for (int i : Bodies.numbers(NEEDED)) ALL.add(i); }
+        }
+
+        static class Bodies {
+          static Generator<Integer> numbers(boolean needed) {
+            return Generator.of(y -> { IntConsumer c = y::yield; c.accept(1); c.accept(needed ? Table.base : 2); });
+          }
+        }
+
+        public static List<Integer> all() { return Table.ALL; }
+      }
+      """;
+
+  @Test
+  void fallbackBody_thatNeedsTheClassWhichItsDriverInitializes_isAnErrorAndNoHang() throws Exception {
+    Class<?> free = FuzzCompiler.compile("Circle", CIRCLE.replace("NEEDED", "false"));
+    assertThat(free.getMethod("all").invoke(null)).isEqualTo(List.of(1, 2));
+    Class<?> stuck = FuzzCompiler.compile("Circle", CIRCLE.replace("NEEDED", "true"));
+    assertThatThrownBy(() -> stuck.getMethod("all").invoke(null))
+        .rootCause()
+        .isInstanceOf(GeneratorException.WrongState.class)
+        .hasMessageContaining("static initializer (of Circle$Table)");
   }
 }

@@ -2,6 +2,7 @@ package dev.heddle.iter.engine;
 
 import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.iter.GeneratorException.WrongState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,6 @@ final class Fallback {
   private final @Nullable Class<?> code;
   private final @Nullable GeneratorEngine engine;
 
-  /** Whether no thread that starts a body can be in the static initializer of its class any more. */
-  private volatile boolean initialized;
-
   private int resumed;
 
   /**
@@ -39,31 +37,33 @@ final class Fallback {
     this.name = name;
     this.code = code;
     this.engine = engine;
-    this.initialized = code == null;
   }
 
-  /** Refuses to start a body whose class this thread is initializing: the body's thread would wait for that for ever. */
-  void beforeStart() {
-    if (!initialized) {
-      if (isInitializing()) {
-        throw new WrongState(
-            "this body cannot be pulled in the static initializer of its own class " + name(code)
-                + ": it runs on another thread ("
-                + reason() + "), which would wait until the class is initialized;"
-                + " consume it as a whole, with toList for example, or pull it later");
-      }
-      initialized = true;
+  /**
+   * Refuses to start a body whose class this thread is initializing: the body's thread would wait for that for ever.
+   *
+   * @return a watch if this thread is initializing other classes, for which the body may come to wait; else null
+   */
+  @Nullable
+  InitializerWatch beforeStart() {
+    List<Class<?>> initializing = InitializerWatch.initializing();
+    if (code != null && initializing.contains(code)) {
+      throw new WrongState(
+          "this body cannot be pulled in the static initializer of its own class " + code.getName()
+              + ": it runs on another thread ("
+              + reason() + "), which would wait until the class is initialized;"
+              + " consume it as a whole, with toList for example, or pull it later");
     }
+    return initializing.isEmpty() ? null : new InitializerWatch(initializing);
   }
 
-  private static String name(@Nullable Class<?> type) {
-    return type == null ? "" : type.getName();
-  }
-
-  private boolean isInitializing() {
-    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-        .walk(frames -> frames.anyMatch(
-            frame -> frame.getDeclaringClass() == code && frame.getMethodName().equals("<clinit>")));
+  /** Returns the error of a body that waits for a class which its driver is initializing. */
+  WrongState stuck(InitializerWatch watch) {
+    return new WrongState(
+        "this body does not go on: it was pulled in a static initializer (of " + watch.names()
+            + ") and runs on another thread ("
+            + reason() + "), which seems to wait until that class is initialized;"
+            + " consume it as a whole, with toList for example, or pull it later");
   }
 
   /** Whether warnings are wanted. */

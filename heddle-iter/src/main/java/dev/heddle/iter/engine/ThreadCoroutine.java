@@ -46,6 +46,9 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   /** What the body's own thread has thrown because it lacks a ScopedValue, which the caller may have bound for itself. */
   private @Nullable Throwable unbound;
 
+  /** If it was started in a static initializer. */
+  private @Nullable InitializerWatch watch;
+
   private final Fallback fallback;
 
   ThreadCoroutine(Push.Start task, Fallback fallback) {
@@ -56,7 +59,7 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   @Override
   protected @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable exception) throws Throwable {
     if (at == CREATED) {
-      fallback.beforeStart();
+      watch = fallback.beforeStart();
     }
     fallback.resumed();
     value = sent;
@@ -112,8 +115,17 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
    */
   private boolean awaitBody() {
     boolean late = false;
+    InitializerWatch watching = watch;
     while (turn == Turn.BODY) {
-      LockSupport.park(this);
+      if (watching == null) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, InitializerWatch.PERIOD);
+        if (turn == Turn.BODY && watching.isStuck(body)) {
+          driver = null;
+          throw fallback.stuck(watching);
+        }
+      }
       late |= Thread.interrupted() && !interruptBody();
     }
     return late;
