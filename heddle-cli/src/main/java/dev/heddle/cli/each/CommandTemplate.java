@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 final class CommandTemplate {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(|\\.|/|//|/\\.|#)}");
+  private static final Pattern WITH_NUMBERS = Pattern.compile("\\{(|\\.|/|//|/\\.|#|[1-9]\\d?)}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d?");
+  private static final String PART = "HEDDLE_INPUT_";
 
   /** The placeholders, and the variables from which the shell expands them. */
   private static final Map<String, String> VARIABLES = Map.of(
@@ -26,18 +29,64 @@ final class CommandTemplate {
 
   private final List<ShellScript.Part> parts;
 
+  private CommandTemplate(List<ShellScript.Part> parts) {
+    this.parts = parts;
+  }
+
   /**
    * Creates a template.
    *
-   * @throws IllegalArgumentException if a placeholder is in a context where an input would not stay one word
+   * @param fields the number of parts of each input; 0 if inputs have no parts, and {1} is ordinary text
+   * @throws IllegalArgumentException if a placeholder is in a context where an input would not stay one word, or is for a part that
+   *     inputs do not have
    */
+  CommandTemplate(String command, int fields) {
+    this(parse(command, fields));
+    for (ShellScript.Part part : parts) {
+      if (part instanceof ShellScript.Part.Place place) {
+        check(place.name(), fields);
+      }
+    }
+  }
+
+  /** Creates a template for inputs without parts; see {@link #CommandTemplate(String, int)}. */
   CommandTemplate(String command) {
-    parts = ShellScript.of(PLACEHOLDER.matcher(command).find() ? command : command + " {}", PLACEHOLDER);
+    this(command, 0);
+  }
+
+  /** Creates a template for inputs with any number of parts. */
+  static CommandTemplate ofColumns(String command) {
+    return new CommandTemplate(
+        ShellScript.of(WITH_NUMBERS.matcher(command).find() ? command : command + " {}", WITH_NUMBERS));
+  }
+
+  private static List<ShellScript.Part> parse(String command, int fields) {
+    Pattern form = fields == 0 ? PLACEHOLDER : WITH_NUMBERS;
+    if (form.matcher(command).find()) {
+      return ShellScript.of(command, form);
+    }
+    StringBuilder complete = new StringBuilder(command);
+    for (int i = 1; i <= fields; i++) {
+      complete.append(" {").append(i).append('}');
+    }
+    return ShellScript.of(fields == 0 ? command + " {}" : complete.toString(), form);
+  }
+
+  private static void check(String name, int fields) {
+    if (NUMBER.matcher(name).matches() && Integer.parseInt(name) > fields) {
+      throw new IllegalArgumentException(
+          "{" + name + "} is input " + name + " of a job, but each job has " + fields
+              + (fields == 1 ? " input" : " inputs"));
+    }
+    if (fields > 1 && !name.equals("#") && !NUMBER.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "{" + name + "} stands for one input, but each job has " + fields + "; write {1} to {" + fields + "}");
+    }
   }
 
   /** Returns the script for {@code sh -c}. */
   String script() {
-    return join(place -> place.quotes().expansion(String.valueOf(VARIABLES.get(place.name()))));
+    return join(place -> place.quotes().expansion(variable(place.name())));
   }
 
   private String join(Function<ShellScript.Part.Place, String> written) {
@@ -51,10 +100,20 @@ final class CommandTemplate {
     return script.toString();
   }
 
+  private static String variable(String name) {
+    String known = VARIABLES.get(name);
+    return known == null ? PART + name : known;
+  }
+
   /** Returns the environment variables that the script reads. */
-  Map<String, String> variables(String input, long job) {
+  Map<String, String> variables(JobInput input, long job) {
     Map<String, String> variables = new LinkedHashMap<>();
-    VARIABLES.forEach((place, variable) -> variables.put(variable, value(place, input, job)));
+    VARIABLES.forEach((name, variable) -> variables.put(variable, value(name, input, job)));
+    for (ShellScript.Part part : parts) {
+      if (part instanceof ShellScript.Part.Place place) {
+        variables.put(variable(place.name()), value(place.name(), input, job));
+      }
+    }
     return variables;
   }
 
@@ -62,18 +121,19 @@ final class CommandTemplate {
    * Returns the command as it would be typed, on one line with control characters escaped; for display and for the job log. Typed
    * so, it does what the script does, unless it has control characters.
    */
-  String shown(String input, long job) {
+  String shown(JobInput input, long job) {
     return ControlCharacters.escape(join(place -> place.quotes().word(value(place.name(), input, job))));
   }
 
-  private static String value(String place, String input, long job) {
-    return switch (place) {
-      case "." -> withoutExtension(input);
-      case "/" -> name(input);
-      case "//" -> folder(input);
-      case "/." -> withoutExtension(name(input));
+  private static String value(String name, JobInput input, long job) {
+    return switch (name) {
+      case "" -> input.text();
+      case "." -> withoutExtension(input.text());
+      case "/" -> name(input.text());
+      case "//" -> folder(input.text());
+      case "/." -> withoutExtension(name(input.text()));
       case "#" -> Long.toString(job);
-      default -> input;
+      default -> input.field(Integer.parseInt(name));
     };
   }
 

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
         + " for its last part, {//} for its folder, {/.} for its last part without extension, {#} for the job's number."
         + " Without any of these, {} is added at its end.",
     "",
+    "Several lists of inputs, each begun by :::, give a job for each combination; {1}, {2} and so on are its inputs from each list."
+        + " So are the inputs of a job with -N, and the parts of an input with --colsep. Without these, {1} is ordinary text.",
+    "",
     "Inputs need no quoting: the shell expands them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...). Each placeholder is exactly"
         + " one word where it stands, in quotes and in $(...) as well. A command is refused if that is not certain:"
         + " here-documents, quotes inside $${...}, case inside $(...), function, coproc, and an input inside `...`, $((...)),"
@@ -42,7 +45,7 @@ import picocli.CommandLine.Spec;
         + " and a second interpreter runs it as code (sh -c 'echo {}', eval, ssh, awk). Pass it as an argument instead:"
         + " sh -c 'echo \"$$1\"' sh {}.",
     "",
-    "Options end at COMMAND: what follows are inputs, also -x, -- and @file. Inputs are bytes; they need not be UTF-8.",
+    "Options end at COMMAND: what follows are inputs, also -x, -- and @file (and ::: unless it follows COMMAND directly). Inputs are bytes; they need not be UTF-8.",
     "",
     "The output of a job is printed as a whole when it has ended; outputs do not mix. The standard input of jobs is empty.",
     ""
@@ -56,11 +59,13 @@ import picocli.CommandLine.Spec;
 }, footerHeading = "%nExamples:%n", footer = {
     "  heddle each 'gzip -9 {}' *.log                     compress files, one per processor at a time",
     "  ls *.wav | heddle each -k 'oggenc {} -o {.}.ogg'   outputs in the order of the inputs",
+    "  heddle each 'convert {1} -scale {2} {2}-{1}' ::: *.png ::: 100 200   each file in each size",
     "  heddle each --joblog log 'fetch {}' < urls         write a job log ...",
     "  heddle each --joblog log --resume-failed 'fetch {}' < urls   ... and resume from it"
 })
 public final class EachCommand implements Callable<Integer> {
   private static final int BROKEN = 255;
+  private static final double LONGEST = 1e9; // seconds
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -73,14 +78,17 @@ public final class EachCommand implements Callable<Integer> {
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = {"-j",
-      "--jobs"}, paramLabel = "N", description = "At most N jobs at once (default: the number of processors).")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+      "--jobs"}, paramLabel = "N", defaultValue = "100%", description = "At most N jobs at once, or a percentage of the processors, such as 50%% (default: 100%%).")
+  private String jobs = "";
 
   @Option(names = {"-k", "--keep-order"}, description = "Print outputs in the order of the inputs (default: as jobs end).")
   private boolean keepOrder;
 
-  @Option(names = "--retries", paramLabel = "N", defaultValue = "0", description = "How often to retry a failed job (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--retries", paramLabel = "N", defaultValue = "1", description = "Run a job that fails up to N times in all (default: ${DEFAULT-VALUE}).")
   private int retries;
+
+  @Option(names = "--delay", paramLabel = "SECONDS", defaultValue = "0", description = "The time between two starts of jobs (default: ${DEFAULT-VALUE}).")
+  private double delay;
 
   @Option(names = "--timeout", paramLabel = "SECONDS", description = "The time after which a job is ended, with all its child processes (default: no limit).")
   private @Nullable Double timeout;
@@ -98,18 +106,25 @@ public final class EachCommand implements Callable<Integer> {
   @Option(names = "--resume-failed", description = "Like --resume, but run failed jobs again.")
   private boolean resumeFailed;
 
+  @Option(names = "--results", paramLabel = "DIR", description = "Keep the outputs of each job in DIR, as DIR/7/stdout and DIR/7/stderr for job 7, and its input as DIR/7/input.")
+  private @Nullable Path results;
+
+  @Option(names = "--tmpdir", paramLabel = "DIR", description = "The folder for outputs of running jobs (default: that of the variable TMPDIR, or of the system).")
+  private @Nullable Path tmpdir;
+
   @Option(names = "--tag", description = "Prefix each line of output with the input.")
   private boolean tag;
 
-  @Option(names = "--progress", description = "Show a progress bar on standard error, if that is a terminal.")
+  @Option(names = {"--progress", "--bar",
+      "--eta"}, description = "Show a progress bar with the remaining time on standard error, if that is a terminal.")
   private boolean progress;
 
   @Option(names = "--dry-run", description = "Print the commands without running them.")
   private boolean dryRun;
 
-  @Option(names = {"-0",
-      "--null"}, description = "Inputs on standard input end with NUL, as from find -print0, instead of a line break.")
-  private boolean nul;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private InputOptions inputOptions;
 
   @Mixin
   @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
@@ -118,32 +133,36 @@ public final class EachCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HaltCondition halting = check();
-    JobInputs source = inputs.isEmpty()
-        ? JobInputs.read(System.in, nul ? '\0' : '\n')
-        : JobInputs.of(inputs);
     PrintWriter err = spec.commandLine().getErr();
+    String hint = inputOptions.hint(command, inputs);
+    if (hint != null) {
+      err.println("heddle each: " + hint);
+    }
     try (InterruptOnSignal interrupts = InterruptOnSignal.interruptsThisThread(); // closed last, since the JVM exits then
         JobLog log = openLog();
-        JobFolder folder = JobFolder.create()) {
-      CommandTemplate template = new CommandTemplate(command);
-      Duration longest = timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9));
-      JobProgressBar bar = JobProgressBar.on(err, progress && !dryRun, inputs.isEmpty() ? null : inputs.size());
+        JobFolder folder = JobFolder.create(tmpdir)) {
+      CommandTemplate template = inputOptions.template(command, inputs);
+      Duration longest = timeout == null ? null : seconds(timeout);
+      JobProgressBar bar = JobProgressBar.on(err, progress && !dryRun, inputOptions.jobs(inputs));
       JobScheduler run = new JobScheduler(
-          jobs,
+          JobCount.parse(jobs, Runtime.getRuntime().availableProcessors()),
           template,
           new JobRunner(template, retries, longest, folder.path(), interrupts),
           halting,
           new JobOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),
           bar,
           log,
+          results == null || dryRun ? null : JobResults.in(results),
+          new Pace(seconds(delay)),
           dryRun ? System.out : null);
       int code;
       try (bar) {
-        code = run.run(source);
+        code = run.run(inputOptions.inputs(inputs));
       }
       if (run.wasInterrupted() || run.failed() > 0) {
         err.println("heddle each: " + (run.wasInterrupted() ? "interrupted; " : "") + run.done()
-            + (run.done() == 1 ? " job ended, " : " jobs ended, ") + run.failed() + " of them failed");
+            + (run.done() == 1 ? " job ended, " : " jobs ended, ") + run.failed() + " of them failed"
+            + (run.failed() == 0 ? "" : ": " + run.failures()));
       }
       return code;
     } catch (IllegalArgumentException e) {
@@ -161,27 +180,30 @@ public final class EachCommand implements Callable<Integer> {
     if (command.isBlank()) {
       throw wrong("COMMAND must be a command, such as 'gzip -9 {}', but was blank");
     }
-    if (jobs < 1) {
-      throw wrong("--jobs must be at least 1, but was " + jobs + "; omit it for the number of processors");
+    if (retries < 1) {
+      throw wrong(
+          "--retries must be at least 1, but was " + retries + "; it counts all runs of a job, and 1 means no retries");
     }
-    if (retries < 0) {
-      throw wrong("--retries must not be negative, but was " + retries + "; 0 means no retries");
+    if (!(delay >= 0 && delay <= LONGEST)) {
+      throw wrong("--delay must be from 0 to 1000000000 seconds, but was " + delay);
     }
-    if (timeout != null && !(timeout >= 0.001 && timeout <= 1e9)) {
+    if (timeout != null && !(timeout >= 0.001 && timeout <= LONGEST)) {
       throw wrong("--timeout must be from 0.001 to 1000000000 seconds, but was " + timeout);
     }
     if ((resume || resumeFailed) && joblog == null) {
       throw wrong((resume ? "--resume" : "--resume-failed") + " needs --joblog FILE, the log of the run to resume");
     }
-    if (nul && !inputs.isEmpty()) {
-      throw wrong(
-          "--null is for inputs on standard input, but there are arguments, the first being '" + inputs.getFirst() + "'");
-    }
     try {
+      JobCount.parse(jobs, 1);
+      inputOptions.check(inputs);
       return HaltCondition.parse(halt);
     } catch (IllegalArgumentException e) {
-      throw wrong("--halt " + e.getMessage());
+      throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
   }
 
   private @Nullable JobLog openLog() throws IOException {

@@ -30,8 +30,9 @@ record HaltCondition(boolean now, What what, int count, boolean percent) {
     int count = form.matches() ? Integer.parseInt(form.group(3)) : 0;
     boolean percent = count > 0 && !form.group(4).isEmpty();
     if (count < 1 || (percent && count > 100)) {
-      throw new IllegalArgumentException("must be never, or now or soon with fail, success or done and a number, such as"
-          + " now,fail=1, soon,success=3 or soon,fail=10%, but was '" + text + "'");
+      throw new IllegalArgumentException(
+          "--halt must be never, or now or soon with fail, success or done and a number, such as"
+              + " now,fail=1, soon,success=3 or soon,fail=10%, but was '" + text + "'");
     }
     What what = What.valueOf(form.group(2).toUpperCase(Locale.ROOT));
     return new HaltCondition(form.group(1).equals("now"), what, count, percent);

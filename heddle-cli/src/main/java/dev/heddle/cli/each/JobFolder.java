@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The temporary folder for the output of jobs; deleted with its files on close, and also if this JVM is killed.
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 final class JobFolder implements AutoCloseable {
   private static final String HELPER = "trap '' INT TERM HUP; cat >/dev/null; rm -rf -- \"$1\"";
 
+  private static final String PREFIX = "heddle-each-";
+
   private final Path path;
   private final Process helper;
 
@@ -21,8 +24,15 @@ final class JobFolder implements AutoCloseable {
     this.helper = helper;
   }
 
-  static JobFolder create() throws IOException {
-    Path path = Files.createTempDirectory("heddle-each-");
+  /**
+   * Creates a folder.
+   *
+   * @param parent the folder in which to create it; null for the one of the variable TMPDIR, or of the system
+   */
+  static JobFolder create(@Nullable Path parent) throws IOException {
+    String variable = System.getenv("TMPDIR");
+    Path in = parent == null && variable != null && !variable.isEmpty() ? Path.of(variable) : parent;
+    Path path = in == null ? Files.createTempDirectory(PREFIX) : Files.createTempDirectory(in.toAbsolutePath(), PREFIX);
     try {
       Process helper = new ProcessBuilder("sh", "-c", HELPER, "sh", path.toString())
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)

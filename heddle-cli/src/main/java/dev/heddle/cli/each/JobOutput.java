@@ -78,11 +78,11 @@ final class JobOutput {
   }
 
   private void print(JobResult job) throws IOException {
-    copy(job.out(), out, job.input());
-    copy(job.err(), err, job.input());
+    copy(job.out(), out, job.input().text());
+    copy(job.err(), err, job.input().text());
     if (job.problem() != null) {
       messages.println(
-          "heddle each: job " + job.number() + " (" + ControlCharacters.escape(job.input()) + "): "
+          "heddle each: job " + job.number() + " (" + ControlCharacters.escape(job.input().text()) + "): "
               + ControlCharacters.escape(job.problem()));
       messages.flush();
     }

@@ -49,6 +49,7 @@ final class JobProgressBar implements AutoCloseable {
           .setInitialMax(jobs == null ? UNKNOWN : jobs)
           .setTaskName("jobs")
           .setStyle(ProgressBarStyle.ASCII)
+          .showSpeed()
           .setUpdateIntervalMillis(100)
           .setConsumer(new DelegatingProgressBarConsumer(made::draw, width))
           .build();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JobResult(
     long number,
-    String input,
+    JobInput input,
     long startMillis,
     double seconds,
     long outputBytes,

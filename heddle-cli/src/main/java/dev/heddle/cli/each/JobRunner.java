@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the command for one input. Its output goes to files, so that outputs do not mix and may be of any size.
+ *
+ * @param attempts how often to run a job that fails, at most
  */
 record JobRunner(
-    CommandTemplate template, int retries, @Nullable Duration timeout, Path folder, InterruptOnSignal interrupts) {
+    CommandTemplate template, int attempts, @Nullable Duration timeout, Path folder, InterruptOnSignal interrupts) {
   private static final Duration SIGNAL_WITHIN = Duration.ofMillis(300);
   private static final int NOT_STARTED = 127;
   private static final int TIMED_OUT = -1;
@@ -25,22 +27,22 @@ record JobRunner(
   /** The end of an attempt. */
   private record End(int exitCode, int signal, boolean ended, @Nullable String problem) {}
 
-  JobResult run(long number, String input) {
+  JobResult run(long number, JobInput input) {
     Path out = folder.resolve(number + ".out");
     Path err = folder.resolve(number + ".err");
-    for (int attempt = 0;; attempt++) {
+    for (int attempt = 1;; attempt++) {
       long startMillis = System.currentTimeMillis();
       long start = System.nanoTime();
       End end = attempt(input, number, out, err);
       JobResult job = new JobResult(number, input, startMillis, (System.nanoTime() - start) / 1e9, size(out),
           end.exitCode(), end.signal(), end.ended(), end.problem(), out, err);
-      if (job.isSuccess() || !job.ended() || attempt == retries) {
+      if (job.isSuccess() || !job.ended() || attempt >= attempts) {
         return job;
       }
     }
   }
 
-  private End attempt(String input, long number, Path out, Path err) {
+  private End attempt(JobInput input, long number, Path out, Path err) {
     try {
       Command command = ShellCommand.of(template.script(), template.variables(input, number), folder)
           .withStdout(Output.file(out))

@@ -1,5 +1,6 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.terminal.ControlCharacters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ final class JobScheduler {
   private static final int MAX_FAILURES = 101;
   private static final int INTERRUPTED = 130;
   private static final int OUTPUT_CLOSED = 141;
+  private static final int MOST_NAMED = 5;
 
   private sealed interface Event {}
 
-  private record Input(String text) implements Event {}
+  private record Input(JobInput input) implements Event {}
 
   private record End(@Nullable IOException problem) implements Event {}
 
@@ -36,6 +38,9 @@ final class JobScheduler {
   private final JobProgressBar bar;
   private final @Nullable JobLog log;
   private final @Nullable PrintStream dryRun;
+  private final @Nullable JobResults results;
+  private final Pace pace;
+  private final List<String> failures = new ArrayList<>();
   private final List<Thread> running = new ArrayList<>();
   private long number;
   private long done;
@@ -46,6 +51,8 @@ final class JobScheduler {
   /**
    * Creates a scheduler.
    *
+   * @param results where to keep outputs, or null
+   * @param pace holds jobs apart
    * @param dryRun the stream to print commands to instead of running them, or null
    */
   JobScheduler(
@@ -56,6 +63,8 @@ final class JobScheduler {
       JobOutput output,
       JobProgressBar bar,
       @Nullable JobLog log,
+      @Nullable JobResults results,
+      Pace pace,
       @Nullable PrintStream dryRun) {
     this.permits = new Semaphore(jobs);
     this.template = template;
@@ -64,6 +73,8 @@ final class JobScheduler {
     this.output = output;
     this.bar = bar;
     this.log = log;
+    this.results = results;
+    this.pace = pace;
     this.dryRun = dryRun;
   }
 
@@ -74,6 +85,11 @@ final class JobScheduler {
 
   long failed() {
     return failed;
+  }
+
+  /** Names the first jobs that have failed, by number and input. */
+  String failures() {
+    return String.join(", ", failures) + (failed > failures.size() ? ", …" : "");
   }
 
   boolean wasInterrupted() {
@@ -110,7 +126,8 @@ final class JobScheduler {
     try {
       while (true) {
         permits.acquire();
-        String next = inputs.next();
+        JobInput next = inputs.next();
+        pace.await();
         events.add(next == null ? new End(null) : new Input(next));
         if (next == null) {
           return;
@@ -140,14 +157,14 @@ final class JobScheduler {
 
   private void handle(Event event) throws IOException {
     switch (event) {
-      case Input(String text) -> start(text);
+      case Input(JobInput input) -> start(input);
       case Ended(JobResult job) -> ended(job);
       case End _ -> {
       }
     }
   }
 
-  private void start(String input) throws IOException {
+  private void start(JobInput input) throws IOException {
     if (stopping) {
       return;
     }
@@ -175,7 +192,15 @@ final class JobScheduler {
       return;
     }
     done++;
-    failed += job.isSuccess() ? 0 : 1;
+    if (!job.isSuccess()) {
+      failed++;
+      if (failures.size() < MOST_NAMED) {
+        failures.add(job.number() + " (" + ControlCharacters.escape(job.input().text()) + ")");
+      }
+    }
+    if (results != null) {
+      results.keep(job);
+    }
     if (log != null) {
       log.add(job, template.shown(job.input(), job.number()));
     }

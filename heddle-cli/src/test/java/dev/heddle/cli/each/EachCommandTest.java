@@ -1,5 +1,7 @@
 package dev.heddle.cli.each;
 
+import static dev.heddle.cli.each.EachRun.each;
+import static dev.heddle.cli.each.EachRun.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.cli.Main;
@@ -27,47 +29,9 @@ final class EachCommandTest {
   @TempDir
   private Path temp;
 
-  /** How a run of the command ended. */
-  private record Run(int code, String out, String err) {
-    List<String> lines() {
-      return out.lines().toList();
-    }
-  }
-
-  private static Run each(String... args) {
-    return each(InputStream.nullInputStream(), args);
-  }
-
-  private static Run each(InputStream in, String... args) {
-    StringWriter messages = new StringWriter();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    InputStream inBefore = System.in;
-    PrintStream outBefore = System.out;
-    PrintStream errBefore = System.err;
-    System.setIn(in);
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      String[] all = new String[args.length + 1];
-      all[0] = "each";
-      System.arraycopy(args, 0, all, 1, args.length);
-      int code = Main.commandLine(new PrintWriter(messages, true), new PrintWriter(messages, true)).execute(all);
-      return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8) + messages);
-    } finally {
-      System.setIn(inBefore);
-      System.setOut(outBefore);
-      System.setErr(errBefore);
-    }
-  }
-
-  private static InputStream text(String text) {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   @Test
   void each_inputsAsArguments_runsTheCommandForEach() {
-    Run run = each("echo got {}", "a", "b c", "d");
+    EachRun run = each("echo got {}", "a", "b c", "d");
 
     assertThat(run.code()).isZero();
     assertThat(run.lines()).containsExactlyInAnyOrder("got a", "got b c", "got d");
@@ -129,7 +93,7 @@ final class EachCommandTest {
 
   @Test
   void each_joblogInAMissingFolder_isToldInWords() {
-    Run run = each("--joblog", temp.resolve("none/log").toString(), "echo {}", "a");
+    EachRun run = each("--joblog", temp.resolve("none/log").toString(), "echo {}", "a");
     assertThat(run.code()).isEqualTo(255);
     assertThat(run.err()).contains("none/log: the file or its folder does not exist; create the folder")
         .doesNotContain("Exception");
@@ -162,7 +126,7 @@ final class EachCommandTest {
   @Test
   void each_jobThatExitsWith130_isAFailedJob() throws IOException {
     Path log = temp.resolve("log");
-    Run run = each("-j", "1", "--joblog", log.toString(), "if [ {} = a ]; then exit 130; fi; kill -INT $$; sleep 9", "a",
+    EachRun run = each("-j", "1", "--joblog", log.toString(), "if [ {} = a ]; then exit 130; fi; kill -INT $$; sleep 9", "a",
         "b");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("2 jobs ended, 2 of them failed").doesNotContain("interrupted");
@@ -194,7 +158,7 @@ final class EachCommandTest {
 
   @Test
   void each_outputsOfJobs_doNotMix() {
-    Run run = each("-j", "4", "for i in 1 2 3 4 5; do echo {}; sleep 0.01; done", "a", "b", "c", "d");
+    EachRun run = each("-j", "4", "for i in 1 2 3 4 5; do echo {}; sleep 0.01; done", "a", "b", "c", "d");
 
     assertThat(run.out().replace("\n", "")).matches("([abcd])\\1{4}([abcd])\\2{4}([abcd])\\3{4}([abcd])\\4{4}");
   }
@@ -206,7 +170,7 @@ final class EachCommandTest {
 
   @Test
   void each_failures_areCountedInTheExitCode() {
-    Run run = each("exit {}", "0", "3", "0", "7");
+    EachRun run = each("exit {}", "0", "3", "0", "7");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("4 jobs ended, 2 of them failed");
@@ -216,7 +180,7 @@ final class EachCommandTest {
 
   @Test
   void each_standardError_goesToStandardError() {
-    Run run = each("echo oops >&2; echo fine", "x");
+    EachRun run = each("echo oops >&2; echo fine", "x");
     assertThat(run.out()).isEqualTo("fine x\n");
     assertThat(run.err()).isEqualTo("oops\n");
   }
@@ -228,7 +192,8 @@ final class EachCommandTest {
 
   @Test
   void each_retries_runAFailedJobAgain() {
-    Run run = each("--retries", "2", "echo x >> {}; echo try; test $(wc -l < {}) -eq 3", temp.resolve("tries").toString());
+    EachRun run = each("--retries", "3", "echo x >> {}; echo try; test $(wc -l < {}) -eq 3",
+        temp.resolve("tries").toString());
 
     assertThat(run.code()).isZero();
     assertThat(run.lines()).as("the output of the last attempt").containsExactly("try");
@@ -237,7 +202,7 @@ final class EachCommandTest {
 
   @Test
   void each_timeout_endsTheJobAndKeepsItsOutput() {
-    Run run = each("--timeout", "0.5", "echo begun; sleep {}", "600");
+    EachRun run = each("--timeout", "0.5", "echo begun; sleep {}", "600");
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).isEqualTo("begun\n");
@@ -246,7 +211,7 @@ final class EachCommandTest {
 
   @Test
   void each_haltSoon_beginsNoFurtherJob() {
-    Run run = each("-j", "1", "-k", "--halt", "soon,fail=1", "echo {}; exit {}", "0", "5", "0");
+    EachRun run = each("-j", "1", "-k", "--halt", "soon,fail=1", "echo {}; exit {}", "0", "5", "0");
 
     assertThat(run.lines()).containsExactly("0", "5");
     assertThat(run.code()).as("that of the job that failed").isEqualTo(5);
@@ -258,7 +223,7 @@ final class EachCommandTest {
   @Test
   void each_haltNow_endsRunningJobs() throws IOException {
     Path pids = temp.resolve("pids");
-    Run run = each("-j", "2", "--halt", "now,fail=1",
+    EachRun run = each("-j", "2", "--halt", "now,fail=1",
         "if [ {} = long ]; then echo $$ > " + pids + "; exec sleep 600; fi;"
             + " while [ ! -s " + pids + " ]; do sleep 0.01; done; exit 9",
         "long", "short", "never");
@@ -287,7 +252,7 @@ final class EachCommandTest {
 
     assertThat(each("-k", "--joblog", log, "--resume", script, "a", "b", "c").lines()).containsExactly("c");
     assertThat(temp.resolve("mended").toFile().mkdir()).isTrue();
-    Run again = each("-k", "--joblog", log, "--resume-failed", script, "a", "b", "c", "d");
+    EachRun again = each("-k", "--joblog", log, "--resume-failed", script, "a", "b", "c", "d");
     assertThat(again.lines()).containsExactly("b", "d");
     assertThat(again.code()).isZero();
     assertThat(each("--joblog", log, "--resume-failed", script, "a", "b", "c", "d").out()).isEmpty();
@@ -309,7 +274,7 @@ final class EachCommandTest {
     String log = temp.resolve("log").toString();
     each("--joblog", log, "echo {}", "a");
 
-    Run run = each("--joblog", log, "--resume", "echo {}", "other");
+    EachRun run = each("--joblog", log, "--resume", "echo {}", "other");
 
     assertThat(run.code()).isEqualTo(255);
     assertThat(run.err()).contains("job 1 is 'echo other', but the log " + log + " has 'echo a'");
@@ -325,18 +290,19 @@ final class EachCommandTest {
     PipedOutputStream feed = new PipedOutputStream();
     try (feed; PipedInputStream in = new PipedInputStream(feed)) {
       feed.write("a\nb\nc\n".getBytes(StandardCharsets.UTF_8)); // and never an end
-      Run run = each(in, "-j", "1", "--halt", "soon,done=2", "echo {}");
+      EachRun run = each(in, "-j", "1", "--halt", "soon,done=2", "echo {}");
       assertThat(run.lines()).containsExactly("a", "b");
     }
   }
 
   @Test
   void each_badInput_isAUsageError() {
-    assertThat(each("--jobs", "0", "echo").err()).contains("--jobs must be at least 1, but was 0", "'heddle each --help'");
+    assertThat(each("--jobs", "0", "echo").err()).contains("--jobs must be a number from 1", "was '0'",
+        "'heddle each --help'");
     assertThat(each("--jobs", "0", "echo").code()).isEqualTo(255);
     assertThat(each(" ").err()).contains("COMMAND must be a command");
     assertThat(each().err()).contains("COMMAND");
-    assertThat(each("--retries", "-1", "echo").err()).contains("--retries must not be negative");
+    assertThat(each("--retries", "0", "echo").err()).contains("--retries must be at least 1");
     assertThat(each("--timeout", "0", "echo").err()).contains("--timeout must be from 0.001");
     assertThat(each("--halt", "later", "echo").err())
         .contains("--halt must be never, or now or soon with fail, success or done");
@@ -349,7 +315,7 @@ final class EachCommandTest {
   @Test
   void each_resumeOfAFileThatIsNoLog_isRefused() throws IOException {
     Path file = Files.writeString(temp.resolve("precious"), "my novel\n");
-    Run run = each("--joblog", file.toString(), "--resume", "echo", "a");
+    EachRun run = each("--joblog", file.toString(), "--resume", "echo", "a");
     assertThat(run.code()).isEqualTo(255);
     assertThat(run.err()).contains("is not a job log");
     assertThat(file).hasContent("my novel\n");

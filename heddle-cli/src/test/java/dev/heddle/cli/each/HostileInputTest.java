@@ -118,7 +118,7 @@ final class HostileInputTest {
       CommandTemplate compiled = new CommandTemplate(template.replace("ARGS", "./args"));
       for (int i = ACCEPTED.indexOf(template) % SHARES; i < INPUTS.size(); i += SHARES) {
         String input = INPUTS.get(i);
-        Map<String, String> variables = compiled.variables(input, 1);
+        Map<String, String> variables = compiled.variables(JobInput.of(input), 1);
         var command = Subprocess.command(Stream.concat(shell.stream(), Stream.of("-c", compiled.script())).toList())
             .withDirectory(temp);
         for (Map.Entry<String, String> variable : variables.entrySet()) {
@@ -141,15 +141,17 @@ final class HostileInputTest {
     for (int i = ACCEPTED.indexOf(template) % SHARES; i < INPUTS.size(); i += SHARES) {
       String input = INPUTS.get(i);
       if (input.codePoints().anyMatch(Character::isISOControl)) {
-        assertThat(compiled.shown(input, 1)).doesNotContain("\u001b", "\n", "\t", "\u0007");
+        assertThat(compiled.shown(JobInput.of(input), 1)).doesNotContain("\u001b", "\n", "\t", "\u0007");
         continue;
       }
       if (template.contains("\n")) {
         continue; // a line break of the template itself is escaped, too
       }
-      CompletedProcess ended = Subprocess.command("sh", "-c", compiled.shown(input, 1)).withDirectory(temp).run();
+      CompletedProcess ended = Subprocess.command("sh", "-c", compiled.shown(JobInput.of(input), 1)).withDirectory(temp)
+          .run();
       assertThat(new String(ended.stdoutBytes(), StandardCharsets.UTF_8))
-          .as("template %s, input %s, shown %s, stderr %s", template, input, compiled.shown(input, 1), ended.stderr())
+          .as("template %s, input %s, shown %s, stderr %s", template, input, compiled.shown(JobInput.of(input), 1),
+              ended.stderr())
           .isEqualTo("1\0" + input + "\0");
       assertThat(temp.resolve("pwned")).doesNotExist();
     }
@@ -179,7 +181,7 @@ final class HostileInputTest {
       for (String shell : List.of("sh", "bash")) {
         var command = Subprocess.command(shell, "-c", compiled.script()).withDirectory(temp)
             .withTimeout(Duration.ofSeconds(20));
-        for (Map.Entry<String, String> variable : compiled.variables(input, 1).entrySet()) {
+        for (Map.Entry<String, String> variable : compiled.variables(JobInput.of(input), 1).entrySet()) {
           command = command.withVariable(variable.getKey(), variable.getValue());
         }
         command.run();
@@ -291,7 +293,7 @@ final class HostileInputTest {
     String input = Utf8Bytes.decode(bytes);
     assertThat(Utf8Bytes.encode(input)).isEqualTo(bytes);
     CommandTemplate template = new CommandTemplate("printf '%s|%s' {} {/}");
-    CompletedProcess ended = ShellCommand.of(template.script(), template.variables(input, 1), temp).run();
+    CompletedProcess ended = ShellCommand.of(template.script(), template.variables(JobInput.of(input), 1), temp).run();
     assertThat(new String(ended.stdoutBytes(), StandardCharsets.ISO_8859_1)).isEqualTo(latin1 + "|" + latin1);
   }
 
@@ -299,7 +301,7 @@ final class HostileInputTest {
   @ValueSource(strings = {"echo '\u00ff' {}"})
   void templateThatIsNotUtf8_isRunUnchanged(String latin1) throws Exception {
     CommandTemplate template = new CommandTemplate(Utf8Bytes.decode(latin1.getBytes(StandardCharsets.ISO_8859_1)));
-    CompletedProcess ended = ShellCommand.of(template.script(), template.variables("x", 1), temp).run();
+    CompletedProcess ended = ShellCommand.of(template.script(), template.variables(JobInput.of("x"), 1), temp).run();
     assertThat(new String(ended.stdoutBytes(), StandardCharsets.ISO_8859_1)).isEqualTo("\u00ff x\n");
   }
 }

@@ -1,0 +1,126 @@
+package dev.heddle.cli.each;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code heddle each} that say what an input is. */
+final class InputOptions {
+  private static final String SOURCE = ":::";
+
+  @Option(names = {"-0",
+      "--null"}, description = "Inputs on standard input end with NUL, as from find -print0, instead of a line break.")
+  private boolean nul;
+
+  @Option(names = "-N", paramLabel = "N", description = "Give each job N inputs, as {1}, {2} and so on; the last job may get fewer.")
+  private @Nullable Integer perJob;
+
+  @Option(names = "--colsep", paramLabel = "REGEX", description = "Split each input into {1}, {2} and so on, at what matches REGEX, such as , or \\t.")
+  private @Nullable String columnSeparator;
+
+  /** The number of parts of each input; 0 if inputs have no parts or a number of parts that is not known. */
+  private static int parts(List<List<String>> sources, @Nullable Integer perJob) {
+    return perJob != null ? perJob : sources.size();
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @param arguments the arguments after the command
+   * @throws IllegalArgumentException if they are wrong
+   */
+  void check(List<String> arguments) {
+    List<List<String>> sources = sources(arguments);
+    if (nul && !arguments.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--null is for inputs on standard input, but there are arguments, the first being '" + arguments.getFirst() + "'");
+    }
+    if (perJob != null && perJob < 1) {
+      throw new IllegalArgumentException("-N must be at least 1, but was " + perJob + "; omit it for one input a job");
+    }
+    if (perJob != null && columnSeparator != null) {
+      throw new IllegalArgumentException("-N and --colsep both say what {1} is; use one of them");
+    }
+    if (sources.size() > 1 && (perJob != null || columnSeparator != null)) {
+      throw new IllegalArgumentException((perJob != null ? "-N" : "--colsep") + " is for one list of inputs, but " + SOURCE
+          + " begins " + sources.size() + " lists");
+    }
+    pattern();
+  }
+
+  private @Nullable Pattern pattern() {
+    try {
+      return columnSeparator == null ? null : Pattern.compile(columnSeparator);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "--colsep must be a regular expression, but was '" + columnSeparator + "': " + e.getDescription());
+    }
+  }
+
+  /** A hint for those who expect {1} to be a placeholder, as in GNU parallel; null if there is no reason for it. */
+  @Nullable
+  String hint(String command, List<String> arguments) {
+    boolean ordinary = perJob == null && columnSeparator == null && sources(arguments).isEmpty();
+    return ordinary && command.contains("{1}") && !command.contains("{}")
+        ? "{1} is ordinary text here, and {} the input; with :::, -N or --colsep, {1} is an input"
+        : null;
+  }
+
+  /** The number of jobs; null if it is not known. */
+  @Nullable
+  Integer jobs(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return null;
+    }
+    long jobs = 1;
+    for (List<String> each : sources(arguments)) {
+      jobs *= each.size();
+    }
+    jobs = sources(arguments).isEmpty() ? arguments.size() : jobs;
+    int each = perJob == null ? 1 : perJob;
+    return (int) Math.min(Integer.MAX_VALUE, (jobs + each - 1) / each);
+  }
+
+  /** Returns the template of a command for these inputs. */
+  CommandTemplate template(String command, List<String> arguments) {
+    List<List<String>> sources = sources(arguments);
+    return columnSeparator != null
+        ? CommandTemplate.ofColumns(command)
+        : new CommandTemplate(command, parts(sources, perJob));
+  }
+
+  /** Returns the inputs. */
+  JobInputs inputs(List<String> arguments) {
+    List<List<String>> sources = sources(arguments);
+    if (sources.size() > 1) {
+      return JobInputs.product(sources);
+    }
+    JobInputs all = arguments.isEmpty()
+        ? JobInputs.read(System.in, nul ? '\0' : '\n')
+        : JobInputs.of(sources.isEmpty() ? arguments : sources.getFirst());
+    Pattern separator = pattern();
+    if (separator != null) {
+      return all.split(separator);
+    }
+    return perJob != null ? all.grouped(perJob) : sources.isEmpty() ? all : all.grouped(1);
+  }
+
+  /** The lists that ::: begins; none if the first argument is not :::, so that ::: is an input like others. */
+  private static List<List<String>> sources(List<String> arguments) {
+    List<List<String>> sources = new ArrayList<>();
+    if (arguments.isEmpty() || !arguments.getFirst().equals(SOURCE)) {
+      return sources;
+    }
+    for (String each : arguments) {
+      if (each.equals(SOURCE)) {
+        sources.add(new ArrayList<>());
+      } else {
+        sources.getLast().add(each);
+      }
+    }
+    return sources;
+  }
+}

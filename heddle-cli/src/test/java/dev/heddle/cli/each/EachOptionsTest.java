@@ -1,0 +1,104 @@
+package dev.heddle.cli.each;
+
+import static dev.heddle.cli.each.EachRun.each;
+import static dev.heddle.cli.each.EachRun.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inputs of several parts, the number and pace of jobs, and where outputs are kept. */
+@Timeout(60)
+final class EachOptionsTest {
+  @TempDir
+  private Path temp;
+
+  @Test
+  void each_lists_giveEachCombination() {
+    assertThat(each("-j1", "echo {2}-{1}", ":::", "a", "b c", ":::", "1", "2").lines())
+        .containsExactly("1-a", "2-a", "1-b c", "2-b c");
+    assertThat(each("-j1", "printf '%s,%s\\n'", ":::", "a", "-n", ":::", "x").lines()).containsExactly("a,x", "-n,x");
+    assertThat(each("-j1", "--tag", "echo", ":::", "a", ":::", "x").lines()).containsExactly("a x\ta x");
+    assertThat(each("-j1", "echo {}", ":::", "a", "b").lines()).as("one list").containsExactly("a", "b");
+    assertThat(each("-j1", "echo {}", "a", ":::").lines()).as("an input like others").containsExactly("a", ":::");
+    assertThat(each("echo", ":::", ":::", "x").lines()).as("an empty list").isEmpty();
+  }
+
+  @Test
+  void each_n_givesSeveralInputsToAJob() {
+    assertThat(each(text("a\nb\nc\n"), "-j1", "-N", "2", "echo [{1}] [{2}]").lines()).containsExactly("[a] [b]", "[c] []");
+    assertThat(each("-j1", "-N", "2", "printf '%s.'", "a", "b c").out()).isEqualTo("a.b c.");
+  }
+
+  @Test
+  void each_colsep_splitsInputs() {
+    assertThat(each(text("a,b\nc\n"), "-j1", "--colsep", ",", "echo [{1}] [{2}] {}").lines())
+        .containsExactly("[a] [b] a,b", "[c] [] c");
+    assertThat(each(text("a\t$(date)\n"), "--colsep", "\t", "echo {2}").lines()).containsExactly("$(date)");
+  }
+
+  @Test
+  void each_partsThatInputsDoNotHave_areRefused() {
+    assertThat(each("echo {3}", ":::", "a", ":::", "b").err())
+        .contains("{3} is input 3 of a job, but each job has 2 inputs");
+    assertThat(each("echo {}", ":::", "a", ":::", "b").err()).contains("{} stands for one input", "write {1} to {2}");
+    assertThat(each("-N", "0", "echo").err()).contains("-N must be at least 1");
+    assertThat(each("-N", "2", "--colsep", ",", "echo").err()).contains("use one of them");
+    assertThat(each("--colsep", "(", "echo").err()).contains("--colsep must be a regular expression");
+    assertThat(each("-N", "2", "echo", ":::", "a", ":::", "b").err()).contains("-N is for one list of inputs");
+  }
+
+  @Test
+  void each_numberWithoutParts_isOrdinaryText_andExplained() {
+    EachRun run = each("printf '%s %s\\n' {1}", "a");
+    assertThat(run.lines()).containsExactly("{1} a");
+    assertThat(run.err()).contains("{1} is ordinary text here");
+    assertThat(each("echo {} | grep -cE 'a{1}'", "a").err()).isEmpty();
+  }
+
+  @Test
+  void each_jobs_asPercentage() {
+    assertThat(JobCount.parse("50%", 8)).isEqualTo(4);
+    assertThat(JobCount.parse("1%", 8)).isEqualTo(1);
+    assertThat(JobCount.parse("3", 8)).isEqualTo(3);
+    for (String wrong : List.of("0", "0%", "-1", "many", "1000000", "5 %")) {
+      assertThat(each("-j", wrong, "echo", "a").err()).contains("--jobs must be a number", "'" + wrong + "'");
+    }
+  }
+
+  @Test
+  void each_delay_holdsStartsApart() {
+    long before = System.nanoTime();
+    assertThat(each("--delay", "0.2", "-j4", "true", "a", "b", "c").code()).isZero();
+    assertThat(System.nanoTime() - before).isGreaterThan(400_000_000);
+    assertThat(each("--delay", "-1", "true").err()).contains("--delay must be from 0");
+  }
+
+  @Test
+  void each_results_keepsOutputs() {
+    Path kept = temp.resolve("kept").resolve("here");
+    EachRun run = each("-k", "--results", kept.toString(), "echo out {}; echo err {} >&2", "a", "b c");
+    assertThat(run.lines()).containsExactly("out a", "out b c");
+    assertThat(kept.resolve("2/stdout")).hasContent("out b c");
+    assertThat(kept.resolve("2/stderr")).hasContent("err b c");
+    assertThat(kept.resolve("2/input")).hasContent("b c");
+    assertThat(kept.resolve("1/stdout")).hasContent("out a");
+  }
+
+  @Test
+  void each_tmpdir_isUsed() {
+    assertThat(each("--tmpdir", temp.toString(), "true {}; ls " + temp + " | grep -c heddle-each-", "a").lines())
+        .containsExactly("1");
+    assertThat(temp).isEmptyDirectory();
+    assertThat(each("--tmpdir", temp.resolve("missing").toString(), "true", "a").code()).isEqualTo(255);
+  }
+
+  @Test
+  void each_failures_areNamedAtTheEnd() {
+    assertThat(each("-j1", "exit {}", "0", "3", "4").err()).contains("3 jobs ended, 2 of them failed: 2 (3), 3 (4)");
+    assertThat(each("-j1", "exit 1 #{}", "a", "b", "c", "d", "e", "f").err()).endsWith("5 (e), …" + System.lineSeparator());
+  }
+}
