@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of several iterators over the same elements; what it has read and another has not is kept in a linked list.
  *
- * <p>{@code hasNext} and {@code next} are written by hand for the case {@code tee} of {@code ./heddle bench itertools}.
+ * <p>Its methods are its own: the source is guarded while a branch reads it, and {@code hasNext} takes nothing from it.
  */
 public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
