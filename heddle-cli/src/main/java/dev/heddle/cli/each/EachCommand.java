@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
     ""
 }, parameterListHeading = "%n", optionListHeading = "%n", exitCodeOnInvalidInput = 255, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     "0:every job ended with exit code 0",
-    "1-100:the number of failed jobs; with --halt ...,fail=, the exit code of the job that stopped the run",
+    "1-100:the number of failed jobs; with --halt ...,fail=N, the exit code of the job that stopped the run; with --halt ...%, the"
+        + " percentage of jobs that failed",
     "101:more than 100 jobs failed",
     "130, 143:interrupted (Ctrl-C) or terminated; running jobs were ended, with all their child processes",
     "141:the reader of the output has ended",

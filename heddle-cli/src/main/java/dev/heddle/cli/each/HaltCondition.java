@@ -10,13 +10,12 @@ import java.util.regex.Pattern;
  * @param now whether running jobs are ended; otherwise no further jobs are started
  * @param what the kind of jobs to count
  * @param count the number, or the percentage, of these jobs at which the run stops
- * @param percent whether count is a percentage of the jobs done; it applies from the third job on
+ * @param percent whether count is a percentage of all jobs, for which all inputs are read first
  */
 record HaltCondition(boolean now, What what, int count, boolean percent) {
   static final HaltCondition NEVER = new HaltCondition(false, What.FAIL, Integer.MAX_VALUE, false);
 
   private static final Pattern FORM = Pattern.compile("(now|soon),(fail|success|done)=(\\d{1,9})(%?)");
-  private static final int LEAST_FOR_PERCENT = 3;
 
   enum What {
     FAIL, SUCCESS, DONE
@@ -38,13 +37,17 @@ record HaltCondition(boolean now, What what, int count, boolean percent) {
     return new HaltCondition(form.group(1).equals("now"), what, count, percent);
   }
 
-  /** Whether the condition is met. */
-  boolean isReached(long done, long failed) {
+  /**
+   * Whether the condition is met.
+   *
+   * @param total the number of all jobs; only for a percentage
+   */
+  boolean isReached(long done, long failed, long total) {
     long counted = switch (what) {
       case FAIL -> failed;
       case SUCCESS -> done - failed;
       case DONE -> done;
     };
-    return percent ? done >= LEAST_FOR_PERCENT && counted * 100 >= (long) count * done : counted >= count;
+    return percent ? counted * 100 >= count * total : counted >= count;
   }
 }

@@ -4,6 +4,7 @@ import dev.heddle.cli.terminal.ControlCharacters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,9 @@ final class JobScheduler {
   private static final int MOST_NAMED = 5;
 
   private sealed interface Event {}
+
+  /** All inputs have been read; there are so many. */
+  private record Total(long jobs) implements Event {}
 
   private record Input(JobInput input) implements Event {}
 
@@ -42,6 +46,7 @@ final class JobScheduler {
   private final Pace pace;
   private final List<String> failures = new ArrayList<>();
   private final List<Thread> running = new ArrayList<>();
+  private long total;
   private long number;
   private long done;
   private long failed;
@@ -119,11 +124,17 @@ final class JobScheduler {
       reader.interrupt();
       awaitRunning();
     }
-    return code == null ? (int) Math.min(failed, MAX_FAILURES) : code;
+    return code == null ? exitCode() : code;
   }
 
-  private void read(JobInputs inputs) {
+  private int exitCode() {
+    boolean percentage = halt.percent() && total > 0;
+    return (int) (percentage ? Math.ceilDiv(failed * 100, total) : Math.min(failed, MAX_FAILURES));
+  }
+
+  private void read(JobInputs from) {
     try {
+      JobInputs inputs = halt.percent() ? counted(from) : from;
       while (true) {
         permits.acquire();
         JobInput next = inputs.next();
@@ -140,6 +151,17 @@ final class JobScheduler {
     } catch (Throwable e) {
       events.add(new End(new IOException("reading the inputs failed: " + e, e))); // the scheduler waits for the end
     }
+  }
+
+  /** Reads all inputs, to know how many jobs there are. */
+  private JobInputs counted(JobInputs inputs) throws IOException {
+    List<JobInput> all = new ArrayList<>();
+    for (JobInput each = inputs.next(); each != null; each = inputs.next()) {
+      all.add(each);
+    }
+    events.add(new Total(all.size()));
+    Iterator<JobInput> left = all.iterator();
+    return () -> left.hasNext() ? left.next() : null;
   }
 
   /** Returns the next event; an interrupt stops all jobs, and their ends are still awaited. */
@@ -159,6 +181,7 @@ final class JobScheduler {
     switch (event) {
       case Input(JobInput input) -> start(input);
       case Ended(JobResult job) -> ended(job);
+      case Total(long jobs) -> total = jobs;
       case End _ -> {
       }
     }
@@ -209,10 +232,10 @@ final class JobScheduler {
     if (output.isBroken()) {
       code = OUTPUT_CLOSED;
       stopNow();
-    } else if (!stopping && halt.isReached(done, failed)) {
+    } else if (!stopping && halt.isReached(done, failed, total)) {
       stopping = true;
       code = switch (halt.what()) {
-        case FAIL -> job.status();
+        case FAIL -> halt.percent() ? null : Integer.valueOf(job.status());
         case SUCCESS -> 0;
         case DONE -> null;
       };

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.cli.Main;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -217,7 +215,12 @@ final class EachCommandTest {
     assertThat(run.code()).as("that of the job that failed").isEqualTo(5);
     assertThat(each("-j", "1", "--halt", "soon,success=1", "exit {}", "4", "0", "4").code()).isZero();
     assertThat(each("-j", "1", "--halt", "soon,done=2", "echo {}", "a", "b", "c").lines()).containsExactly("a", "b");
-    assertThat(each("-j", "1", "--halt", "soon,fail=50%", "echo {}; exit {}", "1", "1", "0", "0").lines()).hasSize(3);
+    EachRun half = each("-j", "1", "--halt", "soon,fail=50%", "echo {}; exit {}", "1", "1", "0", "0");
+    assertThat(half.lines()).as("of all jobs").hasSize(2);
+    assertThat(half.code()).isEqualTo(50);
+    assertThat(each(text("0\n0\n1\n0\n0\n0\n0\n0\n"), "-j1", "--halt", "soon,fail=25%", "exit {}").code()).isEqualTo(13);
+    assertThat(each("-j1", "--halt", "soon,success=50%", "exit {}", "1", "0", "0", "0", "1", "1").code()).isZero();
+    assertThat(each("-j1", "--halt", "soon,success=50%", "exit {}", "0", "0", "1", "1", "1", "1").code()).isEqualTo(67);
   }
 
   @Test
