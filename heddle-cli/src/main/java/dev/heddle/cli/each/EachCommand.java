@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     "",
     "Options end at COMMAND: what follows are inputs, also -x, -- and @file (and ::: unless it follows COMMAND directly). Inputs are bytes; they need not be UTF-8.",
     "",
-    "The output of a job is printed as a whole when it has ended; outputs do not mix. The standard input of jobs is empty.",
+    "The output of a job is printed as a whole when it has ended; outputs do not mix (but see --line-buffer). The standard input of"
+        + " jobs is empty.",
     ""
 }, parameterListHeading = "%n", optionListHeading = "%n", exitCodeOnInvalidInput = 255, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     "0:every job ended with exit code 0",
@@ -107,6 +108,10 @@ public final class EachCommand implements Callable<Integer> {
   @Option(names = "--resume-failed", description = "Like --resume, but run failed jobs again.")
   private boolean resumeFailed;
 
+  @Option(names = {"--line-buffer",
+      "--lb"}, description = "Print each line as it comes, so that lines of different jobs alternate (default: the output of a job as a whole).")
+  private boolean lineBuffer;
+
   @Option(names = "--results", paramLabel = "DIR", description = "Keep the outputs of each job in DIR, as DIR/7/stdout and DIR/7/stderr for job 7, and its input as DIR/7/input.")
   private @Nullable Path results;
 
@@ -148,7 +153,8 @@ public final class EachCommand implements Callable<Integer> {
       JobScheduler run = new JobScheduler(
           JobCount.parse(jobs, Runtime.getRuntime().availableProcessors()),
           template,
-          new JobRunner(template, retries, longest, folder.path(), interrupts),
+          new JobRunner(template, retries, longest, folder.path(), interrupts,
+              lineBuffer ? new LiveOutput(System.out, System.err, tag, bar) : null),
           halting,
           new JobOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),
           bar,
@@ -193,6 +199,10 @@ public final class EachCommand implements Callable<Integer> {
     }
     if ((resume || resumeFailed) && joblog == null) {
       throw wrong((resume ? "--resume" : "--resume-failed") + " needs --joblog FILE, the log of the run to resume");
+    }
+    if (lineBuffer && (keepOrder || results != null)) {
+      throw wrong("--line-buffer prints lines as they come, and " + (keepOrder ? "--keep-order" : "--results")
+          + " waits for whole outputs; use one of them");
     }
     try {
       JobCount.parse(jobs, 1);

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Runs the command for one input. Its output goes to files, so that outputs do not mix and may be of any size.
  *
  * @param attempts how often to run a job that fails, at most
+ * @param live prints the output while jobs run; null to write it to files
  */
 record JobRunner(
-    CommandTemplate template, int attempts, @Nullable Duration timeout, Path folder, InterruptOnSignal interrupts) {
+    CommandTemplate template, int attempts, @Nullable Duration timeout, Path folder, InterruptOnSignal interrupts,
+    @Nullable LiveOutput live) {
   private static final Duration SIGNAL_WITHIN = Duration.ofMillis(300);
   private static final int NOT_STARTED = 127;
   private static final int TIMED_OUT = -1;
@@ -44,10 +46,12 @@ record JobRunner(
 
   private End attempt(JobInput input, long number, Path out, Path err) {
     try {
-      Command command = ShellCommand.of(template.script(), template.variables(input, number), folder)
-          .withStdout(Output.file(out))
-          .withStderr(Output.file(err));
-      return end(timeout == null ? command.run() : command.withTimeout(timeout).run());
+      Command command = ShellCommand.of(template.script(), template.variables(input, number), folder);
+      Command limited = timeout == null ? command : command.withTimeout(timeout);
+      return end(
+          live != null
+              ? live.run(limited, input)
+              : limited.withStdout(Output.file(out)).withStderr(Output.file(err)).run());
     } catch (ProcessTimeoutException e) {
       String problem = "timed out after " + e.timeout().toNanos() / 1e9 + " s";
       return new End(TIMED_OUT, e.result().signal().orElse(0), true, problem);

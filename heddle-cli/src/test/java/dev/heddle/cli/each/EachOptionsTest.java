@@ -101,4 +101,15 @@ final class EachOptionsTest {
     assertThat(each("-j1", "exit {}", "0", "3", "4").err()).contains("3 jobs ended, 2 of them failed: 2 (3), 3 (4)");
     assertThat(each("-j1", "exit 1 #{}", "a", "b", "c", "d", "e", "f").err()).endsWith("5 (e), …" + System.lineSeparator());
   }
+
+  @Test
+  void each_lineBuffer_printsWholeLinesAsTheyCome() {
+    String talk = "echo {}1; until test -e " + temp + "/b; do sleep 0.01; done; echo {}2";
+    EachRun run = each("-j2", "--lb", "test {} = b && { echo b; touch " + temp + "/b; exit; }; " + talk, "a", "b");
+    assertThat(run.lines()).containsExactlyInAnyOrder("a1", "a2", "b");
+    assertThat(each("--lb", "--tag", "printf '1\\n2'; echo e >&2; exit 3", "x").out()).isEqualTo("x\t1\nx\t2");
+    assertThat(each("--lb", "--timeout", "0.5", "echo begun; sleep 600 #", "x").err()).contains("timed out after 0.5 s");
+    assertThat(each("--lb", "head -c 3000000 /dev/zero #", "x").out()).hasSize(3_000_000);
+    assertThat(each("--lb", "-k", "echo", "x").err()).contains("--keep-order waits for whole outputs");
+  }
 }
