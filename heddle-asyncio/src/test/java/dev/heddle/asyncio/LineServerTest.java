@@ -24,7 +24,6 @@ class LineServerTest {
       ByteStream client = server.connectInMemory();
       client.write("hello\n");
       assertThat(a.await(client.readLine())).isEqualTo("HELLO");
-      return null;
     });
     // end: virtual
   }

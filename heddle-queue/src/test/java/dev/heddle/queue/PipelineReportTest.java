@@ -80,6 +80,7 @@ final class PipelineReportTest {
   @Test
   void bottleneck_sourceIsBusyButSoonAtItsEnd_isNotTheSource() throws Exception {
     CountDownLatch sourceEnded = new CountDownLatch(1);
+    long begun = System.nanoTime();
     Iterator<Integer> source = new Iterator<>() {
       private int given;
 
@@ -101,7 +102,8 @@ final class PipelineReportTest {
         .to(
             n -> {
               sourceEnded.await();
-              Thread.sleep(30); // the work, not a synchronisation
+              long ofSource = (System.nanoTime() - begun) / 1_000_000; // long on a busy machine
+              Thread.sleep(30 + 3 * ofSource); // the work, not a synchronisation
             })
         .run();
     StageReport figures = report.stage("source").orElseThrow();
