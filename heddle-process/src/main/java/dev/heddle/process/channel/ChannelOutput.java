@@ -84,7 +84,7 @@ final class ChannelOutput {
   }
 
   private boolean checked(boolean answer) {
-    if (problem() != null) {
+    if (problem() != null || hasFailed()) {
       wakeThread.run(); // it ends the worker
     }
     return answer;

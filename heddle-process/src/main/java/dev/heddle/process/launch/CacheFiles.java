@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,6 +57,8 @@ final class CacheFiles {
 
   // ---- use ----
 
+  private record Used(Path file, FileTime last) {}
+
   /** Notes that a file is used, so that it is kept. */
   static void noteUse(Path file) {
     try {
@@ -76,12 +79,20 @@ final class CacheFiles {
 
   /** Deletes the user's files with such names beyond a number, those unused for the longest time first. */
   static void tidy(Path folder, Pattern names, int most) throws IOException {
+    tidy(folder, names, most, CacheFiles::lastUsed);
+  }
+
+  /** As {@link #tidy(Path, Pattern, int)}, with a function that tells when a file was last used; it is asked once for each. */
+  static void tidy(Path folder, Pattern names, int most, Function<Path, FileTime> lastUsed) throws IOException {
     Predicate<Path> named = each -> names.matcher(each.getFileName().toString()).matches();
-    List<Path> files;
+    List<Used> files;
     try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(named).sorted(Comparator.comparing(CacheFiles::lastUsed).reversed()).toList();
+      files = all.filter(named)
+          .map(each -> new Used(each, lastUsed.apply(each))) // other programs change the times while this sorts
+          .sorted(Comparator.comparing(Used::last).reversed())
+          .toList();
     }
-    files.stream().filter(each -> PrivateFiles.isTrusted(each, PrivateFiles.Type.FILE)).skip(most)
+    files.stream().map(Used::file).filter(each -> PrivateFiles.isTrusted(each, PrivateFiles.Type.FILE)).skip(most)
         .forEach(CacheFiles::delete);
   }
 

@@ -54,7 +54,7 @@ public final class Claims {
   private int announced; // the latest task; the next three are under the monitor, too
   private int seen; // the latest task that the worker has come to, as far as is known here
   private boolean seenOver; // and whether it is past it
-  private boolean deciding; // between a question and its verdict
+  private boolean deciding; // between a question and its verdict; stays so if that does not come
   private volatile @Nullable String problem;
 
   private Claims(ByteBuffer page) {
@@ -86,9 +86,12 @@ public final class Claims {
 
   /**
    * Announces a task that is about to be sent, one more than the last; false if the worker has not come past an earlier one in its
-   * place.
+   * place, or the page is torn.
    */
   public synchronized boolean announce(int task) {
+    if (deciding) {
+      return false; // the worker waits for ever, see isTorn
+    }
     if (isPast(task - SLOTS, seenOver) || (look() && isPast(task - SLOTS, seenOver))) {
       announced = task;
       return true;
@@ -102,9 +105,12 @@ public final class Claims {
 
   /**
    * Takes back a task that was sent; false if the worker has claimed it. If the page is damaged, it counts as claimed: it must not run
-   * twice.
+   * twice; so does it if the page is torn.
    */
   public synchronized boolean takeBack(int task) {
+    if (deciding) {
+      return false; // which must not be forgotten here before the owner has looked
+    }
     deciding = true; // and stays so if there is no stack left
     boolean back = false;
     if (write(verdict(task), word(task, ASKED)) && look()) {
