@@ -220,6 +220,19 @@ class MemoryStreamTest extends LoopContract {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // what is tested
+  void write_nullAmongBuffers_namesItsPosition() {
+    run(
+        a -> {
+          ByteStream.Pair pair = ByteStream.pair();
+          ByteBuffer none = null;
+          assertThatThrownBy(() -> pair.first().write(ByteBuffer.allocate(1), none))
+              .isInstanceOf(NullPointerException.class).hasMessage("buffers[1] must not be null");
+          return null;
+        });
+  }
+
+  @Test
   void writeFile_allOfIt() throws IOException {
     byte[] content = new byte[500_000];
     new java.util.Random(5).nextBytes(content);

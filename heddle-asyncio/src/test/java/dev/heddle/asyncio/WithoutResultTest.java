@@ -88,6 +88,19 @@ class WithoutResultTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // what is tested
+  void run_withNullAmongTheOthers_namesItsPosition() {
+    AsyncAction none = null;
+    assertThatThrownBy(() -> EventLoop.run(this::twice, this::twice, none))
+        .isInstanceOf(NullPointerException.class).hasMessage("then[1] must not be null");
+    assertThatThrownBy(() -> Async.of(this::twice, none))
+        .isInstanceOf(NullPointerException.class).hasMessage("then[0] must not be null");
+    assertThatThrownBy(() -> Async.of(this::twice, (AsyncAction[]) null))
+        .isInstanceOf(NullPointerException.class).hasMessage("then must not be null");
+    assertThat(log).isEmpty();
+  }
+
+  @Test
   void group_timeoutAndCoroutine() {
     EventLoop.run(
         a -> {

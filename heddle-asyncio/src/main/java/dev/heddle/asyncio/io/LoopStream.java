@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +165,7 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
 
   @Override
   public void write(ByteBuffer... buffers) throws IOException {
-    for (ByteBuffer each : Check.copy(List.of(buffers), "buffers")) {
+    for (ByteBuffer each : Check.copy(Arrays.asList(Check.notNull(buffers, "buffers")), "buffers")) {
       checkWritable("write");
       out.add(each.slice());
     }

@@ -6,9 +6,11 @@ import dev.heddle.asyncio.AsyncBody;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.CoroutineSites;
 import dev.heddle.asyncio.diagnostics.DiscardedAwaitables;
+import dev.heddle.base.Check;
 import dev.heddle.iter.GeneratorEngine;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +50,11 @@ public final class AsyncCoroutine<T extends @Nullable Object> extends CoroutineF
 
   /** See {@link Async#of(AsyncAction, AsyncAction...)}. */
   public static AsyncCoroutine<@Nullable Void> inTurn(AsyncAction body, AsyncAction... then) {
-    if (then.length == 0) {
+    if (Check.notNull(then, "then").length == 0) {
       return action(body);
     }
     Objects.requireNonNull(body, NO_BODY);
-    List<AsyncAction> others = List.of(then);
+    List<AsyncAction> others = Check.copy(Arrays.asList(then), "then");
     return action(
         OwnLookup.HERE,
         a -> {
