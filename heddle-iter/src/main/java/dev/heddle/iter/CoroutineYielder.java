@@ -30,6 +30,8 @@ public sealed interface CoroutineYielder<Y extends @Nullable Object, S extends @
    *
    * <p>An exception that the driver raises meanwhile surfaces at this call, and so does an error if the driver sends a
    * value: a plain iterator takes none. Origin: PEP 380.
+   *
+   * @throws GeneratorException.WrongState if the source is a generator that was closed before its end
    */
   @Suspends(Suspends.Kind.DELEGATE)
   void yieldFrom(Iterable<? extends Y> source);
@@ -48,6 +50,7 @@ public sealed interface CoroutineYielder<Y extends @Nullable Object, S extends @
    * <p>What the driver sends, raises and closes goes to it. Origin: PEP 380, {@code result = yield from source}.
    *
    * @return what the coroutine's body returned; null if it had ended before
+   * @throws GeneratorException.WrongState if the coroutine was closed before its end
    */
   @Suspends(Suspends.Kind.DELEGATE)
   <R extends @Nullable Object> R yieldFrom(Coroutine<? extends Y, ? super S, ? extends R> source);

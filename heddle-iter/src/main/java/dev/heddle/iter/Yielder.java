@@ -25,6 +25,8 @@ public sealed interface Yielder<T extends @Nullable Object> permits ThreadYielde
    * Hands out each element of a source, and goes on when it has no more.
    *
    * <p>If this generator is closed meanwhile, an iterator that is {@link AutoCloseable} is closed first. Origin: PEP 380.
+   *
+   * @throws GeneratorException.WrongState if the source is a generator that was closed before its end
    */
   @Suspends(Suspends.Kind.DELEGATE)
   void yieldFrom(Iterable<? extends T> source);
@@ -41,6 +43,7 @@ public sealed interface Yielder<T extends @Nullable Object> permits ThreadYielde
    * Hands out each element of a coroutine, and returns the coroutine's result.
    *
    * @return what the coroutine's body returned; null if it had ended before
+   * @throws GeneratorException.WrongState if the coroutine was closed before its end
    */
   @Suspends(Suspends.Kind.DELEGATE)
   <R extends @Nullable Object> R yieldFrom(Coroutine<? extends T, ?, ? extends R> source);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,7 +72,34 @@ class ClosedSourceTest {
       Map.entry("spy", it -> MoreItertools.spy(it, 1)),
       Map.entry("collapse", it -> MoreItertools.collapse(it).toList()),
       Map.entry("collapse inner", it -> MoreItertools.collapse(List.of(it)).toList()),
-      Map.entry("chunked", it -> it.batched(2).toList()));
+      Map.entry("chunked", it -> it.batched(2).toList()),
+      Map.entry("yieldFrom", it -> yieldingFrom(it).toList()),
+      Map.entry("yieldFrom pulled", it -> pull(yieldingFrom(it))),
+      Map.entry("yieldFrom on a thread", it -> yieldingFromOnThread(it).toList()),
+      Map.entry("yieldFrom on a thread pulled", it -> pull(yieldingFromOnThread(it))));
+
+  private static Generator<Integer> yieldingFrom(Iter<Integer> it) {
+    return Generator.of(
+        y -> {
+          y.yield(9);
+          y.yieldFrom(it);
+        });
+  }
+
+  /** As a reference to its method passes the yielder on, the body runs on the fallback engine. */
+  private static Generator<Integer> yieldingFromOnThread(Iter<Integer> it) {
+    return Generator.of(
+        y -> {
+          Consumer<Integer> out = y::yield;
+          out.accept(9);
+          y.yieldFrom(it);
+        });
+  }
+
+  private static Object pull(Generator<Integer> generator) {
+    generator.next();
+    return generator.hasNext();
+  }
 
   private static Object loop(Iter<Integer> it) {
     for (int n : it) {

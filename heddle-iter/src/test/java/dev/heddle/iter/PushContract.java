@@ -219,17 +219,24 @@ abstract class PushContract extends EngineContract {
               });
               begun.next();
               assertThat(begun.hasNext()).isTrue();
+              Coroutine<Integer, Object, String> ended = coroutine(z -> "before");
+              assertThat(ended.hasNext()).isFalse();
               Coroutine<Integer, Object, String> closed = coroutine(z -> z.yield(1) + "never");
               closed.close();
               return coroutine(
                   y -> {
                     log.add(y.yieldFrom(begun) + begun.result());
-                    log.add("closed " + y.yieldFrom(closed));
+                    log.add("ended " + y.yieldFrom(ended));
+                    try {
+                      y.yieldFrom(closed);
+                    } catch (GeneratorException.WrongState e) {
+                      log.add("closed");
+                    }
                     return null;
                   });
             }))
         .containsExactly(
-            "element 1", "element 2", "element 3", "endend", "closed null", "CLOSED null false");
+            "element 1", "element 2", "element 3", "endend", "ended null", "closed", "CLOSED null false");
   }
 
   @Test

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Delegation {
   private Delegation() {}
 
-  /** What is to be drained, as a coroutine; one that stands above {@code by} itself is refused. */
+  /** What is to be drained, as a coroutine; one that stands above {@code by} or was closed before its end is refused. */
   public static AbstractCoroutine<?, ?, ?> target(AbstractCoroutine<?, ?, ?> by, @Nullable Object source) {
     AbstractCoroutine<?, ?, ?> target = switch (source) {
-      case AbstractCoroutine<?, ?, ?> coroutine -> coroutine;
+      case AbstractCoroutine<?, ?, ?> coroutine -> coroutine.checkNotCut();
       case Iterator<?> iterator -> new IteratorCoroutine(iterator); // also an Iter, which is an Iterable as well
       case Iterable<?> iterable ->
         new IteratorCoroutine(
