@@ -3,8 +3,11 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.heddle.iter.Generator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -125,5 +128,91 @@ class AwaitTraceTest {
       throw bare;
     }))).isSameAs(bare);
     assertThat(bare.getStackTrace()).isEmpty();
+  }
+
+  /** An exception that does not let its trace be changed. */
+  private static final class Stubborn extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void setStackTrace(StackTraceElement[] trace) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static Async<String> stubborn() {
+    return Async.of(
+        a -> {
+          throw new Stubborn();
+        });
+  }
+
+  @Test
+  void exceptionWithATraceOfItsOwn_isThrownAsItIs() {
+    String result = EventLoop.run(
+        a -> {
+          try {
+            return a.await(stubborn());
+          } catch (Stubborn e) {
+            return "caught";
+          }
+        });
+    assertThat(result).isEqualTo("caught");
+  }
+
+  private static Async<String> wrongArgument() {
+    return Async.of(
+        a -> {
+          Async<String> taken = Async.of(b -> "once");
+          taken.close();
+          Asyncio.createTask(taken);
+          return "not reached";
+        });
+  }
+
+  @Test
+  void argumentThatTheLoopRefuses_namesTheLineOfTheCall() {
+    Throwable thrown = catchThrowable(() -> EventLoop.run(a -> a.await(wrongArgument())));
+    assertThat(own(thrown)).startsWith("wrongArgument", "argumentThatTheLoopRefuses_namesTheLineOfTheCall");
+  }
+
+  private static Iterator<String> failingGenerator() {
+    return Generator.<String>of(
+        y -> {
+          y.yield("first");
+          throw new IllegalStateException("of a generator");
+        }).iterator();
+  }
+
+  private static Async<String> drains() {
+    return Async.of(
+        a -> {
+          Iterator<String> all = failingGenerator();
+          a.await(Asyncio.yieldNow());
+          return all.next() + all.next();
+        });
+  }
+
+  @Test
+  void generatorThatFailsInABody_theBodyIsNamed() {
+    Throwable thrown = catchThrowable(() -> EventLoop.run(a -> a.await(drains())));
+    assertThat(own(thrown)).contains("drains", "generatorThatFailsInABody_theBodyIsNamed");
+  }
+
+  @Test
+  void exceptionMadeInAnotherTask_isNotGivenFalseCallers() {
+    List<RuntimeException> kept = new ArrayList<>();
+    Throwable thrown = catchThrowable(
+        () -> EventLoop.run(
+            a -> {
+              a.await(Asyncio.createTask(Async.of(b -> {
+                kept.add(new IllegalStateException("made here"));
+              })));
+              return a.await(Async.<String>of(c -> {
+                throw kept.getFirst();
+              }));
+            }));
+    assertThat(thrown).isSameAs(kept.getFirst());
+    assertThat(Arrays.stream(thrown.getStackTrace())).anyMatch(each -> each.getClassName().endsWith("LoopTask"));
   }
 }

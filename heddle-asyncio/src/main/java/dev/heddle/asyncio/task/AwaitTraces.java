@@ -55,7 +55,11 @@ final class AwaitTraces {
         waiting.add(body);
       }
     }
-    BodyKind.completeTrace(thrown, thrower, waiting, AwaitTraces::isDriver, AwaitTraces::isLibrary);
+    try {
+      BodyKind.completeTrace(thrown, thrower, waiting, AwaitTraces::isDriver, AwaitTraces::isLibrary);
+    } catch (RuntimeException | Error e) {
+      // an exception class may have methods of its own for its trace, which then stays as it is
+    }
   }
 
   /** Whether a frame is of the code that drives coroutines. */

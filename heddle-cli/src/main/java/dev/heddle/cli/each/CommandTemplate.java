@@ -1,11 +1,13 @@
 package dev.heddle.cli.each;
 
 import dev.heddle.cli.terminal.ControlCharacters;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A shell command with placeholders for the input.
@@ -17,6 +19,7 @@ final class CommandTemplate {
   private static final Pattern WITH_NUMBERS = Pattern.compile("\\{(|\\.|/|//|/\\.|#|[1-9]\\d?)}");
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d?");
   private static final String PART = "HEDDLE_INPUT_";
+  private static final String WHOLE = " {}";
 
   /** The placeholders, and the variables from which the shell expands them. */
   private static final Map<String, String> VARIABLES = Map.of(
@@ -27,25 +30,24 @@ final class CommandTemplate {
       "/.", "HEDDLE_INPUT_NAME_NO_EXTENSION",
       "#", "HEDDLE_JOB");
 
-  private final List<ShellScript.Part> parts;
+  /** The command for inputs of as many parts as the index says; the last one for all others. */
+  private final List<List<ShellScript.Part>> byFields;
 
-  private CommandTemplate(List<ShellScript.Part> parts) {
-    this.parts = parts;
+  private CommandTemplate(List<List<ShellScript.Part>> byFields) {
+    this.byFields = byFields;
   }
 
   /**
    * Creates a template.
    *
-   * @param fields the number of parts of each input; 0 if inputs have no parts, and {1} is ordinary text
+   * @param fields the number of parts of each input, up to 99; 0 if inputs have no parts, and {1} is ordinary text
    * @throws IllegalArgumentException if a placeholder is in a context where an input would not stay one word, or is for a part that
    *     inputs do not have
    */
   CommandTemplate(String command, int fields) {
     this(parse(command, fields));
-    for (ShellScript.Part part : parts) {
-      if (part instanceof ShellScript.Part.Place place) {
-        check(place.name(), fields);
-      }
+    for (String each : (Iterable<String>) places(byFields.getLast())::iterator) {
+      check(each, fields);
     }
   }
 
@@ -56,20 +58,38 @@ final class CommandTemplate {
 
   /** Creates a template for inputs with any number of parts. */
   static CommandTemplate ofColumns(String command) {
-    return new CommandTemplate(
-        ShellScript.of(WITH_NUMBERS.matcher(command).find() ? command : command + " {}", WITH_NUMBERS));
+    List<ShellScript.Part> parts = ShellScript.of(command, WITH_NUMBERS);
+    return new CommandTemplate(List.of(hasPlace(parts) ? parts : ShellScript.of(command + WHOLE, WITH_NUMBERS)));
   }
 
-  private static List<ShellScript.Part> parse(String command, int fields) {
+  private static List<List<ShellScript.Part>> parse(String command, int fields) {
     Pattern form = fields == 0 ? PLACEHOLDER : WITH_NUMBERS;
-    if (form.matcher(command).find()) {
-      return ShellScript.of(command, form);
+    List<ShellScript.Part> parts = ShellScript.of(command, form);
+    if (hasPlace(parts)) {
+      return List.of(parts);
     }
+    if (fields == 0) {
+      return List.of(ShellScript.of(command + WHOLE, form));
+    }
+    List<List<ShellScript.Part>> all = new ArrayList<>(List.of(parts));
     StringBuilder complete = new StringBuilder(command);
-    for (int i = 1; i <= fields; i++) {
-      complete.append(" {").append(i).append('}');
+    for (int i = 1; i <= fields; i++) { // the last job may have fewer parts
+      all.add(ShellScript.of(complete.append(" {").append(i).append('}').toString(), form));
     }
-    return ShellScript.of(fields == 0 ? command + " {}" : complete.toString(), form);
+    return all;
+  }
+
+  private static boolean hasPlace(List<ShellScript.Part> parts) {
+    return parts.stream().anyMatch(each -> each instanceof ShellScript.Part.Place);
+  }
+
+  private static Stream<String> places(List<ShellScript.Part> parts) {
+    return parts.stream()
+        .flatMap(each -> each instanceof ShellScript.Part.Place place ? Stream.of(place.name()) : Stream.empty());
+  }
+
+  private List<ShellScript.Part> parts(JobInput input) {
+    return byFields.get(Math.min(input.fields().size(), byFields.size() - 1));
   }
 
   private static void check(String name, int fields) {
@@ -85,11 +105,11 @@ final class CommandTemplate {
   }
 
   /** Returns the script for {@code sh -c}. */
-  String script() {
-    return join(place -> place.quotes().expansion(variable(place.name())));
+  String script(JobInput input) {
+    return join(parts(input), place -> place.quotes().expansion(variable(place.name())));
   }
 
-  private String join(Function<ShellScript.Part.Place, String> written) {
+  private static String join(List<ShellScript.Part> parts, Function<ShellScript.Part.Place, String> written) {
     StringBuilder script = new StringBuilder();
     for (ShellScript.Part part : parts) {
       script.append(switch (part) {
@@ -109,11 +129,7 @@ final class CommandTemplate {
   Map<String, String> variables(JobInput input, long job) {
     Map<String, String> variables = new LinkedHashMap<>();
     VARIABLES.forEach((name, variable) -> variables.put(variable, value(name, input, job)));
-    for (ShellScript.Part part : parts) {
-      if (part instanceof ShellScript.Part.Place place) {
-        variables.put(variable(place.name()), value(place.name(), input, job));
-      }
-    }
+    places(parts(input)).forEach(name -> variables.put(variable(name), value(name, input, job)));
     return variables;
   }
 
@@ -122,7 +138,7 @@ final class CommandTemplate {
    * so, it does what the script does, unless it has control characters.
    */
   String shown(JobInput input, long job) {
-    return ControlCharacters.escape(join(place -> place.quotes().word(value(place.name(), input, job))));
+    return ControlCharacters.escape(join(parts(input), place -> place.quotes().word(value(place.name(), input, job))));
   }
 
   private static String value(String name, JobInput input, long job) {

@@ -144,10 +144,24 @@ public final class EachCommand implements Callable<Integer> {
     if (hint != null) {
       err.println("heddle each: " + hint);
     }
+    try {
+      return run(halting, inputOptions.template(command, inputs), results == null || dryRun ? null : JobResults.in(results));
+    } catch (IllegalArgumentException e) {
+      err.println("heddle each: " + ControlCharacters.escape(String.valueOf(e.getMessage())));
+      return BROKEN;
+    } catch (IOException e) {
+      err.println("heddle each: " + FileErrors.describe(e));
+      return BROKEN;
+    } finally {
+      err.flush();
+    }
+  }
+
+  private int run(HaltCondition halting, CommandTemplate template, @Nullable JobResults kept) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
     try (InterruptOnSignal interrupts = InterruptOnSignal.interruptsThisThread(); // closed last, since the JVM exits then
         JobLog log = openLog();
         JobFolder folder = JobFolder.create(tmpdir)) {
-      CommandTemplate template = inputOptions.template(command, inputs);
       Duration longest = timeout == null ? null : seconds(timeout);
       JobProgressBar bar = JobProgressBar.on(err, progress && !dryRun, inputOptions.jobs(inputs));
       JobScheduler run = new JobScheduler(
@@ -159,7 +173,7 @@ public final class EachCommand implements Callable<Integer> {
           new JobOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),
           bar,
           log,
-          results == null || dryRun ? null : JobResults.in(results),
+          kept,
           new Pace(seconds(delay)),
           dryRun ? System.out : null);
       int code;
@@ -172,14 +186,6 @@ public final class EachCommand implements Callable<Integer> {
             + (run.failed() == 0 ? "" : ": " + run.failures()));
       }
       return code;
-    } catch (IllegalArgumentException e) {
-      err.println("heddle each: " + ControlCharacters.escape(String.valueOf(e.getMessage())));
-      return BROKEN;
-    } catch (IOException e) {
-      err.println("heddle each: " + FileErrors.describe(e));
-      return BROKEN;
-    } finally {
-      err.flush();
     }
   }
 

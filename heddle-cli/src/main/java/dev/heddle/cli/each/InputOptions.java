@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 /** The options of {@code heddle each} that say what an input is. */
 final class InputOptions {
   private static final String SOURCE = ":::";
+  private static final int MOST = 99; // {99} is the last placeholder
 
   @Option(names = {"-0",
       "--null"}, description = "Inputs on standard input end with NUL, as from find -print0, instead of a line break.")
@@ -38,8 +39,11 @@ final class InputOptions {
       throw new IllegalArgumentException(
           "--null is for inputs on standard input, but there are arguments, the first being '" + arguments.getFirst() + "'");
     }
-    if (perJob != null && perJob < 1) {
-      throw new IllegalArgumentException("-N must be at least 1, but was " + perJob + "; omit it for one input a job");
+    if (perJob != null && (perJob < 1 || perJob > MOST)) {
+      throw new IllegalArgumentException("-N must be from 1 to 99, but was " + perJob + "; omit it for one input a job");
+    }
+    if (sources.size() > MOST) {
+      throw new IllegalArgumentException(SOURCE + " begins " + sources.size() + " lists, and there may be 99");
     }
     if (perJob != null && columnSeparator != null) {
       throw new IllegalArgumentException("-N and --colsep both say what {1} is; use one of them");

@@ -1,7 +1,9 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.base.files.SafePlace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,9 @@ final class JobFolder implements AutoCloseable {
   static JobFolder create(@Nullable Path parent) throws IOException {
     String variable = System.getenv("TMPDIR");
     Path in = parent == null && variable != null && !variable.isEmpty() ? Path.of(variable) : parent;
-    Path path = in == null ? Files.createTempDirectory(PREFIX) : Files.createTempDirectory(in.toAbsolutePath(), PREFIX);
+    Path path = in == null
+        ? Files.createTempDirectory(PREFIX)
+        : createIn(in, parent == null ? "the variable TMPDIR" : "--tmpdir");
     try {
       Process helper = new ProcessBuilder("sh", "-c", HELPER, "sh", path.toString())
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -43,6 +47,14 @@ final class JobFolder implements AutoCloseable {
       Files.delete(path);
       throw e;
     }
+  }
+
+  private static Path createIn(Path parent, String origin) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      throw new NotDirectoryException(parent + ", which " + origin + " names for temporary files");
+    }
+    SafePlace.checkFolderOf(parent.resolve(PREFIX));
+    return Files.createTempDirectory(parent.toAbsolutePath(), PREFIX);
   }
 
   Path path() {

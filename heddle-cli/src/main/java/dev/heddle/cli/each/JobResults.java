@@ -24,7 +24,7 @@ final class JobResults {
 
   /** Creates the folder if it is missing. */
   static JobResults in(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFiles.createFolders(folder);
     SafePlace.checkFolderOf(folder.resolve("1"));
     return new JobResults(folder);
   }
@@ -32,7 +32,7 @@ final class JobResults {
   /** Copies the outputs of a job. */
   void keep(JobResult job) throws IOException {
     Path own = folder.resolve(Long.toString(job.number()));
-    Files.createDirectories(own);
+    PrivateFiles.createFolders(own); // refuses links, and folders of other users
     copy(job.out(), own.resolve("stdout"));
     copy(job.err(), own.resolve("stderr"));
     try (OutputStream to = open(own.resolve("input"))) {

@@ -46,7 +46,7 @@ record JobRunner(
 
   private End attempt(JobInput input, long number, Path out, Path err) {
     try {
-      Command command = ShellCommand.of(template.script(), template.variables(input, number), folder);
+      Command command = ShellCommand.of(template.script(input), template.variables(input, number), folder);
       Command limited = timeout == null ? command : command.withTimeout(timeout);
       return end(
           live != null

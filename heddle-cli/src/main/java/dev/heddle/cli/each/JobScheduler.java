@@ -138,7 +138,6 @@ final class JobScheduler {
       while (true) {
         permits.acquire();
         JobInput next = inputs.next();
-        pace.await();
         events.add(next == null ? new End(null) : new Input(next));
         if (next == null) {
           return;
@@ -201,8 +200,17 @@ final class JobScheduler {
       dryRun.println(shown);
       permits.release();
     } else {
-      running.add(Thread.ofVirtual().name("heddle-each-" + job).start(() -> events.add(new Ended(work.run(job, input)))));
+      running.add(Thread.ofVirtual().name("heddle-each-" + job).start(() -> run(job, input)));
     }
+  }
+
+  private void run(long job, JobInput input) {
+    try {
+      pace.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then the job ends as it begins
+    }
+    events.add(new Ended(work.run(job, input)));
   }
 
   private void ended(JobResult job) throws IOException {

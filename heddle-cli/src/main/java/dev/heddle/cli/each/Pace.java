@@ -3,7 +3,7 @@ package dev.heddle.cli.each;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Holds the starts of jobs a time apart. Used by one thread. Origin: {@code --delay} of GNU parallel. */
+/** Holds the starts of jobs a time apart. Thread-safe. Origin: {@code --delay} of GNU parallel. */
 final class Pace {
   private final long nanos;
   private long next = System.nanoTime();
@@ -12,11 +12,17 @@ final class Pace {
     this.nanos = delay.toNanos();
   }
 
-  /** Returns when the next job may start. */
+  /** Waits until this job may start: the given time after the one before, however late that was. */
   void await() throws InterruptedException {
     if (nanos > 0) {
-      TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
-      next = System.nanoTime() + nanos;
+      TimeUnit.NANOSECONDS.sleep(slot() - System.nanoTime());
     }
+  }
+
+  private synchronized long slot() {
+    long now = System.nanoTime();
+    long slot = next - now > 0 ? next : now;
+    next = slot + nanos;
+    return slot;
   }
 }

@@ -4,7 +4,10 @@ import static dev.heddle.cli.each.EachRun.each;
 import static dev.heddle.cli.each.EachRun.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +48,7 @@ final class EachOptionsTest {
     assertThat(each("echo {3}", ":::", "a", ":::", "b").err())
         .contains("{3} is input 3 of a job, but each job has 2 inputs");
     assertThat(each("echo {}", ":::", "a", ":::", "b").err()).contains("{} stands for one input", "write {1} to {2}");
-    assertThat(each("-N", "0", "echo").err()).contains("-N must be at least 1");
+    assertThat(each("-N", "0", "echo").err()).contains("-N must be from 1 to 99");
     assertThat(each("-N", "2", "--colsep", ",", "echo").err()).contains("use one of them");
     assertThat(each("--colsep", "(", "echo").err()).contains("--colsep must be a regular expression");
     assertThat(each("-N", "2", "echo", ":::", "a", ":::", "b").err()).contains("-N is for one list of inputs");
@@ -111,5 +114,48 @@ final class EachOptionsTest {
     assertThat(each("--lb", "--timeout", "0.5", "echo begun; sleep 600 #", "x").err()).contains("timed out after 0.5 s");
     assertThat(each("--lb", "head -c 3000000 /dev/zero #", "x").out()).hasSize(3_000_000);
     assertThat(each("--lb", "-k", "echo", "x").err()).contains("--keep-order waits for whole outputs");
+  }
+
+  @Test
+  void each_n_lastJobGetsWhatIsLeft() {
+    assertThat(each("-j1", "-N", "3", "printf '[%s]'", "1", "2", "3", "4").out()).isEqualTo("[1][2][3][4]");
+    assertThat(each("-N", "100", "echo").err()).contains("-N must be from 1 to 99, but was 100");
+  }
+
+  @Test
+  void each_parametersOfTheShell_areNoPlaceholders() {
+    assertThat(each("set -- p; echo ${1}", ":::", "x").lines()).containsExactly("p x");
+    assertThat(each("set -- p; echo ${#}", "x").lines()).containsExactly("1 x");
+  }
+
+  @Test
+  void each_delay_doesNotDelayTheEnd() {
+    long before = System.nanoTime();
+    assertThat(each("--delay", "600", "echo", "a").lines()).containsExactly("a");
+    assertThat(System.nanoTime() - before).isLessThan(50_000_000_000L);
+  }
+
+  @Test
+  void each_wrongTemplate_leavesAnEarlierLog() throws IOException {
+    Path log = temp.resolve("log");
+    each("--joblog", log.toString(), "true", "a");
+    String before = Files.readString(log);
+    assertThat(each("--joblog", log.toString(), "-N", "2", "echo {3}", "a", "b").code()).isEqualTo(255);
+    assertThat(log).hasContent(before);
+  }
+
+  @Test
+  void each_foldersThatOthersMayExchange_areRefused() throws IOException {
+    Path open = Files.createDirectory(temp.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(each("--tmpdir", open.toString(), "true", "a").err()).contains("may be written by other users");
+    assertThat(each("--results", open.toString(), "true", "a").err()).contains("may be written by other users");
+    Path kept = Files.createDirectory(temp.resolve("kept"));
+    Path victim = Files.createDirectory(temp.resolve("victim"));
+    Files.writeString(victim.resolve("stdout"), "precious");
+    Files.createSymbolicLink(kept.resolve("1"), victim);
+    assertThat(each("--results", kept.toString(), "echo", "a").code()).isEqualTo(255);
+    assertThat(victim.resolve("stdout")).hasContent("precious");
+    assertThat(each("--tmpdir", temp.resolve("missing").toString(), "true", "a").err()).contains("which --tmpdir names");
   }
 }

@@ -119,7 +119,8 @@ final class HostileInputTest {
       for (int i = ACCEPTED.indexOf(template) % SHARES; i < INPUTS.size(); i += SHARES) {
         String input = INPUTS.get(i);
         Map<String, String> variables = compiled.variables(JobInput.of(input), 1);
-        var command = Subprocess.command(Stream.concat(shell.stream(), Stream.of("-c", compiled.script())).toList())
+        var command = Subprocess
+            .command(Stream.concat(shell.stream(), Stream.of("-c", compiled.script(JobInput.of("")))).toList())
             .withDirectory(temp);
         for (Map.Entry<String, String> variable : variables.entrySet()) {
           command = command.withVariable(variable.getKey(), variable.getValue());
@@ -179,7 +180,7 @@ final class HostileInputTest {
       run++;
       String input = attacks.get(random.nextInt(attacks.size()));
       for (String shell : List.of("sh", "bash")) {
-        var command = Subprocess.command(shell, "-c", compiled.script()).withDirectory(temp)
+        var command = Subprocess.command(shell, "-c", compiled.script(JobInput.of(""))).withDirectory(temp)
             .withTimeout(Duration.ofSeconds(20));
         for (Map.Entry<String, String> variable : compiled.variables(JobInput.of(input), 1).entrySet()) {
           command = command.withVariable(variable.getKey(), variable.getValue());
@@ -293,7 +294,8 @@ final class HostileInputTest {
     String input = Utf8Bytes.decode(bytes);
     assertThat(Utf8Bytes.encode(input)).isEqualTo(bytes);
     CommandTemplate template = new CommandTemplate("printf '%s|%s' {} {/}");
-    CompletedProcess ended = ShellCommand.of(template.script(), template.variables(JobInput.of(input), 1), temp).run();
+    CompletedProcess ended = ShellCommand
+        .of(template.script(JobInput.of("")), template.variables(JobInput.of(input), 1), temp).run();
     assertThat(new String(ended.stdoutBytes(), StandardCharsets.ISO_8859_1)).isEqualTo(latin1 + "|" + latin1);
   }
 
@@ -301,7 +303,8 @@ final class HostileInputTest {
   @ValueSource(strings = {"echo '\u00ff' {}"})
   void templateThatIsNotUtf8_isRunUnchanged(String latin1) throws Exception {
     CommandTemplate template = new CommandTemplate(Utf8Bytes.decode(latin1.getBytes(StandardCharsets.ISO_8859_1)));
-    CompletedProcess ended = ShellCommand.of(template.script(), template.variables(JobInput.of("x"), 1), temp).run();
+    CompletedProcess ended = ShellCommand.of(template.script(JobInput.of("")), template.variables(JobInput.of("x"), 1), temp)
+        .run();
     assertThat(new String(ended.stdoutBytes(), StandardCharsets.ISO_8859_1)).isEqualTo("\u00ff x\n");
   }
 }

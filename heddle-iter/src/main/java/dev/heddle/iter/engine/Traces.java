@@ -80,15 +80,12 @@ public final class Traces {
       Throwable thrown, @Nullable AbstractCoroutine<?, ?, ?> thrower, List<? extends AbstractCoroutine<?, ?, ?>> waiting,
       Predicate<StackTraceElement> isDriver, Predicate<StackTraceElement> isHidden) {
     List<StackTraceElement> trace = Arrays.asList(thrown.getStackTrace());
-    int first = 0;
-    while (first < trace.size() && !isDriver.test(trace.get(first)) && !isEngine(trace.get(first))) {
-      first++;
-    }
     int end = trace.size();
-    while (end > first && !isDriver.test(trace.get(end - 1))) {
+    while (end > 0 && !isDriver.test(trace.get(end - 1))) {
       end--;
     }
-    if (first == end) {
+    int first = thrower == null ? beginOfDriver(trace, end, isDriver) : endOfBody(trace, end, thrower, isHidden);
+    if (first < 0) {
       return; // it was made elsewhere, was completed before, or has no trace
     }
     List<StackTraceElement> all = new ArrayList<>();
@@ -107,13 +104,52 @@ public final class Traces {
     return body.places();
   }
 
+  /** Where the driver begins in a trace without bodies; -1 if there is a body in it, which has made the exception. */
+  private static int beginOfDriver(List<StackTraceElement> trace, int end, Predicate<StackTraceElement> isDriver) {
+    for (int i = 0; i < end; i++) {
+      if (isEngine(trace.get(i))) {
+        return -1;
+      }
+    }
+    for (int i = 0; i < end; i++) {
+      if (isDriver.test(trace.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Where the frames of the body that the driver has resumed end; -1 if that is another body than the thrower. */
+  private static int endOfBody(
+      List<StackTraceElement> trace, int end, AbstractCoroutine<?, ?, ?> thrower, Predicate<StackTraceElement> isHidden) {
+    int at = end;
+    while (at > 0 && !isEngine(trace.get(at - 1))) {
+      at--;
+    }
+    boolean onThread = false;
+    while (at > 0 && isEngine(trace.get(at - 1))) {
+      at--;
+      onThread |= trace.get(at).getClassName().equals(ThreadCoroutine.class.getName());
+    }
+    while (onThread && at > 0 && isHidden.test(trace.get(at - 1))) {
+      at--;
+    }
+    boolean own = at > 0
+        && (thrower instanceof ThreadCoroutine ? onThread : isRunOf(trace.get(at - 1), thrower));
+    return own ? at : -1;
+  }
+
   private static boolean isEngine(StackTraceElement frame) {
-    return frame.getClassName().equals(AbstractCoroutine.class.getName());
+    return frame.getClassName().startsWith(PACKAGE);
+  }
+
+  private static boolean isRunOf(StackTraceElement frame, AbstractCoroutine<?, ?, ?> body) {
+    return frame.getClassName().equals(body.getClass().getName()) && frame.getMethodName().equals(RESUME);
   }
 
   /** A frame of a compiled body by the names of the body's class and method. */
   private static StackTraceElement named(StackTraceElement frame, AbstractCoroutine<?, ?, ?> body) {
-    if (!frame.getClassName().equals(body.getClass().getName()) || !frame.getMethodName().equals(RESUME)) {
+    if (!isRunOf(frame, body)) {
       return frame;
     }
     StackTraceElement begin = body.place(AbstractCoroutine.CREATED);
