@@ -91,7 +91,7 @@ final class ProcessesArea implements Bench.Area {
       out.println(AREA + ": crashes, time-outs, a wrong option");
       rows.addAll(Mishaps.measure(pool, effort.rounds()));
     }
-    rows.addAll(WorkerStarts.measure(out, effort));
+    rows.addAll(WorkerStartTimes.measure(out, effort));
     if (effort.withPeers()) {
       rows.addAll(cookbook(out));
     }

@@ -3,7 +3,7 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heddle.asyncio.diagnostics.DeadlockDetector;
+import dev.heddle.asyncio.diagnostics.WaitCycleDetector;
 import dev.heddle.asyncio.task.TaskHost;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +207,7 @@ class DeadlockDetectionTest extends LoopContract {
             return 1;
           }));
           a.await(Asyncio.yieldNow());
-          DeadlockDetector detector = TaskHost.require().deadlocks();
+          WaitCycleDetector detector = TaskHost.require().deadlocks();
           for (int i = 0; i < 200; i++) {
             Task<Object> before = last;
             last = Asyncio.createTask(async(b -> b.await(before)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -69,5 +70,35 @@ class UnobservedFailureTest {
           return task.exception();
         });
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void moreFailuresThanTheCap_reportTheOldestAtOnceThoughAllTasksAreReachable() {
+    int cap = 1_000;
+    EventLoop.run(
+        options(),
+        a -> {
+          List<Task<@Nullable Void>> tasks = new ArrayList<>();
+          for (int i = 1; i <= cap; i++) {
+            tasks.add(Asyncio.createTask("task " + i, failing("no. " + i)));
+          }
+          awaitEndOf(a, tasks);
+          assertThat(problems).isEmpty();
+
+          tasks.add(Asyncio.createTask("one too many", failing("no. 1001")));
+          awaitEndOf(a, tasks);
+          assertThat(problems).extracting(LoopProblem::message).singleElement().asString().contains("'task 1'", "no. 1,");
+
+          tasks.forEach(Task::exception); // which also keeps them reachable until here
+          return null;
+        });
+    assertThat(problems).hasSize(1);
+  }
+
+  /** Awaits the end of tasks without a look at their outcome. */
+  private static void awaitEndOf(Awaiter a, List<Task<@Nullable Void>> tasks) throws Exception {
+    while (!tasks.stream().allMatch(Task::isDone)) {
+      a.await(Asyncio.sleep(Duration.ZERO));
+    }
   }
 }

@@ -11,8 +11,8 @@ import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 /** That whatever a task does to its process costs that task alone, and is told exactly. */
 @Bounded(seconds = 120)
 class CrashTest {
-  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+  private static final CrossProcessLatches LATCHES = CrossProcessLatches.open();
 
   @AfterAll
   static void close() {
-    RENDEZVOUS.close();
+    LATCHES.close();
   }
 
   private static ProcessOptions small() {
@@ -109,7 +109,7 @@ class CrashTest {
   void crash_ofAWorkerWithTasksWaiting_movesThemElsewhere() throws Exception {
     PoolAssembly parts = PoolAssembly.assemble(1, small());
     try (Executor pool = Executor.on(parts.dispatcher(), PoolOptions.named("ahead"));
-        Gate release = RENDEZVOUS.newGate()) {
+        Gate release = LATCHES.newGate()) {
       for (int i = 0; i < 300; i++) { // so that it is known that tasks are short here, and some are sent ahead
         pool.submit(() -> 1).result();
       }
@@ -119,7 +119,7 @@ class CrashTest {
             Runtime.getRuntime().halt(9);
             return null;
           });
-      Tally ran = RENDEZVOUS.newTally();
+      Tally ran = LATCHES.newTally();
       List<Future<Integer>> behind = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         behind.add(pool.submit(ran::hit));
@@ -181,7 +181,7 @@ class CrashTest {
   @Test
   void crash_withRetries_isTriedAgain() {
     try (ProcessExecutor pool = ProcessPool.of(1, small())) {
-      Tally attempts = RENDEZVOUS.newTally();
+      Tally attempts = LATCHES.newTally();
       Future<Integer> future = pool.submit(
           TaskOptions.defaults().withRetry(Retry.times(3).withDelay(Duration.ZERO)),
           () -> {
@@ -218,8 +218,8 @@ class CrashTest {
 
   @Test
   void killedFromOutside_isAPromptFailure() throws Exception {
-    try (ProcessExecutor pool = ProcessPool.of(1, small()); Gate never = RENDEZVOUS.newGate()) {
-      Gate begun = RENDEZVOUS.newGate();
+    try (ProcessExecutor pool = ProcessPool.of(1, small()); Gate never = LATCHES.newGate()) {
+      Gate begun = LATCHES.newGate();
       Future<?> struck = pool.submit(
           () -> {
             begun.open();
@@ -251,8 +251,8 @@ class CrashTest {
   @Test
   void crash_afterShutdownBegan_letsTheOthersFinish() throws Exception {
     ProcessExecutor pool = ProcessPool.of(1, small());
-    try (Gate crash = RENDEZVOUS.newGate()) {
-      Gate begun = RENDEZVOUS.newGate();
+    try (Gate crash = LATCHES.newGate()) {
+      Gate begun = LATCHES.newGate();
       Future<?> struck = pool.submit(
           () -> {
             begun.open();

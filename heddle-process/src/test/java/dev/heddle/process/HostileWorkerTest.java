@@ -11,8 +11,8 @@ import dev.heddle.process.launch.WorkerTimeouts;
 import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,14 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX) // the attacks go through /proc
 @Bounded(seconds = 120)
 class HostileWorkerTest {
-  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+  private static final CrossProcessLatches LATCHES = CrossProcessLatches.open();
   private static final ProcessOptions QUIET = ProcessOptions.defaults().withOutput(OutputListener.dropping());
   private static final WorkerTimeouts IMPATIENT = new WorkerTimeouts(Duration.ofSeconds(1), Duration.ofMillis(200),
       Duration.ofSeconds(10), Duration.ofMillis(300));
 
   @AfterAll
   static void close() {
-    RENDEZVOUS.close();
+    LATCHES.close();
   }
 
   /** A pool that waits only briefly for what a worker should do at once. */
@@ -90,7 +90,7 @@ class HostileWorkerTest {
 
   @Test
   void claims_truncated_costTheirWorkerAndNotTheParent() {
-    try (ProcessExecutor pool = ProcessPool.of(2, QUIET); Gate begun = RENDEZVOUS.newGate()) {
+    try (ProcessExecutor pool = ProcessPool.of(2, QUIET); Gate begun = LATCHES.newGate()) {
       String folder = pool.submit(HostileWorker::folder).result();
       Future<Boolean> attacker = pool.submit(() -> HostileWorker.truncate(folder, "w2.claims", begun));
       Future<Integer> victim = pool.submit(() -> { // for which a second worker starts
@@ -106,7 +106,7 @@ class HostileWorkerTest {
 
   @Test
   void outbox_truncatedOrOverwritten_losesThatWorkersResultsOnly() {
-    try (ProcessExecutor pool = ProcessPool.of(2, QUIET); Gate begun = RENDEZVOUS.newGate()) {
+    try (ProcessExecutor pool = ProcessPool.of(2, QUIET); Gate begun = LATCHES.newGate()) {
       String folder = pool.submit(HostileWorker::folder).result();
       Future<Boolean> attacker = pool.submit(() -> HostileWorker.truncate(folder, "w2.outbox", begun));
       Future<Integer> victim = pool.submit(() -> {

@@ -11,10 +11,10 @@ import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.process.launch.WorkerTimeouts;
 import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.FakeWork;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** That time-outs, cancels and shutdowns end what runs, whatever it does, and nothing else. */
 @Bounded(seconds = 120)
 class KillTest {
-  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+  private static final CrossProcessLatches LATCHES = CrossProcessLatches.open();
 
   @AfterAll
   static void close() {
-    RENDEZVOUS.close();
+    LATCHES.close();
   }
 
   private static long spin(Gate begun) {
@@ -55,11 +55,11 @@ class KillTest {
   @Test
   void timeout_ofAnEndlessLoop_killsItsWorkerOnly() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(2)) {
-      Gate begun = RENDEZVOUS.newGate();
+      Gate begun = LATCHES.newGate();
       Future<Long> endless = pool.submit(TaskOptions.named("endless").withTimeout(Duration.ofSeconds(3)), () -> spin(begun));
       begun.await();
       long struck = pool.workers().getFirst().pid();
-      Gate killed = RENDEZVOUS.newGate();
+      Gate killed = LATCHES.newGate();
       Future<Long> other = pool.submit(() -> { killed.await(); return ProcessHandle.current().pid(); });
       assertThat(endless.exception()).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("endless");
       Eventually.holds(() -> !Processes.isRunning(struck));
@@ -85,7 +85,7 @@ class KillTest {
   @Test
   void cancel_ofATaskWithChildren_killsThemToo() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(1)) {
-      Tally child = RENDEZVOUS.newTally();
+      Tally child = LATCHES.newTally();
       Future<Integer> parent = pool.submit(
           () -> {
             Process sleeper = new ProcessBuilder("sleep", "1000").start();
@@ -115,7 +115,7 @@ class KillTest {
   void cancel_ofATaskWithAnOrphan_killsItToo(@TempDir Path temp) throws Exception {
     String file = temp.resolve("pid").toString();
     try (ProcessExecutor pool = ProcessPool.of(1)) {
-      Gate begun = RENDEZVOUS.newGate();
+      Gate begun = LATCHES.newGate();
       Future<Integer> parent = pool.submit(() -> orphan(file, begun));
       begun.await();
       long pid = Long.parseLong(Files.readString(Path.of(file)).strip());
@@ -166,8 +166,8 @@ class KillTest {
   @Test
   void shutdownNow_whileTasksRun_killsThem() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(2)) {
-      Gate one = RENDEZVOUS.newGate();
-      Gate other = RENDEZVOUS.newGate();
+      Gate one = LATCHES.newGate();
+      Gate other = LATCHES.newGate();
       List<Future<Long>> endless = List.of(pool.submit(() -> spin(one)), pool.submit(() -> spin(other)));
       one.await();
       other.await();
@@ -186,7 +186,7 @@ class KillTest {
       try (ProcessExecutor pool = ProcessPool.of(1)) {
         for (int i = 0; i < 4; i++) {
           assertThat(pool.submit(() -> 1).result()).isEqualTo(1); // a worker is there
-          Gate begun = RENDEZVOUS.newGate();
+          Gate begun = LATCHES.newGate();
           Future<byte[]> echo = pool.submit(() -> { begun.open(); return large; });
           if (i % 2 == 0) {
             begun.await(); // the result is on its way, or about to be
@@ -207,7 +207,7 @@ class KillTest {
       ProcessOptions patient = ProcessOptions.defaults().withStartTimeout(Duration.ofMinutes(5));
       try (ProcessExecutor pool = ProcessPool.of(workers, patient)) {
         long own = ProcessHandle.current().pid();
-        Tally ready = RENDEZVOUS.newTally();
+        Tally ready = LATCHES.newTally();
         List<Future<Integer>> killers = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
           killers.add(

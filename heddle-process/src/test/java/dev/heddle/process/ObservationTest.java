@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
 import dev.heddle.timeline.TimelineRecorder;
@@ -85,9 +85,9 @@ class ObservationTest {
   @Test
   void timeline_showsTheTaskThatRuns_untilItEnds() throws Exception {
     TimelineRecorder recorder = new TimelineRecorder();
-    try (Rendezvous rendezvous = Rendezvous.open();
-        Gate begun = rendezvous.newGate();
-        Gate goOn = rendezvous.newGate();
+    try (CrossProcessLatches latches = CrossProcessLatches.open();
+        Gate begun = latches.newGate();
+        Gate goOn = latches.newGate();
         ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.named("stuck").withTimeline(recorder))) {
       Future<Integer> stuck = pool.submit(TaskOptions.named("hangs"), () -> {
         begun.open();
@@ -140,13 +140,13 @@ class ObservationTest {
 
   @Test
   void restarts_areCountedByTheirReasons() throws Exception {
-    try (Rendezvous rendezvous = Rendezvous.open();
-        Gate never = rendezvous.newGate();
+    try (CrossProcessLatches latches = CrossProcessLatches.open();
+        Gate never = latches.newGate();
         ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withMaxTasksPerWorker(2))) {
       assertThat(pool.restarts()).isEqualTo(new Restarts(0, 0, 0, 0, 0, 0));
       pool.submit(() -> Runtime.getRuntime().halt(1)).exception();
       assertThat(pool.restarts()).isEqualTo(new Restarts(1, 0, 0, 0, 0, 0));
-      Gate begun = rendezvous.newGate();
+      Gate begun = latches.newGate();
       Future<?> endless = pool.submit(
           () -> {
             begun.open();

@@ -8,8 +8,8 @@ import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Eventually;
-import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -154,9 +154,9 @@ class OptionsTest {
 
   @Test
   void retry_ofThePool_triesItsTasksAgain() {
-    try (Rendezvous rendezvous = Rendezvous.open();
+    try (CrossProcessLatches latches = CrossProcessLatches.open();
         ProcessExecutor pool = ProcessPool.of(1, OPTIONS.withRetry(Retry.times(3).withDelay(Duration.ZERO)))) {
-      Tally tries = rendezvous.newTally();
+      Tally tries = latches.newTally();
       assertThat(
           pool.submit(
               () -> {

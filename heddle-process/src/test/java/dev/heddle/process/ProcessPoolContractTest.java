@@ -2,8 +2,8 @@ package dev.heddle.process;
 
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.PoolOptions;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import dev.heddle.testkit.contract.AsCompletedContract;
 import dev.heddle.testkit.contract.BadInputContract;
@@ -42,11 +42,11 @@ class ProcessPoolContractTest
       ExecutorServiceContract,
       ObservabilityContract,
       BadInputContract {
-  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+  private static final CrossProcessLatches LATCHES = CrossProcessLatches.open();
 
   @AfterAll
   static void close() {
-    RENDEZVOUS.close();
+    LATCHES.close();
   }
 
   @Override
@@ -56,12 +56,12 @@ class ProcessPoolContractTest
 
   @Override
   public Gate newGate() {
-    return RENDEZVOUS.newGate();
+    return LATCHES.newGate();
   }
 
   @Override
   public Tally newTally() {
-    return RENDEZVOUS.newTally();
+    return LATCHES.newTally();
   }
 
   @Override

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.futures.Future;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ class StaleReferenceTest {
 
   @Test
   void capture_ofAnEndedTask_isLetGoWhileItsFutureIsKept() throws Exception {
-    try (Rendezvous rendezvous = Rendezvous.open();
-        Gate never = rendezvous.newGate();
+    try (CrossProcessLatches latches = CrossProcessLatches.open();
+        Gate never = latches.newGate();
         ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(OutputListener.dropping()))) {
       List<WeakReference<Load>> captured = new ArrayList<>();
       List<Future<?>> kept = new ArrayList<>();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.Future;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Eventually;
-import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,17 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** How workers are started, prepared, replaced and ended. */
 @Bounded(seconds = 120)
 class StartTest {
-  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+  private static final CrossProcessLatches LATCHES = CrossProcessLatches.open();
   private static String prepared = "";
 
   @AfterAll
   static void close() {
-    RENDEZVOUS.close();
+    LATCHES.close();
   }
 
   @Test
   void initializer_runsOnceInEachWorkerBeforeItsTasks() {
-    Tally ran = RENDEZVOUS.newTally();
+    Tally ran = LATCHES.newTally();
     ProcessOptions options = ProcessOptions.defaults().withInitializer(() -> prepared = "by call " + ran.hit());
     try (ProcessExecutor pool = ProcessPool.of(1, options)) {
       assertThat(pool.submit(() -> prepared).result()).isEqualTo("by call 1");
@@ -92,7 +92,7 @@ class StartTest {
 
   @Test
   void workers_lostTogetherAtTheirStart_doNotBreakThePool() {
-    Tally starts = RENDEZVOUS.newTally();
+    Tally starts = LATCHES.newTally();
     ProcessOptions options = ProcessOptions.defaults().withInitializer(
         () -> {
           if (starts.hit() <= 3) {
@@ -116,7 +116,7 @@ class StartTest {
 
   @Test
   void workers_lostAtTheirStartBetweenTasks_doNotBreakThePool() {
-    Tally starts = RENDEZVOUS.newTally();
+    Tally starts = LATCHES.newTally();
     ProcessOptions options = ProcessOptions.defaults().withInitializer(
         () -> {
           if (starts.hit() > 1) {

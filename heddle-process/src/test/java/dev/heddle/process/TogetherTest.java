@@ -13,8 +13,8 @@ import dev.heddle.process.wire.FrameReader;
 import dev.heddle.process.wire.FrameWriter;
 import dev.heddle.process.wire.Outbox;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,11 +74,11 @@ class TogetherTest {
 
   @Test
   void result_beforeALongTask_comesAtOnce() {
-    try (Rendezvous rendezvous = Rendezvous.open();
+    try (CrossProcessLatches latches = CrossProcessLatches.open();
         ProcessExecutor pool = ProcessPool.of(1)) {
       warmUp(pool);
       for (int round = 0; round < ROUNDS; round++) {
-        try (Gate end = rendezvous.newGate()) {
+        try (Gate end = latches.newGate()) {
           List<Future<Integer>> brief = new ArrayList<>();
           for (int i = 0; i < BRIEF; i++) {
             int n = i;
@@ -102,11 +102,11 @@ class TogetherTest {
 
   @Test
   void tasksBehindOnesThatAreCancelled_run() {
-    try (Rendezvous rendezvous = Rendezvous.open();
+    try (CrossProcessLatches latches = CrossProcessLatches.open();
         ProcessExecutor pool = ProcessPool.of(1)) {
       warmUp(pool);
       for (int round = 0; round < ROUNDS; round++) {
-        try (Gate end = rendezvous.newGate()) {
+        try (Gate end = latches.newGate()) {
           Future<Integer> first = pool.submit(
               () -> {
                 end.await();

@@ -8,10 +8,10 @@ import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.process.pool.PoolAssembly;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.CrossProcessLatches;
 import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.FakeWork;
 import dev.heddle.testkit.Gate;
-import dev.heddle.testkit.Rendezvous;
 import dev.heddle.testkit.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 /** That a task is either taken back or runs, never both and never neither, and that others are left alone. */
 @Bounded(seconds = 120)
 class WithdrawTest {
-  private static final Rendezvous RENDEZVOUS = Rendezvous.open();
+  private static final CrossProcessLatches LATCHES = CrossProcessLatches.open();
 
   @AfterAll
   static void close() {
-    RENDEZVOUS.close();
+    LATCHES.close();
   }
 
   private static void warmUp(ProcessExecutor pool) { // so that it is known that tasks are short here: some are sent ahead
@@ -57,7 +57,7 @@ class WithdrawTest {
   @Test
   void withdraw_whileTheTaskBegins_isRefusedAndTheTaskCanBeStopped() throws Exception {
     Dispatcher engine = PoolAssembly.assemble(1, ProcessOptions.defaults()).dispatcher();
-    try (Gate never = RENDEZVOUS.newGate()) {
+    try (Gate never = LATCHES.newGate()) {
       CompletableFuture<Boolean> withdrawn = new CompletableFuture<>();
       CompletableFuture<FakeWork> itself = new CompletableFuture<>();
       FakeWork work = new FakeWork(
@@ -93,9 +93,9 @@ class WithdrawTest {
       }
     };
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(slow));
-        Gate release = RENDEZVOUS.newGate()) {
+        Gate release = LATCHES.newGate()) {
       warmUp(pool);
-      Gate begun = RENDEZVOUS.newGate();
+      Gate begun = LATCHES.newGate();
       Future<Integer> first = pool.submit(
           () -> {
             System.out.println("hello");
@@ -118,8 +118,8 @@ class WithdrawTest {
   @Test
   void crash_afterACancelAndAShutdownThatDrains_isRetried() throws Exception {
     try (ProcessExecutor pool = ProcessPool.of(1)) {
-      Tally attempts = RENDEZVOUS.newTally();
-      Gate crash = RENDEZVOUS.newGate();
+      Tally attempts = LATCHES.newTally();
+      Gate crash = LATCHES.newGate();
       Future<Integer> retried = pool.submit(
           TaskOptions.defaults().withRetry(Retry.times(2).withDelay(Duration.ZERO)),
           () -> {

@@ -41,7 +41,7 @@ final class ReadyQueue {
     for (int i = count - 1; i > 0; i--) {
       int one = (head + i) & (ring.length - 1);
       int other = (head + random.nextInt(i + 1)) & (ring.length - 1);
-      if (ring[one] instanceof Step && ring[other] instanceof Step) {
+      if (ring[one] instanceof Resumable && ring[other] instanceof Resumable) {
         Object moved = ring[one];
         ring[one] = ring[other];
         ring[other] = moved;

@@ -43,7 +43,7 @@ public final class Scheduler {
   private final @Nullable StepMonitor monitor;
   private final StepBudget budget;
   private long virtualNow;
-  private @Nullable Step current;
+  private @Nullable Resumable current;
   private boolean closed;
 
   /** Virtual time: when the loop last had something to run, in real time, and whether it has waited too long for a stage since. */
@@ -78,7 +78,7 @@ public final class Scheduler {
   }
 
   /** The step that runs now; null inside a callback and between two steps. */
-  public @Nullable Step current() {
+  public @Nullable Resumable current() {
     return current;
   }
 
@@ -95,8 +95,8 @@ public final class Scheduler {
   // ---- what to run ----
 
   /** Adds a task to the ready queue. */
-  public void ready(Step step) {
-    ready.add(step);
+  public void ready(Resumable resumable) {
+    ready.add(resumable);
   }
 
   /** Adds a callback to the ready queue. */
@@ -173,10 +173,10 @@ public final class Scheduler {
   }
 
   private void runOne(Object next) {
-    if (next instanceof Step step) {
+    if (next instanceof Resumable resumable) {
       budget.reset();
-      current = step;
-      step.step();
+      current = resumable;
+      resumable.step();
       current = null;
       return;
     }

@@ -6,11 +6,11 @@ import dev.heddle.asyncio.LoopOptions;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.diagnostics.CoroutineSites;
-import dev.heddle.asyncio.diagnostics.DeadlockDetector;
 import dev.heddle.asyncio.diagnostics.LoopTaskEvent;
 import dev.heddle.asyncio.diagnostics.TaskDump;
+import dev.heddle.asyncio.diagnostics.WaitCycleDetector;
+import dev.heddle.asyncio.loop.Resumable;
 import dev.heddle.asyncio.loop.Scheduler;
-import dev.heddle.asyncio.loop.Step;
 import dev.heddle.asyncio.task.AsyncCoroutine;
 import dev.heddle.asyncio.task.CancelRelay;
 import dev.heddle.asyncio.task.CoroutineFrame;
@@ -47,7 +47,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
   private final Scheduler scheduler;
   private final TaskRegistry registry;
   private final CancelRelay cancelRelay = new CancelRelay();
-  private final DeadlockDetector deadlocks = new DeadlockDetector();
+  private final WaitCycleDetector deadlocks = new WaitCycleDetector();
   private final @Nullable CoroutineSites sites;
   private final Function<Suspender, SuspendingAwaiter> awaiters = this::newAwaiter;
   private int tasksMade;
@@ -199,7 +199,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
     if (registry.isEnding()) {
       task.request("the event loop is ending");
     }
-    scheduler.ready((Step) task);
+    scheduler.ready((Resumable) task);
     return task;
   }
 
@@ -225,7 +225,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
   }
 
   @Override
-  public DeadlockDetector deadlocks() {
+  public WaitCycleDetector deadlocks() {
     return deadlocks;
   }
 

@@ -4,7 +4,7 @@ import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.LoopProblem;
 import dev.heddle.asyncio.Task;
-import dev.heddle.asyncio.loop.Step;
+import dev.heddle.asyncio.loop.Resumable;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.BodyKind;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     implements
       Task<T>,
-      Step,
+      Resumable,
       LinkedNodes.Node<LoopTask<?>> {
   /** The innermost coroutine; null once the task has ended. */
   private @Nullable CoroutineFrame<?> frame;
@@ -212,7 +212,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     frame = at;
     value = sent;
     failure = raised;
-    scheduler().ready((Step) this);
+    scheduler().ready((Resumable) this);
   }
 
   /** Begins to wait for something; returns its result if it is there already, else PENDING. */
@@ -231,7 +231,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     }
     return switch (wanted) {
       case LoopTask<?> other -> beginWaitFor(other);
-      case Future<?> future -> beginWait(new FutureWait<>(future));
+      case Future<?> future -> beginWait(new FutureOperation<>(future));
       case CompletionStage<?> stage -> beginWait(new StageWait<>(stage));
       case null -> throw new NullPointerException("what to await must not be null");
       default -> throw new IllegalArgumentException(wanted.getClass() + " cannot be awaited");

@@ -3,7 +3,7 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.CoroutineSites;
-import dev.heddle.asyncio.diagnostics.DeadlockDetector;
+import dev.heddle.asyncio.diagnostics.WaitCycleDetector;
 import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.iter.Suspender;
 import java.util.function.Function;
@@ -46,7 +46,7 @@ public interface TaskHost {
   TaskRegistry registry();
 
   /** Finds tasks that wait for each other. */
-  DeadlockDetector deadlocks();
+  WaitCycleDetector deadlocks();
 
   /** Passes cancellation on between tasks. */
   CancelRelay cancelRelay();

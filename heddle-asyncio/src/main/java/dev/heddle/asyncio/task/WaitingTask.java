@@ -5,7 +5,7 @@ import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.diagnostics.WaitNode;
-import dev.heddle.asyncio.loop.Step;
+import dev.heddle.asyncio.loop.Resumable;
 import dev.heddle.base.Check;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -102,14 +102,14 @@ abstract sealed class WaitingTask<T extends @Nullable Object> extends TaskResult
   public void wake(@Nullable Object result) {
     awaited = null;
     value = result;
-    scheduler().ready((Step) self());
+    scheduler().ready((Resumable) self());
   }
 
   /** Ends its wait with an exception. */
   public void fail(Throwable error) {
     awaited = null;
     failure = error;
-    scheduler().ready((Step) self());
+    scheduler().ready((Resumable) self());
   }
 
   /**

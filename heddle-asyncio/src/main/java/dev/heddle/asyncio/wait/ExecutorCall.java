@@ -1,7 +1,7 @@
 package dev.heddle.asyncio.wait;
 
 import dev.heddle.asyncio.LoopStateException;
-import dev.heddle.asyncio.task.FutureWait;
+import dev.heddle.asyncio.task.FutureOperation;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
 import dev.heddle.futures.Executor;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExecutorCall<T extends @Nullable Object> extends Operation<T> {
   private final Executor executor;
   private final TrackedCall<T> call;
-  private @Nullable FutureWait<T> wait;
+  private @Nullable FutureOperation<T> wait;
 
   /** The task that waits for the end of a call whose future was cancelled. */
   private @Nullable LoopTask<?> waiting;
@@ -29,7 +29,7 @@ public final class ExecutorCall<T extends @Nullable Object> extends Operation<T>
     if (wait != null) {
       throw new LoopStateException("this call was already awaited; a call runs once");
     }
-    FutureWait<T> submitted = new FutureWait<>(executor.submit(call)); // a rejection is thrown at the await
+    FutureOperation<T> submitted = new FutureOperation<>(executor.submit(call)); // a rejection is thrown at the await
     wait = submitted;
     return submitted.begin(task);
   }

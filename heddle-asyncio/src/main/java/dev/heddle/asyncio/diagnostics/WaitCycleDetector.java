@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the loop's thread.
  */
-public final class DeadlockDetector {
+public final class WaitCycleDetector {
   /** With that many suspect waits they are searched although the loop is busy. */
   private static final int MANY = 1_024;
 

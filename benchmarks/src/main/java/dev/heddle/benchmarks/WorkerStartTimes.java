@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** How long workers take until they are ready, without an AOT cache, with one, and from a spare: medians of several. */
-final class WorkerStarts {
+final class WorkerStartTimes {
   private static final long LOOK_NANOS = 200_000;
   private static final long MOST_MILLIS = 60_000;
 
@@ -27,7 +27,7 @@ final class WorkerStarts {
   private final Path cache;
   private final ProcessOptions options;
 
-  private WorkerStarts(PrintStream out, ProcessesEffort effort, Path cache) {
+  private WorkerStartTimes(PrintStream out, ProcessesEffort effort, Path cache) {
     this.out = out;
     this.effort = effort;
     this.cache = cache;
@@ -40,7 +40,7 @@ final class WorkerStarts {
   static List<Bench.Row> measure(PrintStream out, ProcessesEffort effort) throws Exception {
     Path cache = Files.createTempDirectory("heddle-bench-aot");
     try {
-      return new WorkerStarts(out, effort, cache).measure();
+      return new WorkerStartTimes(out, effort, cache).measure();
     } finally {
       delete(cache);
     }

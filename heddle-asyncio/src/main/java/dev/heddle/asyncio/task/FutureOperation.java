@@ -6,12 +6,12 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for a Heddle future: work that is under way on an executor. */
-public final class FutureWait<T extends @Nullable Object> extends Operation<T> {
+public final class FutureOperation<T extends @Nullable Object> extends Operation<T> {
   private final Future<T> future;
   private @Nullable LoopTask<?> waiting;
 
   /** A wait for the given future. */
-  public FutureWait(Future<T> future) {
+  public FutureOperation(Future<T> future) {
     this.future = future;
   }
 

@@ -17,27 +17,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gates and tallies that tasks in other processes can use: they send requests to this JVM over a socket.
  *
- * <p>Thread-safe. Gates and tallies can be used until the rendezvous is closed, which ends every wait at them elsewhere with
+ * <p>Thread-safe. Gates and tallies can be used until this object is closed, which ends every wait at them elsewhere with
  * an exception.
  */
-public final class Rendezvous implements AutoCloseable {
-  private static final Map<Integer, Rendezvous> HERE = new ConcurrentHashMap<>(); // by port
+public final class CrossProcessLatches implements AutoCloseable {
+  private static final Map<Integer, CrossProcessLatches> HERE = new ConcurrentHashMap<>(); // by port
 
   private final ServerSocket server;
   private final Map<Integer, CountDownLatch> gates = new ConcurrentHashMap<>();
   private final Map<Integer, LocalTally> tallies = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
 
-  private Rendezvous(ServerSocket server) {
+  private CrossProcessLatches(ServerSocket server) {
     this.server = server;
   }
 
-  /** Opens a rendezvous on a free port of the loopback interface. */
-  public static Rendezvous open() {
+  /** Creates an object that serves its gates and tallies on a free port of the loopback interface. */
+  public static CrossProcessLatches open() {
     try {
-      Rendezvous opened = new Rendezvous(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
+      CrossProcessLatches opened = new CrossProcessLatches(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
       HERE.put(opened.port(), opened);
-      Thread.ofPlatform().name("rendezvous").daemon(true).start(opened::accept);
+      Thread.ofPlatform().name("cross-process-latches").daemon(true).start(opened::accept);
       return opened;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -144,7 +144,7 @@ public final class Rendezvous implements AutoCloseable {
   // ---- the other side ----
 
   private static int ask(int port, char what, int number, int argument) {
-    Rendezvous here = HERE.get(port);
+    CrossProcessLatches here = HERE.get(port);
     if (here != null) {
       try {
         return here.answer(what, number, argument);
@@ -165,7 +165,7 @@ public final class Rendezvous implements AutoCloseable {
   }
 
   private static void await(int port, char what, int number, int argument) throws InterruptedException {
-    Rendezvous here = HERE.get(port);
+    CrossProcessLatches here = HERE.get(port);
     if (here == null) {
       ask(port, what, number, argument);
     } else {
@@ -187,7 +187,7 @@ public final class Rendezvous implements AutoCloseable {
 
     @Override
     public void await() throws InterruptedException {
-      Rendezvous.await(port, 'w', number, 0);
+      CrossProcessLatches.await(port, 'w', number, 0);
     }
   }
 
@@ -205,7 +205,7 @@ public final class Rendezvous implements AutoCloseable {
 
     @Override
     public void await(int atLeast) throws InterruptedException {
-      Rendezvous.await(port, 'a', number, atLeast);
+      CrossProcessLatches.await(port, 'a', number, atLeast);
     }
   }
 }
