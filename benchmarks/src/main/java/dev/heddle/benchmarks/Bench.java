@@ -1,5 +1,14 @@
 package dev.heddle.benchmarks;
 
+import dev.heddle.benchmarks.asyncio.AsyncioArea;
+import dev.heddle.benchmarks.futures.FuturesArea;
+import dev.heddle.benchmarks.generators.GeneratorsArea;
+import dev.heddle.benchmarks.itertools.ItertoolsArea;
+import dev.heddle.benchmarks.measure.Area;
+import dev.heddle.benchmarks.measure.Figure;
+import dev.heddle.benchmarks.processes.ProcessesArea;
+import dev.heddle.benchmarks.queue.QueueArea;
+import dev.heddle.benchmarks.subprocess.SubprocessArea;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,26 +31,6 @@ public final class Bench {
 
   private Bench() {}
 
-  /** What is measured of one part of Heddle. */
-  interface Area {
-    List<Row> measure(PrintStream out) throws Exception;
-  }
-
-  /**
-   * One figure beside its peer's.
-   *
-   * @param area what it belongs to, such as {@code futures}
-   * @param name the case
-   * @param peer NaN where there is no peer, or it is not installed
-   * @param ratio Heddle's figure to its peer's where less is better; NaN without a peer
-   */
-  public record Row(String area, String name, double heddle, double peer, String peerName, String unit, double ratio) {
-
-    static Row of(String area, String name, double heddle, double peer, String peerName, String unit) {
-      return new Row(area, name, heddle, peer, peerName, unit, heddle / peer);
-    }
-  }
-
   /**
    * Runs the benchmarks of some areas.
    *
@@ -49,14 +38,14 @@ public final class Bench {
    * @param areas empty means all
    * @throws IllegalArgumentException if there is no such area; its message names those there are
    */
-  public static List<Row> run(PrintStream out, List<String> areas) {
+  public static List<Figure> run(PrintStream out, List<String> areas) {
     for (String area : areas) {
       if (!AREAS.containsKey(area)) {
         throw new IllegalArgumentException(
             "AREA must be one of " + String.join(", ", AREAS.keySet()) + ", but was '" + area + "'; leave it out for all");
       }
     }
-    List<Row> rows = new ArrayList<>();
+    List<Figure> rows = new ArrayList<>();
     for (Map.Entry<String, Area> area : AREAS.entrySet()) {
       if (areas.isEmpty() || areas.contains(area.getKey())) {
         try {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ApplicationRulesTest {
   private static final JavaClasses APPLICATIONS = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-      .importPackages("dev.heddle.cli", "dev.heddle.cookbook", "dev.heddle.flags", "dev.heddle.images", "dev.heddle.life");
+      .importPackages("dev.heddle.cli", "dev.heddle.cookbook", "dev.heddle.benchmarks", "dev.heddle.flags",
+          "dev.heddle.images", "dev.heddle.life");
 
   /** Among the packages below an application's top package; that one starts them and holds what they share. */
   @Test

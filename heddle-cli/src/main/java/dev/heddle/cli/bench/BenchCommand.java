@@ -1,6 +1,7 @@
 package dev.heddle.cli.bench;
 
 import dev.heddle.benchmarks.Bench;
+import dev.heddle.benchmarks.measure.Figure;
 import dev.heddle.cli.errors.OptionCheck;
 import dev.heddle.cli.options.HelpOption;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (json != null) {
       OptionCheck.writable(spec, "--json", json); // before minutes of measuring
     }
-    List<Bench.Row> rows;
+    List<Figure> rows;
     try {
       rows = Bench.run(System.out, areas);
     } catch (IllegalArgumentException wrongArea) {

@@ -1,6 +1,6 @@
 package dev.heddle.cli.bench;
 
-import dev.heddle.benchmarks.Bench;
+import dev.heddle.benchmarks.measure.Figure;
 import dev.heddle.cli.json.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +18,9 @@ final class BenchReport {
   private BenchReport() {}
 
   /** Returns the lines of a table whose columns are as wide as their widest cell. */
-  static List<String> table(List<Bench.Row> rows) {
+  static List<String> table(List<Figure> rows) {
     List<List<String>> lines = new ArrayList<>(List.of(HEAD));
-    for (Bench.Row row : rows) {
+    for (Figure row : rows) {
       lines.add(
           List.of(
               row.area(), row.name(), figure(row.heddle()), figure(row.peer()), row.peerName(), row.unit(),
@@ -50,11 +50,11 @@ final class BenchReport {
   }
 
   /** Returns a JSON list with one object for each row; a missing figure is null. */
-  static String json(List<Bench.Row> rows) {
+  static String json(List<Figure> rows) {
     return JsonText.of(rows.stream().map(BenchReport::object).toList()) + "\n";
   }
 
-  private static Map<String, Object> object(Bench.Row row) {
+  private static Map<String, Object> object(Figure row) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("area", row.area());
     object.put("case", row.name());

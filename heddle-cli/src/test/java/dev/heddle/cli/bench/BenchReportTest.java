@@ -2,14 +2,14 @@ package dev.heddle.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.benchmarks.Bench;
+import dev.heddle.benchmarks.measure.Figure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BenchReportTest {
-  private static final List<Bench.Row> ROWS = List.of(
-      new Bench.Row("futures", "submit \"and\" result", 1234.5, 1000, "j.u.c. pool", "ns/op", 1.2345),
-      new Bench.Row("cookbook", "A20", 0.01, Double.NaN, "python3", "s", Double.POSITIVE_INFINITY));
+  private static final List<Figure> ROWS = List.of(
+      new Figure("futures", "submit \"and\" result", 1234.5, 1000, "j.u.c. pool", "ns/op", 1.2345),
+      new Figure("cookbook", "A20", 0.01, Double.NaN, "python3", "s", Double.POSITIVE_INFINITY));
 
   @Test
   void table_always_hasColumnsAsWideAsTheirWidestCell() {
