@@ -18,6 +18,13 @@ import org.junit.jupiter.api.Test;
 class SourceRulesTest {
   private static final int MOST_LINES = 400;
   private static final Pattern VAGUE_WORD = Pattern.compile("\\b([Nn]obody|[Ss]omebody|[Ss]omeone|[Ww]hoever)\\b");
+  private static final Pattern PERSON = Pattern.compile("\\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\\b");
+  /** The start of a Javadoc comment that asks, or refers to what it should define. */
+  private static final Pattern NO_DEFINITION = Pattern
+      .compile("/\\*\\*\\s+(?:\\*\\s+)?(What|How|Where|When|Whether|Which|Why|Who|It|They)\\b");
+  private static final Pattern TYPE_OR_CONSTANT = Pattern
+      .compile("([a-z-]+ )*(class|interface|record|enum|@interface) \\w.*|[A-Z][A-Z0-9_]*( *[({,;].*)?");
+  private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
   private static final Pattern USER_NAME = Pattern.compile("[\"']nobody[\"']|#O nobody");
 
   /** Java sources that hold no type. */
@@ -37,6 +44,15 @@ class SourceRulesTest {
 
   @Test
   void prose_namesTheThingThatActs() throws IOException {
+    assertThat(linesWith(VAGUE_WORD)).as("Say which thread, caller, consumer or process is meant").isEmpty();
+  }
+
+  @Test
+  void prose_callsThreadsAndUsersNotHe() throws IOException {
+    assertThat(linesWith(PERSON)).as("A thread is 'it', and users are 'they'").isEmpty();
+  }
+
+  private static List<String> linesWith(Pattern word) throws IOException {
     List<String> found = new ArrayList<>();
     List<Path> files = new ArrayList<>(sources("src"));
     files.removeIf(file -> file.endsWith("SourceRulesTest.java"));
@@ -44,12 +60,33 @@ class SourceRulesTest {
     for (Path file : files) {
       List<String> lines = Files.readAllLines(file);
       for (int i = 0; i < lines.size(); i++) {
-        if (VAGUE_WORD.matcher(USER_NAME.matcher(lines.get(i)).replaceAll("")).find()) {
+        if (word.matcher(USER_NAME.matcher(lines.get(i)).replaceAll("")).find()) {
           found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
         }
       }
     }
-    assertThat(found).as("Say which thread, caller, consumer or process is meant")
+    return found;
+  }
+
+  @Test
+  void firstSentences_ofTypesAndConstants_define() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : sources("src/main")) {
+      String text = Files.readString(file);
+      Matcher comment = NO_DEFINITION.matcher(text);
+      while (comment.find()) {
+        String declaration = text.substring(text.indexOf("*/", comment.end()) + 2)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && (!line.startsWith("@") || line.startsWith("@interface")))
+            .findFirst()
+            .orElse("");
+        if (TYPE_OR_CONSTANT.matcher(declaration).matches()) {
+          found.add(file + ": " + comment.group(1) + " ... " + declaration);
+        }
+      }
+    }
+    assertThat(found).as("Say what the type or constant is: 'The condition that ends ...', not 'What ... waits for'")
         .isEmpty();
   }
 
@@ -70,7 +107,7 @@ class SourceRulesTest {
   void securityPromises_nameTestsThatExist() throws IOException {
     List<String> tests = sources("src/test").stream().map(file -> file.getFileName().toString().replace(".java", ""))
         .toList();
-    Matcher named = Pattern.compile("`(\\w+Test)`")
+    Matcher named = NAMED_TEST
         .matcher(Files.readString(LibraryModules.checkout().resolve("docs/security.md")));
     List<String> missing = new ArrayList<>();
     while (named.find()) {
@@ -79,6 +116,18 @@ class SourceRulesTest {
       }
     }
     assertThat(missing).as("Tests that docs/security.md names, and that do not exist").isEmpty();
+  }
+
+  @Test
+  void securityPromises_haveATestInEachRow() throws IOException {
+    List<String> rows = Files.readAllLines(LibraryModules.checkout().resolve("docs/security.md"))
+        .stream()
+        .filter(line -> line.startsWith("|") && !line.startsWith("|---") && !line.startsWith("| promise |"))
+        .toList();
+    assertThat(rows).hasSizeGreaterThan(20);
+    assertThat(rows).filteredOn(row -> !NAMED_TEST.matcher(row).find())
+        .as("Promises of docs/security.md without a test")
+        .isEmpty();
   }
 
   /** Returns the pages for readers; CONTRIBUTING.md, which quotes the vague words, is not among them. */

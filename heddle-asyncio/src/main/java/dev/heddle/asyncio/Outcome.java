@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Outcome<T extends @Nullable Object> {
 
-  /** It has a result. */
+  /** The outcome of a task that returned a result. */
   record Success<T extends @Nullable Object>(T value) implements Outcome<T> {}
 
-  /** It failed with an exception. */
+  /** The outcome of a task that failed with an exception. */
   record Failure<T extends @Nullable Object>(Throwable error) implements Outcome<T> {}
 
-  /** It was cancelled. */
+  /** The outcome of a task that was cancelled. */
   record Cancelled<T extends @Nullable Object>(String message) implements Outcome<T> {}
 }

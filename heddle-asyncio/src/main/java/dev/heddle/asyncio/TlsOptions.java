@@ -28,11 +28,11 @@ public record TlsOptions(
     ClientCertificates clientCertificates,
     List<String> versions,
     Duration handshakeTimeout) {
-  /** Whether a server asks its clients for a certificate. */
+  /** The request of a server for a certificate of its clients. */
   public enum ClientCertificates {
-    /** They are not asked. */
+    /** Clients are not asked. */
     NONE,
-    /** They are asked, and may have none; one that is not trusted is refused. */
+    /** Clients are asked, and may have none; one that is not trusted is refused. */
     WANTED,
     /** Without a trusted certificate the handshake fails. */
     REQUIRED

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the file of a loaded class is, and when it was changed. Stateless. */
+/** The location of a loaded class's file, and the time of its last change. Stateless. */
 public final class ClassPlace {
   /** Begins addresses in a jar inside of the executable jar that the program was started from. */
   public static final String NESTED = "jar:nested:";

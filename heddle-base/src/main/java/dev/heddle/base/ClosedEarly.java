@@ -1,6 +1,6 @@
 package dev.heddle.base;
 
-/** What an iterator says that was closed before its end and is asked for an element: closed is not ended, so it is an error. */
+/** The exception of an iterator that was closed before its end and is asked for an element: closed is not ended, so it is an error. */
 public final class ClosedEarly {
   private ClosedEarly() {}
 

@@ -74,7 +74,7 @@ public final class C29GreatestCommonDivisors extends Recipe {
   }
 
   /**
-   * What one way finds.
+   * The result of one way.
    *
    * @param seconds the median of several runs
    */

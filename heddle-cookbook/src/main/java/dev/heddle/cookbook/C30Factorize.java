@@ -81,7 +81,7 @@ public final class C30Factorize extends Recipe {
   }
 
   /**
-   * What one way finds.
+   * The result of one way.
    *
    * @param factors of each number, in the order of the numbers
    * @param seconds the median of several runs

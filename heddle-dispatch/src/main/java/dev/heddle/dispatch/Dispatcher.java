@@ -50,10 +50,11 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>One lock guards the assignment ({@link WorkerPool}, {@link WorkerQueue}, {@link PendingTasks}, {@link Lifetime},
  * {@link WorkerStarts}). Sending is done under it, since it does not block. Foreign code (futures, listeners, decoding) is never
- * called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the futures. Lack
- * of memory or stack is dealt with where a task is launched ({@link DeferredActions}), where messages are read
- * ({@link DeferredMessages}) and where a worker ends ({@link WorkerReports}), and nowhere in between: each entry from a user's
- * thread checks first that there is stack left ({@link StackSpace}).
+ * called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the futures.
+ *
+ * <p>Lack of memory or stack is dealt with where a task is launched ({@link DeferredActions}), where messages are read
+ * ({@link DeferredMessages}), where a worker is started ({@link WorkerStarts}) and where one ends ({@link WorkerReports}), and
+ * nowhere in between. Each entry from a user's thread checks first that there is stack left ({@link StackSpace}).
  *
  * <p>Thread-safe. Only {@link #awaitTermination} blocks. Submitting a task happens-before it begins, and its end happens-before its
  * future is done.

@@ -1,6 +1,6 @@
 package dev.heddle.dispatch;
 
-/** How a worker ended, as its channel saw it. Immutable. */
+/** The end of a worker as its channel saw it. Immutable. */
 public interface WorkerEnd {
 
   /** Returns what a task fails with that the worker was running. */

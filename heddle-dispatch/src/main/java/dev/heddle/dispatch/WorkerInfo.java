@@ -13,17 +13,17 @@ import java.time.Instant;
  */
 public record WorkerInfo(WorkerChannel channel, Activity activity, int assigned, long finished, Instant started) {
 
-  /** What a worker is doing. */
+  /** The activity of a worker. */
   public enum Activity {
-    /** It has not reported that it is ready. */
+    /** The worker has not reported that it is ready. */
     STARTING,
-    /** It waits for a task. */
+    /** The worker waits for a task. */
     IDLE,
-    /** It runs a task. */
+    /** The worker runs a task. */
     BUSY,
-    /** It waits to replace another worker. */
+    /** The worker waits to replace another one. */
     SPARE,
-    /** It ends, or is being killed. */
+    /** The worker ends, or is being killed. */
     ENDING
   }
 }

@@ -21,9 +21,9 @@ package dev.heddle.dispatch;
  */
 enum WorkerState {
   STARTING, STARTING_SPARE, SPARE, SERVING,
-  /** It gets no more tasks and ends when it has done what it has. */
+  /** The worker gets no more tasks and ends when it has done those it has. */
   LEAVING,
-  /** It is being killed. */
+  /** The worker is being killed. */
   CONDEMNED,
   /** Its channel reported its end. */
   GONE;

@@ -1,7 +1,7 @@
 package dev.heddle.flags;
 
 /**
- * Which redirects of a server are followed: at the most five in a row, and never from https to http. One that is not followed is an
+ * The redirects of a server that are followed: at the most five in a row, and never from https to http. One that is not followed is an
  * error, since the reply is not the file.
  */
 public enum Redirects {

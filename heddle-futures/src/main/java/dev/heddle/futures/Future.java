@@ -37,7 +37,7 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
     RUNNING,
     /** Cancelled before it had a result. */
     CANCELLED,
-    /** It has a result or an exception. */
+    /** The task has a result or an exception. */
     FINISHED
   }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /**
- * Whether and when a failed attempt at a task is followed by another: exponential backoff with jitter. Immutable.
+ * The rule by which a failed attempt at a task is followed by another one: exponential backoff with jitter. Immutable.
  *
  * <p>While it waits for its next attempt a task occupies no worker. A retried task may have run in part before: retry only
  * what may safely be done twice.

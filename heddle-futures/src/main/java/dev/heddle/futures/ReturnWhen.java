@@ -1,6 +1,6 @@
 package dev.heddle.futures;
 
-/** What {@link Futures#wait} waits for. Origin: {@code return_when} of Python's {@code wait}. */
+/** The condition that ends {@link Futures#wait}. Origin: {@code return_when} of Python's {@code wait}. */
 public enum ReturnWhen {
   /** Every future is done. */
   ALL_COMPLETED,

@@ -146,7 +146,7 @@ public final class BodyKind<B extends Serializable, Y> {
   }
 
   /**
-   * What a driver gets from a yielder's method of the kind {@code EMIT}, to distinguish it from what {@code YIELD} hands out.
+   * The value that a driver gets from a yielder's method of the kind {@code EMIT}, to distinguish it from what {@code YIELD} hands out.
    * A yielder on the fallback engine wraps the value itself.
    *
    * @param value the argument of the method

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link CoroutineBody} exchanges values with its driver by.
+ * The means by which a {@link CoroutineBody} exchanges values with its driver.
  *
  * <p>Only the body itself uses it, while it runs; see {@link Yielder}.
  *

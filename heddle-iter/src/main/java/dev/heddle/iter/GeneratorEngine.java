@@ -3,7 +3,7 @@ package dev.heddle.iter;
 import java.util.Objects;
 
 /**
- * Which engine runs a body, and why.
+ * The engine that runs a body, and the reason.
  *
  * @param kind the engine
  * @param reason one sentence for people; for {@link Kind#VIRTUAL_THREAD} it names what the compiler cannot do

@@ -58,7 +58,7 @@ public abstract sealed class GeneratorException extends RuntimeException {
     }
   }
 
-  /** What was asked for does not go with the state the generator is in. */
+  /** Thrown when a call does not go with the state of the generator. */
   public static final class WrongState extends GeneratorException {
     private static final long serialVersionUID = 1;
 

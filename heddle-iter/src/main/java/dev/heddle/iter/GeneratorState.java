@@ -1,6 +1,6 @@
 package dev.heddle.iter;
 
-/** Where the run of a generator or coroutine stands; the names are those of Python's {@code inspect.getgeneratorstate}. */
+/** The state of the run of a generator or coroutine; the names are those of Python's {@code inspect.getgeneratorstate}. */
 public enum GeneratorState {
   /** Nothing of the body has run yet. */
   CREATED,

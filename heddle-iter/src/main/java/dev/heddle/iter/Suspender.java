@@ -2,7 +2,7 @@ package dev.heddle.iter;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a yielder of the fallback engine suspends the body that calls it. */
+/** A yielder's link to the fallback engine: suspends the body that calls the yielder. */
 public interface Suspender {
 
   /**

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link GeneratorBody} hands its elements out with.
+ * The means by which a {@link GeneratorBody} hands out its elements.
  *
  * <p>Only the body itself uses it, while it runs. A body that passes it on to another method, stores it or captures it in
  * another lambda works too, but runs on the slower engine (see {@link Generator#engineOf}); a helper that yields is better

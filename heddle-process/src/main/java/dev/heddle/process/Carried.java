@@ -1,8 +1,8 @@
 package dev.heddle.process;
 
 /**
- * What workers take over of the configuration of this program's JVM, so that tasks give the same answers as they would on threads. All
- * of it is taken over unless {@link WorkerJvm#withoutCarried} says otherwise.
+ * The parts of the configuration of this program's JVM that workers take over, so that tasks give the same answers as they would
+ * on threads. All of it is taken over unless {@link WorkerJvm#withoutCarried} says otherwise.
  *
  * <p>Never taken over: heap sizes and the choice of a collector, agents, debuggers, ports, logs and recordings that are written to files.
  * What {@code TimeZone.setDefault}, {@code Locale.setDefault} and their like have changed since the start is not noticed; properties
@@ -18,7 +18,7 @@ public enum Carried {
   LOCALE,
   /** The default charset, as a property. */
   ENCODING,
-  /** Which assertions are enabled: {@code -ea}, {@code -da}, {@code -esa}, {@code -dsa}. */
+  /** The assertions that are enabled: {@code -ea}, {@code -da}, {@code -esa}, {@code -dsa}. */
   ASSERTIONS,
   /** {@code --enable-preview}. */
   PREVIEW,

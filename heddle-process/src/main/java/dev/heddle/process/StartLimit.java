@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When a pool gives up starting workers. Immutable.
+ * The number of failed starts, and their time, after which a pool gives up starting workers. Immutable.
  *
  * <p>A pool that never had a ready worker gives up after three failed starts in a row, whatever its limit, or when that is reached
  * before. One that has worked goes on without end, unless it has a limit: then it is broken when either number is reached. Tasks then

@@ -18,13 +18,13 @@ public record WorkerStats(int number, long pid, State state, long tasks, long rs
   public enum State {
     /** Its JVM starts, or it runs the initializer. */
     STARTING,
-    /** It waits for a task. */
+    /** The worker waits for a task. */
     IDLE,
-    /** It runs a task. */
+    /** The worker runs a task. */
     BUSY,
-    /** It waits to take the place of another. */
+    /** The worker waits to take the place of another one. */
     SPARE,
-    /** It ends, or is being killed. */
+    /** The worker ends, or is being killed. */
     ENDING
   }
 }

@@ -3,7 +3,7 @@ package dev.heddle.queue;
 import dev.heddle.base.Check;
 
 /**
- * How many failed items a pipeline tolerates before it fails as a whole. Immutable.
+ * The number of failed items that a pipeline tolerates before it fails as a whole. Immutable.
  *
  * <p>A failed item is one whose function threw an {@link Exception}, after its retries; it goes no further. An {@link
  * Error}, a source that throws and an executor that rejects tasks always fail the pipeline.

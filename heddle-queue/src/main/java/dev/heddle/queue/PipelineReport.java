@@ -28,15 +28,15 @@ public record PipelineReport(
     long undelivered,
     OccupancyTimeline timeline) {
 
-  /** How a pipeline ended. */
+  /** The way in which a pipeline ended. */
   public enum Outcome {
     /** The source was exhausted, and all items were processed. */
     COMPLETED,
-    /** It was stopped, or the consumer of its results wanted no more. */
+    /** The pipeline was stopped, or the consumer of its results wanted no more. */
     STOPPED,
-    /** It was cancelled. */
+    /** The pipeline was cancelled. */
     CANCELLED,
-    /** It failed. */
+    /** The pipeline failed. */
     FAILED
   }
 

@@ -1,7 +1,7 @@
 package dev.heddle.queue;
 
 /**
- * What the workers of a stage were doing, found by samples. Each figure is a number of workers, averaged over the samples.
+ * The activity of the workers of a stage, found by samples. Each figure is a number of workers, averaged over the samples.
  *
  * @param samples how many samples were taken; with few of them the figures are rough, with 0 they are all 0
  * @param runnable how many workers were ready to run, on a processor or waiting for one

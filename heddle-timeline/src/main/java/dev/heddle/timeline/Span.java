@@ -16,19 +16,19 @@ import java.util.regex.Pattern;
 public record Span(String lane, String name, String kind, long start, long end, Ending ending) {
   private static final Pattern NUMBER = Pattern.compile("[\\s#_-]*\\d+$");
 
-  /** How an activity ended. */
+  /** The way in which an activity ended. */
   public enum Ending {
-    /** It returned, or paused of its own accord. */
+    /** The activity returned, or paused of its own accord. */
     COMPLETED,
-    /** It threw an exception. */
+    /** The activity threw an exception. */
     FAILED,
-    /** It threw an exception, and another attempt followed. */
+    /** The activity threw an exception, and another attempt followed. */
     RETRIED,
-    /** It was cancelled. */
+    /** The activity was cancelled. */
     CANCELLED,
     /** The process that performed it ended. */
     CRASHED,
-    /** It had not ended when the timeline was taken. */
+    /** The activity had not ended when the timeline was taken. */
     RUNNING
   }
 

@@ -39,7 +39,7 @@ public final class TimelineRecorder {
     }
   }
 
-  /** What a recorder was given to ask; closing it ends that. */
+  /** The registration of a source with a recorder; closing it removes the source. */
   public interface Registration extends AutoCloseable {
 
     /** Ends the registration; does nothing if it has ended. */

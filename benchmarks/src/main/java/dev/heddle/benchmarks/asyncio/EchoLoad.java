@@ -36,7 +36,7 @@ final class EchoLoad {
   }
 
   /**
-   * What came out.
+   * The figures of one run.
    *
    * @param perSecond echoes in a second
    * @param p99Millis within which 99 of 100 came

@@ -36,7 +36,7 @@ public final class Pairs {
   }
 
   /**
-   * How much is measured.
+   * The amount of measuring.
    *
    * @param pairs how many times a benchmark and its peer take turns
    * @param warmups how many iterations do not count

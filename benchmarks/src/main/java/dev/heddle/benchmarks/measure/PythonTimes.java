@@ -2,7 +2,7 @@ package dev.heddle.benchmarks.measure;
 
 import dev.heddle.cookbook.CPython;
 
-/** How long CPython takes for a statement. */
+/** Measures the time that CPython takes for a statement. */
 public final class PythonTimes {
   private PythonTimes() {}
 

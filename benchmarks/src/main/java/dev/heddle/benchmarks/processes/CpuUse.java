@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * How much CPU time processes use while something goes on, as the system counts it: in steps of 10 ms on Linux.
+ * The CPU time that processes use during an action, as the system counts it: in steps of 10 ms on Linux.
  *
  * @param parent of this program, in milliseconds for each second; 1000 are a core
  * @param workers of all workers together, likewise

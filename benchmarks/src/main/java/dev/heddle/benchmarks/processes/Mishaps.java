@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** How late a pool tells what went wrong. These are bounds, so the worst of several counts. */
+/** Measures the delay until a pool reports a failure. These are bounds, so the worst of several counts. */
 final class Mishaps {
   private static final Duration TIMEOUT = Duration.ofMillis(200);
 

@@ -3,7 +3,7 @@ package dev.heddle.benchmarks.processes;
 import java.time.Duration;
 
 /**
- * How much {@link ProcessesArea} measures.
+ * The amount of measuring of {@link ProcessesArea}.
  *
  * @param roundTrips tasks that are submitted and waited for, one after the other, in each round
  * @param sparse tasks of which one is submitted each millisecond

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** How long workers take until they are ready, without an AOT cache, with one, and from a spare: medians of several. */
+/** Measures the time until workers are ready, without an AOT cache, with one, and from a spare: medians of several. */
 final class WorkerStartTimes {
   private static final long LOOK_NANOS = 200_000;
   private static final long MOST_MILLIS = 60_000;
@@ -36,7 +36,7 @@ final class WorkerStartTimes {
     this.options = ProcessOptions.defaults().withJvm(jvm -> jvm.withCache(cache));
   }
 
-  /** What one pool took, in milliseconds. */
+  /** The times of one pool, in milliseconds. */
   private record Start(double ready, double firstFromSpare) {}
 
   static List<Figure> measure(PrintStream out, ProcessesEffort effort) throws Exception {

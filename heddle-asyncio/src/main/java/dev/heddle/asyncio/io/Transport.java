@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream reads from and writes to: moves bytes without waiting, and says when it can move more.
+ * A source and destination of a stream's bytes: moves bytes without waiting, and reports when it can move more.
  *
  * <p>Confined to the loop's thread.
  */

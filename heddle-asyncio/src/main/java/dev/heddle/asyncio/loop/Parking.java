@@ -20,7 +20,7 @@ final class Parking {
   /** With channels, a short wait polls at least so often, in nanoseconds. */
   private static final long SHORT_PARK = 200_000;
 
-  /** What the loop's thread does, for {@link #wake}. */
+  /** The activity of the loop's thread, for {@link #wake}. */
   private enum Mode {
     RUNNING, PARKED, SELECTING
   }

@@ -16,11 +16,11 @@ record ResourceRequest(Kind kind, String space, String name, String url) {
 
   private static final char BEFORE_URL = '\n';
 
-  /** What is asked for. */
+  /** The kind of the answer. */
   enum Kind {
-    /** What {@link ClassLoader#getResource} returns. */
+    /** The result of {@link ClassLoader#getResource}. */
     FIRST('F'),
-    /** What {@link ClassLoader#getResources} returns. */
+    /** The results of {@link ClassLoader#getResources}. */
     ALL('A'),
     /** The content of what {@link ClassLoader#getResourceAsStream} returns. */
     STREAM('S'),

@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Where a redirect leads, if it is followed. */
+/** The target of a redirect, if it is followed. */
 final class RedirectTarget {
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;

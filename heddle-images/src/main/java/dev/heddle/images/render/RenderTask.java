@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RenderTask(String code, byte[] svg, int width, RenderLimits limits) implements TaskCallable<RenderTask.Pixels> {
 
   /**
-   * What a worker process returns: the picture, or why there is none.
+   * The result of a worker process: the picture, or why there is none.
    *
    * @param argb the rows of the picture, a number for each pixel
    */

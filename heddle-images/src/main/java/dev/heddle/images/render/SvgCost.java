@@ -1,7 +1,7 @@
 package dev.heddle.images.render;
 
 /**
- * What it takes to render a document.
+ * The effort of rendering a document.
  *
  * @param points how many points of lines and curves are drawn, about
  * @param shapes how many elements are drawn

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T> {
 
-  /** Which positions may follow which. */
+  /** The rule that says which positions may follow which. */
   public enum Kind {
     PERMUTATIONS, COMBINATIONS, WITH_REPLACEMENT
   }

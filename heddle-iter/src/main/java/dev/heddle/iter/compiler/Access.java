@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the host's members a class beside it may use itself, and call sites of the {@link Linker} for the others. */
+/** The members of the host that a class beside it may use itself, and call sites of the {@link Linker} for the others. */
 final class Access {
   private static final ClassDesc LINKER = ClassDesc.ofDescriptor(Linker.class.descriptorString());
   private static final DirectMethodHandleDesc MEMBER = linker("member", CD_CallSite, CD_MethodType, CD_Class, CD_int,

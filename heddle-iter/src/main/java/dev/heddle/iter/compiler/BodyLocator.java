@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the code of a body stands.
+ * The method that holds the code of a body.
  *
  * @param host the class that declares the method
  * @param method the method's name

@@ -84,7 +84,7 @@ public final class Compiler {
   private record Made(MethodHandle constructor, boolean usesYielder, int codeLength) {}
 
   /**
-   * How one body is run.
+   * The engine's choice for one body: a machine, or the fallback.
    *
    * @param reasonForFallback why it has no machine; null if it has one
    * @param codeLength how long its code is in the machine, in bytes

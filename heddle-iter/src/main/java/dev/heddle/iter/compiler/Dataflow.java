@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What holds before each instruction of a body, followed forwards along all ways through its code: those of exceptions too, which
+ * The facts that hold before each instruction of a body, followed forwards along all ways through its code: those of exceptions too, which
  * may leave an instruction before or after it has done what it does.
  *
  * @param <F> the facts about one place
  */
 final class Dataflow<F> {
-  /** What the facts are about; none of the methods changes an argument, but {@code join} its first one. */
+  /** The operations on facts; none of the methods changes an argument, but {@code join} its first one. */
   interface Rules<F> {
     /** Returns the facts behind an instruction; perhaps the same object. */
     F after(int index, F before);

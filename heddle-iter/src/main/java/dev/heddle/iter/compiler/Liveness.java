@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** Which local variables are still read after each instruction of a body, also in the handlers of its exceptions. */
+/** The local variables that are still read after each instruction of a body, also in the handlers of its exceptions. */
 final class Liveness {
   private final MethodCode code;
   private final IntPredicate ignored;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a body's code has its own yielder on the stack, and which of these places a state machine needs.
+ * The places at which a body's code has its own yielder on the stack, and which of these places a state machine needs.
  *
  * <p>A call that suspends does not: the machine leaves out the load of its receiver. Any other use (a null check, a copy, a cast,
  * a comparison, a call of an ordinary method) needs the object, and with it all loads that may have put it there.

@@ -35,7 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What each instruction does to the types on the stack and in the local variables. */
+/** Applies instructions to the types on the stack and in the local variables. */
 final class Simulator {
   private static final ClassDesc LAMBDAS = ClassDesc.of("java.lang.invoke.LambdaMetafactory");
 

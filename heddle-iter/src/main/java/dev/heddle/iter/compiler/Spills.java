@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What each suspension point saves, restores and forgets.
+ * The variables that each suspension point saves, restores and forgets.
  *
  * <p>Restored is only what is read before the next suspension; of what is live, only that is saved which may have changed since
  * it was last read from its field. A field that may hold a reference to something dead is cleared, so that a suspended body keeps
@@ -35,7 +35,7 @@ final class Spills implements Dataflow.Rules<Spills.Fields> {
       Suspension suspension, int number, List<Slot> restored, List<Slot> changed, List<Slot> stack,
       Collection<String> dead) {}
 
-  /** Which fields may be filled, by their numbers, and which local variables may differ from theirs. */
+  /** The fields that may be filled, by their numbers, and the local variables that may differ from theirs. */
   record Fields(BitSet filled, BitSet changed) {
 
     /** Adds what another path brings; says whether that was news. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Unsupported extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** What is to be done about it. */
+  /** The remedy. */
   public enum Kind {
     /** The body has to be changed, or runs on the fallback engine. */
     BODY,
@@ -37,7 +37,7 @@ public final class Unsupported extends Exception {
     this.kind = kind;
   }
 
-  /** What is to be done about it. */
+  /** The remedy. */
   public Kind kind() {
     return kind;
   }

@@ -6,7 +6,7 @@ import java.lang.constant.ConstantDescs;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What the verifier knows of a value on the stack or in a local variable. */
+/** The verifier's knowledge of a value on the stack or in a local variable. */
 sealed interface VType {
 
   /** The values that need no further description. */
@@ -17,7 +17,7 @@ sealed interface VType {
   /** A reference to an object of a class or an array. */
   record Ref(ClassDesc type) implements VType {}
 
-  /** What a NEW instruction has made, before its constructor has run. */
+  /** An object that a NEW instruction has made, before its constructor has run. */
   record Uninit(int newAt) implements VType {}
 
   /**

@@ -10,7 +10,7 @@ import dev.heddle.iter.GeneratorState;
 import dev.heddle.iter.StopIteration;
 import org.jspecify.annotations.Nullable;
 
-/** What coroutines say when they are not used as they can be: what happened, and what to do instead. */
+/** Messages of exceptions about wrong uses of coroutines: what happened, and what to do instead. */
 public final class CoroutineErrors {
   private CoroutineErrors() {}
 

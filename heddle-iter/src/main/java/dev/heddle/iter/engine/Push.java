@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * generator is running, and not suspended.
  */
 public final class Push implements Suspender {
-  /** What starts a body that is neither a generator's nor a coroutine's; it is given the body's yielder. */
+  /** The action that starts a body that is neither a generator's nor a coroutine's; it is given the body's yielder. */
   interface Start {
     @Nullable
     Object run(Suspender suspender) throws Throwable;

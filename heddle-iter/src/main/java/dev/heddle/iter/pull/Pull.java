@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all iterators of this package have in common: one call that hands over the next element or says that there is none.
+ * The base of all iterators of this package: one call that hands over the next element or says that there is none.
  *
  * <p>{@code hasNext} followed by {@code next} asks twice at every level of a pipeline; {@link #advance} asks once, and
  * needs no place to keep an element in between.

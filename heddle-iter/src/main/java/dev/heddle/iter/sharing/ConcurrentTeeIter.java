@@ -18,7 +18,7 @@ public final class ConcurrentTeeIter<T extends @Nullable Object> extends Lookahe
     private volatile @Nullable Cell next;
   }
 
-  /** What the iterators share. */
+  /** The state that the iterators share. */
   private static final class Trunk<T extends @Nullable Object> {
     private final TurnLock turns = new TurnLock();
     private final AtomicInteger openBranches;

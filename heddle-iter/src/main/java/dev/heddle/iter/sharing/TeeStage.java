@@ -21,7 +21,7 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     private @Nullable Cell next;
   }
 
-  /** What the branches share. */
+  /** The state that the branches share. */
   private static final class Trunk {
     private Cell tail = new Cell();
     private int openBranches;

@@ -69,7 +69,7 @@ public final class Sinks {
     return false;
   }
 
-  /** What the elements have been combined to so far; {@link Pull#NEED} before the first. */
+  /** The combination of the elements so far; {@link Pull#NEED} before the first. */
   private static final class Combined<T extends @Nullable Object, R extends @Nullable Object> implements Consumer<T> {
     private final BiFunction<? super R, ? super T, ? extends R> fn;
     private @Nullable Object value;

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a function returns, called again and again until it throws the agreed exception. */
+/** The results of a function, called again and again until it throws the agreed exception. */
 public final class CallIter<T extends @Nullable Object> extends Lookahead<T> {
   private final Callable<? extends T> call;
   private final Predicate<? super Exception> stop;

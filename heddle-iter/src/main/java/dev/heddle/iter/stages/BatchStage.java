@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists of a given number of consecutive elements. */
 public final class BatchStage<T extends @Nullable Object> extends Stage<T, List<T>> {
 
-  /** What becomes of a last batch that is too short. */
+  /** The treatment of a last batch that is too short. */
   public enum Rest {
     KEEP, DROP, REFUSE
   }

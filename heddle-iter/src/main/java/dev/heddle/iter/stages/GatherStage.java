@@ -7,7 +7,7 @@ import dev.heddle.iter.pull.Stage;
 import java.util.stream.Gatherer;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Gatherer} makes of the elements, run one element at a time. */
+/** The output of a {@link Gatherer} for the elements, run one element at a time. */
 public final class GatherStage<T extends @Nullable Object, A extends @Nullable Object, R extends @Nullable Object>
     extends
       Stage<T, R> {

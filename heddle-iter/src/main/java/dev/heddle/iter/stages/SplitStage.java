@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The elements cut into lists at the places that a predicate marks. */
 public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<T>> {
 
-  /** Where the cut is: at the marked element, which goes, or stays as a list of its own; or before it, or after it. */
+  /** The place of the cut: at the marked element, which goes, or stays as a list of its own; or before it, or after it. */
   public enum Cut {
     AT, AT_KEEPING, BEFORE, AFTER
   }

@@ -187,7 +187,7 @@ final class ChannelInput {
     channel.wakeThread();
   }
 
-  /** What one reading brings. */
+  /** The messages and the end that one read found. */
   private final class Parsed {
     private boolean some;
     private @Nullable List<WorkerChannel.TaskEnd> ends;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a worker's JVM finds the classes of Heddle and of this program's class path or module path. Immutable.
+ * The options by which a worker's JVM finds the classes of Heddle and of this program's class path or module path. Immutable.
  *
  * <p>A program of modules gets workers with the same modules, so that resources, services and encapsulation are the same. The classes
  * of other class loaders are not on this path: workers ask their parent for them.

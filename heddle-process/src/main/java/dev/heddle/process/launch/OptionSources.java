@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JVM of a worker has options from that it may refuse: for the remedies in errors. Immutable.
+ * The sources of a worker's JVM options, which the JVM may refuse: for the remedies in errors. Immutable.
  *
  * @param options those of {@code withOptions}
  * @param variables the variables that a JVM reads options from, as the worker has them

@@ -3,7 +3,7 @@ package dev.heddle.process.launch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What helps when workers end before they are ready, by what they and the system have said. Stateless. */
+/** Finds the remedy when workers end before they are ready, by the messages of the workers and of the system. Stateless. */
 final class StartRemedy {
   private static final Pattern OPTION = Pattern
       .compile("(?:Unrecognized|Invalid|Improperly specified|Unsupported|Missing)\\b[^\\n]*?option:?"

@@ -36,7 +36,7 @@ public final class WorkerProcess {
   /** The parts of its life; it never goes back to an earlier one. */
   private enum Phase {
     STARTING, SERVING,
-    /** It was told to end, or has closed its connection. */
+    /** The worker was told to end, or has closed its connection. */
     LEAVING,
     /** Its JVM exits, and runs its shutdown hooks. */
     EXITING, KILLED

@@ -6,7 +6,7 @@ import dev.heddle.process.wire.Frame;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-/** What a worker does: one task after the other. For one thread. */
+/** The main loop of a worker: runs one task after the other. For one thread. */
 final class TaskLoop {
   private static final long BRIEF_NANOS = 50_000; // after a task as brief as that the next one is likely to be, too
   private static final long LONGEST_HELD_BACK_NANOS = 100_000;

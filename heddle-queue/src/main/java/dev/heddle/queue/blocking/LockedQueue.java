@@ -23,7 +23,7 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
   /** A time-out that never ends, for {@link #remove}. */
   public static final long FOREVER = QueueLock.FOREVER;
 
-  /** How a queue was closed: the error, if any, and whether the remaining items were removed. */
+  /** The way in which a queue was closed: the error, if any, and whether the remaining items were removed. */
   private record End(@Nullable Throwable cause, boolean now) {}
 
   /** Receives the number of the item that was taken, counted from 0; for one taker. */

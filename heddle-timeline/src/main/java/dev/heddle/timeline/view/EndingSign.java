@@ -3,7 +3,7 @@ package dev.heddle.timeline.view;
 import dev.heddle.timeline.Span;
 
 /**
- * How the endings of spans are shown: the one table of it for all forms. The page's script draws their marks by their numbers, which
+ * The signs of the endings of spans: the one table for all forms. The page's script draws their marks by their numbers, which
  * count in the order of the constants.
  */
 enum EndingSign {
