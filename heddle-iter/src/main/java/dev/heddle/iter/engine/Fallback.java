@@ -2,7 +2,6 @@ package dev.heddle.iter.engine;
 
 import dev.heddle.iter.GeneratorEngine;
 import dev.heddle.iter.GeneratorException.WrongState;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,31 +38,30 @@ final class Fallback {
     this.engine = engine;
   }
 
-  /**
-   * Refuses to start a body whose class this thread is initializing: the body's thread would wait for that for ever.
-   *
-   * @return a watch if this thread is initializing other classes, for which the body may come to wait; else null
-   */
-  @Nullable
-  InitializerWatch beforeStart() {
-    List<Class<?>> initializing = InitializerWatch.initializing();
-    if (code != null && initializing.contains(code)) {
+  /** Refuses to start a body whose class this thread is initializing: the body's thread would wait for that for ever. */
+  void beforeStart() {
+    if (code != null && InitializerWatch.initializing().contains(code)) {
       throw new WrongState(
           "this body cannot be pulled in the static initializer of its own class " + code.getName()
               + ": it runs on another thread ("
               + reason() + "), which would wait until the class is initialized;"
               + " consume it as a whole, with toList for example, or pull it later");
     }
-    return initializing.isEmpty() ? null : new InitializerWatch(initializing);
+  }
+
+  /** Returns a watch for a body that does not answer at once. */
+  InitializerWatch watch() {
+    return new InitializerWatch(code);
   }
 
   /** Returns the error of a body that waits for a class which its driver is initializing. */
   WrongState stuck(InitializerWatch watch) {
     return new WrongState(
-        "this body does not go on: it was pulled in a static initializer (of " + watch.names()
-            + ") and runs on another thread ("
-            + reason() + "), which seems to wait until that class is initialized;"
-            + " consume it as a whole, with toList for example, or pull it later");
+        "this body does not go on: it was pulled in a static initializer " + watch.found()
+            + ", on another thread ("
+            + reason()
+            + "), where it seems to wait until that class is initialized; its generator is closed, and if it goes on after"
+            + " all it ends at its next yield; consume it as a whole, with toList for example, or pull it later");
   }
 
   /** Whether warnings are wanted. */

@@ -1,5 +1,6 @@
 package dev.heddle.iter.engine;
 
+import dev.heddle.iter.GeneratorExit;
 import dev.heddle.iter.Suspender;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,7 +25,9 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   private static final int SUSPENDED = 1;
 
   private enum Turn {
-    DRIVER, BODY, ENDED
+    DRIVER, BODY, ENDED,
+    /** The driver does not wait any more for the body, which is to end when it comes to a yield. */
+    ABANDONED
   }
 
   /** What runs on the virtual thread, until it is started. */
@@ -46,9 +49,6 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   /** What the body's own thread has thrown because it lacks a ScopedValue, which the caller may have bound for itself. */
   private @Nullable Throwable unbound;
 
-  /** If it was started in a static initializer. */
-  private @Nullable InitializerWatch watch;
-
   private final Fallback fallback;
 
   ThreadCoroutine(Push.Start task, Fallback fallback) {
@@ -59,7 +59,7 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   @Override
   protected @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable exception) throws Throwable {
     if (at == CREATED) {
-      watch = fallback.beforeStart();
+      fallback.beforeStart();
     }
     fallback.resumed();
     value = sent;
@@ -113,22 +113,43 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
    *
    * @return whether an interrupt came too late for the body
    */
+  @SuppressWarnings("ThreadPriorityCheck") // only to save time
   private boolean awaitBody() {
     boolean late = false;
-    InitializerWatch watching = watch;
+    InitializerWatch watch = null;
+    if (Thread.currentThread().isVirtual()) {
+      Thread.yield(); // a body that answers soon does so meanwhile, which saves the timer of a timed wait
+    }
     while (turn == Turn.BODY) {
-      if (watching == null) {
-        LockSupport.park(this);
-      } else {
+      if (watch == null) {
         LockSupport.parkNanos(this, InitializerWatch.PERIOD);
-        if (turn == Turn.BODY && watching.isStuck(body)) {
-          driver = null;
-          throw fallback.stuck(watching);
-        }
+      } else {
+        watch.park(this);
       }
       late |= Thread.interrupted() && !interruptBody();
+      if (turn == Turn.BODY) {
+        watch = watch == null ? fallback.watch() : watch;
+        if (watch.isStuck(body) && abandon()) {
+          takeInterrupt(late);
+          throw fallback.stuck(watch);
+        }
+      }
     }
     return late;
+  }
+
+  /** Gives the body up, unless it has answered just now; an interrupt that it was handed comes back. */
+  private boolean abandon() {
+    Thread running = body;
+    synchronized (baton) {
+      if (turn != Turn.BODY) {
+        return false;
+      }
+      turn = Turn.ABANDONED;
+      interrupted = running != null && running.isInterrupted();
+    }
+    driver = null;
+    return true;
   }
 
   /** False when the body is not running any more. */
@@ -157,21 +178,29 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
     answer(Turn.ENDED, result, failure);
   }
 
-  private void answer(Turn next, @Nullable Object result, @Nullable Throwable failure) {
-    value = result;
-    raised = failure;
+  /** Ends the body's turn; false if the driver does not wait for that any more. */
+  private boolean answer(Turn next, @Nullable Object result, @Nullable Throwable failure) {
     Thread waiting = driver;
     synchronized (baton) {
+      if (turn == Turn.ABANDONED) {
+        delegate = null; // which the body may just have set
+        return false;
+      }
+      value = result;
+      raised = failure;
       interrupted = Thread.interrupted();
       turn = next;
     }
     LockSupport.unpark(waiting);
+    return true;
   }
 
   @Override
   public @Nullable Object suspend(@Nullable Object element) {
     checkOwnThread();
-    answer(Turn.DRIVER, element, null);
+    if (!answer(Turn.DRIVER, element, null)) {
+      throw new GeneratorExit();
+    }
     boolean late = false;
     while (turn != Turn.BODY) {
       LockSupport.park(this);
@@ -195,8 +224,12 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
   }
 
   private void checkOwnThread() {
-    if (body != Thread.currentThread() || turn != Turn.BODY) {
+    Turn now = turn;
+    if (body != Thread.currentThread() || now == Turn.DRIVER || now == Turn.ENDED) {
       throw Push.notItsTurn();
+    }
+    if (now == Turn.ABANDONED) {
+      throw new GeneratorExit();
     }
   }
 
@@ -228,6 +261,6 @@ public final class ThreadCoroutine<Y extends @Nullable Object, S extends @Nullab
     value = null;
     raised = null;
     unbound = null;
-    body = null;
+    body = turn == Turn.ABANDONED ? body : null; // which may still come to a yield
   }
 }
