@@ -1,6 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.TaskHost;
 import dev.heddle.asyncio.wait.CompletionOrder;
 import dev.heddle.asyncio.wait.ExecutorCall;
@@ -100,6 +101,21 @@ public final class Asyncio {
   /** Makes a coroutine a task with a name; see {@link #createTask(Async)}. */
   public static <T extends @Nullable Object> Task<T> createTask(String name, Async<T> coroutine) {
     return EventLoop.current().createTask(name, coroutine);
+  }
+
+  /** Makes a task that awaits something, such as a call of {@link #toThread} or a {@link #gather}; see {@link #createTask(Async)}. */
+  public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> what) {
+    return what instanceof Async<T> coroutine ? createTask(coroutine) : createTask(awaiting(what));
+  }
+
+  /** Makes a task with a name that awaits something; see {@link #createTask(Awaitable)}. */
+  public static <T extends @Nullable Object> Task<T> createTask(String name, Awaitable<T> what) {
+    return what instanceof Async<T> coroutine ? createTask(name, coroutine) : createTask(name, awaiting(what));
+  }
+
+  private static <T extends @Nullable Object> Async<T> awaiting(Awaitable<T> what) {
+    Check.notNull(what, "what");
+    return Async.of(OwnLookup.HERE, a -> a.await(what));
   }
 
   /**

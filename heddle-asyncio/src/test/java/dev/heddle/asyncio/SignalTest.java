@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -99,6 +100,38 @@ class SignalTest {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(143);
       assertThat(output.lines()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** A program whose loop is blocked. */
+  static final class Blocked {
+    private Blocked() {}
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+      EventLoop.run(
+          a -> {
+            System.out.println("ready");
+            new CountDownLatch(1).await();
+          });
+    }
+  }
+
+  @Test
+  void loopThatIsBlocked_endsAfterSomeSeconds_andTheCallIsShown() throws Exception {
+    ProcessBuilder program = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+        Blocked.class.getName());
+    Process process = program.redirectErrorStream(true).start();
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("ready");
+      terminate(process);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(143);
+      assertThat(output.lines()).anyMatch(each -> each.contains("its thread is in a call that blocks"))
+          .anyMatch(each -> each.contains("CountDownLatch.await"));
     } finally {
       process.destroyForcibly();
     }

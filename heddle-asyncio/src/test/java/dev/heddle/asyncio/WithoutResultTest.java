@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Bodies without a result need no {@code return null}. That this class compiles is a part of the test. */
@@ -124,5 +125,17 @@ class WithoutResultTest {
           a.await(coroutine);
         });
     assertThat(log).containsExactly("method", "in time", "coroutine");
+  }
+
+  @Test
+  void createTask_ofAnyAwaitable() {
+    String result = EventLoop.run(
+        a -> {
+          Task<String> thread = Asyncio.createTask("thread", Asyncio.toThread(() -> "from a thread"));
+          Task<@Nullable Void> nap = Asyncio.createTask(Asyncio.sleep(SHORT));
+          a.await(nap);
+          return a.await(thread);
+        });
+    assertThat(result).isEqualTo("from a thread");
   }
 }

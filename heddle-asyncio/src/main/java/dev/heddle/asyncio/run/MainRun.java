@@ -13,6 +13,7 @@ import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.base.Describe;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@link EventLoop#run}: from the start of the main task to the end of the last task. */
@@ -48,14 +49,20 @@ final class MainRun<T extends @Nullable Object> {
     }
   }
 
-  /** Cancels the main task because the process is asked to end; called on another thread. */
-  private void signalled(String name) {
-    loop.scheduler()
+  /** Cancels the main task because the process is asked to end; called on another thread. The latch tells that it is done. */
+  private CountDownLatch signalled(String name) {
+    CountDownLatch heard = new CountDownLatch(1);
+    boolean open = loop.scheduler()
         .post(
             () -> {
+              heard.countDown();
               signal = name;
               main.request("the process received " + name);
             });
+    if (!open) {
+      heard.countDown(); // the run has ended
+    }
+    return heard;
   }
 
   private T end() {

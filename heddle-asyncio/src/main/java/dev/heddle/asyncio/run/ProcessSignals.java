@@ -1,13 +1,15 @@
 package dev.heddle.asyncio.run;
 
 import dev.heddle.asyncio.LoopInterruptedException;
+import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.LoopLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,28 +30,29 @@ final class ProcessSignals {
 
   /** So long the main thread may take to end after the run, in milliseconds. */
   private static final long MAIN_PATIENCE = 5_000;
+  private static final long LOOP_PATIENCE = 5_000; // in milliseconds, too
 
   /** The JDK's own handler, or the system's default one: everything else is the program's. */
   private static final List<String> STANDARD_HANDLERS = List.of("sun.misc.Signal$SunMiscHandler",
       "sun.misc.NativeSignalHandler");
 
-  private final Consumer<String> onSignal;
+  private final Function<String, CountDownLatch> onSignal;
   private final Thread main = Thread.currentThread();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> restore = new ArrayList<>();
   private volatile boolean received;
   private long receivedAt;
 
-  private ProcessSignals(Consumer<String> onSignal) {
+  private ProcessSignals(Function<String, CountDownLatch> onSignal) {
     this.onSignal = onSignal;
   }
 
   /**
    * Installs handlers if the calling thread is the program's main thread; otherwise returns null.
    *
-   * @param onSignal called with the signal's name, on a thread of its own
+   * @param onSignal called with the signal's name, on a thread of its own; the latch tells that the loop has received it
    */
-  static @Nullable ProcessSignals install(Consumer<String> onSignal) {
+  static @Nullable ProcessSignals install(Function<String, CountDownLatch> onSignal) {
     Thread thread = Thread.currentThread();
     ThreadGroup group = thread.getThreadGroup();
     if (!thread.getName().equals("main") || group == null || !group.getName().equals("main")) {
@@ -134,13 +137,28 @@ final class ProcessSignals {
   }
 
   private void endProcess(String name, int exitCode) {
-    onSignal.accept(name);
+    CountDownLatch heard = onSignal.apply(name);
     try {
+      if (!heard.await(LOOP_PATIENCE, TimeUnit.MILLISECONDS)) {
+        giveUp(name, exitCode);
+      }
       ended.await(); // the run ends within its shutdown time-out, or a second signal ends the process
       main.join(MAIN_PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Runtime.getRuntime().exit(exitCode);
+  }
+
+  /** Ends the process although the loop has not received the signal: its thread is blocked, or computes. */
+  private void giveUp(String name, int exitCode) {
+    Throwable there = new LoopStateException("the event loop's thread, when it was asked to end");
+    there.setStackTrace(main.getStackTrace());
+    LoopLog.warning(
+        "the process ends by " + name + " without the clean-up of its coroutines: the event loop did not get to it within "
+            + LOOP_PATIENCE / 1000
+            + " s, since its thread is in a call that blocks or computes; use Asyncio.toThread for such calls",
+        there);
     Runtime.getRuntime().exit(exitCode);
   }
 

@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
     ""
 }, parameterListHeading = "%n", optionListHeading = "%n", exitCodeOnInvalidInput = 255, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     "0:every job ended with exit code 0",
-    "1-100:the number of failed jobs; with --halt ...,fail=N, the exit code of the job that stopped the run; with --halt ...%, the"
+    "1-100:the number of failed jobs; with --halt ...,fail=N, the exit code of the job that stopped the run; with --halt ...%%, the"
         + " percentage of jobs that failed",
     "101:more than 100 jobs failed",
     "130, 143:interrupted (Ctrl-C) or terminated; running jobs were ended, with all their child processes",
@@ -79,7 +79,7 @@ public final class EachCommand implements Callable<Integer> {
   @Parameters(index = "1..*", arity = "0..*", paramLabel = "INPUT", description = "The inputs (default: the lines of standard input, as they arrive).")
   private List<String> inputs = new ArrayList<>();
 
-  @Option(names = {"-j",
+  @Option(names = {"-j", "-P",
       "--jobs"}, paramLabel = "N", defaultValue = "100%", description = "At most N jobs at once, or a percentage of the processors, such as 50%% (default: 100%%).")
   private String jobs = "";
 

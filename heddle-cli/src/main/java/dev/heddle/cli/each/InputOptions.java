@@ -2,6 +2,8 @@ package dev.heddle.cli.each;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +12,16 @@ import picocli.CommandLine.Option;
 /** The options of {@code heddle each} that say what an input is. */
 final class InputOptions {
   private static final String SOURCE = ":::";
+  private static final Pattern OF_PARALLEL = Pattern.compile("\\{(\\d+[./]{1,2}|%|\\+\\+|\\.\\.|/\\.\\.)}");
+  private static final Set<String> OTHER_SOURCES = Set.of(SOURCE, "::::", ":::+", "::::+");
   private static final int MOST = 99; // {99} is the last placeholder
 
   @Option(names = {"-0",
       "--null"}, description = "Inputs on standard input end with NUL, as from find -print0, instead of a line break.")
   private boolean nul;
 
-  @Option(names = "-N", paramLabel = "N", description = "Give each job N inputs, as {1}, {2} and so on; the last job may get fewer.")
+  @Option(names = {"-N",
+      "-n"}, paramLabel = "N", description = "Give each job N inputs, as {1}, {2} and so on; the last job may get fewer.")
   private @Nullable Integer perJob;
 
   @Option(names = "--colsep", paramLabel = "REGEX", description = "Split each input into {1}, {2} and so on, at what matches REGEX, such as , or \\t.")
@@ -35,6 +40,17 @@ final class InputOptions {
    */
   void check(List<String> arguments) {
     List<List<String>> sources = sources(arguments);
+    for (String each : arguments) {
+      boolean first = each.equals(SOURCE) && (!sources.isEmpty() || each.equals(arguments.getFirst()));
+      if (OTHER_SOURCES.contains(each) && !first) {
+        throw new IllegalArgumentException("the argument " + each + (each.equals(SOURCE)
+            ? " begins a list of inputs only directly after COMMAND, which is one argument: write '" + arguments.getFirst()
+                + " ...'"
+                + " with the command in quotes"
+            : " has no meaning here: redirect standard input from a file of inputs, and join lists before")
+            + "; if it is an input, give it on standard input");
+      }
+    }
     if (nul && !arguments.isEmpty()) {
       throw new IllegalArgumentException(
           "--null is for inputs on standard input, but there are arguments, the first being '" + arguments.getFirst() + "'");
@@ -67,6 +83,11 @@ final class InputOptions {
   /** A hint for those who expect {1} to be a placeholder, as in GNU parallel; null if there is no reason for it. */
   @Nullable
   String hint(String command, List<String> arguments) {
+    Matcher other = OF_PARALLEL.matcher(command);
+    if (other.find()) {
+      return other.group()
+          + " is ordinary text; the placeholders are {} {.} {/} {//} {/.} {#}, and {1} to {99} with :::, -N or --colsep";
+    }
     boolean ordinary = perJob == null && columnSeparator == null && sources(arguments).isEmpty();
     return ordinary && command.contains("{1}") && !command.contains("{}")
         ? "{1} is ordinary text here, and {} the input; with :::, -N or --colsep, {1} is an input"

@@ -25,6 +25,9 @@ record JobRunner(
   private static final Duration SIGNAL_WITHIN = Duration.ofMillis(300);
   private static final int NOT_STARTED = 127;
   private static final int TIMED_OUT = -1;
+  private static final long LEAST_SPACE = 1 << 16;
+  private static final String FULL = "its output may be incomplete, since there is no space left in the folder for outputs (--tmpdir names"
+      + " another one): ";
 
   /** The end of an attempt. */
   private record End(int exitCode, int signal, boolean ended, @Nullable String problem) {}
@@ -48,10 +51,11 @@ record JobRunner(
     try {
       Command command = ShellCommand.of(template.script(input), template.variables(input, number), folder);
       Command limited = timeout == null ? command : command.withTimeout(timeout);
-      return end(
-          live != null
-              ? live.run(limited, input)
-              : limited.withStdout(Output.file(out)).withStderr(Output.file(err)).run());
+      if (live != null) {
+        return end(live.run(limited, input));
+      }
+      End end = end(limited.withStdout(Output.file(out)).withStderr(Output.file(err)).run());
+      return isFull(folder) ? new End(end.exitCode(), end.signal(), end.ended(), FULL + folder.getParent()) : end;
     } catch (ProcessTimeoutException e) {
       String problem = "timed out after " + e.timeout().toNanos() / 1e9 + " s";
       return new End(TIMED_OUT, e.result().signal().orElse(0), true, problem);
@@ -59,7 +63,7 @@ record JobRunner(
       return new End(JobResult.INTERRUPTED, JobResult.SIGINT, false, null);
     } catch (ProcessInterruptedException e) {
       return new End(e.result().exitCode(), e.result().signal().orElse(0), false, null);
-    } catch (SubprocessException | IllegalArgumentException e) {
+    } catch (SubprocessException | IllegalArgumentException | IOException e) {
       return new End(NOT_STARTED, 0, true, e.getMessage());
     } catch (Throwable e) { // such as OutOfMemoryError: the scheduler waits for the end of the job
       return new End(NOT_STARTED, 0, true, e.toString());
@@ -74,6 +78,11 @@ record JobRunner(
     int signal = process.signal().orElse(0);
     boolean stopped = signal == JobResult.SIGINT && interrupts.awaitSignal(SIGNAL_WITHIN);
     return new End(process.exitCode(), signal, !stopped, null);
+  }
+
+  /** A job whose output did not fit may have ended with exit code 0, and said so only where nothing could be written either. */
+  private static boolean isFull(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE;
   }
 
   private static long size(Path file) {

@@ -26,7 +26,6 @@ final class EachOptionsTest {
     assertThat(each("-j1", "printf '%s,%s\\n'", ":::", "a", "-n", ":::", "x").lines()).containsExactly("a,x", "-n,x");
     assertThat(each("-j1", "--tag", "echo", ":::", "a", ":::", "x").lines()).containsExactly("a x\ta x");
     assertThat(each("-j1", "echo {}", ":::", "a", "b").lines()).as("one list").containsExactly("a", "b");
-    assertThat(each("-j1", "echo {}", "a", ":::").lines()).as("an input like others").containsExactly("a", ":::");
     assertThat(each("echo", ":::", ":::", "x").lines()).as("an empty list").isEmpty();
   }
 
@@ -157,5 +156,17 @@ final class EachOptionsTest {
     assertThat(each("--results", kept.toString(), "echo", "a").code()).isEqualTo(255);
     assertThat(victim.resolve("stdout")).hasContent("precious");
     assertThat(each("--tmpdir", temp.resolve("missing").toString(), "true", "a").err()).contains("which --tmpdir names");
+  }
+
+  @Test
+  void each_wordsOfGnuParallel_thatMeanNothingHere_areExplained() {
+    assertThat(each("gzip", "-9", "{}", ":::", "a").err())
+        .contains("::: begins a list of inputs only directly after COMMAND");
+    assertThat(each("echo", "::::", "list").err()).contains("the argument :::: has no meaning here");
+    assertThat(each("echo", ":::", "1", ":::+", "a").code()).isEqualTo(255);
+    assertThat(each(text(":::\n"), "echo {}").lines()).as("data").containsExactly(":::");
+    assertThat(each("echo {1.}", ":::", "a.b").err()).contains("{1.} is ordinary text");
+    assertThat(each("-P1", "-n", "2", "echo", "a", "b", "c").lines()).containsExactly("a b", "c");
+    assertThat(each("--help").err()).doesNotContain("WARN");
   }
 }

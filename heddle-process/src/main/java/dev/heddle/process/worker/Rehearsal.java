@@ -75,7 +75,7 @@ public final class Rehearsal {
   }
 
   /** What tasks usually do: compute, return objects, and sometimes throw. */
-  private static TaskCallable<?> task(int number) {
+  static TaskCallable<?> task(int number) {
     List<String> captured = new ArrayList<>(List.of("some", "words"));
     long[] array = {number};
     return switch (number % 20) {

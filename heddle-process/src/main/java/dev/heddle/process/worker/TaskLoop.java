@@ -16,6 +16,7 @@ final class TaskLoop {
   private final Prints prints;
   private final TaskDecoder decoder;
   private final ClassLoader context;
+  private final WarmUp warmUp = new WarmUp();
 
   /**
    * Creates the loop.
@@ -54,6 +55,7 @@ final class TaskLoop {
       }
       prints.flush();
       connection.send(Frame.READY, 0, 0, Frame.EMPTY);
+      warmUp.begin();
     } catch (Throwable e) {
       prints.flush();
       connection.send(Frame.UNPREPARED, 0, 0, decoder.failures().encode(e, "the initializer"));
@@ -62,6 +64,7 @@ final class TaskLoop {
 
   private void work(Frame frame) throws IOException {
     int id = frame.id();
+    warmUp.end();
     if (!claims.claim(id)) { // taken back
       claims.pass(id);
       return;
