@@ -5,8 +5,7 @@ package dev.heddle.process;
  * on threads. All of it is taken over unless {@link WorkerJvm#withoutCarried} says otherwise.
  *
  * <p>Never taken over: heap sizes and the choice of a collector, agents, debuggers, ports, logs and recordings that are written to files.
- * What {@code TimeZone.setDefault}, {@code Locale.setDefault} and their like have changed since the start is not noticed; properties
- * that were set since are.
+ * Properties are taken over as they are when the pool is made; the default locales and time zone as they are when a worker starts.
  */
 public enum Carried {
   /**
@@ -14,7 +13,10 @@ public enum Carried {
    * are among them.
    */
   PROPERTIES,
-  /** The locale and the time zone, as properties. */
+  /**
+   * The locale and the time zone: as properties, and what {@code Locale.setDefault} (also of a category) and {@code TimeZone.setDefault}
+   * have made of them. A {@code TimeZone} whose class is the program's own is not taken over.
+   */
   LOCALE,
   /** The default charset, as a property. */
   ENCODING,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,55 @@ class CarriedTest {
         .doesNotContain("DIFFERENT");
     assertThat(told.lines().filter(each -> each.startsWith("same "))).hasSize(15);
     assertThat(told.split("Listening for transport", -1)).as("debuggers").hasSize(2);
+  }
+
+  /** A program that has set its defaults in {@code main}. */
+  static final class Defaults {
+    private static String probe() {
+      return String.join(" ", Locale.getDefault().toString(), Locale.getDefault(Locale.Category.DISPLAY).toLanguageTag(),
+          Locale.getDefault(Locale.Category.FORMAT).toLanguageTag(), String.format("%.1f", 1.5),
+          TimeZone.getDefault().getID(),
+          String.valueOf(TimeZone.getDefault().getOffset(0)), System.getProperty("user.language"));
+    }
+
+    private static void compare(String name, ProcessOptions options) {
+      try (Executor threads = ThreadPool.of(1); ProcessExecutor processes = ProcessPool.of(1, options)) {
+        TaskCallable<String> probe = Defaults::probe;
+        String here = threads.submit(probe).result();
+        String there = processes.submit(probe).result();
+        System.out.println(name + (here.equals(there) ? " same " : " DIFFERENT ") + here + " / " + there);
+      }
+    }
+
+    public static void main(String[] args) {
+      ProcessOptions options = ProcessOptions.defaults();
+      compare("as started", options);
+      Locale.setDefault(Locale.GERMANY);
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+      compare("set", options);
+      compare("switched off", options.withJvm(jvm -> jvm.withoutCarried(Carried.LOCALE)));
+      compare("chosen", options.withJvm(jvm -> jvm.withOptions("-Duser.timezone=Europe/Rome", "-Duser.language=it")));
+      Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("fr-CA-u-nu-thai"));
+      Locale.setDefault(Locale.Category.DISPLAY, Locale.of("ja", "JP", "JP"));
+      TimeZone.setDefault(new SimpleTimeZone(12_345_000, "Made/Here"));
+      compare("special", options);
+    }
+  }
+
+  @Test
+  void defaultLocaleAndZone_setByTheProgram_holdForWorkersStartedLater() throws Exception {
+    Process program = Processes.program(List.of("-Duser.language=en", "-Duser.country=GB"), Defaults.class).start();
+    String told;
+    try (var lines = program.inputReader()) {
+      told = String.join("\n", lines.readAllLines());
+    } finally {
+      program.destroyForcibly();
+    }
+    assertThat(told)
+        .contains("as started same en_GB en-GB en-GB 1.5 ", "set same de_DE de-DE de-DE 1,5 Asia/Tokyo 32400000 en /",
+            "special same de_DE ja-JP-u-ca-japanese-x-lvariant-JP fr-CA-u-nu-thai ", " Made/Here 12345000 en /")
+        .containsPattern("switched off DIFFERENT .* / \\S+ \\S+ \\S+ 1.5 ")
+        .containsPattern("chosen DIFFERENT .* / it_GB \\S+ \\S+ 1,5 Europe/Rome 3600000 it");
   }
 
   @Test

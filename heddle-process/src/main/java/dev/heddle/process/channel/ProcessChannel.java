@@ -60,7 +60,7 @@ public final class ProcessChannel implements WorkerChannel {
     this.thread = Thread.ofPlatform().name(setup.name() + "-worker-" + number).daemon(false).unstarted(this::run);
     this.turns = new ReadingTurns(thread);
     this.process = new WorkerProcess(
-        number, (address, tree) -> setup.launcher().start(number, address, tree), setup.launcher().sources(),
+        number, setup.launcher().starter(number), setup.launcher().sources(),
         setup.options().startTimeout(), setup.timeouts(),
         this::wakeThread);
     this.input = new ChannelInput(this, setup, listener, Handshake.greeting(process.token()));

@@ -73,6 +73,11 @@ final class CarriedOptions {
     return options.found;
   }
 
+  /** Returns whether an option sets a property of the locale or the time zone. */
+  static boolean isOfLocale(String option) {
+    return option.startsWith("-D") && LOCALE.matcher(option.substring(2).split("=", 2)[0]).matches();
+  }
+
   // ---- properties ----
 
   private void fromProperties(Properties properties) {

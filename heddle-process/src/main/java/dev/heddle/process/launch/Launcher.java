@@ -3,6 +3,7 @@ package dev.heddle.process.launch;
 import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.process.ProcessTree;
+import dev.heddle.process.Carried;
 import dev.heddle.process.WorkerJvm;
 import java.io.File;
 import java.io.IOException;
@@ -121,6 +122,21 @@ public final class Launcher {
     tree.mark(builder.environment());
     return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(rawOutput(number).toFile()))
         .start();
+  }
+
+  /** Returns what starts a worker. */
+  public WorkerProcess.Starter starter(int number) {
+    return new WorkerProcess.Starter() {
+      @Override
+      public Process start(String address, ProcessTree tree) throws IOException {
+        return Launcher.this.start(number, address, tree);
+      }
+
+      @Override
+      public String defaults() {
+        return jvm.carried().contains(Carried.LOCALE) ? CarriedDefaults.text(carried, jvm.options()) : "";
+      }
+    };
   }
 
   private static boolean isProperty(String option) {

@@ -31,6 +31,11 @@ public final class WorkerProcess {
   public interface Starter {
     /** Starts one that is to call at an address, with the mark of a tree in its environment. */
     Process start(String address, ProcessTree tree) throws IOException;
+
+    /** Returns what the started process is told about its default locale and time zone; empty if nothing. */
+    default String defaults() {
+      return "";
+    }
   }
 
   /** The parts of its life; it never goes back to an earlier one. */
@@ -131,10 +136,10 @@ public final class WorkerProcess {
     }
   }
 
-  /** Through standard input, which other users cannot read, unlike a command line. */
+  /** Tells it, and the defaults, which are found while its JVM starts; through standard input, which other users cannot read, unlike a command line. */
   private void tellToken(Process started) {
     try {
-      started.getOutputStream().write((token + "\n").getBytes(StandardCharsets.US_ASCII));
+      started.getOutputStream().write((token + " " + starter.defaults() + "\n").getBytes(StandardCharsets.US_ASCII));
       started.getOutputStream().flush();
     } catch (IOException e) {
       // it has ended already, which its exit will tell better

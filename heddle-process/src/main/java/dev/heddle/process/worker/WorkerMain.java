@@ -4,6 +4,7 @@ import dev.heddle.codec.SharedArrays;
 import dev.heddle.codec.TaskDecoder;
 import dev.heddle.process.errors.ProcessErrors;
 import dev.heddle.process.wire.Claims;
+import dev.heddle.process.wire.Defaults;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.Outbox;
 import dev.heddle.timeline.Timeline;
@@ -43,7 +44,12 @@ public final class WorkerMain {
     int number = Integer.parseInt(args[2]);
     FutureTask<Shared> mapping = new FutureTask<>(() -> Shared.map(folder, number));
     Thread.ofPlatform().name("heddle-start").daemon(true).start(() -> getReady(mapping));
-    String token = line(System.in);
+    String line = line(System.in);
+    int space = line.indexOf(' ');
+    String token = space < 0 ? line : line.substring(0, space);
+    if (line.length() > space + 1 && space >= 0) {
+      Defaults.apply(line.substring(space + 1));
+    }
     System.setIn(InputStream.nullInputStream());
     SocketAddress address = address(args[0]);
     SocketChannel socket = address instanceof UnixDomainSocketAddress
