@@ -9,6 +9,7 @@ import dev.heddle.codec.TestErrors.ResultRefused;
 import dev.heddle.codec.apps.Mishaps;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Effort;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -113,10 +114,11 @@ class FailuresTest {
   @Test
   void bytes_mutated_neverThrow() {
     long seed = System.nanoTime();
+    System.out.println("seed " + seed);
     Random random = new Random(seed);
     Throwable failure = new PartialFailure(new Object[]{1}, new IllegalStateException("broken", new Mishaps.Coded(1)));
     byte[] good = ends.worker.failures().encode(failure, "t");
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 3000 * Effort.FACTOR; i++) {
       byte[] bad = good.clone();
       for (int n = random.nextInt(4); n >= 0; n--) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt();

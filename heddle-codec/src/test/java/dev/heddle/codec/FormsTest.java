@@ -10,26 +10,50 @@ import dev.heddle.codec.apps.Shapes;
 import dev.heddle.testkit.Bounded;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.SimpleDateFormat;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Collections;
+import java.util.Date;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.GregorianCalendar;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SimpleTimeZone;
+import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Data that is sent without configuration, though not all of it is {@code Serializable}. */
@@ -72,7 +96,102 @@ class FormsTest {
         new Shapes.Group(List.of(Shapes.circle(), new Shapes.Group(List.of(), Optional.empty())), Optional.of(Path.of("x"))),
         Shapes.hidden(Shapes.hidden(null)),
         Shapes.local(5),
-        new Jobs.Point(1, "p"));
+        new Jobs.Point(1, "p"),
+        new LinkedHashMap<>(Map.of("k", Optional.of(1))).firstEntry(),
+        StandardCharsets.UTF_16LE,
+        Charset.forName("windows-1252"),
+        Charset.forName("IBM273"), // of another module
+        HexFormat.ofDelimiter(", ").withPrefix("0x").withUpperCase(),
+        ByteBuffer.wrap(new byte[]{1, 2, 3, 4}).position(1).limit(3),
+        ByteBuffer.allocate(3).asReadOnlyBuffer(),
+        TimeZone.getTimeZone("Asia/Tokyo"),
+        TimeZone.getTimeZone("GMT+05:30"),
+        calendar(),
+        InetSocketAddress.createUnresolved("localhost", 80),
+        new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 80),
+        InetAddress.ofLiteral("2001:db8::1"));
+  }
+
+  private static GregorianCalendar calendar() {
+    GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("Pacific/Apia"), Locale.FRANCE);
+    calendar.setLenient(false);
+    calendar.setGregorianChange(new Date(5));
+    calendar.setTimeInMillis(1_234_567);
+    return calendar;
+  }
+
+  @Test
+  void address_isReadWithoutLookingUpNames() throws Exception {
+    InetSocketAddress unresolved = InetSocketAddress.createUnresolved("localhost", 80);
+    assertThat(ends.run(Jobs.echo(unresolved))).hasToString("localhost/<unresolved>:80");
+    InetAddress nameless = InetAddress.ofLiteral("127.0.0.1"); // its name could be looked up
+    assertThat(ends.run(Jobs.echo(Map.of(nameless, new InetSocketAddress(nameless, 80)))))
+        .hasToString("{/127.0.0.1=/127.0.0.1:80}");
+  }
+
+  @Test
+  void buffer_isACopyWithThePositionAndOrder() throws Exception {
+    ByteBuffer whole = ByteBuffer.wrap(new byte[]{0, 1, 2, 3, 4, 5});
+    ByteBuffer slice = whole.slice(1, 4).order(ByteOrder.LITTLE_ENDIAN).position(1).limit(3);
+    assertThat(requireNonNull(ends.run(Jobs.echo(slice)))).isInstanceOfSatisfying(ByteBuffer.class, it -> {
+      assertThat(it.order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+      assertThat(it.capacity()).isEqualTo(4);
+      assertThat(it).isEqualTo(slice);
+      assertThat(it.clear().get(0)).isEqualTo((byte) 1);
+      assertThat(it.isReadOnly()).isFalse();
+    });
+  }
+
+  static Stream<Object> statistics() {
+    return Stream.of(
+        IntStream.of(3, 5).summaryStatistics(),
+        IntStream.empty().summaryStatistics(),
+        LongStream.of(Long.MAX_VALUE, -1).summaryStatistics(),
+        DoubleStream.of(0.1, 0.2, 0.3).summaryStatistics(),
+        DoubleStream.empty().summaryStatistics(),
+        DoubleStream.of(Double.NaN, 1).summaryStatistics(),
+        DoubleStream.of(1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY).summaryStatistics(),
+        DoubleStream.of(Double.MAX_VALUE, Double.MAX_VALUE, Double.NEGATIVE_INFINITY).summaryStatistics(),
+        DoubleStream.of(Double.POSITIVE_INFINITY, -Double.MAX_VALUE, -Double.MAX_VALUE).summaryStatistics());
+  }
+
+  @ParameterizedTest
+  @MethodSource("statistics")
+  void statistics_tellTheSame(Object statistics) throws Exception {
+    Object back = ends.run(Jobs.echo(statistics));
+    assertThat(back).hasSameClassAs(statistics).hasToString(statistics.toString());
+  }
+
+  static Stream<Arguments> refused() throws Exception {
+    TimeZone renamed = (TimeZone) TimeZone.getTimeZone("Asia/Tokyo").clone();
+    renamed.setID("Own/Name"); // so JDK serialization sends it
+    return Stream.of(
+        Arguments.of(renamed, "send its offset"),
+        Arguments.of(DateTimeFormatter.ISO_DATE, "create it where it is used, for example in a static field"),
+        Arguments.of(new WeakHashMap<>(), "copy it into a HashMap"),
+        Arguments.of(ByteBuffer.allocateDirect(1), "copy its content into an array or a ByteBuffer on the heap"),
+        Arguments.of(IntBuffer.allocate(1), "copy its content into an array"),
+        Arguments.of(new DecimalFormat("0"), "send its pattern, or the text it makes, or allow the class"),
+        Arguments.of(new SimpleDateFormat("yyyy", Locale.ROOT), "send its pattern"),
+        Arguments.of(new SimpleTimeZone(1, "Own"), "send its offset"),
+        Arguments.of(URI.create("http://x/").toURL(), "send a URI"));
+  }
+
+  @Test
+  void calendar_thatTheJdkHasSerialized_isRefused() {
+    GregorianCalendar wrong = new GregorianCalendar();
+    wrong.setLenient(false);
+    wrong.set(Calendar.MONTH, 99); // so it has no form
+    byte[] bytes = ends.worker.values().encode(List.of(wrong));
+    assertThatThrownBy(() -> ends.parent.values().decode(bytes)).isInstanceOf(ResultRefused.class)
+        .hasMessageContaining("java.util.GregorianCalendar, which is not accepted");
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void refused_withAHint(Object value, String hint) {
+    assertThatThrownBy(() -> ends.run(Jobs.echo(value))).hasMessageContaining("; " + hint);
+    assertThatThrownBy(() -> ends.run(Jobs.echo(List.of(value)))).hasMessageContaining("; " + hint);
   }
 
   @ParameterizedTest

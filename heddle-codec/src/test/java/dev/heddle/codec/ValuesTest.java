@@ -8,6 +8,7 @@ import dev.heddle.codec.TestErrors.ResultRefused;
 import dev.heddle.codec.apps.Jobs;
 import dev.heddle.codec.message.ValueTag;
 import dev.heddle.testkit.Bounded;
+import dev.heddle.testkit.Effort;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -31,11 +32,17 @@ class ValuesTest {
   private final Values parent = ends.parent.values();
   private final Values worker = ends.worker.values();
 
+  private static long seed() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    return seed;
+  }
+
   @Test
   void randomGraphs_roundTrip() throws Exception {
-    long seed = System.nanoTime();
+    long seed = seed();
     Graphs graphs = new Graphs(new Random(seed));
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 2000 * Effort.FACTOR; i++) {
       Object[] value = {graphs.any(5)};
       assertThat((Object[]) parent.decode(worker.encode(value)))
           .as("seed %d, round %d, as a result", seed, i)
@@ -53,11 +60,11 @@ class ValuesTest {
 
   @Test
   void randomMutations_giveATypedErrorOrAValue() {
-    long seed = System.nanoTime();
+    long seed = seed();
     Random random = new Random(seed);
     Graphs graphs = new Graphs(random);
     int refused = 0;
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < 4000 * Effort.FACTOR; i++) {
       byte[] bytes = worker.encode(new Object[]{graphs.any(3), graphs.any(3)});
       for (int n = random.nextInt(3); n >= 0; n--) {
         bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt() : random.nextInt(20));
@@ -73,7 +80,7 @@ class ValuesTest {
         throw new AssertionError("seed " + seed + ", round " + i, e);
       }
     }
-    assertThat(refused).isGreaterThan(1000);
+    assertThat(refused).isGreaterThan(1000 * Effort.FACTOR);
   }
 
   @Test

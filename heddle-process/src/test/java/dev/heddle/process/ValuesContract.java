@@ -6,17 +6,29 @@ import dev.heddle.futures.Executor;
 import dev.heddle.testkit.Bounded;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.EnumMap;
+import java.util.GregorianCalendar;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +74,15 @@ abstract class ValuesContract {
         new int[][]{{1}, {2, 3}},
         new Both(new Square(1), new Both(new Square(2), new Square(3))),
         new Secret<>(new Secret<>(List.of("x"))),
-        new Local(Path.of("x")));
+        new Local(Path.of("x")),
+        new LinkedHashMap<>(Map.of("k", 1)).firstEntry(),
+        StandardCharsets.UTF_8,
+        HexFormat.ofDelimiter(":"),
+        ByteBuffer.wrap(new byte[1 << 21]).position(1),
+        TimeZone.getTimeZone("Asia/Tokyo"),
+        new GregorianCalendar(2026, Calendar.MARCH, 1),
+        InetSocketAddress.createUnresolved("localhost", 80),
+        InetAddress.getLoopbackAddress());
   }
 
   @ParameterizedTest
@@ -70,6 +90,14 @@ abstract class ValuesContract {
   void value_captured_asInput_andAsResult_isEqual(Object value) {
     assertThat(pool().submit(() -> value).result()).isEqualTo(value);
     assertThat(pool().map(each -> each, List.of(value, value)).toList()).containsExactly(value, value);
+  }
+
+  @Test
+  void statistics_tellTheSame() {
+    for (Object value : List.of(IntStream.of(3, 5).summaryStatistics(), LongStream.of(3, 5).summaryStatistics(),
+        DoubleStream.of(0.1, 0.2).summaryStatistics())) {
+      assertThat(pool().submit(() -> value).result()).hasSameClassAs(value).hasToString(value.toString());
+    }
   }
 
   @Test

@@ -20,9 +20,12 @@ public final class EncodingErrors {
   public static String ofResult(@Nullable Object result, Throwable thrown) {
     FieldPath.Found found = find(result, thrown);
     ProcessBound bound = found == null ? null : found.bound();
+    String hint = found == null ? null : Hints.of(found.offender().getClass());
     String remedy = bound != null
         ? bound.remedy()
-        : "return serializable values: strings, numbers, collections, records, or classes that implement Serializable";
+        : hint != null
+            ? hint
+            : "return serializable values: strings, numbers, collections, records, or classes that implement Serializable";
     return what("a result", found, thrown) + "; " + remedy;
   }
 
@@ -51,6 +54,10 @@ public final class EncodingErrors {
     }
     if (found.bound() != null) {
       return "; " + found.bound().remedy();
+    }
+    String hint = Hints.of(found.offender().getClass());
+    if (hint != null) {
+      return "; " + hint;
     }
     String type = FieldPath.describe(found.offender());
     if (found.capturesThis()) {

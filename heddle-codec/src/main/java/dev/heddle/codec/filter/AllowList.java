@@ -85,6 +85,11 @@ public final class AllowList {
         || further.test(type.getName());
   }
 
+  /** Returns whether the options name a class. */
+  boolean isAllowedByName(Class<?> type) {
+    return further.test(type.getName());
+  }
+
   private boolean isOwn(Class<?> type) {
     if (JdkClasses.contain(type)) {
       return false;

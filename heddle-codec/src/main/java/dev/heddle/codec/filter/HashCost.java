@@ -4,6 +4,7 @@ import dev.heddle.codec.form.RecordShape;
 import dev.heddle.codec.message.CodecException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -89,6 +90,7 @@ public final class HashCost {
       case Map<?, ?> map -> ofEntries(map);
       case Map.Entry<?, ?> entry -> 1 + of(entry.getKey()) + of(entry.getValue());
       case Optional<?> optional -> 1 + of(optional.orElse(null));
+      case ByteBuffer buffer -> 1 + buffer.remaining() / Long.BYTES;
       default -> 1;
     };
   }

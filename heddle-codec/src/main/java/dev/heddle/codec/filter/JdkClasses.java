@@ -1,6 +1,6 @@
 package dev.heddle.codec.filter;
 
-import java.nio.file.Path;
+import dev.heddle.codec.form.Forms;
 import java.util.Set;
 
 /** The classes of the JDK that are accepted from a worker: values, collections of data, enums and exceptions. */
@@ -32,6 +32,7 @@ final class JdkClasses {
       "java.net.Inet6Address",
       "java.net.InetAddress",
       "java.net.InetSocketAddress",
+      "java.net.SocketAddress",
       "java.net.URI",
       "java.util.AbstractMap$SimpleEntry",
       "java.util.AbstractMap$SimpleImmutableEntry",
@@ -102,7 +103,7 @@ final class JdkClasses {
   static boolean accept(Class<?> type) {
     String name = type.getName();
     return NAMES.contains(name)
-        || Path.class.isAssignableFrom(type) // made by a PathForm, since paths are not serializable
+        || Forms.isMadeByForm(type) // which the filter sees, too; GraphInput sees to it that they come from nothing else
         || name.startsWith("java.time.")
         || name.startsWith("java.util.Collections$")
         || name.startsWith("java.util.ImmutableCollections$")

@@ -2,6 +2,7 @@ package dev.heddle.codec.filter;
 
 import dev.heddle.base.Describe;
 import dev.heddle.codec.DecodeLimits;
+import dev.heddle.codec.form.Forms;
 import dev.heddle.codec.message.ArrayKind;
 import java.io.ObjectInputFilter;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,19 @@ public final class ResultFilter implements ObjectInputFilter {
   @Nullable
   public String exceeded() {
     return exceeded;
+  }
+
+  /**
+   * Checks the class of an object that is about to be read, and not one that a form has made.
+   *
+   * @return whether it is accepted
+   */
+  public boolean acceptsRead(Class<?> type) {
+    if (Forms.isMadeByForm(type) && !allowed.isAllowedByName(type)) {
+      refusedClass = type;
+      return false;
+    }
+    return true;
   }
 
   @Override

@@ -89,6 +89,9 @@ public final class GraphInput extends ObjectInputStream {
       }
     }
     Class<?> type = spaces.load(space, name);
+    if (filter != null && !filter.acceptsRead(type)) {
+      throw new InvalidClassException(name, "is made by a form only");
+    }
     spaces.check(type, digest);
     return type;
   }

@@ -106,6 +106,10 @@ public final class GraphOutput extends ObjectOutputStream {
       Object form = forms.of(object);
       return form == null ? object : form;
     }
+    Object form = forms.ofSerializable(object);
+    if (form != null) {
+      return form;
+    }
     if (shared != null && object.getClass().isArray()) {
       ArrayKind kind = ArrayKind.of(object.getClass());
       int index = kind == null ? -1 : shared.add(kind, object);

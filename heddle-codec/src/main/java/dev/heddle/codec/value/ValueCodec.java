@@ -3,11 +3,13 @@ package dev.heddle.codec.value;
 import dev.heddle.codec.CodecErrors;
 import dev.heddle.codec.Values;
 import dev.heddle.codec.diagnosis.EncodingErrors;
+import dev.heddle.codec.diagnosis.Hints;
 import dev.heddle.codec.filter.AllowList;
 import dev.heddle.codec.filter.ResultFilter;
 import dev.heddle.codec.loader.ClassChangedException;
 import dev.heddle.codec.message.CodecException;
 import dev.heddle.codec.message.MalformedException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +82,9 @@ public final class ValueCodec implements Values {
     if (refused != null) {
       return "a worker's result holds an object of "
           + refused.getName()
-          + ", which is not accepted from a worker; return a record, or allow the class by its name in the pool's options:"
+          + ", which is not accepted from a worker; "
+          + Objects.requireNonNullElse(Hints.of(refused), "return a record")
+          + ", or allow the class by its name in the pool's options:"
           + " withAllowedResults(\""
           + refused.getName()
           + "\"::equals)";
