@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.SimpleDateFormat;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ class FormsTest {
   private static GregorianCalendar calendar() {
     GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("Pacific/Apia"), Locale.FRANCE);
     calendar.setLenient(false);
-    calendar.setGregorianChange(new Date(5));
+    calendar.setGregorianChange(Date.from(Instant.ofEpochMilli(5)));
     calendar.setTimeInMillis(1_234_567);
     return calendar;
   }

@@ -3,6 +3,7 @@ package dev.heddle.codec.form;
 import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
@@ -25,7 +26,8 @@ public record CalendarForm(long millis, TimeZone zone, boolean lenient, int firs
     GregorianCalendar calendar = (GregorianCalendar) object;
     try {
       return new CalendarForm(calendar.getTimeInMillis(), calendar.getTimeZone(), calendar.isLenient(),
-          calendar.getFirstDayOfWeek(), calendar.getMinimalDaysInFirstWeek(), calendar.getGregorianChange().getTime());
+          calendar.getFirstDayOfWeek(), calendar.getMinimalDaysInFirstWeek(),
+          calendar.getGregorianChange().toInstant().toEpochMilli());
     } catch (IllegalArgumentException e) { // it is not lenient, and a field is wrong: as JDK serialization does it
       return null;
     }
@@ -38,7 +40,7 @@ public record CalendarForm(long millis, TimeZone zone, boolean lenient, int firs
           "a calendar whose weeks begin on day " + firstDayOfWeek + " and have " + minimalDays + " days");
     }
     GregorianCalendar calendar = new GregorianCalendar(zone);
-    calendar.setGregorianChange(new Date(change));
+    calendar.setGregorianChange(Date.from(Instant.ofEpochMilli(change)));
     calendar.setFirstDayOfWeek(firstDayOfWeek);
     calendar.setMinimalDaysInFirstWeek(minimalDays);
     calendar.setLenient(lenient);

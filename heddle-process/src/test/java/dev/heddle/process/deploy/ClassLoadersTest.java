@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Programs whose classes other class loaders have than the JVM's own: servers, plug-ins, build tools, development environments. */
 @Bounded(seconds = 180)
@@ -39,6 +40,13 @@ class ClassLoadersTest {
   void childFirst_uberJar_amongOtherVersions() throws Exception {
     Path jar = ClassPathTest.uber(Packed.newFolder("uber-plug-in").resolve("uber.jar"));
     assertSame(launched("child-first", List.of(jar), Packed.OLD));
+  }
+
+  /** A worker gets the classes without their signatures, which the JVM wants to be the same throughout a package. */
+  @Test
+  void childFirst_signedJars(@TempDir Path folder) throws Exception {
+    List<Path> signed = Packed.signed(folder, PROGRAM.toArray(Path[]::new));
+    assertSame(launched("child-first", signed, Packed.HEDDLE.toArray(Path[]::new)));
   }
 
   /** A plug-in of a program that uses Heddle, with its own version of a library. */

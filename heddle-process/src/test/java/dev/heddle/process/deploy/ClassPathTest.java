@@ -65,6 +65,19 @@ class ClassPathTest {
     assertSame(run(program.directory(folder.toFile())));
   }
 
+  @Test
+  void signedJars() throws Exception {
+    List<Path> signed = Packed.signed(folder, Packed.WORDS, Packed.MORE, Packed.SHOP);
+    assertSame(run(java("-cp", path(Packed.with(Packed.HEDDLE, signed.toArray(Path[]::new))), MAIN)));
+  }
+
+  /** The signature covers Heddle's classes as well, which a worker gets from copies. */
+  @Test
+  void signedUberJar() throws Exception {
+    Path unsigned = uber(Packed.newFolder("unsigned").resolve("uber.jar"));
+    assertSame(run(java("-jar", Packed.signed(folder, unsigned).getFirst())));
+  }
+
   static Path uber(Path file) throws Exception {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, MAIN);

@@ -89,21 +89,45 @@ class EnvironmentTest {
 
   @Test
   void anotherUser_withoutAHome() throws Exception {
+    asAnotherUser(theirs -> Path.of("/nowhere"), "");
+  }
+
+  /** There is no folder of caches, and none can be made. */
+  @Test
+  void home_readOnly() throws Exception {
+    asAnotherUser(theirs -> {
+      Path home = Files.createDirectory(theirs.resolve("home"));
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+      return home;
+    }, "home");
+  }
+
+  /** Finds or makes a home in a folder. */
+  private interface Homes {
+    Path in(Path folder) throws IOException;
+  }
+
+  /** Runs the program as a user to whom nothing belongs. */
+  private static void asAnotherUser(Homes homes, String empty) throws Exception {
     Path setpriv = Path.of("/usr/bin/setpriv");
     assumeTrue(Files.isExecutable(setpriv), "there is no setpriv to become another user by");
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
     Path theirs = Files.createTempDirectory("heddle-other", PosixFilePermissions.asFileAttribute(
         PosixFilePermissions.fromString("rwxr-xr-x")));
     try {
+      Path home = homes.in(theirs);
       for (Path each : all()) {
         Files.copy(each, theirs.resolve(each.getFileName()));
         Files.setPosixFilePermissions(theirs.resolve(each.getFileName()), PosixFilePermissions.fromString("rw-r--r--"));
       }
-      ProcessBuilder program = command(setpriv, "--reuid=54321", "--regid=54321", "--clear-groups", jdk("java"), "-cp",
-          theirs + "/*",
-          MAIN);
-      program.environment().put("HOME", "/nowhere");
+      ProcessBuilder program = command(setpriv, "--reuid=54321", "--regid=54321", "--clear-groups", jdk("java"),
+          "-Duser.home=" + home, "-cp", theirs + "/*", MAIN);
+      program.environment().put("HOME", home.toString());
+      program.environment().remove("XDG_CACHE_HOME");
       assertSame(run(program.directory(theirs.toFile())));
+      if (!empty.isEmpty()) {
+        assertThat(theirs.resolve(empty)).isEmptyDirectory();
+      }
     } finally {
       Packed.delete(theirs);
     }

@@ -140,6 +140,23 @@ final class Packed {
     }
   }
 
+  /** Signs copies of jars with a new key. */
+  static List<Path> signed(Path folder, Path... jars) throws IOException, InterruptedException {
+    Path keys = folder.resolve("keys.p12");
+    String made = run(
+        command(jdk("keytool"), "-genkeypair", "-alias", "signer", "-keyalg", "EC", "-dname", "CN=Signer", "-keystore",
+            keys, "-storepass", "not-secret"));
+    assertThat(keys).as(made).exists();
+    List<Path> all = new ArrayList<>();
+    for (Path each : jars) {
+      Path copy = Files.copy(each, folder.resolve(each.getFileName()));
+      assertThat(run(command(jdk("jarsigner"), "-keystore", keys, "-storepass", "not-secret", copy, "signer")))
+          .contains("jar signed");
+      all.add(copy);
+    }
+    return all;
+  }
+
   /** The folder that a jar of the program was packed from. */
   static Path classes(Path jar) {
     return FOLDER.resolve(jar.getFileName().toString().replace(".jar", "-classes"));
