@@ -7,7 +7,6 @@ import dev.heddle.futures.TaskCallable;
 import dev.heddle.testkit.Bounded;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,6 +104,6 @@ class PluginTest {
       last = use(pool);
     }
     assertThat(isCollected(last)).as("after close").isTrue();
-    Reference.reachabilityFence(pool);
+    assertThat(pool.isTerminated()).as("the pool, which is still referred to").isTrue();
   }
 }
