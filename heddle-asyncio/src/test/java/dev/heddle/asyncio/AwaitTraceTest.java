@@ -199,6 +199,49 @@ class AwaitTraceTest {
     assertThat(own(thrown)).contains("drains", "generatorThatFailsInABody_theBodyIsNamed");
   }
 
+  private static Async<String> throughATask() {
+    return Async.of(a -> a.await(Asyncio.createTask(inner())));
+  }
+
+  private static Async<List<String>> throughGather() {
+    return Async.of(a -> a.await(Asyncio.gather(inner())));
+  }
+
+  private static Async<String> throughAThread() {
+    return Async.of(a -> a.await(Asyncio.toThread(() -> helper("on a thread"))));
+  }
+
+  @Test
+  void failureOfATask_namesWhoAwaitsIt() {
+    assertThat(own(catchThrowable(() -> EventLoop.run(a -> a.await(throughATask())))))
+        .startsWith("helper", "inner", "throughATask", "failureOfATask_namesWhoAwaitsIt");
+    assertThat(own(catchThrowable(() -> EventLoop.run(a -> a.await(throughGather())))))
+        .startsWith("helper", "inner", "throughGather", "failureOfATask_namesWhoAwaitsIt");
+    assertThat(own(catchThrowable(() -> EventLoop.run(a -> a.await(throughAThread())))))
+        .startsWith("helper", "throughAThread", "throughAThread", "failureOfATask_namesWhoAwaitsIt");
+  }
+
+  @Test
+  void failureOfATask_awaitedTwice_namesTheFirst() {
+    Throwable thrown = catchThrowable(
+        () -> EventLoop.run(
+            a -> {
+              Task<String> failing = Asyncio.createTask(inner());
+              for (int i = 0; i < 3; i++) {
+                try {
+                  a.await(failing);
+                } catch (IllegalStateException e) {
+                  a.await(Asyncio.yieldNow());
+                }
+              }
+              return a.await(failing);
+            }));
+    assertThat(own(thrown)).startsWith("helper", "inner", "failureOfATask_awaitedTwice_namesTheFirst");
+    assertThat(Arrays.stream(thrown.getStackTrace())
+        .filter(each -> each.getMethodName().startsWith("lambda$failureOfATask_awaitedTwice")))
+        .hasSize(2); // the coroutine and the lambda around the run
+  }
+
   @Test
   void exceptionMadeInAnotherTask_isNotGivenFalseCallers() {
     List<RuntimeException> kept = new ArrayList<>();

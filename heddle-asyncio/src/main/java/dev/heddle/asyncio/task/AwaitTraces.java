@@ -1,11 +1,13 @@
 package dev.heddle.asyncio.task;
 
 import dev.heddle.asyncio.Cancelled;
+import dev.heddle.asyncio.EventLoop;
 import dev.heddle.iter.BodyKind;
 import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.GeneratorExit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,40 @@ final class AwaitTraces {
       }
     }
     return null;
+  }
+
+  /**
+   * Adds the coroutines of a task to the trace of an exception that another task or thread has thrown, below its frames: the task awaits
+   * the other one.
+   */
+  static void awaited(Throwable thrown, @Nullable CoroutineFrame<?> innermost) {
+    if (thrown instanceof Cancelled || thrown instanceof CancellationException || thrown instanceof VirtualMachineError) {
+      return;
+    }
+    try {
+      List<StackTraceElement> trace = new ArrayList<>(List.of(thrown.getStackTrace()));
+      if (trace.isEmpty() || trace.stream().anyMatch(AwaitTraces::isDriver)) {
+        return;
+      }
+      int at = trace.size();
+      for (int i = 0; i < trace.size(); i++) {
+        if (trace.get(i).getClassName().equals(EventLoop.class.getName())) {
+          at = i; // the loop and its callers stay below
+        }
+      }
+      for (CoroutineFrame<?> each = innermost; each != null && trace.size() < MOST; each = each.caller()) {
+        Coroutine<?, ?, ?> body = each.body();
+        List<StackTraceElement> places = body == null ? List.of() : BodyKind.places(body);
+        for (StackTraceElement place : places) {
+          if (!isLibrary(place)) {
+            trace.add(at++, place);
+          }
+        }
+      }
+      thrown.setStackTrace(trace.toArray(StackTraceElement[]::new));
+    } catch (RuntimeException | Error e) {
+      // as in complete
+    }
   }
 
   private static void complete(

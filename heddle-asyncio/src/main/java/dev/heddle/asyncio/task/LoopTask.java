@@ -33,6 +33,9 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   private boolean owned;
 
+  /** Whether the trace of its failure names a task that awaits it. */
+  private boolean named;
+
   private @Nullable LoopTask<?> previous;
   private @Nullable LoopTask<?> next;
 
@@ -202,6 +205,25 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     }
   }
 
+  /**
+   * Returns its failure for a task that awaits it, null if there is none; the failure's stack trace names the coroutines of the first
+   * task that awaits it.
+   */
+  public @Nullable Throwable errorFor(LoopTask<?> waiting) {
+    Throwable error = error();
+    if (error != null && !named && isFailed()) {
+      named = true;
+      AwaitTraces.awaited(error, waiting.frame);
+    }
+    return error;
+  }
+
+  /** Ends its wait for a call on another thread with that call's exception, whose stack trace then names its coroutines. */
+  public void failByCall(Throwable error) {
+    AwaitTraces.awaited(error, frame);
+    fail(error);
+  }
+
   @Override
   public @Nullable StackTraceElement place() {
     return host.currentTask() == this ? null : AwaitTraces.place(frame);
@@ -241,7 +263,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
   private @Nullable Object beginWaitFor(LoopTask<?> other) {
     host.checkOwn(other.host, "task '" + other.name() + "'");
     if (other.isDone()) {
-      Throwable error = other.error();
+      Throwable error = other.errorFor(this);
       if (error != null) {
         throw Unchecked.rethrow(error);
       }

@@ -138,7 +138,7 @@ abstract sealed class WaitingTask<T extends @Nullable Object> extends TaskResult
 
   /** Ends its wait for another task, which has ended. */
   void wakeBy(LoopTask<?> other) {
-    Throwable error = other.error();
+    Throwable error = other.errorFor(self());
     if (error == null) {
       wake(other.value);
     } else if (other.isCancelled()) {

@@ -101,7 +101,7 @@ public final class Gather<T extends @Nullable Object, R> extends Operation<R> im
       waiter.failCancelled(new Cancelled("a gather was cancelled"));
       return;
     }
-    Throwable error = firstFailed == null ? null : firstFailed.error();
+    Throwable error = firstFailed == null ? null : firstFailed.errorFor(waiter);
     if (error != null) {
       for (LoopTask<?> each : tasks) {
         Throwable other = each.failure();

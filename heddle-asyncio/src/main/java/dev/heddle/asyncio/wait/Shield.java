@@ -32,7 +32,7 @@ public final class Shield<T extends @Nullable Object> extends Operation<T> {
           if (brokenOff) {
             return;
           }
-          Throwable error = ended.error();
+          Throwable error = ended.errorFor(task);
           if (error == null) {
             task.wake(running.result());
           } else {

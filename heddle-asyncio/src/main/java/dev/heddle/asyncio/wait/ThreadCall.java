@@ -94,7 +94,7 @@ public final class ThreadCall<T extends @Nullable Object> extends Operation<T> i
     } else if (interrupted && error instanceof Exception) {
       task.failCancelled(error); // whatever the call made of its interrupt
     } else {
-      task.fail(error);
+      task.failByCall(error);
     }
   }
 
