@@ -1,5 +1,15 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.each.log.JobLog;
+import dev.heddle.cli.each.log.JobResults;
+import dev.heddle.cli.each.output.JobOutput;
+import dev.heddle.cli.each.output.JobProgressBar;
+import dev.heddle.cli.each.output.LiveOutput;
+import dev.heddle.cli.each.run.HaltCondition;
+import dev.heddle.cli.each.run.JobRunner;
+import dev.heddle.cli.each.run.JobScheduler;
+import dev.heddle.cli.each.run.Pace;
+import dev.heddle.cli.each.template.CommandTemplate;
 import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.options.HelpOption;
 import dev.heddle.cli.terminal.ControlCharacters;

@@ -1,5 +1,7 @@
 package dev.heddle.cli.each;
 
+import dev.heddle.cli.each.job.JobInputs;
+import dev.heddle.cli.each.template.CommandTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

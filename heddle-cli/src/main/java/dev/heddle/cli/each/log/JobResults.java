@@ -1,7 +1,8 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.log;
 
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
+import dev.heddle.cli.each.job.JobResult;
 import dev.heddle.cli.terminal.Utf8Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import java.nio.file.StandardOpenOption;
  * earlier run are overwritten. Origin: {@code --results} of GNU parallel, whose folders are named after the inputs, which are
  * not always names that a file can have.
  */
-final class JobResults {
+public final class JobResults {
   private final Path folder;
 
   private JobResults(Path folder) {
@@ -23,14 +24,14 @@ final class JobResults {
   }
 
   /** Creates the folder if it is missing. */
-  static JobResults in(Path folder) throws IOException {
+  public static JobResults in(Path folder) throws IOException {
     PrivateFiles.createFolders(folder);
     SafePlace.checkFolderOf(folder.resolve("1"));
     return new JobResults(folder);
   }
 
   /** Copies the outputs of a job. */
-  void keep(JobResult job) throws IOException {
+  public void keep(JobResult job) throws IOException {
     Path own = folder.resolve(Long.toString(job.number()));
     PrivateFiles.createFolders(own); // refuses links, and folders of other users
     copy(job.out(), own.resolve("stdout"));

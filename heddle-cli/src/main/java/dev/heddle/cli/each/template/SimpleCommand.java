@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.template;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.template;
 
 import dev.heddle.cli.terminal.Utf8Bytes;
 import dev.heddle.subprocess.Command;
@@ -16,14 +16,14 @@ import java.util.Map;
  * <p>Java passes arguments and variables in the encoding of the locale. What that cannot encode is passed in another way: a
  * script as a file, and a variable as escapes that the shell decodes.
  */
-final class ShellCommand {
+public final class ShellCommand {
   private static final String LOCALE = "HEDDLE_LC_ALL"; // set by the launcher, which changes LC_ALL for the JVM
   private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private ShellCommand() {}
 
   /** Returns the command; {@code folder} is for the script if it must be a file. */
-  static Command of(String script, Map<String, String> variables, Path folder) throws IOException {
+  public static Command of(String script, Map<String, String> variables, Path folder) throws IOException {
     StringBuilder decoding = new StringBuilder();
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       if (!isNative(variable.getValue())) {

@@ -1,5 +1,6 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.output;
 
+import dev.heddle.cli.each.job.JobInput;
 import dev.heddle.cli.terminal.Utf8Bytes;
 import dev.heddle.subprocess.Command;
 import dev.heddle.subprocess.CompletedProcess;
@@ -15,7 +16,7 @@ import java.io.PrintStream;
  * Prints the outputs of running jobs line by line. Lines of different jobs do not mix, unless they are longer than 1 MiB. Thread-safe.
  * Origin: {@code --line-buffer} of GNU parallel.
  */
-final class LiveOutput {
+public final class LiveOutput {
   private static final int LONGEST = 1 << 20;
 
   private final PrintStream out;
@@ -23,7 +24,7 @@ final class LiveOutput {
   private final boolean tag;
   private final JobProgressBar bar;
 
-  LiveOutput(PrintStream out, PrintStream err, boolean tag, JobProgressBar bar) {
+  public LiveOutput(PrintStream out, PrintStream err, boolean tag, JobProgressBar bar) {
     this.out = out;
     this.err = err;
     this.tag = tag;
@@ -31,7 +32,7 @@ final class LiveOutput {
   }
 
   /** Runs a command to its end; an interrupt ends it with its child processes. */
-  CompletedProcess run(Command command, JobInput input) throws InterruptedException {
+  public CompletedProcess run(Command command, JobInput input) throws InterruptedException {
     byte[] head = tag ? Utf8Bytes.encode(input.text() + "\t") : new byte[0];
     try (RunningProcess process = command.withStdout(Output.stream()).withStderr(Output.stream()).start()) {
       Thread[] readers = {reader(process.stdout(), out, head), reader(process.stderr(), err, head)};

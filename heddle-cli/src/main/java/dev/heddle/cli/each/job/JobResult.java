@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.job;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether it ended by itself; false if it was stopped, also by a SIGINT from the terminal
  * @param problem why there is no exit code of the command, or null
  */
-record JobResult(
+public record JobResult(
     long number,
     JobInput input,
     long startMillis,
@@ -27,17 +27,17 @@ record JobResult(
     Path err) {
 
   /** The signal that a terminal sends on Ctrl-C to all its processes, including the jobs. */
-  static final int SIGINT = 2;
+  public static final int SIGINT = 2;
 
   /** The exit code of a shell whose command was ended by SIGINT. */
-  static final int INTERRUPTED = 130;
+  public static final int INTERRUPTED = 130;
 
-  boolean isSuccess() {
+  public boolean isSuccess() {
     return ended && exitCode == 0 && problem == null;
   }
 
   /** Returns the exit code, as a shell would report it. */
-  int status() {
+  public int status() {
     return exitCode < 0 ? 255 : exitCode;
   }
 }

@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.output;
 
 import dev.heddle.cli.terminal.Terminal;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: the bar is updated by its own thread. Origin: {@code --bar} of GNU parallel.
  */
-final class JobProgressBar implements AutoCloseable {
+public final class JobProgressBar implements AutoCloseable {
   private static final int LEAST_WIDTH = 30;
   private static final int MOST_WIDTH = 120;
   private static final long UNKNOWN = -1;
@@ -22,7 +22,7 @@ final class JobProgressBar implements AutoCloseable {
 
   /** Prints something. */
   @FunctionalInterface
-  interface Print {
+  public interface Print {
     void print() throws IOException;
   }
 
@@ -41,7 +41,7 @@ final class JobProgressBar implements AutoCloseable {
    * @param wanted whether the option is set
    * @param jobs the total number of jobs; null if it is unknown
    */
-  static JobProgressBar on(PrintWriter err, boolean wanted, @Nullable Integer jobs) {
+  public static JobProgressBar on(PrintWriter err, boolean wanted, @Nullable Integer jobs) {
     JobProgressBar made = new JobProgressBar(err);
     int width = Math.min(MOST_WIDTH, Terminal.size().columns() - 1); // a wrapped line could not be overwritten
     if (wanted && Terminal.isErr() && width >= LEAST_WIDTH) {
@@ -57,7 +57,7 @@ final class JobProgressBar implements AutoCloseable {
     return made;
   }
 
-  boolean isShown() {
+  public boolean isShown() {
     return bar != null;
   }
 
@@ -70,7 +70,7 @@ final class JobProgressBar implements AutoCloseable {
   }
 
   /** Counts a job that has ended or is skipped; {@code failed} is the number of failed jobs until now. */
-  void ended(long failed) {
+  public void ended(long failed) {
     ProgressBar moving = bar;
     if (moving != null) {
       moving.step(); // outside the lock, since it may draw
@@ -81,7 +81,7 @@ final class JobProgressBar implements AutoCloseable {
   }
 
   /** Prints something above the bar. */
-  synchronized void above(Print what) throws IOException {
+  public synchronized void above(Print what) throws IOException {
     if (bar == null) {
       what.print();
       return;

@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.template;
 
 import dev.heddle.cli.terminal.ControlCharacters;
 import java.util.ArrayDeque;

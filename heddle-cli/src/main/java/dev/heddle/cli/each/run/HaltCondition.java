@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.run;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
  * @param count the number, or the percentage, of these jobs at which the run stops
  * @param percent whether count is a percentage of all jobs, for which all inputs are read first
  */
-record HaltCondition(boolean now, What what, int count, boolean percent) {
-  static final HaltCondition NEVER = new HaltCondition(false, What.FAIL, Integer.MAX_VALUE, false);
+public record HaltCondition(boolean now, What what, int count, boolean percent) {
+  public static final HaltCondition NEVER = new HaltCondition(false, What.FAIL, Integer.MAX_VALUE, false);
 
   private static final Pattern FORM = Pattern.compile("(now|soon),(fail|success|done)=(\\d{1,9})(%?)");
 
-  enum What {
+  public enum What {
     FAIL, SUCCESS, DONE
   }
 
-  static HaltCondition parse(String text) {
+  public static HaltCondition parse(String text) {
     if (text.equals("never")) {
       return NEVER;
     }
@@ -42,7 +42,7 @@ record HaltCondition(boolean now, What what, int count, boolean percent) {
    *
    * @param total the number of all jobs; only for a percentage
    */
-  boolean isReached(long done, long failed, long total) {
+  public boolean isReached(long done, long failed, long total) {
     long counted = switch (what) {
       case FAIL -> failed;
       case SUCCESS -> done - failed;

@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.job;
 
 import java.util.List;
 
@@ -8,20 +8,20 @@ import java.util.List;
  * @param text the whole input, for {@code {}}, for tags and for messages
  * @param fields its parts, for {@code {1}}, {@code {2}} and so on; empty if inputs have no parts
  */
-record JobInput(String text, List<String> fields) {
+public record JobInput(String text, List<String> fields) {
 
   /** An input without parts. */
-  static JobInput of(String text) {
+  public static JobInput of(String text) {
     return new JobInput(text, List.of());
   }
 
   /** An input of several parts, which are joined by spaces where the whole is shown. */
-  static JobInput of(List<String> fields) {
+  public static JobInput of(List<String> fields) {
     return new JobInput(String.join(" ", fields), List.copyOf(fields));
   }
 
   /** Returns a part, counted from 1; empty if there are fewer. */
-  String field(int number) {
+  public String field(int number) {
     return number <= fields.size() ? fields.get(number - 1) : "";
   }
 }

@@ -1,5 +1,6 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.output;
 
+import dev.heddle.cli.each.job.JobResult;
 import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.cli.terminal.Utf8Bytes;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Prints the output of each job as a whole, in the order in which the jobs end or in that of the inputs. */
-final class JobOutput {
+public final class JobOutput {
   private final PrintStream out;
   private final PrintStream err;
   private final PrintWriter messages;
@@ -32,7 +33,7 @@ final class JobOutput {
    *
    * @param bar whether a progress bar is drawn in the line below
    */
-  JobOutput(
+  public JobOutput(
       PrintStream out, PrintStream err, PrintWriter messages, boolean keepOrder, boolean tag, boolean bar) {
     this.out = out;
     this.err = err;
@@ -43,14 +44,14 @@ final class JobOutput {
   }
 
   /** Notes that a job is skipped. */
-  void skipped(long number) throws IOException {
+  public void skipped(long number) throws IOException {
     if (keepOrder) {
       waiting.put(number, Optional.empty());
       printNext();
     }
   }
 
-  void ended(JobResult job) throws IOException {
+  public void ended(JobResult job) throws IOException {
     if (!keepOrder) {
       print(job);
       return;
@@ -68,7 +69,7 @@ final class JobOutput {
   }
 
   /** Prints the outputs that still wait for jobs that were stopped. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     for (Optional<JobResult> job : waiting.values()) {
       if (job.isPresent()) {
         print(job.get());
@@ -127,7 +128,7 @@ final class JobOutput {
   }
 
   /** Whether the reader of the output has ended, as in {@code | head}. */
-  boolean isBroken() {
+  public boolean isBroken() {
     return out.checkError();
   }
 }

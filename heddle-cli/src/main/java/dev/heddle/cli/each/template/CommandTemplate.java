@@ -1,5 +1,6 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.template;
 
+import dev.heddle.cli.each.job.JobInput;
 import dev.heddle.cli.terminal.ControlCharacters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <p>The input is never pasted into the command: the shell expands it from a variable, so that no input is run as a command.
  */
-final class CommandTemplate {
+public final class CommandTemplate {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(|\\.|/|//|/\\.|#)}");
   private static final Pattern WITH_NUMBERS = Pattern.compile("\\{(|\\.|/|//|/\\.|#|[1-9]\\d?)}");
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d?");
@@ -44,7 +45,7 @@ final class CommandTemplate {
    * @throws IllegalArgumentException if a placeholder is in a context where an input would not stay one word, or is for a part that
    *     inputs do not have
    */
-  CommandTemplate(String command, int fields) {
+  public CommandTemplate(String command, int fields) {
     this(parse(command, fields));
     for (String each : (Iterable<String>) places(byFields.getLast())::iterator) {
       check(each, fields);
@@ -52,12 +53,12 @@ final class CommandTemplate {
   }
 
   /** Creates a template for inputs without parts; see {@link #CommandTemplate(String, int)}. */
-  CommandTemplate(String command) {
+  public CommandTemplate(String command) {
     this(command, 0);
   }
 
   /** Creates a template for inputs with any number of parts. */
-  static CommandTemplate ofColumns(String command) {
+  public static CommandTemplate ofColumns(String command) {
     List<ShellScript.Part> parts = ShellScript.of(command, WITH_NUMBERS);
     return new CommandTemplate(List.of(hasPlace(parts) ? parts : ShellScript.of(command + WHOLE, WITH_NUMBERS)));
   }
@@ -105,7 +106,7 @@ final class CommandTemplate {
   }
 
   /** Returns the script for {@code sh -c}. */
-  String script(JobInput input) {
+  public String script(JobInput input) {
     return join(parts(input), place -> place.quotes().expansion(variable(place.name())));
   }
 
@@ -126,7 +127,7 @@ final class CommandTemplate {
   }
 
   /** Returns the environment variables that the script reads. */
-  Map<String, String> variables(JobInput input, long job) {
+  public Map<String, String> variables(JobInput input, long job) {
     Map<String, String> variables = new LinkedHashMap<>();
     VARIABLES.forEach((name, variable) -> variables.put(variable, value(name, input, job)));
     places(parts(input)).forEach(name -> variables.put(variable(name), value(name, input, job)));
@@ -137,7 +138,7 @@ final class CommandTemplate {
    * Returns the command as it would be typed, on one line with control characters escaped; for display and for the job log. Typed
    * so, it does what the script does, unless it has control characters.
    */
-  String shown(JobInput input, long job) {
+  public String shown(JobInput input, long job) {
     return ControlCharacters.escape(join(parts(input), place -> place.quotes().word(value(place.name(), input, job))));
   }
 

@@ -1,5 +1,10 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.run;
 
+import dev.heddle.cli.each.job.JobInput;
+import dev.heddle.cli.each.job.JobResult;
+import dev.heddle.cli.each.output.LiveOutput;
+import dev.heddle.cli.each.template.CommandTemplate;
+import dev.heddle.cli.each.template.ShellCommand;
 import dev.heddle.cli.terminal.InterruptOnSignal;
 import dev.heddle.subprocess.Command;
 import dev.heddle.subprocess.CompletedProcess;
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often to run a job that fails, at most
  * @param live prints the output while jobs run; null to write it to files
  */
-record JobRunner(
+public record JobRunner(
     CommandTemplate template, int attempts, @Nullable Duration timeout, Path folder, InterruptOnSignal interrupts,
     @Nullable LiveOutput live) {
   private static final Duration SIGNAL_WITHIN = Duration.ofMillis(300);
@@ -32,7 +37,7 @@ record JobRunner(
   /** The end of an attempt. */
   private record End(int exitCode, int signal, boolean ended, @Nullable String problem) {}
 
-  JobResult run(long number, JobInput input) {
+  public JobResult run(long number, JobInput input) {
     Path out = folder.resolve(number + ".out");
     Path err = folder.resolve(number + ".err");
     for (int attempt = 1;; attempt++) {

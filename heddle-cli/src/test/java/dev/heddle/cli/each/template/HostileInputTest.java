@@ -1,8 +1,9 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.cli.each.job.JobInput;
 import dev.heddle.cli.terminal.Utf8Bytes;
 import dev.heddle.subprocess.CompletedProcess;
 import dev.heddle.subprocess.Subprocess;

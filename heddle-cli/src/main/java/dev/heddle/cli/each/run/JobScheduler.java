@@ -1,5 +1,13 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.run;
 
+import dev.heddle.cli.each.job.JobInput;
+import dev.heddle.cli.each.job.JobInputs;
+import dev.heddle.cli.each.job.JobResult;
+import dev.heddle.cli.each.log.JobLog;
+import dev.heddle.cli.each.log.JobResults;
+import dev.heddle.cli.each.output.JobOutput;
+import dev.heddle.cli.each.output.JobProgressBar;
+import dev.heddle.cli.each.template.CommandTemplate;
 import dev.heddle.cli.terminal.ControlCharacters;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Inputs are read by a thread of their own, since that may block without limit, and only when a further job may start.
  */
-final class JobScheduler {
+public final class JobScheduler {
   private static final int MAX_FAILURES = 101;
   private static final int INTERRUPTED = 130;
   private static final int OUTPUT_CLOSED = 141;
@@ -60,7 +68,7 @@ final class JobScheduler {
    * @param pace holds jobs apart
    * @param dryRun the stream to print commands to instead of running them, or null
    */
-  JobScheduler(
+  public JobScheduler(
       int jobs,
       CommandTemplate template,
       JobRunner work,
@@ -84,20 +92,20 @@ final class JobScheduler {
   }
 
   /** The number of jobs that have ended. */
-  long done() {
+  public long done() {
     return done;
   }
 
-  long failed() {
+  public long failed() {
     return failed;
   }
 
   /** Names the first jobs that have failed, by number and input. */
-  String failures() {
+  public String failures() {
     return String.join(", ", failures) + (failed > failures.size() ? ", …" : "");
   }
 
-  boolean wasInterrupted() {
+  public boolean wasInterrupted() {
     return code != null && code == INTERRUPTED;
   }
 
@@ -106,7 +114,7 @@ final class JobScheduler {
    *
    * @throws IOException if inputs cannot be read, or outputs or the log cannot be written; all jobs have been stopped then
    */
-  int run(JobInputs inputs) throws IOException {
+  public int run(JobInputs inputs) throws IOException {
     Thread reader = Thread.ofPlatform().daemon().name("heddle-each-inputs").start(() -> read(inputs));
     try {
       boolean more = true;

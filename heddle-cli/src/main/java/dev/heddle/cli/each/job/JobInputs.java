@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.job;
 
 import dev.heddle.cli.terminal.Utf8Bytes;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A source of inputs in the form of {@link Utf8Bytes}, which reads each only when it is requested. */
-interface JobInputs {
+public interface JobInputs {
   /**
    * Returns the next input, or null at the end; may block without limit.
    *

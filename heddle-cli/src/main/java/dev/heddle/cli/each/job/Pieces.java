@@ -1,4 +1,4 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.job;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,22 +7,22 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a stream between separators, none of them longer than {@link #LONGEST}. For one thread. */
-final class Pieces {
+public final class Pieces {
   /** The size of the longest piece in bytes: longer than any argument of a command may be. */
-  static final int LONGEST = 1 << 20;
+  public static final int LONGEST = 1 << 20;
 
   private final InputStream in;
   private final int separator;
   private boolean whole = true;
 
   /** Thrown when a piece is longer than {@link #LONGEST}. */
-  static final class TooLongException extends IOException {
-    TooLongException() {
+  public static final class TooLongException extends IOException {
+    public TooLongException() {
       super("is longer than " + LONGEST + " bytes");
     }
   }
 
-  Pieces(InputStream stream, int separator) {
+  public Pieces(InputStream stream, int separator) {
     this.in = new BufferedInputStream(stream);
     this.separator = separator;
   }
@@ -32,7 +32,7 @@ final class Pieces {
    *
    * @throws TooLongException if it is too long
    */
-  byte @Nullable [] next() throws IOException {
+  public byte @Nullable [] next() throws IOException {
     int next = in.read();
     if (next < 0) {
       return null;
@@ -49,7 +49,7 @@ final class Pieces {
   }
 
   /** Whether the latest piece ended with a separator, and not with the stream. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return whole;
   }
 }

@@ -1,5 +1,6 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.log;
 
+import dev.heddle.cli.each.job.Pieces;
 import dev.heddle.cli.terminal.Utf8Bytes;
 import java.io.IOException;
 import java.io.InputStream;

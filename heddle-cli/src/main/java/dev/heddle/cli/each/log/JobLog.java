@@ -1,7 +1,8 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.log;
 
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
+import dev.heddle.cli.each.job.JobResult;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A log with a line for each job that has ended, from which a later run can resume. Its format is that of {@code --joblog} of
  * GNU parallel. Used by one thread at a time.
  */
-final class JobLog implements AutoCloseable {
+public final class JobLog implements AutoCloseable {
   private static final String HEAD = "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand";
 
   private final Path file;
@@ -34,7 +35,7 @@ final class JobLog implements AutoCloseable {
   }
 
   /** Creates a log; an existing file of this user is overwritten. */
-  static JobLog create(Path file) throws IOException {
+  public static JobLog create(Path file) throws IOException {
     checkFolder(file);
     return begin(file);
   }
@@ -60,7 +61,7 @@ final class JobLog implements AutoCloseable {
   }
 
   /** Opens the log of an earlier run to append to it; creates a log if there is none. */
-  static JobLog resume(Path file, boolean redoFailed) throws IOException {
+  public static JobLog resume(Path file, boolean redoFailed) throws IOException {
     checkFolder(file);
     JobLogReader earlier;
     try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.READ)) {
@@ -83,7 +84,7 @@ final class JobLog implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the log has another command under this number
    */
-  boolean mustRun(long number, String command) {
+  public boolean mustRun(long number, String command) {
     JobLogReader.@Nullable Entry entry = earlier.get(number);
     if (entry == null) {
       return true;
@@ -96,7 +97,7 @@ final class JobLog implements AutoCloseable {
   }
 
   /** Appends a job that has ended; it is in the file when this returns. */
-  void add(JobResult job, String command) throws IOException {
+  public void add(JobResult job, String command) throws IOException {
     writer.write(String.format(Locale.ROOT, "%d\t:\t%.3f\t%10.3f\t0\t%d\t%d\t%d\t%s\n", job.number(),
         job.startMillis() / 1e3, job.seconds(), job.outputBytes(), job.exitCode(), job.signal(), command));
     writer.flush();
