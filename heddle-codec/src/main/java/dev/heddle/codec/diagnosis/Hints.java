@@ -3,7 +3,7 @@ package dev.heddle.codec.diagnosis;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What to send instead of objects of certain classes of the JDK, which have no form. */
+/** The remedies for objects of certain classes of the JDK that have no form: what to send instead. */
 public final class Hints {
   private static final Map<String, String> BY_CLASS = Map.of(
       "java.time.format.DateTimeFormatter", "create it where it is used, for example in a static field",
