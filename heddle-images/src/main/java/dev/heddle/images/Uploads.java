@@ -3,6 +3,7 @@ package dev.heddle.images;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ public final class Uploads implements HttpHandler {
   public static final String PATH = "/uploads/";
 
   private static final int LARGEST = 4 << 20;
+  private static final int LARGEST_DISCARDED = 16 << 20;
   private static final Pattern NAME = Pattern.compile(PATH + "([a-z]{2}-[0-9]{1,5}\\.png)");
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
@@ -63,11 +65,21 @@ public final class Uploads implements HttpHandler {
   private void put(HttpExchange exchange, String name) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST + 1);
     if (body.length > LARGEST) {
+      discardRest(exchange.getRequestBody());
       answer(exchange, 413, "a picture may have " + LARGEST + " bytes at the most");
     } else if (!isPng(body)) {
       answer(exchange, 415, "only PNG files are kept here");
     } else {
       answer(exchange, files.put(name, body) == null ? 201 : 200, body.length + " bytes kept");
+    }
+  }
+
+  /** Reads on, within limits: a client that still sends would get a reset connection in place of the answer. */
+  private static void discardRest(InputStream body) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    int left = LARGEST_DISCARDED;
+    for (int count = body.read(buffer); count >= 0 && left > 0; count = body.read(buffer)) {
+      left -= count;
     }
   }
 

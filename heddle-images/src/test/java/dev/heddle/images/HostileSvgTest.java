@@ -45,7 +45,7 @@ final class HostileSvgTest {
   /**
    * A document.
    *
-   * @param expected what its failure says; {@link #RENDERED} if there is none
+   * @param expected what its failure says, as a regular expression; {@link #RENDERED} if there is none
    */
   record Bomb(String name, String expected, String text) {
     @Override
@@ -58,7 +58,7 @@ final class HostileSvgTest {
   private static final String NARROW = "a side may be at the most 10.0 times as long as the other";
   private static final String DRAWS_TOO_MUCH = "points with all its references, which would take too long";
   private static final String NO_SVG = "is not an SVG document";
-  private static final String TOO_SLOW = "took longer to render than 3 s";
+  private static final String TOO_MUCH = "took longer to render than 3 s|it ran out of memory"; // whichever comes first on this machine
   private static final String DASHES = HEAD + "<path d='M0 0H1000000000' stroke='red' stroke-dasharray='0.000001'/></svg>";
   private static final String ALL = "<rect width='64' height='48' ";
 
@@ -91,8 +91,8 @@ final class HostileSvgTest {
             + repeated(1, 12, "<g id='uI'>" + "<use href='#uJ'/>".repeat(10) + "</g>") + "</defs><use href='#u11'/>"),
         drawn("cycle", "refers to itself", "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>"),
         drawn("deep", "has a depth of \"101\" that exceeds the limit", "<g>".repeat(200_000) + "</g>".repeat(200_000)),
-        new Bomb("dash", TOO_SLOW, DASHES),
-        drawn("styled dash", TOO_SLOW, "<path d='M0 0H1000000000' style='stroke:red;stroke-dasharray:0.000001'/>"),
+        new Bomb("dash", TOO_MUCH, DASHES),
+        drawn("styled dash", TOO_MUCH, "<path d='M0 0H1000000000' style='stroke:red;stroke-dasharray:0.000001'/>"),
         drawn("pattern", RENDERED, "<defs><pattern id='p' width='0.000001' height='0.000001' patternUnits='userSpaceOnUse'>"
             + "<rect width='1' height='1'/></pattern></defs>" + ALL + "fill='url(#p)'/>"),
         drawn("filter", "be rendered", "<defs><filter id='f' x='-10000000%' y='-10000000%' width='100000000%'"
@@ -178,7 +178,7 @@ final class HostileSvgTest {
       assertThat(report.failures()).singleElement().satisfies(failed -> {
         assertThat(failed.stage()).isEqualTo("render");
         assertThat(failed.cause()).isInstanceOf(ImagesException.Unreadable.class)
-            .hasMessageContaining("the flag of XX").hasMessageContaining(bomb.expected());
+            .hasMessageContaining("the flag of XX").hasMessageFindingMatch(bomb.expected());
       });
     }
   }
@@ -186,8 +186,8 @@ final class HostileSvgTest {
   @Test
   void document_thatTakesTooLong_isEndedAndSaysSo() {
     serve(DASHES);
-    assertThat(run(Duration.ofMillis(1500)).failures()).singleElement()
-        .satisfies(failed -> assertThat(failed.cause()).hasMessageContaining("took longer to render than 1.5 s")
+    assertThat(run(Duration.ofMillis(300)).failures()).singleElement()
+        .satisfies(failed -> assertThat(failed.cause()).hasMessageContaining("took longer to render than 300 ms")
             .hasMessageContaining("RenderLimits.timeout"));
   }
 
