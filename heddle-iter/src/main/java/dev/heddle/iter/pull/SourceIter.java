@@ -18,7 +18,7 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
   /** What is closed beside the iterator; null when it has ended or is closed, so that this object keeps no source. */
   private @Nullable Object owner;
 
-  /** Without elements when it has ended or is closed. */
+  /** Without elements when it has ended, and {@link Cut} when it was closed before. */
   private Iterator<? extends T> elements;
 
   private final Class<?> type;
@@ -61,13 +61,13 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   public boolean hasNext() {
-    if (elements.hasNext()) {
+    if (elements.hasNext()) { // throws if this was closed early: a check of its own at the end would cost each loop a multiple
       return true;
     }
-    ended |= !isClosed();
+    ended = true;
     owner = null;
     elements = Collections.emptyIterator();
-    return noMore();
+    return false;
   }
 
   @Override
@@ -96,12 +96,25 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
   @Override
   protected void release(Closing closing) {
     owner = null;
-    elements = Collections.emptyIterator();
+    elements = ended ? Collections.emptyIterator() : new Cut<>();
   }
 
   @Override
   public final String toString() {
     return "Iter over " + type.getSimpleName();
+  }
+
+  /** In place of the elements of what was closed before its end. */
+  private static final class Cut<T extends @Nullable Object> implements Iterator<T> {
+    @Override
+    public boolean hasNext() {
+      throw closedEarly();
+    }
+
+    @Override
+    public T next() {
+      throw closedEarly();
+    }
   }
 
   /** The elements of something that is closed with this, and when it has run to its end. */
