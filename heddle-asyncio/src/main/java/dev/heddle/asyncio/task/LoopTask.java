@@ -23,6 +23,12 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
       Task<T>,
       Resumable,
       LinkedNodes.Node<LoopTask<?>> {
+  /** A server owns it. */
+  private static final byte OWNED = 1;
+
+  /** The trace of its failure names a task that awaits it. */
+  private static final byte NAMED = 2;
+
   /** The innermost coroutine; null once the task has ended. */
   private @Nullable CoroutineFrame<?> frame;
 
@@ -31,10 +37,8 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   private ContextCarrier.@Nullable Context carried;
 
-  private boolean owned;
-
-  /** Whether the trace of its failure names a task that awaits it. */
-  private boolean named;
+  /** {@link #OWNED} and {@link #NAMED}: one byte, since a further field would cost each task eight. */
+  private byte flags;
 
   private @Nullable LoopTask<?> previous;
   private @Nullable LoopTask<?> next;
@@ -74,12 +78,12 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   /** Marks a task as owned by a server: it may live until the end of the run, and then ends without a report. */
   public void markOwned() {
-    owned = true;
+    flags |= OWNED;
   }
 
   /** Whether it is owned by a server. */
   public boolean isOwned() {
-    return owned;
+    return (flags & OWNED) != 0;
   }
 
   // ---- context ----
@@ -211,8 +215,8 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
    */
   public @Nullable Throwable errorFor(LoopTask<?> waiting) {
     Throwable error = error();
-    if (error != null && !named && isFailed()) {
-      named = true;
+    if (error != null && (flags & NAMED) == 0 && isFailed()) {
+      flags |= NAMED;
       AwaitTraces.awaited(error, waiting.frame);
     }
     return error;
