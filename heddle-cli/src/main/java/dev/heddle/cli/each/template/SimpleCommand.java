@@ -28,6 +28,9 @@ final class SimpleCommand {
       "(?s)(RANDOM|SRANDOM|SECONDS|LINENO|HISTCMD|OPTIND|BASHPID|PPID|UID|EUID|EPOCHSECONDS|PS0|PS1|PS2|PS3|PS4|ENV|BASH_ENV"
           + "|PROMPT_COMMAND)(\\+?=.*)?");
 
+  /** A word of nothing but unquoted expansions, which may expand to nothing: then the next word is in its place. */
+  private static final Pattern MAY_VANISH = Pattern.compile("([{},`]|\\$(\\w+|[-@*#?!$])?)+");
+
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private boolean inWord;
@@ -102,7 +105,7 @@ final class SimpleCommand {
     String ended = word.toString();
     if (isTarget) {
       isTarget = false;
-    } else if (!(words.isEmpty() && isPrefix(ended))) {
+    } else if (!(words.isEmpty() && (isPrefix(ended) || mayVanish(ended)))) {
       words.add(ended);
     }
     inBrackets = words.isEmpty() ? inBrackets : words.getFirst().equals("[[") && (hasQuotes || !ended.equals("]]"));
@@ -110,6 +113,10 @@ final class SimpleCommand {
     inWord = false;
     hasQuotes = false;
     hasPlaceholder = false;
+  }
+
+  private boolean mayVanish(String ended) {
+    return !hasQuotes && MAY_VANISH.matcher(ended).matches();
   }
 
   private static boolean isPrefix(String word) {
