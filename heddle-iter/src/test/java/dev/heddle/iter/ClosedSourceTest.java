@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -189,5 +191,27 @@ class ClosedSourceTest {
     assertThat(silentReads(inner)).as("inner").isEmpty();
     assertThat(log).containsExactly("quiet");
     assertThat(quiet.map(n -> n).toList()).as("it has run to its end").isEmpty();
+  }
+
+  /** The source is not closeable, so that the plain adapter reads it. */
+  @Test
+  void iter_closedFromWithinItsSource_isNoEnd() {
+    List<Iter<Integer>> reader = new ArrayList<>();
+    Iterator<Integer> source = new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        reader.getFirst().close();
+        return false;
+      }
+
+      @Override
+      public Integer next() {
+        throw new NoSuchElementException();
+      }
+    };
+    reader.add(Iter.fromIterator(source));
+    assertThatThrownBy(() -> reader.getFirst().hasNext()).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed before its end");
+    assertThatThrownBy(() -> reader.getFirst().next()).isInstanceOf(IllegalStateException.class);
   }
 }

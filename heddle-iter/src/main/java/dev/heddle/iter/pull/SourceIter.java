@@ -61,8 +61,12 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   public boolean hasNext() {
-    if (elements.hasNext()) { // throws if this was closed early: a check of its own at the end would cost each loop a multiple
+    Iterator<? extends T> asked = elements;
+    if (asked.hasNext()) { // throws if this was closed early: a check of its own at the end would cost each loop a multiple
       return true;
+    }
+    if (asked != elements) { // it was closed from within
+      return elements.hasNext();
     }
     ended = true;
     owner = null;
