@@ -6,6 +6,7 @@ import dev.heddle.cli.each.output.JobOutput;
 import dev.heddle.cli.each.output.JobProgressBar;
 import dev.heddle.cli.each.output.LiveOutput;
 import dev.heddle.cli.each.run.HaltCondition;
+import dev.heddle.cli.each.run.JobFolder;
 import dev.heddle.cli.each.run.JobRunner;
 import dev.heddle.cli.each.run.JobScheduler;
 import dev.heddle.cli.each.run.Pace;
@@ -55,7 +56,7 @@ import picocli.CommandLine.Spec;
         + " and a second interpreter runs it as code (sh -c 'echo {}', eval, ssh, awk). Pass it as an argument instead:"
         + " sh -c 'echo \"$$1\"' sh {}.",
     "",
-    "Options end at COMMAND: what follows are inputs, also -x, -- and @file (and ::: unless it follows COMMAND directly). Inputs are bytes; they need not be UTF-8.",
+    "Options end at COMMAND: what follows are inputs, also -x, -- and @file. Inputs are bytes; they need not be UTF-8.",
     "",
     "The output of a job is printed as a whole when it has ended; outputs do not mix (but see --line-buffer). The standard input of"
         + " jobs is empty.",
@@ -177,7 +178,7 @@ public final class EachCommand implements Callable<Integer> {
       JobScheduler run = new JobScheduler(
           JobCount.parse(jobs, Runtime.getRuntime().availableProcessors()),
           template,
-          new JobRunner(template, retries, longest, folder.path(), interrupts,
+          new JobRunner(template, retries, longest, folder, interrupts,
               lineBuffer ? new LiveOutput(System.out, System.err, tag, bar) : null),
           halting,
           new JobOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),

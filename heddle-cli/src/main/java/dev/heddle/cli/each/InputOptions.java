@@ -102,13 +102,12 @@ final class InputOptions {
     if (arguments.isEmpty()) {
       return null;
     }
-    long jobs = 1;
-    for (List<String> each : sources(arguments)) {
-      jobs *= each.size();
+    List<List<String>> sources = sources(arguments);
+    long jobs = sources.isEmpty() ? arguments.size() : 1;
+    for (List<String> each : sources) {
+      jobs = Math.min(jobs * each.size(), Integer.MAX_VALUE);
     }
-    jobs = sources(arguments).isEmpty() ? arguments.size() : jobs;
-    int each = perJob == null ? 1 : perJob;
-    return (int) Math.min(Integer.MAX_VALUE, (jobs + each - 1) / each);
+    return (int) Math.ceilDiv(jobs, perJob == null ? 1 : perJob);
   }
 
   /** Returns the template of a command for these inputs. */
@@ -135,7 +134,7 @@ final class InputOptions {
     return perJob != null ? all.grouped(perJob) : sources.isEmpty() ? all : all.grouped(1);
   }
 
-  /** The lists that ::: begins; none if the first argument is not :::, so that ::: is an input like others. */
+  /** The lists that ::: begins; none if the first argument is not :::. */
   private static List<List<String>> sources(List<String> arguments) {
     List<List<String>> sources = new ArrayList<>();
     if (arguments.isEmpty() || !arguments.getFirst().equals(SOURCE)) {

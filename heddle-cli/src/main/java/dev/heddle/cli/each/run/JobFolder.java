@@ -1,7 +1,8 @@
-package dev.heddle.cli.each;
+package dev.heddle.cli.each.run;
 
 import dev.heddle.base.files.SafePlace;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,16 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For the latter a helper process waits for the end of this JVM, which it sees as the end of its input.
  */
-final class JobFolder implements AutoCloseable {
+public final class JobFolder implements AutoCloseable {
   private static final String HELPER = "trap '' INT TERM HUP; cat >/dev/null; rm -rf -- \"$1\"";
 
   private static final String PREFIX = "heddle-each-";
 
+  private static final long LEAST_SPACE = 1 << 16;
+
   private final Path path;
+  private final FileStore store;
   private final Process helper;
 
-  private JobFolder(Path path, Process helper) {
+  private JobFolder(Path path, FileStore store, Process helper) {
     this.path = path;
+    this.store = store;
     this.helper = helper;
   }
 
@@ -31,18 +36,19 @@ final class JobFolder implements AutoCloseable {
    *
    * @param parent the folder in which to create it; null for the one of the variable TMPDIR, or of the system
    */
-  static JobFolder create(@Nullable Path parent) throws IOException {
+  public static JobFolder create(@Nullable Path parent) throws IOException {
     String variable = System.getenv("TMPDIR");
     Path in = parent == null && variable != null && !variable.isEmpty() ? Path.of(variable) : parent;
     Path path = in == null
         ? Files.createTempDirectory(PREFIX)
         : createIn(in, parent == null ? "the variable TMPDIR" : "--tmpdir");
     try {
+      FileStore store = Files.getFileStore(path); // once, since this looks through the list of all mounts
       Process helper = new ProcessBuilder("sh", "-c", HELPER, "sh", path.toString())
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();
-      return new JobFolder(path, helper);
+      return new JobFolder(path, store, helper);
     } catch (IOException e) {
       Files.delete(path);
       throw e;
@@ -59,6 +65,15 @@ final class JobFolder implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /** Whether there is no space left, as far as the system tells. */
+  boolean isFull() {
+    try {
+      return store.getUsableSpace() < LEAST_SPACE;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param live prints the output while jobs run; null to write it to files
  */
 public record JobRunner(
-    CommandTemplate template, int attempts, @Nullable Duration timeout, Path folder, InterruptOnSignal interrupts,
+    CommandTemplate template, int attempts, @Nullable Duration timeout, JobFolder folder, InterruptOnSignal interrupts,
     @Nullable LiveOutput live) {
   private static final Duration SIGNAL_WITHIN = Duration.ofMillis(300);
   private static final int NOT_STARTED = 127;
   private static final int TIMED_OUT = -1;
-  private static final long LEAST_SPACE = 1 << 16;
   private static final String FULL = "its output may be incomplete, since there is no space left in the folder for outputs (--tmpdir names"
       + " another one): ";
 
@@ -38,8 +37,8 @@ public record JobRunner(
   private record End(int exitCode, int signal, boolean ended, @Nullable String problem) {}
 
   public JobResult run(long number, JobInput input) {
-    Path out = folder.resolve(number + ".out");
-    Path err = folder.resolve(number + ".err");
+    Path out = folder.path().resolve(number + ".out");
+    Path err = folder.path().resolve(number + ".err");
     for (int attempt = 1;; attempt++) {
       long startMillis = System.currentTimeMillis();
       long start = System.nanoTime();
@@ -54,13 +53,14 @@ public record JobRunner(
 
   private End attempt(JobInput input, long number, Path out, Path err) {
     try {
-      Command command = ShellCommand.of(template.script(input), template.variables(input, number), folder);
+      Command command = ShellCommand.of(template.script(input), template.variables(input, number), folder.path());
       Command limited = timeout == null ? command : command.withTimeout(timeout);
       if (live != null) {
         return end(live.run(limited, input));
       }
       End end = end(limited.withStdout(Output.file(out)).withStderr(Output.file(err)).run());
-      return isFull(folder) ? new End(end.exitCode(), end.signal(), end.ended(), FULL + folder.getParent()) : end;
+      // a job whose output did not fit may have ended with exit code 0, and said so only where nothing could be written either
+      return folder.isFull() ? new End(end.exitCode(), end.signal(), end.ended(), FULL + folder.path().getParent()) : end;
     } catch (ProcessTimeoutException e) {
       String problem = "timed out after " + e.timeout().toNanos() / 1e9 + " s";
       return new End(TIMED_OUT, e.result().signal().orElse(0), true, problem);
@@ -83,11 +83,6 @@ public record JobRunner(
     int signal = process.signal().orElse(0);
     boolean stopped = signal == JobResult.SIGINT && interrupts.awaitSignal(SIGNAL_WITHIN);
     return new End(process.exitCode(), signal, !stopped, null);
-  }
-
-  /** A job whose output did not fit may have ended with exit code 0, and said so only where nothing could be written either. */
-  private static boolean isFull(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE;
   }
 
   private static long size(Path file) {
