@@ -6,11 +6,11 @@ import dev.heddle.iter.engine.ThreadYielders;
 import dev.heddle.iter.engine.Traces;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles.Lookup;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,16 +125,15 @@ public final class BodyKind<B extends Serializable, Y> {
    * place of the frames of their driver. An exception without such frames is left as it is.
    *
    * @param thrower the body that has thrown it just now; null if it comes from the driver
-   * @param waiting from the body that waits for the thrower, or for the driver, up to the outermost; each is suspended
+   * @param waiting gives the places where bodies wait, from the one that waits for the thrower, or for the driver, up to the outermost;
+   *     asked only if they are put in
    * @param isDriver whether a frame is the driver's
-   * @param isHidden whether a place where a body waits is to be left out
+   * @param isHidden whether a frame between the driver and the body is the driver's, too
    */
   public static void completeTrace(
-      Throwable thrown, @Nullable Coroutine<?, ?, ?> thrower, List<? extends Coroutine<?, ?, ?>> waiting,
+      Throwable thrown, @Nullable Coroutine<?, ?, ?> thrower, Supplier<List<StackTraceElement>> waiting,
       Predicate<StackTraceElement> isDriver, Predicate<StackTraceElement> isHidden) {
-    List<AbstractCoroutine<?, ?, ?>> bodies = new ArrayList<>();
-    waiting.forEach(each -> bodies.add((AbstractCoroutine<?, ?, ?>) each));
-    Traces.addWaiting(thrown, (AbstractCoroutine<?, ?, ?>) thrower, bodies, isDriver, isHidden);
+    Traces.addWaiting(thrown, (AbstractCoroutine<?, ?, ?>) thrower, waiting, isDriver, isHidden);
   }
 
   /**

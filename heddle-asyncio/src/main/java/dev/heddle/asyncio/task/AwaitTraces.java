@@ -30,19 +30,16 @@ final class AwaitTraces {
     complete(thrown, null, innermost);
   }
 
-  /** The place in the program's own code at which the stack of a task waits; null if it is not known. */
-  static @Nullable StackTraceElement place(@Nullable CoroutineFrame<?> innermost) {
-    for (CoroutineFrame<?> each = innermost; each != null; each = each.caller()) {
+  /** The places in the program's own code at which the stack of a task waits, the innermost first; at most as many as a trace has. */
+  static List<StackTraceElement> places(@Nullable CoroutineFrame<?> innermost) {
+    List<StackTraceElement> all = new ArrayList<>();
+    for (CoroutineFrame<?> each = innermost; each != null && all.size() < MOST; each = each.caller()) {
       Coroutine<?, ?, ?> body = each.body();
       if (body != null) {
-        for (StackTraceElement place : BodyKind.places(body)) {
-          if (!isLibrary(place)) {
-            return place;
-          }
-        }
+        BodyKind.places(body).stream().filter(place -> !isLibrary(place)).forEach(all::add);
       }
     }
-    return null;
+    return all;
   }
 
   /**
@@ -50,7 +47,7 @@ final class AwaitTraces {
    * the other one.
    */
   static void awaited(Throwable thrown, @Nullable CoroutineFrame<?> innermost) {
-    if (thrown instanceof Cancelled || thrown instanceof CancellationException || thrown instanceof VirtualMachineError) {
+    if (isLeftAlone(thrown) || thrown instanceof CancellationException) {
       return;
     }
     try {
@@ -64,15 +61,7 @@ final class AwaitTraces {
           at = i; // the loop and its callers stay below
         }
       }
-      for (CoroutineFrame<?> each = innermost; each != null && trace.size() < MOST; each = each.caller()) {
-        Coroutine<?, ?, ?> body = each.body();
-        List<StackTraceElement> places = body == null ? List.of() : BodyKind.places(body);
-        for (StackTraceElement place : places) {
-          if (!isLibrary(place)) {
-            trace.add(at++, place);
-          }
-        }
-      }
+      trace.addAll(at, places(innermost));
       thrown.setStackTrace(trace.toArray(StackTraceElement[]::new));
     } catch (RuntimeException | Error e) {
       // as in complete
@@ -81,21 +70,19 @@ final class AwaitTraces {
 
   private static void complete(
       Throwable thrown, @Nullable Coroutine<?, ?, ?> thrower, @Nullable CoroutineFrame<?> innermost) {
-    if (thrown instanceof Cancelled || thrown instanceof GeneratorExit || thrown instanceof VirtualMachineError) {
-      return; // signals, of which there may be many, and what has no memory or stack left
-    }
-    List<Coroutine<?, ?, ?>> waiting = new ArrayList<>();
-    for (CoroutineFrame<?> each = innermost; each != null && waiting.size() < MOST; each = each.caller()) {
-      Coroutine<?, ?, ?> body = each.body();
-      if (body != null) {
-        waiting.add(body);
-      }
+    if (isLeftAlone(thrown)) {
+      return;
     }
     try {
-      BodyKind.completeTrace(thrown, thrower, waiting, AwaitTraces::isDriver, AwaitTraces::isLibrary);
+      BodyKind.completeTrace(thrown, thrower, () -> places(innermost), AwaitTraces::isDriver, AwaitTraces::isLibrary);
     } catch (RuntimeException | Error e) {
       // an exception class may have methods of its own for its trace, which then stays as it is
     }
+  }
+
+  /** Whether it is a signal, of which there may be many, or there is no memory or stack left. */
+  private static boolean isLeftAlone(Throwable thrown) {
+    return thrown instanceof Cancelled || thrown instanceof GeneratorExit || thrown instanceof VirtualMachineError;
   }
 
   /** Whether a frame is of the code that drives coroutines. */

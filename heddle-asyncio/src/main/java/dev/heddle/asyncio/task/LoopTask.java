@@ -8,6 +8,7 @@ import dev.heddle.asyncio.loop.Resumable;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.BodyKind;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -230,7 +231,8 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   @Override
   public @Nullable StackTraceElement place() {
-    return host.currentTask() == this ? null : AwaitTraces.place(frame);
+    List<StackTraceElement> places = host.currentTask() == this ? List.of() : AwaitTraces.places(frame);
+    return places.isEmpty() ? null : places.getFirst();
   }
 
   /** Goes on in the next turn, with what has completed already. */

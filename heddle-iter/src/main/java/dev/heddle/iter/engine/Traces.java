@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,12 +73,12 @@ public final class Traces {
    * Puts those that wait in the place of the code that drives them.
    *
    * @param thrower the body that has thrown the exception just now, or null
-   * @param waiting from the body that waits for the thrower's result up to the outermost
+   * @param waiting gives the places where they wait, from the body that waits for the thrower's result up to the outermost
    * @param isDriver whether a frame is of the code that drives the bodies
-   * @param isHidden whether a place is to be left out
+   * @param isHidden whether a frame between the driver and a body on a thread is the driver's, too
    */
   public static void addWaiting(
-      Throwable thrown, @Nullable AbstractCoroutine<?, ?, ?> thrower, List<? extends AbstractCoroutine<?, ?, ?>> waiting,
+      Throwable thrown, @Nullable AbstractCoroutine<?, ?, ?> thrower, Supplier<List<StackTraceElement>> waiting,
       Predicate<StackTraceElement> isDriver, Predicate<StackTraceElement> isHidden) {
     List<StackTraceElement> trace = Arrays.asList(thrown.getStackTrace());
     int end = trace.size();
@@ -90,11 +91,7 @@ public final class Traces {
     }
     List<StackTraceElement> all = new ArrayList<>();
     trace.subList(0, first).forEach(each -> all.add(thrower == null ? each : named(each, thrower)));
-    for (AbstractCoroutine<?, ?, ?> each : waiting) {
-      if (all.size() < MOST) {
-        each.places().stream().filter(isHidden.negate()).forEach(all::add);
-      }
-    }
+    all.addAll(waiting.get());
     all.addAll(trace.subList(end, trace.size()));
     thrown.setStackTrace(all.toArray(StackTraceElement[]::new));
   }
