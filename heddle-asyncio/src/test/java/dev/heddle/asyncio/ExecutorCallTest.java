@@ -88,7 +88,7 @@ class ExecutorCallTest extends LoopContract {
   }
 
   @Test
-  void cancel_beforeTheCallBegins_itNeverRuns_andNobodyWaits() {
+  void cancel_beforeTheCallBegins_itNeverRuns_andNoTaskWaits() {
     AtomicBoolean ran = new AtomicBoolean();
     try (Executor pool = ThreadPool.of(1)) {
       run(

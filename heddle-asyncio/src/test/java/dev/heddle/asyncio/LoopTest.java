@@ -176,7 +176,7 @@ class LoopTest extends LoopContract {
   }
 
   @Test
-  void task_thatNobodyRefersTo_isNotLost() {
+  void task_withoutReferences_isNotLost() {
     run(
         a -> {
           CompletableFuture<String> done = new CompletableFuture<>();

@@ -352,7 +352,7 @@ class TcpTest extends LoopContract {
   }
 
   @Test
-  void connect_nobodyListens_andBadPort() {
+  void connect_noListener_andBadPort() {
     live(
         a -> {
           int port;

@@ -135,7 +135,7 @@ class ItertoolsTest {
   }
 
   @Test
-  void hasNext_keepsTheElementForWhoeverReadsFurtherUp() {
+  void hasNext_keepsTheElementForReadersFurtherUp() {
     Iter<Integer> source = Iter.of(1, 2, 3).map(x -> x);
     Iter<Integer> doubled = source.map(x -> 2 * x);
     assertThat(source.hasNext()).isTrue();

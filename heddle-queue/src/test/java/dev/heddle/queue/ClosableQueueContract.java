@@ -187,7 +187,7 @@ interface ClosableQueueContract extends QueueIterationContract {
 
   /** The putter has closed and joins; then the only worker dies. */
   @Test
-  default void closeWithError_afterCloseWhileSomeoneJoins_endsTheJoin() throws Exception {
+  default void closeWithError_afterCloseDuringJoin_endsTheJoin() throws Exception {
     ClosableQueue<Integer> queue = holding(1, 2);
     queue.close();
     var joiner = threads().run(queue::join).untilItWaits();
@@ -204,7 +204,7 @@ interface ClosableQueueContract extends QueueIterationContract {
   }
 
   @Test
-  default void closeWithError_whileSomeoneJoins_endsTheJoin() throws Exception {
+  default void closeWithError_duringJoin_endsTheJoin() throws Exception {
     ClosableQueue<Integer> queue = holding(1);
     var joiner = threads().run(queue::join).untilItWaits();
     queue.closeWithError(new Exception("a worker died"));

@@ -139,7 +139,7 @@ final class RunningProcessTest {
   }
 
   @Test
-  void close_streamThatNobodyReads_ends() {
+  void close_streamWithoutReader_ends() {
     RunningProcess yes = Subprocess.command("yes").withStdout(Output.stream()).start();
     yes.close();
     assertThat(yes.poll()).hasValue(143);

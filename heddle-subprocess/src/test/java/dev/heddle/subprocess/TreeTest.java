@@ -199,7 +199,7 @@ final class TreeTest {
   }
 
   @Test
-  void run_grandchildThatWritesMuchLater_disturbsNobodyElse() throws Exception {
+  void run_grandchildThatWritesMuchLater_disturbsNoLaterRun() throws Exception {
     Path go = temp.resolve("go");
     Path gone = temp.resolve("gone");
     String servant = "(trap '' PIPE; while [ ! -e " + go + " ]; do sleep 0.01; done; echo intruder; echo intruder >&2;"

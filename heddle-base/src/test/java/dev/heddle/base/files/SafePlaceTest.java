@@ -34,7 +34,7 @@ final class SafePlaceTest {
     assertThat(new ProcessBuilder("chmod", mode, path.toString()).start().waitFor()).isZero();
   }
 
-  private static void giveToNobody(Path path) {
+  private static void giveToOtherUser(Path path) {
     try {
       Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setOwner(path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
@@ -62,7 +62,7 @@ final class SafePlaceTest {
     setMode(sticky, "1777");
     Path foreign = Files.createDirectory(sticky.resolve("foreign"));
     Path file = Files.createFile(foreign.resolve("file"));
-    giveToNobody(foreign);
+    giveToOtherUser(foreign);
     assertThatThrownBy(() -> SafePlace.checkAncestors(file)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining(foreign.toString()).hasMessageContaining("belongs to user 'nobody'");
     assertThatThrownBy(() -> SafePlace.checkFolderOf(file)).isInstanceOf(UntrustedFileException.class);
@@ -78,7 +78,7 @@ final class SafePlaceTest {
     assertThatThrownBy(() -> SafePlace.checkFolderOf(file)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining("elsewhere");
     setMode(temp.resolve("elsewhere"), "0700");
-    giveToNobody(link);
+    giveToOtherUser(link);
     assertThatThrownBy(() -> SafePlace.checkFolderOf(link.resolve("log"))).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining("belongs to user 'nobody'");
   }
@@ -92,7 +92,7 @@ final class SafePlaceTest {
     assertThatThrownBy(() -> SafePlace.checkAncestors(link)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining(temp.resolve("real").toString());
     setMode(temp.resolve("real"), "0700");
-    giveToNobody(link);
+    giveToOtherUser(link);
     assertThatThrownBy(() -> SafePlace.checkAncestors(link)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining(link.toString());
   }

@@ -27,7 +27,7 @@ class FlagsCommandTest {
   private final StringWriter err = new StringWriter();
 
   @AfterEach
-  void nobodyIsLooking() {
+  void withoutTerminal() {
     System.clearProperty("heddle.terminal");
     System.clearProperty("heddle.columns");
   }

@@ -32,7 +32,7 @@ final class LifeCommandTest {
   private final StringWriter err = new StringWriter();
 
   @AfterEach
-  void nobodyIsLooking() {
+  void withoutTerminal() {
     System.clearProperty("heddle.terminal");
   }
 
@@ -163,7 +163,7 @@ final class LifeCommandTest {
   }
 
   @Test
-  void life_pipeThatNobodyReads_endsQuietly() {
+  void life_pipeWithoutReader_endsQuietly() {
     var broken = new OutputStream() {
       private int writes;
 

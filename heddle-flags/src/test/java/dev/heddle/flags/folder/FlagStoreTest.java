@@ -74,7 +74,7 @@ class FlagStoreTest {
   }
 
   @Test
-  void open_manifestOfSomeoneElse_ignored() throws Exception {
+  void open_manifestOfAnotherProgram_ignored() throws Exception {
     Files.writeString(dir.resolve("SHA256SUMS"), "not a sum\n\n# etag br.svg\n" + SUM + " *br.svg\n");
     try (FlagStore folder = FlagStore.open(dir)) {
       assertThat(folder.etag("BR")).isNull();

@@ -43,7 +43,7 @@ final class HostileFolderTest {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
   }
 
-  private static void giveToNobody(Path path) throws IOException {
+  private static void giveToOtherUser(Path path) throws IOException {
     try {
       Files.getFileAttributeView(path, java.nio.file.attribute.PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setOwner(path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
@@ -109,7 +109,7 @@ final class HostileFolderTest {
   @ParameterizedTest
   @ValueSource(strings = {".lock", "br.svg.part", "br.svg.part.etag", "SHA256SUMS"})
   void fileOfAnotherUser_isNotUsed(String name) throws Exception {
-    giveToNobody(Files.writeString(folder.resolve(name), "\"v1\""));
+    giveToOtherUser(Files.writeString(folder.resolve(name), "\"v1\""));
     assertThatThrownBy(this::download).isInstanceOf(FlagException.Folder.class)
         .hasMessageContaining(folder.resolve(name).toString()).hasMessageContaining("belongs to user 'nobody'");
   }
@@ -126,7 +126,7 @@ final class HostileFolderTest {
 
   @Test
   void folder_ofAnotherUser_isNotUsed() throws Exception {
-    giveToNobody(folder);
+    giveToOtherUser(folder);
     assertThatThrownBy(this::download).isInstanceOf(FlagException.Folder.class)
         .hasMessageContaining("belongs to user 'nobody'");
   }
@@ -137,7 +137,7 @@ final class HostileFolderTest {
     folder = Files.createSymbolicLink(temp.resolve("link"), real);
     download();
     assertThat(real.resolve("br.svg")).exists();
-    giveToNobody(folder);
+    giveToOtherUser(folder);
     assertThatThrownBy(this::download).isInstanceOf(FlagException.Folder.class)
         .hasMessageContaining("belongs to user 'nobody'");
   }

@@ -155,7 +155,7 @@ class WorkerProcessTest {
   }
 
   @Test
-  void caller_withoutTheSecret_isTurnedAwayAndHoldsUpNobody() throws Exception {
+  void caller_withoutTheSecret_isTurnedAwayAndHoldsUpNoWorker() throws Exception {
     String token = "0123456789abcdef";
     try (Selector selector = Selector.open();
         ServerSocketChannel server = anyPort();

@@ -25,7 +25,7 @@ final class JobProgressBarTest {
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream(); // of the jobs
 
   @AfterEach
-  void nobodyLooks() {
+  void withoutTerminal() {
     System.clearProperty(TERMINAL);
   }
 
