@@ -10,9 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Bodies on the fallback engine that are pulled in a static initializer: those that wait for its class, and those that only take long. */
+/**
+ * Bodies on the fallback engine that are pulled in a static initializer: those that wait for its class, and those that only take long.
+ * The tests wait most of their time, so that they run beside the others.
+ */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class StaticInitializerTest {
   private static final String SOURCE = """
       import dev.heddle.iter.*;
