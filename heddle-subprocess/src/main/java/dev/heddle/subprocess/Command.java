@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param check whether an exit code that is not allowed throws {@link ProcessFailedException}
  * @param allowedExitCodes the exit codes that mean success
  * @param charset the charset of texts and lines
+ * @param settings what the child inherits from this JVM unless it is set: user, session, priority, umask
  */
 public record Command(
     List<String> args,
@@ -50,7 +51,8 @@ public record Command(
     Duration linger,
     boolean check,
     Set<Integer> allowedExitCodes,
-    Charset charset) {
+    Charset charset,
+    ProcessSettings settings) {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration LINGER = Duration.ofSeconds(1);
@@ -76,6 +78,7 @@ public record Command(
     Check.notNegative(linger, "linger", "Duration.ZERO is the least");
     allowedExitCodes = Set.copyOf(allowedExitCodes);
     Check.notNull(charset, "charset");
+    Check.notNull(settings, "settings");
   }
 
   private static void checkVariable(String name, Optional<String> value) {
@@ -90,13 +93,13 @@ public record Command(
   /** Returns a command with the defaults: no input, output captured, no time-out. */
   public static Command of(List<String> args) {
     return new Command(args, Input.empty(), Output.capture(), Output.capture(), Map.of(), false, null, null, GRACE, LINGER,
-        false, Set.of(0), StandardCharsets.UTF_8);
+        false, Set.of(0), StandardCharsets.UTF_8, ProcessSettings.INHERITED);
   }
 
   /** Returns this command with other input. */
   public Command withStdin(Input stdin) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /** Returns this command with a text as its input. */
@@ -112,13 +115,13 @@ public record Command(
   /** Returns this command with another destination of standard output. */
   public Command withStdout(Output stdout) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /** Returns this command with another destination of standard error. */
   public Command withStderr(Output stderr) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /** Returns this command with a variable of the environment set. */
@@ -136,7 +139,7 @@ public record Command(
     Map<String, Optional<String>> changes = new LinkedHashMap<>(environment);
     changes.put(name, value);
     return new Command(args, stdin, stdout, stderr, changes, clean, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /**
@@ -145,49 +148,91 @@ public record Command(
    */
   public Command withCleanEnvironment() {
     return new Command(args, stdin, stdout, stderr, environment, true, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /** Returns this command in a working directory. */
   public Command withDirectory(Path directory) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, Check.notNull(directory, "directory"),
-        timeout, grace, linger, check, allowedExitCodes, charset);
+        timeout, grace, linger, check, allowedExitCodes, charset, settings);
   }
 
   /** Returns this command with a time-out, longer than zero. */
   public Command withTimeout(Duration timeout) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory,
-        Check.notNull(timeout, "timeout"), grace, linger, check, allowedExitCodes, charset);
+        Check.notNull(timeout, "timeout"), grace, linger, check, allowedExitCodes, charset, settings);
   }
 
   /** Returns this command with another time between SIGTERM and SIGKILL; zero kills at once. */
   public Command withGrace(Duration grace) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /** Returns this command with another {@code linger}: the silence after which output of other processes is no longer waited for. */
   public Command withLinger(Duration linger) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /** Returns this command, which throws {@link ProcessFailedException} for an exit code that is not allowed. */
   public Command withCheck() {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, true,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
   }
 
   /** Returns this command with other exit codes that mean success. */
   public Command withAllowedExitCodes(Integer... codes) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
-        Set.of(codes), charset);
+        Set.of(codes), charset, settings);
   }
 
   /** Returns this command with another charset of texts and lines than UTF-8. */
   public Command withCharset(Charset charset) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
-        allowedExitCodes, charset);
+        allowedExitCodes, charset, settings);
+  }
+
+  private Command withSettings(ProcessSettings changed) {
+    return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
+        allowedExitCodes, charset, changed);
+  }
+
+  /**
+   * Returns this command with a lower priority for the CPU. Needs the program {@code nice}. Origin: {@code os.nice} in a
+   * {@code preexec_fn}.
+   *
+   * @param niceness added to this JVM's niceness, from 0 to 19 (the lowest priority)
+   */
+  public Command withNiceness(int niceness) {
+    return withSettings(settings.withNiceness(niceness));
+  }
+
+  /**
+   * Returns this command in a session and a process group of its own: Ctrl-C at the terminal does not reach it, and it cannot
+   * ask there. It is still ended with its process tree. Needs the program {@code setsid}. Origin: {@code start_new_session}.
+   */
+  public Command withNewSession() {
+    return withSettings(settings.withNewSession());
+  }
+
+  /**
+   * Returns this command with other permissions for the files that it creates. Needs the program {@code sh}. Origin: {@code umask}.
+   *
+   * @param umask the permissions to take away, from 0 to 0777, such as {@code 0077} for files of its user alone
+   */
+  public Command withUmask(int umask) {
+    return withSettings(settings.withUmask(umask));
+  }
+
+  /**
+   * Returns this command under another user, with that user's groups; only root may do so. The environment is not changed:
+   * see {@link #withCleanEnvironment}. Needs the program {@code setpriv}. Origin: {@code user}.
+   *
+   * @param user a name or a number
+   */
+  public Command withUser(String user) {
+    return withSettings(settings.withUser(user));
   }
 
   /** Runs it: {@link Subprocess#run(Command)}. */

@@ -3,6 +3,7 @@ package dev.heddle.subprocess;
 import dev.heddle.base.Check;
 import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.subprocess.run.CommandExecution;
+import dev.heddle.subprocess.run.StartedPipeline;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,8 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
     if (!last && !stage.stdout().equals(Output.capture())) {
       throw new IllegalArgumentException(name + " writes to the command after it; do not set its stdout");
     }
-    if (stage.stdin() instanceof Input.Pipe || stage.stdout() instanceof Output.Stream
-        || stage.stderr() instanceof Output.Stream) {
-      throw new IllegalArgumentException(name + " cannot be written to or read from while it runs; use Input.stream(stream)"
-          + " and Output.lines(action)");
+    if (stage.stderr() instanceof Output.Stream) {
+      throw new IllegalArgumentException(name + " has no readable standard error; use Output.lines(action)");
     }
   }
 
@@ -83,8 +82,26 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
    * @throws SubprocessException as {@link Subprocess#run(Command)} says
    */
   public CompletedPipeline run() {
+    if (stages.getFirst().stdin() instanceof Input.Pipe) {
+      throw new IllegalArgumentException(
+          "run() cannot use Input.pipe(), for it returns after the end of the processes; use start(), or Input.stream(stream)");
+    }
+    if (stages.getLast().stdout() instanceof Output.Stream) {
+      throw new IllegalArgumentException(
+          "run() cannot use Output.stream(), for it returns after the end of the processes; use start(), or Output.lines(action)");
+    }
     NonBlocking.check("running a pipeline of processes to its end"); // before anything has begun
     CompletedPipeline result = new CompletedPipeline(CommandExecution.run(stages, timeout), failure);
     return check ? result.orThrow() : result;
+  }
+
+  /**
+   * Starts the pipeline and returns at once. What is written to the first process can be read from the last while they run: see {@link
+   * Input#pipe} and {@link Output#stream}.
+   *
+   * @throws StartException if a command cannot be started; none is left running then
+   */
+  public RunningPipeline start() {
+    return new StartedPipeline(this);
   }
 }

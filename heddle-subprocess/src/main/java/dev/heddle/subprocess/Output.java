@@ -1,6 +1,7 @@
 package dev.heddle.subprocess;
 
 import dev.heddle.base.Check;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -87,6 +88,22 @@ public sealed interface Output {
     return Stream.INSTANCE;
   }
 
+  /**
+   * Returns an output that is written to a stream of this JVM as it comes, and flushed each time; nothing is kept.
+   *
+   * <p>A thread of Heddle writes, one for each output: give two outputs one stream only if it is thread-safe. A slow stream slows
+   * the child down. One that throws ends the process tree; what it threw is the cause of a {@link SubprocessException}. The
+   * stream is not closed.
+   */
+  static Output to(OutputStream stream) {
+    return new ToStream(Check.notNull(stream, "stream"), false);
+  }
+
+  /** Returns an output that is kept in memory, as by {@link #capture()}, and written to a stream besides, as by {@link #to}. */
+  static Output tee(OutputStream stream) {
+    return new ToStream(Check.notNull(stream, "stream"), true);
+  }
+
   /** Returns the destination of standard output, in the order of writing; for standard error only. */
   static Output merge() {
     return Merge.INSTANCE;
@@ -133,4 +150,7 @@ public sealed interface Output {
 
   /** See {@link #lines}. */
   record Lines(Consumer<? super String> action) implements Output {}
+
+  /** See {@link #to} and {@link #tee}. */
+  record ToStream(OutputStream stream, boolean captured) implements Output {}
 }

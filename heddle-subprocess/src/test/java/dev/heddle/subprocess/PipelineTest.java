@@ -103,7 +103,9 @@ final class PipelineTest {
         .hasMessageContaining("do not set its stdout");
     assertThatThrownBy(() -> Subprocess.pipeline(cat.withTimeout(Duration.ofSeconds(1)), cat))
         .hasMessageContaining("give them to the pipeline");
-    assertThatThrownBy(() -> Subprocess.pipeline(cat.withStdin(Input.pipe()), cat))
+    assertThatThrownBy(() -> Subprocess.pipeline(cat.withStdin(Input.pipe()), cat).run())
         .hasMessageContaining("Input.stream(stream)");
+    assertThatThrownBy(() -> Subprocess.pipeline(cat.withStderr(Output.stream()), cat))
+        .hasMessageContaining("Output.lines(action)");
   }
 }

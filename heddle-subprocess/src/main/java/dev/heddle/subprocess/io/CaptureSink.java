@@ -6,6 +6,7 @@ import dev.heddle.subprocess.Output.Overflow;
 import dev.heddle.subprocess.OutputLimitException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A sink that keeps an output in memory, up to a limit; it can be read while it grows. Thread-safe. */
 public final class CaptureSink extends ReadableSink {
@@ -18,15 +19,26 @@ public final class CaptureSink extends ReadableSink {
   private int size;
   private boolean truncated;
 
-  /** Creates a sink for an output of a command. */
-  public CaptureSink(Command command, Output.Capture output) {
+  private final @Nullable StreamCopy copy;
+
+  /** Creates a sink for an output of a command, which is copied besides if {@code copy} is not null. */
+  public CaptureSink(Command command, Output.Capture output, @Nullable StreamCopy copy) {
     this.command = command;
+    this.copy = copy;
     this.limit = (int) output.limit();
     this.overflow = output.overflow();
   }
 
   @Override
   public boolean accept(byte[] bytes, int length) {
+    keep(bytes, length);
+    if (copy != null) {
+      boolean _ = copy.accept(bytes, length); // without the lock, for a stream may block
+    }
+    return true; // also for what is not kept: the child may go on
+  }
+
+  private void keep(byte[] bytes, int length) {
     lock.lock();
     try {
       if (overflow == Overflow.KEEP_LAST) {
@@ -42,7 +54,6 @@ public final class CaptureSink extends ReadableSink {
         }
       }
       changed.signalAll();
-      return true; // also for what is not kept: the child may go on
     } finally {
       lock.unlock();
     }
@@ -76,7 +87,14 @@ public final class CaptureSink extends ReadableSink {
 
   @Override
   public boolean isLive() {
-    return false;
+    return copy != null;
+  }
+
+  @Override
+  public void leave() {
+    if (copy != null) {
+      copy.leave();
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.heddle.subprocess.io.InputPump;
 import dev.heddle.subprocess.io.LineSink;
 import dev.heddle.subprocess.io.OutputPump;
 import dev.heddle.subprocess.io.OutputSink;
+import dev.heddle.subprocess.io.StreamCopy;
 import dev.heddle.subprocess.io.StreamSink;
 import java.io.File;
 import java.io.FileInputStream;
@@ -138,8 +139,14 @@ public final class CommandLauncher {
     }
     command.environment().forEach(
         (name, value) -> value.ifPresentOrElse(text -> environment.put(name, text), () -> environment.remove(name)));
-    List<String> args = new ArrayList<>(command.args());
-    args.set(0, ProgramLookup.resolve(command, environment, commands.size() == 1));
+    List<String> args = SettingsPrefix.of(command);
+    boolean alone = commands.size() == 1 && args.isEmpty();
+    String program = ProgramLookup.resolve(command, environment, alone);
+    if (!args.isEmpty()) {
+      ProgramLookup.checkInterpreter(command, environment); // of which the programs of the prefix would give an exit code only
+    }
+    args.add(program);
+    args.addAll(command.args().subList(1, command.args().size()));
     tree.mark(environment);
     if (command.directory() != null) {
       builder.directory(command.directory().toFile());
@@ -167,7 +174,11 @@ public final class CommandLauncher {
 
   private @Nullable OutputPump pump(Command command, Output output) throws IOException {
     OutputSink sink = switch (output) {
-      case Output.Capture capture -> new CaptureSink(command, capture);
+      case Output.Capture capture -> new CaptureSink(command, capture, null);
+      case Output.ToStream(var stream, var captured) -> {
+        StreamCopy copy = new StreamCopy(stream);
+        yield captured ? new CaptureSink(command, (Output.Capture) Output.capture(), copy) : copy;
+      }
       case Output.Lines(var action) -> new LineSink(action, command.charset());
       case Output.Stream _ -> new StreamSink(command.described());
       case Output.Discard _,Output.Inherit _,Output.Merge _,Output.ToFile _ -> null;

@@ -157,9 +157,7 @@ final class ProgramLookup {
     Path program = located(command, environment);
     String interpreter = interpreter(program);
     if (interpreter != null && !Files.isExecutable(Path.of(interpreter))) {
-      return new ProgramNotExecutableException("the first line of " + program + " names the interpreter '" + interpreter
-          + "', which " + (Files.exists(Path.of(interpreter)) ? "may not be executed" : "does not exist")
-          + "; correct that line, or install it", error);
+      return badInterpreter(program, interpreter, error);
     }
     String message = String.valueOf(error.getMessage());
     if (TOO_LONG.matcher(message).find()) {
@@ -170,6 +168,25 @@ final class ProgramLookup {
       return notExecutable(program, error);
     }
     return new StartException("'" + command.described() + "' cannot be started: " + message, error);
+  }
+
+  /**
+   * Checks the interpreter that the first line of a script names.
+   *
+   * @throws StartException if it cannot be run
+   */
+  static void checkInterpreter(Command command, Map<String, String> environment) {
+    Path program = located(command, environment);
+    String interpreter = interpreter(program);
+    if (interpreter != null && !Files.isExecutable(Path.of(interpreter))) {
+      throw badInterpreter(program, interpreter, null);
+    }
+  }
+
+  private static StartException badInterpreter(Path program, String interpreter, @Nullable IOException error) {
+    return new ProgramNotExecutableException("the first line of " + program + " names the interpreter '" + interpreter
+        + "', which " + (Files.exists(Path.of(interpreter)) ? "may not be executed" : "does not exist")
+        + "; correct that line, or install it", error);
   }
 
   private static Path located(Command command, Map<String, String> environment) {

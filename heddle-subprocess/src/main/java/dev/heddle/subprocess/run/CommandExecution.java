@@ -108,8 +108,8 @@ public final class CommandExecution {
     return new CommandExecution(commands, timeout, false).await();
   }
 
-  Process first() {
-    return stages.getFirst().process();
+  List<Process> processes() {
+    return stages.stream().map(Stage::process).toList();
   }
 
   InputPump input() {
@@ -118,12 +118,12 @@ public final class CommandExecution {
 
   @Nullable
   OutputPump stdout() {
-    return stages.getFirst().stdout();
+    return stages.getLast().stdout();
   }
 
   @Nullable
   OutputPump stderr() {
-    return stages.getFirst().stderr();
+    return stages.getLast().stderr();
   }
 
   String described() {
