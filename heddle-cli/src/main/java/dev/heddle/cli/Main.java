@@ -3,12 +3,15 @@ package dev.heddle.cli;
 import dev.heddle.cli.bench.BenchCommand;
 import dev.heddle.cli.cookbook.CookbookCommand;
 import dev.heddle.cli.each.EachCommand;
+import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.errors.UsageErrors;
 import dev.heddle.cli.flags.FlagsCommand;
 import dev.heddle.cli.images.ImagesCommand;
 import dev.heddle.cli.life.LifeCommand;
 import dev.heddle.cli.terminal.RawArguments;
+import dev.heddle.cli.terminal.StandardOutput;
 import dev.heddle.cli.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -41,10 +44,27 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs the command and exits with its code: 0 success, 1 failure, 2 wrong usage; a subcommand may have more. */
+  /**
+   * Runs the command and exits with its code: 0 success, 1 failure, 2 wrong usage, 141 the reader of the output has ended; a subcommand
+   * may have more.
+   */
   public static void main(String[] args) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // 1.23 everywhere, as scripts that read it expect
-    System.exit(commandLine(writer(System.out), writer(System.err)).execute(RawArguments.of(args)));
+    StandardOutput.install();
+    PrintWriter err = writer(System.err);
+    int code = commandLine(writer(System.out), err).execute(RawArguments.of(args));
+    System.exit(code == 0 && System.out.checkError() ? withoutOutput(err) : code);
+  }
+
+  /** Returns the exit code of a command that succeeded, but whose output could not be written. */
+  private static int withoutOutput(PrintWriter err) {
+    try {
+      StandardOutput.check();
+      return StandardOutput.READER_ENDED;
+    } catch (IOException e) {
+      err.println("heddle: " + FileErrors.describe(e));
+      return 1;
+    }
   }
 
   /** Returns a writer on a stream that reports a broken pipe by {@link PrintWriter#checkError}. */

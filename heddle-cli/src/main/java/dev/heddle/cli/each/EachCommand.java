@@ -68,7 +68,7 @@ import picocli.CommandLine.Spec;
     "101:more than 100 jobs failed",
     "130, 143:interrupted (Ctrl-C) or terminated; running jobs were ended, with all their child processes",
     "141:the reader of the output has ended",
-    "255:the command line is wrong, or a file cannot be read or written"
+    "255:the command line is wrong, or a file or the output cannot be written, or an input cannot be read"
 }, footerHeading = "%nExamples:%n", footer = {
     "  heddle each 'gzip -9 {}' *.log                     compress files, one per processor at a time",
     "  ls *.wav | heddle each -k 'oggenc {} -o {.}.ogg'   outputs in the order of the inputs",

@@ -98,9 +98,13 @@ public final class JobLog implements AutoCloseable {
 
   /** Appends a job that has ended; it is in the file when this returns. */
   public void add(JobResult job, String command) throws IOException {
-    writer.write(String.format(Locale.ROOT, "%d\t:\t%.3f\t%10.3f\t0\t%d\t%d\t%d\t%s\n", job.number(),
-        job.startMillis() / 1e3, job.seconds(), job.outputBytes(), job.exitCode(), job.signal(), command));
-    writer.flush();
+    try {
+      writer.write(String.format(Locale.ROOT, "%d\t:\t%.3f\t%10.3f\t0\t%d\t%d\t%d\t%s\n", job.number(),
+          job.startMillis() / 1e3, job.seconds(), job.outputBytes(), job.exitCode(), job.signal(), command));
+      writer.flush();
+    } catch (IOException e) {
+      throw new IOException("the job log " + file + " cannot be written: " + e.getMessage(), e);
+    }
   }
 
   @Override

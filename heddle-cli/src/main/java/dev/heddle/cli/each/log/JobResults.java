@@ -7,6 +7,7 @@ import dev.heddle.cli.terminal.Utf8Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,23 +35,32 @@ public final class JobResults {
   public void keep(JobResult job) throws IOException {
     Path own = folder.resolve(Long.toString(job.number()));
     PrivateFiles.createFolders(own); // refuses links, and folders of other users
-    copy(job.out(), own.resolve("stdout"));
-    copy(job.err(), own.resolve("stderr"));
-    try (OutputStream to = open(own.resolve("input"))) {
-      to.write(Utf8Bytes.encode(job.input().text()));
+    write(own.resolve("stdout"), to -> copy(job.out(), to));
+    write(own.resolve("stderr"), to -> copy(job.err(), to));
+    write(own.resolve("input"), to -> to.write(Utf8Bytes.encode(job.input().text())));
+  }
+
+  private static void copy(Path from, OutputStream to) throws IOException {
+    if (Files.exists(from)) {
+      Files.copy(from, to);
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (OutputStream out = open(to)) {
-      if (Files.exists(from)) {
-        Files.copy(from, out);
+  /** Writes a file. */
+  private interface Content {
+    void writeTo(OutputStream to) throws IOException;
+  }
+
+  private static void write(Path file, Content content) throws IOException {
+    try (
+        FileChannel channel = PrivateFiles.openOrCreate(file, StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+        OutputStream to = Channels.newOutputStream(channel)) {
+      try {
+        content.writeTo(to);
+      } catch (IOException e) { // of a channel, which does not name its file
+        throw new IOException(file + " cannot be written: " + e.getMessage(), e);
       }
     }
-  }
-
-  private static OutputStream open(Path file) throws IOException {
-    return Channels.newOutputStream(
-        PrivateFiles.openOrCreate(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
   }
 }

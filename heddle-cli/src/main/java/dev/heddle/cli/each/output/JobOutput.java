@@ -2,11 +2,13 @@ package dev.heddle.cli.each.output;
 
 import dev.heddle.cli.each.job.JobResult;
 import dev.heddle.cli.terminal.ControlCharacters;
+import dev.heddle.cli.terminal.StandardOutput;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.cli.terminal.Utf8Bytes;
-import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
 
 /** Prints the output of each job as a whole, in the order in which the jobs end or in that of the inputs. */
 public final class JobOutput {
+  private static final int CHUNK = 1 << 16;
+
   private final PrintStream out;
   private final PrintStream err;
   private final PrintWriter messages;
@@ -94,17 +98,7 @@ public final class JobOutput {
       return;
     }
     if (tag) {
-      byte[] head = Utf8Bytes.encode(input + "\t");
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(from))) {
-        boolean begin = true;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-          if (begin) {
-            to.write(head);
-          }
-          to.write(next);
-          begin = next == '\n';
-        }
-      }
+      copyTagged(from, to, Utf8Bytes.encode(input + "\t"));
     } else {
       Files.copy(from, to);
     }
@@ -114,6 +108,35 @@ public final class JobOutput {
       messages.flush();
     }
     Files.delete(from);
+  }
+
+  /** Copies lines, each behind the tag, in few writes: one for each line would take most of the time. */
+  private static void copyTagged(Path from, PrintStream to, byte[] head) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    boolean begin = true;
+    try (InputStream in = Files.newInputStream(from)) {
+      OutputStream lines = new BufferedOutputStream(to, CHUNK);
+      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+        for (int start = 0, end; start < length; start = end) {
+          if (begin) {
+            lines.write(head);
+          }
+          end = lineEnd(chunk, start, length);
+          lines.write(chunk, start, end - start);
+          begin = chunk[end - 1] == '\n';
+        }
+      }
+      lines.flush();
+    }
+  }
+
+  /** Returns where the line that begins at {@code start} ends in the chunk, behind its line break. */
+  private static int lineEnd(byte[] chunk, int start, int length) {
+    int end = start;
+    while (end < length && chunk[end] != '\n') {
+      end++;
+    }
+    return Math.min(end + 1, length);
   }
 
   private static boolean endsWithoutLineBreak(Path written) throws IOException {
@@ -127,7 +150,7 @@ public final class JobOutput {
     }
   }
 
-  /** Whether the reader of the output has ended, as in {@code | head}. */
+  /** Whether the output cannot be written any more: its reader has ended, as in {@code | head}, or {@link StandardOutput} knows why. */
   public boolean isBroken() {
     return out.checkError();
   }

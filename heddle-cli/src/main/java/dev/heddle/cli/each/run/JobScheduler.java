@@ -9,6 +9,7 @@ import dev.heddle.cli.each.output.JobOutput;
 import dev.heddle.cli.each.output.JobProgressBar;
 import dev.heddle.cli.each.template.CommandTemplate;
 import dev.heddle.cli.terminal.ControlCharacters;
+import dev.heddle.cli.terminal.StandardOutput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class JobScheduler {
   private static final int MAX_FAILURES = 101;
   private static final int INTERRUPTED = 130;
-  private static final int OUTPUT_CLOSED = 141;
   private static final int MOST_NAMED = 5;
 
   private sealed interface Event {}
@@ -246,7 +246,8 @@ public final class JobScheduler {
     bar.above(() -> output.ended(job));
     bar.ended(failed);
     if (output.isBroken()) {
-      code = OUTPUT_CLOSED;
+      StandardOutput.check();
+      code = StandardOutput.READER_ENDED;
       stopNow();
     } else if (!stopping && halt.isReached(done, failed, total)) {
       stopping = true;
