@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the elements
  */
-public interface AsyncIterator<T extends @Nullable Object> {
+public interface AsyncIterator<T extends @Nullable Object> extends AsyncCloseable {
 
   /** Waits for the next element; its value is false if there are no more. */
   Awaitable<Boolean> hasNext();
@@ -32,6 +32,7 @@ public interface AsyncIterator<T extends @Nullable Object> {
   T next();
 
   /** Ends it early and runs its clean-up; does nothing if it has ended. */
+  @Override
   default Awaitable<@Nullable Void> close() {
     return new CompletedOperation<@Nullable Void>(null);
   }

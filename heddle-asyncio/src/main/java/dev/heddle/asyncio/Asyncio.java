@@ -1,8 +1,9 @@
 package dev.heddle.asyncio;
 
-import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.CompletedOperation;
+import dev.heddle.asyncio.task.FutureOperation;
 import dev.heddle.asyncio.task.OwnLookup;
-import dev.heddle.asyncio.task.TaskHost;
+import dev.heddle.asyncio.task.StageWait;
 import dev.heddle.asyncio.wait.CompletionOrder;
 import dev.heddle.asyncio.wait.ExecutorCall;
 import dev.heddle.asyncio.wait.Gather;
@@ -10,9 +11,11 @@ import dev.heddle.asyncio.wait.Race;
 import dev.heddle.asyncio.wait.Shield;
 import dev.heddle.asyncio.wait.Sleep;
 import dev.heddle.asyncio.wait.ThreadCall;
+import dev.heddle.asyncio.wait.Use;
 import dev.heddle.asyncio.wait.WaitTasks;
 import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
+import dev.heddle.futures.Future;
 import dev.heddle.futures.ReturnWhen;
 import dev.heddle.futures.TaskCallable;
 import java.time.Duration;
@@ -22,7 +25,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +74,11 @@ public final class Asyncio {
    */
   public static <T extends @Nullable Object> Async<T> timeout(Duration limit, Awaitable<T> what) {
     return Timeout.of(limit).run(what);
+  }
+
+  /** Waits for a stage such as a {@code CompletableFuture} at most for the given time; see {@link #timeout(Duration, Awaitable)}. */
+  public static <T extends @Nullable Object> Async<T> timeout(Duration limit, CompletionStage<T> stage) {
+    return timeout(limit, wrapFuture(stage));
   }
 
   /** Runs a body at most for the given time; see {@link Timeout}, with which the limit can be changed meanwhile. */
@@ -148,14 +158,7 @@ public final class Asyncio {
    * unobserved. Cancelling the wait cancels all. An awaitable that is given twice runs once.
    */
   public static <T extends @Nullable Object> Awaitable<List<T>> gather(Collection<? extends Awaitable<? extends T>> all) {
-    return new Gather<T, List<T>>(
-        copy(all),
-        false,
-        tasks -> {
-          List<T> results = new ArrayList<>(tasks.size());
-          tasks.forEach(task -> results.add(task.result()));
-          return results;
-        });
+    return Gather.results(copy(all));
   }
 
   /**
@@ -167,14 +170,7 @@ public final class Asyncio {
    */
   public static <T extends @Nullable Object> Awaitable<List<Outcome<T>>> gatherOutcomes(
       Collection<? extends Awaitable<? extends T>> all) {
-    return new Gather<T, List<Outcome<T>>>(
-        copy(all),
-        true,
-        tasks -> {
-          List<Outcome<T>> outcomes = new ArrayList<>(tasks.size());
-          tasks.forEach(task -> outcomes.add(task.outcome()));
-          return outcomes;
-        });
+    return Gather.outcomes(copy(all));
   }
 
   /**
@@ -254,7 +250,7 @@ public final class Asyncio {
    */
   public static <T extends @Nullable Object> AsyncIterator<Task<T>> asCompleted(
       Collection<? extends Awaitable<? extends T>> all) {
-    return inOrder(all, null);
+    return CompletionOrder.of(copy(all), null);
   }
 
   /**
@@ -267,17 +263,7 @@ public final class Asyncio {
   public static <T extends @Nullable Object> AsyncIterator<Task<T>> asCompleted(
       Collection<? extends Awaitable<? extends T>> all, Duration timeout) {
     Check.notNegative(timeout, "timeout", "zero returns the tasks that have ended already");
-    return inOrder(all, timeout);
-  }
-
-  private static <T extends @Nullable Object> AsyncIterator<Task<T>> inOrder(
-      Collection<? extends Awaitable<? extends T>> all, @Nullable Duration timeout) {
-    TaskHost host = TaskHost.require();
-    Set<LoopTask<T>> tasks = new LinkedHashSet<>();
-    for (Awaitable<T> each : new LinkedHashSet<>(Asyncio.<T>copy(all))) {
-      tasks.add(LoopTask.toTask(host, each));
-    }
-    return new CompletionOrder<>(host, tasks, timeout);
+    return CompletionOrder.of(copy(all), timeout);
   }
 
   /**
@@ -290,7 +276,66 @@ public final class Asyncio {
     return new Shield<>(Check.notNull(what, "what"));
   }
 
+  /** Waits for a stage, which is not cancelled with the waiting task; see {@link #shield(Awaitable)}. */
+  public static <T extends @Nullable Object> Awaitable<T> shield(CompletionStage<T> stage) {
+    return shield(wrapFuture(stage));
+  }
+
+  // ---- resources ----
+
+  /**
+   * Opens a resource, runs a body with it, and then closes it and awaits that, also if the body fails or is cancelled.
+   *
+   * <pre>{@code
+   * Rows rows = a.await(Asyncio.use(database.connect(), connection -> query(connection)));
+   * }</pre>
+   *
+   * <p>A cancellation that comes while the resource is opened is delivered there; if the resource is open by then, it is closed. One that
+   * comes while it is closed is delivered to that. If body and closing both fail, the body's failure is thrown, with the other
+   * suppressed.
+   *
+   * <p>Origin: {@code async with}.
+   *
+   * @param open such as a coroutine that connects
+   * @param body makes the coroutine that uses the resource
+   */
+  public static <R extends AsyncCloseable, T extends @Nullable Object> Async<T> use(
+      Awaitable<R> open, Function<? super R, ? extends Async<T>> body) {
+    return Use.of(open, body, AsyncCloseable::close);
+  }
+
+  /** Runs a body with a resource that is open already; see {@link #use(Awaitable, Function)}. Origin: {@code contextlib.aclosing}. */
+  public static <R extends AsyncCloseable, T extends @Nullable Object> Async<T> use(
+      R resource, Function<? super R, ? extends Async<T>> body) {
+    return Use.of(new CompletedOperation<>(Check.<R>notNull(resource, "resource")), body, AsyncCloseable::close);
+  }
+
+  /**
+   * Opens a resource that is closed in another way; see {@link #use(Awaitable, Function)}.
+   *
+   * @param close makes what closes it when it is awaited
+   */
+  public static <R extends @Nullable Object, T extends @Nullable Object> Async<T> use(
+      Awaitable<R> open, Function<? super R, ? extends Async<T>> body, Function<? super R, ? extends Awaitable<?>> close) {
+    return Use.of(open, body, close);
+  }
+
   // ---- other threads ----
+
+  /**
+   * Makes a stage, such as a {@code CompletableFuture}, an awaitable for {@link #gather}, {@link #race} and the like; {@link
+   * Awaiter#await(CompletionStage)} needs no such call. Cancelling the wait cancels the stage.
+   *
+   * <p>Origin: {@code wrap_future}.
+   */
+  public static <T extends @Nullable Object> Awaitable<T> wrapFuture(CompletionStage<T> stage) {
+    return new StageWait<>(Check.<CompletionStage<T>>notNull(stage, "stage"));
+  }
+
+  /** Makes a Heddle future an awaitable; see {@link #wrapFuture(CompletionStage)}. */
+  public static <T extends @Nullable Object> Awaitable<T> wrapFuture(Future<T> future) {
+    return new FutureOperation<>(Check.<Future<T>>notNull(future, "future"));
+  }
 
   /**
    * Calls something on an executor and waits for it. What it throws is thrown at the await.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * such as {@link Asyncio#sleep} or {@link Queue#get}.
  *
  * <p>A coroutine or an operation does nothing before it is awaited, and is awaited once. A task runs by itself and may be
- * awaited any number of times.
+ * awaited any number of times, and so may a {@link Promise}.
  *
  * <p>Confined to the thread of one event loop, like everything in this package unless it says otherwise.
  *
@@ -17,4 +17,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value of the await
  */
-public sealed interface Awaitable<T extends @Nullable Object> permits Async, CoroutineFrame, Operation, Task {}
+public sealed interface Awaitable<T extends @Nullable Object> permits Async, CoroutineFrame, Operation, Promise, Task {}

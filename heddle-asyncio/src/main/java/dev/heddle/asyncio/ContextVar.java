@@ -4,7 +4,8 @@ import dev.heddle.asyncio.task.ContextVariable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable of which each task has its own value; a new task begins with the values of the task that makes it.
+ * A variable of which each task has its own value; a new task begins with the values of the task that makes it, and a callback sees
+ * those of the code that has registered it.
  *
  * <p>Origin: {@code contextvars.ContextVar}.
  *
@@ -17,13 +18,25 @@ public sealed interface ContextVar<T extends @Nullable Object> permits ContextVa
     return new ContextVariable<>(name, initial);
   }
 
-  /** Returns its value in the task that runs now, or in a call of {@link Asyncio#toThread}; its initial value elsewhere. */
+  /** Returns its value in the task or callback that runs now, or in a call of {@link Asyncio#toThread}; its initial value elsewhere. */
   T get();
 
   /**
    * Sets its value in the task that runs now, and in tasks that this task makes from now on.
    *
+   * @return can put the value from before back
    * @throws LoopStateException if no task runs on this thread
    */
-  void set(T value);
+  Token set(T value);
+
+  /** The value of a variable before it was set. Origin: {@code contextvars.Token}. */
+  sealed interface Token permits ContextVariable.Earlier {
+
+    /**
+     * Gives the variable its value from before the call of {@link #set} that has returned this token.
+     *
+     * @throws LoopStateException if it was reset before, or another task has set the variable
+     */
+    void reset();
+  }
 }

@@ -3,6 +3,7 @@ package dev.heddle.asyncio;
 import dev.heddle.asyncio.run.RunningLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +110,8 @@ public sealed interface EventLoop permits RunningLoop {
 
   /**
    * Runs a callback on the loop's thread, soon. Any thread may call this; callbacks of one thread run in the order of the calls.
-   * What a thread did before the call happens-before the callback.
+   * What a thread did before the call happens-before the callback. The callback sees the {@link ContextVar} values and the {@link
+   * LoopOptions#context} of its registrant.
    *
    * <p>A callback that throws is reported to {@link LoopOptions#problems}. Origin: {@code call_soon_threadsafe}.
    *
@@ -125,6 +127,25 @@ public sealed interface EventLoop permits RunningLoop {
    * @throws LoopStateException if the loop has ended
    */
   Scheduled callLater(Duration delay, Runnable callback);
+
+  /**
+   * Runs a callback on the loop's thread at a time by the loop's clock; see {@link #callLater}.
+   *
+   * @param nanoTime in the unit of {@link #nanoTime()}; a time that has passed is the loop's next turn
+   * @throws LoopStateException if the loop has ended
+   */
+  Scheduled callAt(long nanoTime, Runnable callback);
+
+  /**
+   * Makes a coroutine a task of this loop, from any thread, and returns a future of its result. Does not block.
+   *
+   * <p>Cancelling the future, or completing it in another way such as {@code orTimeout}, cancels the task; the future is done at once
+   * then, the task when its clean-up has run. If the run ends first, the future is cancelled. Waiting for the future on the loop's
+   * own thread would block the loop. Origin: {@code run_coroutine_threadsafe}.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if the run has ended; the coroutine is closed then
+   */
+  <T extends @Nullable Object> CompletableFuture<T> submit(Async<T> coroutine);
 
   /** A callback that will run later. */
   @FunctionalInterface

@@ -1,6 +1,8 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.wait.LoopTaskGroup;
+import dev.heddle.base.Check;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,17 @@ public sealed interface TaskGroup permits LoopTaskGroup {
 
   /** Returns a group that takes tasks once its body runs. */
   static TaskGroup create() {
-    return new LoopTaskGroup();
+    return new LoopTaskGroup(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns a group that runs at most so many of its tasks at once; others wait, in the order in which they were made, before they
+   * begin. One that is cancelled while it waits does not begin. A task that waits for one of the same group may wait for ever.
+   *
+   * @param limit at least 1
+   */
+  static TaskGroup create(int limit) {
+    return new LoopTaskGroup(Check.positive(limit, "limit", "or use create(), which has none"));
   }
 
   /** Returns a coroutine that runs a body and waits for the tasks that were made in this group meanwhile. */
@@ -53,4 +65,31 @@ public sealed interface TaskGroup permits LoopTaskGroup {
 
   /** Makes a coroutine a task of this group, with a name; see {@link #createTask(Async)}. */
   <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Async<T> coroutine);
+
+  /**
+   * Makes a task of this group and waits until it says that it has started.
+   *
+   * <pre>{@code
+   * int port = a.await(group.<Integer>start(status -> serve(status)));   // serve calls status.started(port) when it listens
+   * }</pre>
+   *
+   * <p>What the task throws before it has started is thrown at the await, and does not cancel the group; so is a LoopStateException if
+   * it ends without having said so. Cancelling the wait cancels a task that has not started, and waits for its end.
+   *
+   * <p>Origin: {@code nursery.start} of Trio.
+   *
+   * @param task makes the coroutine of the task
+   * @return its value is what the task has passed to {@link TaskStatus#started}
+   */
+  <R extends @Nullable Object> Async<R> start(Function<? super TaskStatus<R>, ? extends Async<?>> task);
+
+  /**
+   * Cancels the body and all tasks. That is no failure: the group's coroutine ends, when all have ended, with the body's result, or null
+   * if the body was cut short. Does nothing if the group has ended or is being cancelled.
+   *
+   * <p>Origin: {@code TaskGroup.cancel}, {@code cancel_scope.cancel} of Trio.
+   *
+   * @throws LoopStateException if the body has not begun
+   */
+  void cancel();
 }

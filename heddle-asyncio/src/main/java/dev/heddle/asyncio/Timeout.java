@@ -2,6 +2,7 @@ package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.wait.LoopTimeout;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,22 @@ public sealed interface Timeout permits LoopTimeout {
     return new LoopTimeout(limit);
   }
 
+  /**
+   * Returns a time-out with an absolute deadline, which several pieces of work may share.
+   *
+   * <p>Origin: {@code timeout_at}.
+   *
+   * @param nanoTime by the clock of {@link EventLoop#nanoTime}; if it has passed when the body is to begin, that does not begin
+   */
+  static Timeout at(long nanoTime) {
+    return LoopTimeout.at(nanoTime);
+  }
+
+  /** Returns a time-out without a limit, for {@link #reschedule} to set one while the body runs. Origin: {@code timeout(None)}. */
+  static Timeout none() {
+    return LoopTimeout.none();
+  }
+
   /** Returns a coroutine that runs a body within this time-out. */
   <T extends @Nullable Object> Async<T> run(AsyncBody<T> body);
 
@@ -62,6 +79,24 @@ public sealed interface Timeout permits LoopTimeout {
    * @throws LoopStateException if the body is not running, or the time has run out already
    */
   void reschedule(Duration limit);
+
+  /**
+   * Sets an absolute deadline; see {@link #at}.
+   *
+   * @param nanoTime one that has passed ends the body at the loop's next turn
+   * @throws LoopStateException if the body is not running, or the time has run out already
+   */
+  void rescheduleAt(long nanoTime);
+
+  /**
+   * Takes the limit away, for a part of the body that must not be cut short; {@link #reschedule} sets one again.
+   *
+   * @throws LoopStateException if the body is not running, or the time has run out already
+   */
+  void disable();
+
+  /** Returns the deadline by the clock of {@link EventLoop#nanoTime}; empty without a limit, and before the body has begun. */
+  OptionalLong when();
 
   /** Whether its time has run out before its body had ended. */
   boolean isExpired();

@@ -43,6 +43,11 @@ abstract class LoopContract {
     return EventLoop.run(options(), async(body));
   }
 
+  /** Runs a compiled body without a result in virtual time. */
+  final void run(AsyncAction body, AsyncAction... then) {
+    EventLoop.run(options(), body, then);
+  }
+
   /** Waits until tasks have ended, with any outcome. */
   @SafeVarargs
   static <T extends @Nullable Object> Awaitable<Waited<T>> ended(Task<T>... tasks) {

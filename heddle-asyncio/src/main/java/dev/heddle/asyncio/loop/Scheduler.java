@@ -130,6 +130,13 @@ public final class Scheduler {
     return call;
   }
 
+  /** Runs a callback at a time of {@link #nanoTime}. */
+  public EventLoop.Scheduled callAt(long nanoTime, Runnable callback) {
+    ScheduledCall call = new ScheduledCall(this, callback);
+    timers.add(call, nanoTime);
+    return call;
+  }
+
   // ---- one turn ----
 
   /**

@@ -16,6 +16,7 @@ import dev.heddle.asyncio.task.CancelRelay;
 import dev.heddle.asyncio.task.CoroutineFrame;
 import dev.heddle.asyncio.task.CurrentHost;
 import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.RegistrantContext;
 import dev.heddle.asyncio.task.SuspendingAwaiter;
 import dev.heddle.asyncio.task.TaskHost;
 import dev.heddle.asyncio.task.TaskRegistry;
@@ -25,8 +26,10 @@ import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.iter.Suspender;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
   private final Function<Suspender, SuspendingAwaiter> awaiters = this::newAwaiter;
   private int tasksMade;
 
-  private RunningLoop(LoopOptions options) {
+  RunningLoop(LoopOptions options) {
     this.scheduler = new Scheduler(options);
     this.registry = new TaskRegistry(scheduler.problems());
     this.sites = CoroutineSites.of(options);
@@ -69,28 +72,40 @@ public final class RunningLoop implements EventLoop, TaskHost {
   public static <T extends @Nullable Object> T run(LoopOptions options, Async<T> main) {
     Check.notNull(options, "options");
     Check.notNull(main, "main");
-    if (TaskHost.current() != null) {
-      throw new LoopStateException(
-          "run inside run: this thread is running an event loop already; await the coroutine instead, or call run on another"
-              + " thread with Asyncio.toThread");
-    }
+    checkNotNested("EventLoop.run");
     RunningLoop loop = new RunningLoop(options);
-    CurrentHost.set(loop);
+    return loop.within("EventLoop.run", () -> {
+      MainRun<T> run;
+      try {
+        run = MainRun.of(loop, main);
+      } catch (Throwable t) { // such as of a coroutine that was awaited before
+        loop.close();
+        throw t;
+      }
+      return run.result();
+    });
+  }
+
+  /** Runs something on the calling thread, which counts as the loop's meanwhile. */
+  <T extends @Nullable Object> T within(String what, Supplier<T> run) {
+    checkNotNested(what);
+    scheduler.checkInside(what);
+    CurrentHost.set(this);
     String outer = NonBlocking.enter(USE_AWAIT);
     try {
-      return begin(loop, main).result();
+      return run.get();
     } finally {
       NonBlocking.leave(outer);
       CurrentHost.clear();
     }
   }
 
-  private static <T extends @Nullable Object> MainRun<T> begin(RunningLoop loop, Async<T> main) {
-    try {
-      return new MainRun<>(loop, (AsyncCoroutine<T>) main);
-    } catch (Throwable t) { // such as of a coroutine that was awaited before
-      loop.close();
-      throw t;
+  private static void checkNotNested(String what) {
+    if (TaskHost.current() != null) {
+      throw new LoopStateException(
+          "run inside run: " + what
+              + " was called on a thread that is running an event loop already; await the coroutine instead, or call run on another"
+              + " thread with Asyncio.toThread");
     }
   }
 
@@ -167,21 +182,41 @@ public final class RunningLoop implements EventLoop, TaskHost {
   @Override
   public void callSoon(Runnable callback) {
     Check.notNull(callback, "callback");
+    Runnable carried = carried(callback);
     if (scheduler.isInside() && !scheduler.isClosed()) {
-      scheduler.ready(callback); // in one order with the tasks that become ready
-    } else if (!scheduler.post(callback)) {
+      scheduler.ready(carried); // in one order with the tasks that become ready
+    } else if (!scheduler.post(carried)) {
       throw new RejectedExecutionException("the run of this event loop has ended, and it takes no more callbacks");
     }
   }
 
+  private Runnable carried(Runnable callback) {
+    return RegistrantContext.carry(callback, scheduler.options().context());
+  }
+
   @Override
   public Scheduled callLater(Duration delay, Runnable callback) {
-    scheduler.checkInside("callLater");
-    if (scheduler.isClosed()) {
-      throw new LoopStateException("this loop has ended and runs no more callbacks; call callLater inside EventLoop.run");
-    }
+    checkOpen("callLater");
     long nanos = Check.nanos(Check.notNegative(delay, "delay", "zero runs it at the loop's next turn"));
-    return scheduler.callLater(nanos, Check.notNull(callback, "callback"));
+    return scheduler.callLater(nanos, carried(Check.notNull(callback, "callback")));
+  }
+
+  @Override
+  public Scheduled callAt(long nanoTime, Runnable callback) {
+    checkOpen("callAt");
+    return scheduler.callAt(nanoTime, carried(Check.notNull(callback, "callback")));
+  }
+
+  private void checkOpen(String what) {
+    scheduler.checkInside(what);
+    if (scheduler.isClosed()) {
+      throw new LoopStateException("this loop has ended and runs no more callbacks; call " + what + " inside EventLoop.run");
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> CompletableFuture<T> submit(Async<T> coroutine) {
+    return SubmittedTask.of(this, (AsyncCoroutine<T>) Check.notNull(coroutine, "coroutine"));
   }
 
   // ---- the host of tasks ----

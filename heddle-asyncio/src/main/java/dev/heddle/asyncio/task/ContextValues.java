@@ -10,7 +10,7 @@ record ContextValues(ContextVar<?> variable, @Nullable Object value, @Nullable C
     return new ContextValues(variable, value, without(all, variable));
   }
 
-  private static @Nullable ContextValues without(@Nullable ContextValues all, ContextVar<?> variable) {
+  static @Nullable ContextValues without(@Nullable ContextValues all, ContextVar<?> variable) {
     if (all == null || find(all, variable) == null) {
       return all;
     }

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio.task;
 
+import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.futures.Future;
 import java.util.concurrent.CancellationException;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FutureOperation<T extends @Nullable Object> extends Operation<T> {
   private final Future<T> future;
   private @Nullable LoopTask<?> waiting;
+  private boolean begun;
 
   /** A wait for the given future. */
   public FutureOperation(Future<T> future) {
@@ -18,6 +20,11 @@ public final class FutureOperation<T extends @Nullable Object> extends Operation
   @Override
   @Nullable
   public Object begin(LoopTask<?> task) {
+    if (begun) {
+      throw new LoopStateException(
+          "this wait for " + future + " was already awaited; call wrapFuture again, or await the future itself");
+    }
+    begun = true;
     if (future.isDone()) {
       Throwable error = error();
       if (error != null) {

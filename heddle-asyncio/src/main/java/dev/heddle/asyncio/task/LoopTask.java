@@ -3,6 +3,7 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.LoopProblem;
+import dev.heddle.asyncio.Promise;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.loop.Resumable;
 import dev.heddle.futures.ContextCarrier;
@@ -68,8 +69,13 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
         yield known;
       }
       case CoroutineFrame<T> coroutine -> host.newTask(coroutine, null);
-      case Operation<T> operation -> host.newTask(AsyncCoroutine.of(OwnLookup.HERE, a -> a.await(operation)), null);
+      case Operation<T> operation -> awaiting(host, operation);
+      case Promise<T> promise -> awaiting(host, promise);
     };
+  }
+
+  private static <T extends @Nullable Object> LoopTask<T> awaiting(TaskHost host, Awaitable<T> what) {
+    return host.newTask(AsyncCoroutine.of(OwnLookup.HERE, a -> a.await(what)), null);
   }
 
   @Override
@@ -91,7 +97,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   /** Gives a new task the context variables of the task that makes it, and the context to run in. */
   public void inherit(@Nullable LoopTask<?> creator, ContextCarrier.@Nullable Context within) {
-    context = creator == null ? null : creator.context;
+    context = creator == null ? CarriedValues.here() : creator.context;
     carried = within;
   }
 
@@ -110,7 +116,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   /** Returns the values of its context variables, to be seen on another thread. */
   public CarriedValues carriedValues() {
-    return new CarriedValues(context);
+    return CarriedValues.of(context);
   }
 
   // ---- running ----

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio.task;
 
+import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.loop.Scheduler;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -8,22 +9,29 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for a stage, which any thread may complete. */
-final class StageWait<T extends @Nullable Object> extends Operation<T> {
+public final class StageWait<T extends @Nullable Object> extends Operation<T> {
   private final CompletionStage<T> stage;
   private @Nullable LoopTask<?> waiting;
+  private boolean begun;
 
   // Written by the completing thread, read after it has posted.
   private @Nullable Object result;
   private @Nullable Throwable error;
   private volatile boolean completed;
 
-  StageWait(CompletionStage<T> stage) {
+  /** A wait for the given stage. */
+  public StageWait(CompletionStage<T> stage) {
     this.stage = stage;
   }
 
   @Override
   @Nullable
   protected Object begin(LoopTask<?> task) throws Exception {
+    if (begun) {
+      throw new LoopStateException(
+          "this wait for " + stage + " was already awaited; call wrapFuture again, or await the stage itself");
+    }
+    begun = true;
     if (stage instanceof CompletableFuture<T> future && future.isDone()) {
       return done(future);
     }

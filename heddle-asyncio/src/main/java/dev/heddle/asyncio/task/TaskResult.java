@@ -196,7 +196,8 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
   public final void addDoneCallback(Consumer<? super Task<T>> callback) {
     Check.notNull(callback, "callback");
     scheduler().checkInside("addDoneCallback");
-    whenDone(_ -> scheduler().ready((Runnable) () -> callback.accept(self())));
+    Runnable carried = RegistrantContext.carry(() -> callback.accept(self()), scheduler().options().context());
+    whenDone(_ -> scheduler().ready(carried));
   }
 
   public final CompletableFuture<T> toCompletableFuture() {

@@ -3,6 +3,7 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.Promise;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.diagnostics.WaitNode;
 import dev.heddle.asyncio.loop.Resumable;
@@ -71,7 +72,7 @@ abstract sealed class WaitingTask<T extends @Nullable Object> extends TaskResult
           fail(requests.deliver(name()));
         }
       }
-      case CoroutineFrame<?> _ -> throw new IllegalStateException("a task does not wait for a frame");
+      case CoroutineFrame<?> _,Promise<?> _ -> throw new IllegalStateException("a task does not wait for " + awaited);
     }
     return number;
   }

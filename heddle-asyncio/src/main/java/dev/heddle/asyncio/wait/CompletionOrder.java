@@ -14,6 +14,7 @@ import dev.heddle.base.Check;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,8 +30,18 @@ public final class CompletionOrder<T extends @Nullable Object> implements AsyncI
   private EventLoop.@Nullable Scheduled alarm;
   private boolean late;
 
-  /** An iterator over tasks of the given host, with a time-out for the whole. */
-  public CompletionOrder(TaskHost host, Set<LoopTask<T>> tasks, java.time.@Nullable Duration limit) {
+  /** See {@link dev.heddle.asyncio.Asyncio#asCompleted}; the tasks begin now. */
+  public static <T extends @Nullable Object> CompletionOrder<T> of(List<Awaitable<T>> all,
+      java.time.@Nullable Duration limit) {
+    TaskHost host = TaskHost.require();
+    Set<LoopTask<T>> tasks = new LinkedHashSet<>();
+    for (Awaitable<T> each : new LinkedHashSet<>(all)) {
+      tasks.add(LoopTask.toTask(host, each));
+    }
+    return new CompletionOrder<>(host, tasks, limit);
+  }
+
+  private CompletionOrder(TaskHost host, Set<LoopTask<T>> tasks, java.time.@Nullable Duration limit) {
     this.host = host;
     this.limit = limit;
     open.addAll(tasks);

@@ -3,6 +3,7 @@ package dev.heddle.asyncio.wait;
 import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.Outcome;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
 import dev.heddle.asyncio.task.TaskObserver;
@@ -11,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ public final class Gather<T extends @Nullable Object, R> extends Operation<R> im
 
   /** Makes the value from the tasks, all of which have ended. */
   @FunctionalInterface
-  public interface Summary<T extends @Nullable Object, R> {
+  private interface Summary<T extends @Nullable Object, R> {
     /** Returns the value. */
     R of(List<LoopTask<T>> tasks);
   }
@@ -33,12 +35,29 @@ public final class Gather<T extends @Nullable Object, R> extends Operation<R> im
   private @Nullable LoopTask<?> firstFailed;
   private boolean withdrawn;
 
+  /** Waits for the results of all, or until one has failed and the others have ended. */
+  public static <T extends @Nullable Object> Gather<T, List<T>> results(List<Awaitable<T>> sources) {
+    return new Gather<T, List<T>>(sources, false, tasks -> each(tasks, LoopTask::result));
+  }
+
+  /** Waits until all have ended. */
+  public static <T extends @Nullable Object> Gather<T, List<Outcome<T>>> outcomes(List<Awaitable<T>> sources) {
+    return new Gather<T, List<Outcome<T>>>(sources, true, tasks -> each(tasks, LoopTask::outcome));
+  }
+
+  private static <T extends @Nullable Object, E extends @Nullable Object> List<E> each(
+      List<LoopTask<T>> tasks, Function<LoopTask<T>, E> part) {
+    List<E> all = new ArrayList<>(tasks.size()); // may have null elements
+    tasks.forEach(task -> all.add(part.apply(task)));
+    return all;
+  }
+
   /**
    * An operation that waits for all.
    *
    * @param keepGoing whether the others go on when one fails; the operation does not fail then
    */
-  public Gather(List<Awaitable<T>> sources, boolean keepGoing, Summary<T, R> summary) {
+  private Gather(List<Awaitable<T>> sources, boolean keepGoing, Summary<T, R> summary) {
     this.sources = sources;
     this.keepGoing = keepGoing;
     this.summary = summary;

@@ -2,11 +2,15 @@ package dev.heddle.asyncio.wait;
 
 import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.AsyncBody;
+import dev.heddle.asyncio.Asyncio;
 import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.Permit;
+import dev.heddle.asyncio.Semaphore;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.TaskGroup;
 import dev.heddle.asyncio.TaskGroupException;
+import dev.heddle.asyncio.TaskStatus;
 import dev.heddle.asyncio.task.AsyncCoroutine;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +59,16 @@ public final class LoopTaskGroup implements TaskGroup {
   /** The parent while it waits for the tasks. */
   private @Nullable LoopTask<?> waiting;
 
-  /** A group that takes tasks once its body runs. */
-  public LoopTaskGroup() {}
+  /** Limits the tasks that run at once; null if there is no limit. */
+  private final @Nullable Semaphore running;
+
+  /** The tasks that have begun, but have not said that they have started. */
+  private final Set<LoopTask<?>> starting = new LinkedHashSet<>();
+
+  /** A group that takes tasks once its body runs, and runs at most so many at once. */
+  public LoopTaskGroup(int limit) {
+    running = limit == Integer.MAX_VALUE ? null : new Semaphore(limit);
+  }
 
   @Override
   public <T extends @Nullable Object> Async<T> run(AsyncBody<T> body) {
@@ -107,11 +120,57 @@ public final class LoopTaskGroup implements TaskGroup {
                       ? "its tasks are being cancelled, because one has failed or it was cancelled"
                       : "it has ended"));
     }
-    LoopTask<T> task = owner.host().newTask((AsyncCoroutine<T>) coroutine, name);
+    LoopTask<T> task = owner.host().newTask((AsyncCoroutine<T>) limited(coroutine), name);
     task.observe();
     tasks.add(task);
     task.whenDone(this::taskEnded);
     return task;
+  }
+
+  private <T extends @Nullable Object> Async<T> limited(Async<T> coroutine) {
+    Semaphore limit = running;
+    if (limit == null) {
+      return coroutine;
+    }
+    return Async.of(
+        OwnLookup.HERE,
+        a -> {
+          Permit permit;
+          try {
+            permit = a.await(limit.acquire());
+          } catch (Cancelled c) {
+            coroutine.close();
+            throw c;
+          }
+          LoopTask.of(Asyncio.currentTask()).whenDone(_ -> permit.close()); // after the group has seen its end, and what follows from it
+          return a.await(coroutine);
+        });
+  }
+
+  @Override
+  public <R extends @Nullable Object> Async<R> start(Function<? super TaskStatus<R>, ? extends Async<?>> task) {
+    return TaskStart.of(this, task);
+  }
+
+  /** A task has begun that will say when it has started. */
+  void starts(LoopTask<?> task) {
+    starting.add(task);
+  }
+
+  void hasStarted(LoopTask<?> task) {
+    starting.remove(task);
+  }
+
+  @Override
+  public void cancel() {
+    LoopTask<?> owner = parent;
+    if (owner == null) {
+      throw new LoopStateException("this task group cannot be cancelled: its body has not begun");
+    }
+    owner.scheduler().checkInside("TaskGroup.cancel");
+    if (state != State.ENDED && !aborting) {
+      abortAll("its group was cancelled");
+    }
   }
 
   private void enter() {
@@ -127,20 +186,24 @@ public final class LoopTaskGroup implements TaskGroup {
   private void taskEnded(LoopTask<?> task) {
     tasks.remove(task);
     Throwable failure = task.failure();
-    if (failure != null) {
+    if (!starting.remove(task) && failure != null) {
       errors.add(failure);
-      if (!aborting && parent != null) {
-        String why = "task '" + task.name() + "' of its group has failed";
-        abort(why);
-        if (state == State.BODY_RUNS) {
-          request = parent.request(why);
-        }
+      if (!aborting) {
+        abortAll("task '" + task.name() + "' of its group has failed");
       }
     }
     if (tasks.isEmpty() && waiting != null) {
       LoopTask<?> waiter = waiting;
       waiting = null;
       waiter.wake(null);
+    }
+  }
+
+  /** Cancels the tasks, and the body if it runs. */
+  private void abortAll(String why) {
+    abort(why);
+    if (state == State.BODY_RUNS && parent != null) {
+      request = parent.request(why);
     }
   }
 

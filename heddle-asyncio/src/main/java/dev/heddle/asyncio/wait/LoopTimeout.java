@@ -9,6 +9,7 @@ import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.Timeout;
+import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.TaskHost;
@@ -16,6 +17,7 @@ import dev.heddle.asyncio.task.Unchecked;
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +26,26 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * NEW ──► RUNNING ──► EXPIRED ──► ENDED   the time has run out, and the task was requested to end
  *  │         └──────────────────► ENDED   the body has ended in time
- *  └────────► EXPIRED ──────────► ENDED   with a limit of zero: the body is not begun
+ *  └────────► EXPIRED ──────────► ENDED   with a limit of zero or a deadline that has passed: the body is not begun
  * </pre>
  */
 public final class LoopTimeout implements Timeout {
+
   private enum State {
     NEW, RUNNING, EXPIRED, ENDED
   }
 
+  private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
+
+  /** How long the body may take, or was allowed to take from the last change on; for messages. */
   private Duration limit;
+
+  /** Whether {@link #deadline} is given, and the limit follows from it when the body begins. */
+  private final boolean absolute;
+
+  /** By the loop's clock; valid while there is an alarm, and before if it is absolute. */
+  private long deadline;
+
   private State state = State.NEW;
   private boolean expired;
   private @Nullable LoopTask<?> task;
@@ -46,9 +59,25 @@ public final class LoopTimeout implements Timeout {
   /** The number of the request that the expiry has made; 0 if there is none. */
   private long request;
 
+  private LoopTimeout(Duration limit, boolean absolute, long deadline) {
+    this.limit = limit;
+    this.absolute = absolute;
+    this.deadline = deadline;
+  }
+
   /** A time-out whose time begins with its body. */
   public LoopTimeout(Duration limit) {
-    this.limit = Check.notNegative(limit, "limit", "zero does not begin the body");
+    this(Check.notNegative(limit, "limit", "zero does not begin the body"), false, 0);
+  }
+
+  /** See {@link Timeout#at}. */
+  public static LoopTimeout at(long nanoTime) {
+    return new LoopTimeout(Duration.ZERO, true, nanoTime);
+  }
+
+  /** See {@link Timeout#none}. */
+  public static LoopTimeout none() {
+    return new LoopTimeout(UNLIMITED, false, 0);
   }
 
   @Override
@@ -80,6 +109,9 @@ public final class LoopTimeout implements Timeout {
     }
     task = TaskHost.require().currentTask();
     requestsBefore = task == null ? 0 : task.cancelling();
+    if (absolute) {
+      limit = until(deadline);
+    }
     if (limit.isZero() && !(what instanceof Task<?>)) { // a task may have ended; else it is cancelled at the next turn
       state = State.ENDED;
       expired = true;
@@ -89,11 +121,27 @@ public final class LoopTimeout implements Timeout {
       throw new AsyncTimeoutException(limit, null);
     }
     state = State.RUNNING;
-    start();
+    start(absolute ? deadline : after(limit));
   }
 
-  private void start() {
-    alarm = TaskHost.require().scheduler().callLater(Check.nanos(limit), this::expire);
+  private static Scheduler scheduler() {
+    return TaskHost.require().scheduler();
+  }
+
+  private static long after(Duration limit) {
+    return scheduler().nanoTime() + Check.nanos(limit);
+  }
+
+  /** The time until a deadline, at least zero. */
+  private static Duration until(long nanoTime) {
+    return Duration.ofNanos(Math.max(0, nanoTime - scheduler().nanoTime()));
+  }
+
+  private void start(long nanoTime) {
+    if (limit != UNLIMITED) {
+      deadline = nanoTime;
+      alarm = scheduler().callAt(nanoTime, this::expire);
+    }
   }
 
   private void expire() {
@@ -134,14 +182,39 @@ public final class LoopTimeout implements Timeout {
   @Override
   public void reschedule(Duration limit) {
     Check.notNegative(limit, "limit", "zero ends it at the loop's next turn");
+    change(limit);
+    start(after(limit));
+  }
+
+  @Override
+  public void rescheduleAt(long nanoTime) {
+    checkRunning();
+    change(until(nanoTime));
+    start(nanoTime);
+  }
+
+  @Override
+  public void disable() {
+    change(UNLIMITED);
+  }
+
+  private void change(Duration to) {
+    checkRunning();
+    stop();
+    limit = to;
+  }
+
+  private void checkRunning() {
     if (state != State.RUNNING) {
       throw new LoopStateException(
           "a time-out can only be rescheduled while its body runs and before the time has run out; this one "
               + (expired ? "has run out" : state == State.NEW ? "has not begun" : "has ended"));
     }
-    stop();
-    this.limit = limit;
-    start();
+  }
+
+  @Override
+  public OptionalLong when() {
+    return alarm != null || (absolute && state == State.NEW) ? OptionalLong.of(deadline) : OptionalLong.empty();
   }
 
   @Override
@@ -151,7 +224,7 @@ public final class LoopTimeout implements Timeout {
 
   @Override
   public String toString() {
-    return "<Timeout " + Describe.duration(limit)
+    return "<Timeout " + (limit == UNLIMITED ? "without a limit" : Describe.duration(limit))
         + (expired
             ? ", expired"
             : switch (state) {
