@@ -7,12 +7,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The lock of a queue, and the waits under it.
  *
- * <p>A thread that has to wait spins briefly before it parks: between two threads of equal pace, parking costs many times
- * more than the wait itself. Only one thread spins at a time, so that many idle takers use no processor time.
+ * <p>A platform thread that has to wait spins briefly, and then yields its processor some times, before it parks: between two threads
+ * of equal pace, parking costs many times more than the wait itself. Only one thread does so at a time, so that many idle takers
+ * use no processor time. A virtual thread parks at once, which is cheap, and lets its carrier run the other side.
  */
 final class QueueLock {
   static final long FOREVER = Long.MAX_VALUE;
   static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 0;
+  private static final int YIELDS = 16;
 
   /** A condition that is read without the lock, only to decide whether to spin. */
   interface Hint {
@@ -32,7 +34,8 @@ final class QueueLock {
   }
 
   void acquire() {
-    for (int i = 0; i < spins; i++) {
+    int most = mostSpins();
+    for (int i = 0; i < most; i++) {
       if (lock.tryLock()) {
         return;
       }
@@ -45,11 +48,19 @@ final class QueueLock {
     lock.unlock();
   }
 
-  /** Spins briefly while a condition holds, before the lock is acquired. */
+  /** Spins and yields briefly while a condition holds, before the lock is acquired. */
   void spinWhile(Hint idle) {
-    for (int i = 0; i < spins && waiting == 0 && idle.holds(); i++) {
+    int most = mostSpins();
+    for (int i = 0; i < most && waiting == 0 && idle.holds(); i++) {
       Thread.onSpinWait();
     }
+    for (int i = 0; i < YIELDS && most > 0 && waiting == 0 && idle.holds(); i++) {
+      Thread.yield();
+    }
+  }
+
+  private int mostSpins() {
+    return Thread.currentThread().isVirtual() ? 0 : spins;
   }
 
   /** Waits under the lock for space or for an item; returns the time left. */
