@@ -137,6 +137,44 @@ public interface Executor extends ExecutorService {
       MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs);
 
   /**
+   * {@link #map(TaskFunction, Iterable) map} that goes on after failures: it yields an outcome for each input, in order.
+   *
+   * <pre>{@code
+   * for (MapOutcome<Path, Long> each : pool.mapOutcomes(Files::size, files)) {
+   *   if (!each.succeeded()) log(each.input(), each.failure());
+   * }
+   * }</pre>
+   *
+   * <p>Each input is a task of its own, unless {@link MapOptions#chunkSize} says otherwise, so that a worker that crashes costs one
+   * input. There is an outcome for each input that was taken from the source, also if the executor is shut down or the time of the
+   * whole map runs out: those that had not ended have a {@link java.util.concurrent.CancellationException} or a {@link
+   * WaitTimeoutException} as their failure then, and after them the map throws what ended it. A failure of the source is thrown
+   * after all outcomes.
+   *
+   * <p>Origin: {@code gather(…, return_exceptions=True)}, for executors.
+   *
+   * @throws RejectedExecutionException if the executor is closed or broken
+   */
+  default <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
+      TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
+    return mapOutcomes(MapOptions.defaults(), fn, inputs);
+  }
+
+  /** {@link #mapOutcomes(TaskFunction, Iterable) mapOutcomes} with options, such as retries for each input. */
+  <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
+      MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs);
+
+  /** {@link #mapOutcomes(TaskFunction, Iterable) mapOutcomes} whose outcomes come in the order in which the tasks complete. */
+  default <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
+      TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
+    return mapOutcomesUnordered(MapOptions.defaults(), fn, inputs);
+  }
+
+  /** {@link #mapOutcomesUnordered(TaskFunction, Iterable) mapOutcomesUnordered} with options. */
+  <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
+      MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs);
+
+  /**
    * Returns counts of the executor's tasks and workers. Cheap; the figures are read one after the other, so they add up exactly
    * only when the executor is idle.
    */

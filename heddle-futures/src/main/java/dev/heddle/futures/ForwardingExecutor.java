@@ -101,6 +101,18 @@ public abstract class ForwardingExecutor implements Executor {
   }
 
   @Override
+  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
+      MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
+    return delegate.mapOutcomes(options, fn, inputs);
+  }
+
+  @Override
+  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
+      MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
+    return delegate.mapOutcomesUnordered(options, fn, inputs);
+  }
+
+  @Override
   public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks) throws InterruptedException {
     return delegate.invokeAll(tasks);

@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  *     failure or the time-out: their results could not be read any more. Threads are interrupted, worker processes are ended.
  *     Null lets the executor choose: threads are interrupted, as the body can respond to that and tidy up; worker processes are
  *     not ended, as that would cut their task off anywhere
+ * @param tasks the time-out and the retries of each task of the map; with a chunk size of more than 1 they are those of a whole
+ *     chunk; null means those of the executor
  */
 public record MapOptions(
-    int ahead, int chunkSize, @Nullable Duration timeout, @Nullable Boolean interruptOnClose) {
+    int ahead,
+    int chunkSize,
+    @Nullable Duration timeout,
+    @Nullable Boolean interruptOnClose,
+    @Nullable TaskOptions tasks) {
   /** The executor chooses. */
   public static final int AUTO = 0;
 
-  private static final MapOptions DEFAULTS = new MapOptions(AUTO, AUTO, null, null);
+  private static final MapOptions DEFAULTS = new MapOptions(AUTO, AUTO, null, null, null);
 
   /** Checks the values. */
   public MapOptions {
@@ -38,11 +44,15 @@ public record MapOptions(
           "chunkSize must not be larger than ahead, but was " + chunkSize + " with ahead = " + ahead
               + "; a chunk is taken from the source at once");
     }
+    if (tasks != null && tasks.name() != null) {
+      throw new IllegalArgumentException(
+          "tasks must not have a name, but was named '" + tasks.name() + "': every task of the map would have it; leave it out");
+    }
   }
 
   /** Options that leave it to the executor which running tasks are stopped on close. */
   public MapOptions(int ahead, int chunkSize, @Nullable Duration timeout) {
-    this(ahead, chunkSize, timeout, null);
+    this(ahead, chunkSize, timeout, null, null);
   }
 
   /** The executor chooses how far ahead, how large the chunks, and what is stopped on close; no time-out. */
@@ -53,22 +63,27 @@ public record MapOptions(
   /** These options with a bound on the inputs ahead, at least 1. */
   public MapOptions withAhead(int ahead) {
     return new MapOptions(Check.positive(ahead, "ahead", "1 means one input at a time"), chunkSize, timeout,
-        interruptOnClose);
+        interruptOnClose, tasks);
   }
 
   /** These options with a number of inputs for each task, at least 1. */
   public MapOptions withChunkSize(int chunkSize) {
     return new MapOptions(ahead, Check.positive(chunkSize, "chunkSize", "1 means a task for each input"), timeout,
-        interruptOnClose);
+        interruptOnClose, tasks);
   }
 
   /** These options with a time-out for the whole, longer than zero. */
   public MapOptions withTimeout(Duration timeout) {
-    return new MapOptions(ahead, chunkSize, Check.notNull(timeout, "timeout"), interruptOnClose);
+    return new MapOptions(ahead, chunkSize, Check.notNull(timeout, "timeout"), interruptOnClose, tasks);
   }
 
   /** These options with tasks that are stopped, or run on, when the results are closed before their end. */
   public MapOptions withInterruptOnClose(boolean interruptOnClose) {
-    return new MapOptions(ahead, chunkSize, timeout, interruptOnClose);
+    return new MapOptions(ahead, chunkSize, timeout, interruptOnClose, tasks);
+  }
+
+  /** These options with a time-out or retries for each task of the map, in place of the executor's. */
+  public MapOptions withTasks(TaskOptions tasks) {
+    return new MapOptions(ahead, chunkSize, timeout, interruptOnClose, Check.notNull(tasks, "tasks"));
   }
 }

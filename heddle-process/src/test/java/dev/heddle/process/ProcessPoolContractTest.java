@@ -14,6 +14,7 @@ import dev.heddle.testkit.contract.ExecutorServiceContract;
 import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
+import dev.heddle.testkit.contract.OutcomesContract;
 import dev.heddle.testkit.contract.QueueContract;
 import dev.heddle.testkit.contract.RetryContract;
 import dev.heddle.testkit.contract.ShutdownContract;
@@ -30,6 +31,7 @@ class ProcessPoolContractTest
       SubmitContract,
       MapContract,
       MapLazinessContract,
+      OutcomesContract,
       CancelContract,
       QueueContract,
       WaitContract,

@@ -15,6 +15,7 @@ import dev.heddle.testkit.contract.LocalThreadsContract;
 import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
+import dev.heddle.testkit.contract.OutcomesContract;
 import dev.heddle.testkit.contract.RetryContract;
 import dev.heddle.testkit.contract.ShutdownContract;
 import dev.heddle.testkit.contract.SubmitContract;
@@ -27,6 +28,7 @@ interface AnyEngineContract
       SubmitContract,
       MapContract,
       MapLazinessContract,
+      OutcomesContract,
       CancelContract,
       WaitContract,
       AsCompletedContract,

@@ -7,6 +7,7 @@ import dev.heddle.futures.Executor;
 import dev.heddle.futures.ExecutorStats;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.MapOptions;
+import dev.heddle.futures.MapOutcome;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.TaskBiFunction;
 import dev.heddle.futures.TaskCallable;
@@ -14,10 +15,12 @@ import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskRunnable;
 import dev.heddle.futures.WaitInterruptedException;
+import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.group.BulkInvocation;
-import dev.heddle.futures.map.MapResults;
+import dev.heddle.futures.map.MapChunk;
+import dev.heddle.futures.map.MapHost;
 import dev.heddle.futures.map.MapWindow;
 import dev.heddle.futures.map.OrderedMap;
 import dev.heddle.futures.map.PairIter;
@@ -52,6 +55,7 @@ public final class EngineExecutor implements Executor {
   private final PoolOptions options;
   private final Engine engine;
   private final TaskScheduler tasks;
+  private final MapHost maps = new Maps();
   private final Set<UnreadReport> unreadMaps = Collections.synchronizedSet(
       Collections.newSetFromMap(new WeakHashMap<>())); // weak: a map that was read no longer refers to its report
 
@@ -131,7 +135,7 @@ public final class EngineExecutor implements Executor {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> map(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return watched(new OrderedMap<>(new MapWindow<>(this, engine, how, fn, inputs)));
+    return new OrderedMap<>(window(how, false, fn, inputs), false);
   }
 
   @Override
@@ -146,15 +150,47 @@ public final class EngineExecutor implements Executor {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return watched(new UnorderedMap<>(new MapWindow<>(this, engine, how, fn, inputs)));
+    return new UnorderedMap<>(window(how, false, fn, inputs), false);
   }
 
-  private <R extends @Nullable Object> Iter<R> watched(MapResults<R> results) {
-    UnreadReport report = results.unread();
-    if (report != null) {
+  @Override
+  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
+      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
+    return new OrderedMap<>(window(how, true, fn, inputs), true);
+  }
+
+  @Override
+  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
+      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
+    return new UnorderedMap<>(window(how, true, fn, inputs), true);
+  }
+
+  private <T extends @Nullable Object, R extends @Nullable Object> MapWindow<T, R> window(
+      MapOptions how, boolean outcomes, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
+    return new MapWindow<>(maps, Check.notNull(how, "options"), outcomes, fn, inputs);
+  }
+
+  /** What maps need of this executor. */
+  private final class Maps implements MapHost {
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Engine engine() {
+      return engine;
+    }
+
+    @Override
+    public CoreFuture<?> start(@Nullable TaskOptions how, MapChunk<?, ?> chunk, boolean measured) {
+      return tasks.start(how == null ? options.tasks() : how, chunk, measured);
+    }
+
+    @Override
+    public void watch(UnreadReport report) {
       unreadMaps.add(report);
     }
-    return results;
   }
 
   /** Accepts no more tasks, and so no more inputs of maps: reports those whose results were not read. */

@@ -29,7 +29,7 @@ public record MapChunk<T extends @Nullable Object, R extends @Nullable Object>(
       try {
         results[i] = fn.apply(Cast.<T>to(inputs[i]));
       } catch (Throwable e) {
-        if (i == 0) {
+        if (inputs.length == 1) { // of several, one knows by a PartialFailure that the function failed, and not its worker
           throw e;
         }
         throw new PartialFailure(Arrays.copyOf(results, i), e);

@@ -5,27 +5,32 @@ import dev.heddle.base.ClosedEarly;
 import dev.heddle.base.Describe;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.WaitInterruptedException;
+import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.map.MapWindow.Chunk;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
 import java.util.Collection;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output side of a {@code map}: returns the results of one chunk after the other; subclasses choose the next chunk.
+ * The output side of a {@code map}: returns the results of one chunk after the other, or their {@code MapOutcome}s; subclasses
+ * choose the next chunk.
  *
- * <p>The first failure, of an input or of the source, ends the iteration: it is thrown in place of its result, and chunks that
+ * <p>The first failure, of an input (unless outcomes are asked for) or of the source, ends the iteration: it is thrown in place of its result, and chunks that
  * have not begun are cancelled; those that run are stopped if the options or the engine say so. A map that has ended or was closed refers neither to its source nor to results.
  */
 public abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
   private static final @Nullable Object[] NONE = {};
 
-  private final MapWindow<?, R> window;
+  private final MapWindow<?, ?> window;
+  private final boolean outcomes; // rather than the values themselves
   private @Nullable Object[] results = NONE;
   private int count; // of them
   private int handedOut;
@@ -34,8 +39,9 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
   private boolean ended; // its end or its failure has been told
   private @Nullable UnreadReport unread; // until the first read, if inputs are left
 
-  MapResults(MapWindow<?, R> window) {
+  MapResults(MapWindow<?, ?> window, boolean outcomes) {
     this.window = window;
+    this.outcomes = outcomes;
   }
 
   /** Starts the work; called at the end of the subclass's constructor. */
@@ -46,15 +52,8 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
       throw refused;
     }
     if (window.hasMore()) {
-      UnreadReport report = window.unread();
-      report.register(this);
-      unread = report;
+      unread = window.reportUnread(this);
     }
-  }
-
-  /** Returns the report to log if the executor is closed before the results are read; null if there is none. */
-  public final @Nullable UnreadReport unread() {
-    return unread;
   }
 
   private void read() {
@@ -73,6 +72,12 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
 
   /** Adds a chunk that was submitted. */
   abstract void submitted(Chunk chunk);
+
+  /** Adds a chunk that takes the place of the one that was last taken. */
+  abstract void resubmitted(Chunk chunk);
+
+  /** Returns the chunks that were submitted and not taken, in order. */
+  abstract List<Chunk> underWay();
 
   /** Returns whether a chunk is under way. */
   abstract boolean anyUnderWay();
@@ -149,7 +154,7 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
       throw new WaitInterruptedException("the next result of a map", e);
     }
     if (chunk == null) {
-      failure = window.timedOut();
+      timedOut();
       return;
     }
     handedOut = 0;
@@ -162,8 +167,27 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
     }
   }
 
+  private void timedOut() {
+    WaitTimeoutException late = window.timedOut();
+    failure = late;
+    if (outcomes) {
+      results = underWay().stream().flatMap(chunk -> Stream.of(ChunkOutcomes.atTheEnd(window, chunk, late))).toArray();
+      count = results.length;
+      handedOut = 0;
+      cancelAll(window.interrupts());
+    }
+  }
+
   private void take(Chunk chunk) {
     chunk.future().ignoreFailure(); // the consumer gets it
+    if (outcomes) {
+      results = ChunkOutcomes.of(window, chunk);
+      count = results.length;
+      if (count < chunk.size()) {
+        resubmitted(window.submitRest(chunk, count));
+      }
+      return;
+    }
     switch (chunk.future().failure()) {
       case null -> {
         results = window.results(chunk, chunk.future().result());

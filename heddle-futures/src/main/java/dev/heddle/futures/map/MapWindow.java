@@ -1,19 +1,21 @@
 package dev.heddle.futures.map;
 
 import dev.heddle.base.Check;
-import dev.heddle.futures.Executor;
 import dev.heddle.futures.FuturesException;
 import dev.heddle.futures.MapOptions;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskFunction;
+import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.StageFuture;
 import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,10 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   private static final int LARGEST_CHUNK = 1 << 14; // keeps a chunk's inputs and results within the processor's caches
   private static final int GROWTH = 4;
 
-  private final Executor executor;
+  private final MapHost host;
   private final Engine engine;
+  private final @Nullable TaskOptions tasks;
+  private final boolean measured;
   private final TaskFunction<? super T, ? extends R> fn;
   private @Nullable Iter<T> inputs; // null once they have ended, so that a map that is kept does not keep its source
   private final long worthwhile; // target duration of a chunk in nanoseconds; 0 if the chunk size is fixed
@@ -40,22 +44,28 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   private long submitted; // inputs
   private @Nullable Throwable failure;
 
-  /** A window at the start of the inputs. */
+  /**
+   * A window at the start of the inputs.
+   *
+   * @param measured whether the time and the attempts of each task are needed
+   */
   public MapWindow(
-      Executor executor,
-      Engine engine,
+      MapHost host,
       MapOptions options,
+      boolean measured,
       TaskFunction<? super T, ? extends R> fn,
       Iterable<? extends T> inputs) {
-    this.executor = executor;
-    this.engine = engine;
+    this.host = host;
+    this.engine = host.engine();
+    this.measured = measured;
     this.fn = Check.notNull(fn, "fn");
     this.timeout = Check.notNull(options, "options").timeout();
     this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
     Boolean interrupt = options.interruptOnClose();
     this.interrupts = interrupt == null ? engine.stopsByInterrupt() : interrupt;
     this.chunkSize = Math.max(1, options.chunkSize());
-    boolean free = options.ahead() == MapOptions.AUTO && options.chunkSize() == MapOptions.AUTO;
+    this.tasks = options.tasks();
+    boolean free = !measured && options.ahead() == MapOptions.AUTO && options.chunkSize() == MapOptions.AUTO;
     this.worthwhile = free ? engine.worthwhile().toNanos() : 0;
     this.ahead = options.ahead();
     this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
@@ -70,6 +80,11 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
    */
   @SuppressWarnings("ArrayRecordComponent") // chunks are not compared
   record Chunk(CoreFuture<?> future, long first, @Nullable Object[] inputs) {
+
+    /** A chunk that was not accepted. */
+    static Chunk refused(long first, @Nullable Object[] inputs, Throwable cause) {
+      return new Chunk(StageFuture.of(CompletableFuture.failedStage(cause)), first, inputs);
+    }
 
     int size() {
       return inputs.length;
@@ -101,15 +116,35 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     if (chunk.length == 0) {
       return null;
     }
+    long first = submitted;
     try {
-      var future = (CoreFuture<?>) executor.submit(new MapChunk<T, R>(fn, chunk, worthwhile > 0));
+      Chunk started = submit(first, chunk);
       taken += chunk.length;
       submitted += chunk.length;
-      return new Chunk(future, submitted - chunk.length, chunk);
+      return started;
     } catch (Throwable e) { // rejected, or the context cannot be captured; these inputs are lost, so no others may follow
       endWith(e);
-      return null;
+      if (!measured || first == 0) {
+        return null;
+      }
+      submitted += chunk.length;
+      return Chunk.refused(first, chunk, e);
     }
+  }
+
+  /** Submits again what follows the first inputs of a chunk. */
+  Chunk submitRest(Chunk chunk, int from) {
+    @Nullable
+    Object[] rest = Arrays.copyOfRange(chunk.inputs(), from, chunk.size());
+    try {
+      return submit(chunk.first() + from, rest);
+    } catch (Throwable e) { // rejected: the executor was closed
+      return Chunk.refused(chunk.first() + from, rest, e);
+    }
+  }
+
+  private Chunk submit(long first, @Nullable Object[] chunk) {
+    return new Chunk(host.start(tasks, new MapChunk<T, R>(fn, chunk, worthwhile > 0), measured), first, chunk);
   }
 
   private @Nullable Object[] nextChunk(Iter<T> source) {
@@ -206,9 +241,12 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     return inputs != null;
   }
 
-  /** Returns a report for the case that the results are never read. */
-  UnreadReport unread() {
-    return new UnreadMap(executor.name(), submitted);
+  /** Returns a report, which is logged if the results are never read: when they become unreachable, or the executor is closed. */
+  UnreadReport reportUnread(Object results) {
+    UnreadReport report = new UnreadMap(host.name(), submitted);
+    report.register(results);
+    host.watch(report);
+    return report;
   }
 
   /** Returns whether running tasks are stopped when the results are closed before their end. */

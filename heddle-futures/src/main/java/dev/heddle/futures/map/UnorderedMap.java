@@ -13,15 +13,25 @@ public final class UnorderedMap<R extends @Nullable Object> extends MapResults<R
   private final Map<Arrival, Chunk> underWay = new LinkedHashMap<>();
   private final CompletionQueue arrived = new CompletionQueue();
 
-  /** Starts the map. */
-  public UnorderedMap(MapWindow<?, R> window) {
-    super(window);
+  /** Starts the map; with outcomes, its results are those of the chunks as {@code MapOutcome}s. */
+  public UnorderedMap(MapWindow<?, ?> window, boolean outcomes) {
+    super(window, outcomes);
     start();
   }
 
   @Override
   void submitted(Chunk chunk) {
     underWay.put(arrived.expect(chunk.future(), chunk.size()), chunk);
+  }
+
+  @Override
+  void resubmitted(Chunk chunk) {
+    submitted(chunk);
+  }
+
+  @Override
+  List<Chunk> underWay() {
+    return List.copyOf(underWay.values());
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each try is a {@link TaskAttempt}. {@link #current} is the attempt under way; reports of earlier ones are ignored. A task
  * that has ended no longer refers to its body, its context or its attempts.
  */
-public final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implements Work {
+public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implements Work {
   private final TaskScheduler scheduler;
   private final TaskOptions options;
   private final long number;
@@ -105,8 +105,13 @@ public final class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> 
   }
 
   /** Returns whether any attempt has begun. */
-  public boolean hasBegun() {
+  public final boolean hasBegun() {
     return attempts > 0;
+  }
+
+  /** Returns how many attempts have begun. */
+  public final int attempts() {
+    return attempts;
   }
 
   /** Calls the body in its context, on this thread. */

@@ -97,6 +97,12 @@ public final class TaskScheduler {
    * @throws RejectedExecutionException if the executor is closed or broken, or its engine cannot run the task
    */
   public <T extends @Nullable Object> TaskFuture<T> start(TaskOptions how, Callable<? extends T> task) {
+    return start(how, task, false);
+  }
+
+  /** Submits a task, whose time can be asked for if it is measured. */
+  public <T extends @Nullable Object> TaskFuture<T> start(
+      TaskOptions how, Callable<? extends T> task, boolean measured) {
     Check.notNull(how, "options");
     Check.notNull(task, "task");
     ContextCarrier carrier = options.context();
@@ -108,7 +114,10 @@ public final class TaskScheduler {
     }
     TaskFuture<T> future;
     try {
-      future = new TaskFuture<>(this, how, submitted.incrementAndGet(), task, context);
+      long number = submitted.incrementAndGet();
+      future = measured
+          ? new MeasuredTask<>(this, how, number, task, context)
+          : new TaskFuture<>(this, how, number, task, context);
       if (keepsAlive && !keptAlive) {
         keptAlive = true;
         KeepAlive.whileBusy(this);
