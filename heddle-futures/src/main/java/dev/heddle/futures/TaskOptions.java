@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest duration of one attempt, longer than zero; then it is interrupted and fails with
  *     {@link TaskTimeoutException}, even if its body ignores the interrupt and runs on; null means no bound
  * @param retry whether and when a failed attempt is followed by another
+ * @param limit gives each attempt a permit before it is queued, which is held until the attempt has ended; a task that waits for it
+ *     holds no worker; null means that it begins as soon as a worker is free
  */
-public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Retry retry) {
-  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, Retry.NEVER);
+public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Retry retry, @Nullable Limit limit) {
+  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, Retry.NEVER, null);
 
   /** Checks the values. */
   public TaskOptions {
@@ -31,7 +33,12 @@ public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Ret
     Check.notNull(retry, "retry");
   }
 
-  /** No name, no time-out, no retries. */
+  /** Options without a limit. */
+  public TaskOptions(@Nullable String name, @Nullable Duration timeout, Retry retry) {
+    this(name, timeout, retry, null);
+  }
+
+  /** No name, no time-out, no retries, no limit. */
   public static TaskOptions defaults() {
     return DEFAULTS;
   }
@@ -41,18 +48,28 @@ public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Ret
     return DEFAULTS.withName(name);
   }
 
+  /** The defaults with a limit, which other tasks may share. */
+  public static TaskOptions limitedBy(Limit limit) {
+    return DEFAULTS.withLimit(limit);
+  }
+
   /** These options with a name. */
   public TaskOptions withName(String name) {
-    return new TaskOptions(Check.notNull(name, "name"), timeout, retry);
+    return new TaskOptions(Check.notNull(name, "name"), timeout, retry, limit);
   }
 
   /** These options with a time-out for each attempt, longer than zero. */
   public TaskOptions withTimeout(Duration timeout) {
-    return new TaskOptions(name, Check.notNull(timeout, "timeout"), retry);
+    return new TaskOptions(name, Check.notNull(timeout, "timeout"), retry, limit);
   }
 
   /** These options with retries. */
   public TaskOptions withRetry(Retry retry) {
-    return new TaskOptions(name, timeout, retry);
+    return new TaskOptions(name, timeout, retry, limit);
+  }
+
+  /** These options with a limit, which other tasks may share. */
+  public TaskOptions withLimit(Limit limit) {
+    return new TaskOptions(name, timeout, retry, Check.notNull(limit, "limit"));
   }
 }

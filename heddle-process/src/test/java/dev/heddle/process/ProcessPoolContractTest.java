@@ -11,6 +11,7 @@ import dev.heddle.testkit.contract.CallbackContract;
 import dev.heddle.testkit.contract.CancelContract;
 import dev.heddle.testkit.contract.ConversionContract;
 import dev.heddle.testkit.contract.ExecutorServiceContract;
+import dev.heddle.testkit.contract.LimitContract;
 import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
@@ -39,6 +40,7 @@ class ProcessPoolContractTest
       CallbackContract,
       ConversionContract,
       RetryContract,
+      LimitContract,
       TimeoutContract,
       ShutdownContract,
       ExecutorServiceContract,

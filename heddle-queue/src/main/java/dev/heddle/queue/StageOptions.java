@@ -1,9 +1,12 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
+import dev.heddle.futures.Limit;
 import dev.heddle.futures.Retry;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     worker sleeps during the pause
  * @param timeout the longest duration of one attempt, longer than zero; requires an executor; null means no limit
  * @param failures how many failed items are tolerated; null means the pipeline's policy
+ * @param limits the limit of each item, from which each attempt takes a permit; null means none. Items that wait for a permit do not count
+ *     as processed: up to {@code window} of them wait while {@code workers} others are processed
  * @param platformThreads whether its own threads are platform threads, for computations; otherwise virtual threads
  */
 public record StageOptions(
@@ -35,6 +40,7 @@ public record StageOptions(
     Retry retry,
     @Nullable Duration timeout,
     @Nullable FailurePolicy failures,
+    @Nullable Function<Object, Limit> limits,
     boolean platformThreads) {
   /** Leaves the choice to the pipeline. */
   public static final int AUTO = 0;
@@ -65,51 +71,70 @@ public record StageOptions(
 
   /** Returns options with virtual threads, ordered results and no retries. */
   public static StageOptions workers(int workers) {
-    return new StageOptions(workers, null, true, AUTO, AUTO, Retry.NEVER, null, null, false);
+    return new StageOptions(workers, null, true, AUTO, AUTO, Retry.NEVER, null, null, null, false);
   }
 
   /** Returns these options with an executor that runs the function. */
   public StageOptions withExecutor(Executor executor) {
     return new StageOptions(
-        workers, Check.notNull(executor, "executor"), ordered, window, buffer, retry, timeout, failures, platformThreads);
+        workers, Check.notNull(executor, "executor"), ordered, window, buffer, retry, timeout, failures, limits,
+        platformThreads);
   }
 
   /** Returns these options with platform threads in place of virtual ones. */
   public StageOptions onPlatformThreads() {
-    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, true);
+    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, limits, true);
   }
 
   /** Returns these options with results that are handed on as they become ready. */
   public StageOptions unordered() {
-    return new StageOptions(workers, executor, false, window, buffer, retry, timeout, failures, platformThreads);
+    return new StageOptions(workers, executor, false, window, buffer, retry, timeout, failures, limits, platformThreads);
   }
 
   /** Returns these options with results in order, and a bound on how far items may overtake a slow one. */
   public StageOptions withWindow(int window) {
     Check.positive(window, "window", "leave it out to let the pipeline choose");
-    return new StageOptions(workers, executor, true, window, buffer, retry, timeout, failures, platformThreads);
+    return new StageOptions(workers, executor, true, window, buffer, retry, timeout, failures, limits, platformThreads);
   }
 
   /** Returns these options with an input queue of another capacity, at least 1. */
   public StageOptions withBuffer(int buffer) {
     Check.positive(buffer, "buffer", "1 means that one item may wait before the stage");
-    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
+    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, limits, platformThreads);
   }
 
   /** Returns these options with retries. */
   public StageOptions withRetry(Retry retry) {
-    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
+    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, limits, platformThreads);
   }
 
   /** Returns these options with a time-out for each attempt; give the executor before. */
   public StageOptions withTimeout(Duration timeout) {
     Check.notNull(timeout, "timeout");
-    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
+    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, limits, platformThreads);
   }
 
   /** Returns these options with a failure policy of the stage's own. */
   public StageOptions withFailures(FailurePolicy failures) {
     Check.notNull(failures, "failures");
-    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, platformThreads);
+    return new StageOptions(workers, executor, ordered, window, buffer, retry, timeout, failures, limits, platformThreads);
+  }
+
+  /** Returns these options with a limit on the items, which others may share. */
+  public StageOptions withLimit(Limit limit) {
+    Check.notNull(limit, "limit");
+    return withLimit(_ -> limit);
+  }
+
+  /**
+   * Returns these options with a limit that depends on the item, such as one for each host.
+   *
+   * @param limits give the type of the items: {@code withLimit((URI uri) -> perHost.forKey(uri.getHost()))}
+   */
+  public <T> StageOptions withLimit(Function<? super T, ? extends Limit> limits) {
+    Check.notNull(limits, "limits");
+    return new StageOptions(
+        workers, executor, ordered, window, buffer, retry, timeout, failures,
+        item -> Check.notNull(limits.apply(Cast.<T>to(item)), "the limit of an item"), platformThreads);
   }
 }

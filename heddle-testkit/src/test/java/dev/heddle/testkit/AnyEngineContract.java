@@ -5,6 +5,7 @@ import dev.heddle.testkit.contract.CallbackContract;
 import dev.heddle.testkit.contract.CancelContract;
 import dev.heddle.testkit.contract.ConversionContract;
 import dev.heddle.testkit.contract.ExecutorServiceContract;
+import dev.heddle.testkit.contract.LimitContract;
 import dev.heddle.testkit.contract.LocalBridgeContract;
 import dev.heddle.testkit.contract.LocalContextContract;
 import dev.heddle.testkit.contract.LocalDeadlockContract;
@@ -35,6 +36,7 @@ interface AnyEngineContract
       CallbackContract,
       ConversionContract,
       RetryContract,
+      LimitContract,
       TimeoutContract,
       ShutdownContract,
       ExecutorServiceContract,

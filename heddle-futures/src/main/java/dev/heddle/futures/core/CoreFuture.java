@@ -163,6 +163,11 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     return List.of();
   }
 
+  /** Returns whether {@link #heldUpBy} are tasks that run or hold what this future needs, rather than all those of an executor. */
+  protected boolean isHeldUp() {
+    return isRunning();
+  }
+
   /**
    * The executor in whose queue a task waits.
    *

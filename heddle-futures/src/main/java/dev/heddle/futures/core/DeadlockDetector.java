@@ -134,10 +134,10 @@ public final class DeadlockDetector {
     return path;
   }
 
-  /** Returns the running stuck task that one waits for; null if it waits for tasks that have not begun. */
+  /** Returns the running stuck task that one waits for; null if it waits for tasks that are queued. */
   private static @Nullable Waiting next(Waiting here, Map<RunningTask, Waiting> stuck) {
     for (CoreFuture<?> future : here.open) {
-      List<RunningTask> tasks = future.isRunning() ? future.heldUpBy() : List.of();
+      List<RunningTask> tasks = future.isHeldUp() ? future.heldUpBy() : List.of();
       Waiting next = tasks.isEmpty() ? null : stuck.get(tasks.getFirst());
       if (next != null) {
         return next;

@@ -170,7 +170,7 @@ public final class EngineExecutor implements Executor {
     return new MapWindow<>(maps, Check.notNull(how, "options"), outcomes, fn, inputs);
   }
 
-  /** What maps need of this executor. */
+  /** This executor, as its maps need it. */
   private final class Maps implements MapHost {
     @Override
     public String name() {
@@ -183,8 +183,13 @@ public final class EngineExecutor implements Executor {
     }
 
     @Override
-    public CoreFuture<?> start(@Nullable TaskOptions how, MapChunk<?, ?> chunk, boolean measured) {
-      return tasks.start(how == null ? options.tasks() : how, chunk, measured);
+    public TaskOptions tasks() {
+      return options.tasks();
+    }
+
+    @Override
+    public CoreFuture<?> start(TaskOptions how, MapChunk<?, ?> chunk, boolean measured) {
+      return tasks.start(how, chunk, measured);
     }
 
     @Override

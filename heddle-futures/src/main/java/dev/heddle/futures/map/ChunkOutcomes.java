@@ -3,9 +3,9 @@ package dev.heddle.futures.map;
 import dev.heddle.futures.MapOutcome;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.Measured;
 import dev.heddle.futures.map.MapWindow.Chunk;
 import dev.heddle.futures.spi.PartialFailure;
-import dev.heddle.futures.task.MeasuredTask;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ final class ChunkOutcomes {
   }
 
   private static Object outcome(Chunk chunk, int at, @Nullable Object value, @Nullable Throwable cause) {
-    MeasuredTask<?> task = chunk.future() instanceof MeasuredTask<?> measured ? measured : null;
+    Measured task = chunk.future() instanceof Measured measured ? measured : null;
     return new MapOutcome<@Nullable Object, @Nullable Object>(
         chunk.first() + at,
         chunk.inputs()[at],

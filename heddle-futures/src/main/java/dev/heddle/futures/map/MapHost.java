@@ -4,7 +4,6 @@ import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.spi.Engine;
-import org.jspecify.annotations.Nullable;
 
 /** The executor of a map, as the map needs it. */
 public interface MapHost {
@@ -15,13 +14,15 @@ public interface MapHost {
   /** The engine that runs the tasks. */
   Engine engine();
 
+  /** The executor's options for tasks. */
+  TaskOptions tasks();
+
   /**
    * Starts the task of a chunk.
    *
-   * @param how null means the executor's options for tasks
    * @param measured whether the time and the attempts are asked for later
    */
-  CoreFuture<?> start(@Nullable TaskOptions how, MapChunk<?, ?> chunk, boolean measured);
+  CoreFuture<?> start(TaskOptions how, MapChunk<?, ?> chunk, boolean measured);
 
   /** Keeps a report, to be logged when the executor is closed before the results are read. */
   void watch(UnreadReport report);

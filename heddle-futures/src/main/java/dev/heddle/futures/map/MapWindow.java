@@ -2,6 +2,7 @@ package dev.heddle.futures.map;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.FuturesException;
+import dev.heddle.futures.Limit;
 import dev.heddle.futures.MapOptions;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskFunction;
@@ -16,6 +17,7 @@ import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   private final MapHost host;
   private final Engine engine;
   private final @Nullable TaskOptions tasks;
+  private final @Nullable Function<@Nullable Object, Limit> limits;
   private final boolean measured;
   private final TaskFunction<? super T, ? extends R> fn;
   private @Nullable Iter<T> inputs; // null once they have ended, so that a map that is kept does not keep its source
@@ -65,7 +68,9 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     this.interrupts = interrupt == null ? engine.stopsByInterrupt() : interrupt;
     this.chunkSize = Math.max(1, options.chunkSize());
     this.tasks = options.tasks();
-    boolean free = !measured && options.ahead() == MapOptions.AUTO && options.chunkSize() == MapOptions.AUTO;
+    this.limits = options.limits();
+    boolean free = !measured && limits == null && options.ahead() == MapOptions.AUTO
+        && options.chunkSize() == MapOptions.AUTO;
     this.worthwhile = free ? engine.worthwhile().toNanos() : 0;
     this.ahead = options.ahead();
     this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
@@ -118,7 +123,7 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     }
     long first = submitted;
     try {
-      Chunk started = submit(first, chunk);
+      Chunk started = submit(first, chunk); // refused, if the limit of the input cannot be found
       taken += chunk.length;
       submitted += chunk.length;
       return started;
@@ -144,7 +149,16 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   }
 
   private Chunk submit(long first, @Nullable Object[] chunk) {
-    return new Chunk(host.start(tasks, new MapChunk<T, R>(fn, chunk, worthwhile > 0), measured), first, chunk);
+    TaskOptions how = tasks != null ? tasks : host.tasks();
+    if (limits != null) {
+      try {
+        Limit own = limits.apply(chunk[0]);
+        how = how.withLimit(how.limit() == null ? own : own.and(how.limit()));
+      } catch (Throwable e) { // the user's function, such as a key that is blank: a failure of this input
+        return Chunk.refused(first, chunk, e);
+      }
+    }
+    return new Chunk(host.start(how, new MapChunk<T, R>(fn, chunk, worthwhile > 0), measured), first, chunk);
   }
 
   private @Nullable Object[] nextChunk(Iter<T> source) {

@@ -3,12 +3,13 @@ package dev.heddle.futures.task;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.core.FutureState.Done;
+import dev.heddle.futures.core.Measured;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A task whose time is measured, from the beginning of its first attempt to its end. */
-public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T> {
+public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T> implements Measured {
   private final TaskScheduler scheduler;
   private volatile @Nullable Long begun; // by the scheduler's clock
   private volatile @Nullable Long ended;
@@ -45,7 +46,7 @@ public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T
     }
   }
 
-  /** Returns the time from the beginning of the first attempt to the end, or until now; zero if none has begun. */
+  @Override
   public Duration time() {
     Long from = begun;
     Long until = ended;

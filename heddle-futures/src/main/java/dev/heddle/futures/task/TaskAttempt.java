@@ -1,5 +1,6 @@
 package dev.heddle.futures.task;
 
+import dev.heddle.futures.Limit.Permit;
 import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.core.FutureState.Cancelled;
@@ -26,10 +27,12 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
   private volatile TimeSource.@Nullable Scheduled timeout;
   private @Nullable Thread thread;
   private boolean ended;
+  private @Nullable Permit permit; // until the body has ended
 
-  TaskAttempt(TaskFuture<T> task, int number) {
+  TaskAttempt(TaskFuture<T> task, int number, @Nullable Permit permit) {
     this.task = task;
     this.number = number;
+    this.permit = permit;
     this.event = FlightRecorder.isInitialized() ? TaskEvent.start() : null; // loading TaskEvent would start JFR, which takes 100 ms
   }
 
@@ -55,6 +58,32 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
       } catch (Throwable e) {
         IgnoredErrors.log("a time source that was to cancel an action", e);
       }
+    }
+  }
+
+  /**
+   * Gives the permit back, unless the body runs on a thread of this JVM: then it is given back when the body has ended, also if the
+   * attempt has timed out or was cancelled before.
+   */
+  void releaseUnlessRunning() {
+    Permit held;
+    synchronized (this) {
+      held = thread == null ? permit : null;
+      if (held != null) {
+        permit = null;
+      }
+    }
+    if (held != null) {
+      release(held);
+    }
+  }
+
+  /** Gives a permit back; never throws, although the limit may be user code. */
+  static void release(Permit permit) {
+    try {
+      permit.close();
+    } catch (Throwable e) {
+      IgnoredErrors.log("a limit whose permit was given back", e);
     }
   }
 
@@ -116,6 +145,7 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
         IgnoredErrors.log("the end of a task", e);
       }
     }
+    releaseUnlessRunning();
   }
 
   @Override
@@ -181,7 +211,11 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
         event.finish(task, number, task.isCancelled() ? Cancelled.INSTANCE : outcome);
       }
     } finally { // also after an OutOfMemoryError: nothing else would complete the future
-      task.attemptEnded(this, outcome);
+      try {
+        task.attemptEnded(this, outcome);
+      } finally { // not before: what waits for the permit is to come after this attempt
+        releaseUnlessRunning();
+      }
     }
   }
 

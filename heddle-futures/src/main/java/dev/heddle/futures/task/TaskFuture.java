@@ -1,6 +1,7 @@
 package dev.heddle.futures.task;
 
 import dev.heddle.futures.ContextCarrier;
+import dev.heddle.futures.Limit.Permit;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TimeSource;
@@ -28,7 +29,8 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
   private volatile @Nullable Callable<? extends T> body;
   private volatile ContextCarrier.@Nullable Context context;
   private volatile @Nullable TaskAttempt<T> current;
-  private volatile TimeSource.@Nullable Scheduled pause;
+  private volatile TimeSource.@Nullable Scheduled pause; // before the next attempt: a timer, or a wait for a permit
+  private volatile @Nullable Permit permit; // until an attempt begins, which has it then
   private volatile @Nullable Object attachment; // the engine's own
   private volatile int attempts; // written only while it turns from pending to running, so by one thread at a time
 
@@ -90,10 +92,15 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
       }
       int next = attempts + 1;
       attempts = next;
-      attempt = new TaskAttempt<>(this, next);
+      attempt = new TaskAttempt<>(this, next, permit);
+      permit = null;
       current = attempt;
       // A cancel(true) between markRunning and the line above found no attempt to stop; isDone() sees it.
-      return isDone() ? null : attempt.timed();
+      if (isDone()) {
+        attempt.releaseUnlessRunning();
+        return null;
+      }
+      return attempt.timed();
     } catch (Throwable e) { // from the user's time source, or out of memory: the task counts as running, and nothing else would complete it
       if (attempt == null) {
         complete(Failure.of(e));
@@ -112,6 +119,11 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
   /** Returns how many attempts have begun. */
   public final int attempts() {
     return attempts;
+  }
+
+  /** Returns whether it may wait outside of the engine: for another attempt, or for a permit. */
+  final boolean mayPause() {
+    return options.retry() != Retry.NEVER || options.limit() != null;
   }
 
   /** Calls the body in its context, on this thread. */
@@ -156,6 +168,23 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     }
   }
 
+  /** The pause is over: the next attempt is about to be queued, with a permit if one is needed. */
+  void pauseEnded(@Nullable Permit granted) {
+    pause = null;
+    permit = granted;
+    if (isDone()) { // cancelled meanwhile
+      releasePermit();
+    }
+  }
+
+  private void releasePermit() {
+    Permit granted = permit;
+    if (granted != null) {
+      permit = null;
+      TaskAttempt.release(granted);
+    }
+  }
+
   @Override
   public @Nullable Object attachment() {
     return attachment;
@@ -179,6 +208,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     context = null;
     TaskAttempt.forget(pause);
     pause = null;
+    releasePermit();
     if (outcome != Cancelled.INSTANCE) {
       current = null; // stopRunning() needs it after a cancellation
     }
@@ -199,8 +229,16 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     if (attempt != null) {
       return List.of(attempt);
     }
+    if (pause instanceof PermitWait wait) {
+      return wait.holders();
+    }
     // A task that was tried before may pause rather than be queued.
     return status() == Status.PENDING && attempts == 0 ? scheduler.occupants() : List.of();
+  }
+
+  @Override
+  protected boolean isHeldUp() {
+    return isRunning() || pause instanceof PermitWait;
   }
 
   @Override
@@ -230,6 +268,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
       current = null;
       attempt.untimed();
       attempt.stop();
+      attempt.releaseUnlessRunning();
     }
   }
 }

@@ -5,11 +5,14 @@ import dev.heddle.base.Describe;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.ExecutorStats;
+import dev.heddle.futures.Future;
+import dev.heddle.futures.Limit;
+import dev.heddle.futures.Limit.Permit;
 import dev.heddle.futures.PoolOptions;
-import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskListener;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TimeSource;
+import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.FutureState.Cancelled;
 import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.FutureState.Failure;
@@ -17,6 +20,7 @@ import dev.heddle.futures.core.FutureState.Success;
 import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.engine.InFlight;
+import dev.heddle.futures.limit.OwnedLimit;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
@@ -118,7 +122,7 @@ public final class TaskScheduler {
       future = measured
           ? new MeasuredTask<>(this, how, number, task, context)
           : new TaskFuture<>(this, how, number, task, context);
-      if (keepsAlive && !keptAlive) {
+      if (!keptAlive && (keepsAlive || future.mayPause())) { // a task that pauses has no thread
         keptAlive = true;
         KeepAlive.whileBusy(this);
       }
@@ -131,7 +135,7 @@ public final class TaskScheduler {
       if (broken != null) {
         throw new BrokenExecutorException(broken);
       }
-      engine.start(future);
+      queue(future);
     } catch (Throwable e) { // rejected, or an error of the engine: nothing else would complete the future
       future.abort(e);
       throw e;
@@ -201,7 +205,7 @@ public final class TaskScheduler {
         case Failure _ -> failed.increment();
         case Cancelled _ -> cancelled.increment();
       }
-      if (task.options().retry() != Retry.NEVER) {
+      if (task.mayPause()) {
         pausing.remove(task);
       }
       if (options.listener() != null) {
@@ -221,8 +225,12 @@ public final class TaskScheduler {
       startAgain(task);
       return;
     }
+    pauseUntil(task, time().schedule(pause, () -> startAgain(task)));
+  }
+
+  private void pauseUntil(TaskFuture<?> task, TimeSource.Scheduled end) {
     pausing.add(task);
-    task.pauseUntil(time().schedule(pause, () -> startAgain(task)));
+    task.pauseUntil(end);
     if (stopping) { // stop() may have found it neither among the running nor among the pausing tasks
       task.cancel(false);
     }
@@ -231,10 +239,53 @@ public final class TaskScheduler {
     }
   }
 
+  /** Gives a task to the engine, once it has the permit that it may need. */
+  private void queue(TaskFuture<?> task) {
+    Limit limit = task.options().limit();
+    if (limit == null) {
+      engine.start(task);
+      return;
+    }
+    Future<Permit> permit = limit instanceof OwnedLimit own ? own.acquire(task::heldUpBy) : limit.acquire();
+    if (permit.isDone()) {
+      queueWith(task, permit);
+      return;
+    }
+    pauseUntil(task, new PermitWait(permit));
+    if (!((CoreFuture<Permit>) permit).observe(_ -> permitted(task, permit))) {
+      permitted(task, permit);
+    }
+  }
+
+  private void permitted(TaskFuture<?> task, Future<Permit> permit) {
+    pausing.remove(task);
+    try {
+      queueWith(task, permit);
+    } catch (Throwable e) { // rejected, or an error of the engine or the limit: nothing else would complete the future
+      task.abort(e);
+    }
+  }
+
+  private void queueWith(TaskFuture<?> task, Future<Permit> permit) {
+    if (permit.isCancelled()) {
+      task.cancel(false);
+      return;
+    }
+    Throwable failure = ((CoreFuture<Permit>) permit).failure();
+    if (failure != null) {
+      ((CoreFuture<Permit>) permit).ignoreFailure();
+      task.abort(failure);
+      return;
+    }
+    task.pauseEnded(permit.result());
+    engine.start(task);
+  }
+
   private void startAgain(TaskFuture<?> task) {
     pausing.remove(task);
     try {
-      engine.start(task);
+      task.pauseEnded(null);
+      queue(task);
     } catch (Throwable e) { // rejected, or an error of the engine: nothing else would complete the future
       task.abort(e);
     }
@@ -260,7 +311,7 @@ public final class TaskScheduler {
 
   private void allEnded() {
     engine.shutdown();
-    if (keepsAlive) {
+    if (keptAlive) {
       KeepAlive.look();
     }
   }

@@ -31,6 +31,7 @@ public final class WorkerMeter {
 
   private final AtomicLongArray figures = new AtomicLongArray(PADDED);
   private volatile @Nullable Future<?> awaited;
+  private volatile boolean limited;
   private final DurationHistogram times = new DurationHistogram();
 
   /** Creates the meter of a worker that has not started. */
@@ -81,6 +82,16 @@ public final class WorkerMeter {
   /** Sets the task of an executor that the worker waits for; null after that. */
   public void await(@Nullable Future<?> task) {
     awaited = task;
+  }
+
+  /** Sets whether the worker waits for a permit of a limit. */
+  public void limited(boolean waits) {
+    limited = waits;
+  }
+
+  /** Returns whether the worker waits for a permit of a limit. */
+  public boolean isLimited() {
+    return limited;
   }
 
   /** Returns whether the worker waits for an executor that has not begun its task. */

@@ -70,7 +70,7 @@ final class ActivitySampler {
     } else if (meter.isBusy()) {
       if (meter.isQueued()) {
         queued[node]++;
-      } else if (state == Thread.State.BLOCKED || isLock(LockSupport.getBlocker(thread))) {
+      } else if (meter.isLimited() || state == Thread.State.BLOCKED || isLock(LockSupport.getBlocker(thread))) {
         locked[node]++;
       }
     }

@@ -3,6 +3,8 @@ package dev.heddle.queue.run;
 import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Limit;
+import dev.heddle.futures.Limit.Permit;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskFunction;
@@ -12,6 +14,7 @@ import dev.heddle.queue.StageOptions;
 import dev.heddle.queue.meter.WorkerMeter;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The function of a stage, with its executor, time-out and retries. */
@@ -20,12 +23,17 @@ final class StageFunction {
   private final @Nullable Executor executor;
   private final Retry retry;
   private final TaskOptions options;
+  private final @Nullable Function<Object, Limit> limits;
+  private final Limit workers; // on the items that are processed at once, while others wait for permits
 
   StageFunction(String stage, TaskFunction<Object, @Nullable Object> fn, StageOptions options) {
     this.fn = fn;
     this.executor = options.executor();
-    this.retry = executor == null ? options.retry() : Retry.NEVER; // an executor retries by itself, without blocking a worker
-    TaskOptions task = TaskOptions.named(stage).withRetry(options.retry());
+    this.limits = options.limits();
+    this.workers = Limit.concurrent(options.workers());
+    boolean here = executor == null || limits != null; // an executor retries by itself, but knows no limit of an item
+    this.retry = here ? options.retry() : Retry.NEVER;
+    TaskOptions task = TaskOptions.named(stage).withRetry(here ? Retry.NEVER : options.retry());
     Duration timeout = options.timeout();
     this.options = timeout == null ? task : task.withTimeout(timeout);
   }
@@ -39,12 +47,48 @@ final class StageFunction {
   Object call(Object item, NodeRun node, WorkerMeter meter) throws Throwable {
     for (int attempt = 1;; attempt++) {
       try {
-        return executor == null ? fn.apply(item) : callOn(executor, item, meter);
+        return limits == null ? callNow(item, meter) : callWithPermits(limits.apply(item), item, node, meter);
       } catch (Exception e) {
         if (e instanceof InterruptedException || attempt >= retry.attempts() || !retry.when().test(e)) {
           throw e;
         }
         pause(delay(attempt), node);
+      }
+    }
+  }
+
+  private @Nullable Object callNow(Object item, WorkerMeter meter) throws Throwable {
+    return executor == null ? fn.apply(item) : callOn(executor, item, meter);
+  }
+
+  private @Nullable Object callWithPermits(Limit limit, Object item, NodeRun node, WorkerMeter meter) throws Throwable {
+    meter.limited(true);
+    try (Permit _ = permit(limit.acquire(), node)) {
+      meter.limited(false);
+      try (Permit _ = permit(workers.acquire(), node)) {
+        return callNow(item, meter);
+      }
+    } finally {
+      meter.limited(false);
+    }
+  }
+
+  /** Waits for a permit; only an interrupt by the cancellation of the node ends the wait early. */
+  private static Permit permit(Future<Permit> wanted, NodeRun node) throws Throwable {
+    while (true) {
+      try {
+        return wanted.result();
+      } catch (TaskFailedException e) { // a limit of the user's own
+        throw e.getCause();
+      } catch (WaitInterruptedException e) {
+        try {
+          node.checkpoint();
+        } catch (InterruptedException cancelled) {
+          if (!wanted.cancel(true)) {
+            wanted.addDoneCallback(granted -> granted.result().close());
+          }
+          throw cancelled;
+        }
       }
     }
   }

@@ -32,9 +32,10 @@ final class StageRun extends NodeRun {
     this.caller = new StageFunction(node.name(), work.fn(), options);
     this.policy = own != null ? own : run.options().failures();
     this.in = in;
-    boolean overtaking = options.workers() > 1 && options.ordered() && !shape.isSink();
+    int threads = options.limits() == null ? options.workers() : window(options); // more than process items: some wait for permits
+    boolean overtaking = threads > 1 && options.ordered() && !shape.isSink();
     this.reorder = overtaking ? new ReorderBuffer(window(options)) : null;
-    hire(options.workers(), options.platformThreads());
+    hire(threads, options.platformThreads());
   }
 
   private static int window(StageOptions options) {

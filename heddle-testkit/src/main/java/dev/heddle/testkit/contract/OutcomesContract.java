@@ -157,7 +157,8 @@ public interface OutcomesContract extends ExecutorContract {
         boolean ordered = random.nextBoolean();
         List<MapOutcome<Integer, Integer>> all = new ArrayList<>();
         try {
-          (ordered ? pool.mapOutcomes(options, fn, source) : pool.mapOutcomesUnordered(options, fn, source)).forEach(all::add);
+          (ordered ? pool.mapOutcomes(options, fn, source) : pool.mapOutcomesUnordered(options, fn, source))
+              .forEach(all::add);
           assertThat(torn).isFalse();
         } catch (IllegalStateException e) {
           assertThat(e).hasMessage("torn");
@@ -191,7 +192,7 @@ public interface OutcomesContract extends ExecutorContract {
   }
 
   private static int failingOnce(int n, Tally tries) throws IOException {
-    if (n == 3 || n == 1 && tries.hit() == 1) {
+    if (n == 3 || (n == 1 && tries.hit() == 1)) {
       throw new IOException("on purpose");
     }
     return n;

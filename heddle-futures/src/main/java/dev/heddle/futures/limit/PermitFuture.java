@@ -1,0 +1,94 @@
+package dev.heddle.futures.limit;
+
+import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.FutureState;
+import dev.heddle.futures.core.FutureState.Cancelled;
+import dev.heddle.futures.core.FutureState.Done;
+import dev.heddle.futures.core.RunningTask;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A wait for a permit. */
+public final class PermitFuture extends CoreFuture<Permit> {
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final long number = COUNT.incrementAndGet();
+  private final Queued queue;
+  private final @Nullable Holder holder;
+
+  /** The task that will hold the permit until it ends; for the search for deadlocks. */
+  @FunctionalInterface
+  public interface Holder {
+    /** Returns the tasks on which the end of this one depends. */
+    List<RunningTask> heldUpBy();
+  }
+
+  /** The limit that a permit is asked from. */
+  interface Queued {
+    /** Called when the wait was cancelled. */
+    void gaveUp(PermitFuture waiting);
+
+    /** Takes back a permit that was not used, because its wait was cancelled. */
+    default void takeBack(Permit unused) {
+      unused.close();
+    }
+
+    /** Returns the tasks that hold all permits; empty if one of them is not held by a task. */
+    List<RunningTask> holders();
+  }
+
+  PermitFuture(Queued queue, @Nullable Holder holder) {
+    this.queue = queue;
+    this.holder = holder;
+  }
+
+  @Nullable
+  Holder holder() {
+    return holder;
+  }
+
+  /** Grants the permit, or gives it back if the wait was cancelled meanwhile. */
+  void grant(Permit permit) {
+    if (!complete(new FutureState.Success(permit))) {
+      queue.takeBack(permit);
+    }
+  }
+
+  /** Ends the wait with a failure of the limit. */
+  void fail(Throwable cause) {
+    complete(FutureState.Failure.of(cause));
+  }
+
+  @Override
+  public String name() {
+    return "permit-" + number;
+  }
+
+  @Override
+  protected String described() {
+    return "permit " + number + " of " + queue;
+  }
+
+  @Override
+  protected void ended(Done outcome) {
+    if (outcome == Cancelled.INSTANCE) {
+      queue.gaveUp(this);
+    }
+  }
+
+  /** Returns the tasks that hold all permits of the limit. */
+  @Override
+  public List<RunningTask> heldUpBy() {
+    return isDone() ? List.of() : queue.holders();
+  }
+
+  @Override
+  protected boolean isHeldUp() {
+    return true;
+  }
+
+  @Override
+  protected void stopRunning() {}
+}

@@ -1,0 +1,69 @@
+package dev.heddle.futures.limit;
+
+import dev.heddle.futures.core.RunningTask;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A limit on how many actions run at once. Thread-safe. */
+public final class SlotLimit extends QueuedLimit {
+  private final int permits;
+  private final Set<Slot> held = new HashSet<>();
+
+  /** A limit of at least one permit, all of which are free. */
+  public SlotLimit(int permits) {
+    this.permits = permits;
+  }
+
+  private final class Slot implements Permit {
+    private final PermitFuture.@Nullable Holder holder;
+
+    Slot(PermitFuture.@Nullable Holder holder) {
+      this.holder = holder;
+    }
+
+    @Override
+    public void close() {
+      if (underLock(() -> held.remove(this))) {
+        serve();
+      }
+    }
+  }
+
+  @Override
+  @Nullable
+  Permit take(PermitFuture.@Nullable Holder holder) {
+    if (held.size() == permits) {
+      return null;
+    }
+    Slot slot = new Slot(holder);
+    held.add(slot);
+    return slot;
+  }
+
+  @Override
+  boolean isUnused() {
+    return held.isEmpty();
+  }
+
+  @Override
+  public List<RunningTask> holders() {
+    List<Slot> slots = underLock(() -> held.size() < permits ? List.of() : List.copyOf(held));
+    List<RunningTask> tasks = new ArrayList<>();
+    for (Slot slot : slots) {
+      List<RunningTask> one = slot.holder == null ? List.of() : slot.holder.heldUpBy();
+      if (one.isEmpty()) {
+        return List.of(); // it may be given back at any time
+      }
+      tasks.addAll(one);
+    }
+    return tasks;
+  }
+
+  @Override
+  public String toString() {
+    return "<Limit of " + permits + " at once, " + underLock(held::size) + " held, " + waiting() + " waiting>";
+  }
+}

@@ -1,0 +1,5 @@
+/** Limits on what runs at once or begins in a period: queues of permits, and permits for each key. */
+@NullMarked
+package dev.heddle.futures.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.heddle.futures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs of docs/futures.md are those that run here. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FuturesGuideTest {
+
+  /** Stands for a crawler. */
+  private static final class Crawler {
+    static String fetch(URI uri) {
+      return "page of " + uri.getHost();
+    }
+  }
+
+  @Test
+  void outcomes_ofTheGuide_addUp(@TempDir Path folder) throws IOException {
+    Path there = Files.writeString(folder.resolve("there"), "12345");
+    List<Path> files = List.of(there, folder.resolve("not there"), there);
+    long total = 0;
+    List<String> failed = new ArrayList<>();
+    // begin
+    try (Executor pool = ThreadPool.virtual()) {
+      MapOptions often = MapOptions.defaults().withTasks(TaskOptions.defaults().withRetry(Retry.times(3)));
+      for (MapOutcome<Path, Long> each : pool.mapOutcomes(often, Files::size, files)) {
+        if (each.succeeded()) {
+          total += each.result();
+        } else {
+          failed.add(each.input() + " after " + each.attempts() + " attempts: " + each.failure());
+        }
+      }
+    }
+    // end
+    assertThat(total).isEqualTo(10);
+    assertThat(failed).singleElement().asString().contains("not there after 3 attempts: java.nio.file.NoSuchFileException");
+    assertThatTheGuideShows(0);
+  }
+
+  @Test
+  void limits_ofTheGuide_letEverythingThrough() throws IOException {
+    List<URI> uris = List.of(URI.create("http://a.example"), URI.create("http://b.example"),
+        URI.create("http://a.example/2"));
+    List<String> pages;
+    Future<String> login;
+    // begin
+    Limit polite = Limit.rate(Rate.perSecond(50).withBurst(10));
+    KeyedLimit<String> perHost = KeyedLimit.concurrent(2);
+    MapOptions limited = MapOptions.defaults().withLimit((URI uri) -> perHost.forKey(uri.getHost()).and(polite));
+    try (Executor pool = ThreadPool.virtual()) {
+      pages = pool.map(limited, Crawler::fetch, uris).toList();
+      login = pool.submit(TaskOptions.limitedBy(polite), () -> Crawler.fetch(uris.getFirst()));
+    }
+    // end
+    assertThat(pages).containsExactly("page of a.example", "page of b.example", "page of a.example");
+    assertThat(login.result()).isEqualTo("page of a.example");
+    assertThatTheGuideShows(1);
+  }
+
+  private static void assertThatTheGuideShows(int index) throws IOException {
+    String source = Files.readString(Path.of("src/test/java/dev/heddle/futures/FuturesGuideTest.java"));
+    String program = source.split("    // begin\n", -1)[index + 1].split("    // end\n", -1)[0];
+    String guide = Files.readString(Path.of("../docs/futures.md"));
+    assertThat(withoutLayout(guide)).contains(withoutLayout(program));
+  }
+
+  /** The guide lays its programs out for readers, the formatter for the source. */
+  private static String withoutLayout(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+}
