@@ -69,7 +69,7 @@ final class Cancellations {
    */
   void endInWorker(Worker worker, DispatchedTask task, String reason) {
     worker.queue.takeBackBehind(task, pending);
-    if (isUnclaimedInPassing(task) && worker.queue.takeBack(task)) {
+    if (isUnclaimedInPassing(worker, task) && worker.queue.takeBack(task)) {
       end(task);
       workers.afterRetract(worker);
     } else if (!worker.channel.isPassed(task.id())) {
@@ -106,8 +106,8 @@ final class Cancellations {
   }
 
   /** Whether it has just been sent. If a worker has not claimed it for long, that worker is stuck. */
-  private static boolean isUnclaimedInPassing(DispatchedTask task) {
-    return task.nanosAtHead() < UNCLAIMED_IN_PASSING_NANOS;
+  private static boolean isUnclaimedInPassing(Worker worker, DispatchedTask task) {
+    return task.nanosAtHead(worker.now()) < UNCLAIMED_IN_PASSING_NANOS;
   }
 
   /** {@link dev.heddle.futures.spi.Engine#drain}. */

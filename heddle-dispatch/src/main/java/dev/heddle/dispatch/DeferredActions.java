@@ -59,9 +59,9 @@ final class DeferredActions {
     actions.add(new Notice(call));
   }
 
-  /** Launches the calling thread's own task, without the queue; no lock is held. */
-  void launchNow(DispatchedTask task) {
-    launch(task, 1);
+  /** Launches the calling thread's own task, without the queue; false if it could not, and another is to try. No lock is held. */
+  boolean launchNow(DispatchedTask task) {
+    return launch(task, 1);
   }
 
   /** Does what is due; no lock is held. */

@@ -154,8 +154,8 @@ final class DispatchedTask implements DeferredActions.Action {
   }
 
   /** For how long it has been under way to the worker, or the worker's first one, in nanoseconds. */
-  long nanosAtHead() {
-    return System.nanoTime() - headSince;
+  long nanosAtHead(long now) {
+    return now - headSince;
   }
 
   void queue() {
@@ -167,15 +167,15 @@ final class DispatchedTask implements DeferredActions.Action {
     worker = to;
   }
 
-  void sent(int number) {
+  void sent(int number, long now) {
     position = Position.SENT;
     id = number;
-    headSince = System.nanoTime();
+    headSince = now;
   }
 
   /** It is the first one of its worker from now on. */
-  void cameToHead() {
-    headSince = System.nanoTime();
+  void cameToHead(long now) {
+    headSince = now;
   }
 
   void detach() {

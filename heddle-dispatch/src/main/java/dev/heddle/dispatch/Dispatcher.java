@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The engine of pools whose workers are elsewhere: it accepts tasks, assigns them to workers, and completes their futures. It knows
@@ -77,17 +78,22 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   private final PoolView view;
 
   /** Creates a dispatcher that has no workers and starts none before {@link #open} or the first task. */
-  @SuppressWarnings("this-escape") // the parts call back only once a task or a worker comes
   public Dispatcher(DispatchOptions options, TaskCodec codec, ChannelFactory factory) {
+    this(options, codec, factory, System::nanoTime);
+  }
+
+  /** Creates a dispatcher with a clock of the caller's, which tells nanoseconds. */
+  @SuppressWarnings("this-escape") // the parts call back only once a task or a worker comes
+  Dispatcher(DispatchOptions options, TaskCodec codec, ChannelFactory factory, LongSupplier clock) {
     this.options = options;
     this.codec = codec;
-    TaskTimeline timeline = new TaskTimeline(options.name(), options.timeline());
+    TaskTimeline timeline = new TaskTimeline(options.name(), options.timeline(), clock);
     this.lifetime = new Lifetime(options.name(), lock, timeline.closedBefore(factory::close));
-    this.starts = new WorkerStarts(this, options, factory, codec);
+    this.starts = new WorkerStarts(this, options, factory, codec, clock);
     this.workers = new WorkerPool(options, starts, deferred);
     this.health = new Health(this, workers, options);
     this.cancellations = new Cancellations(lock, workers, deferred);
-    this.waiters = new HelpingWaiters(workers, options.lendsWaiters(), launching);
+    this.waiters = new HelpingWaiters(workers, options.lendsWaiters(), launching, clock);
     this.view = new PoolView(lock, workers);
     this.reports = new WorkerReports(this, options, health, starts, factory, timeline);
     timeline.watch(this);
@@ -140,10 +146,9 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
       return;
     }
     DispatchedTask task = new DispatchedTask(work, payload);
-    if (enter(task)) {
-      deferred.launchNow(task);
+    if (!enter(task) || deferred.launchNow(task)) { // else this thread has no memory or stack: another does what is due
+      deferred.run();
     }
-    deferred.run();
   }
 
   /** True if the task was assigned to a worker and has to be launched. */
@@ -253,11 +258,6 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   @Override
   public void help(Work awaited, long nanos) {
-    try {
-      StackSpace.ensure();
-    } catch (StackOverflowError e) {
-      return; // the caller waits without helping, for which it has stack enough or not
-    }
     waiters.help(awaited, nanos);
   }
 

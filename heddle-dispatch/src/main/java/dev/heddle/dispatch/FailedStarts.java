@@ -4,6 +4,7 @@ import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import dev.heddle.base.ModuleLog;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class FailedStarts {
   private static final int MOST_AT_FIRST = 3; // in a pool that never worked: its options or its environment are wrong
 
   private final String name;
+  private final LongSupplier clock;
   private final int most;
   private final long mostNanos;
   private int inARow;
@@ -26,7 +28,8 @@ final class FailedStarts {
   private long lastNanos;
   private volatile long total;
 
-  FailedStarts(DispatchOptions options) {
+  FailedStarts(DispatchOptions options, LongSupplier clock) {
+    this.clock = clock;
     this.name = options.name();
     this.most = options.failedStarts();
     this.mostNanos = Check.nanos(options.failingTime());
@@ -54,7 +57,7 @@ final class FailedStarts {
   /** Another start has failed. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // under the dispatcher's lock
   void add() {
-    lastNanos = System.nanoTime();
+    lastNanos = clock.getAsLong();
     if (inARow++ == 0) {
       firstNanos = lastNanos;
     }
@@ -98,7 +101,7 @@ final class FailedStarts {
 
   /** Returns whether no worker is to be started now. */
   boolean isPausing() {
-    return inARow > 0 && System.nanoTime() - lastNanos < pauseNanos();
+    return inARow > 0 && clock.getAsLong() - lastNanos < pauseNanos();
   }
 
   /**
@@ -115,6 +118,6 @@ final class FailedStarts {
   }
 
   private String episode() {
-    return inARow + " failed start(s) in a row, within " + Describe.measured(System.nanoTime() - firstNanos);
+    return inARow + " failed start(s) in a row, within " + Describe.measured(clock.getAsLong() - firstNanos);
   }
 }

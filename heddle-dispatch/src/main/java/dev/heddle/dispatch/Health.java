@@ -67,7 +67,7 @@ final class Health {
       } else if (memory > options.maxMemory()) {
         workers.condemn(worker, ExitReason.UNFIT, "its resident memory of " + (memory >> 20) + " MiB was over the limit of "
             + (options.maxMemory() >> 20) + " MiB (maxRss)");
-      } else if (head.isSent() && head.nanosAtHead() > claimNanos && channel.isUnclaimed(head.id())) {
+      } else if (head.isSent() && head.nanosAtHead(worker.now()) > claimNanos && channel.isUnclaimed(head.id())) {
         workers.condemn(
             worker, ExitReason.UNFIT, "it did not take its task for " + Describe.duration(options.claimTimeout()));
       } else if (head.isSent() && worker.nanosPassed(head, channel.isPassed(head.id())) > claimNanos) {

@@ -1,6 +1,7 @@
 package dev.heddle.dispatch;
 
 import dev.heddle.futures.spi.Work;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,18 @@ final class HelpingWaiters {
   private final WorkerPool workers;
   private final Runnable launching;
   private final boolean allowed;
+  private final LongSupplier clock;
 
   /**
    * Creates the helpers of a pool.
    *
    * @param launching the action that launches the tasks that workers got; it is brief
    */
-  HelpingWaiters(WorkerPool workers, boolean allowed, Runnable launching) {
+  HelpingWaiters(WorkerPool workers, boolean allowed, Runnable launching, LongSupplier clock) {
     this.workers = workers;
     this.launching = launching;
     this.allowed = allowed;
+    this.clock = clock;
   }
 
   /**
@@ -35,6 +38,11 @@ final class HelpingWaiters {
    * @param nanos how long it would wait at most
    */
   void help(Work awaited, long nanos) {
+    try {
+      StackSpace.ensure();
+    } catch (StackOverflowError e) {
+      return; // the caller waits without helping, for which it has stack enough or not
+    }
     if (allowed && nanos >= HELP_NANOS && awaited.attachment() instanceof DispatchedTask task) {
       Worker own = task.worker();
       if (own != null && own.isQuick()) {
@@ -101,9 +109,9 @@ final class HelpingWaiters {
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // polls without yielding starve the very worker they wait for, if cores are few
-  private static boolean poll(Part part, Worker own, Worker[] polled) {
-    long end = System.nanoTime() + HELP_NANOS;
-    for (int polls = 1; System.nanoTime() - end < 0; polls++) {
+  private boolean poll(Part part, Worker own, Worker[] polled) {
+    long end = clock.getAsLong() + HELP_NANOS;
+    for (int polls = 1; clock.getAsLong() - end < 0; polls++) {
       own.channel.poll(part);
       Worker other = polled[polls % polled.length];
       if (other != own) {

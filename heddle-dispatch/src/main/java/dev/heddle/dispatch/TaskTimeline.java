@@ -5,6 +5,7 @@ import dev.heddle.timeline.Span;
 import dev.heddle.timeline.TimelineRecorder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ final class TaskTimeline {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private final String pool;
   private final @Nullable TimelineRecorder recorder;
-  private final long shift; // from System.nanoTime to the recorder's clock
+  private final LongSupplier clock;
+  private final long shift; // from this clock to the recorder's
   private TimelineRecorder.@Nullable Registration registration;
 
   /**
@@ -23,10 +25,11 @@ final class TaskTimeline {
    *
    * @param recorder null for no record
    */
-  TaskTimeline(String pool, @Nullable TimelineRecorder recorder) {
+  TaskTimeline(String pool, @Nullable TimelineRecorder recorder, LongSupplier clock) {
     this.pool = pool;
     this.recorder = recorder;
-    this.shift = recorder == null ? 0 : recorder.now() - System.nanoTime();
+    this.clock = clock;
+    this.shift = recorder == null ? 0 : recorder.now() - clock.getAsLong();
   }
 
   /** From now on the recorder is told of the tasks that run, too. */
@@ -79,7 +82,7 @@ final class TaskTimeline {
     List<Running> running = new ArrayList<>();
     dispatcher.lock();
     try {
-      long now = System.nanoTime();
+      long now = clock.getAsLong();
       for (Worker worker : dispatcher.workers().all()) {
         DispatchedTask head = worker.queue.head();
         if (head != null && head.isSent() && worker.isServing()) {

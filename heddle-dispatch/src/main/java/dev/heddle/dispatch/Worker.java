@@ -3,6 +3,7 @@ package dev.heddle.dispatch;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class Worker {
   final WorkerChannel channel;
   final OutcomeReader outcomes;
   final Instant started = Instant.now();
-  final long startedNanos = System.nanoTime();
+  final long startedNanos;
 
   /** The tasks it was given. */
   final WorkerQueue queue;
@@ -27,26 +28,37 @@ final class Worker {
   private final AtomicInteger users = new AtomicInteger(1);
 
   private final Consumer<Worker> settled;
+  private final LongSupplier clock;
   private WorkerState state;
   private ExitReason exitReason = ExitReason.CLOSED;
   private long finished;
   private @Nullable DispatchedTask passedTask;
   private long passedSince;
   private long idleSince;
-  private long lastEnd = startedNanos; // of its tasks
+  private long lastEnd; // of its tasks
   private volatile double meanNanos = Double.NaN; // read by helping waiters without the lock
 
   /**
    * Creates a worker that starts.
    *
    * @param settled is called once, without a lock, when the worker is gone and all its tasks have been told of their ends
+   * @param clock tells the time in nanoseconds, as {@link System#nanoTime} does
    */
-  Worker(WorkerChannel channel, OutcomeReader outcomes, boolean spare, Consumer<Worker> settled) {
+  Worker(
+      WorkerChannel channel, OutcomeReader outcomes, boolean spare, Consumer<Worker> settled, LongSupplier clock) {
     this.channel = channel;
     this.outcomes = outcomes;
     this.settled = settled;
+    this.clock = clock;
+    this.startedNanos = clock.getAsLong();
+    this.lastEnd = startedNanos;
     this.state = spare ? WorkerState.STARTING_SPARE : WorkerState.STARTING;
     this.queue = new WorkerQueue(this, channel);
+  }
+
+  /** The time, in nanoseconds. */
+  long now() {
+    return clock.getAsLong();
   }
 
   WorkerState state() {
@@ -110,18 +122,18 @@ final class Worker {
 
   /** When its first task began, or could have: after the task before it ended, and once the worker had it. */
   long startOfHead(DispatchedTask head, long now) {
-    long since = now - Math.max(0, head.nanosAtHead());
+    long since = now - Math.max(0, head.nanosAtHead(now));
     return since - lastEnd > 0 ? since : Math.min(lastEnd, now);
   }
 
   /** It has no task from now on. */
   void idles() {
-    idleSince = System.nanoTime();
+    idleSince = now();
   }
 
   /** How long it has had no task, in nanoseconds; meaningless if it has one. */
   long idleNanos() {
-    return System.nanoTime() - idleSince;
+    return now() - idleSince;
   }
 
   /** How many tasks it may have at once: more than one only if they are so short that the time to reach it would be felt. */
@@ -144,7 +156,7 @@ final class Worker {
       passedTask = null;
       return 0;
     }
-    long now = System.nanoTime();
+    long now = now();
     if (passedTask != head) {
       passedTask = head;
       passedSince = now;

@@ -81,7 +81,7 @@ final class WorkerQueue {
     int id = lastId + 1;
     boolean sent = channel.send(id, task.payload);
     if (sent) {
-      task.sent(id);
+      task.sent(id, worker.now());
       lastId = id;
       unflushed++;
     }
@@ -124,7 +124,7 @@ final class WorkerQueue {
     if (head == null || !head.isSent()) {
       return null;
     }
-    head.cameToHead(); // from now on it counts for how long the worker does not take it
+    head.cameToHead(worker.now()); // from now on it counts for how long the worker does not take it
     return head;
   }
 

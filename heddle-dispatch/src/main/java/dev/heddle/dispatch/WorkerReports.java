@@ -161,7 +161,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       return () -> {};
     }
     try {
-      long now = System.nanoTime();
+      long now = worker.now();
       long[] starts = victims.stream().mapToLong(each -> worker.startOfHead(each, now)).toArray();
       return () -> {
         for (int i = 0; i < starts.length; i++) {
@@ -176,7 +176,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   /**
    * Removes a worker and replaces it; returns the tasks that are lost with it. This is where errors of the end of a worker stop,
-   * lack of memory among them: whatever goes wrong, its tasks fail, and the pool's end is noticed.
+   * lack of memory among them: whatever goes wrong, its tasks fail, those that wait are seen to, and the pool's end is noticed.
    */
   private List<DispatchedTask> remove(Worker worker, WorkerEnd end) {
     List<DispatchedTask> victims = null;
@@ -188,8 +188,8 @@ final class WorkerReports implements WorkerChannel.Listener {
         starts.failed(worker, end);
       }
       workers.serve();
-    } catch (VirtualMachineError e) {
-      LOG.ignored("replacing " + worker, e);
+    } catch (RuntimeException | Error e) {
+      starts.notReplaced("replacing " + worker, e);
     } finally {
       dispatcher.checkEnd();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +27,19 @@ final class WorkerStarts implements WorkerPool.Starter {
   private final TaskCodec codec;
   private final String name;
   private final FailedStarts failed;
+  private final LongSupplier clock;
   private int started;
   private boolean everReady;
   private boolean retryScheduled;
 
-  WorkerStarts(Dispatcher dispatcher, DispatchOptions options, ChannelFactory factory, TaskCodec codec) {
+  WorkerStarts(
+      Dispatcher dispatcher, DispatchOptions options, ChannelFactory factory, TaskCodec codec, LongSupplier clock) {
     this.dispatcher = dispatcher;
     this.name = options.name();
     this.factory = factory;
     this.codec = codec;
-    this.failed = new FailedStarts(options);
+    this.failed = new FailedStarts(options, clock);
+    this.clock = clock;
   }
 
   @Override
@@ -52,7 +56,7 @@ final class WorkerStarts implements WorkerPool.Starter {
     while (true) {
       try {
         WorkerChannel channel = factory.open(++started, dispatcher.reports());
-        Worker worker = new Worker(channel, codec.outcomesOf(channel), spare, dispatcher::settled); // first, since a worker that runs must be known
+        Worker worker = new Worker(channel, codec.outcomesOf(channel), spare, dispatcher::settled, clock); // first, since a worker that runs must be known
         channel.start(); // its reports wait for the lock
         return worker;
       } catch (IOException | OutOfMemoryError e) { // no descriptor, no thread
@@ -156,6 +160,22 @@ final class WorkerStarts implements WorkerPool.Starter {
     dispatcher.deferred().tell(() -> factory.startFailed(number, failure));
   }
 
+  /** A worker could not be replaced because of an error, which may be over in a moment if it is lack of memory or stack. */
+  void notReplaced(String what, Throwable e) {
+    LOG.ignored(what, e);
+    WorkerPool workers = dispatcher.workers();
+    if (workers.pending().live() == 0) {
+      return; // the next task starts a worker
+    }
+    if (e instanceof VirtualMachineError) {
+      scheduleRetry();
+    } else if (workers.active().length == 0) { // nothing else would serve the tasks that wait
+      dispatcher.breakWith(
+          new BrokenExecutorException(
+              "executor '" + name + "' is broken: " + what + " failed (" + e + "); make a new executor", e));
+    }
+  }
+
   // ---- trying again ----
 
   private void scheduleRetry() {
@@ -192,6 +212,15 @@ final class WorkerStarts implements WorkerPool.Starter {
         dispatcher.unlock();
       }
       return false;
+    } catch (RuntimeException | Error e) {
+      dispatcher.lock();
+      try {
+        notReplaced("starting a worker again", e);
+        dispatcher.checkEnd();
+      } finally {
+        dispatcher.unlock();
+      }
+      return true;
     }
   }
 

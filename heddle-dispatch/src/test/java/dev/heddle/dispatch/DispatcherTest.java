@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.FakeWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -19,16 +19,6 @@ class DispatcherTest {
 
   private static FakePool pool(int limit) {
     return new FakePool(limit, 0, 0);
-  }
-
-  private static Throwable failure(FakeWork work) {
-    assertThat(work.outcome).isCompletedExceptionally();
-    try {
-      work.outcome.join();
-      throw new AssertionError();
-    } catch (CompletionException e) {
-      return Objects.requireNonNull(e.getCause());
-    }
   }
 
   @Test
@@ -55,7 +45,7 @@ class DispatcherTest {
       assertThat(poison.outcome).as("before crash %d", i).isNotDone();
       pool.gone(pool.ready(pool.latest()));
     }
-    assertThat(failure(poison)).isInstanceOf(FakeEnd.Crash.class).hasMessageContaining("had not begun");
+    assertThat(FakePool.failure(poison)).isInstanceOf(FakeEnd.Crash.class).hasMessageContaining("had not begun");
     assertThat(pool.workers).hasSize(4);
     pool.run(pool.ready(pool.latest()));
     assertThat(next.outcome).isCompletedWithValue(1);
@@ -74,7 +64,7 @@ class DispatcherTest {
       assertThat(poison.outcome.isDone()).isEqualTo(i == 3);
       pool.gone(worker);
     }
-    assertThat(failure(poison)).isInstanceOf(FakeEnd.Crash.class).hasMessageContaining("maxRss");
+    assertThat(FakePool.failure(poison)).isInstanceOf(FakeEnd.Crash.class).hasMessageContaining("maxRss");
     assertThat(pool.exits(ExitReason.UNFIT)).isEqualTo(3);
     pool.shutdown();
   }
@@ -101,6 +91,7 @@ class DispatcherTest {
     FakePool pool = pool(1);
     FakeWork work = pool.submit();
     FakeChannel stuck = pool.ready(pool.latest());
+    pool.clock.advance(Duration.ofSeconds(2));
     pool.listener().look(stuck);
     assertThat(stuck.killed).contains("did not take its task");
     pool.run(pool.ready(pool.latest()));
@@ -133,8 +124,8 @@ class DispatcherTest {
     pool.dispatcher.deferred().run();
     pool.gone(worker);
     assertThat(all).allMatch(each -> each.outcome.isDone());
-    assertThat(failure(all.get(1))).isInstanceOf(FakeEnd.Crash.class);
-    assertThat(failure(all.get(2))).isInstanceOf(BrokenExecutorException.class);
+    assertThat(FakePool.failure(all.get(1))).isInstanceOf(FakeEnd.Crash.class);
+    assertThat(FakePool.failure(all.get(2))).isInstanceOf(BrokenExecutorException.class);
     pool.shutdown();
   }
 
@@ -152,7 +143,7 @@ class DispatcherTest {
       pool.dispatcher.unlock();
     }
     pool.dispatcher.deferred().run();
-    assertThat(failure(back)).isInstanceOf(BrokenExecutorException.class);
+    assertThat(FakePool.failure(back)).isInstanceOf(BrokenExecutorException.class);
     pool.shutdown();
   }
 
@@ -208,7 +199,7 @@ class DispatcherTest {
     pool.dispatcher.shutdown();
     pool.gone(one);
     pool.run(pool.ready(pool.latest()));
-    assertThat(failure(struck)).isInstanceOf(FakeEnd.Crash.class);
+    assertThat(FakePool.failure(struck)).isInstanceOf(FakeEnd.Crash.class);
     assertThat(queued.outcome).isCompletedWithValue(1);
     pool.shutdown();
   }
@@ -234,7 +225,7 @@ class DispatcherTest {
       assertThat(behind.outcome).isCompletedWithValue(1);
       pool.gone(liar);
       if (!twice) {
-        assertThat(failure(struck)).isInstanceOf(FakeEnd.Crash.class);
+        assertThat(FakePool.failure(struck)).isInstanceOf(FakeEnd.Crash.class);
       }
       assertThat(pool.exits(ExitReason.CRASHED)).as("this side has killed it").isZero();
       assertThat(pool.exits(ExitReason.UNFIT)).isEqualTo(1);
@@ -249,8 +240,9 @@ class DispatcherTest {
     DispatchedTask first = Objects.requireNonNull((DispatchedTask) work.attachment());
     pool.dispatcher.start(work); // tried again, while the first attempt's end is on the way
     DispatchedTask second = Objects.requireNonNull((DispatchedTask) work.attachment());
-    Worker worker = new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false, _ -> {});
-    Completions completions = new Completions(new TaskTimeline("fake", null));
+    Worker worker = new Worker(new FakeChannel(9), new FakeCodec.Outcomes(new FakeCodec()), false, _ -> {},
+        System::nanoTime);
+    Completions completions = new Completions(new TaskTimeline("fake", null, System::nanoTime));
     Completions.Completion end = completions.of(worker, first,
         new WorkerChannel.TaskEnd(1, true, 1, System.nanoTime(), FakeCodec.ONE));
     assertThat(end.isOf(first)).isTrue();
@@ -267,9 +259,10 @@ class DispatcherTest {
             throw new StackOverflowError("on purpose");
           }
         });
-    Completions completions = new Completions(new TaskTimeline("fake", null));
+    Completions completions = new Completions(new TaskTimeline("fake", null, System::nanoTime));
     DispatchedTask job = new DispatchedTask(work, () -> {});
-    Completions.Completion end = completions.of(new Worker(new FakeChannel(9), new FakeCodec.Outcomes(), false, _ -> {}),
+    Completions.Completion end = completions.of(
+        new Worker(new FakeChannel(9), new FakeCodec.Outcomes(new FakeCodec()), false, _ -> {}, System::nanoTime),
         job,
         new WorkerChannel.TaskEnd(1, true, 1, System.nanoTime(), FakeCodec.ONE));
     assertThatThrownBy(end::runForOthers).isInstanceOf(StackOverflowError.class);

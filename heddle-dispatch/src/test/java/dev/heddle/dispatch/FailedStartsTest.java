@@ -8,26 +8,18 @@ import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.FakeWork;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.CompletionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a pool, and of its tasks, when workers cannot be started. */
 @Bounded(seconds = 60)
 class FailedStartsTest {
+  private final FakeClock clock = new FakeClock();
 
   private static FakePool pool(int limit) {
     return new FakePool(limit, 0, 0);
-  }
-
-  private static Throwable failure(FakeWork work) {
-    assertThat(work.outcome).isCompletedExceptionally();
-    try {
-      work.outcome.join();
-      throw new AssertionError();
-    } catch (CompletionException e) {
-      return Objects.requireNonNull(e.getCause());
-    }
   }
 
   @Test
@@ -44,7 +36,8 @@ class FailedStartsTest {
   void start_thatCanNeverBeTried_breaksThePool() {
     FakePool pool = pool(1);
     pool.failingStarts = 3;
-    assertThat(failure(pool.submit())).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("no threads");
+    assertThat(FakePool.failure(pool.submit())).isInstanceOf(BrokenExecutorException.class)
+        .hasMessageContaining("no threads");
     assertThatThrownBy(pool::submit).isInstanceOf(BrokenExecutorException.class);
     pool.shutdown();
   }
@@ -54,7 +47,7 @@ class FailedStartsTest {
     FakePool pool = pool(1).thatHasWorked();
     pool.failingStarts = 4;
     FakeWork waiting = pool.submit();
-    Eventually.holds(() -> pool.workers.size() == 2);
+    pool.passUntil(() -> pool.workers.size() == 2);
     pool.run(pool.ready(pool.latest()));
     assertThat(waiting.outcome).isCompletedWithValue(1);
     pool.shutdown();
@@ -67,7 +60,7 @@ class FailedStartsTest {
     for (int i = 0; i < 5; i++) {
       int known = pool.workers.size();
       pool.gone(pool.latest());
-      Eventually.holds(() -> pool.workers.size() == known + 1);
+      pool.passUntil(() -> pool.workers.size() == known + 1);
     }
     pool.run(pool.ready(pool.latest()));
     assertThat(waiting.outcome).isCompletedWithValue(1);
@@ -81,7 +74,7 @@ class FailedStartsTest {
     FakeWork waiting = pool.submit();
     pool.dispatcher.shutdown();
     assertThat(pool.dispatcher.isTerminated()).as("a task waits").isFalse();
-    Eventually.holds(() -> pool.workers.size() == 2);
+    pool.passUntil(() -> pool.workers.size() == 2);
     pool.run(pool.ready(pool.latest()));
     assertThat(waiting.outcome).isCompletedWithValue(1);
     pool.gone(pool.latest());
@@ -113,10 +106,10 @@ class FailedStartsTest {
     FakePool pool = thatHasWorked(2, Duration.ofDays(1));
     FakeWork waiting = pool.submit();
     pool.gone(pool.latest());
-    Eventually.holds(() -> pool.workers.size() == 3);
+    pool.passUntil(() -> pool.workers.size() == 3);
     assertThat(waiting.outcome).isNotDone();
     pool.gone(pool.latest());
-    assertThat(failure(waiting)).isInstanceOf(BrokenExecutorException.class)
+    assertThat(FakePool.failure(waiting)).isInstanceOf(BrokenExecutorException.class)
         .hasMessageContaining("2 failed start(s) in a row").hasMessageContaining("(on purpose); mend the test");
     assertThat(pool.told).containsExactly("1 on purpose; it was not ready", "2 on purpose; it was not ready");
     assertThat(pool.dispatcher.failedStarts()).isEqualTo(2);
@@ -129,8 +122,9 @@ class FailedStartsTest {
     FakeWork waiting = pool.submit();
     pool.failingStarts = 1_000;
     pool.gone(pool.latest());
-    Eventually.holds(waiting.outcome::isDone);
-    assertThat(failure(waiting)).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("which is its limit")
+    pool.passUntil(waiting.outcome::isDone);
+    assertThat(FakePool.failure(waiting)).isInstanceOf(BrokenExecutorException.class)
+        .hasMessageContaining("which is its limit")
         .hasMessageContaining("no threads, on purpose");
     assertThat(pool.told).hasSize(2);
     pool.shutdown();
@@ -143,7 +137,7 @@ class FailedStartsTest {
       FakeWork waiting = pool.submit();
       int known = pool.workers.size();
       pool.gone(pool.latest());
-      Eventually.holds(() -> pool.workers.size() == known + 1);
+      pool.passUntil(() -> pool.workers.size() == known + 1);
       FakeChannel worker = pool.ready(pool.latest());
       pool.run(worker);
       assertThat(waiting.outcome).isCompletedWithValue(1);
@@ -151,5 +145,122 @@ class FailedStartsTest {
     }
     assertThat(pool.dispatcher.failedStarts()).isEqualTo(3);
     pool.shutdown();
+  }
+
+  @Test
+  void retry_thatThrowsAnUnexpectedError_failsTheTasksThatWait() {
+    FakePool pool = pool(1).thatHasWorked();
+    pool.failingStarts = 1;
+    FakeWork waiting = pool.submit();
+    pool.throwing = true;
+    pool.passUntil(waiting.outcome::isDone);
+    assertThat(FakePool.failure(waiting)).isInstanceOf(BrokenExecutorException.class)
+        .hasMessageContaining("a bug, on purpose");
+    pool.shutdown();
+  }
+
+  @Test
+  void task_thatComesWhileStartsPause_waitsForTheEndOfThePause() {
+    FakePool pool = pool(1).thatHasWorked();
+    pool.submit();
+    FakeWork waiting = pool.submit();
+    pool.gone(pool.latest());
+    FakeWork later = pool.submit();
+    assertThat(pool.workers).as("none is started in the pause").hasSize(2);
+    pool.clock.advance(Duration.ofMillis(100));
+    pool.cancel(pool.submit());
+    Eventually.holds(() -> pool.workers.size() == 3);
+    FakeChannel worker = pool.ready(pool.latest());
+    pool.run(worker);
+    pool.run(worker);
+    pool.run(worker);
+    assertThat(List.of(waiting.outcome.isDone(), later.outcome.isDone())).containsOnly(true);
+    pool.shutdown();
+  }
+
+  @Test
+  void pause_withoutATaskThatWaits_isOverAtOnce() {
+    FakePool pool = pool(1).thatHasWorked();
+    FakeWork cancelled = pool.submit();
+    pool.gone(pool.latest());
+    pool.cancel(cancelled);
+    pool.dispatcher.shutdown();
+    Eventually.holds(pool.dispatcher::isTerminated);
+    assertThat(pool.workers).hasSize(2);
+    pool.shutdown();
+  }
+
+  @Test
+  void pauses_growFromATenthToFiveSeconds() {
+    FailedStarts failed = new FailedStarts(FakePool.options(1, 0, 0, 0, Integer.MAX_VALUE, Duration.ofDays(1), true, null),
+        clock);
+    assertThat(failed.isPausing()).isFalse();
+    List<Long> pauses = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      failed.add();
+      pauses.add(TimeUnit.NANOSECONDS.toMillis(failed.pauseNanos()));
+    }
+    assertThat(pauses.subList(0, 8)).containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
+    assertThat(pauses.getLast()).isEqualTo(5_000);
+    clock.advanceNanos(failed.pauseNanos() - 1);
+    assertThat(failed.isPausing()).isTrue();
+    clock.advanceNanos(1);
+    assertThat(failed.isPausing()).isFalse();
+  }
+
+  @Test
+  void workersThatAreLostTogether_countAsOneFailedStart() {
+    FakePool pool = pool(3).thatHasWorked();
+    List<FakeWork> all = pool.submit(3);
+    List<FakeChannel> lost = List.copyOf(pool.workers.subList(1, 4));
+    pool.clock.advanceNanos(1);
+    lost.forEach(pool::gone);
+    assertThat(pool.dispatcher.failedStarts()).isEqualTo(1);
+    assertThat(pool.told).containsExactly("1 on purpose; it was not ready");
+    pool.passUntil(() -> pool.workers.size() == 7);
+    pool.workers.subList(4, 7).forEach(pool::ready);
+    pool.workers.subList(4, 7).forEach(pool::run);
+    assertThat(all).allMatch(each -> each.outcome.isDone());
+    assertThat(pool.exits(ExitReason.UNREADY)).isEqualTo(3);
+    pool.shutdown();
+  }
+
+  @Test
+  void workerLostBeforeItIsReady_inAPoolThatNeverWorked_breaksItAtTheThird() {
+    FakePool pool = pool(1);
+    FakeWork waiting = pool.submit();
+    for (int i = 1; i <= 3; i++) {
+      assertThat(waiting.outcome).isNotDone();
+      assertThat(pool.workers).as("each is replaced at once").hasSize(i);
+      pool.clock.advanceNanos(1);
+      pool.gone(pool.latest());
+    }
+    assertThat(FakePool.failure(waiting)).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("mend the test");
+    pool.shutdown();
+  }
+
+  @Test
+  void startThatCannotBeTried_whileTheFirstWorkerStarts_isTriedWhenThatIsLost() {
+    FakePool pool = pool(2);
+    FakeWork first = pool.submit();
+    pool.failingStarts = 1;
+    FakeWork second = pool.submit();
+    assertThat(pool.dispatcher.failedStarts()).as("the first worker may do for both").isZero();
+    FakeChannel worker = pool.ready(pool.latest());
+    pool.run(worker);
+    pool.run(worker);
+    assertThat(List.of(first.outcome.isDone(), second.outcome.isDone())).containsOnly(true);
+    pool.shutdown();
+  }
+
+  @Test
+  void factory_isToldOnceThatItHasWorked() {
+    FakePool pool = pool(2);
+    pool.submit(2);
+    pool.workers.forEach(pool::ready);
+    Eventually.holds(() -> pool.hasWorked > 0);
+    pool.workers.forEach(pool::run);
+    pool.shutdown();
+    assertThat(pool.hasWorked).isEqualTo(1);
   }
 }

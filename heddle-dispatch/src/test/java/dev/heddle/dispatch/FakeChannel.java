@@ -1,31 +1,52 @@
 package dev.heddle.dispatch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A worker that a test drives: it claims tasks, ends them and dies when it is told to. */
 final class FakeChannel implements WorkerChannel {
   private final int number;
   final Map<Integer, Payload> sent = new TreeMap<>(); // and neither claimed nor taken back
   final List<Integer> claimed = new ArrayList<>();
+  final Set<Integer> passed = new HashSet<>(); // tasks that are over in the worker
+  final List<Boolean> polled = new ArrayList<>(); // whether helpers' polling was successful
+  final List<Long> recorded = new ArrayList<>(); // the numbers of tasks in the records of its end
+  private int flushed; // up to this task
+  int polling; // so many helpers
   volatile boolean quit;
   volatile String killed = "";
   volatile long memory;
   volatile boolean refuses; // to be sent anything
+  volatile boolean connected = true;
+  volatile boolean unexpected; // its end, as it is recorded
+  volatile int woken; // so many times
   volatile Runnable asItIsNamed = () -> {}; // in a text
+  volatile Runnable asItsEndIsRecorded = () -> {};
+  volatile Consumer<Share> asItIsPolled = _ -> {};
 
   FakeChannel(int number) {
     this.number = number;
   }
 
-  /** Starts the task that was sent first, and tells its number. */
+  /** Starts the task that has arrived first, and tells its number. */
   synchronized int claim() {
     int id = sent.keySet().iterator().next();
+    if (id > flushed) {
+      throw new AssertionError("task " + id + " was sent, but was not flushed, so that the worker waits for it in vain");
+    }
     sent.remove(id);
     claimed.add(id);
     return id;
+  }
+
+  /** How many tasks the worker has received, and neither claimed nor lost. */
+  synchronized int arrived() {
+    return (int) sent.keySet().stream().filter(id -> id <= flushed).count();
   }
 
   @Override
@@ -47,7 +68,9 @@ final class FakeChannel implements WorkerChannel {
   }
 
   @Override
-  public void flush() {}
+  public synchronized void flush() {
+    flushed = Math.max(flushed, sent.keySet().stream().reduce(0, Math::max));
+  }
 
   @Override
   public synchronized boolean takeBack(int id) {
@@ -61,20 +84,30 @@ final class FakeChannel implements WorkerChannel {
 
   @Override
   public boolean isPassed(int id) {
-    return false;
+    return passed.contains(id);
   }
 
   @Override
-  public void poll(Share share) {}
+  public void poll(Share share) {
+    asItIsPolled.accept(share);
+  }
 
   @Override
-  public void beginPolling() {}
+  public void beginPolling() {
+    polling++;
+  }
 
   @Override
-  public void endPolling(boolean successful) {}
+  public void endPolling(boolean successful) {
+    polling--;
+    polled.add(successful);
+  }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread at a time
   @Override
-  public void wakeUp() {}
+  public void wakeUp() {
+    woken++;
+  }
 
   @Override
   public void start() {}
@@ -96,7 +129,14 @@ final class FakeChannel implements WorkerChannel {
 
   @Override
   public boolean hasConnected() {
-    return true;
+    return connected;
+  }
+
+  @Override
+  public void recordEnd(String executor, WorkerEnd end, long tasks, boolean asASurprise) {
+    asItsEndIsRecorded.run();
+    recorded.add(tasks);
+    unexpected = asASurprise;
   }
 
   @Override

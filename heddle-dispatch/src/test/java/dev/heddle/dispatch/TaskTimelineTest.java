@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Bounded(seconds = 60)
 class TaskTimelineTest {
   private final TimelineRecorder recorder = new TimelineRecorder();
-  private final FakePool pool = new FakePool(1, 0, 0, Integer.MAX_VALUE, Duration.ofDays(1), recorder);
+  private final FakePool pool = FakePool.withTimeline(recorder);
 
   private List<Span.Ending> endings() {
     return recorder.timeline().spans().stream().map(Span::ending).toList();

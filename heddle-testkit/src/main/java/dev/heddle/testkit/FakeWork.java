@@ -36,9 +36,9 @@ public final class FakeWork implements Work, Attempt {
   }
 
   @Override
-  public Attempt begin() {
+  public @Nullable Attempt begin() {
     asItBegins.run();
-    return this;
+    return outcome.isDone() ? null : this;
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class FakeWork implements Work, Attempt {
 
   @Override
   public boolean started() {
-    return true;
+    return !outcome.isDone();
   }
 
   @Override
