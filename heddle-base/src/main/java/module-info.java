@@ -21,7 +21,8 @@ module dev.heddle.base {
       dev.heddle.flags,
       dev.heddle.images,
       dev.heddle.process,
-      dev.heddle.subprocess;
+      dev.heddle.subprocess,
+      dev.heddle.timeline;
   exports dev.heddle.base.process to
       dev.heddle.process,
       dev.heddle.subprocess;

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher, in a project of stand-ins: a JDK that tells how it was started, and a build that leaves traces. */
@@ -124,6 +126,19 @@ final class LauncherTest {
     builder.environment().put("HEDDLE_JAVA_HOME", jdk.toString());
     assertThat(end(builder.directory(temp.toFile()).start()).code()).isEqualTo(7);
     assertThat(Path.of(Files.readString(root.resolve("home")))).isAbsolute();
+  }
+
+  /** The JVM would open a file of its own under the number of a stream that is closed, and the command would read or write that. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void closedStreams_areReplaced() throws Exception {
+    assertThat(heddle("flags").code()).isEqualTo(7); // builds
+    executable(jdk.resolve("bin/java"),
+        "#!/bin/sh\nfor i in 0 1 2; do readlink /proc/$$/fd/$i || echo closed; done >" + temp + "/streams\n");
+    Process run = start(Path.of("/bin/sh"), jdk, "-c", "exec \"$0\" flags <&- >&- 2>&-", root.resolve("heddle").toString());
+    assertThat(end(run).code()).isZero();
+    assertThat(Files.readAllLines(temp.resolve("streams"))).hasSize(3).doesNotContain("closed").first()
+        .isEqualTo("/dev/null");
   }
 
   @Test

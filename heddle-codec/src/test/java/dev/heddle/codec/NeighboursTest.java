@@ -7,16 +7,20 @@ import dev.heddle.codec.TestErrors.ResultRefused;
 import io.github.alice.app.AliceTasks;
 import io.github.alice.app.model.Below;
 import io.github.bob.gadgets.Gadgets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** That in a jar with the classes of several authors under {@code io.github} those of a task's author are its own, and no others. */
 class NeighboursTest {
   private static final List<Object> GADGETS = List.of(new Gadgets.Reads(), new Gadgets.Resolves(), new Gadgets.External(),
-      new Gadgets.Collection());
+      new Gadgets.Collection(), new Gadgets.Constructed("x"), new Gadgets.Hashed("x"), new Gadgets.Failure(),
+      Gadgets.Order.INSTANCE);
 
   private final Ends ends = new Ends();
 
@@ -50,12 +54,33 @@ class NeighboursTest {
   }
 
   @Test
+  void neighbours_inSets_areRefusedBeforeTheirCodeRuns() {
+    for (Object gadget : List.of(new Gadgets.Hashed("x"), new Gadgets.Failure())) {
+      Set<Object> set = new HashSet<>(List.of(gadget));
+      Gadgets.ran = false;
+      assertThatThrownBy(() -> back(ends, set)).isInstanceOf(ResultRefused.class);
+    }
+    assertThat(Gadgets.ran).isFalse();
+  }
+
+  @Test
+  void neighbours_whoseCodeOnlyComputes_areRead() {
+    for (Object data : List.of(new Gadgets.Checked("x", List.of("a"), Duration.ofSeconds(1)), Gadgets.Level.HIGH)) {
+      assertThat(back(ends, data)).isEqualTo(List.of(data));
+    }
+    assertThat(back(ends, new Gadgets.Refused(7)).toString()).contains("Gadgets$Refused: refused: 7 (7)");
+  }
+
+  @Test
   void neighbours_thatAreAllowedByName_areRead() {
     Ends allowing = new Ends(DecodeLimits.DEFAULT.withAllowed(name -> name.startsWith("io.github.bob.gadgets.")), null);
     for (Object gadget : GADGETS) {
       Gadgets.ran = false;
       assertThat(back(allowing, gadget)).isInstanceOf(List.class);
-      assertThat(Gadgets.ran).isEqualTo(!(gadget instanceof Gadgets.Collection));
+      boolean called = gadget instanceof Gadgets.Reads || gadget instanceof Gadgets.Resolves
+          || gadget instanceof Gadgets.External
+          || gadget instanceof Gadgets.Constructed;
+      assertThat(Gadgets.ran).isEqualTo(called);
     }
   }
 }

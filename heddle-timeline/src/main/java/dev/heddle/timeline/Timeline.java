@@ -1,5 +1,6 @@
 package dev.heddle.timeline;
 
+import dev.heddle.base.files.OutputFiles;
 import dev.heddle.timeline.view.Busy;
 import dev.heddle.timeline.view.ChromeTrace;
 import dev.heddle.timeline.view.HtmlView;
@@ -158,6 +159,6 @@ public record Timeline(List<Span> spans, long dropped) {
       throw new IllegalArgumentException(
           "file must end with .txt, .svg, .html or .json, but was '" + file + "'; the extension selects the format");
     }
-    Files.write(file, text.getBytes(StandardCharsets.UTF_8)); // which replaces a lone surrogate, where writeString throws
+    OutputFiles.write(file, text.getBytes(StandardCharsets.UTF_8)); // which replaces a lone surrogate, where writeString throws
   }
 }

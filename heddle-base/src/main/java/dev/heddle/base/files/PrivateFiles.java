@@ -105,6 +105,7 @@ public final class PrivateFiles {
    */
   public static FileChannel open(Path file, OpenOption... options) throws IOException {
     check(file, Type.FILE);
+    checkNames(file);
     return FileChannel.open(file, withoutLinks(options));
   }
 
@@ -125,6 +126,17 @@ public final class PrivateFiles {
           // another program has created it meanwhile: it is checked as any other
         }
       }
+    }
+  }
+
+  /** In a folder that other users may write to, one of them may have given this user's file a further name. */
+  private static void checkNames(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && isPosix(folder) && file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && isWritableByOthers(Files.readAttributes(folder, PosixFileAttributes.class))
+        && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names && names > 1) {
+      throw new UntrustedFileException(file, "has a further name (a hard link), in a folder that other users may write to",
+          "name another");
     }
   }
 

@@ -40,13 +40,12 @@ final class PrivateGroup {
   }
 
   static boolean isPrivate(List<String> groups, List<String> users, String group, String user) {
-    for (String line : groups) {
-      String[] fields = line.split(":", -1);
-      if (fields.length == 4 && fields[0].equals(group)) {
-        return (fields[3].isEmpty() || fields[3].equals(user)) && isPrimaryOf(users, fields[2], user);
-      }
-    }
-    return false;
+    List<String[]> all = groups.stream().map(line -> line.split(":", -1)).filter(fields -> fields.length == 4).toList();
+    String id = all.stream().filter(fields -> fields[0].equals(group)).map(fields -> fields[2]).findFirst().orElse(null);
+    return id != null
+        && all.stream().filter(fields -> fields[2].equals(id)) // several names may stand for one group
+            .allMatch(fields -> fields[3].isEmpty() || fields[3].equals(user))
+        && isPrimaryOf(users, id, user);
   }
 
   /** Returns whether a group is the first one of a user, and of no other. */

@@ -1,12 +1,18 @@
 package dev.heddle.base.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,48 +24,72 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafePlace {
   private static final int STICKY = 01000;
+  private static final int MOST_LINKS = 40; // as Linux
 
   private SafePlace() {}
 
   /**
-   * Checks the folder that a file is in, or will be.
+   * Checks the folder that a file is in, or will be, with all folders above it and all links on the way, as the system follows them.
    *
-   * @throws UntrustedFileException if another user may exchange the file
-   * @throws IOException if the folder cannot be read, for example because it does not exist
+   * @throws UntrustedFileException if another user may exchange the file, a folder or a link
+   * @throws IOException if a folder cannot be read, for example because it does not exist
    */
   public static void checkFolderOf(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent(); // not normalized: the system follows a link before it goes up from there
     if (folder != null && PrivateFiles.isPosix(folder)) {
-      Path real = folder.toRealPath();
-      if (Files.isSymbolicLink(folder)) {
-        checkOwner(folder);
-      }
-      checkFolder(real);
+      Path _ = walk(folder);
     }
   }
 
   /**
-   * Checks all folders above a file, also those that symbolic links lead to.
+   * Checks a file or folder that exists, with all folders above it and all links on the way.
    *
-   * @throws UntrustedFileException if another user may exchange the file, or one of the folders
+   * @throws UntrustedFileException if another user may exchange it, or a folder or a link on the way
    */
   public static void checkAncestors(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath().normalize();
-    if (!PrivateFiles.isPosix(absolute)) {
-      return;
-    }
-    checkAbove(absolute);
-    Path real = absolute.toRealPath();
-    if (!real.equals(absolute)) {
-      checkAbove(real);
+    if (PrivateFiles.isPosix(file)) {
+      Path at = file.toAbsolutePath();
+      for (int links = 0; Files.isSymbolicLink(at); links++) {
+        checkFolderOf(at);
+        checkOwner(at);
+        at = next(at, links);
+      }
+      checkFolderOf(at);
+      checkOwner(at);
     }
   }
 
-  private static void checkAbove(Path path) throws IOException {
-    for (Path each = path; each.getParent() != null; each = each.getParent()) {
-      checkOwner(each);
-      checkFolder(each.getParent());
+  private static Path next(Path link, int links) throws IOException {
+    if (links == MOST_LINKS) {
+      throw new FileSystemLoopException(link.toString());
     }
+    return link.resolveSibling(Files.readSymbolicLink(link));
+  }
+
+  /** Goes down to a folder as the system does, and checks each folder and link on the way; returns its real path. */
+  private static Path walk(Path folder) throws IOException {
+    Path at = folder.getRoot();
+    checkFolder(at);
+    Deque<Path> names = new ArrayDeque<>();
+    folder.forEach(names::add);
+    for (int links = 0; !names.isEmpty();) {
+      Path name = names.pop();
+      Path next = name.toString().equals("..")
+          ? Objects.requireNonNullElse(at.getParent(), at)
+          : at.resolve(name).normalize();
+      if (Files.isSymbolicLink(next)) {
+        checkOwner(next);
+        Path target = next(next, links++);
+        at = folder.getRoot();
+        List<Path> further = new ArrayList<>();
+        target.forEach(further::add);
+        further.reversed().forEach(names::push);
+      } else {
+        checkFolder(next);
+        at = next;
+      }
+    }
+    return at;
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +53,8 @@ final class SafePlaceTest {
     setMode(open, "0777");
     assertThatThrownBy(() -> SafePlace.checkAncestors(file)).isInstanceOf(UntrustedFileException.class)
         .hasMessageContaining(open.toString()).hasMessageContaining("rwxrwxrwx").hasMessageContaining("chmod go-w");
-    SafePlace.checkFolderOf(file); // its own folder is safe
+    assertThatThrownBy(() -> SafePlace.checkFolderOf(file)).as("its folder may be exchanged with that")
+        .isInstanceOf(UntrustedFileException.class);
     setMode(open, "1777");
     SafePlace.checkAncestors(file);
   }
@@ -124,6 +127,55 @@ final class SafePlaceTest {
     assertThatThrownBy(() -> PrivateFiles.openOrCreate(pipe, StandardOpenOption.WRITE))
         .isInstanceOf(UntrustedFileException.class);
     assertThatThrownBy(() -> PrivateFiles.open(temp.resolve("none"), StandardOpenOption.READ))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void linkOfAnotherUser_anywhereOnTheWay_isRefused() throws Exception {
+    Path own = Files.createDirectories(temp.resolve("own/logs"));
+    Path shared = Files.createDirectory(temp.resolve("shared"));
+    setMode(shared, "1777");
+    Path link = Files.createSymbolicLink(shared.resolve("link"), temp.resolve("own"));
+    SafePlace.checkFolderOf(link.resolve("logs/log"));
+    giveToOtherUser(link);
+    for (String file : List.of("logs/log", "./log", "logs/../log", "log")) {
+      assertThatThrownBy(() -> SafePlace.checkFolderOf(Path.of(link + "/" + file))).as(file)
+          .isInstanceOf(UntrustedFileException.class)
+          .hasMessageContaining(link.toString());
+    }
+    assertThat(own).isDirectory();
+  }
+
+  @Test
+  void linksInACircle_areAnError() throws Exception {
+    Path a = Files.createSymbolicLink(temp.resolve("a"), Path.of("b"));
+    Files.createSymbolicLink(temp.resolve("b"), Path.of("a"));
+    assertThatThrownBy(() -> SafePlace.checkFolderOf(a.resolve("x"))).isInstanceOf(FileSystemLoopException.class);
+    assertThatThrownBy(() -> SafePlace.checkAncestors(a)).isInstanceOf(FileSystemLoopException.class);
+  }
+
+  @Test
+  void hardLink_inAFolderOfOthers_isRefused() throws Exception {
+    Path file = Files.writeString(temp.resolve("precious"), "precious");
+    Path shared = Files.createDirectory(temp.resolve("shared"));
+    setMode(shared, "1777");
+    Path name = Files.createLink(shared.resolve("log"), file);
+    assertThatThrownBy(() -> PrivateFiles.openOrCreate(name, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))
+        .isInstanceOf(UntrustedFileException.class).hasMessageContaining("hard link");
+    assertThat(file).hasContent("precious");
+    PrivateFiles.open(file, StandardOpenOption.READ).close(); // its own folder is for this user alone
+  }
+
+  @Test
+  void tempPlace_thatOthersMayWrite_isReplaced() throws Exception {
+    Path open = Files.createDirectory(temp.resolve("open"));
+    Path own = Files.createDirectory(temp.resolve("own"));
+    assertThat(TempPlace.folder(own, Stream.of())).isEqualTo(own);
+    setMode(open, "0777");
+    assertThat(TempPlace.folder(open, Stream.of(temp.resolve("missing"), open, own))).isEqualTo(own);
+    assertThatThrownBy(() -> TempPlace.folder(open, Stream.of(open))).isInstanceOf(UntrustedFileException.class)
+        .hasMessageContaining(open.toString());
+    assertThatThrownBy(() -> TempPlace.folder(temp.resolve("missing"), Stream.of(own)))
         .isInstanceOf(NoSuchFileException.class);
   }
 }

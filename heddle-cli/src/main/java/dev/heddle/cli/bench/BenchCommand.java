@@ -1,10 +1,12 @@
 package dev.heddle.cli.bench;
 
+import dev.heddle.base.files.OutputFiles;
 import dev.heddle.benchmarks.Bench;
 import dev.heddle.benchmarks.measure.Figure;
 import dev.heddle.cli.errors.OptionCheck;
 import dev.heddle.cli.options.HelpOption;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrongArea.getMessage()), wrongArea);
     }
     if (json != null) {
-      Files.writeString(json, BenchReport.json(rows));
+      OutputFiles.write(json, BenchReport.json(rows).getBytes(StandardCharsets.UTF_8));
     }
     BenchReport.table(rows).forEach(System.out::println);
     System.out.println();

@@ -1,5 +1,7 @@
 package dev.heddle.cli.errors;
 
+import dev.heddle.base.files.OutputFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -26,6 +28,11 @@ public final class OptionCheck {
 
   /** Checks, before a long run, that a file can be written in its end. */
   public static void writable(CommandSpec command, String option, Path file) {
+    try {
+      Path _ = OutputFiles.checked(file);
+    } catch (IOException e) {
+      throw wrong(command, option + ": " + FileErrors.describe(e));
+    }
     Path folder = file.toAbsolutePath().getParent();
     boolean isWritable = Files.exists(file)
         ? Files.isRegularFile(file) && Files.isWritable(file)

@@ -1,5 +1,7 @@
 package dev.heddle.cli.images;
 
+import dev.heddle.base.files.OutputFiles;
+import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.errors.OptionCheck;
 import dev.heddle.cli.options.CountryOptions;
 import dev.heddle.cli.options.HelpOption;
@@ -22,6 +24,7 @@ import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.QueueInterruptedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,15 +170,15 @@ public final class ImagesCommand implements Callable<Integer> {
     out().println(ended);
     try {
       if (report != null) {
-        Files.writeString(report, ended.toHtml());
+        OutputFiles.write(report, ended.toHtml().getBytes(StandardCharsets.UTF_8));
         out().println("The report is " + report + ".");
       }
       if (sheet != null && !smallOnes.isEmpty()) {
-        Files.write(sheet, ContactSheet.png(smallOnes));
+        OutputFiles.write(sheet, ContactSheet.png(smallOnes));
         out().println("The contact sheet is " + sheet + ".");
       }
     } catch (IOException e) {
-      return failed("cannot write the file: " + e);
+      return failed("cannot write the file: " + FileErrors.describe(e));
     }
     out().flush();
     return ended.outcome() == PipelineReport.Outcome.COMPLETED && ended.failed() == 0 ? 0 : 1;

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Accepted are, in this order:
  * <ol>
  * <li>the values, collections, enums and exceptions of the JDK that {@link JdkClasses} lists;
- * <li>records, enums and exceptions of any class loader;
  * <li>the application's own classes: those of the same class loader and the same jar or folder as a class that tasks came from,
  * and of its package or a package below it;
- * <li>plain data of other libraries: classes whose deserialization, {@code equals}, {@code hashCode}, {@code compareTo} and
- * {@code toString} run only code that {@link InertCode} has checked, and that are no collections, comparators and the like;
+ * <li>data of other packages: records, enums, exceptions and serializable classes whose deserialization, canonical constructor, {@code
+ * equals}, {@code hashCode}, {@code compareTo} and {@code toString} run only code that {@link InertCode} has checked, and that are
+ * no collections, comparators and the like. ({@code toString} and {@code getMessage} of exceptions are not checked: they run when the
+ * program prints a failure.)
  * <li>the classes that the pool's options name.
  * </ol>
- * For 2 and 3, too, methods that deserialization calls ({@code readObject}, {@code readResolve}, {@code readExternal} ...) must be
+ * For 2, too, methods that deserialization calls ({@code readObject}, {@code readResolve}, {@code readExternal} ...) must be
  * inert. Lambdas and proxies are refused.
  */
 public final class AllowList {
@@ -124,22 +125,27 @@ public final class AllowList {
     if (JdkClasses.contain(type)) {
       return JdkClasses.accept(type);
     }
-    boolean kind = type.isRecord() || Enum.class.isAssignableFrom(type) || Throwable.class.isAssignableFrom(type);
-    return kind ? HookedClasses.areHooksInert(type) : isPlainData(type);
+    if (Throwable.class.isAssignableFrom(type)) {
+      return InertCode.isInert(type, InertCode.DECODING_FAILURES);
+    }
+    boolean kind = type.isRecord() || Enum.class.isAssignableFrom(type);
+    return (kind ? !isCalledByCollections(type) : isPlainData(type)) && InertCode.isInert(type, InertCode.DECODING);
   }
 
-  /** Returns whether it is a class of data, no method of which is called during decoding but those that were checked. */
   private static boolean isPlainData(Class<?> type) {
     return Serializable.class.isAssignableFrom(type)
         && !type.isHidden()
         && !type.isSynthetic()
+        && !isCalledByCollections(type)
         && !Iterable.class.isAssignableFrom(type)
-        && !Collection.class.isAssignableFrom(type)
-        && !Map.class.isAssignableFrom(type)
         && !Map.Entry.class.isAssignableFrom(type)
         && !Iterator.class.isAssignableFrom(type)
-        && !Comparator.class.isAssignableFrom(type)
-        && !CharSequence.class.isAssignableFrom(type)
-        && InertCode.isInert(type, InertCode.DECODING);
+        && !CharSequence.class.isAssignableFrom(type);
+  }
+
+  /** Returns whether the JDK's collections call more methods of it during decoding than those that are checked. */
+  private static boolean isCalledByCollections(Class<?> type) {
+    return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)
+        || Comparator.class.isAssignableFrom(type);
   }
 }

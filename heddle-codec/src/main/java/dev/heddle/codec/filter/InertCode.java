@@ -16,13 +16,16 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +42,16 @@ final class InertCode {
   /** The methods that deserialization calls. */
   static final Set<String> HOOKS = Set.of("readObject", "readObjectNoData", "readResolve", "readExternal", "finalize");
 
-  /** The methods that are called while objects are decoded: by deserialization, collections and messages. */
+  /** The methods that are called while objects are decoded: by deserialization, collections and messages; and constructors of records. */
   static final Set<String> DECODING = Set.of(
       "readObject", "readObjectNoData", "readResolve", "readExternal", "finalize", "equals", "hashCode", "compareTo",
       "compare",
       "toString");
+
+  /** The methods of exceptions that are called while they are decoded. */
+  static final Set<String> DECODING_FAILURES = Set.of(
+      "readObject", "readObjectNoData", "readResolve", "readExternal", "finalize", "equals", "hashCode", "compareTo",
+      "compare");
 
   private static final Set<String> CHECKED_EVERYWHERE = Set.of(
       "equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;", "compareTo(Ljava/lang/Object;)I");
@@ -79,7 +87,10 @@ final class InertCode {
   }
 
   private boolean check(Set<String> names) throws IOException, ReflectiveOperationException {
-    boolean serializable = true;
+    boolean serializable = !type.isRecord();
+    if (type.isRecord() && names == DECODING) {
+      add(type, "<init>", canonicalConstructor());
+    }
     for (Class<?> c = type; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
       ClassModel file = file(c);
       if (serializable && !Serializable.class.isAssignableFrom(c)) {
@@ -100,6 +111,12 @@ final class InertCode {
       }
     }
     return true;
+  }
+
+  /** Returns the descriptor of the constructor that makes records again. */
+  private String canonicalConstructor() {
+    Class<?>[] components = Stream.of(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    return MethodType.methodType(void.class, components).descriptorString();
   }
 
   private void addNamed(Class<?> owner, ClassModel file, Set<String> names) {

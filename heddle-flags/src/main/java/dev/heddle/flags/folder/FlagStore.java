@@ -86,6 +86,7 @@ public final class FlagStore implements AutoCloseable {
     } else {
       PrivateFiles.createFolders(path);
     }
+    SafePlace.checkFolderOf(path);
   }
 
   private static boolean lock(FileChannel channel) throws IOException {

@@ -223,21 +223,22 @@ public final class Launcher {
    * Hands over the report of a fatal error that the JVM of a worker has written: it is moved out of the pool's folder, which it
    * is to outlive, and only this user may read it, for it shows the program's memory and environment.
    *
-   * @return where it is, if there was one
+   * @return where it is; null if there was none, or it could not be handed over
    */
-  public Path errorReport(long pid) {
+  public @Nullable Path errorReport(long pid) {
     Path written = home.file(ERROR_REPORT.replace("%p", String.valueOf(pid)));
-    // named after the pool's folder, too, so that no other user can lay a file in its way beforehand
-    Path handedOver = home.folder().resolveSibling(home.folder().getFileName() + "-worker-error-" + pid + ".log");
+    if (!Files.exists(written, LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    // a name that no other user can guess and take beforehand
+    Path handedOver = home.folder().resolveSibling("heddle-worker-error-" + pid + "-" + WorkerHome.token() + ".log");
     try {
-      if (Files.exists(written, LinkOption.NOFOLLOW_LINKS)) {
-        PrivateFiles.restrict(written);
-        Files.move(written, handedOver);
-      }
+      PrivateFiles.restrict(written);
+      return Files.move(written, handedOver);
     } catch (IOException e) {
       LOG.ignored("handing over the report " + written + " of a worker's JVM", e);
+      return null;
     }
-    return handedOver;
   }
 
   /** Of the workers' JVMs. */

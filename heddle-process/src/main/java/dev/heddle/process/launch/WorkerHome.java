@@ -3,6 +3,7 @@ package dev.heddle.process.launch;
 import dev.heddle.base.ModuleLog;
 import dev.heddle.base.files.OwnFolder;
 import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.TempPlace;
 import dev.heddle.process.WorkerStartException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,7 +59,7 @@ public final class WorkerHome {
   /** Creates a folder that is deleted by {@link #close}, or at the latest when this JVM ends. */
   public static WorkerHome make() {
     try {
-      Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+      Path temp = TempPlace.folder();
       while (true) {
         Path folder = PrivateFiles.createTempFolder(temp, OWN);
         FileChannel lock = PrivateFiles.createFile(folder.resolve(LOCK));

@@ -9,7 +9,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -305,13 +304,13 @@ public final class WorkerProcess {
    * @param raw what it wrote past Java's streams
    * @param report where its JVM writes its report of a fatal error
    */
-  public ProcessEnd end(boolean orderly, String raw, Path report) {
+  public ProcessEnd end(boolean orderly, String raw, @Nullable Path report) {
     Process started = process;
     if (started == null) {
       return unseen("it was not started");
     }
     int code = started.isAlive() ? -1 : started.exitValue();
-    return ProcessEnd.of(started.pid(), code, orderly, imposed, raw, Files.exists(report) ? report : null, sources);
+    return ProcessEnd.of(started.pid(), code, orderly, imposed, raw, report, sources);
   }
 
   /** Returns an end that was not observed, with the reason that this side knows. */

@@ -87,6 +87,16 @@ class EnvironmentTest {
             "make that folder writable or set the property");
   }
 
+  /** As an empty volume of a container: another user could exchange the pool's folder there. */
+  @Test
+  void temporaryFolder_thatOthersMayWrite_isReplacedByASafeOne() throws Exception {
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    String output = run(java("-Djava.io.tmpdir=" + open, "-cp", path(all()), MAIN));
+    assertSame(output);
+    assertThat(output).contains("temporary files are in ", "may be written by other users (rwxrwxrwx)");
+  }
+
   @Test
   void anotherUser_withoutAHome() throws Exception {
     asAnotherUser(theirs -> Path.of("/nowhere"), "");

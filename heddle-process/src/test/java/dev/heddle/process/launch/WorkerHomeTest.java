@@ -48,7 +48,7 @@ final class WorkerHomeTest {
     Files.writeString(abandoned.resolve("arrays-0-0"), "many bytes");
     Path justBeingMade = Files.createDirectory(beside(home, "heddle-" + NO_PROCESS + "-2"));
     Path link = Files.createSymbolicLink(beside(home, "heddle-" + NO_PROCESS + "-3"), living.folder());
-    Path report = Files.writeString(beside(home, "heddle-" + NO_PROCESS + "-4-worker-error-5.log"), "SIGSEGV");
+    Path report = Files.writeString(beside(home, "heddle-worker-error-5-" + WorkerHome.token() + ".log"), "SIGSEGV");
     try {
       home.close();
       assertThat(abandoned).doesNotExist();

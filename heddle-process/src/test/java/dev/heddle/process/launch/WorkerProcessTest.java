@@ -1,6 +1,7 @@
 package dev.heddle.process.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.futures.Future;
 import dev.heddle.process.ProcessExecutor;
@@ -20,6 +21,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** That a process gets its time and no more, and that only the right one is let in. */
@@ -36,6 +39,8 @@ class WorkerProcessTest {
   private static final WorkerTimeouts SHORT = new WorkerTimeouts(Duration.ofMillis(1), Duration.ofMillis(1),
       Duration.ofSeconds(3),
       Duration.ofSeconds(10));
+
+  private static final Pattern SECRET = Pattern.compile("\\b[0-9a-f]{32}\\b");
 
   /** A process that the system does not let go of. */
   private static final class Undying extends Process {
@@ -202,5 +207,20 @@ class WorkerProcessTest {
             + "Possible reasons:\n  - Spawn helper ran into JDK version mismatch"));
     assertThat(process.unseen("otherwise").reason())
         .isEqualTo("it could not be started: Cannot run program \"java\": error: 24 (Too many open files)");
+  }
+
+  /** Other users can read command lines, and this user's other programs the environment. */
+  @Test
+  void secret_isNeitherOnTheCommandLineNorInTheEnvironment() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/cmdline")), "skipped: no /proc here");
+    try (ProcessExecutor pool = ProcessPool.of(1)) {
+      List<String> own = pool
+          .submit(() -> List.of(Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.ISO_8859_1),
+              Files.readString(Path.of("/proc/self/environ"), StandardCharsets.ISO_8859_1)))
+          .result();
+      assertThat(own.getFirst()).contains("WorkerMain");
+      assertThat(own).noneMatch(text -> SECRET.matcher(text).find());
+      assertThat(WorkerHome.token()).matches(SECRET);
+    }
   }
 }

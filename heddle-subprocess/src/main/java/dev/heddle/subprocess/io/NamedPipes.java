@@ -1,6 +1,8 @@
 package dev.heddle.subprocess.io;
 
 import dev.heddle.base.ModuleLog;
+import dev.heddle.base.files.PrivateFiles;
+import dev.heddle.base.files.TempPlace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -124,7 +126,7 @@ public final class NamedPipes {
       Thread cleanup = Thread.ofPlatform().name("heddle-subprocess-cleanup").unstarted(this::removeAll);
       Runtime.getRuntime().addShutdownHook(cleanup);
     }
-    Path home = Files.createTempDirectory("heddle-subprocess-"); // for this user alone
+    Path home = PrivateFiles.createTempFolder(TempPlace.folder(), "heddle-subprocess-");
     folder = home;
     return home;
   }

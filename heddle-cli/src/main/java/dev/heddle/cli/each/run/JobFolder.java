@@ -1,6 +1,8 @@
 package dev.heddle.cli.each.run;
 
+import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
+import dev.heddle.base.files.TempPlace;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ public final class JobFolder implements AutoCloseable {
     String variable = System.getenv("TMPDIR");
     Path in = parent == null && variable != null && !variable.isEmpty() ? Path.of(variable) : parent;
     Path path = in == null
-        ? Files.createTempDirectory(PREFIX)
+        ? PrivateFiles.createTempFolder(TempPlace.folder(), PREFIX)
         : createIn(in, parent == null ? "the variable TMPDIR" : "--tmpdir");
     try {
       FileStore store = Files.getFileStore(path); // once, since this looks through the list of all mounts
@@ -60,7 +62,7 @@ public final class JobFolder implements AutoCloseable {
       throw new NotDirectoryException(parent + ", which " + origin + " names for temporary files");
     }
     SafePlace.checkFolderOf(parent.resolve(PREFIX));
-    return Files.createTempDirectory(parent.toAbsolutePath(), PREFIX);
+    return PrivateFiles.createTempFolder(parent.toAbsolutePath(), PREFIX);
   }
 
   Path path() {
