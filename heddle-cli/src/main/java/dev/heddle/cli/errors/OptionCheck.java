@@ -28,11 +28,6 @@ public final class OptionCheck {
 
   /** Checks, before a long run, that a file can be written in its end. */
   public static void writable(CommandSpec command, String option, Path file) {
-    try {
-      Path _ = OutputFiles.checked(file);
-    } catch (IOException e) {
-      throw wrong(command, option + ": " + FileErrors.describe(e));
-    }
     Path folder = file.toAbsolutePath().getParent();
     boolean isWritable = Files.exists(file)
         ? Files.isRegularFile(file) && Files.isWritable(file)
@@ -41,6 +36,11 @@ public final class OptionCheck {
       throw wrong(
           command, option + " must be a file that can be written, but was '" + file + "'; choose another, or make " + folder
               + " writable");
+    }
+    try {
+      Path _ = OutputFiles.checked(file);
+    } catch (IOException e) {
+      throw wrong(command, option + ": " + FileErrors.describe(e));
     }
   }
 }
