@@ -9,7 +9,6 @@ import dev.heddle.timeline.view.SvgView;
 import dev.heddle.timeline.view.TextView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,7 +7,6 @@ import dev.heddle.cli.errors.OptionCheck;
 import dev.heddle.cli.options.HelpOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
