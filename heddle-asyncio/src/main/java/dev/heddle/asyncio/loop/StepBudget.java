@@ -14,6 +14,12 @@ public final class StepBudget {
   /** The clock is read once in so many operations; a power of two. */
   private static final int OPERATIONS_PER_CHECK = 4;
 
+  /**
+   * The operation at which a step's time begins to count: tasks that hand things to each other wait after one or two, and reading the
+   * clock takes as long as such an operation.
+   */
+  private static final int FIRST_TIMED = OPERATIONS_PER_CHECK - 1;
+
   private final boolean timed;
   private int spent;
   private long begun;
@@ -37,7 +43,10 @@ public final class StepBudget {
     if (!timed) {
       return false;
     }
-    if (count == 1) {
+    if (count < FIRST_TIMED) {
+      return false;
+    }
+    if (count == FIRST_TIMED) {
       begun = System.nanoTime();
       return false;
     }

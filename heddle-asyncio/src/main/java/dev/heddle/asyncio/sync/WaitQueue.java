@@ -1,6 +1,5 @@
 package dev.heddle.asyncio.sync;
 
-import dev.heddle.asyncio.task.LinkedNodes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,30 +9,54 @@ import org.jspecify.annotations.Nullable;
  * @param <W> the kind of operation
  */
 final class WaitQueue<T extends @Nullable Object, W extends QueuedWait<T>> {
-  private final LinkedNodes<QueuedWait<T>> waits = new LinkedNodes<>();
+  private @Nullable QueuedWait<T> first;
+  private @Nullable QueuedWait<T> last;
+  private int size;
 
   int size() {
-    return waits.size();
+    return size;
   }
 
   void add(W wait) {
-    wait.setQueue(this);
-    waits.add(wait);
+    QueuedWait<T> before = last;
+    wait.list = this;
+    wait.previous = before;
+    if (before == null) {
+      first = wait;
+    } else {
+      before.next = wait;
+    }
+    last = wait;
+    size++;
   }
 
   void remove(QueuedWait<T> wait) {
-    wait.setQueue(null);
-    waits.remove(wait);
+    QueuedWait<T> before = wait.previous;
+    QueuedWait<T> after = wait.next;
+    wait.previous = null;
+    wait.next = null;
+    wait.list = null;
+    if (before == null) {
+      first = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.previous = before;
+    }
+    size--;
   }
 
   /** Removes and returns the first; null if there is none. */
   @SuppressWarnings("unchecked") // only W are added
   @Nullable
   W poll() {
-    QueuedWait<T> first = waits.poll();
-    if (first != null) {
-      first.setQueue(null);
+    QueuedWait<T> head = first;
+    if (head != null) {
+      remove(head);
     }
-    return (W) first;
+    return (W) head;
   }
 }
