@@ -32,7 +32,7 @@ public final class StageWait<T extends @Nullable Object> extends Operation<T> {
           "this wait for " + stage + " was already awaited; call wrapFuture again, or await the stage itself");
     }
     begun = true;
-    if (stage instanceof CompletableFuture<T> future && future.isDone()) {
+    if (stage instanceof CompletableFuture<T> future && isDone(future)) {
       return done(future);
     }
     Scheduler scheduler = task.scheduler();
@@ -46,6 +46,14 @@ public final class StageWait<T extends @Nullable Object> extends Operation<T> {
           scheduler.post(this::resume); // refused if the loop has ended, and with it the wait
         });
     return PENDING;
+  }
+
+  private static boolean isDone(CompletableFuture<?> future) {
+    try {
+      return future.isDone();
+    } catch (UnsupportedOperationException e) {
+      return false; // a minimal stage, which is a future for the compiler only
+    }
   }
 
   private static <T extends @Nullable Object> @Nullable Object done(CompletableFuture<T> future) {
