@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.asyncio.examples.LineServer;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,19 +60,10 @@ class LineServerTest {
 
   @Test
   void docs_showTheProgramThatIsTested() throws IOException {
-    Path module = Path.of("").toAbsolutePath();
-    String docs = Files.readString(module.resolveSibling("docs").resolve("asyncio.md"));
-    Path tests = module.resolve("src/test/java/dev/heddle/asyncio");
-    String program = Files.readString(tests.resolve("examples/LineServer.java"));
-    assertThat(docs).contains(region(program, "answer"), region(program, "main").replace("print(", "System.out.println("));
-    assertThat(docs).contains(region(Files.readString(tests.resolve("LineServerTest.java")), "virtual"));
-  }
-
-  /** The lines between two markers, without the comment before the code and the indentation of the first line. */
-  private static String region(String source, String name) {
-    int begin = source.indexOf("// begin: " + name + "\n") + name.length() + 11;
-    String text = source.substring(begin, source.lastIndexOf("\n", source.indexOf("// end: " + name)));
-    int indent = text.indexOf(text.strip().substring(0, 1));
-    return text.replaceAll("(?m)^ {" + indent + "}", "").replaceAll("/\\*\\*.*\\*/\n", "").replace("@Nullable ", "").strip();
+    String program = "examples/LineServer.java";
+    assertThat(ReadsDocs.page("asyncio.md")).contains(
+        ReadsDocs.region(program, "answer"),
+        ReadsDocs.region(program, "main").replace("print(", "System.out.println("),
+        ReadsDocs.region("LineServerTest.java", "virtual"));
   }
 }
