@@ -27,8 +27,16 @@ public record LoopProblem(Kind kind, String message, @Nullable Throwable error) 
      * that code is first used on a loop; or, in debug mode, a coroutine was made and not awaited before the end of the run.
      */
     NEVER_AWAITED,
-    /** A task was still alive when the main coroutine had ended, and was cancelled; or data was not sent, and was dropped. */
-    LEFT_OVER
+    /**
+     * A task was still alive when the main coroutine had ended, and was cancelled; or data was not sent, and was dropped; or, in debug
+     * mode, a connection was not closed.
+     */
+    LEFT_OVER,
+    /**
+     * Debug mode, in real time: every task has waited for five seconds, and nothing of this loop can wake one. The message shows what
+     * each waits for. In virtual time it is a {@link LoopDeadlockException}.
+     */
+    STALLED
   }
 
   /** Checks the components. */

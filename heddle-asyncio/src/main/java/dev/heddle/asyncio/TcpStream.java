@@ -3,6 +3,8 @@ package dev.heddle.asyncio;
 import dev.heddle.asyncio.io.Connector;
 import dev.heddle.asyncio.io.SocketStream;
 import java.io.IOException;
+import java.net.SocketOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection whose reads and writes are awaited.
@@ -30,4 +32,21 @@ public sealed interface TcpStream extends ByteStream permits SocketStream {
   static Async<TcpStream> connect(String host, int port) {
     return Connector.connect(host, port);
   }
+
+  /**
+   * Sets an option of the socket, such as {@link java.net.StandardSocketOptions#SO_KEEPALIVE}. {@code TCP_NODELAY} is on unless set
+   * otherwise.
+   *
+   * @return this
+   * @throws UnsupportedOperationException if this system's sockets do not have it
+   * @throws IOException if the stream is closed
+   */
+  <T> TcpStream setOption(SocketOption<T> option, T value) throws IOException;
+
+  /**
+   * Returns the value of an option of the socket; see {@link #setOption}.
+   *
+   * @throws IOException if the stream is closed
+   */
+  <T extends @Nullable Object> T getOption(SocketOption<T> option) throws IOException;
 }

@@ -268,7 +268,7 @@ class LoopTest extends LoopContract {
           Task<String> outer = Asyncio.createTask("outer", async(b -> b.await(inner)));
           a.await(Asyncio.sleep(SECOND));
           assertThat(EventLoop.current().dumpTasks())
-              .containsPattern("(?m)^  main: running$")
+              .containsPattern("(?m)^  main: running \\(LoopTest.java:\\d+\\)$")
               .containsPattern("(?m)^  outer: waiting for task 'inner' \\(LoopTest.java:\\d+\\)$")
               .containsPattern("(?m)^    inner: sleeping for 9 s \\(LoopContract.java:\\d+\\)$");
           return a.await(outer);

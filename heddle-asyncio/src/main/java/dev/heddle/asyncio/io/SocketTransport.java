@@ -1,6 +1,8 @@
 package dev.heddle.asyncio.io;
 
-import dev.heddle.asyncio.loop.Poller;
+import dev.heddle.asyncio.diagnostics.OpenStreams;
+import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.asyncio.task.TaskHost;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -15,13 +17,22 @@ final class SocketTransport extends Transport {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final String kind;
+
+  /** Where it is known as open; null unless in debug mode. */
+  private final @Nullable OpenStreams open;
+
   /** Whether the connection is still being made: then the wish to read waits for that. */
   private boolean connecting;
 
-  SocketTransport(Poller poller, SocketChannel channel, String kind) throws IOException {
+  SocketTransport(TaskHost host, SocketChannel channel, String kind) throws IOException {
     this.channel = channel;
     this.kind = kind;
-    this.key = poller.register(channel, this::ready);
+    this.key = host.scheduler().poller().register(channel, this::ready);
+    this.open = host.openStreams();
+    if (open != null) {
+      LoopTask<?> task = host.currentTask();
+      open.opened(this, task == null ? "(none)" : task.name());
+    }
     if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
@@ -32,6 +43,10 @@ final class SocketTransport extends Transport {
     tell(
         (operations & (SelectionKey.OP_READ | SelectionKey.OP_CONNECT)) != 0,
         (operations & SelectionKey.OP_WRITE) != 0);
+  }
+
+  SocketChannel channel() {
+    return channel;
   }
 
   /** Begins to connect; returns whether it is connected already. */
@@ -78,6 +93,9 @@ final class SocketTransport extends Transport {
 
   @Override
   public void close() throws IOException {
+    if (open != null) {
+      open.closed(this);
+    }
     channel.close();
   }
 
@@ -105,5 +123,10 @@ final class SocketTransport extends Transport {
   @Override
   public String kind() {
     return kind;
+  }
+
+  @Override
+  public String toString() {
+    return describe(!channel.isOpen(), false);
   }
 }

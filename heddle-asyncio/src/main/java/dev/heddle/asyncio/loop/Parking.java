@@ -114,6 +114,10 @@ final class Parking {
     return open;
   }
 
+  boolean hasChannels() {
+    return poller != null && poller.hasChannels();
+  }
+
   void close() {
     if (poller != null) {
       poller.close();

@@ -74,6 +74,10 @@ public final class Poller {
     }
   }
 
+  boolean hasChannels() {
+    return !selector.keys().isEmpty();
+  }
+
   void wakeUp() {
     selector.wakeup();
   }

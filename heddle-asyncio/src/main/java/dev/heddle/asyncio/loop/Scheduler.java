@@ -143,8 +143,9 @@ public final class Scheduler {
    * Runs one turn; waits if there is nothing to do.
    *
    * @param maxWait the longest wait in real time, in nanoseconds; {@link Long#MAX_VALUE} is no bound
+   * @return whether it has run anything
    */
-  public void turn(long maxWait) {
+  public boolean turn(long maxWait) {
     if (isIdle()) {
       idle(maxWait);
     } else {
@@ -177,6 +178,7 @@ public final class Scheduler {
         runOne(next);
       }
     }
+    return count > 0;
   }
 
   private void runOne(Object next) {
@@ -206,6 +208,11 @@ public final class Scheduler {
   public boolean isStuck() {
     return options.virtualTime() && isIdle() && timers.isEmpty()
         && (external.isEmpty() || (abandoned && !external.isWorking()));
+  }
+
+  /** Whether only another thread, by a callback that it posts, can make something ready. */
+  public boolean isAlone() {
+    return isIdle() && timers.isEmpty() && external.isEmpty() && !parking.hasChannels();
   }
 
   private void idle(long maxWait) {

@@ -7,6 +7,8 @@ import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.diagnostics.CoroutineSites;
 import dev.heddle.asyncio.diagnostics.LoopTaskEvent;
+import dev.heddle.asyncio.diagnostics.OpenStreams;
+import dev.heddle.asyncio.diagnostics.StallWatch;
 import dev.heddle.asyncio.diagnostics.TaskDump;
 import dev.heddle.asyncio.diagnostics.WaitCycleDetector;
 import dev.heddle.asyncio.loop.Resumable;
@@ -51,7 +53,10 @@ public final class RunningLoop implements EventLoop, TaskHost {
   private final TaskRegistry registry;
   private final CancelRelay cancelRelay = new CancelRelay();
   private final WaitCycleDetector deadlocks = new WaitCycleDetector();
+  // debug mode; else null
   private final @Nullable CoroutineSites sites;
+  private final @Nullable OpenStreams openStreams;
+  private final @Nullable StallWatch stall;
   private final Function<Suspender, SuspendingAwaiter> awaiters = this::newAwaiter;
   private int tasksMade;
 
@@ -59,6 +64,8 @@ public final class RunningLoop implements EventLoop, TaskHost {
     this.scheduler = new Scheduler(options);
     this.registry = new TaskRegistry(scheduler.problems());
     this.sites = CoroutineSites.of(options);
+    this.openStreams = options.debug() ? new OpenStreams() : null;
+    this.stall = options.debug() && !options.virtualTime() ? new StallWatch(scheduler.problems()) : null;
   }
 
   private SuspendingAwaiter newAwaiter(Suspender suspender) {
@@ -116,22 +123,37 @@ public final class RunningLoop implements EventLoop, TaskHost {
 
   /** Runs one turn. */
   void turn() {
-    boolean realTime = !scheduler.options().virtualTime();
-    scheduler.turn(realTime && (registry.hasFailures() || registry.hasGenerators()) ? COLLECTOR_CHECK : Long.MAX_VALUE);
-    deadlocks.search(scheduler.isIdle());
-    if (realTime && registry.hasFailures()) { // in virtual time at the end of the run, which does not depend on the collector
+    boolean watching = !scheduler.options().virtualTime() && registry.isWatching();
+    if (watching) {
+      askCollector();
+    }
+    boolean ran = scheduler.turn(watching ? COLLECTOR_CHECK : stall == null ? Long.MAX_VALUE : StallWatch.PATIENCE);
+    if (stall != null) {
+      stall.turned(!ran && scheduler.isAlone(), this::dumpTasks);
+    }
+    if (deadlocks.suspected() > 0) {
+      deadlocks.search(scheduler.isIdle());
+    }
+  }
+
+  /** Looks which tasks and generators are unreachable; in virtual time at the end of the run, which does not depend on the collector. */
+  private void askCollector() {
+    if (registry.hasFailures()) {
       registry.reportUnreachable();
       if (scheduler.options().debug()) {
         registry.reportOlderThan(DEBUG_PATIENCE);
       }
     }
-    if (realTime && registry.hasGenerators() && !registry.isEnding()) {
+    if (registry.hasGenerators() && !registry.isEnding()) {
       registry.closingUnreachable().forEach(each -> newTask(each, "close-generator"));
     }
   }
 
   /** Ends the loop: it runs the callbacks that were accepted, and closes all channels. */
   void close() {
+    if (openStreams != null) {
+      openStreams.reportLeft(scheduler.problems());
+    }
     scheduler.close();
     if (sites != null) {
       sites.close();
@@ -272,6 +294,11 @@ public final class RunningLoop implements EventLoop, TaskHost {
   @Override
   public @Nullable CoroutineSites sites() {
     return sites;
+  }
+
+  @Override
+  public @Nullable OpenStreams openStreams() {
+    return openStreams;
   }
 
   @Override

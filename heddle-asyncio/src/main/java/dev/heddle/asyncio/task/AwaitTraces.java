@@ -42,6 +42,16 @@ final class AwaitTraces {
     return all;
   }
 
+  /** The place in the program that has called this module on this thread; null if there is none. */
+  static @Nullable StackTraceElement here() {
+    for (StackTraceElement each : new Throwable().getStackTrace()) {
+      if (!isLibrary(each) && !each.getClassName().startsWith("java.")) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /**
    * Adds the coroutines of a task to the trace of an exception that another task or thread has thrown, below its frames: the task awaits
    * the other one.

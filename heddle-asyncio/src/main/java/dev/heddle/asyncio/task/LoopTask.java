@@ -237,7 +237,10 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   @Override
   public @Nullable StackTraceElement place() {
-    List<StackTraceElement> places = host.currentTask() == this ? List.of() : AwaitTraces.places(frame);
+    if (host.currentTask() == this) {
+      return scheduler().isInside() ? AwaitTraces.here() : null;
+    }
+    List<StackTraceElement> places = AwaitTraces.places(frame);
     return places.isEmpty() ? null : places.getFirst();
   }
 

@@ -3,6 +3,7 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.CoroutineSites;
+import dev.heddle.asyncio.diagnostics.OpenStreams;
 import dev.heddle.asyncio.diagnostics.WaitCycleDetector;
 import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.iter.Suspender;
@@ -54,6 +55,10 @@ public interface TaskHost {
   /** The coroutines that were made and not taken; null unless in debug mode. */
   @Nullable
   CoroutineSites sites();
+
+  /** The connections that were not closed yet; null unless in debug mode. */
+  @Nullable
+  OpenStreams openStreams();
 
   /** Makes awaiters for bodies on the fallback engine, on the thread on which the body runs. */
   Function<Suspender, SuspendingAwaiter> awaiters();

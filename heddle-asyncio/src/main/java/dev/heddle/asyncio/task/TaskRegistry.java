@@ -72,6 +72,11 @@ public final class TaskRegistry {
     failures.remove(note);
   }
 
+  /** Whether there are failures that were not observed, or generators that have begun: the collector may find them unreachable. */
+  public boolean isWatching() {
+    return !failures.isEmpty() || !generators.isEmpty();
+  }
+
   /** Whether there are failures that may still be observed. */
   public boolean hasFailures() {
     return !failures.isEmpty();
