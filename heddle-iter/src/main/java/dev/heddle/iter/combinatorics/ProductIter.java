@@ -1,20 +1,15 @@
 package dev.heddle.iter.combinatorics;
 
-import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cartesian product of pools, the last position changing fastest. */
-public final class ProductIter<T extends @Nullable Object> extends RowsIter<T> {
-  private static final @Nullable Object[][] NOTHING = {};
-
-  private @Nullable Object[][] pools;
+public final class ProductIter<T extends @Nullable Object> extends RowsIter<T, @Nullable Object[][]> {
   private final int[] indices;
 
   public ProductIter(@Nullable Object[][] pools) {
-    super(noneEmpty(pools));
-    this.pools = pools;
+    super(pools, noneEmpty(pools));
     this.indices = new int[pools.length];
   }
 
@@ -29,25 +24,18 @@ public final class ProductIter<T extends @Nullable Object> extends RowsIter<T> {
   }
 
   @Override
-  protected List<T> row() {
+  protected List<T> row(@Nullable Object[][] pools) {
     return Row.<T>pick(pools, indices);
   }
 
   @Override
-  protected boolean step() {
+  protected boolean step(@Nullable Object[][] pools) {
     for (int i = pools.length - 1; i >= 0; i--) {
       if (++indices[i] < pools[i].length) {
         return true;
       }
       indices[i] = 0;
     }
-    pools = NOTHING;
     return false;
-  }
-
-  @Override
-  protected void release(Closing closing) {
-    pools = NOTHING;
-    super.release(closing);
   }
 }

@@ -1,6 +1,5 @@
 package dev.heddle.iter.combinatorics;
 
-import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Selections of r positions of a pool in lexicographic order of the positions: permutations, or combinations with or
  * without repetition.
  */
-public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T> {
+public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T, @Nullable Object[]> {
 
   /** The rule that says which positions may follow which. */
   public enum Kind {
     PERMUTATIONS, COMBINATIONS, WITH_REPLACEMENT
   }
 
-  private static final @Nullable Object[] NOTHING = {};
-
-  private @Nullable Object[] pool;
+  private final int size;
   private final int[] chosen;
   private final boolean[] used;
   private final Kind kind;
@@ -27,8 +24,8 @@ public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T>
   private final int distance;
 
   public SelectionIter(@Nullable Object[] pool, int r, Kind kind) {
-    super(isPossible(pool, r, kind));
-    this.pool = pool;
+    super(pool, isPossible(pool, r, kind));
+    this.size = pool.length;
     this.kind = kind;
     this.distance = kind == Kind.WITH_REPLACEMENT ? 0 : 1;
     boolean possible = isPossible(pool, r, kind); // an empty iterator needs no arrays
@@ -48,29 +45,19 @@ public final class SelectionIter<T extends @Nullable Object> extends RowsIter<T>
   }
 
   @Override
-  protected List<T> row() {
+  protected List<T> row(@Nullable Object[] pool) {
     return Row.<T>pick(pool, chosen);
   }
 
   @Override
-  protected boolean step() {
-    boolean more = kind == Kind.PERMUTATIONS ? stepPermutation() : stepCombination();
-    if (!more) {
-      pool = NOTHING;
-    }
-    return more;
-  }
-
-  @Override
-  protected void release(Closing closing) {
-    pool = NOTHING;
-    super.release(closing);
+  protected boolean step(@Nullable Object[] pool) {
+    return kind == Kind.PERMUTATIONS ? stepPermutation() : stepCombination();
   }
 
   /** Raises the last position that can be raised; those after it follow at the least distance. */
   private boolean stepCombination() {
     int r = chosen.length;
-    int highest = pool.length - 1;
+    int highest = size - 1;
     for (int i = r - 1; i >= 0; i--, highest -= distance) {
       int position = chosen[i];
       if (position < highest) {

@@ -116,7 +116,13 @@ public final class ChainStage<T extends @Nullable Object> extends Stage<T, T> {
         slot = END;
       }
     }
-    return ahead() != END || noMore();
+    if (ahead() != END) {
+      return true;
+    }
+    if (cut) {
+      throw closedEarly();
+    }
+    return false;
   }
 
   private boolean fetch() {

@@ -26,8 +26,8 @@ public abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
       }
     } else if (value != END) {
       slot = NEED;
-    } else {
-      noMore();
+    } else if (cut) {
+      throw closedEarly();
     }
     return value;
   }
@@ -40,7 +40,13 @@ public abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
         slot = value;
       }
     }
-    return slot != END || noMore();
+    if (slot != END) {
+      return true;
+    }
+    if (cut) {
+      throw closedEarly();
+    }
+    return false;
   }
 
   @Override
@@ -57,8 +63,8 @@ public abstract class Lookahead<T extends @Nullable Object> extends Pull<T> {
     Object value = slot;
     if (value != END) {
       slot = NEED;
-    } else {
-      noMore();
+    } else if (cut) {
+      throw closedEarly();
     }
     return value;
   }

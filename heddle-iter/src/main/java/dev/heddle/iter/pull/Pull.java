@@ -28,18 +28,27 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
 
   private boolean closed;
 
-  /** Whether it was closed before its end: then it is not known what is missing, and it must not pass for an end. */
-  private boolean cut;
+  /**
+   * Whether it was closed before its end: then it is not known what is missing, and it must not pass for an end.
+   *
+   * <p>Checked by {@code if (cut) throw closedEarly()} in the methods themselves. A loop comes there once, at its end: so rare a
+   * call is not inlined, an iterator that is passed to it has to be a real object, and what it answers is not known to the
+   * JIT compiler.
+   */
+  protected boolean cut;
 
   /** The given source itself when it knows this protocol, or else an adapter that owns it. */
   @SuppressWarnings("unchecked") // an Iter only hands elements out, so Iter<? extends T> serves as Iter<T>
   public static <T extends @Nullable Object> Pull<T> over(Iterable<? extends T> source) {
-    return switch (source) {
-      case Pull<?> pull -> (Pull<T>) pull;
-      // Not by its iterator(), which a generator refuses after its end: a stage over one that has ended is empty.
-      case AbstractCoroutine<?, ?, ?> generator -> SourceIter.of(generator.checkNotCut(), (Generator<T>) generator);
-      default -> SourceIter.of(source);
-    };
+    // No switch over the types: to the JIT compiler that is a call, and what is passed to a call has to be a real object.
+    if (source instanceof Pull<?> pull) {
+      return (Pull<T>) pull;
+    }
+    // Not by its iterator(), which a generator refuses after its end: a stage over one that has ended is empty.
+    if (source instanceof AbstractCoroutine<?, ?, ?> generator) {
+      return SourceIter.of(generator.checkNotCut(), (Generator<T>) generator);
+    }
+    return SourceIter.of(source);
   }
 
   /** As {@link #over(Iterable)}, for an argument that is checked and named in the error. */
@@ -64,22 +73,6 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
 
   /** Whether the end has been seen, so that closing takes no element away; when in doubt, no. */
   protected abstract boolean hasEnded();
-
-  /** Answers that there is no next element; throws if that is so because of {@link #close}. */
-  protected final boolean noMore() {
-    if (cut) {
-      throw closedEarly();
-    }
-    return false;
-  }
-
-  /** Answers {@link #END}; throws if there is no next element because of {@link #close}. */
-  protected final Object end() {
-    if (cut) {
-      throw closedEarly();
-    }
-    return END;
-  }
 
   /** Whether nothing is left to be closed here; when in doubt, no. */
   public boolean spent() {

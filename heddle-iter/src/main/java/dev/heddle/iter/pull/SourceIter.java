@@ -138,7 +138,10 @@ public class SourceIter<T extends @Nullable Object> extends Pull<T> {
       }
       super.ended |= !isClosed();
       close();
-      return noMore();
+      if (cut) {
+        throw closedEarly();
+      }
+      return false;
     }
 
     @Override

@@ -16,7 +16,10 @@ public final class DoubleCount extends Pull<Double> implements DoubleIter {
 
   @Override
   public boolean hasNext() {
-    return !isClosed() || noMore();
+    if (isClosed()) {
+      throw closedEarly();
+    }
+    return true;
   }
 
   @Override

@@ -16,7 +16,10 @@ public final class IntCount extends Pull<Integer> implements IntIter {
 
   @Override
   public boolean hasNext() {
-    return !isClosed() || noMore();
+    if (isClosed()) {
+      throw closedEarly();
+    }
+    return true;
   }
 
   @Override

@@ -31,7 +31,13 @@ public final class IntRange extends Pull<Integer> implements IntIter {
 
   @Override
   public boolean hasNext() {
-    return left > 0 || noMore();
+    if (left > 0) {
+      return true;
+    }
+    if (cut) {
+      throw closedEarly();
+    }
+    return false;
   }
 
   @Override
@@ -49,7 +55,13 @@ public final class IntRange extends Pull<Integer> implements IntIter {
 
   @Override
   public @Nullable Object advance(int budget) {
-    return left > 0 ? (Object) take() : end();
+    if (left > 0) {
+      return take();
+    }
+    if (cut) {
+      throw closedEarly();
+    }
+    return END;
   }
 
   @Override
@@ -73,7 +85,9 @@ public final class IntRange extends Pull<Integer> implements IntIter {
 
   private void takeAll() {
     left = 0;
-    noMore();
+    if (cut) {
+      throw closedEarly();
+    }
   }
 
   private int take() {

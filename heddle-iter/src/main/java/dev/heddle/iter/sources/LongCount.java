@@ -17,7 +17,10 @@ public final class LongCount extends Pull<Long> implements LongIter {
 
   @Override
   public boolean hasNext() {
-    return !isClosed() || noMore();
+    if (isClosed()) {
+      throw closedEarly();
+    }
+    return true;
   }
 
   @Override

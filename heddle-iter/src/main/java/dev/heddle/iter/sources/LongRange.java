@@ -33,7 +33,13 @@ public final class LongRange extends Pull<Long> implements LongIter {
 
   @Override
   public boolean hasNext() {
-    return left != 0 || noMore();
+    if (left != 0) {
+      return true;
+    }
+    if (cut) {
+      throw closedEarly();
+    }
+    return false;
   }
 
   @Override
@@ -51,7 +57,13 @@ public final class LongRange extends Pull<Long> implements LongIter {
 
   @Override
   public @Nullable Object advance(int budget) {
-    return left != 0 ? (Object) take() : end();
+    if (left != 0) {
+      return take();
+    }
+    if (cut) {
+      throw closedEarly();
+    }
+    return END;
   }
 
   @Override
@@ -78,7 +90,9 @@ public final class LongRange extends Pull<Long> implements LongIter {
 
   private void takeAll() {
     left = 0;
-    noMore();
+    if (cut) {
+      throw closedEarly();
+    }
   }
 
   private long take() {

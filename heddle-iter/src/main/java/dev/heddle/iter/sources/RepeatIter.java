@@ -23,7 +23,13 @@ public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
 
   @Override
   public boolean hasNext() {
-    return left > 0 || noMore();
+    if (left > 0) {
+      return true;
+    }
+    if (cut) {
+      throw closedEarly();
+    }
+    return false;
   }
 
   @Override
@@ -37,7 +43,10 @@ public final class RepeatIter<T extends @Nullable Object> extends Pull<T> {
   @Override
   public @Nullable Object advance(int budget) {
     if (left <= 0) {
-      return end();
+      if (cut) {
+        throw closedEarly();
+      }
+      return END;
     }
     return take();
   }

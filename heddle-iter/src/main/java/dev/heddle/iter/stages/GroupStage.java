@@ -37,7 +37,10 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
   /** Whether a group has another element; it is at the head then. */
   boolean hasMore(GroupMembers<K, T> group) {
     if (current != group) {
-      return noMore();
+      if (cut) {
+        throw closedEarly();
+      }
+      return false;
     }
     if (waiting) {
       return true;
@@ -75,7 +78,10 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
   @Nullable
   Object readyFor(GroupMembers<K, T> group) {
     if (current != group) {
-      return end();
+      if (cut) {
+        throw closedEarly();
+      }
+      return END;
     }
     return waiting ? takeHead() : NEED;
   }

@@ -37,7 +37,13 @@ public final class PairwiseStage<T extends @Nullable Object> extends Stage<T, Pa
       }
       take(input);
     }
-    return ahead() != END || noMore(); // it may be closed from within
+    if (ahead() != END) {
+      return true;
+    }
+    if (cut) { // it was closed from within
+      throw closedEarly();
+    }
+    return false;
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
     AT, AT_KEEPING, BEFORE, AFTER
   }
 
-  private final Cut cut;
+  private final Cut place;
   private final BiPredicate<@Nullable Object, ? super T> marks;
   private final boolean usesPrevious;
   private List<T> part = new ArrayList<>();
@@ -34,14 +34,14 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
    * @param usesPrevious whether it looks at the previous element
    * @param maxCuts how many cuts at most, 0 or more; afterwards the predicate is not asked any more
    */
-  public SplitStage(Pull<? extends T> up, Cut cut, BiPredicate<@Nullable Object, ? super T> marks, boolean usesPrevious,
+  public SplitStage(Pull<? extends T> up, Cut place, BiPredicate<@Nullable Object, ? super T> marks, boolean usesPrevious,
       long maxCuts) {
     super(up);
-    this.cut = cut;
+    this.place = place;
     this.marks = marks;
     this.usesPrevious = usesPrevious;
     this.cutsLeft = maxCuts;
-    this.emptyCounts = cut == Cut.AT || cut == Cut.AT_KEEPING || maxCuts == 0;
+    this.emptyCounts = place == Cut.AT || place == Cut.AT_KEEPING || maxCuts == 0;
   }
 
   @Override
@@ -53,7 +53,7 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
 
   @Override
   protected @Nullable Object offer(T input) {
-    boolean mayCut = cutsLeft > 0 && (cut != Cut.BEFORE || !part.isEmpty());
+    boolean mayCut = cutsLeft > 0 && (place != Cut.BEFORE || !part.isEmpty());
     boolean marked = mayCut && marks.test(previous, input);
     previous = usesPrevious ? input : null;
     if (!marked) {
@@ -63,7 +63,7 @@ public final class SplitStage<T extends @Nullable Object> extends Stage<T, List<
     cutsLeft--;
     List<T> done = part;
     part = new ArrayList<>();
-    switch (cut) {
+    switch (place) {
       case AT -> {
       }
       case AT_KEEPING -> separator = new ArrayList<>(java.util.Collections.singletonList(input));
