@@ -102,7 +102,7 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     filled.element = input;
     filled.next = new Cell();
     trunk.tail = filled.next;
-    return ready();
+    return isClosed() ? input : ready(); // closed by the source, while it was read: then the element is for the others too
   }
 
   @Override
