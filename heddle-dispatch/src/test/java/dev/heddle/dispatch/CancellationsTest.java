@@ -133,6 +133,7 @@ class CancellationsTest {
     assertThat(worker.killed).isEmpty();
     assertThat(FakePool.failure(first)).isInstanceOf(CancellationException.class)
         .hasMessageContaining("before a worker ran it");
+    assertThat(pool.dispatcher.running()).as("the next one has begun").containsExactly(second);
     pool.run(worker);
     pool.run(worker);
     assertThat(second.outcome).isCompletedWithValue(1);

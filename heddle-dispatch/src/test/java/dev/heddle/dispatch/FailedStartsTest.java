@@ -160,6 +160,33 @@ class FailedStartsTest {
   }
 
   @Test
+  void retry_thatRunsOutOfStack_isTriedAgain() {
+    FakePool pool = pool(1).thatHasWorked();
+    pool.failingStarts = 1;
+    FakeWork waiting = pool.submit();
+    pool.overflowing = 2;
+    pool.passUntil(() -> pool.workers.size() == 2);
+    pool.run(pool.ready(pool.latest()));
+    assertThat(waiting.outcome).isCompletedWithValue(1);
+    pool.shutdown();
+  }
+
+  @Test
+  void task_thatComesInAPauseForWhichNoneWaited_waitsForTheEndOfThePause() {
+    FakePool pool = pool(1).thatHasWorked();
+    FakeWork cancelled = pool.submit();
+    pool.cancel(cancelled);
+    pool.gone(pool.latest()); // before it was ready
+    FakePool.awaitRetry();
+    FakeWork waiting = pool.submit();
+    assertThat(pool.workers).hasSize(2);
+    pool.passUntil(() -> pool.workers.size() == 3);
+    pool.run(pool.ready(pool.latest()));
+    assertThat(waiting.outcome).isCompletedWithValue(1);
+    pool.shutdown();
+  }
+
+  @Test
   void task_thatComesWhileStartsPause_waitsForTheEndOfThePause() {
     FakePool pool = pool(1).thatHasWorked();
     pool.submit();
@@ -169,7 +196,8 @@ class FailedStartsTest {
     assertThat(pool.workers).as("none is started in the pause").hasSize(2);
     pool.clock.advance(Duration.ofMillis(100));
     pool.cancel(pool.submit());
-    Eventually.holds(() -> pool.workers.size() == 3);
+    FakePool.awaitRetry();
+    assertThat(pool.workers).hasSize(3);
     FakeChannel worker = pool.ready(pool.latest());
     pool.run(worker);
     pool.run(worker);
@@ -250,6 +278,16 @@ class FailedStartsTest {
     pool.run(worker);
     pool.run(worker);
     assertThat(List.of(first.outcome.isDone(), second.outcome.isDone())).containsOnly(true);
+    pool.shutdown();
+  }
+
+  @Test
+  void open_ofAPoolWhoseSpareWorkersCannotBeStarted_breaksItAndTellsTheListener() {
+    FakePool pool = FakePool.withSpares(1, 1, 0);
+    pool.failingStarts = 3;
+    pool.dispatcher.open();
+    assertThat(pool.told).hasSize(3).last().asString().contains("no threads");
+    assertThatThrownBy(pool::submit).isInstanceOf(BrokenExecutorException.class);
     pool.shutdown();
   }
 

@@ -18,6 +18,7 @@ final class FakeChannel implements WorkerChannel {
   final List<Long> recorded = new ArrayList<>(); // the numbers of tasks in the records of its end
   private int flushed; // up to this task
   int polling; // so many helpers
+  volatile boolean started;
   volatile boolean quit;
   volatile String killed = "";
   volatile long memory;
@@ -110,7 +111,9 @@ final class FakeChannel implements WorkerChannel {
   }
 
   @Override
-  public void start() {}
+  public void start() {
+    started = true;
+  }
 
   @Override
   public WorkerEnd endBy(String reason) {

@@ -25,6 +25,7 @@ final class FakePool implements ChannelFactory {
   final List<String> told = new CopyOnWriteArrayList<>(); // of failed starts
   final List<WorkerChannel> unconnected = new ArrayList<>();
   volatile int failingStarts; // so many of the next ones cannot be tried
+  volatile int overflowing; // so many of the next ones have no stack left
   volatile boolean throwing; // each start, a programming error
   volatile int hasWorked;
   boolean ended;
@@ -83,6 +84,10 @@ final class FakePool implements ChannelFactory {
     if (failingStarts > 0) {
       failingStarts--;
       throw new OutOfMemoryError("no threads, on purpose");
+    }
+    if (overflowing > 0) {
+      overflowing--;
+      throw new StackOverflowError("on purpose");
     }
     if (throwing) {
       throw new IllegalStateException("a bug, on purpose");
@@ -162,6 +167,7 @@ final class FakePool implements ChannelFactory {
   }
 
   FakeChannel ready(FakeChannel worker) {
+    assertThat(worker.started).isTrue();
     listener().ready(worker);
     return worker;
   }
@@ -210,10 +216,31 @@ final class FakePool implements ChannelFactory {
       clock.advance(Duration.ofMillis(100));
       return condition.getAsBoolean();
     });
+    awaitRetry();
+  }
+
+  /** Waits for the thread that tries a failed start again: it may do what the test's thread is going to ask for. */
+  static void awaitRetry() {
+    Eventually.holds("no thread tries again",
+        () -> Thread.getAllStackTraces().keySet().stream().noneMatch(each -> each.getName().equals("fake-restart")));
+  }
+
+  /** No call has left the dispatcher's lock locked. */
+  void checkThatTheLockIsFree() {
+    Thread other = Thread.ofVirtual().start(() -> {
+      dispatcher.lock();
+      dispatcher.unlock();
+    });
+    try {
+      assertThat(other.join(Duration.ofSeconds(5))).as("another thread gets the dispatcher's lock").isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Shuts the dispatcher down and lets every worker go; then nothing may be left. */
   void shutdown() {
+    checkThatTheLockIsFree();
     dispatcher.shutdown();
     for (FakeChannel each : List.copyOf(workers)) {
       gone(each);
@@ -222,5 +249,6 @@ final class FakePool implements ChannelFactory {
     assertThat(ended).isTrue();
     assertThat(codec.payloads).as("of tasks, not released").isEmpty();
     assertThat(codec.open).as("outcomes of workers, not closed").hasValue(0);
+    checkThatTheLockIsFree();
   }
 }

@@ -116,6 +116,22 @@ class HealthTest {
   }
 
   @Test
+  void workerThatHasWorked_mayIdleForTheWholeTimeAgain() {
+    FakePool pool = FakePool.of(1);
+    FakeChannel worker = idle(pool);
+    pool.submit();
+    int id = worker.claim();
+    pool.clock.advance(Duration.ofHours(1));
+    pool.end(worker, id);
+    pool.listener().look(worker);
+    assertThat(worker.quit).isFalse();
+    pool.clock.advance(FakePool.IDLE_TIMEOUT.plusNanos(1));
+    pool.listener().look(worker);
+    assertThat(worker.quit).isTrue();
+    pool.shutdown();
+  }
+
+  @Test
   void task_whileAWorkerEndsThatIdledTooLong_runsOnAnother() {
     FakePool pool = FakePool.of(1);
     FakeChannel worker = idle(pool);

@@ -57,6 +57,7 @@ class PoolViewTest {
     List<WorkerInfo> workers = pool.dispatcher.snapshot();
     assertThat(workers).extracting(WorkerInfo::activity)
         .containsExactly(WorkerInfo.Activity.BUSY, WorkerInfo.Activity.STARTING, WorkerInfo.Activity.STARTING);
+    assertThat(workers).extracting(each -> each.channel().number()).containsExactly(1, 2, 3);
     assertThat(workers).extracting(WorkerInfo::assigned).containsExactly(1, 0, 0);
     assertThat(workers).extracting(WorkerInfo::channel).containsExactlyElementsOf(pool.workers);
     pool.ready(pool.latest());

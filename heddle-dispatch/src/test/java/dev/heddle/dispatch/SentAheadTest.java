@@ -141,6 +141,37 @@ class SentAheadTest {
   }
 
   @Test
+  void taskOfALostWorker_isGivenToAnIdleOne() {
+    FakePool pool = idlePool(2);
+    FakeWork task = pool.submit();
+    FakeChannel idle = pool.workers.get(1);
+    pool.gone(pool.workers.getFirst()); // before it has claimed the task
+    assertThat(idle.woken).as("to be looked at while it works").isEqualTo(1);
+    pool.run(idle);
+    assertThat(task.outcome).isCompletedWithValue(1);
+    assertThat(pool.workers).hasSize(2);
+    pool.shutdown();
+  }
+
+  @Test
+  void taskThatWasSentAheadToALostWorker_isSentAheadToAnother() {
+    FakePool pool = idlePool(2);
+    pool.submit();
+    FakeWork other = pool.submit();
+    FakeWork ahead = pool.submit();
+    FakeChannel lost = pool.workers.getFirst();
+    FakeChannel busy = pool.workers.get(1);
+    assertThat(lost.sent).hasSize(2);
+    lost.claim();
+    pool.gone(lost);
+    assertThat(busy.sent).hasSize(2);
+    pool.run(busy);
+    pool.run(busy);
+    assertThat(List.of(other.outcome.isDone(), ahead.outcome.isDone())).containsOnly(true);
+    pool.shutdown();
+  }
+
+  @Test
   void taskThatHasBegun_isNeverSentBehindAnother() {
     FakePool pool = idlePool(2);
     FakeChannel one = pool.workers.getFirst();

@@ -77,6 +77,20 @@ class WorkerPoolTest {
     pool.shutdown();
   }
 
+  @Test
+  void replacementThatIsReady_getsTheNextTaskWhenAWorkerRetires() {
+    FakePool pool = new FakePool(1, 1, 0);
+    pool.submit();
+    FakeWork next = pool.submit();
+    FakeChannel one = pool.ready(pool.workers.getFirst());
+    FakeChannel two = pool.ready(pool.latest());
+    assertThat(two.sent).as("it is one more than the pool is allowed").isEmpty();
+    pool.run(one);
+    pool.run(two);
+    assertThat(next.outcome).isCompletedWithValue(1);
+    pool.shutdown();
+  }
+
   // ---- spare workers ----
 
   @Test
@@ -138,11 +152,11 @@ class WorkerPoolTest {
   void readySpareWorker_getsATaskThatWaitsForAWorkerThatIsGone() {
     FakePool pool = FakePool.withSpares(1, 1, 0);
     pool.dispatcher.open();
-    pool.failingStarts = 0;
     FakeWork task = pool.submit();
     FakeChannel hired = pool.workers.getFirst();
     FakeChannel spare = pool.ready(pool.workers.get(1));
     pool.gone(hired); // before it was ready
+    FakePool.awaitRetry();
     pool.run(spare);
     assertThat(task.outcome).isCompletedWithValue(1);
     pool.shutdown();

@@ -14,6 +14,7 @@ public final class FakeWork implements Work, Attempt {
   private final TaskCallable<?> body;
   private final Runnable asItBegins;
   private volatile @Nullable Object attachment;
+  private volatile boolean begun;
 
   /**
    * Creates a task.
@@ -38,7 +39,8 @@ public final class FakeWork implements Work, Attempt {
   @Override
   public @Nullable Attempt begin() {
     asItBegins.run();
-    return outcome.isDone() ? null : this;
+    begun = !outcome.isDone();
+    return begun ? this : null;
   }
 
   @Override
@@ -53,7 +55,9 @@ public final class FakeWork implements Work, Attempt {
 
   @Override
   public void abort(Throwable cause) {
-    outcome.completeExceptionally(cause);
+    if (!begun) {
+      outcome.completeExceptionally(cause);
+    }
   }
 
   @Override
