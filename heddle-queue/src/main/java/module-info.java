@@ -4,6 +4,7 @@ module dev.heddle.queue {
   requires dev.heddle.base;
   requires transitive dev.heddle.futures;
   requires transitive dev.heddle.timeline;
+  requires java.management;
   requires jdk.jfr;
 
   exports dev.heddle.queue;

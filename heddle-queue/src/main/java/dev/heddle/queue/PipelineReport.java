@@ -1,5 +1,6 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Check;
 import dev.heddle.queue.report.Bottleneck;
 import dev.heddle.queue.report.ReportHtml;
 import dev.heddle.queue.report.ReportSvg;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param name the pipeline's name
  * @param outcome how it ended
  * @param elapsed the time from its start to its end
+ * @param gcPauses how long garbage collections paused the whole program meanwhile; 0 if it took less than 10 ms. Collectors
+ *     that run beside the program, such as ZGC, pause it hardly, and what they cost is not in it
  * @param stages from the source to the sink
  * @param failures the failed items, as many as {@link FailurePolicy#keep} says
  * @param undelivered how many items came in and did not come out because it was stopped
@@ -23,6 +26,7 @@ public record PipelineReport(
     String name,
     Outcome outcome,
     Duration elapsed,
+    Duration gcPauses,
     List<StageReport> stages,
     List<FailedItem> failures,
     long undelivered,
@@ -51,14 +55,22 @@ public record PipelineReport(
     return stages.stream().mapToLong(StageReport::failed).sum();
   }
 
+  /** Returns the share of the time in which garbage collections paused the program, from 0 to 1. */
+  public double gcShare() {
+    return Math.min(1, Check.nanos(gcPauses) / Math.max(1.0, Check.nanos(elapsed)));
+  }
+
   /** Returns the report of a stage; empty if there is none of that name. */
   public Optional<StageReport> stage(String name) {
     return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
   }
 
-  /** Returns the stage that limits the throughput: the one whose workers were busy most; empty if none was busy half the time. */
+  /**
+   * Returns the stage that limits the throughput: the one whose workers were busy most, or whose one item took most of the
+   * run. Empty if none was busy half the time, and if garbage collection is the cause.
+   */
   public Optional<StageReport> bottleneck() {
-    return Bottleneck.of(stages);
+    return Bottleneck.of(this);
   }
 
   /** Returns sentences that name the stage which limits the throughput, the evidence, and the remedy. */

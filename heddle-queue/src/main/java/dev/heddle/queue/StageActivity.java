@@ -8,8 +8,9 @@ package dev.heddle.queue;
  * @param locked how many workers at work were waiting for a lock or a permit ({@code synchronized}, the locks of {@code
  *     java.util.concurrent.locks}, {@code Semaphore})
  * @param queued how many workers at work were waiting for the stage's executor to begin their task
+ * @param waiting how many workers at work were waiting for other threads: at a queue, a condition, a future or a latch
  */
-public record StageActivity(long samples, double runnable, double locked, double queued) {
+public record StageActivity(long samples, double runnable, double locked, double queued, double waiting) {
   /** No samples. */
-  public static final StageActivity UNKNOWN = new StageActivity(0, 0, 0, 0);
+  public static final StageActivity UNKNOWN = new StageActivity(0, 0, 0, 0, 0);
 }

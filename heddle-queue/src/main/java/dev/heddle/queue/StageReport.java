@@ -2,6 +2,7 @@ package dev.heddle.queue;
 
 import dev.heddle.base.Check;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of a stage of a pipeline. Times are sums over its workers.
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param p50 the time that half of the items took at most, to within a sixteenth
  * @param p90 the time that 90 % of the items took at most
  * @param p99 the time that 99 % of the items took at most
+ * @param slowest the item that took the longest; null if there was none
  * @param activity what its workers were doing, found by samples
  */
 public record StageReport(
@@ -35,6 +37,7 @@ public record StageReport(
     Duration p50,
     Duration p90,
     Duration p99,
+    @Nullable SlowestItem slowest,
     StageActivity activity) {
 
   /** Returns the share of the run in which its workers were at work, from 0 to 1; a worker that has ended is not at work. */

@@ -27,6 +27,7 @@ final class PipelineReportTest {
     return new StageReport(
         name, 2, 100, 100, 3, second.multipliedBy(getting), second.multipliedBy(busy), second.multipliedBy(putting),
         Duration.ZERO, Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30),
+        new SlowestItem(7, Duration.ofMillis(40), ""),
         StageActivity.UNKNOWN);
   }
 
@@ -40,7 +41,8 @@ final class PipelineReportTest {
             new OccupancyTimeline.Span(1_000_000_000, 2_500_000_000L, shares)));
     FailedItem failure = new FailedItem("resize", "<cat>", new Exception("no & picture"));
     return new PipelineReport(
-        "images", PipelineReport.Outcome.COMPLETED, Duration.ofMillis(2_500), List.of(stages), List.of(failure), 1,
+        "images", PipelineReport.Outcome.COMPLETED, Duration.ofMillis(2_500), Duration.ofMillis(100), List.of(stages),
+        List.of(failure), 1,
         timeline);
   }
 
@@ -116,7 +118,7 @@ final class PipelineReportTest {
   void toString_lists_stagesFailuresAndVerdict() {
     String text = report(SOURCE, DOWNLOAD, RESIZE, SINK).toString();
     assertThat(text)
-        .startsWith("pipeline 'images' completed after 2.5 s, 12 failed, 1 undelivered")
+        .startsWith("pipeline 'images' completed after 2.5 s, 12 failed, 1 undelivered, GC 4 %")
         .containsPattern("download +2 +100 +100 +3 +30 % +10 % +60 % +10 ms +30 ms")
         .contains("failed in 'resize' at '<cat>': java.lang.Exception: no & picture")
         .contains("The bottleneck is stage 'resize'");
@@ -140,7 +142,7 @@ final class PipelineReportTest {
     OccupancyTimeline timeline = new OccupancyTimeline(
         List.of("sink"), List.of(new OccupancyTimeline.Span(0, 1_000, List.of(ended))));
     String svg = new PipelineReport(
-        "p", report.outcome(), report.elapsed(), report.stages(), List.of(), 0, timeline).toSvg();
+        "p", report.outcome(), report.elapsed(), Duration.ZERO, report.stages(), List.of(), 0, timeline).toSvg();
 
     assertThat(svg).contains(">ended<")
         .containsPattern("<path d=\"M150 90 L150.0 90.0 L940.0 90.0 L940.0 90 Z\" fill=\"#c9d3dd\"");
@@ -153,7 +155,8 @@ final class PipelineReportTest {
     assertThat(report.toSvg().split("<path", -1)).hasSize(1 + 3 * 4);
     assertThat(report.toSvg()).startsWith("<svg").contains(">download<", ">bottleneck, 100 % busy<", ">2.5 s<");
     assertBalanced(report.toHtml().replace("<!DOCTYPE html>", "").replace("<meta charset=\"utf-8\">", ""));
-    assertThat(report.toHtml()).contains("&lt;cat&gt;").contains("no &amp; picture").doesNotContain("<cat>");
+    assertThat(report.toHtml()).contains("&lt;cat&gt;")
+        .contains("no &amp; picture", "<th>longest</th>", "<td>40 ms</td>", "GC 4 %").doesNotContain("<cat>");
   }
 
   /** Every tag that is opened is closed, in turn. */

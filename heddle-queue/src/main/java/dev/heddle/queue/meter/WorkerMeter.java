@@ -1,6 +1,7 @@
 package dev.heddle.queue.meter;
 
 import dev.heddle.futures.Future;
+import dev.heddle.queue.SlowestItem;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class WorkerMeter {
   private final AtomicLongArray figures = new AtomicLongArray(PADDED);
   private volatile @Nullable Future<?> awaited;
   private volatile boolean limited;
+  private volatile @Nullable SlowestItem slowest;
+  private long longest; // of the worker alone
   private final DurationHistogram times = new DurationHistogram();
 
   /** Creates the meter of a worker that has not started. */
@@ -124,6 +127,31 @@ public final class WorkerMeter {
   /** Returns the number of failed items. */
   public long failures() {
     return figures.getAcquire(FAILED);
+  }
+
+  /** Counts the duration of an item; returns whether no item of this worker took longer. */
+  public boolean took(long nanos) {
+    times.add(nanos);
+    if (nanos <= longest) {
+      return false;
+    }
+    longest = nanos;
+    return true;
+  }
+
+  /** Sets the item that took the longest. */
+  public void slowest(SlowestItem item) {
+    slowest = item;
+  }
+
+  /** Returns the item that took the longest; null if there was none. */
+  public @Nullable SlowestItem slowest() {
+    return slowest;
+  }
+
+  /** Returns whether the worker waits for a task that it has given to an executor. */
+  public boolean isAwaiting() {
+    return awaited != null;
   }
 
   /** Returns the durations of the items; for the worker itself, and for others after its end. */

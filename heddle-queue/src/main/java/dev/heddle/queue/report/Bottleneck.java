@@ -13,9 +13,11 @@ import java.util.Optional;
  * Finds what limits the throughput of a pipeline, and words the verdict. The first of these that holds is the cause:
  *
  * <ol>
+ * <li>garbage collections paused the program for a large part of the run;
  * <li>the processors are full: on average at least as many workers were ready to run as there are processors;
+ * <li>one item took half of the run or more, and no stage was busy for longer;
  * <li>a stage was busy half the time or more, and its workers mostly waited for its executor, or for a lock or a permit, or
- * were mostly at work;
+ * for other threads, or were mostly at work;
  * <li>a stage was held back by its order: its workers mostly waited for an earlier, slower item;
  * <li>the consumer of the results: the last stage mostly waited to hand on;
  * <li>none of these.
@@ -25,20 +27,24 @@ public final class Bottleneck {
   private static final double BUSY = 0.5;
   private static final double FULL = 0.9;
   private static final double MOSTLY = 0.4; // two workers at one lock wait half their time, less the time at the queues
+  private static final double GC_CAUSE = 0.3; // the largest part of what more workers or a faster stage could not mend
+  private static final double GC_WORTH_TELLING = 0.1;
   private static final int FEWEST_SAMPLES = 10;
   private static final double HAND_OVER_NANOS = 20_000; // for each item; handing one over takes up to some microseconds
 
+  private final PipelineReport report;
   private final List<StageReport> stages;
   private final int processors;
 
-  private Bottleneck(List<StageReport> stages, int processors) {
-    this.stages = stages;
+  private Bottleneck(PipelineReport report, int processors) {
+    this.report = report;
+    this.stages = report.stages();
     this.processors = processors;
   }
 
   /** Returns the stage that limits the throughput; empty if there is none. */
-  public static Optional<StageReport> of(List<StageReport> stages) {
-    return new Bottleneck(stages, Runtime.getRuntime().availableProcessors()).stage();
+  public static Optional<StageReport> of(PipelineReport report) {
+    return new Bottleneck(report, Runtime.getRuntime().availableProcessors()).stage();
   }
 
   /** Returns the verdict of a report. */
@@ -47,25 +53,53 @@ public final class Bottleneck {
   }
 
   static String verdict(PipelineReport report, int processors) {
-    return new Bottleneck(report.stages(), processors).verdict();
+    return new Bottleneck(report, processors).verdict();
   }
 
   private Optional<StageReport> stage() {
-    if (isProcessorFull()) {
+    if (isCollecting()) {
+      return Optional.empty();
+    } else if (isProcessorFull()) {
       return Optional.of(mostWork());
     }
-    return busiest().or(this::mostOrdered);
+    return Straggler.of(report).map(Straggler::stage).or(this::busiest).or(this::mostOrdered);
   }
 
   private String verdict() {
+    if (isCollecting()) {
+      return collecting();
+    }
+    return report.gcShare() < GC_WORTH_TELLING
+        ? withoutCollector()
+        : withoutCollector() + " Garbage collections paused the program " + Describe.percent(report.gcShare())
+            + " of the time; a larger heap (-Xmx) would shorten that.";
+  }
+
+  private String withoutCollector() {
     if (isProcessorFull()) {
       return processors();
+    }
+    Optional<Straggler> straggler = Straggler.of(report);
+    if (straggler.isPresent()) {
+      return straggler.get().verdict(stages.indexOf(straggler.get().stage()) == 0);
     }
     Optional<StageReport> busy = busiest();
     if (busy.isPresent()) {
       return busy(busy.get());
     }
     return mostOrdered().map(this::ordered).orElseGet(this::none);
+  }
+
+  // ---- garbage collection ----
+
+  private boolean isCollecting() {
+    return report.gcShare() >= GC_CAUSE;
+  }
+
+  private String collecting() {
+    return "Garbage collection is the bottleneck: it paused the program " + Describe.percent(report.gcShare())
+        + " of the time. A larger heap (-Xmx), fewer objects that stay reachable, or fewer new ones for each item would help"
+        + " most; more workers or processors would not.";
   }
 
   // ---- processors ----
@@ -118,6 +152,12 @@ public final class Bottleneck {
     } else if (isMostly(stage, stage.activity().locked())) {
       return average(stage.activity().locked(), stage) + " were waiting for a lock or a permit. Holding it for less time, or"
           + " more permits, would help; more workers for " + name + " would not.";
+    } else if (isMostly(stage, stage.activity().waiting())) {
+      return average(stage.activity().waiting(), stage) + " were waiting for other threads: at a queue, a condition or a"
+          + " future. If that is a pool, such as one of connections, a larger one would help; otherwise "
+          + (at == 0
+              ? "whatever hands over the items faster."
+              : "more workers for " + name + " or less work for each item.");
     } else if (at == 0) {
       return "Faster stages would not help; a source that hands out items faster would.";
     } else if (stage.in() <= stage.workers()) {

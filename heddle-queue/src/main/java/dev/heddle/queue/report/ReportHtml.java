@@ -19,7 +19,7 @@ public final class ReportHtml {
       """;
 
   private static final List<String> COLUMNS = List.of("stage", "workers", "in", "out", "failed", "busy", "waited for items*",
-      "waited to hand on*", "p50", "p90", "p99");
+      "waited to hand on*", "p50", "p90", "p99", "longest");
 
   private ReportHtml() {}
 
@@ -57,7 +57,8 @@ public final class ReportHtml {
               Describe.measured(stage.putting()),
               Describe.measured(stage.p50()),
               Describe.measured(stage.p90()),
-              Describe.measured(stage.p99())));
+              Describe.measured(stage.p99()),
+              stage.slowest() == null ? "-" : Describe.measured(stage.slowest().time())));
     }
     html.append("</table>\n<p>* the sum of the stage's workers, which may be longer than the run</p>\n");
   }

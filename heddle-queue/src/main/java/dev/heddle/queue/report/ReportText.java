@@ -12,6 +12,7 @@ import java.util.Locale;
 public final class ReportText {
   private static final int NAME = 12;
   private static final int LINE = 79;
+  private static final double GC_WORTH_TELLING = 0.01;
   private static final String ROW = " %7s %7s %7s %6s %5s %5s %7s %7s %7s%n";
 
   private ReportText() {}
@@ -70,10 +71,11 @@ public final class ReportText {
     return lines.toString();
   }
 
-  /** Returns one line: how the run ended, how long it took, and the failed and undelivered items. */
+  /** Returns one line: how the run ended, how long it took, the failed and undelivered items, and the share of garbage collection. */
   static String headline(PipelineReport report) {
     return "pipeline '" + Cells.printable(report.name()) + "' " + report.outcome().name().toLowerCase(Locale.ROOT)
         + " after "
-        + Describe.measured(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered";
+        + Describe.measured(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered"
+        + (report.gcShare() < GC_WORTH_TELLING ? "" : ", GC " + Describe.percent(report.gcShare()));
   }
 }

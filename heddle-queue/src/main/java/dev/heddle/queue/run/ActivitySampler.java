@@ -10,7 +10,7 @@ import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the threads of all workers from time to time, to tell work from waiting for a processor, a lock or an executor. The
+ * Looks at the threads of all workers from time to time, to tell work from waiting for a processor, a lock, an executor or other threads. The
  * meters cannot tell that, for they know when a function is called and when it returns.
  *
  * <p>The interval grows with the run, so that there are some hundred samples of a run of any length. For one thread.
@@ -19,12 +19,15 @@ final class ActivitySampler {
   private static final long FIRST_NANOS = 2_000_000;
   private static final int PER_INTERVAL = 256;
   private static final String SEMAPHORE = Semaphore.class.getName() + "$";
+  private static final String CONCURRENT = "java.util.concurrent.";
+  private static final String HEDDLE = "dev.heddle.";
   private static final String LOCKS = "java.util.concurrent.locks.";
 
   private final List<NodeRun> nodes;
   private final long[] runnable;
   private final long[] locked;
   private final long[] queued;
+  private final long[] waiting;
   private long samples;
   private long length = FIRST_NANOS;
   private long next;
@@ -34,6 +37,7 @@ final class ActivitySampler {
     this.runnable = new long[nodes.size()];
     this.locked = new long[nodes.size()];
     this.queued = new long[nodes.size()];
+    this.waiting = new long[nodes.size()];
   }
 
   void start(long now) {
@@ -70,8 +74,13 @@ final class ActivitySampler {
     } else if (meter.isBusy()) {
       if (meter.isQueued()) {
         queued[node]++;
-      } else if (meter.isLimited() || state == Thread.State.BLOCKED || isLock(LockSupport.getBlocker(thread))) {
+        return;
+      }
+      Object blocker = LockSupport.getBlocker(thread);
+      if (meter.isLimited() || state == Thread.State.BLOCKED || isLock(blocker)) {
         locked[node]++;
+      } else if (!meter.isAwaiting() && isOfOthers(blocker)) {
+        waiting[node]++;
       }
     }
   }
@@ -93,10 +102,19 @@ final class ActivitySampler {
     return blocker instanceof StampedLock;
   }
 
+  /** Returns whether a worker that is parked there waits for other threads: at a queue, a condition, a future, a latch … */
+  private static boolean isOfOthers(@Nullable Object blocker) {
+    if (blocker == null) { // it sleeps, or waits for input
+      return false;
+    }
+    String name = blocker.getClass().getName();
+    return name.startsWith(CONCURRENT) || name.startsWith(HEDDLE);
+  }
+
   /** Returns the averages of a node. */
   StageActivity of(NodeRun node) {
     int i = nodes.indexOf(node);
     double all = Math.max(1, samples);
-    return new StageActivity(samples, runnable[i] / all, locked[i] / all, queued[i] / all);
+    return new StageActivity(samples, runnable[i] / all, locked[i] / all, queued[i] / all, waiting[i] / all);
   }
 }

@@ -1,7 +1,11 @@
 package dev.heddle.queue.run;
 
+import dev.heddle.base.Cells;
+import dev.heddle.base.Describe;
 import dev.heddle.queue.FailedItem;
+import dev.heddle.queue.SlowestItem;
 import dev.heddle.queue.meter.WorkerMeter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A source or a stage in execution: its workers, and the queues that their results go to. */
 abstract class NodeRun {
+  private static final long LEAST_TO_TELL = 10_000_000;
+
   final String name;
   final PipelineExecution run;
   private final List<StageQueue> outs = new ArrayList<>(); // complete before the start
@@ -171,6 +177,15 @@ abstract class NodeRun {
       } catch (InterruptedException e) {
         checkpoint();
       }
+    }
+  }
+
+  /** Counts how long an item took, and keeps the one that took the longest. */
+  final void took(long nanos, long index, Object item, WorkerMeter meter) {
+    if (meter.took(nanos)) {
+      boolean large = nanos >= LEAST_TO_TELL && nanos >= run.elapsed() / 2;
+      meter.slowest(
+          new SlowestItem(index, Duration.ofNanos(nanos), large ? Cells.printable(Describe.value(item)) : ""));
     }
   }
 

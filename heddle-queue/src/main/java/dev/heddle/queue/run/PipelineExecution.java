@@ -133,6 +133,11 @@ public final class PipelineExecution {
     return options;
   }
 
+  /** Returns the nanoseconds since the start. */
+  long elapsed() {
+    return monitor.elapsed();
+  }
+
   /** Registers the end of a worker; the monitor ends the run after the last one. */
   void workerEnded(NodeRun node) {
     if (live.decrementAndGet() == 0 || node.isEnded()) {
@@ -335,11 +340,11 @@ public final class PipelineExecution {
   }
 
   /** Ends the run with its report. */
-  void finish(Duration elapsed, List<StageReport> stages, OccupancyTimeline timeline) {
+  void finish(Duration elapsed, Duration gcPauses, List<StageReport> stages, OccupancyTimeline timeline) {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
-    PipelineReport report = new PipelineReport(name(), outcome(cause, stuck), elapsed, stages, failuresSoFar(),
-        undelivered.count(), timeline);
+    PipelineReport report = new PipelineReport(name(), outcome(cause, stuck), elapsed, gcPauses, stages,
+        failuresSoFar(), undelivered.count(), timeline);
     hooks.tell(report, results != null && cause == null);
     if (!stuck.isEmpty()) {
       end.completeExceptionally(

@@ -3,13 +3,18 @@ package dev.heddle.queue.run;
 import dev.heddle.base.Check;
 import dev.heddle.queue.OccupancyTimeline;
 import dev.heddle.queue.PipelineProgress;
+import dev.heddle.queue.SlowestItem;
 import dev.heddle.queue.StageActivity;
 import dev.heddle.queue.StageReport;
 import dev.heddle.queue.meter.DurationHistogram;
+import dev.heddle.queue.meter.GcPauses;
 import dev.heddle.queue.meter.WorkerMeter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that monitors a run: it samples what the workers do, keeps the deadlines, reports the progress and ends the run.
@@ -19,6 +24,7 @@ final class RunMonitor {
   private final List<NodeRun> nodes;
   private final OccupancyRecorder recorder;
   private final ActivitySampler activities;
+  private final GcPauses pauses = new GcPauses();
   private final Thread thread;
   private final long interval;
   private volatile long start;
@@ -44,6 +50,10 @@ final class RunMonitor {
     LockSupport.unpark(thread);
   }
 
+  long elapsed() {
+    return System.nanoTime() - start;
+  }
+
   void join() throws InterruptedException {
     if (Thread.currentThread() != thread) {
       thread.join();
@@ -65,6 +75,7 @@ final class RunMonitor {
       if (!run.keepDeadlines(now)) {
         break;
       }
+      pauses.lookIfDue(now - start);
       long sampleIn = Math.min(recorder.sampleIfDue(now), activities.sampleIfDue(now));
       if (now - start >= tell) {
         reportProgress();
@@ -77,7 +88,7 @@ final class RunMonitor {
     OccupancyTimeline timeline = recorder.finish(now);
     reportProgress();
     List<StageReport> stages = nodes.stream().map(node -> report(node, activities.of(node), now)).toList();
-    run.finish(Duration.ofNanos(now - start), stages, timeline);
+    run.finish(Duration.ofNanos(now - start), Duration.ofNanos(pauses.nanos()), stages, timeline);
   }
 
   private void reportProgress() {
@@ -128,7 +139,16 @@ final class RunMonitor {
         Duration.ofNanos(times.percentile(0.5)),
         Duration.ofNanos(times.percentile(0.9)),
         Duration.ofNanos(times.percentile(0.99)),
+        slowest(meters),
         activity);
+  }
+
+  private static @Nullable SlowestItem slowest(List<WorkerMeter> meters) {
+    return meters.stream()
+        .map(WorkerMeter::slowest)
+        .filter(Objects::nonNull)
+        .max(Comparator.comparing(SlowestItem::time))
+        .orElse(null);
   }
 
   private static Duration sum(List<WorkerMeter> meters, int state, long now) {

@@ -70,7 +70,7 @@ final class SourceRun extends NodeRun {
       if (item == null) {
         throw new NullPointerException("the source of the pipeline handed out null; an item must not be null");
       }
-      meter.times().add(meter.to(WorkerMeter.PUTTING));
+      took(meter.to(WorkerMeter.PUTTING), meter.items() - 1, item, meter);
       emit(item, meter);
     }
   }

@@ -67,7 +67,7 @@ final class StageRun extends NodeRun {
       meter.in();
       meter.to(WorkerMeter.BUSY);
       ItemOutcome outcome = outcome(item, meter);
-      meter.times().add(meter.to(WorkerMeter.PUTTING));
+      took(meter.to(WorkerMeter.PUTTING), cursor.number(), item, meter);
       if (reorder == null) {
         results.deliver(outcome);
       } else {

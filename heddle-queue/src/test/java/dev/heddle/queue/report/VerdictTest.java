@@ -5,11 +5,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.heddle.queue.OccupancyTimeline;
 import dev.heddle.queue.PipelineReport;
+import dev.heddle.queue.SlowestItem;
 import dev.heddle.queue.StageActivity;
 import dev.heddle.queue.StageReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,9 +24,20 @@ final class VerdictTest {
   /** A stage of a run of ten seconds, whose workers spent these seconds, on average, waiting and at work. */
   private static StageReport stage(
       String name, int workers, int items, int getting, int busy, int putting, int ordering, StageActivity activity) {
+    return stage(name, workers, items, getting, busy, putting, ordering, 0, null, activity);
+  }
+
+  private static StageReport stage(
+      String name, int workers, int items, int getting, int busy, int putting, int ordering, int ended,
+      @Nullable SlowestItem slowest, StageActivity activity) {
     return new StageReport(name, workers, items, items, 0, seconds(workers * getting), seconds(workers * busy),
-        seconds(workers * putting), seconds(workers * ordering), Duration.ZERO, seconds(1), seconds(1), seconds(1),
-        activity);
+        seconds(workers * putting), seconds(workers * ordering), seconds(workers * ended), Duration.ofMillis(100),
+        seconds(1),
+        seconds(1), slowest, activity);
+  }
+
+  private static SlowestItem slowest(int seconds) {
+    return new SlowestItem(20, seconds(seconds), "'a.png'");
   }
 
   private static StageReport stage(String name, int workers, int getting, int busy, int putting) {
@@ -36,11 +49,19 @@ final class VerdictTest {
   }
 
   private static StageActivity active(double runnable, double locked, double queued) {
-    return new StageActivity(1000, runnable, locked, queued);
+    return new StageActivity(1000, runnable, locked, queued, 0);
+  }
+
+  private static StageActivity waiting(double others) {
+    return new StageActivity(1000, 0, 0, 0, others);
   }
 
   private static PipelineReport report(StageReport... stages) {
-    return new PipelineReport("p", PipelineReport.Outcome.COMPLETED, seconds(10), List.of(stages), List.of(), 0,
+    return collected(Duration.ZERO, stages);
+  }
+
+  private static PipelineReport collected(Duration gcPauses, StageReport... stages) {
+    return new PipelineReport("p", PipelineReport.Outcome.COMPLETED, seconds(10), gcPauses, List.of(stages), List.of(), 0,
         new OccupancyTimeline(List.of(), List.of()));
   }
 
@@ -57,6 +78,42 @@ final class VerdictTest {
             report(HELD_SOURCE, stage("work", 4, 1, 1, 8), stage("sink", 1, 1, 9, 0))),
         arguments("lock or shared semaphore", "stage 'work' (4 workers)", "waiting for a lock or a permit",
             report(HELD_SOURCE, stage("work", 4, 1000, 1, 9, 0, 0, active(0.5, 2.7, 0)), IDLE_SINK)),
+        arguments("waits for a pool inside the function", "stage 'work' (4 workers)",
+            "were waiting for other threads: at a queue, a condition or a future. If that is a pool",
+            report(HELD_SOURCE, stage("work", 4, 1000, 1, 9, 0, 0, waiting(2.7)), IDLE_SINK)),
+        arguments("source waits for other threads", "the source, busy 90 %", "hands over the items faster",
+            report(stage("source", 1, 1000, 0, 9, 1, 0, waiting(0.8)), stage("work", 4, 9, 1, 0), IDLE_SINK)),
+        arguments("garbage collection", "Garbage collection is the bottleneck: it paused the program 98 %",
+            "A larger heap (-Xmx)",
+            collected(Duration.ofMillis(9_800), stage("work", 4, 1000, 0, 10, 0, 0, active(3.5, 0, 0)))),
+        arguments("some garbage collection", "stage 'work' (4 workers), busy 90 %",
+            "More workers for 'work' or less work for each item would help most. Garbage collections paused the program 20 %",
+            collected(seconds(2), HELD_SOURCE, stage("work", 4, 1, 9, 0), IDLE_SINK)),
+        arguments("one straggler, its stage else idle",
+            "one item of stage 'work': the one at index 20 ('a.png') took 9.5 s, 95 %",
+            "splitting it, would help most; more workers, larger queues",
+            report(HELD_SOURCE,
+                stage("work", 4, 1000, 7, 3, 0, 0, 0, new SlowestItem(20, Duration.ofMillis(9_500), "'a.png'"),
+                    active(0.1, 0, 0)),
+                IDLE_SINK)),
+        arguments("one straggler of one worker", "one item of stage 'work'", "more workers, larger queues",
+            report(HELD_SOURCE, stage("work", 1, 1000, 0, 10, 0, 0, 0, slowest(9), active(0.1, 0, 0)), IDLE_SINK)),
+        arguments("one straggler that holds back the others", "one item of stage 'work'", "another order would not",
+            report(HELD_SOURCE, stage("work", 4, 1000, 0, 3, 7, 7, 0, slowest(9), active(0.1, 0, 0)), IDLE_SINK)),
+        arguments("one straggler that came late", "took 6 s, 60 % of the run", "then starting it earlier",
+            report(HELD_SOURCE, stage("work", 4, 1000, 7, 3, 0, 0, 0, slowest(6), active(0.1, 0, 0)), IDLE_SINK)),
+        arguments("a straggler of the source", "one item of the source", "hands it out sooner",
+            report(stage("source", 1, 1000, 0, 9, 1, 0, 0, slowest(8), active(0, 0, 0)), IDLE_SINK)),
+        arguments("a long item beside a stage that is busier", "stage 'work' (4 workers), busy 90 %",
+            "More workers for 'work'",
+            report(stage("source", 1, 1000, 4, 6, 0, 0, 0, slowest(6), active(0, 0, 0)), stage("work", 4, 1, 9, 0))),
+        arguments("a long item among much other work", "stage 'work' (4 workers), busy 90 %", "More workers for 'work'",
+            report(HELD_SOURCE, stage("work", 4, 1000, 1, 9, 0, 0, 0, slowest(5), active(0.1, 0, 0)))),
+        arguments("ended stage", "stage 'late' (2 workers), busy 80 %", "More workers for 'late'",
+            report(HELD_SOURCE, stage("first", 4, 1000, 0, 2, 0, 0, 8, null, active(0.1, 0, 0)), stage("late", 2, 2, 8, 0))),
+        arguments("shared semaphore of two stages", "stage 'x' (3 workers)", "waiting for a lock or a permit",
+            report(HELD_SOURCE, stage("x", 3, 1000, 0, 10, 0, 0, active(0, 2.4, 0)),
+                stage("y", 3, 1000, 1, 9, 0, 0, active(0, 2.2, 0)), IDLE_SINK)),
         arguments("executor too small", "stage 'work' (4 workers)", "A larger executor would help",
             report(HELD_SOURCE, stage("work", 4, 1000, 1, 9, 0, 0, active(0, 0, 2.8)), IDLE_SINK)),
         arguments("full processors, no stage half busy", "The processors are the bottleneck",
@@ -90,6 +147,13 @@ final class VerdictTest {
   }
 
   @Test
+  void bottleneck_garbageCollectionOrAStraggler_isNoStageOrItsStage() {
+    StageReport work = stage("work", 4, 1000, 7, 3, 0, 0, 0, slowest(9), active(0.1, 0, 0));
+    assertThat(report(HELD_SOURCE, work, IDLE_SINK).bottleneck()).contains(work);
+    assertThat(collected(seconds(5), HELD_SOURCE, work, IDLE_SINK).bottleneck()).isEmpty();
+  }
+
+  @Test
   void verdict_waitingIsNotTheCause_adviceIsMoreWorkers() {
     StageReport work = stage("work", 4, 1000, 1, 9, 0, 0, active(0.1, 0.8, 0.3));
     assertThat(Bottleneck.verdict(report(HELD_SOURCE, work, IDLE_SINK), PROCESSORS)).contains("More workers for 'work'");
@@ -97,7 +161,7 @@ final class VerdictTest {
 
   @Test
   void verdict_fewSamples_areNotBelieved() {
-    StageReport work = stage("work", 4, 1000, 1, 9, 0, 0, new StageActivity(3, 4, 4, 4));
+    StageReport work = stage("work", 4, 1000, 1, 9, 0, 0, new StageActivity(3, 4, 4, 4, 4));
     assertThat(Bottleneck.verdict(report(HELD_SOURCE, work, IDLE_SINK), PROCESSORS)).contains("More workers for 'work'");
   }
 }

@@ -11,7 +11,11 @@ import dev.heddle.queue.StageActivity;
 import dev.heddle.queue.StageOptions;
 import dev.heddle.queue.plan.PlanNode;
 import dev.heddle.testkit.Bounded;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,7 +59,7 @@ final class ActivitySamplerTest {
         lock.unlock();
         return item;
       }, each -> each.locked() == WORKERS);
-      assertThat(activity).isEqualTo(new StageActivity(1, 0, WORKERS, 0));
+      assertThat(activity).isEqualTo(new StageActivity(1, 0, WORKERS, 0, 0));
     } finally {
       lock.unlock();
     }
@@ -115,14 +119,59 @@ final class ActivitySamplerTest {
   }
 
   @Test
-  void of_workersThatSleepOrWaitForALatch_areNeither() throws Exception {
-    CountDownLatch begun = new CountDownLatch(WORKERS);
+  void of_workersThatWaitForALatchOrAQueue_areWaiting() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    StageActivity activity = sample(StageOptions.workers(WORKERS), item -> {
-      begun.countDown();
+    assertThat(sample(StageOptions.workers(WORKERS), item -> {
       never.await();
       return item;
+    }, each -> each.waiting() == WORKERS)).isEqualTo(new StageActivity(1, 0, 0, 0, WORKERS));
+    BlockingQueue<Object> connections = new ArrayBlockingQueue<>(1);
+    assertThat(sample(StageOptions.workers(WORKERS).onPlatformThreads(), item -> connections.take(),
+        each -> each.waiting() == WORKERS).locked()).isZero();
+  }
+
+  @Test
+  void of_workersThatWaitForAFutureOfTheirOwn_areWaiting() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CompletableFuture<Object> unknown = new CompletableFuture<>();
+    try (Executor pool = ThreadPool.of(1)) {
+      StageActivity activity = sample(StageOptions.workers(WORKERS), item -> {
+        if (item.equals(0)) {
+          return unknown.get();
+        }
+        return pool.submit(() -> {
+          never.await();
+          return item;
+        }).result();
+      }, each -> each.waiting() == WORKERS);
+      assertThat(activity.queued()).isZero();
+      never.countDown();
+    }
+  }
+
+  /** The executor's task is the work of the stage. */
+  @Test
+  void of_workersWhoseTaskRunsOnTheExecutor_areNotWaiting() throws Exception {
+    CountDownLatch begun = new CountDownLatch(WORKERS);
+    CountDownLatch never = new CountDownLatch(1);
+    try (Executor pool = ThreadPool.of(WORKERS)) {
+      StageActivity activity = sample(StageOptions.workers(WORKERS).withExecutor(pool), item -> {
+        begun.countDown();
+        never.await();
+        return item;
+      }, each -> begun.getCount() == 0 && each.runnable() == 0);
+      assertThat(activity).isEqualTo(new StageActivity(1, 0, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void of_workersThatSleep_areNeither() throws Exception {
+    CountDownLatch begun = new CountDownLatch(WORKERS);
+    StageActivity activity = sample(StageOptions.workers(WORKERS), item -> {
+      begun.countDown();
+      Thread.sleep(Duration.ofHours(1)); // until it is interrupted at the end
+      return item;
     }, each -> begun.getCount() == 0 && each.runnable() == 0);
-    assertThat(activity).isEqualTo(new StageActivity(1, 0, 0, 0));
+    assertThat(activity).isEqualTo(new StageActivity(1, 0, 0, 0, 0));
   }
 }

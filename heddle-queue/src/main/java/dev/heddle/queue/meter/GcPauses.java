@@ -1,0 +1,42 @@
+package dev.heddle.queue.meter;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Measures how long garbage collections pause the program, from the first look on. For one thread.
+ *
+ * <p>The first look comes late, because it loads the classes of the platform's management, which costs more than a short run.
+ */
+public final class GcPauses {
+  private static final long FIRST_LOOK_NANOS = 10_000_000;
+  private static final long NONE = -1;
+  private static final String CONCURRENT = "Cycles"; // "ZGC Major Cycles", "Shenandoah Cycles": the program runs meanwhile
+
+  private long before = NONE;
+
+  /** Begins to measure if a run has taken long enough. */
+  public void lookIfDue(long elapsed) {
+    if (before == NONE && elapsed >= FIRST_LOOK_NANOS) {
+      before = millis();
+    }
+  }
+
+  /** Returns the pauses since the first look; 0 if there was none. */
+  public long nanos() {
+    return before == NONE ? 0 : (millis() - before) * 1_000_000;
+  }
+
+  private static long millis() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(bean -> isPausing(bean.getName()))
+        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .filter(time -> time > 0)
+        .sum();
+  }
+
+  /** Returns whether the collection time of a collector of that name is that of its pauses. */
+  static boolean isPausing(String collector) {
+    return !collector.endsWith(CONCURRENT);
+  }
+}
