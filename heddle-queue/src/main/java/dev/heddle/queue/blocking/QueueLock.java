@@ -49,6 +49,7 @@ final class QueueLock {
   }
 
   /** Spins and yields briefly while a condition holds, before the lock is acquired. */
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is measured to be worth it, and nothing depends on it
   void spinWhile(Hint idle) {
     int most = mostSpins();
     for (int i = 0; i < most && waiting == 0 && idle.holds(); i++) {
