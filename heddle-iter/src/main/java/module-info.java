@@ -1,6 +1,6 @@
 /**
  * Pull iterators: lazy, closeable sequences that are asked for one element at a time, and generators, which compute them by
- * code that stands still between two elements.
+ * code that is suspended between two elements.
  */
 module dev.heddle.iter {
   requires static transitive org.jspecify;

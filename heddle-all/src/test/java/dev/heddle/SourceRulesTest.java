@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Rules that hold for the text of the sources, not for the classes made of them. */
 class SourceRulesTest {
   private static final int MOST_LINES = 400;
-  private static final Pattern VAGUE_WORD = Pattern.compile("[Nn]obody|[Ss]omebody|[Ss]omeone|[Ww]hoever");
+  private static final Pattern VAGUE_WORD = Pattern.compile("[Nn]obody|[Ss]omebody|[Ss]omeone|[Ww]hoever|\\b[Aa]ny(?:body|one)\\b|\\b[Ee]very(?:body|one)\\b");
   private static final Pattern PERSON = Pattern.compile("\\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\\b");
   /** The start of a Javadoc comment that asks, or refers to what it should define. */
   private static final Pattern NO_DEFINITION = Pattern
@@ -92,15 +93,26 @@ class SourceRulesTest {
 
   @Test
   void topLevelTypes_haveNamesOfTheirOwn() throws IOException {
+    assertThat(filesOfOneName("src/main", name -> !NO_TYPES.contains(name)))
+        .as("Top-level types of one simple name, which only the path tells apart").isEmpty();
+  }
+
+  @Test
+  void testClasses_haveNamesOfTheirOwn() throws IOException {
+    assertThat(filesOfOneName("src/test", name -> name.endsWith("Test")))
+        .as("Tests of one simple name: a document that names one does not say which").isEmpty();
+  }
+
+  private static Map<String, List<Path>> filesOfOneName(String folder, Predicate<String> selected) throws IOException {
     Map<String, List<Path>> byName = new TreeMap<>();
-    for (Path file : sources("src/main")) {
+    for (Path file : sources(folder)) {
       String name = file.getFileName().toString().replace(".java", "");
-      if (!NO_TYPES.contains(name)) {
+      if (selected.test(name)) {
         byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(file);
       }
     }
     byName.values().removeIf(files -> files.size() == 1);
-    assertThat(byName).as("Top-level types of one simple name, which only the path tells apart").isEmpty();
+    return byName;
   }
 
   @Test

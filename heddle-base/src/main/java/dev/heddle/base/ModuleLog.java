@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log of a module, for errors that must neither be thrown nor vanish. Thread-safe.
  *
- * <p>There is one for each module. Its logger has the module's name, so that users can configure it. The logger is asked for when something is logged, since finding it takes
- * some milliseconds. No method throws: without memory or descriptors the log itself may fail, and its callers must go on.
+ * <p>There is one for each module. Its logger has the module's name, so that users can configure it. The logger is asked for when
+ * something is logged, since finding it takes some milliseconds. No method throws: without memory or descriptors the log itself may fail, and its callers must go on.
  */
 public final class ModuleLog {
   private static final Map<String, ModuleLog> ALL = new ConcurrentHashMap<>();
@@ -49,7 +49,7 @@ public final class ModuleLog {
     log(System.Logger.Level.WARNING, message, "", error);
   }
 
-  /** Logs something that is as it should be again. */
+  /** Logs that a problem which was logged before is over. */
   public void info(String message) {
     log(System.Logger.Level.INFO, message, "", null);
   }

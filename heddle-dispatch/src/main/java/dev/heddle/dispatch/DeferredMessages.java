@@ -49,7 +49,7 @@ public final class DeferredMessages {
   private static void runSafely(Runnable action) {
     try {
       action.run();
-    } catch (Throwable e) { // of a listener, or out of memory: the other messages must not suffer
+    } catch (Throwable e) { // of a listener, or out of memory: the other messages are delivered all the same
       LOG.ignored("acting on a message of a worker", e);
     }
   }
@@ -59,7 +59,7 @@ public final class DeferredMessages {
       share.perform(action);
     } catch (VirtualMachineError e) { // of a thread that does this for others: the channel's own has another stack
       leaveOrRun(action);
-    } catch (Throwable e) { // of a listener: the other messages must not suffer
+    } catch (Throwable e) { // of a listener: the other messages are delivered all the same
       LOG.ignored("acting on a message of a worker", e);
     }
   }

@@ -54,8 +54,9 @@ import java.util.function.LongSupplier;
  * called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the futures.
  *
  * <p>Lack of memory or stack is dealt with where a task is launched ({@link DeferredActions}), where messages are read
- * ({@link DeferredMessages}), where a worker is started ({@link WorkerStarts}) and where one ends ({@link WorkerReports}), and
- * nowhere in between. Each entry from a user's thread checks first that there is stack left ({@link StackSpace}).
+ * ({@link DeferredMessages}), where a worker is started ({@link WorkerStarts}) and where one ends ({@link WorkerReports}). What
+ * calls users' code or ends futures ({@link Callbacks}, {@link Completions}, {@link TaskTimeline}, {@link Lifetime}) goes on with the
+ * others when one throws. Each entry from a user's thread checks first that there is stack left ({@link StackSpace}).
  *
  * <p>Thread-safe. Only {@link #awaitTermination} blocks. Submitting a task happens-before it begins, and its end happens-before its
  * future is done.

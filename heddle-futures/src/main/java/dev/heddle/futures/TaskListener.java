@@ -1,7 +1,7 @@
 package dev.heddle.futures;
 
 /**
- * Is notified of the starts and ends of an executor's tasks; for progress displays and logs.
+ * A listener to the starts and ends of an executor's tasks; for progress displays and logs.
  *
  * <p>Called on the thread where the event happens, by several threads at once: an implementation must be thread-safe and quick.
  * Exceptions that it throws are logged and do not affect the task.

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An iterator made of a body that runs only while an element is asked for, and stands still at each yield in between.
+ * An iterator made of a body that runs only while an element is asked for, and is suspended at each yield in between.
  *
  * <pre>{@code
  * for (int n : Generator.<Integer>of(y -> { for (int i = 0; ; i++) y.yield(i * i); }))

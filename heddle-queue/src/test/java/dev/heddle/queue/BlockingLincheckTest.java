@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** No interleaving of waiting putters, takers and closers leaves anybody waiting, or loses an item. */
+/** No interleaving of waiting putters, takers and closers leaves a thread waiting, or loses an item. */
 @Tag("lincheck")
 public class BlockingLincheckTest {
   private static final int INTERLEAVINGS = 100 * Effort.FACTOR;

@@ -92,7 +92,7 @@ final class PipelineFailuresTest {
     assertThat(undelivered).contains(0);
   }
 
-  /** A failure ahead of what anybody wants is none. */
+  /** A failure ahead of what the consumer takes is none. */
   @Test
   void failFast_orderedBeyondTheLimit_isNotReached() {
     CountDownLatch failed = new CountDownLatch(1);

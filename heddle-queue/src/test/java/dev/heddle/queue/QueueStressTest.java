@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many putters and takers on both kinds of threads, with time-outs, interrupts and closes at random moments: each item that
- * was put is taken or returned once, and everybody comes to an end.
+ * was put is taken or returned once, and every thread comes to an end.
  */
 final class QueueStressTest {
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Submit one task and wait for its result: Heddle's pools beside those of java.util.concurrent. */
+/** The time to submit one task and to wait for its result: Heddle's pools beside those of java.util.concurrent. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

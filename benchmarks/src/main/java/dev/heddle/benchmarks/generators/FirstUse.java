@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * From a body never used before to its first element.
+ * The time from a body that was never used to its first element.
  *
  * <p>Each iteration defines the same class in a class loader of its own, so its lambda is a call site that was never used:
  * it is linked, its body found, analysed, compiled and defined, all within the figure. A run that measures the first

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A round trip into a coroutine and back, with a value and without.
+ * The time of a round trip into a coroutine and back, with a value and without.
  *
  * <p>The calls are kept apart from the loop. Else the JIT compiler makes one loop of both and leaves out what it can, which
  * is more where nothing is sent: what is measured then is the sum and not the round trip.

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That the stages of heddle-iter which are written by hand for their speed are measured. */
+/** The rule that the stages of heddle-iter which are written by hand for their speed are measured. */
 final class HandWrittenStagesTest {
   private static final Pattern STAGE = Pattern.compile("\\bextends\\s+(Stage|NumberAccumulate)<");
   private static final Pattern BY_HAND = Pattern.compile("boolean hasNext\\(\\)|Object produce\\(int");

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debug mode: the coroutines that were made on a loop's threads and not taken yet, with the places where they were made.
+ * The coroutines that were made on a loop's threads and not taken yet, with the places where they were made; for debug mode.
  *
  * <p>Confined to the loop's thread.
  */

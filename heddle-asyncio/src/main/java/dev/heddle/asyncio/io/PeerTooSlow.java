@@ -2,7 +2,7 @@ package dev.heddle.asyncio.io;
 
 import java.net.SocketTimeoutException;
 
-/** A peer has kept a server's task waiting for longer than the server allows. */
+/** Thrown when a peer keeps a server's task waiting for longer than the server allows. */
 public final class PeerTooSlow extends SocketTimeoutException {
   private static final long serialVersionUID = 1;
 

@@ -124,7 +124,7 @@ public final class Push implements Suspender {
     }
   }
 
-  /** What the yielder answers to anyone but the body it was given to. */
+  /** The answer of the yielder to a caller other than the body it was given to. */
   public static WrongState notItsTurn() {
     return new WrongState(
         "yield was called on " + Thread.currentThread() + ", which is not running the body that the yielder was given to;"

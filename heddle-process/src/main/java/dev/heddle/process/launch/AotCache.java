@@ -119,7 +119,7 @@ public final class AotCache {
       file = find();
     }
     Path found = file;
-    // Quiet, since a JVM that does not take the file is no reason for words among those of tasks.
+    // Quiet: that a JVM does not take the file is not to be printed among the output of tasks.
     return found == null ? List.of() : List.of("-XX:AOTCache=" + found, "-Xlog:aot*=off,cds*=off");
   }
 

@@ -199,7 +199,7 @@ public final class WorkerHome {
     } catch (NoSuchFileException e) { // it is being made, or its program had ended before its workers
       deleteIfOld(other);
     } catch (IOException | OverlappingFileLockException e) {
-      // another pool of this program is at it; or it is another user's
+      // another pool of this program is deleting it; or it is another user's
     }
   }
 

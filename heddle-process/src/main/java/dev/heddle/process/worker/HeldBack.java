@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sees to it that results which wait to be sent with others are sent soon, whatever the task does that runs meanwhile.
+ * A thread that sends results which wait to be sent with others soon, whatever the task does that runs meanwhile.
  *
- * <p>A thread looks every millisecond as long as results are held back now and then, and sleeps otherwise. Thread-safe.
+ * <p>It looks every millisecond as long as results are held back now and then, and sleeps otherwise. Thread-safe.
  */
 final class HeldBack {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that wait for each other get a deadlock exception; {@link LocalNoFalseAlarmContract} covers waits that must not. */
+/** The contract that tasks which wait for each other get a deadlock exception; {@link LocalNoFalseAlarmContract} covers waits that must not. */
 public interface LocalDeadlockContract extends ExecutorContract {
 
   @Test

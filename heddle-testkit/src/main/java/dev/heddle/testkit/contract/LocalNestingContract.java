@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A task may submit to its own executor and wait for the result, whatever the executor's size. */
+/** The contract that a task may submit to its own executor and wait for the result, whatever the executor's size. */
 public interface LocalNestingContract extends ExecutorContract {
 
   @Test

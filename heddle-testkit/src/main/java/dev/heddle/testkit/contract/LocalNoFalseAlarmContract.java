@@ -19,7 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Waits that can end get no deadlock exception. */
+/** The contract that waits which can end get no deadlock exception. */
 public interface LocalNoFalseAlarmContract extends ExecutorContract {
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** SIGINT and SIGTERM end each command that takes time, with the exit code of the signal. */
 @Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals to send")
-final class SignalsTest {
+final class CommandSignalsTest {
   @TempDir
   private Path temp;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Waits for a process are refused on the thread of an event loop, for they would delay every task. */
 @Timeout(60)
-class OnALoopTest {
+class SubprocessOnALoopTest {
 
   private static void assertRefused(ThrowingCallable call) {
     assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessageContaining("use await(");

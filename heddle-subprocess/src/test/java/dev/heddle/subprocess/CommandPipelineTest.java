@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-final class PipelineTest {
+final class CommandPipelineTest {
 
   @Test
   void pipeline_threeStages_passesTheBytesOn() {

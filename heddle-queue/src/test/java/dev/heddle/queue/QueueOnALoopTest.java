@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** On the thread of an event loop nothing waits: it would hold up every task. */
 @Timeout(60)
-class OnALoopTest {
+class QueueOnALoopTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private static void assertRefused(ThrowingCallable call) {
