@@ -5,12 +5,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps and callbacks that a loop runs next: a FIFO queue in a ring buffer. */
 final class ReadyQueue {
+  /** A ring that is longer is halved each time that the queue gets empty. */
+  private static final int KEPT = 4_096;
+
   private @Nullable Object[] ring = new @Nullable Object[64];
   private int head;
   private int size;
 
   int size() {
     return size;
+  }
+
+  /** How many entries it has memory for. */
+  int capacity() {
+    return ring.length;
   }
 
   boolean isEmpty() {
@@ -33,6 +41,10 @@ final class ReadyQueue {
     ring[head] = null;
     head = (head + 1) & (ring.length - 1);
     size--;
+    if (size == 0 && ring.length > KEPT) {
+      ring = new @Nullable Object[ring.length / 2]; // a start of very many tasks does not keep its memory
+      head = 0;
+    }
     return first;
   }
 
