@@ -5,6 +5,7 @@ module dev.heddle.asyncio {
   requires transitive dev.heddle.futures;
   requires transitive dev.heddle.timeline;
   requires jdk.jfr;
+  requires jdk.unsupported; // signals, by reflection in dev.heddle.base
 
   exports dev.heddle.asyncio;
 }

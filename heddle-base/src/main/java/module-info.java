@@ -24,6 +24,7 @@ module dev.heddle.base {
       dev.heddle.subprocess,
       dev.heddle.timeline;
   exports dev.heddle.base.process to
+      dev.heddle.asyncio,
       dev.heddle.process,
       dev.heddle.subprocess;
 }

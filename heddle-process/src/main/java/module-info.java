@@ -7,7 +7,7 @@ module dev.heddle.process {
   requires transitive dev.heddle.futures;
   requires transitive dev.heddle.timeline;
   requires jdk.jfr;
-  requires static jdk.unsupported; // signals of the terminal, in workers
+  requires jdk.unsupported; // signals of the terminal, in workers
 
   exports dev.heddle.process;
 }

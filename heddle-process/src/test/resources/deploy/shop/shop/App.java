@@ -72,6 +72,15 @@ public final class App {
     return 2 * n;
   }
 
+  /** Sends SIGINT to the process that runs this, as a terminal does at Ctrl-C, and looks whether it goes on. */
+  private static String signalled() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      new ProcessBuilder("kill", "-INT", String.valueOf(ProcessHandle.current().pid())).start().waitFor();
+      Thread.sleep(20); // for the JVM to end, if it does
+    }
+    return "alive";
+  }
+
   private static String ask(Executor executor, TaskCallable<String> probe) {
     try {
       return String.valueOf(executor.submit(probe).result());
@@ -103,6 +112,9 @@ public final class App {
         System.out.println((here.equals(there) ? "same " : "DIFFERENT ") + name + ": " + here + " / " + there);
       });
       System.out.println("map " + pool.map(App::twice, List.of(1, 2, 3)).toList());
+      if (args.length == 1 && args[0].equals("signals")) {
+        System.out.println("after SIGINT: " + ask(pool, App::signalled));
+      }
       System.out.println("done");
     } catch (RuntimeException e) {
       e.printStackTrace();

@@ -3,8 +3,7 @@ package dev.heddle.asyncio.run;
 import dev.heddle.asyncio.LoopInterruptedException;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.LoopLog;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
+import dev.heddle.base.process.HandledSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After the run the main thread has a few seconds to end by itself, and then the process exits. Signals that the program handles
  * itself, or that are ignored, stay as they are.
  *
- * <p>The JDK's only interface to signals is {@code sun.misc.Signal} of the module jdk.unsupported, which is used by reflection where it
- * is present. Without it, a signal ends the process as it would without an event loop.
+ * <p>Where signals cannot be handled ({@link HandledSignal#obstacle}), they end the process as they would without an event loop.
  */
 final class ProcessSignals {
   /** Within this time a further signal is the same request, in nanoseconds. */
@@ -32,14 +30,10 @@ final class ProcessSignals {
   private static final long MAIN_PATIENCE = 5_000;
   private static final long LOOP_PATIENCE = 5_000; // in milliseconds, too
 
-  /** The JDK's own handler, or the system's default one: everything else is the program's. */
-  private static final List<String> STANDARD_HANDLERS = List.of("sun.misc.Signal$SunMiscHandler",
-      "sun.misc.NativeSignalHandler");
-
   private final Function<String, CountDownLatch> onSignal;
   private final Thread main = Thread.currentThread();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final List<Runnable> restore = new ArrayList<>();
+  private final List<HandledSignal> handled = new ArrayList<>();
   private volatile boolean received;
   private long receivedAt;
 
@@ -81,42 +75,12 @@ final class ProcessSignals {
   }
 
   private void handle(String name) {
-    try {
-      Class<?> type = Class.forName("sun.misc.Signal");
-      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-      Object signal = type.getConstructor(String.class).newInstance(name);
-      int number = (int) type.getMethod("getNumber").invoke(signal);
-      InvocationHandler calls = (proxy, method, arguments) -> switch (method.getName()) {
-        case "handle" -> {
-          received("SIG" + name, 128 + number);
-          yield null;
-        }
-        case "equals" -> arguments != null && proxy == arguments[0];
-        case "hashCode" -> System.identityHashCode(proxy);
-        default -> "the event loop's handler of SIG" + name;
-      };
-      Object handler = Proxy.newProxyInstance(ProcessSignals.class.getClassLoader(), new Class<?>[]{handlerType}, calls);
-      var install = type.getMethod("handle", type, handlerType);
-      Object before = install.invoke(null, signal, handler);
-      boolean ignored = before == handlerType.getField("SIG_IGN").get(null);
-      if (ignored || (before != null && !STANDARD_HANDLERS.contains(before.getClass().getName()))) {
-        install.invoke(null, signal, before);
-        return;
-      }
-      restore.add(
-          () -> {
-            try {
-              Object now = install.invoke(null, signal, before);
-              if (now != handler) { // the program has set a handler of its own meanwhile
-                install.invoke(null, signal, now);
-              }
-            } catch (ReflectiveOperationException e) {
-              LoopLog.warning("restoring the handler of SIG" + name + " failed", e);
-            }
-          });
-    } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      // no jdk.unsupported, or the JVM does not let signals be handled (-Xrs): they keep their effect
+    HandledSignal signal = HandledSignal.of(name, "the event loop", exitCode -> received("SIG" + name, exitCode));
+    String obstacle = signal.obstacle();
+    if (obstacle != null) {
+      LoopLog.detail(obstacle + "; so it does not cancel the main coroutine");
     }
+    handled.add(signal);
   }
 
   /** Called on a thread of its own for each signal. */
@@ -166,7 +130,7 @@ final class ProcessSignals {
   void close() {
     ended.countDown();
     if (!received) {
-      restore.forEach(Runnable::run);
+      handled.forEach(HandledSignal::close);
     }
   }
 }

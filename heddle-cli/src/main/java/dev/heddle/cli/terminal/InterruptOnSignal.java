@@ -1,5 +1,6 @@
 package dev.heddle.cli.terminal;
 
+import dev.heddle.base.process.HandledSignal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>It is a shutdown hook that interrupts the thread and then waits until this is closed, for at most ten seconds. The JVM then
  * exits with the code of the signal: 130 for SIGINT, 143 for SIGTERM.
+ *
+ * <p>The signals have a handler of this program, with the effect of the JDK's own: event loops on the main thread replace the JDK's by
+ * theirs, with which the exit code is that of whatever the program returns, and leave a handler of the program alone.
  */
 public final class InterruptOnSignal implements AutoCloseable {
   private static final long MAX_WAIT_SECONDS = 10;
@@ -16,8 +20,8 @@ public final class InterruptOnSignal implements AutoCloseable {
   private final CountDownLatch signalled = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
-  private final ExitOnSignal onInt = ExitOnSignal.handling("INT");
-  private final ExitOnSignal onTerm = ExitOnSignal.handling("TERM");
+  private final HandledSignal onInt = HandledSignal.of("INT", "heddle", Runtime.getRuntime()::exit);
+  private final HandledSignal onTerm = HandledSignal.of("TERM", "heddle", Runtime.getRuntime()::exit);
 
   private InterruptOnSignal(Thread worker) {
     hook = Thread.ofPlatform().name("heddle-interrupt").unstarted(() -> {

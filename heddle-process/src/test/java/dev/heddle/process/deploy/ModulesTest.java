@@ -28,9 +28,9 @@ class ModulesTest {
 
   @Test
   void modulePath_ofJars() throws Exception {
-    String output = run(java("-p", path(all()), "-m", ROOT));
+    String output = run(java("-p", path(all()), "-m", ROOT, "signals"));
     assertSame(output);
-    assertThat(output).contains("same module: shop");
+    assertThat(output).contains("same module: shop", "after SIGINT: alive");
   }
 
   @Test
@@ -68,9 +68,9 @@ class ModulesTest {
 
   @Test
   void jlinkImage() throws Exception {
-    String output = run(command(image().resolve("bin/shop")));
+    String output = run(command(image().resolve("bin/shop"), "signals"));
     assertSame(output);
-    assertThat(output).contains("same module: shop", "jrt:/shop");
+    assertThat(output).contains("same module: shop", "jrt:/shop", "after SIGINT: alive");
   }
 
   /** The same as the runtime of an image of jpackage has it: without the commands. */
