@@ -14,8 +14,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** Rebuilds the lambdas or records of one class from their parts; a worker's counterpart of {@link ClassEncoder}. Immutable. */
@@ -87,10 +85,10 @@ public abstract sealed class ClassDecoder {
 
     private static @Nullable MethodHandle find(Class<?> host) {
       try {
-        Method method = host.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-        method.setAccessible(true);
-        return LOOKUP.unreflect(method).asType(MethodType.methodType(Object.class, SerializedLambda.class));
-      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+        // Not by reflection, which would load the classes of all its methods' parameters and results; and one may be missing.
+        return MethodHandles.privateLookupIn(host, LOOKUP)
+            .findStatic(host, "$deserializeLambda$", MethodType.methodType(Object.class, SerializedLambda.class));
+      } catch (ReflectiveOperationException e) {
         return null;
       }
     }

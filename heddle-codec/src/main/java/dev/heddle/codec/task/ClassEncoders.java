@@ -126,10 +126,8 @@ public final class ClassEncoders {
   }
 
   private @Nullable ClassEncoder record(Class<?> c) {
-    for (Method each : c.getDeclaredMethods()) {
-      if (each.getParameterCount() == 0 && (each.getName().equals("writeReplace") || each.getName().equals("readResolve"))) {
-        return null;
-      }
+    if (has(c, "writeReplace") || has(c, "readResolve")) {
+      return null;
     }
     if (ProcessBound.of(c) != null) {
       return null; // refused by the serialization
@@ -138,6 +136,18 @@ public final class ClassEncoders {
       return new ClassEncoder.OfRecord(ids.getAndIncrement(), RecordShape.of(c).getters(), space(c), c);
     } catch (CodecException e) {
       return null; // not open to this module: JDK serialization handles or refuses it
+    }
+  }
+
+  /** Looks for one method, where reflection would load the types of all methods, one of which may be of a library that is not there. */
+  private static boolean has(Class<?> c, String hook) {
+    try {
+      MethodHandle _ = MethodHandles.privateLookupIn(c, LOOKUP).findVirtual(c, hook, MethodType.methodType(Object.class));
+      return true;
+    } catch (NoSuchMethodException e) {
+      return false;
+    } catch (IllegalAccessException e) {
+      return true; // not open to this module: JDK serialization handles or refuses it
     }
   }
 
