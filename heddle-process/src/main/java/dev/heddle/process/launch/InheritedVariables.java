@@ -1,5 +1,8 @@
 package dev.heddle.process.launch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ final class InheritedVariables {
   /** A word as the JVM splits the variables: quotes hold spaces together. */
   private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+|[\"']\\S*");
 
+  private static final Pattern QUOTES = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
+  private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
+
   private InheritedVariables() {}
 
   /**
@@ -37,10 +43,11 @@ final class InheritedVariables {
     for (String name : NAMES) {
       String value = environment.get(name);
       if (value != null && !chosen.contains(name)) {
-        List<String> words = WORD.matcher(value).results().map(MatchResult::group)
-            .flatMap(each -> isArgumentFile(name, each) ? contentOf(each) : Stream.of(each)).toList();
-        if (words.stream().anyMatch(each -> NOT_SHARED.matcher(each).matches())) {
-          environment.put(name, kept(words.stream()));
+        List<String> words = words(value)
+            .flatMap(each -> isArgumentFile(name, each) ? ofArgumentFile(each) : ofOptionsFile(each))
+            .toList();
+        if (!words.stream().allMatch(InheritedVariables::isShared)) {
+          environment.put(name, words.stream().filter(InheritedVariables::isShared).collect(Collectors.joining(" ")));
         }
       }
     }
@@ -61,19 +68,40 @@ final class InheritedVariables {
   }
 
   /** Returns the options in an argument file, as the variable would have them; the file itself if there is nothing to be removed. */
-  private static Stream<String> contentOf(String word) {
-    List<String> options = ArgumentFile.read(word.substring(1));
-    return options.stream().anyMatch(each -> NOT_SHARED.matcher(each).matches())
-        ? options.stream().map(InheritedVariables::quoted)
-        : Stream.of(word);
+  private static Stream<String> ofArgumentFile(String word) {
+    List<String> options = ArgumentFile.read(word.substring(1)).stream().map(InheritedVariables::quoted).toList();
+    return options.stream().allMatch(InheritedVariables::isShared) ? Stream.of(word) : options.stream();
+  }
+
+  /** Returns the options in the JVM's own options file, if the word names one; the word if there is nothing to be removed. */
+  private static Stream<String> ofOptionsFile(String word) {
+    String option = unquoted(word);
+    if (!option.startsWith(OPTIONS_FILE)) {
+      return Stream.of(word);
+    }
+    try {
+      List<String> options = words(Files.readString(Path.of(option.substring(OPTIONS_FILE.length())))).toList();
+      return options.stream().allMatch(InheritedVariables::isShared) ? Stream.of(word) : options.stream();
+    } catch (IOException | RuntimeException e) {
+      return Stream.of(word); // gone meanwhile
+    }
+  }
+
+  private static Stream<String> words(String text) {
+    return WORD.matcher(text).results().map(MatchResult::group);
+  }
+
+  private static boolean isShared(String word) {
+    return !NOT_SHARED.matcher(unquoted(word)).matches();
+  }
+
+  /** Returns a word without its quotes, as the JVM does; there are no others within. */
+  private static String unquoted(String word) {
+    return QUOTES.matcher(word).replaceAll("$1$2");
   }
 
   private static String quoted(String option) {
     char quote = option.indexOf('"') < 0 ? '"' : '\'';
-    return NOT_SHARED.matcher(option).matches() ? option : quote + option + quote;
-  }
-
-  private static String kept(Stream<String> words) {
-    return words.filter(each -> !NOT_SHARED.matcher(each).matches()).collect(Collectors.joining(" "));
+    return quote + option + quote;
   }
 }

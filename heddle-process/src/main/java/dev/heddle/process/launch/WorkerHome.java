@@ -59,7 +59,7 @@ public final class WorkerHome {
   /** Creates a folder that is deleted by {@link #close}, or at the latest when this JVM ends. */
   public static WorkerHome make() {
     try {
-      Path temp = TempPlace.folder();
+      Path temp = TempPlace.folder().toAbsolutePath(); // workers may have another working directory
       while (true) {
         Path folder = PrivateFiles.createTempFolder(temp, OWN);
         FileChannel lock = PrivateFiles.createFile(folder.resolve(LOCK));

@@ -26,6 +26,21 @@ final class WorkerHomeTest {
     return home.folder().resolveSibling(name);
   }
 
+  /** A worker that was given another working directory would look for it there. */
+  @Test
+  void folder_inARelativeTemporaryFolder_isAbsolute() {
+    String before = System.getProperty("java.io.tmpdir");
+    System.setProperty("java.io.tmpdir", "target");
+    WorkerHome home;
+    try {
+      home = WorkerHome.make();
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+    }
+    assertThat(home.folder()).isAbsolute().exists();
+    home.close();
+  }
+
   @Test
   void folder_isForTheUserAlone() throws Exception {
     WorkerHome home = WorkerHome.make();
