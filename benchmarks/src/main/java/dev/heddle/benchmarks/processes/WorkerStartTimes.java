@@ -28,11 +28,13 @@ final class WorkerStartTimes {
   private final ProcessesEffort effort;
   private final Path cache;
   private final ProcessOptions options;
+  private final PythonStarts python;
 
   private WorkerStartTimes(PrintStream out, ProcessesEffort effort, Path cache) {
     this.out = out;
     this.effort = effort;
     this.cache = cache;
+    this.python = new PythonStarts(effort);
     this.options = ProcessOptions.defaults().withJvm(jvm -> jvm.withCache(cache));
   }
 
@@ -56,20 +58,25 @@ final class WorkerStartTimes {
     if (isMade()) {
       rows.addAll(starts("AOT cache"));
     } else {
-      rows.add(row("worker ready, AOT cache (none was made)", Double.NaN));
-      rows.add(row("first result, cold pool, AOT cache (none was made)", Double.NaN));
+      rows.add(row("worker ready, AOT cache (none was made)", Double.NaN, python.ready()));
+      rows.add(row("first result, cold pool, AOT cache (none was made)", Double.NaN, python.cold()));
     }
     double[] spare = all(this::spare).stream().mapToDouble(Start::firstFromSpare).toArray();
-    rows.add(row("first result, spare worker", Pairs.median(spare)));
+    rows.add(row("first result, spare worker", Pairs.median(spare), python.waiting()));
     return rows;
   }
 
   private List<Figure> starts(String with) throws Exception {
-    double[] ready = all(this::spare).stream().mapToDouble(Start::ready).toArray();
-    double[] first = all(this::cold).stream().mapToDouble(each -> each).toArray();
+    double ready = Pairs.median(all(this::spare).stream().mapToDouble(Start::ready).toArray());
+    double first = Pairs.median(all(this::cold).stream().mapToDouble(each -> each).toArray());
     return List.of(
-        row("worker ready, " + with, Pairs.median(ready)),
-        row("first result, cold pool, " + with, Pairs.median(first)));
+        row("worker ready, " + with, ready, python.ready()),
+        row("first result, cold pool, " + with, first, python.cold()),
+        Figure.of(ProcessesArea.AREA, "worker ready, " + with + ", a new interpreter", ready, python.readySpawned(),
+            PythonStarts.SPAWN_PEER, "ms"),
+        Figure.of(ProcessesArea.AREA, "first result, cold pool, " + with + ", a new interpreter", first,
+            python.coldSpawned(),
+            PythonStarts.SPAWN_PEER, "ms"));
   }
 
   private <T> List<T> all(Callable<T> start) throws Exception {
@@ -80,8 +87,8 @@ final class WorkerStartTimes {
     return all;
   }
 
-  private static Figure row(String name, double millis) {
-    return Figure.of(ProcessesArea.AREA, name, millis, Double.NaN, "-", "ms");
+  private static Figure row(String name, double millis, double python) {
+    return Figure.of(ProcessesArea.AREA, name, millis, python, PythonStarts.PEER, "ms");
   }
 
   /** From the opening of a pool until its spare worker is ready; and then, how long that takes for the first task. */

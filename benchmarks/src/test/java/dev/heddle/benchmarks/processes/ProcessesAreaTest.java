@@ -1,8 +1,10 @@
 package dev.heddle.benchmarks.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.benchmarks.measure.Figure;
+import dev.heddle.cookbook.CPython;
 import dev.heddle.process.ProcessExecutor;
 import dev.heddle.process.ProcessPool;
 import java.io.OutputStream;
@@ -42,6 +44,21 @@ final class ProcessesAreaTest {
     assertThat(rows)
         .filteredOn(row -> !row.name().contains("none was made"))
         .allSatisfy(row -> assertThat(row.heddle()).as(row.name()).isFinite().isNotNegative());
+  }
+
+  @Test
+  @Timeout(120)
+  void pythonsStarts_areMeasured_whereItIsInstalled() throws Exception {
+    assumeTrue(CPython.seconds("print(1.5)").isPresent(), "there is no python3");
+    ProcessesEffort t = ProcessesEffort.TRIAL;
+    PythonStarts python = new PythonStarts(new ProcessesEffort(t.roundTrips(), t.sparse(), t.tasks(), t.items(), t.longs(),
+        t.rounds(), t.starts(), t.watched(), t.patience(), true));
+    assertThat(python.ready()).isPositive();
+    assertThat(python.readySpawned()).isPositive();
+    assertThat(python.cold()).isPositive();
+    assertThat(python.coldSpawned()).isPositive();
+    assertThat(python.waiting()).isPositive();
+    assertThat(new PythonStarts(t).cold()).as("without peers").isNaN();
   }
 
   @Test
