@@ -2,6 +2,7 @@ package dev.heddle.codec;
 
 import dev.heddle.codec.failure.FailureCodec;
 import dev.heddle.codec.loader.ClassChangedException;
+import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.loader.WorkerSpaces;
 import dev.heddle.codec.message.CodecException;
 import dev.heddle.codec.message.MalformedException;
@@ -11,6 +12,7 @@ import dev.heddle.codec.task.Callables;
 import dev.heddle.codec.task.ClassDecoders;
 import dev.heddle.codec.value.ValueCodec;
 import dev.heddle.codec.value.ValueReader;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,14 @@ public final class TaskDecoder {
     MappedArrays memory = (MappedArrays) arrays;
     this.context = new ValueReader.Context(spaces, sites, memory, null, MappedArrays.PARENT);
     this.values = new ValueCodec(new ValueReader.Context(spaces, null, memory, null, MappedArrays.PARENT), null, errors);
+  }
+
+  /**
+   * Does what tasks of a program need beside those of this library, whose classes are not compared with the parent's: computes the digest
+   * of a class file.
+   */
+  public static void rehearse() throws IOException {
+    ClassDigest.rehearse();
   }
 
   /**

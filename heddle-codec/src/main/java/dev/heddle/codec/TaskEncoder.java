@@ -4,6 +4,8 @@ import dev.heddle.codec.diagnosis.EncodingErrors;
 import dev.heddle.codec.failure.FailureCodec;
 import dev.heddle.codec.filter.AllowList;
 import dev.heddle.codec.loader.ClassChangedException;
+import dev.heddle.codec.loader.ClassDigest;
+import dev.heddle.codec.loader.FileAge;
 import dev.heddle.codec.loader.ParentSpaces;
 import dev.heddle.codec.loader.ShellClassException;
 import dev.heddle.codec.loader.Supply;
@@ -60,6 +62,12 @@ public final class TaskEncoder {
     this.arrays = (MappedArrays) arrays;
     this.values = new ValueCodec(new ValueReader.Context(spaces, null, this.arrays, limits, MappedArrays.ANY), allowed,
         errors);
+  }
+
+  /** Does what tasks of a program need beside those of this library, whose classes are not compared with the workers'. */
+  public static void rehearse() throws IOException {
+    ClassDigest.rehearse();
+    FileAge.check(TaskEncoder.class);
   }
 
   /** Returns the supply of classes and resources for workers. */

@@ -67,16 +67,21 @@ final class DeferredActions {
   /** Does what is due; no lock is held. */
   void run() {
     for (Action next = actions.poll(); next != null; next = actions.poll()) {
-      boolean goOn = switch (next) {
-        case DispatchedTask task -> launch(task, 1);
-        case Retry retry -> launch(retry.task, retry.tries + 1);
-        case Failure failure -> failNow(failure.task, failure.cause);
-        case Notice notice -> tellNow(notice.call);
-      };
-      if (!goOn) {
+      if (!done(next)) {
         return; // this thread has no memory or stack: another does the rest
       }
     }
+  }
+
+  /** Does one of them; false if this thread could not. No switch over types, whose first run takes 1 to 2 ms of a program's start. */
+  private boolean done(Action next) {
+    if (next instanceof DispatchedTask task) {
+      return launch(task, 1);
+    }
+    if (next instanceof Retry retry) {
+      return launch(retry.task, retry.tries + 1);
+    }
+    return next instanceof Failure failure ? failNow(failure.task, failure.cause) : tellNow(((Notice) next).call);
   }
 
   /** Launches a task; false if this thread could not, and another is to try. */

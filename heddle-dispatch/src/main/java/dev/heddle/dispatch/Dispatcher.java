@@ -329,25 +329,27 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   /** Starts the spare workers. */
   public void open() {
+    locked(workers::keepSpares);
+    deferred.run();
+  }
+
+  /** Runs something under the lock. */
+  void locked(Runnable action) {
     lock.lock();
     try {
-      workers.keepSpares();
+      action.run();
     } finally {
       lock.unlock();
     }
-    deferred.run();
   }
 
   @Override
   public void shutdown() {
-    lock.lock();
-    try {
+    locked(() -> {
       lifetime.shutdown();
       workers.close();
       checkEnd();
-    } finally {
-      lock.unlock();
-    }
+    });
     deferred.run();
   }
 
@@ -379,13 +381,10 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   /** The last outcome of a worker that is gone has been told: only then may the dispatcher end. No lock is held. */
   void settled(Worker worker) {
-    lock.lock();
-    try {
+    locked(() -> {
       workers.settled(worker);
       checkEnd();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   @Override

@@ -14,9 +14,11 @@ public interface WorkerChannel {
   /**
    * Starts the worker. Called once, before any other method but {@link #number}.
    *
+   * @param now whether a task waits for it, or nothing runs; otherwise it may leave the processor to what runs for some milliseconds,
+   *     unless {@link #wakeUp} is called
    * @throws IOException if the start cannot even be tried, as without file descriptors; {@link Listener#gone} is not called then
    */
-  void start() throws IOException;
+  void start(boolean now) throws IOException;
 
   /** Returns the worker's number; a pool's workers are numbered from 1. */
   int number();

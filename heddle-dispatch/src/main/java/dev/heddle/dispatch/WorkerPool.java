@@ -19,9 +19,16 @@ final class WorkerPool {
 
   /** Starts workers. */
   interface Starter {
-    /** Returns a worker that was started; null if that failed, which has been dealt with. */
+    /**
+     * Returns a worker that was started; null if that failed, which has been dealt with.
+     *
+     * @param now see {@link WorkerChannel#start}
+     */
     @Nullable
-    Worker start(boolean spare);
+    Worker start(boolean spare, boolean now);
+
+    /** Runs something under the lock, once the tasks that have been assigned are under way. */
+    void later(Runnable action);
   }
 
   private final int limit;
@@ -243,10 +250,18 @@ final class WorkerPool {
         changed();
         next(spare); // if it is ready; else it is on its way
         spare.channel.wakeUp(); // its thread checks on it from now on
-      } else if (add(starter.start(false)) == null) {
+      } else if (add(starter.start(false, true)) == null) {
         return;
       }
     }
+    if (pending.live() > 0) {
+      keepSparesForOthers();
+    } else if (spares > 0) {
+      starter.later(this::keepSparesForOthers); // the task that was given away just now comes first
+    }
+  }
+
+  private void keepSparesForOthers() {
     if (active.length > 0) { // once the last has ended for lack of tasks, spare ones are not needed either
       keepSpares();
     }
@@ -263,7 +278,8 @@ final class WorkerPool {
     boolean oneMore = maxTasks > 0 && pending.live() > 0 && Arrays.stream(active).anyMatch(this::hasItsLast);
     long wanted = oneMore ? spares + 1L : spares;
     long kept = workers.values().stream().filter(each -> each.state().isSpare()).count();
-    for (; kept < wanted && add(starter.start(true)) != null; kept++) {
+    boolean now = active.length == 0 || pending.live() > 0; // the start of a process would delay the task that has just been given away
+    for (; kept < wanted && add(starter.start(true, now)) != null; kept++) {
       // until there are enough
     }
   }

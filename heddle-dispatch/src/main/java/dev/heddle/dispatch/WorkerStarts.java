@@ -43,7 +43,7 @@ final class WorkerStarts implements WorkerPool.Starter {
   }
 
   @Override
-  public @Nullable Worker start(boolean spare) {
+  public @Nullable Worker start(boolean spare, boolean now) {
     if (dispatcher.breakAgain()) {
       return null;
     }
@@ -57,7 +57,7 @@ final class WorkerStarts implements WorkerPool.Starter {
       try {
         WorkerChannel channel = factory.open(++started, dispatcher.reports());
         Worker worker = new Worker(channel, codec.outcomesOf(channel), spare, dispatcher::settled, clock); // first, since a worker that runs must be known
-        channel.start(); // its reports wait for the lock
+        channel.start(now); // its reports wait for the lock
         return worker;
       } catch (IOException | OutOfMemoryError e) { // no descriptor, no thread
         if (!isWorthTryingAgain(e)) {
@@ -66,6 +66,11 @@ final class WorkerStarts implements WorkerPool.Starter {
         LockSupport.parkNanos(LOOK_NANOS); // whatever else is wanted of this pool must wait for a worker anyhow
       }
     }
+  }
+
+  @Override
+  public void later(Runnable action) {
+    dispatcher.deferred().tell(() -> dispatcher.locked(action));
   }
 
   /** A worker is ready. */

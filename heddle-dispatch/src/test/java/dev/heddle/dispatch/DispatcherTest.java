@@ -295,6 +295,27 @@ class DispatcherTest {
   }
 
   @Test
+  void spare_thatReplacesOne_leavesTheProcessorToTheTask_unlessItIsNeeded() {
+    FakePool pool = FakePool.withSpares(2, 1, 0);
+    pool.dispatcher.open();
+    FakeChannel first = pool.ready(pool.latest());
+    assertThat(first.startedNow).as("nothing runs").isTrue();
+    FakeWork one = pool.submit();
+    FakeChannel second = pool.latest();
+    assertThat(second).isNotSameAs(first);
+    assertThat(second.startedNow).as("a task has just been given away, and none waits").isFalse();
+    assertThat(second.woken).isZero();
+    FakeWork two = pool.submit();
+    assertThat(second.woken).as("a task waits for it").isPositive();
+    assertThat(pool.latest().startedNow).as("a task waits").isTrue();
+    pool.run(first);
+    pool.run(first);
+    assertThat(one.outcome).isCompletedWithValue(1);
+    assertThat(two.outcome).isCompletedWithValue(1);
+    pool.shutdown();
+  }
+
+  @Test
   void end_ofTheLastWorker_comesAfterItsTasksWereTold() {
     FakePool pool = pool(1);
     boolean[] ended = new boolean[1];

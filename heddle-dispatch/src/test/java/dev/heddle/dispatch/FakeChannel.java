@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 /** A worker that a test drives: it claims tasks, ends them and dies when it is told to. */
 final class FakeChannel implements WorkerChannel {
+  boolean startedNow;
   private final int number;
   final Map<Integer, Payload> sent = new TreeMap<>(); // and neither claimed nor taken back
   final List<Integer> claimed = new ArrayList<>();
@@ -111,8 +112,9 @@ final class FakeChannel implements WorkerChannel {
   }
 
   @Override
-  public void start() {
+  public void start(boolean now) {
     started = true;
+    startedNow = now;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.heddle.benchmarks.processes;
 
 import dev.heddle.cookbook.CPython;
-import java.util.Locale;
 
 /**
  * The starts of CPython's workers, where a {@code python3} is installed: medians, in milliseconds; NaN otherwise.
@@ -27,19 +26,19 @@ final class PythonStarts {
     String script = """
         import multiprocessing, time
         from concurrent.futures import ProcessPoolExecutor
+        times = TIMES
         def inc(n):
             return n + 1
         def call(pipe):
             pipe.send(1)
         def once(context):
-        %s
+        BODY
         if __name__ == '__main__':
-            context = multiprocessing.get_context(%s)
-            print(sorted(once(context) for i in range(%d))[%d])
-        """;
-    String whole = String.format(Locale.ROOT, script, body.indent(4).stripTrailing(), method, effort.starts(),
-        effort.starts() / 2);
-    return CPython.seconds(whole).orElse(Double.NaN) * 1e3;
+            context = multiprocessing.get_context(METHOD)
+            print(sorted(once(context) for i in range(times))[times // 2])
+        """.replace("BODY", body.indent(4).stripTrailing()).replace("METHOD", method)
+        .replace("TIMES", Integer.toString(effort.starts()));
+    return CPython.seconds(script).orElse(Double.NaN) * 1e3;
   }
 
   /** From the start of a process until it has called back; CPython has workers only once there is a task. */

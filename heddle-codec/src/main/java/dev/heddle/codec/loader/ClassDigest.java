@@ -3,8 +3,9 @@ package dev.heddle.codec.loader;
 import dev.heddle.base.ClassPlace;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
+import java.util.zip.Adler32;
 import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 
 /**
  * Digests of class files, by which parent and worker see whether they have the same code. A class file that was replaced while the
@@ -98,11 +99,19 @@ public final class ClassDigest {
     }
   }
 
+  /** Computes the digest of this class's own file, as it does of a program's classes. */
+  public static void rehearse() throws IOException {
+    try (InputStream in = Objects.requireNonNull(
+        ClassDigest.class.getResourceAsStream("/" + ClassPlace.resource(ClassDigest.class)))) {
+      long _ = of(in.readAllBytes());
+    }
+  }
+
   /** Returns the digest of a class file. */
   static long of(byte[] bytes) {
     CRC32 one = new CRC32();
     one.update(bytes);
-    CRC32C other = new CRC32C();
+    Adler32 other = new Adler32(); // in native code like the other; CRC32C computes tables first, 1 ms of a worker's first task
     other.update(bytes);
     long both = one.getValue() << 32 | other.getValue();
     return both == NONE ? 1 : both;

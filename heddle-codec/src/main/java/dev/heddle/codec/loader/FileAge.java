@@ -13,11 +13,11 @@ import java.util.List;
  * <p>A change of permissions and a new hard link count, too: they cannot be told from content that was copied over with the old time.
  * What the class was loaded from cannot be read any more, not even from a jar that the class loader has open, for it opens another.
  */
-final class FileAge {
+public final class FileAge {
   private FileAge() {}
 
   /** Throws a {@link ClassChangedException} if the file was changed after the start. */
-  static void check(Class<?> type) {
+  public static void check(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     URL url = loader == null ? null : loader.getResource(ClassPlace.resource(type));
     if (url == null

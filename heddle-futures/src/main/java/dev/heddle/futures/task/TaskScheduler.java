@@ -13,7 +13,6 @@ import dev.heddle.futures.TaskListener;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.core.CoreFuture;
-import dev.heddle.futures.core.FutureState.Cancelled;
 import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.FutureState.Failure;
 import dev.heddle.futures.core.FutureState.Success;
@@ -200,11 +199,7 @@ public final class TaskScheduler {
 
   void ended(TaskFuture<?> task, Done outcome) {
     try {
-      switch (outcome) {
-        case Success _ -> succeeded.increment();
-        case Failure _ -> failed.increment();
-        case Cancelled _ -> cancelled.increment();
-      }
+      count(outcome).increment();
       if (task.mayPause()) {
         pausing.remove(task);
       }
@@ -214,6 +209,13 @@ public final class TaskScheduler {
     } finally {
       unfinished.exit();
     }
+  }
+
+  private LongAdder count(Done outcome) { // no switch: its first run would take 1.5 ms of a program's first task
+    if (outcome instanceof Success) {
+      return succeeded;
+    }
+    return outcome instanceof Failure ? failed : cancelled;
   }
 
   /** Starts another attempt at a task, after a pause. */

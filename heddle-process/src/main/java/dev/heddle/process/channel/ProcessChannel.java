@@ -34,6 +34,7 @@ public final class ProcessChannel implements WorkerChannel {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final long LOOK_MILLIS = 100;
   private static final long CUT_MILLIS = 1_000;
+  private static final long LEISURE_MILLIS = 20; // before a start that no task waits for: it would delay the first result by 2 ms
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250); // after a start that could not even be tried
 
   private final int number;
@@ -45,6 +46,7 @@ public final class ProcessChannel implements WorkerChannel {
   private final WorkerProcess process;
   private final ChannelInput input;
   private final ChannelOutput output = new ChannelOutput(this::wakeUp);
+  private long pauseMillis; // before the start; set before the thread is started
   private volatile @Nullable Outbox outbox; // mapped by the thread: the mapping of a file does not survive an interrupt
   private volatile @Nullable SocketChannel socket;
 
@@ -68,7 +70,8 @@ public final class ProcessChannel implements WorkerChannel {
   }
 
   @Override
-  public void start() throws IOException {
+  public void start(boolean now) throws IOException {
+    pauseMillis = now ? 0 : LEISURE_MILLIS;
     try {
       thread.start();
     } catch (Throwable e) { // no thread to be had
@@ -119,6 +122,9 @@ public final class ProcessChannel implements WorkerChannel {
 
   /** Starts the process and accepts its connection. */
   private void connect() throws IOException {
+    if (pauseMillis > 0) {
+      selector.select(pauseMillis);
+    }
     try {
       output.announceIn(Claims.create(file(".claims")));
       outbox = Outbox.create(file(".outbox"));

@@ -11,6 +11,7 @@ import dev.heddle.dispatch.Dispatcher;
 import dev.heddle.dispatch.ExitReason;
 import dev.heddle.dispatch.WorkerChannel;
 import dev.heddle.dispatch.WorkerInfo;
+import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskListener;
 import dev.heddle.futures.TaskRunnable;
 import dev.heddle.process.ProcessOptions;
@@ -114,6 +115,22 @@ public final class PoolAssembly implements ChannelFactory {
     LOG.load();
     List<Class<?>> _ = List.of(WorkerStartException.class, WorkerCrashedException.class, ProcessEnd.class, Tail.class,
         RawOutput.class);
+    if (setup.options().spares() > 0) {
+      rehearse();
+    }
+  }
+
+  /** Does here what the first task does, while a spare worker waits for it and nothing else is to be done. */
+  private static void rehearse() {
+    try {
+      TaskEncoder encoder = new TaskEncoder(new ProcessErrors());
+      TaskEncoder.rehearse();
+      int number = 1;
+      EncodedTask _ = encoder.encode((TaskCallable<Integer>) () -> number);
+      Object _ = encoder.values().from(1).decode(encoder.values().encode(number));
+    } catch (IOException | RuntimeException e) {
+      LOG.ignored("a rehearsal", e); // the first task takes longer then, or fails in the same way and tells it
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.heddle.process.worker;
 
 import dev.heddle.codec.EncodedTask;
+import dev.heddle.codec.TaskDecoder;
 import dev.heddle.codec.TaskEncoder;
 import dev.heddle.futures.TaskCallable;
 import dev.heddle.process.errors.ProcessErrors;
@@ -9,6 +10,7 @@ import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameWriter;
 import dev.heddle.process.wire.Outbox;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -16,6 +18,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +48,18 @@ public final class Rehearsal {
         : ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     String address = unix ? "unix:" + path : "tcp:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     Thread.ofPlatform().name("heddle-parent").daemon(true).start(() -> playParent(server, claims));
+    TaskDecoder.rehearse();
+    readFromFolder(folder);
     WorkerMain.main(new String[]{address, folder.toString(), "1", ""});
+  }
+
+  /** Class files of programs are read by the JDK's classes for addresses; those for addresses in a folder are others than those for jars. */
+  private static void readFromFolder(Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("class"), "of a program");
+    try (InputStream in = file.toUri().toURL().openStream()) {
+      byte[] _ = in.readAllBytes();
+    }
+    Files.delete(file);
   }
 
   private static void playParent(ServerSocketChannel server, Claims claims) {
@@ -85,8 +99,13 @@ public final class Rehearsal {
       case 4 -> () -> {
         throw new IllegalStateException("number " + number);
       };
-      default -> () -> number + 1;
+      default -> number(number);
     };
+  }
+
+  /** The plainest task. */
+  static TaskCallable<?> number(int number) {
+    return () -> number + 1;
   }
 
   private static void discard(SocketChannel worker) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * is loaded and linked by then, which would take most of the time of the first task.
  */
 final class WarmUp {
-  private static final int ROUNDS = 20; // each kind of task of the rehearsal
+  private static final int ROUNDS = 20;
   private static final long DELAY_MILLIS = 20; // a worker that was started for a task has it by then, and needs the processor itself
 
   private final Thread thread = Thread.ofPlatform().name("heddle-warm-up").daemon(true)
@@ -41,8 +41,9 @@ final class WarmUp {
       Thread.sleep(DELAY_MILLIS);
       TaskEncoder encoder = new TaskEncoder(new ProcessErrors());
       TaskDecoder decoder = new TaskDecoder(_ -> null, null, new ProcessErrors());
+      TaskDecoder.rehearse();
       for (int i = 1; i <= ROUNDS && !over; i++) {
-        EncodedTask task = encoder.encode(Rehearsal.task(i));
+        EncodedTask task = encoder.encode(Rehearsal.number(i));
         decoder.define(task.site().id(), task.site().definition());
         run(decoder, task);
         rounds = i;

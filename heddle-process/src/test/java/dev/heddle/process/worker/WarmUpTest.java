@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class WarmUpTest {
 
   @Test
-  void begin_runsEachKindOfTask_andEnds() throws InterruptedException {
+  void begin_runsTasks_andEnds() throws InterruptedException {
     WarmUp warmUp = new WarmUp();
     warmUp.begin();
     assertThat(warmUp.await(Duration.ofSeconds(100))).isEqualTo(20);
