@@ -141,7 +141,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     }
     Payload payload;
     try {
-      payload = codec.encode(work, body instanceof LocalWrapper wrapper ? wrapper.inner() : body);
+      payload = codec.encode(work, LocalWrapper.innermost(body));
     } catch (Throwable e) { // whatever a task's own code throws when it is encoded fails that task
       work.abort(e);
       return;

@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.map.MapHost;
 import dev.heddle.iter.Iter;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * {@code invoke…} methods do not call each other here: an override of one does not change the others.
  */
 public abstract class ForwardingExecutor implements Executor {
+  static {
+    MapHost.Delegates.readWith(each -> each.delegate);
+  }
+
   private final Executor delegate;
 
   /**

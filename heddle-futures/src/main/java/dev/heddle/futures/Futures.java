@@ -2,10 +2,13 @@ package dev.heddle.futures;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.group.CompletedIter;
+import dev.heddle.futures.group.FirstResult;
 import dev.heddle.futures.group.GroupWait;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for several futures at once, also of different executors.
@@ -83,5 +86,21 @@ public final class Futures {
    */
   public static <F extends Future<?>> Iter<F> asCompleted(Collection<? extends F> futures, Duration timeout) {
     return new CompletedIter<>(futures, Check.timeout(timeout));
+  }
+
+  /**
+   * Waits until one of the futures has a result, and returns it. The others continue; a {@link TaskScope} with {@link
+   * ScopeOptions#untilSuccess} cancels them.
+   *
+   * <p>Origin: {@code Promise.any}.
+   *
+   * @param futures at least one
+   * @throws TaskFailedException if none has a result; the failures of the others are suppressed in the first one
+   * @throws CancellationException if all were cancelled
+   * @throws DeadlockException if a task calls this and the wait could never end
+   * @throws WaitInterruptedException if the calling thread is interrupted
+   */
+  public static <T extends @Nullable Object> T firstResult(Collection<? extends Future<? extends T>> futures) {
+    return FirstResult.of(futures);
   }
 }

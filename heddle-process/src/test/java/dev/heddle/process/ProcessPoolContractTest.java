@@ -18,6 +18,7 @@ import dev.heddle.testkit.contract.ObservabilityContract;
 import dev.heddle.testkit.contract.OutcomesContract;
 import dev.heddle.testkit.contract.QueueContract;
 import dev.heddle.testkit.contract.RetryContract;
+import dev.heddle.testkit.contract.ScopeContract;
 import dev.heddle.testkit.contract.ShutdownContract;
 import dev.heddle.testkit.contract.SubmitContract;
 import dev.heddle.testkit.contract.TimeoutContract;
@@ -41,6 +42,7 @@ class ProcessPoolContractTest
       ConversionContract,
       RetryContract,
       LimitContract,
+      ScopeContract,
       TimeoutContract,
       ShutdownContract,
       ExecutorServiceContract,

@@ -18,6 +18,7 @@ import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
 import dev.heddle.testkit.contract.OutcomesContract;
 import dev.heddle.testkit.contract.RetryContract;
+import dev.heddle.testkit.contract.ScopeContract;
 import dev.heddle.testkit.contract.ShutdownContract;
 import dev.heddle.testkit.contract.SubmitContract;
 import dev.heddle.testkit.contract.TimeoutContract;
@@ -37,6 +38,7 @@ interface AnyEngineContract
       ConversionContract,
       RetryContract,
       LimitContract,
+      ScopeContract,
       TimeoutContract,
       ShutdownContract,
       ExecutorServiceContract,

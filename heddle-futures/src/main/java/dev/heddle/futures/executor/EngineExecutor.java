@@ -19,12 +19,8 @@ import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.group.BulkInvocation;
-import dev.heddle.futures.map.MapChunk;
 import dev.heddle.futures.map.MapHost;
-import dev.heddle.futures.map.MapWindow;
-import dev.heddle.futures.map.OrderedMap;
 import dev.heddle.futures.map.PairIter;
-import dev.heddle.futures.map.UnorderedMap;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.futures.task.TaskAdapters;
@@ -48,7 +44,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Executor} over any engine; a {@link TaskScheduler} follows its tasks. */
-public final class EngineExecutor implements Executor {
+public final class EngineExecutor implements Executor, MapHost.Source {
   private static final AtomicLong POOLS = new AtomicLong();
 
   private final String name;
@@ -135,7 +131,7 @@ public final class EngineExecutor implements Executor {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> map(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return new OrderedMap<>(window(how, false, fn, inputs), false);
+    return maps.map(how, fn, inputs);
   }
 
   @Override
@@ -150,24 +146,24 @@ public final class EngineExecutor implements Executor {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return new UnorderedMap<>(window(how, false, fn, inputs), false);
+    return maps.mapUnordered(how, fn, inputs);
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return new OrderedMap<>(window(how, true, fn, inputs), true);
+    return maps.mapOutcomes(how, fn, inputs);
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return new UnorderedMap<>(window(how, true, fn, inputs), true);
+    return maps.mapOutcomesUnordered(how, fn, inputs);
   }
 
-  private <T extends @Nullable Object, R extends @Nullable Object> MapWindow<T, R> window(
-      MapOptions how, boolean outcomes, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return new MapWindow<>(maps, Check.notNull(how, "options"), outcomes, fn, inputs);
+  @Override
+  public MapHost maps() {
+    return maps;
   }
 
   /** This executor, as its maps need it. */
@@ -188,7 +184,7 @@ public final class EngineExecutor implements Executor {
     }
 
     @Override
-    public CoreFuture<?> start(TaskOptions how, MapChunk<?, ?> chunk, boolean measured) {
+    public CoreFuture<?> start(TaskOptions how, TaskCallable<?> chunk, boolean measured) {
       return tasks.start(how, chunk, measured);
     }
 

@@ -11,4 +11,13 @@ public interface LocalWrapper {
 
   /** The call to send. Thread-safe; does not block. */
   Callable<?> inner();
+
+  /** Returns the call inside of all wrappers. */
+  static Callable<?> innermost(Callable<?> call) {
+    Callable<?> inner = call;
+    while (inner instanceof LocalWrapper wrapper) {
+      inner = wrapper.inner();
+    }
+    return inner;
+  }
 }

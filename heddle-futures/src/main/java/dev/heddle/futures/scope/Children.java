@@ -1,0 +1,163 @@
+package dev.heddle.futures.scope;
+
+import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.FutureState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The children of a scope: their futures that are not done, and the number of their bodies that run here, also after their future was
+ * cancelled. Thread-safe.
+ */
+final class Children {
+  private final ReentrantLock lock = new ReentrantLock(); // guards everything below
+  private final Set<CoreFuture<?>> open = new LinkedHashSet<>();
+  private final AllEnded ended = new AllEnded();
+  private int starting; // admitted, and not among the open ones yet
+  private int bodies;
+  private @Nullable String refusal; // why there are no more children; null if there may be
+  private boolean cancelled;
+  private boolean over;
+
+  /** Done when no child is left and there can be no more. */
+  private static final class AllEnded extends CoreFuture<@Nullable Void> {
+    @Override
+    public String name() {
+      return "the children of a scope";
+    }
+
+    void complete() {
+      complete(new FutureState.Success(null));
+    }
+
+    @Override
+    protected void stopRunning() {}
+  }
+
+  /** Admits a child; {@link #started} or {@link #notStarted} must follow. */
+  void admit() {
+    lock.lock();
+    try {
+      if (refusal != null) {
+        throw new RejectedExecutionException(refusal);
+      }
+      starting++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a child that was admitted. Returns false if all were cancelled meanwhile, so that it has to be cancelled, too. */
+  boolean started(CoreFuture<?> child) {
+    lock.lock();
+    try {
+      open.add(child);
+      starting--;
+      return !cancelled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void notStarted() {
+    change(() -> starting--);
+  }
+
+  /** Removes a child whose future is done. */
+  void done(CoreFuture<?> child) {
+    change(() -> open.remove(child));
+  }
+
+  void bodyBegins() {
+    lock.lock();
+    try {
+      if (over) { // it was cancelled at the moment of its beginning, and the block did not wait for it
+        throw new CancellationException("the scope of this task has ended");
+      }
+      bodies++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void bodyEnds() {
+    change(() -> bodies--);
+  }
+
+  /** Admits no more children, for a reason; the first one counts. */
+  void refuse(String why) {
+    change(() -> {
+      if (refusal == null) {
+        refusal = why;
+      }
+    });
+  }
+
+  /** Cancels all children, those that are about to start included. */
+  void cancelAll(String why) {
+    lock.lock();
+    List<CoreFuture<?>> all;
+    try {
+      cancelled = true;
+      if (refusal == null) {
+        refusal = why;
+      }
+      all = new ArrayList<>(open);
+    } finally {
+      lock.unlock();
+    }
+    for (CoreFuture<?> child : all) { // those that have not begun first: a worker that is interrupted would begin the next one
+      child.cancel(false);
+    }
+    for (CoreFuture<?> child : all) {
+      child.cancel(true);
+    }
+    change(() -> {});
+  }
+
+  /** Returns whether there are no more children. */
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return refusal != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the children whose futures are not done. */
+  List<CoreFuture<?>> open() {
+    lock.lock();
+    try {
+      return List.copyOf(open);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns a future that is done when the last child has ended, in every sense; call {@link #refuse} before. */
+  CoreFuture<?> ended() {
+    return ended;
+  }
+
+  private void change(Runnable action) {
+    lock.lock();
+    boolean last;
+    try {
+      action.run();
+      last = refusal != null && starting == 0 && bodies == 0 && open.isEmpty();
+      over |= last;
+    } finally {
+      lock.unlock();
+    }
+    if (last) {
+      ended.complete();
+    }
+  }
+}
