@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     four for each worker
  * @param buffer the capacity of its input queue; {@link #AUTO} means two items for each worker, and at least 32
  * @param retry whether and when a failed attempt at an item is followed by another; on threads of its own, the
- *     worker sleeps during the pause
+ *     worker sleeps during the pause, and a deadline over all attempts does not stop one that runs
  * @param timeout the longest duration of one attempt, longer than zero; requires an executor; null means no limit
  * @param failures how many failed items are tolerated; null means the pipeline's policy
  * @param limits the limit of each item, from which each attempt takes a permit; null means none. Items that wait for a permit do not count

@@ -47,6 +47,11 @@ public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T
   }
 
   @Override
+  Duration elapsed() {
+    return time();
+  }
+
+  @Override
   public Duration time() {
     Long from = begun;
     Long until = ended;

@@ -11,6 +11,7 @@ import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
+import java.time.Duration;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,9 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
 
   /** Starts the timer of the task's time-out, if it has one. */
   TaskAttempt<T> timed() {
-    var limit = task.options().timeout();
+    Duration limit = task.attemptLimit();
     if (limit != null) {
-      timeout = task.scheduler().time().schedule(limit, this::timedOut);
+      timeout = task.scheduler().time().schedule(limit, () -> timedOut(limit));
     }
     return this;
   }
@@ -246,9 +247,8 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
     }
   }
 
-  private void timedOut() {
-    var limit = task.options().timeout();
-    if (limit != null && end()) {
+  private void timedOut(Duration limit) {
+    if (end()) {
       // The thread first, then the future: a retry must not begin before this attempt has been interrupted.
       stop();
       Done outcome;

@@ -3,6 +3,7 @@ package dev.heddle.futures.task;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Limit.Permit;
 import dev.heddle.futures.Retry;
+import dev.heddle.futures.RetryBudget;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.core.CoreFuture;
@@ -12,6 +13,7 @@ import dev.heddle.futures.core.FutureState.Failure;
 import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.futures.spi.Work;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,10 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
       }
       int next = attempts + 1;
       attempts = next;
+      RetryBudget budget = options.retry().budget();
+      if (budget != null && next == 1) {
+        budget.firstAttempt();
+      }
       attempt = new TaskAttempt<>(this, next, permit);
       permit = null;
       current = attempt;
@@ -144,20 +150,37 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     if (outcome instanceof Failure(var cause) && options.retry() != Retry.NEVER && !isDone()) {
       Throwable failure = PartialFailure.causeOf(cause);
       try {
-        if (options.retry().allows(attempt.number(), failure)) {
+        Duration pause = options.retry().pauseAfter(attempt.number(), failure, elapsed());
+        if (pause != null) {
           current = null;
           if (markPending()) {
-            scheduler.retry(this, attempt.number(), failure);
+            scheduler.retry(this, pause, failure);
           }
           return;
         }
-      } catch (Throwable e) { // thrown by the user's predicate
+      } catch (Throwable e) { // thrown by the user's functions
         if (e != cause) { // the predicate may have thrown the failure itself
           cause.addSuppressed(e);
         }
       }
     }
     complete(outcome);
+  }
+
+  /** Returns the time since the first attempt began, if the policy of retries needs it. */
+  Duration elapsed() {
+    return Duration.ZERO;
+  }
+
+  /** Returns the longest time of the attempt that begins now; null if there is no bound. */
+  final @Nullable Duration attemptLimit() {
+    Duration limit = options.timeout();
+    Duration deadline = options.retry().deadline();
+    if (deadline == null) {
+      return limit;
+    }
+    Duration left = deadline.minus(elapsed());
+    return limit == null || left.compareTo(limit) < 0 ? left.isPositive() ? left : Duration.ZERO : limit;
   }
 
   /** Keeps the timer of the next attempt, so that it can be cancelled. */

@@ -23,6 +23,7 @@ import dev.heddle.futures.limit.OwnedLimit;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -118,7 +119,7 @@ public final class TaskScheduler {
     TaskFuture<T> future;
     try {
       long number = submitted.incrementAndGet();
-      future = measured
+      future = measured || how.retry().deadline() != null
           ? new MeasuredTask<>(this, how, number, task, context)
           : new TaskFuture<>(this, how, number, task, context);
       if (!keptAlive && (keepsAlive || future.mayPause())) { // a task that pauses has no thread
@@ -219,10 +220,9 @@ public final class TaskScheduler {
   }
 
   /** Starts another attempt at a task, after a pause. */
-  void retry(TaskFuture<?> task, int attempt, Throwable failure) {
+  void retry(TaskFuture<?> task, Duration pause, Throwable failure) {
     retried.increment();
     notifyListener(listener -> listener.retrying(task, failure));
-    var pause = task.options().retry().pause(attempt);
     if (pause.isZero()) {
       startAgain(task);
       return;

@@ -1,11 +1,11 @@
 package dev.heddle.queue.run;
 
-import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
 import dev.heddle.futures.Limit.Permit;
 import dev.heddle.futures.Retry;
+import dev.heddle.futures.RetryBudget;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
@@ -13,7 +13,6 @@ import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.queue.StageOptions;
 import dev.heddle.queue.meter.WorkerMeter;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +44,21 @@ final class StageFunction {
    */
   @Nullable
   Object call(Object item, NodeRun node, WorkerMeter meter) throws Throwable {
+    long begin = System.nanoTime();
+    RetryBudget budget = retry.budget();
+    if (budget != null) {
+      budget.firstAttempt();
+    }
     for (int attempt = 1;; attempt++) {
       try {
         return limits == null ? callNow(item, meter) : callWithPermits(limits.apply(item), item, node, meter);
       } catch (Exception e) {
-        if (e instanceof InterruptedException || attempt >= retry.attempts() || !retry.when().test(e)) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+        Duration pause = e instanceof InterruptedException ? null : retry.pauseAfter(attempt, e, elapsed);
+        if (pause == null) {
           throw e;
         }
-        pause(delay(attempt), node);
+        pause(pause, node);
       }
     }
   }
@@ -120,11 +126,5 @@ final class StageFunction {
     } finally {
       meter.await(null);
     }
-  }
-
-  private Duration delay(int attempt) {
-    double longest = Check.nanos(retry.maxDelay());
-    double full = Math.min(Check.nanos(retry.delay()) * Math.pow(retry.factor(), attempt - 1), longest);
-    return Duration.ofNanos((long) (full * (1 - retry.jitter() * ThreadLocalRandom.current().nextDouble())));
   }
 }

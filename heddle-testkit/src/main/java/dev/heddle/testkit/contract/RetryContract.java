@@ -8,15 +8,20 @@ import dev.heddle.futures.Future;
 import dev.heddle.futures.Future.Status;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.Retry;
+import dev.heddle.futures.RetryBudget;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskListener;
 import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.testkit.Eventually;
+import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Tally;
 import dev.heddle.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +259,98 @@ public interface RetryContract extends ExecutorContract {
         assertThat(pool.isTerminated()).isTrue();
       }
       clock.advance(Duration.ofDays(1));
+    }
+  }
+
+  @Test
+  default void retry_pauseThatTheFailureAsksFor_isWaited() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
+      Tally attempts = newTally();
+      Retry retry = Retry.times(5).withJitter(0).withPauseOf(
+          failure -> switch (attempts.count()) {
+            case 1 -> Duration.ofMinutes(2); // longer than the longest pause
+            case 2 -> null;
+            case 3 -> Duration.ofSeconds(-5); // a date that has passed
+            default -> Duration.ofMillis(1);
+          });
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(retry), () -> failingBefore(attempts, 5));
+      for (Duration pause : List.of(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofMillis(1))) {
+        clock.awaitPending(1, SOON);
+        assertThat(clock.untilNext()).contains(pause);
+        clock.advance(pause);
+        if (pause.toMillis() == 200) {
+          attempts.await(4); // the third pause is none
+        }
+      }
+      assertThat(future.result()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  default void retry_pauseFunctionThatThrows_endsTheTaskWithBoth() {
+    try (Executor pool = newExecutor(1)) {
+      Tally attempts = newTally();
+      Retry retry = Retry.times(3).withPauseOf(_ -> { throw new IllegalStateException("the function"); });
+      assertThat(pool.submit(TaskOptions.defaults().withRetry(retry), () -> failingBefore(attempts, 3)).exception())
+          .isInstanceOf(IOException.class)
+          .hasSuppressedException(new IllegalStateException("the function"));
+    }
+  }
+
+  @Test
+  default void retry_deadline_isOverAllAttempts() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
+      Tally attempts = newTally();
+      Retry retry = Retry.times(100).withJitter(0).withDelay(Duration.ofSeconds(4)).withFactor(1)
+          .withDeadline(Duration.ofSeconds(10));
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(retry), () -> failingBefore(attempts, 100));
+      for (int attempt = 1; attempt < 3; attempt++) {
+        attempts.await(attempt);
+        Eventually.holds("it pauses", () -> clock.untilNext().equals(Optional.of(Duration.ofSeconds(4))));
+        clock.advance(Duration.ofSeconds(4));
+      }
+      assertThat(future.exception()).isInstanceOf(IOException.class).hasMessageContaining("attempt 3"); // a fourth would begin after 12 s
+      assertThat(clock.pending()).isZero();
+    }
+  }
+
+  @Test
+  default void retry_deadline_endsAnAttemptThatRuns() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Gate never = newGate();
+        Cleanup _ = pool::shutdownNow) {
+      Tally began = newTally();
+      Retry retry = Retry.times(3).withDeadline(Duration.ofSeconds(10));
+      Future<Integer> future = pool.submit(TaskOptions.defaults().withRetry(retry), () -> {
+        int number = began.hit();
+        never.await();
+        return number;
+      });
+      began.await(1);
+      clock.advance(Duration.ofSeconds(10));
+      assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("10 s");
+      assertThat(began.count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void retry_budget_boundsTheRetriesOfAllTasks() {
+    RetryBudget budget = RetryBudget.of(0.5, 2);
+    TaskOptions options = TaskOptions.defaults().withRetry(Retry.times(2).withDelay(Duration.ZERO).withBudget(budget));
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTasks(options))) {
+      Tally attempts = newTally();
+      List<Future<Integer>> failing = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        failing.add(pool.submit(() -> failingBefore(attempts, Integer.MAX_VALUE)));
+      }
+      for (Future<Integer> each : failing) {
+        assertThat(each.exception()).isInstanceOf(IOException.class);
+      }
+      assertThat(pool.stats().retried()).as("two in reserve, and half of ten").isBetween(6L, 7L);
+      assertThat(budget.refused()).isBetween(3L, 4L);
+      assertThat(budget.available()).isBetween(0L, 1L);
     }
   }
 
