@@ -4,7 +4,6 @@ import dev.heddle.base.Check;
 import dev.heddle.futures.group.CompletedIter;
 import dev.heddle.futures.group.FirstResult;
 import dev.heddle.futures.group.GroupWait;
-import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CancellationException;
@@ -71,7 +70,7 @@ public final class Futures {
    * @return a single-use iterator, for one thread at a time; {@code next} waits, and throws {@link DeadlockException} or
    *     {@link WaitInterruptedException} as {@link Future#result()} does; after an interrupt the iteration can continue
    */
-  public static <F extends Future<?>> Iter<F> asCompleted(Collection<? extends F> futures) {
+  public static <F extends Future<?>> AsCompleted<F> asCompleted(Collection<? extends F> futures) {
     return new CompletedIter<>(futures, null);
   }
 
@@ -84,7 +83,7 @@ public final class Futures {
    *     time has run out and no further future is done, and {@link WaitInterruptedException} as {@link Future#result()} does
    * @throws IllegalArgumentException if the time-out is negative
    */
-  public static <F extends Future<?>> Iter<F> asCompleted(Collection<? extends F> futures, Duration timeout) {
+  public static <F extends Future<?>> AsCompleted<F> asCompleted(Collection<? extends F> futures, Duration timeout) {
     return new CompletedIter<>(futures, Check.timeout(timeout));
   }
 

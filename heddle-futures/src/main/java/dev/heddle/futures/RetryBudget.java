@@ -48,7 +48,8 @@ public final class RetryBudget {
    */
   public static RetryBudget of(double share, int reserve) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("share must be from 0 to 1, but was " + share + "; 0.2 allows one retry for five tasks");
+      throw new IllegalArgumentException(
+          "share must be from 0 to 1, but was " + share + "; 0.2 allows one retry for five tasks");
     }
     return new RetryBudget(share, Check.notNegative(reserve, "reserve", "0 means that all retries have to be earned"));
   }

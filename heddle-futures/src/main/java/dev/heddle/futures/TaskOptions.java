@@ -17,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param retry whether and when a failed attempt is followed by another
  * @param limit gives each attempt a permit before it is queued, which is held until the attempt has ended; a task that waits for it
  *     holds no worker; null means that it begins as soon as a worker is free
+ * @param delay the time before it is queued, zero or longer; it holds no worker meanwhile
+ * @param priority queued tasks of a higher one begin first, and those of the same one in the order of their submission; 0 is the
+ *     usual one. Only thread pools with a limit have a queue that can be ordered; other executors refuse a priority that is not 0
  */
-public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Retry retry, @Nullable Limit limit) {
-  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, Retry.NEVER, null);
+public record TaskOptions(
+    @Nullable String name,
+    @Nullable Duration timeout,
+    Retry retry,
+    @Nullable Limit limit,
+    Duration delay,
+    int priority) {
+  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, Retry.NEVER);
 
   /** Checks the values. */
   public TaskOptions {
@@ -31,11 +40,12 @@ public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Ret
       Check.positive(timeout, "timeout", "leave it out for no bound");
     }
     Check.notNull(retry, "retry");
+    Check.notNegative(delay, "delay", "Duration.ZERO queues the task at once");
   }
 
-  /** Options without a limit. */
+  /** Options without a limit, a delay and a priority. */
   public TaskOptions(@Nullable String name, @Nullable Duration timeout, Retry retry) {
-    this(name, timeout, retry, null);
+    this(name, timeout, retry, null, Duration.ZERO, 0);
   }
 
   /** No name, no time-out, no retries, no limit. */
@@ -55,21 +65,31 @@ public record TaskOptions(@Nullable String name, @Nullable Duration timeout, Ret
 
   /** These options with a name. */
   public TaskOptions withName(String name) {
-    return new TaskOptions(Check.notNull(name, "name"), timeout, retry, limit);
+    return new TaskOptions(Check.notNull(name, "name"), timeout, retry, limit, delay, priority);
   }
 
   /** These options with a time-out for each attempt, longer than zero. */
   public TaskOptions withTimeout(Duration timeout) {
-    return new TaskOptions(name, Check.notNull(timeout, "timeout"), retry, limit);
+    return new TaskOptions(name, Check.notNull(timeout, "timeout"), retry, limit, delay, priority);
   }
 
   /** These options with retries. */
   public TaskOptions withRetry(Retry retry) {
-    return new TaskOptions(name, timeout, retry, limit);
+    return new TaskOptions(name, timeout, retry, limit, delay, priority);
   }
 
   /** These options with a limit, which other tasks may share. */
   public TaskOptions withLimit(Limit limit) {
-    return new TaskOptions(name, timeout, retry, Check.notNull(limit, "limit"));
+    return new TaskOptions(name, timeout, retry, Check.notNull(limit, "limit"), delay, priority);
+  }
+
+  /** These options with a time before the task is queued. */
+  public TaskOptions withDelay(Duration delay) {
+    return new TaskOptions(name, timeout, retry, limit, delay, priority);
+  }
+
+  /** These options with a priority: queued tasks of a higher one begin first. */
+  public TaskOptions withPriority(int priority) {
+    return new TaskOptions(name, timeout, retry, limit, delay, priority);
   }
 }

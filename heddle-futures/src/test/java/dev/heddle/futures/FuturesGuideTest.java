@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,86 @@ class FuturesGuideTest {
     assertThat(pages).containsExactly("page of a.example", "page of b.example", "page of a.example");
     assertThat(login.result()).isEqualTo("page of a.example");
     assertThatTheGuideShows(1);
+  }
+
+  private record Trip(String weather, String hotel) {}
+
+  private static String weatherOf(String city) {
+    return "sun in " + city;
+  }
+
+  private static String hotelIn(String city) {
+    return "hotel in " + city;
+  }
+
+  @Test
+  void scopes_ofTheGuide_end() throws IOException {
+    String city = "Bergen";
+    try (Executor pool = ThreadPool.of(2)) {
+      // begin
+      Trip trip = TaskScope.call(pool, ScopeOptions.untilFailure().withTimeout(Duration.ofSeconds(5)), scope -> {
+        Future<String> weather = scope.submit(() -> weatherOf(city));
+        Future<String> hotel = scope.submit(() -> hotelIn(city));
+        return new Trip(weather.result(), hotel.result());
+      });
+      String fastest = TaskScope.call(
+          pool, ScopeOptions.untilSuccess(),
+          scope -> Futures.firstResult(List.of(scope.submit(() -> hotelIn(city)), scope.submit(() -> hotelIn(city)))));
+      // end
+      assertThat(trip).isEqualTo(new Trip("sun in Bergen", "hotel in Bergen"));
+      assertThat(fastest).isEqualTo("hotel in Bergen");
+    }
+    assertThatTheGuideShows(2);
+  }
+
+  private static final class Busy extends Exception {
+    Duration retryAfter() {
+      return Duration.ofMillis(1);
+    }
+  }
+
+  @Test
+  void retries_ofTheGuide_succeed() throws IOException {
+    // begin
+    Retry careful = Retry.times(5) // pauses of 100 ms, 200 ms, …, up to half of each random
+        .when(failure -> failure instanceof Busy)
+        .withPauseOf(failure -> failure instanceof Busy busy ? busy.retryAfter() : null) // the server knows better
+        .withDeadline(Duration.ofSeconds(30)) // for all attempts and pauses
+        .withBudget(RetryBudget.of(0.2)); // of the pool: at most one retry for five tasks
+    Executor api = ThreadPool.virtual(PoolOptions.defaults().withTasks(TaskOptions.defaults().withRetry(careful)));
+    // end
+    AtomicInteger attempts = new AtomicInteger();
+    assertThat(api.submit(() -> {
+      if (attempts.incrementAndGet() < 4) {
+        throw new Busy();
+      }
+      return "there";
+    }).result()).isEqualTo("there");
+    api.close();
+    assertThatTheGuideShows(3);
+  }
+
+  private static List<Integer> linksOf(int page) {
+    return List.of(page * 2 % 100, page * 3 % 100);
+  }
+
+  @Test
+  void crawler_ofTheGuide_ends() throws IOException {
+    Set<Integer> seen = new HashSet<>();
+    try (Executor pool = ThreadPool.of(2)) {
+      // begin
+      AsCompleted<Future<List<Integer>>> pages = Futures.asCompleted(List.of(pool.submit(() -> linksOf(1))));
+      for (Future<List<Integer>> page : pages) {
+        for (int link : page.result()) {
+          if (seen.add(link)) {
+            pages.add(pool.submit(() -> linksOf(link)));
+          }
+        }
+      }
+      // end
+    }
+    assertThat(seen).hasSizeGreaterThan(20);
+    assertThatTheGuideShows(4);
   }
 
   private static void assertThatTheGuideShows(int index) throws IOException {

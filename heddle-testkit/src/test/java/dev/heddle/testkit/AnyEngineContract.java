@@ -18,6 +18,7 @@ import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
 import dev.heddle.testkit.contract.OutcomesContract;
 import dev.heddle.testkit.contract.RetryContract;
+import dev.heddle.testkit.contract.SchedulingContract;
 import dev.heddle.testkit.contract.ScopeContract;
 import dev.heddle.testkit.contract.ShutdownContract;
 import dev.heddle.testkit.contract.SubmitContract;
@@ -39,6 +40,7 @@ interface AnyEngineContract
       RetryContract,
       LimitContract,
       ScopeContract,
+      SchedulingContract,
       TimeoutContract,
       ShutdownContract,
       ExecutorServiceContract,

@@ -12,9 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +39,7 @@ public final class WorkerEngine implements Engine {
   private final int maxSpare;
   private final ThreadFactory threads;
   private final WorkerSetup setup;
-  private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
+  private final WorkQueue queue = new WorkQueue();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
@@ -295,6 +293,11 @@ public final class WorkerEngine implements Engine {
   }
 
   // ---- the engine ----
+
+  @Override
+  public boolean hasPriorities() {
+    return true;
+  }
 
   @Override
   public void stop(Attempt attempt) {

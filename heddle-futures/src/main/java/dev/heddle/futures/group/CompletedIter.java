@@ -2,19 +2,18 @@ package dev.heddle.futures.group;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.ClosedEarly;
+import dev.heddle.futures.AsCompleted;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.futures.group.CompletionQueue.Arrival;
-import dev.heddle.iter.Iter;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  * <p>It observes every future that is not done; a {@link CompletionQueue} collects them, each once. It no longer refers to
  * futures that it has returned.
  */
-public final class CompletedIter<F extends Future<?>> implements Iter<F> {
-  private final @Nullable Arrival[] expected; // null once returned
+public final class CompletedIter<F extends Future<?>> implements AsCompleted<F> {
+  private volatile @Nullable Arrival[] expected; // null once returned; replaced by a larger one when it is full
+  private volatile int total; // of them; written after they are in place
   private final CompletionQueue arrived = new CompletionQueue();
   private final @Nullable Duration timeout;
   private final long deadline;
   private int left;
   private boolean cut; // closed before its end
-  private Cleaner.@Nullable Cleanable registrations; // null once nothing is observed
+  private Cleaner.@Nullable Cleanable registrations; // null while nothing is observed
+  private @Nullable Registrations observers;
   private volatile int firstOpen; // all before it were returned; keeps repeated searches among very many futures linear
 
   /** Observes the futures; without a bound on waits if the time-out is null. */
@@ -43,7 +44,8 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
     this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
     Set<F> each = GroupWait.distinct(futures);
     this.expected = new @Nullable Arrival[each.size()];
-    this.left = expected.length;
+    this.left = each.size();
+    this.total = left;
     int number = 0;
     boolean open = false;
     for (F future : each) {
@@ -51,15 +53,46 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
       open |= !future.isDone();
       number++;
     }
-    if (open) { // a loop that is left by break cannot close its iterator
-      registrations = UnreadReport.onceUnreachable(this, new Registrations(expected));
+    if (open) {
+      register();
+    }
+  }
+
+  /** Lets the observers be removed once this is unreachable: a loop that is left by break cannot close its iterator. */
+  private void register() {
+    if (registrations == null) {
+      Registrations observed = new Registrations(expected);
+      observers = observed;
+      registrations = UnreadReport.onceUnreachable(this, observed);
+    }
+  }
+
+  @Override
+  public void add(F future) {
+    checkNotCut();
+    CoreFuture<?> added = (CoreFuture<?>) Check.<F>notNull(future, "future");
+    int number = total;
+    if (number == expected.length) {
+      expected = Arrays.copyOf(expected, Math.max(8, 2 * number));
+      if (observers != null) {
+        observers.expected = expected;
+      }
+    }
+    Arrival arrival = arrived.expect(added, number);
+    expected[number] = arrival;
+    total = number + 1;
+    left++;
+    if (!added.isDone()) {
+      register();
     }
   }
 
   /** The observers on the futures, to be removed; does not refer to the iterator. */
-  private record Registrations(List<@Nullable Arrival> expected) implements Runnable {
+  private static final class Registrations implements Runnable {
+    private volatile @Nullable Arrival[] expected; // the iterator's own, so that futures that were returned are not kept
+
     Registrations(@Nullable Arrival[] expected) {
-      this(Arrays.asList(expected)); // a view, so that futures that were returned are not kept
+      this.expected = expected;
     }
 
     @Override
@@ -98,7 +131,7 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
   F take() throws InterruptedException {
     checkNotCut();
     if (left == 0) {
-      throw new NoSuchElementException("none of the " + expected.length + " futures is left; ask hasNext() first");
+      throw new NoSuchElementException("none of the " + total + " futures is left; ask hasNext() first");
     }
     Arrival arrival;
     try {
@@ -127,7 +160,7 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
   }
 
   private String described() {
-    return left + " of " + expected.length + " futures";
+    return left + " of " + total + " futures";
   }
 
   /** Stops observing; the tasks continue. */
@@ -157,12 +190,15 @@ public final class CompletedIter<F extends Future<?>> implements Iter<F> {
 
   /** Returns the futures that were not returned. */
   private Stream<CoreFuture<?>> open() {
+    int end = total; // before the array: those that are added meanwhile are not skipped
+    @Nullable
+    Arrival[] all = expected;
     int first = firstOpen;
-    while (first < expected.length && expected[first] == null) {
+    while (first < end && all[first] == null) {
       first++;
     }
     firstOpen = first;
-    return Arrays.stream(expected, first, expected.length).<CoreFuture<?>>mapMulti(CompletedIter::passOpen);
+    return Arrays.stream(all, first, end).<CoreFuture<?>>mapMulti(CompletedIter::passOpen);
   }
 
   private static void passOpen(@Nullable Arrival arrival, Consumer<CoreFuture<?>> open) {

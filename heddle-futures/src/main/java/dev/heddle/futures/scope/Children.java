@@ -99,8 +99,12 @@ final class Children {
     });
   }
 
-  /** Cancels all children, those that are about to start included. */
-  void cancelAll(String why) {
+  /**
+   * Cancels all children, those that are about to start included.
+   *
+   * @param why why there are no more children; null if there may be, which are cancelled at once
+   */
+  void cancelAll(@Nullable String why) {
     lock.lock();
     List<CoreFuture<?>> all;
     try {

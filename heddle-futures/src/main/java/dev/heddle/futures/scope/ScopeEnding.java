@@ -97,7 +97,7 @@ final class ScopeEnding {
   private void succeeded() {
     underLock(() -> succeeded = true);
     if (options.until() == Until.SUCCESS) {
-      children.cancelAll(CANCELLED + "a child has succeeded");
+      children.cancelAll(null); // the body may not have submitted all of them yet, and must not fail for that
     }
   }
 
@@ -195,7 +195,8 @@ final class ScopeEnding {
       return withCause(late, thrown);
     }
     boolean counts = options.until() == Until.FAILURE || (!succeeded && thrown == null);
-    if (failure == null || failedName == null || !counts || (thrown instanceof TaskFailedException && thrown.getCause() == failure)) {
+    if (failure == null || failedName == null || !counts
+        || (thrown instanceof TaskFailedException && thrown.getCause() == failure)) {
       return thrown;
     }
     TaskFailedException failed = new TaskFailedException(failedName, failure);

@@ -20,6 +20,11 @@ public interface Engine {
    */
   void start(Work work);
 
+  /** Returns whether work of a higher {@link Work#priority} begins first; if not, tasks with a priority are refused. */
+  default boolean hasPriorities() {
+    return false;
+  }
+
   /**
    * Makes an attempt end: interrupts its thread, or kills its worker. Called after its future was cancelled or has timed out.
    * Has no effect on an attempt that has ended.

@@ -9,6 +9,11 @@ public interface Work {
   /** The task's name, for messages and logs. */
   String name();
 
+  /** The task's priority: work of a higher one begins first, if the engine {@linkplain Engine#hasPriorities has them}. */
+  default int priority() {
+    return 0;
+  }
+
   /**
    * The code of the task; null once the task has ended. For engines that send tasks elsewhere: of a {@link LocalWrapper} they
    * send the inner call.

@@ -77,6 +77,11 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
   // ---- the work ----
 
   @Override
+  public int priority() {
+    return options.priority();
+  }
+
+  @Override
   public @Nullable Callable<?> body() {
     return body;
   }
@@ -127,9 +132,9 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     return attempts;
   }
 
-  /** Returns whether it may wait outside of the engine: for another attempt, or for a permit. */
+  /** Returns whether it may wait outside of the engine: for another attempt, for a permit, or for the end of its delay. */
   final boolean mayPause() {
-    return options.retry() != Retry.NEVER || options.limit() != null;
+    return options.retry() != Retry.NEVER || options.limit() != null || !options.delay().isZero();
   }
 
   /** Calls the body in its context, on this thread. */
@@ -252,8 +257,9 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     if (attempt != null) {
       return List.of(attempt);
     }
-    if (pause instanceof PermitWait wait) {
-      return wait.holders();
+    TimeSource.Scheduled before = pause;
+    if (before != null) { // a timer, or a permit
+      return before instanceof PermitWait wait ? wait.holders() : List.of();
     }
     // A task that was tried before may pause rather than be queued.
     return status() == Status.PENDING && attempts == 0 ? scheduler.occupants() : List.of();

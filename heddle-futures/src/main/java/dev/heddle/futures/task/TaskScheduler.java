@@ -109,6 +109,11 @@ public final class TaskScheduler {
       TaskOptions how, Callable<? extends T> task, boolean measured) {
     Check.notNull(how, "options");
     Check.notNull(task, "task");
+    if (how.priority() != 0 && !engine.hasPriorities()) {
+      throw new IllegalArgumentException(
+          "priority must be 0 on executor '" + name + "', which begins tasks in the order of their submission, but was "
+              + how.priority() + "; leave it out, or use ThreadPool.of(n) or ThreadPool.virtual(limit)");
+    }
     ContextCarrier carrier = options.context();
     ContextCarrier.Context context = carrier == null ? null : carrier.capture();
     if (!unfinished.enter()) {
@@ -135,7 +140,11 @@ public final class TaskScheduler {
       if (broken != null) {
         throw new BrokenExecutorException(broken);
       }
-      queue(future);
+      if (how.delay().isZero()) {
+        queue(future);
+      } else {
+        pauseUntil(future, time().schedule(how.delay(), () -> startAgain(future)));
+      }
     } catch (Throwable e) { // rejected, or an error of the engine: nothing else would complete the future
       future.abort(e);
       throw e;

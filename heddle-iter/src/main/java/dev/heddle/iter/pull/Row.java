@@ -1,12 +1,24 @@
 package dev.heddle.iter.pull;
 
+import java.io.Serializable;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/** An unmodifiable list of its own elements, nulls allowed: the tuple of Python's functions that hand out n-tuples. */
-public abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> implements RandomAccess {
+/**
+ * An unmodifiable list of its own elements, nulls allowed: the tuple of Python's functions that hand out n-tuples. Another process gets a
+ * list of the JDK.
+ */
+@SuppressWarnings("serial") // the fields are never serialized
+public abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> implements RandomAccess, Serializable {
+
+  /** Returns the list that is serialized in place of this one. */
+  Object writeReplace() {
+    return Collections.unmodifiableList(new ArrayList<>(this));
+  }
 
   /** A row of a copy of the array. */
   public static <T extends @Nullable Object> Row<T> copyOf(@Nullable Object[] elements) {

@@ -319,7 +319,8 @@ public interface RetryContract extends ExecutorContract {
   @Test
   default void retry_deadline_endsAnAttemptThatRuns() throws Exception {
     VirtualClock clock = new VirtualClock();
-    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Gate never = newGate();
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock));
+        Gate never = newGate();
         Cleanup _ = pool::shutdownNow) {
       Tally began = newTally();
       Retry retry = Retry.times(3).withDeadline(Duration.ofSeconds(10));

@@ -125,6 +125,23 @@ public interface ScopeContract extends ExecutorContract {
   }
 
   @Test
+  default void untilSuccess_childAfterTheFirstSuccess_isCancelledAtOnce() throws Exception {
+    try (Executor pool = newExecutor(2); Gate never = newGate()) {
+      int first = TaskScope.call(pool, ScopeOptions.untilSuccess(), scope -> {
+        Future<Integer> quick = scope.submit(() -> 7);
+        quick.result();
+        Future<Integer> late = scope.submit(() -> {
+          never.await();
+          return 8;
+        });
+        assertThatThrownBy(late::result).isInstanceOf(CancellationException.class);
+        return Futures.firstResult(List.of(quick, late));
+      });
+      assertThat(first).isEqualTo(7);
+    }
+  }
+
+  @Test
   default void untilSuccess_noneSucceeds_throwsTheFirstFailure() {
     try (Executor pool = newExecutor(1)) {
       assertThatThrownBy(() -> TaskScope.run(pool, ScopeOptions.untilSuccess(), scope -> {
@@ -164,7 +181,8 @@ public interface ScopeContract extends ExecutorContract {
       ScopeOptions options = ScopeOptions.untilFailure().withTimeout(Duration.ofSeconds(3)).withTime(clock);
       assertThatThrownBy(() -> TaskScope.call(pool, options, scope -> scope.submit(() -> blocked(never, began)).result()))
           .isInstanceOf(WaitTimeoutException.class)
-          .hasMessageContaining("the block of a task scope did not finish within 3 s; its tasks were cancelled and have ended");
+          .hasMessageContaining(
+              "the block of a task scope did not finish within 3 s; its tasks were cancelled and have ended");
       time.join();
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
       Eventually.holds("nothing runs", () -> pool.stats().running() == 0);
@@ -176,7 +194,8 @@ public interface ScopeContract extends ExecutorContract {
     VirtualClock clock = new VirtualClock();
     try (Executor pool = newExecutor(1)) {
       ScopeOptions options = ScopeOptions.untilFailure().withTimeout(Duration.ofSeconds(3)).withTime(clock);
-      assertThat(TaskScope.<Integer, RuntimeException>call(pool, options, scope -> scope.submit(() -> 1).result())).isEqualTo(1);
+      assertThat(TaskScope.<Integer, RuntimeException>call(pool, options, scope -> scope.submit(() -> 1).result()))
+          .isEqualTo(1);
       assertThat(clock.pending()).isZero();
     }
   }
@@ -246,7 +265,8 @@ public interface ScopeContract extends ExecutorContract {
   default void map_inAScope_isEndedWithIt_andItsFailuresAreThoseOfItsReader() {
     try (Executor pool = newExecutor(2)) {
       List<Boolean> succeeded = TaskScope.call(pool,
-          scope -> scope.mapOutcomes(n -> n == 1 ? failing("handled") : n, List.of(0, 1, 2)).map(MapOutcome::succeeded).toList());
+          scope -> scope.mapOutcomes(n -> n == 1 ? failing("handled") : n, List.of(0, 1, 2)).map(MapOutcome::succeeded)
+              .toList());
       assertThat(succeeded).containsExactly(true, false, true);
       List<Integer> taken = new ArrayList<>();
       TaskScope.run(pool, scope -> {
@@ -269,7 +289,8 @@ public interface ScopeContract extends ExecutorContract {
       assertThat(leaked.get()).isNotNull().satisfies(scope -> {
         assertThatThrownBy(() -> scope.submit(() -> 1))
             .isInstanceOf(RejectedExecutionException.class)
-            .hasMessageContaining("this task scope has ended with its block and accepts no more tasks; submit within the block");
+            .hasMessageContaining(
+                "this task scope has ended with its block and accepts no more tasks; submit within the block");
         assertThatThrownBy(() -> scope.map(n -> n, List.of(1)).toList()).isInstanceOf(RejectedExecutionException.class);
         assertThat(scope.isTerminated()).isTrue();
       });
