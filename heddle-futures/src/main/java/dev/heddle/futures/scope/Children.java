@@ -105,8 +105,8 @@ final class Children {
    * @param why why there are no more children; null if there may be, which are cancelled at once
    */
   void cancelAll(@Nullable String why) {
-    lock.lock();
     List<CoreFuture<?>> all;
+    lock.lock();
     try {
       cancelled = true;
       if (refusal == null) {
@@ -151,8 +151,8 @@ final class Children {
   }
 
   private void change(Runnable action) {
-    lock.lock();
     boolean last;
+    lock.lock();
     try {
       action.run();
       last = refusal != null && starting == 0 && bodies == 0 && open.isEmpty();

@@ -1,5 +1,6 @@
 package dev.heddle.futures.scope;
 
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ForwardingExecutor;
@@ -51,14 +52,14 @@ public final class RunningScope extends ForwardingExecutor implements TaskScope,
   public <T extends @Nullable Object, E extends Exception> T run(Body<T, E> body) throws E {
     NonBlocking.check("running a task scope, which waits for its tasks,");
     ending.begin();
-    T value = null;
+    Object value = null;
     Throwable thrown = null;
     try {
       value = body.call(this);
     } catch (Throwable e) {
       thrown = e;
     }
-    return ending.end(value, thrown);
+    return ending.end(Cast.<T>to(value), thrown);
   }
 
   // ---- children ----
@@ -97,12 +98,13 @@ public final class RunningScope extends ForwardingExecutor implements TaskScope,
 
   @Override
   public Future<@Nullable Void> submit(TaskRunnable task) {
-    return child(TaskAdapters.of(task), true, call -> delegate().submit(call));
+    return this.<@Nullable Void, Future<@Nullable Void>>child(TaskAdapters.of(task), true, call -> delegate().submit(call));
   }
 
   @Override
   public Future<@Nullable Void> submit(TaskOptions how, TaskRunnable task) {
-    return child(TaskAdapters.of(task), true, call -> delegate().submit(how, call));
+    return this.<@Nullable Void, Future<@Nullable Void>>child(
+        TaskAdapters.of(task), true, call -> delegate().submit(how, call));
   }
 
   @Override

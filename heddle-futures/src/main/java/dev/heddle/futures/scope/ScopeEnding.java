@@ -219,7 +219,7 @@ final class ScopeEnding {
   }
 
   /** Throws what the body may throw, as it is declared. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased, which is its purpose
   private static <E extends Exception> E asDeclared(Throwable outcome) throws E {
     if (outcome instanceof Error error) {
       throw error;

@@ -11,6 +11,7 @@ import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.IgnoredErrors;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of a periodic task: a timer submits one, and its end sets the next timer. Thread-safe. */
@@ -22,8 +23,8 @@ public final class PeriodicRuns implements PeriodicTask {
   private final long first; // the time of the first run
   private TimeSource.@Nullable Scheduled timer;
   private volatile boolean closed;
-  private volatile long runs; // written by the end of a run, of which there is one at a time
-  private volatile long failures;
+  private final AtomicLong runs = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
   private volatile @Nullable Throwable lastFailure;
 
   private PeriodicRuns(Executor executor, Schedule schedule, TaskOptions options, TaskRunnable task) {
@@ -67,16 +68,15 @@ public final class PeriodicRuns implements PeriodicTask {
     }
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // by one thread at a time
   private void ended(CoreFuture<?> run) {
     Throwable failure = run.failure();
     if (failure != null) {
       run.ignoreFailure();
       lastFailure = failure;
-      failures++;
-      IgnoredErrors.log("run " + (runs + 1) + " of periodic task '" + run.name() + "', which goes on,", failure);
+      failures.incrementAndGet();
+      IgnoredErrors.log("run " + (runs.get() + 1) + " of periodic task '" + run.name() + "', which goes on,", failure);
     }
-    runs++;
+    runs.incrementAndGet();
     next(schedule.fixedRate() ? untilNext() : schedule.period());
   }
 
@@ -95,12 +95,12 @@ public final class PeriodicRuns implements PeriodicTask {
 
   @Override
   public long runs() {
-    return runs;
+    return runs.get();
   }
 
   @Override
   public long failures() {
-    return failures;
+    return failures.get();
   }
 
   @Override

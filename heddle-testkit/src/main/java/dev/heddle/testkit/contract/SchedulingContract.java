@@ -117,7 +117,7 @@ public interface SchedulingContract extends ExecutorContract {
       }
       assertThat(task.failures()).isEqualTo(2);
       assertThat(task.lastFailure()).isInstanceOf(IOException.class);
-      pool.close();
+      pool.shutdown(true, false);
       clock.awaitPending(1, RetryContract.SOON);
       clock.advance(Duration.ofSeconds(1));
       assertThat(task.isClosed()).as("with its executor").isTrue();
