@@ -1,7 +1,9 @@
 package dev.heddle.futures.engine;
 
 import dev.heddle.futures.spi.Work;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -68,6 +70,15 @@ final class WorkQueue {
     }
     Ranked last = later.poll();
     return last == null ? null : last.work;
+  }
+
+  /** Removes and returns all work. */
+  List<Work> drain() {
+    List<Work> queued = new ArrayList<>();
+    for (Work work = poll(); work != null; work = poll()) {
+      queued.add(work);
+    }
+    return queued;
   }
 
   boolean isEmpty() {

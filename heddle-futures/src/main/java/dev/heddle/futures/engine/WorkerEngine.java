@@ -7,7 +7,6 @@ import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -343,11 +342,7 @@ public final class WorkerEngine implements Engine {
 
   @Override
   public List<Work> drain() {
-    List<Work> queued = new ArrayList<>();
-    for (Work work = queue.poll(); work != null; work = queue.poll()) {
-      queued.add(work);
-    }
-    return queued;
+    return queue.drain();
   }
 
   @Override
