@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +144,7 @@ public final class TaskScheduler {
       if (how.delay().isZero()) {
         queue(future);
       } else {
-        pauseUntil(future, time().schedule(how.delay(), () -> startAgain(future)));
+        pauseUntil(future, () -> time().schedule(how.delay(), () -> startAgain(future)));
       }
     } catch (Throwable e) { // rejected, or an error of the engine: nothing else would complete the future
       future.abort(e);
@@ -236,12 +237,12 @@ public final class TaskScheduler {
       startAgain(task);
       return;
     }
-    pauseUntil(task, time().schedule(pause, () -> startAgain(task)));
+    pauseUntil(task, () -> time().schedule(pause, () -> startAgain(task)));
   }
 
-  private void pauseUntil(TaskFuture<?> task, TimeSource.Scheduled end) {
-    pausing.add(task);
-    task.pauseUntil(end);
+  private void pauseUntil(TaskFuture<?> task, Supplier<TimeSource.Scheduled> end) {
+    pausing.add(task); // first: when the timer is set, a shutdown must find the task
+    task.pauseUntil(end.get());
     if (stopping) { // stop() may have found it neither among the running nor among the pausing tasks
       task.cancel(false);
     }
@@ -262,7 +263,7 @@ public final class TaskScheduler {
       queueWith(task, permit);
       return;
     }
-    pauseUntil(task, new PermitWait(permit));
+    pauseUntil(task, () -> new PermitWait(permit));
     if (!((CoreFuture<Permit>) permit).observe(_ -> permitted(task, permit))) {
       permitted(task, permit);
     }
