@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -172,56 +171,6 @@ final class PipelineEndingsTest {
         .withMessageContaining("did not end within")
         .withMessageContaining("abortTimeout");
     release.countDown();
-  }
-
-  /** A source that ignores its interrupt, such as System.in, must not delay the end for ever. */
-  @Test
-  void limit_sourceIgnoresInterrupts_namesTheAbandonedThread() {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    Iterator<Integer> source = new Iterator<>() {
-      private int given;
-
-      @Override
-      public boolean hasNext() {
-        boolean interrupted = false;
-        while (given == 3 && release.getCount() > 0) {
-          asked.countDown();
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            interrupted = true;
-          }
-        }
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-        return given < 3;
-      }
-
-      @Override
-      public Integer next() {
-        return given++;
-      }
-    };
-    List<Integer> sunk = new ArrayList<>();
-    assertThatExceptionOfType(PipelineException.class)
-        .isThrownBy(
-            () -> Pipeline.fromIterator(source)
-                .stage("until the source is asked for a fourth", 1, n -> {
-                  if (n == 2) {
-                    asked.await();
-                  }
-                  return n;
-                })
-                .limit("three", 3)
-                .to(sunk::add)
-                .with(options.withAbortTimeout(Duration.ofMillis(20)).withName("typed"))
-                .run())
-        .withMessageContaining("typed-source-1")
-        .withMessageContaining("abortTimeout");
-    release.countDown();
-    assertThat(sunk).containsExactly(0, 1, 2);
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.heddle.iter.Iter;
 import dev.heddle.testkit.Bounded;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -73,34 +72,5 @@ final class PipelineHooksTest {
             .with(PipelineOptions.defaults().withDrainTimeout(LONG))
             .run())
         .withMessageContaining("bad item");
-  }
-
-  @Test
-  void stop_idleAndSourceDeaf_endsWithoutDraining() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    CountDownLatch asked = new CountDownLatch(1);
-    Iter<Integer> source = Iter.fromIterator(new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        asked.countDown();
-        while (release.getCount() > 0) {
-          Thread.onSpinWait();
-        }
-        return false;
-      }
-
-      @Override
-      public Integer next() {
-        throw new AssertionError("asked");
-      }
-    });
-    PipelineRun run = Pipeline.from(source).stage("s", 2, n -> n).to(n -> {})
-        .with(PipelineOptions.defaults().withDrainTimeout(LONG).withAbortTimeout(Duration.ofMillis(20)))
-        .start();
-    asked.await();
-    run.stop();
-    assertThatExceptionOfType(PipelineException.class).isThrownBy(run::await)
-        .withMessageContaining("pipeline-source-1").withMessageContaining("abandoned");
-    release.countDown();
   }
 }

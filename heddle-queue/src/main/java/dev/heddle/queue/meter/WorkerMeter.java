@@ -103,12 +103,6 @@ public final class WorkerMeter {
     return task != null && !task.isDone() && !task.isRunning();
   }
 
-  /** Returns whether the worker waits for an item, or has ended. */
-  public boolean isIdle() {
-    long state = figures.getAcquire(STATE);
-    return state == GETTING || state == ENDED;
-  }
-
   /** Returns whether the worker processes an item. */
   public boolean isBusy() {
     return figures.getAcquire(STATE) == BUSY;

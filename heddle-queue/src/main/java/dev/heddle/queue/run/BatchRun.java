@@ -14,7 +14,6 @@ final class BatchRun extends NodeRun {
   private final int size;
   private final long maxWait;
   private final StageQueue in;
-  private volatile boolean begun; // whether a list has items and waits for more
 
   BatchRun(PlanNode.Stage node, PlanNode.Batch work, StageQueue in, PipelineExecution run) {
     super(node.name(), run);
@@ -28,11 +27,6 @@ final class BatchRun extends NodeRun {
   @Override
   StageQueue input() {
     return in;
-  }
-
-  @Override
-  boolean isIdle() {
-    return super.isIdle() && (isEnded() || !begun);
   }
 
   @Override
@@ -55,14 +49,12 @@ final class BatchRun extends NodeRun {
             due = System.nanoTime() + maxWait;
           }
           batch.add(item);
-          begun = true;
         }
         if (batch.size() == size || (item == null && !batch.isEmpty())) {
           List<Object> full = List.copyOf(batch);
           batch.clear();
           meter.to(WorkerMeter.PUTTING);
           emit(full, meter);
-          begun = false;
           meter.to(WorkerMeter.GETTING);
         } else if (item == null) {
           return; // at the end: a poll with a time-out is made only for a batch that has begun

@@ -8,6 +8,7 @@ import dev.heddle.queue.meter.WorkerMeter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ abstract class NodeRun {
   private final List<Thread> threads = new ArrayList<>();
   private final List<WorkerMeter> meters = new ArrayList<>();
   private final AtomicInteger live = new AtomicInteger();
+  private final AtomicBoolean outputsEnded = new AtomicBoolean();
   private volatile @Nullable Long cancelledSince;
   private volatile @Nullable Throwable error;
 
@@ -114,7 +116,20 @@ abstract class NodeRun {
       in.cancel(); // no worker is left to take from it
     }
     lastWorkerEnds();
-    outs.forEach(out -> out.producerEnded(cause));
+    endOutputs(cause);
+  }
+
+  /** Ends the outputs, once: the nodes behind get what was handed on, and then the end or the error. */
+  private void endOutputs(@Nullable Throwable cause) {
+    if (outputsEnded.compareAndSet(false, true)) {
+      outs.forEach(out -> out.producerEnded(cause));
+    }
+  }
+
+  /** Cancels the node, and ends its outputs without waiting for its workers, which may take long to end. */
+  final void stop() {
+    cancel();
+    endOutputs(error);
   }
 
   // ---- what workers need ----
@@ -138,16 +153,6 @@ abstract class NodeRun {
     if (isCancelled()) {
       throw new InterruptedException();
     }
-  }
-
-  /** Returns whether no item is in it or in its queue; of a source, whether it was cancelled while it waits for an item. */
-  boolean isIdle() {
-    return isEnded() || (waiting() == 0 && meters.stream().allMatch(WorkerMeter::isIdle));
-  }
-
-  /** Returns how often an item has come or gone, to see whether one moves. */
-  final long moved() {
-    return meters.stream().mapToLong(meter -> meter.items() + meter.emitted()).sum();
   }
 
   /** Puts a value into every output; if none accepts it, it is undelivered, and the node is cancelled. */
@@ -221,7 +226,7 @@ abstract class NodeRun {
   final void fail(FailedItem failure) {
     error = failure.cause();
     run.failed(failure);
-    outs.forEach(out -> out.producerEnded(failure.cause()));
+    endOutputs(failure.cause());
     cancel();
   }
 }

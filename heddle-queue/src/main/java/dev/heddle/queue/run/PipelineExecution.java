@@ -36,7 +36,6 @@ public final class PipelineExecution {
   private record Pending(NodeRun node, FailedItem cause, long since, long patience) {}
 
   private static final long FAST_NANOS = 1_000_000_000;
-  private static final long IDLE_LOOK_NANOS = 5_000_000;
   private static final System.Logger LOG = System.getLogger("dev.heddle.queue");
 
   private final PipelineOptions options;
@@ -53,7 +52,8 @@ public final class PipelineExecution {
   private volatile @Nullable Long drainingSince;
   private volatile @Nullable Long abortedSince;
   private volatile boolean cancelled;
-  private final IdleWatch idle = new IdleWatch(nodes);
+  private final DeafSources deaf = new DeafSources(nodes);
+  private boolean withoutSources; // of the monitor: sources that ignore their interrupt were abandoned
   private final RunHooks hooks;
 
   /**
@@ -191,9 +191,9 @@ public final class PipelineExecution {
     return nodes.stream().filter(SourceRun.class::isInstance).toList();
   }
 
-  /** Cancels the sources and starts the time to drain. */
+  /** Stops the sources, so that stage after stage ends, and starts the time to drain. */
   private void drain() {
-    sources().forEach(NodeRun::cancel);
+    sources().forEach(NodeRun::stop);
     synchronized (this) {
       if (drainingSince == null) {
         drainingSince = System.nanoTime();
@@ -219,7 +219,7 @@ public final class PipelineExecution {
     return results;
   }
 
-  /** Cancels the sources; the items under way have the time to drain. */
+  /** Stops the sources; the items under way have the time to drain. */
   void stop() {
     drain();
   }
@@ -272,13 +272,16 @@ public final class PipelineExecution {
   }
 
   /**
-   * Aborts the run when the time to drain is over; returns false if the time to abort is over, too. That is also so when all
-   * remaining nodes were cancelled so long ago: a source that ignores its interrupt must not delay the end for ever.
+   * Aborts the run when the time to drain is over; returns false if the run ends now without its remaining workers: the time
+   * to abort is over, all remaining nodes were cancelled so long ago, or only sources are left that ignore their interrupt.
    */
   boolean keepDeadlines(long now) {
     Long draining = drainingSince;
     Long aborted = abortedSince;
-    if (aborted != null) {
+    withoutSources = deaf.look(now);
+    if (withoutSources) {
+      return false;
+    } else if (aborted != null) {
       return now - aborted < Check.nanos(options.abortTimeout());
     }
     if (untilGivenUp(now) <= 0) {
@@ -288,9 +291,6 @@ public final class PipelineExecution {
     if (waiting != null && untilTooLate(waiting, now) <= 0) {
       failure.compareAndSet(null, waiting.cause);
       abort();
-    }
-    if (draining != null && idle.look()) { // only sources that ignore their interrupt are left
-      nodes.forEach(NodeRun::cancel);
     }
     if (draining != null && now - draining >= Check.nanos(options.drainTimeout())) {
       abort();
@@ -302,12 +302,13 @@ public final class PipelineExecution {
   long untilDeadline(long now) {
     Long draining = drainingSince;
     Long aborted = abortedSince;
+    long untilLook = deaf.areLeft() ? DeafSources.LOOK_NANOS : Long.MAX_VALUE;
     if (aborted != null) {
-      return aborted + Check.nanos(options.abortTimeout()) - now;
+      return Math.min(untilLook, aborted + Check.nanos(options.abortTimeout()) - now);
     }
     long untilAborted = draining == null
-        ? Long.MAX_VALUE
-        : Math.min(IDLE_LOOK_NANOS, draining + Check.nanos(options.drainTimeout()) - now);
+        ? untilLook
+        : Math.min(untilLook, draining + Check.nanos(options.drainTimeout()) - now);
     Pending waiting = pending.get();
     long untilFailed = waiting == null ? Long.MAX_VALUE : untilTooLate(waiting, now);
     return Math.min(Math.min(untilAborted, untilFailed), untilGivenUp(now));
@@ -343,6 +344,11 @@ public final class PipelineExecution {
   void finish(Duration elapsed, Duration gcPauses, List<StageReport> stages, OccupancyTimeline timeline) {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
+    if (withoutSources) {
+      LOG.log(System.Logger.Level.WARNING,
+          "pipeline '" + name() + "' has ended without its source, which ignores its interrupt"
+              + " and is abandoned: " + deaf.threads() + ". An item that it may still hand out is undelivered");
+    }
     PipelineReport report = new PipelineReport(name(), outcome(cause, stuck), elapsed, gcPauses, stages,
         failuresSoFar(), undelivered.count(), timeline);
     hooks.tell(report, results != null && cause == null);
@@ -374,14 +380,11 @@ public final class PipelineExecution {
   }
 
   private List<String> stuck() {
-    return isOver()
+    return withoutSources || isOver()
         ? List.of()
         : threads().stream()
             .filter(Thread::isAlive)
-            .map(thread -> {
-              StackTraceElement[] stack = thread.getStackTrace();
-              return thread.getName() + (stack.length == 0 ? "" : " (at " + stack[0] + ")");
-            })
+            .map(StuckThreads::describe)
             .toList();
   }
 

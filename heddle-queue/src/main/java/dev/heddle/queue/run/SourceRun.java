@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The execution of a source: one worker that takes its items. */
 final class SourceRun extends NodeRun {
   private final PlanNode.Source node;
+  private volatile boolean closing; // the iteration has ended
 
   SourceRun(PlanNode.Source node, PipelineExecution run) {
     super(node.name(), run);
@@ -23,9 +24,9 @@ final class SourceRun extends NodeRun {
     return 0;
   }
 
-  @Override
-  boolean isIdle() {
-    return isEnded() || (isCancelled() && meters().stream().allMatch(WorkerMeter::isBusy)); // what it may still give is not taken
+  /** Returns whether it was cancelled, and its iteration goes on nevertheless, perhaps for ever. */
+  boolean isDeaf() {
+    return isCancelled() && !isEnded() && !closing;
   }
 
   @Override
@@ -39,7 +40,7 @@ final class SourceRun extends NodeRun {
     try {
       Iter<?> items = node.open().get();
       try (items) {
-        emitAll(items, meter);
+        emitThenClose(items, meter);
       } finally {
         if (items instanceof PublisherIter<?> received) {
           received.left().forEach(item -> run.undelivered(name, item));
@@ -55,6 +56,14 @@ final class SourceRun extends NodeRun {
           expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
           "the source of pipeline '" + run.name() + "', which was stopped,",
           e);
+    }
+  }
+
+  private void emitThenClose(Iter<?> items, WorkerMeter meter) throws InterruptedException {
+    try {
+      emitAll(items, meter);
+    } finally {
+      closing = true;
     }
   }
 

@@ -1,0 +1,51 @@
+package dev.heddle.queue.run;
+
+import java.util.List;
+
+/**
+ * Finds out whether a run waits only for sources that ignore their interrupt: nothing that they may still hand out is taken,
+ * so the run ends without them. For one thread.
+ */
+final class DeafSources {
+  static final long LOOK_NANOS = 10_000_000;
+  private static final int LOOKS = 10; // counted, not timed: on a busy machine both the looks and the sources' ends come later
+
+  private final List<NodeRun> nodes;
+  private int looks;
+  private long last;
+
+  DeafSources(List<NodeRun> nodes) {
+    this.nodes = nodes;
+  }
+
+  /** Returns whether all nodes that have not ended are sources that have not noticed their cancellation yet. */
+  boolean areLeft() {
+    boolean any = false;
+    for (NodeRun node : nodes) {
+      if (!node.isEnded()) {
+        if (!(node instanceof SourceRun source) || !source.isDeaf()) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** Looks once more; returns whether they were the only ones for about a tenth of a second. */
+  boolean look(long now) {
+    if (!areLeft()) {
+      looks = 0;
+    } else if (looks == 0 || now - last >= LOOK_NANOS) {
+      looks++;
+      last = now;
+    }
+    return looks > LOOKS;
+  }
+
+  /** Describes their threads. */
+  List<String> threads() {
+    return nodes.stream().filter(SourceRun.class::isInstance).filter(node -> !node.isEnded())
+        .flatMap(node -> node.threads().stream()).map(StuckThreads::describe).toList();
+  }
+}
