@@ -47,10 +47,11 @@ import picocli.CommandLine.Spec;
         + " So are the inputs of a job with -N, and the parts of an input with --colsep. Without these, {1} is ordinary text.",
     "",
     "Inputs need no quoting: the shell expands them from variables ($HEDDLE_INPUT, $HEDDLE_JOB ...). Each placeholder is exactly"
-        + " one word where it stands, in quotes and in $(...) as well. A command is refused if that is not certain:"
-        + " here-documents, quotes inside $${...}, case inside $(...), function, coproc, and an input inside `...`, $((...)),"
-        + " [[...]], a subscript, an argument of read, unset, let, declare, trap, alias and the like, or a value of RANDOM, PS4"
-        + " and other variables that the shell evaluates.",
+        + " one word where it stands, in quotes and in $(...) as well. A command is refused if that is not certain, or if bash might"
+        + " evaluate an input, also through a variable: here-documents, quotes inside $${...}, case inside $(...), [[...]], &>,"
+        + " function, coproc, alias, and an input inside `...`, $((...)) or a subscript, as an argument of read, unset, let, declare,"
+        + " trap, printf -v and the like, after >&, as the value of RANDOM, PS4 and others, without quotes in [ $$x ], or as an argument"
+        + " of a command whose name is not certain, as in $$x {} (write env before it). The error says what to write.",
     "",
     "What the command makes of the word is up to the command: an input such as -f may be an option of it (write -- before {}),"
         + " and a second interpreter runs it as code (sh -c 'echo {}', eval, ssh, awk). Pass it as an argument instead:"

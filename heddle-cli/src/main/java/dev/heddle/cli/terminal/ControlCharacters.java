@@ -12,6 +12,13 @@ public final class ControlCharacters {
     return escape(text, false);
   }
 
+  /** Does the same with the beginning of a text, of at most so many characters of it. */
+  public static String shortened(String text, int longest) {
+    return text.length() <= longest
+        ? escape(text)
+        : escape(text.substring(0, longest)) + "… (" + text.length() + " characters)";
+  }
+
   /** Does the same for text of several lines: line feeds stay. */
   public static String escapeLines(String text) {
     return escape(text, true);

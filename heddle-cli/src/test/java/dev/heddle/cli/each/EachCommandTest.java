@@ -100,7 +100,7 @@ final class EachCommandTest {
   @Test
   void each_controlCharacters_areShownEscaped() {
     assertThat(each("--dry-run", "echo {}", "a\u001b]0;x\u0007\u202eb\n").lines())
-        .containsExactly("echo 'a\\x1b]0;x\\x07\\u202eb\\n'");
+        .containsExactly("echo $'a\\x1b]0;x\\x07\\u202eb\\n'");
     assertThat(each("--timeout", "0.001", "sleep 9; echo {}", "\u001b[2J").err()).contains("(\\x1b[2J)")
         .doesNotContain("\u001b");
   }
@@ -186,6 +186,81 @@ final class EachCommandTest {
   @Test
   void each_tag_beginsEachLineWithTheInput() {
     assertThat(each("-k", "--tag", "printf '1\\n2' #", "a", "b").out()).isEqualTo("a\t1\na\t2b\t1\nb\t2");
+  }
+
+  @Test
+  void each_tag_escapesControlCharacters() {
+    assertThat(each(text("a\nb\tc\0"), "-0", "--tag", "echo x #").out()).isEqualTo("a\\nb\\tc\tx\n");
+    assertThat(each("--lb", "--tag", "echo x #", "\u001b[2J").out()).isEqualTo("\\x1b[2J\tx\n");
+  }
+
+  @Test
+  void each_longInput_isShortenedInMessages() {
+    String input = "x".repeat(200_000);
+    assertThat(each("true", input).err()).contains("(200000 characters)").hasSizeLessThan(3000);
+    assertThat(each(": {}; exit 3", input.substring(0, 5000)).err()).contains("(5000 characters)").hasSizeLessThan(3000);
+    assertThat(each("echo `" + input.substring(0, 5000) + "{}`", "a").err()).hasSizeLessThan(3000);
+  }
+
+  @Test
+  void each_onlyPlaceholderInAComment_isRefused() {
+    assertThat(each("echo hi # {}", "a").err()).contains("its only placeholder in a comment");
+    assertThat(each("echo {} # {}", "a").lines()).containsExactly("a");
+    assertThat(each("echo hi #", "a").lines()).containsExactly("hi");
+  }
+
+  @Test
+  void each_haltPercentage_ofEndlessInput_isAnError() {
+    InputStream endless = new InputStream() {
+      private boolean end;
+
+      @Override
+      public int read() {
+        end ^= true;
+        return end ? 'x' : '\n';
+      }
+    };
+    assertThat(each(endless, "--halt", "soon,fail=10%", "true").err()).contains("there is no memory for more",
+        "give a number of jobs");
+  }
+
+  @Test
+  void each_resume_distinguishesLineBreaksAndBackslashes() throws IOException {
+    String log = temp.resolve("log").toString();
+    for (String template : List.of("printf '%s|' {}", "printf '%s|' \"{}\"", "printf '%s|' '{}'",
+        "printf '%s|' \"$HEDDLE_INPUT\" #")) {
+      Files.deleteIfExists(temp.resolve("log"));
+      each("--joblog", log, template, "a\nb");
+      assertThat(each("--joblog", log, "--resume", template, "a\\nb").err()).as(template)
+          .contains("it is the log of another command");
+      assertThat(each("--joblog", log, "--resume", template, "a\nb").code()).as(template).isZero();
+    }
+  }
+
+  @Test
+  void each_resume_distinguishesLineBreaksOfTheCommand() {
+    String log = temp.resolve("log").toString();
+    each("--joblog", log, "echo a\necho {}", "x");
+    assertThat(each("--joblog", log, "--resume", "echo a\\necho {}", "x").err())
+        .contains("it is the log of another command");
+    EachRun same = each("--joblog", log, "--resume", "echo a\necho {}", "x");
+    assertThat(same.out() + same.err()).isEmpty();
+  }
+
+  @Test
+  void each_resume_readsLogsOfEarlierVersions() throws IOException {
+    Path log = temp.resolve("log");
+    each("--joblog", log.toString(), "echo x{}>/dev/null", "a");
+    assertThat(log).content().contains("echo x'a'>/dev/null");
+    Files.writeString(log, Files.readString(log).replace("x'a'>", "xa>"));
+    assertThat(each("--joblog", log.toString(), "--resume", "echo x{}>/dev/null", "a").code()).isZero();
+  }
+
+  @Test
+  void each_joblog_hasLineBreaksAndBackslashesAsGnuParallel() throws IOException {
+    Path log = temp.resolve("log");
+    each("--joblog", log.toString(), "printf '%s\\n' a\necho {}", "x");
+    assertThat(Files.readAllLines(log).getLast()).endsWith("\tprintf '%s\\n' a\0echo x");
   }
 
   @Test

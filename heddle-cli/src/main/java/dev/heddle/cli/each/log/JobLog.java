@@ -3,8 +3,10 @@ package dev.heddle.cli.each.log;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.SafePlace;
 import dev.heddle.cli.each.job.JobResult;
-import java.io.BufferedWriter;
+import dev.heddle.cli.terminal.ControlCharacters;
+import dev.heddle.cli.terminal.Utf8Bytes;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class JobLog implements AutoCloseable {
   private static final String HEAD = "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand";
 
+  private static final int LONGEST_SHOWN = 500;
+
   private final Path file;
   private final Map<Long, JobLogReader.Entry> earlier;
   private final boolean redoFailed;
-  private final BufferedWriter writer;
+  private final OutputStream writer;
 
-  private JobLog(Path file, Map<Long, JobLogReader.Entry> earlier, boolean redoFailed, BufferedWriter writer) {
+  private JobLog(Path file, Map<Long, JobLogReader.Entry> earlier, boolean redoFailed, OutputStream writer) {
     this.file = file;
     this.earlier = earlier;
     this.redoFailed = redoFailed;
@@ -42,9 +47,8 @@ public final class JobLog implements AutoCloseable {
 
   private static JobLog begin(Path file) throws IOException {
     FileChannel channel = PrivateFiles.openOrCreate(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-    BufferedWriter writer = writer(channel);
-    writer.write(HEAD + "\n");
-    writer.flush();
+    OutputStream writer = Channels.newOutputStream(channel);
+    writer.write((HEAD + "\n").getBytes(StandardCharsets.UTF_8));
     return new JobLog(file, Map.of(), false, writer);
   }
 
@@ -54,10 +58,6 @@ public final class JobLog implements AutoCloseable {
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(file.toString()); // the folder is missing, which is said of the file
     }
-  }
-
-  private static BufferedWriter writer(FileChannel channel) {
-    return new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
   }
 
   /** Opens the log of an earlier run to append to it; creates a log if there is none. */
@@ -72,36 +72,47 @@ public final class JobLog implements AutoCloseable {
     if (earlier.isEmpty()) {
       return begin(file);
     }
-    BufferedWriter writer = writer(PrivateFiles.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    OutputStream writer = Channels.newOutputStream(
+        PrivateFiles.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     if (earlier.isTruncated()) {
-      writer.write("\n"); // the earlier run was killed while writing; that job is run again
+      writer.write('\n'); // the earlier run was killed while writing; that job is run again
     }
     return new JobLog(file, earlier.entries(), redoFailed, writer);
+  }
+
+  /** Returns whether a job must be run; see {@link #mustRun(long, String, Optional)}. */
+  public boolean mustRun(long number, String command) {
+    return mustRun(number, command, Optional.empty());
   }
 
   /**
    * Returns whether a job must be run.
    *
+   * @param before the command as earlier versions have written it
    * @throws IllegalArgumentException if the log has another command under this number
    */
-  public boolean mustRun(long number, String command) {
+  public boolean mustRun(long number, String command, Optional<String> before) {
     JobLogReader.@Nullable Entry entry = earlier.get(number);
     if (entry == null) {
       return true;
     }
-    if (!entry.command().equals(command)) {
-      throw new IllegalArgumentException("job " + number + " is '" + command + "', but the log " + file + " has '"
-          + entry.command() + "': it is the log of another command or other inputs; give the same ones, or omit --resume");
+    if (!entry.command().equals(command) && !before.equals(Optional.of(entry.command()))) {
+      throw new IllegalArgumentException("job " + number + " is '" + shortened(command) + "', but the log " + file + " has '"
+          + shortened(entry.command())
+          + "': it is the log of another command or other inputs; give the same ones, or omit --resume");
     }
     return redoFailed && !entry.success();
+  }
+
+  private static String shortened(String command) {
+    return ControlCharacters.shortened(command.replace('\0', '\n'), LONGEST_SHOWN);
   }
 
   /** Appends a job that has ended; it is in the file when this returns. */
   public void add(JobResult job, String command) throws IOException {
     try {
-      writer.write(String.format(Locale.ROOT, "%d\t:\t%.3f\t%10.3f\t0\t%d\t%d\t%d\t%s\n", job.number(),
-          job.startMillis() / 1e3, job.seconds(), job.outputBytes(), job.exitCode(), job.signal(), command));
-      writer.flush();
+      writer.write(Utf8Bytes.encode(String.format(Locale.ROOT, "%d\t:\t%.3f\t%10.3f\t0\t%d\t%d\t%d\t%s\n", job.number(),
+          job.startMillis() / 1e3, job.seconds(), job.outputBytes(), job.exitCode(), job.signal(), command)));
     } catch (IOException e) {
       throw new IOException("the job log " + file + " cannot be written: " + e.getMessage(), e);
     }

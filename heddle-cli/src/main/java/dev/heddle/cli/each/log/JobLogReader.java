@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  * killed leaves one, and its job is run again; any other line that is wrong is an error.
  */
 final class JobLogReader {
-  private static final long MOST_BYTES = 1 << 30;
+  /** The largest log: its jobs are kept in memory, where they take some times as much. */
+  static final long MOST_BYTES = Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 8);
+
   private static final int EXIT_CODE = 6;
   private static final int SIGNAL = 7;
   private static final int COMMAND = 8;
@@ -48,7 +50,8 @@ final class JobLogReader {
   static JobLogReader read(Path file, FileChannel channel, String head) throws IOException {
     if (channel.size() > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "the job log " + file + " is larger than " + MOST_BYTES + " bytes; begin a new one");
+          "the job log " + file + " has " + channel.size() + " bytes, and with this memory it may have "
+              + MOST_BYTES + "; give more, as in HEDDLE_JAVA_OPTS=-Xmx4g, or begin a new log");
     }
     JobLogReader reader = new JobLogReader(file, head);
     reader.readAll(Channels.newInputStream(channel));

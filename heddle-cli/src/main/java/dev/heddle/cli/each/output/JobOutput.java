@@ -1,10 +1,10 @@
 package dev.heddle.cli.each.output;
 
+import dev.heddle.cli.each.job.JobInput;
 import dev.heddle.cli.each.job.JobResult;
 import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.StandardOutput;
 import dev.heddle.cli.terminal.Terminal;
-import dev.heddle.cli.terminal.Utf8Bytes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /** Prints the output of each job as a whole, in the order in which the jobs end or in that of the inputs. */
 public final class JobOutput {
   private static final int CHUNK = 1 << 16;
+  private static final int LONGEST_PROBLEM = 1000;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -83,22 +84,22 @@ public final class JobOutput {
   }
 
   private void print(JobResult job) throws IOException {
-    copy(job.out(), out, job.input().text());
-    copy(job.err(), err, job.input().text());
+    copy(job.out(), out, job.input());
+    copy(job.err(), err, job.input());
     if (job.problem() != null) {
       messages.println(
-          "heddle each: job " + job.number() + " (" + ControlCharacters.escape(job.input().text()) + "): "
-              + ControlCharacters.escape(job.problem()));
+          "heddle each: job " + job.number() + " (" + job.input().shown() + "): "
+              + ControlCharacters.shortened(job.problem(), LONGEST_PROBLEM));
       messages.flush();
     }
   }
 
-  private void copy(Path from, PrintStream to, String input) throws IOException {
+  private void copy(Path from, PrintStream to, JobInput input) throws IOException {
     if (!Files.exists(from)) {
       return;
     }
     if (tag) {
-      copyTagged(from, to, Utf8Bytes.encode(input + "\t"));
+      copyTagged(from, to, input.tag());
     } else {
       Files.copy(from, to);
     }

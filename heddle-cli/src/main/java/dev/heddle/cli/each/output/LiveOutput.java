@@ -1,7 +1,6 @@
 package dev.heddle.cli.each.output;
 
 import dev.heddle.cli.each.job.JobInput;
-import dev.heddle.cli.terminal.Utf8Bytes;
 import dev.heddle.subprocess.Command;
 import dev.heddle.subprocess.CompletedProcess;
 import dev.heddle.subprocess.Output;
@@ -33,7 +32,7 @@ public final class LiveOutput {
 
   /** Runs a command to its end; an interrupt ends it with its child processes. */
   public CompletedProcess run(Command command, JobInput input) throws InterruptedException {
-    byte[] head = tag ? Utf8Bytes.encode(input.text() + "\t") : new byte[0];
+    byte[] head = tag ? input.tag() : new byte[0];
     try (RunningProcess process = command.withStdout(Output.stream()).withStderr(Output.stream()).start()) {
       Thread[] readers = {reader(process.stdout(), out, head), reader(process.stderr(), err, head)};
       CompletedProcess ended = process.result();

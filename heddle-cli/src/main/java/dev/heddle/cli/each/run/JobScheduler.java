@@ -8,7 +8,6 @@ import dev.heddle.cli.each.log.JobResults;
 import dev.heddle.cli.each.output.JobOutput;
 import dev.heddle.cli.each.output.JobProgressBar;
 import dev.heddle.cli.each.template.CommandTemplate;
-import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.StandardOutput;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,6 +28,7 @@ public final class JobScheduler {
   private static final int MAX_FAILURES = 101;
   private static final int INTERRUPTED = 130;
   private static final int MOST_NAMED = 5;
+  private static final int OVERHEAD = 100; // bytes of an object and its place in a list
 
   private sealed interface Event {}
 
@@ -41,6 +41,7 @@ public final class JobScheduler {
 
   private record Ended(JobResult job) implements Event {}
 
+  private final long mostCounted = Runtime.getRuntime().maxMemory() / 8;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Semaphore permits;
   private final CommandTemplate template;
@@ -163,7 +164,13 @@ public final class JobScheduler {
   /** Reads all inputs, to know how many jobs there are. */
   private JobInputs counted(JobInputs inputs) throws IOException {
     List<JobInput> all = new ArrayList<>();
+    long size = 0;
     for (JobInput each = inputs.next(); each != null; each = inputs.next()) {
+      size += each.text().length() + OVERHEAD * (1L + each.fields().size());
+      if (size > mostCounted) {
+        throw new IOException("--halt with a percentage reads all inputs before the first job, and after " + all.size()
+            + " inputs there is no memory for more; give a number of jobs, or more memory, as in HEDDLE_JAVA_OPTS=-Xmx4g");
+      }
       all.add(each);
     }
     events.add(new Total(all.size()));
@@ -199,13 +206,12 @@ public final class JobScheduler {
       return;
     }
     long job = ++number;
-    String shown = template.shown(input, job);
-    if (log != null && !log.mustRun(job, shown)) {
+    if (log != null && !log.mustRun(job, template.logged(input, job), template.loggedBefore(input, job))) {
       bar.above(() -> output.skipped(job));
       bar.ended(failed);
       permits.release();
     } else if (dryRun != null) {
-      dryRun.println(shown);
+      dryRun.println(template.shown(input, job));
       permits.release();
     } else {
       running.add(Thread.ofVirtual().name("heddle-each-" + job).start(() -> run(job, input)));
@@ -234,14 +240,14 @@ public final class JobScheduler {
     if (!job.isSuccess()) {
       failed++;
       if (failures.size() < MOST_NAMED) {
-        failures.add(job.number() + " (" + ControlCharacters.escape(job.input().text()) + ")");
+        failures.add(job.number() + " (" + job.input().shown() + ")");
       }
     }
     if (results != null) {
       results.keep(job);
     }
     if (log != null) {
-      log.add(job, template.shown(job.input(), job.number()));
+      log.add(job, template.logged(job.input(), job.number()));
     }
     bar.above(() -> output.ended(job));
     bar.ended(failed);

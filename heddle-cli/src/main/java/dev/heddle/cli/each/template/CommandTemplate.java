@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ public final class CommandTemplate {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(|\\.|/|//|/\\.|#)}");
   private static final Pattern WITH_NUMBERS = Pattern.compile("\\{(|\\.|/|//|/\\.|#|[1-9]\\d?)}");
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d?");
+  private static final Pattern VARIABLE = Pattern.compile("HEDDLE_(INPUT|JOB)\\w*");
   private static final String PART = "HEDDLE_INPUT_";
   private static final String WHOLE = " {}";
 
@@ -32,9 +35,9 @@ public final class CommandTemplate {
       "#", "HEDDLE_JOB");
 
   /** The command for inputs of as many parts as the index says; the last one for all others. */
-  private final List<List<ShellScript.Part>> byFields;
+  private final List<List<ScriptPart>> byFields;
 
-  private CommandTemplate(List<List<ShellScript.Part>> byFields) {
+  private CommandTemplate(List<List<ScriptPart>> byFields) {
     this.byFields = byFields;
   }
 
@@ -59,37 +62,37 @@ public final class CommandTemplate {
 
   /** Creates a template for inputs with any number of parts. */
   public static CommandTemplate ofColumns(String command) {
-    List<ShellScript.Part> parts = ShellScript.of(command, WITH_NUMBERS);
-    return new CommandTemplate(List.of(hasPlace(parts) ? parts : ShellScript.of(command + WHOLE, WITH_NUMBERS)));
+    List<ScriptPart> parts = ShellScript.of(command, WITH_NUMBERS);
+    return new CommandTemplate(List.of(hasPlace(parts) ? parts : ShellScript.ofCompleted(command, WHOLE, WITH_NUMBERS)));
   }
 
-  private static List<List<ShellScript.Part>> parse(String command, int fields) {
+  private static List<List<ScriptPart>> parse(String command, int fields) {
     Pattern form = fields == 0 ? PLACEHOLDER : WITH_NUMBERS;
-    List<ShellScript.Part> parts = ShellScript.of(command, form);
+    List<ScriptPart> parts = ShellScript.of(command, form);
     if (hasPlace(parts)) {
       return List.of(parts);
     }
     if (fields == 0) {
-      return List.of(ShellScript.of(command + WHOLE, form));
+      return List.of(ShellScript.ofCompleted(command, WHOLE, form));
     }
-    List<List<ShellScript.Part>> all = new ArrayList<>(List.of(parts));
-    StringBuilder complete = new StringBuilder(command);
+    List<List<ScriptPart>> all = new ArrayList<>(List.of(parts));
+    StringBuilder places = new StringBuilder();
     for (int i = 1; i <= fields; i++) { // the last job may have fewer parts
-      all.add(ShellScript.of(complete.append(" {").append(i).append('}').toString(), form));
+      all.add(ShellScript.ofCompleted(command, places.append(" {").append(i).append('}').toString(), form));
     }
     return all;
   }
 
-  private static boolean hasPlace(List<ShellScript.Part> parts) {
-    return parts.stream().anyMatch(each -> each instanceof ShellScript.Part.Place);
+  private static boolean hasPlace(List<ScriptPart> parts) {
+    return parts.stream().anyMatch(each -> each instanceof ScriptPart.Place);
   }
 
-  private static Stream<String> places(List<ShellScript.Part> parts) {
+  private static Stream<String> places(List<ScriptPart> parts) {
     return parts.stream()
-        .flatMap(each -> each instanceof ShellScript.Part.Place place ? Stream.of(place.name()) : Stream.empty());
+        .flatMap(each -> each instanceof ScriptPart.Place place ? Stream.of(place.name()) : Stream.empty());
   }
 
-  private List<ShellScript.Part> parts(JobInput input) {
+  private List<ScriptPart> parts(JobInput input) {
     return byFields.get(Math.min(input.fields().size(), byFields.size() - 1));
   }
 
@@ -110,12 +113,12 @@ public final class CommandTemplate {
     return join(parts(input), place -> place.quotes().expansion(variable(place.name())));
   }
 
-  private static String join(List<ShellScript.Part> parts, Function<ShellScript.Part.Place, String> written) {
+  private static String join(List<ScriptPart> parts, Function<ScriptPart.Place, String> written) {
     StringBuilder script = new StringBuilder();
-    for (ShellScript.Part part : parts) {
+    for (ScriptPart part : parts) {
       script.append(switch (part) {
-        case ShellScript.Part.Text text -> text.text();
-        case ShellScript.Part.Place place -> written.apply(place);
+        case ScriptPart.Text text -> text.text();
+        case ScriptPart.Place place -> written.apply(place);
       });
     }
     return script.toString();
@@ -135,11 +138,36 @@ public final class CommandTemplate {
   }
 
   /**
-   * Returns the command as it would be typed, on one line with control characters escaped; for display and for the job log. Typed
-   * so, it does what the script does, unless it has control characters.
+   * Returns the command as it would be typed, on one line with control characters escaped, for display: those of inputs as
+   * {@code $'...'}, so that bash does what the script does.
    */
   public String shown(JobInput input, long job) {
-    return ControlCharacters.escape(join(parts(input), place -> place.quotes().word(value(place.name(), input, job))));
+    return ControlCharacters.escape(typed(input, job));
+  }
+
+  /**
+   * Returns the same for a job log, where different commands must be different: control characters of the command stay, except that a
+   * line break is NUL, as in the log of GNU parallel.
+   */
+  public String logged(JobInput input, long job) {
+    return typed(input, job).replace('\n', '\0');
+  }
+
+  /** Returns the command with the inputs in it; the variables that it names itself are set before. */
+  private String typed(JobInput input, long job) {
+    StringBuilder named = new StringBuilder();
+    Map<String, String> variables = variables(input, job);
+    parts(input).stream().flatMap(part -> part instanceof ScriptPart.Text(String text) ? Stream.of(text) : Stream.empty())
+        .flatMap(text -> VARIABLE.matcher(text).results().map(MatchResult::group)).distinct().filter(variables::containsKey)
+        .forEach(name -> named.append(' ').append(name).append('=').append(Quotes.NONE.word(variables.get(name))));
+    String command = join(parts(input), place -> place.shown(value(place.name(), input, job)));
+    return named.isEmpty() ? command : "export" + named + "; " + command;
+  }
+
+  /** Returns what earlier versions have written to a job log; empty if that was not certain to be this command. */
+  public Optional<String> loggedBefore(JobInput input, long job) {
+    String command = join(parts(input), place -> place.shownBefore(value(place.name(), input, job)));
+    return ControlCharacters.escape(command).equals(command) ? Optional.of(command) : Optional.empty();
   }
 
   private static String value(String name, JobInput input, long job) {

@@ -1,6 +1,5 @@
 package dev.heddle.cli.each.template;
 
-import dev.heddle.cli.terminal.ControlCharacters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,9 +19,9 @@ final class ShellScript {
   private static final Pattern NO_PARAMETERS = Pattern.compile("\\(\\s*\\)"); // of a function
   private static final String NUMBER = "#"; // the placeholder of the job's number, which is always a plain number
 
-  /** Neither <code>${!name}</code> nor <code>${name@P}</code>: bash evaluates the value of the variable. */
-  private static final Pattern PLAIN_PARAMETER = Pattern.compile(
-      "\\$\\{(?!!\\w)(?!\\w+@\\w+})[\\w#?*@!$-][\\w.:=+?%#/*@^,~ -]*}");
+  private static final String ENDS = " \t\n;&|)"; // of a word
+  private static final Pattern NAME_BEFORE = Pattern.compile("\\$\\w*$");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
   /** The context of a character. */
   private enum Level {
@@ -36,75 +35,21 @@ final class ShellScript {
 
   private final String template;
   private final Pattern placeholders;
+  private final Refusals refusals;
+  private final KnownVariables variables;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Deque<SimpleCommand> commands = new ArrayDeque<>(); // one for each level COMMAND
-  private final List<Part> parts = new ArrayList<>();
+  private final List<ScriptPart> parts = new ArrayList<>();
   private final StringBuilder text = new StringBuilder(); // of the part that is being read
   private int at;
-
-  /** A part of a script: text that stays as it is, or a placeholder. */
-  sealed interface Part {
-
-    /** Text of the script. */
-    record Text(String text) implements Part {}
-
-    /**
-     * A placeholder.
-     *
-     * @param name what the first group of the pattern has matched
-     */
-    record Place(String name, Quotes quotes) implements Part {}
-  }
-
-  /** The quotes that a placeholder stands in, which decide how a word is written there. */
-  enum Quotes {
-    NONE {
-      @Override
-      String expansion(String variable) {
-        return "\"${" + variable + "}\"";
-      }
-
-      @Override
-      String word(String value) {
-        return PLAIN_WORD.matcher(value).matches() ? value : "'" + SINGLE.word(value) + "'";
-      }
-    },
-    SINGLE {
-      @Override
-      String expansion(String variable) {
-        return "'" + NONE.expansion(variable) + "'";
-      }
-
-      @Override
-      String word(String value) {
-        return value.replace("'", "'\\''");
-      }
-    },
-    /** In double quotes, or where the shell splits no words. */
-    DOUBLE {
-      @Override
-      String expansion(String variable) {
-        return "${" + variable + "}";
-      }
-
-      @Override
-      String word(String value) {
-        return value.replaceAll("[\\\\\"$`]", "\\\\$0");
-      }
-    };
-
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./-]+");
-
-    /** Returns how the shell expands a variable there to one word. */
-    abstract String expansion(String variable);
-
-    /** Returns how a value is written there. */
-    abstract String word(String value);
-  }
+  private boolean hasPlace;
+  private boolean hasPlaceInComment;
 
   private ShellScript(String template, Pattern placeholders) {
     this.template = template;
     this.placeholders = placeholders;
+    this.refusals = new Refusals(template);
+    this.variables = new KnownVariables(template);
   }
 
   /**
@@ -113,18 +58,29 @@ final class ShellScript {
    * @param placeholders matches a placeholder
    * @throws IllegalArgumentException if an input might not stay one word, or might be evaluated
    */
-  static List<Part> of(String template, Pattern placeholders) {
-    return new ShellScript(template, placeholders).scan();
+  static List<ScriptPart> of(String template, Pattern placeholders) {
+    ShellScript script = new ShellScript(template, placeholders);
+    List<ScriptPart> parts = script.scan();
+    if (script.hasPlaceInComment && !script.hasPlace) {
+      throw script.refusals.of("its only placeholder in a comment", "where the input is not used",
+          "write it before the #, or leave it out of the comment");
+    }
+    return parts;
   }
 
-  private List<Part> scan() {
+  /** Returns the parts of a template with a placeholder added at its end, which may be in a comment. */
+  static List<ScriptPart> ofCompleted(String template, String placeholder, Pattern placeholders) {
+    return new ShellScript(template + placeholder, placeholders).scan();
+  }
+
+  private List<ScriptPart> scan() {
     levels.push(Level.COMMAND);
-    commands.push(new SimpleCommand());
+    commands.push(new SimpleCommand(refusals));
     Matcher placeholder = placeholders.matcher(template);
     while (at < template.length()) {
       if (placeholder.region(at, template.length()).lookingAt()) {
         endText();
-        parts.add(new Part.Place(placeholder.group(1), quotes(placeholder.group(), placeholder.group(1))));
+        parts.add(place(placeholder.group(), placeholder.group(1), placeholder.end()));
         at = placeholder.end();
       } else {
         step();
@@ -133,7 +89,7 @@ final class ShellScript {
     commands.element().operator('\n');
     refuseIntegers(commands.element());
     if (levels.size() > 1) {
-      throw refused("an unterminated quote or parenthesis", "close it");
+      throw refusals.ofUncertain("an unterminated quote or parenthesis", "close it");
     }
     endText();
     return parts;
@@ -141,44 +97,42 @@ final class ShellScript {
 
   private void endText() {
     if (!text.isEmpty()) {
-      parts.add(new Part.Text(text.toString()));
+      parts.add(new ScriptPart.Text(text.toString()));
       text.setLength(0);
     }
   }
 
-  private IllegalArgumentException refused(String what, String remedy) {
-    return new IllegalArgumentException(
-        "COMMAND must not have " + what + ", where an input might not stay one word; " + remedy + ", but was '"
-            + ControlCharacters.escape(template) + "'");
-  }
-
-  /** Checks the context of a placeholder, and returns its quotes. */
-  private Quotes quotes(String placeholder, String name) {
-    if (!name.equals(NUMBER)) {
+  /** Checks the context of a placeholder, and returns the placeholder. */
+  private ScriptPart place(String placeholder, String name, int end) {
+    boolean isWord = commands.element().isAtArgument()
+        && (end == template.length() || ENDS.indexOf(template.charAt(end)) >= 0);
+    boolean followsName = NAME_BEFORE.matcher(template).region(0, at).find();
+    hasPlace = true;
+    if (name.equals(NUMBER)) {
+      if (levels.contains(Level.ARITHMETIC) && (isName(at - 1) || isName(end))) {
+        throw refusals.ofUncertain(placeholder + " in a name", "put blanks around it");
+      }
+      commands.element().known();
+    } else {
       if (levels.contains(Level.ARITHMETIC)) {
-        throw new IllegalArgumentException(
-            "COMMAND must not have " + placeholder + " inside ((...)), where the shell evaluates"
-                + " the input, which may hold commands; check that it is a number first, but was '"
-                + ControlCharacters.escape(template) + "'");
+        throw refusals.ofEvaluated(placeholder + " inside ((...))", "use expr, as in $(expr {} + 1)");
       }
       if (levels.contains(Level.BACKQUOTES)) {
-        throw refused(placeholder + " inside `...`", "write $(...) instead");
+        throw refusals.ofUncertain(placeholder + " inside `...`", "write $(...) instead");
       }
-      String context = commands.stream().anyMatch(SimpleCommand::isInBrackets)
-          ? "inside [[...]]"
-          : commands.element().evaluatingContext();
-      if (context != null) {
-        throw new IllegalArgumentException("COMMAND must not have " + placeholder + " " + context
-            + ", where bash evaluates the input, which may hold commands; assign it to a variable and check that first, but was '"
-            + ControlCharacters.escape(template) + "'");
-      }
+      commands.element().input(placeholder, false);
     }
-    commands.element().placeholder();
-    return switch (levels.element()) {
+    Quotes quotes = switch (levels.element()) {
       case COMMAND -> Quotes.NONE;
       case SINGLE_QUOTES -> Quotes.SINGLE;
       case DOUBLE_QUOTES, BACKQUOTES, ARITHMETIC, TERM -> Quotes.DOUBLE;
     };
+    return new ScriptPart.Place(name, quotes, isWord, followsName);
+  }
+
+  private boolean isName(int index) {
+    return index >= 0 && index < template.length()
+        && (Character.isLetterOrDigit(template.charAt(index)) || template.charAt(index) == '_');
   }
 
   private boolean sees(String text) {
@@ -194,7 +148,7 @@ final class ShellScript {
   private void enter(Level level, int length) {
     levels.push(level);
     if (level == Level.COMMAND) {
-      commands.push(new SimpleCommand());
+      commands.push(new SimpleCommand(refusals));
     }
     take(length);
   }
@@ -247,10 +201,13 @@ final class ShellScript {
     }
     if (sees("\\\n")) {
       if (at > 0 && "$<()&>|".indexOf(template.charAt(at - 1)) >= 0) {
-        throw refused("a continued line directly after an operator", "put a blank before the backslash");
+        throw refusals.ofUncertain("a continued line directly after an operator", "put a blank before the backslash");
       }
     } else if (at + 1 < template.length()) {
       commands.element().quote();
+      if (levels.element() == Level.DOUBLE_QUOTES && "$`\"\\".indexOf(template.charAt(at + 1)) < 0) {
+        commands.element().character('\\'); // it stays there
+      }
       commands.element().character(template.charAt(at + 1));
     }
     take(2);
@@ -258,39 +215,59 @@ final class ShellScript {
   }
 
   private boolean substitution() {
-    if (sees("$((")) {
-      commands.element().character('$');
-      enter(Level.ARITHMETIC, 3);
+    boolean isNumber = KnownVariables.NUMBER_COMMAND.matcher(template).region(at, template.length()).lookingAt();
+    if (sees("$((") || isNumber) {
+      commands.element().known();
+      enter(isNumber ? Level.COMMAND : Level.ARITHMETIC, isNumber ? 2 : 3);
     } else if (sees("$(")) {
-      commands.element().character('$');
+      input("$(...)");
       enter(Level.COMMAND, 2);
     } else if (sees("`")) {
-      commands.element().character('`');
+      input("`...`");
       enter(Level.BACKQUOTES, 1);
-    } else if (sees("${")) {
-      parameter();
     } else if (sees("$[")) {
-      throw refused("$[...]", "write $((...)) instead");
+      throw refusals.ofUncertain("$[...]", "write $((...)) instead");
+    } else if (sees("$")) {
+      return parameter();
     } else {
       return false;
     }
     return true;
   }
 
-  /** Takes a parameter expansion; one with quotes, substitutions or placeholders in it is read differently by different shells. */
-  private void parameter() {
-    Matcher plain = PLAIN_PARAMETER.matcher(template).region(at, template.length());
-    if (!plain.lookingAt()) {
-      throw refused("quotes, substitutions, subscripts or placeholders inside ${...}", "use a variable for them");
+  /** Adds what may hold an input; without quotes it may become any number of words. */
+  private void input(String what) {
+    commands.element().input(what, levels.element() == Level.COMMAND);
+  }
+
+  /** Takes an expansion of a parameter. */
+  private boolean parameter() {
+    ParameterExpansion found = ParameterExpansion.at(template, at);
+    if (found == null) {
+      if (sees("${")) {
+        throw refusals.ofUncertain(
+            "${!...}, ${...@...}, offsets that are no plain numbers, quotes, substitutions, subscripts or placeholders inside ${...}",
+            "use a variable for them, or plain numbers");
+      }
+      return false;
     }
-    commands.element().character('$');
-    take(plain.end() - at);
+    if (found.isNumber() || variables.contains(found.name())) {
+      if (!found.mayBeEmpty() || levels.element() != Level.COMMAND) {
+        commands.element().quote(); // it does not vanish
+      }
+      commands.element().known();
+    } else {
+      boolean isValue = commands.element().isValueOfDeclaration() && variables.isConstant(found.name());
+      commands.element().input(found.text(), levels.element() == Level.COMMAND && !isValue || found.isList());
+    }
+    take(found.text().length());
+    return true;
   }
 
   private void command() {
     SimpleCommand command = commands.element();
-    if (sees("$'")) {
-      throw refused("$'...'", "write it with printf or in plain quotes");
+    if (sees("$'") || sees("$\"")) {
+      throw refusals.ofUncertain("$'...' or $\"...\"", "write it with printf or in plain quotes");
     } else if (sees("'")) {
       command.quote();
       enter(Level.SINGLE_QUOTES, 1);
@@ -298,17 +275,18 @@ final class ShellScript {
       command.quote();
       enter(Level.DOUBLE_QUOTES, 1);
     } else if (sees("((")) {
-      throw refused("((...))", "write ( ( for a group in a group, or $((...)) for arithmetic");
+      throw refusals.ofUncertain("((...))", "write ( ( for a group in a group, or $((...)) for arithmetic");
     } else if (sees("<<") && !sees("<<<")) {
-      throw refused("a here-document (<<)", "use printf and a pipe");
+      throw refusals.ofUncertain("a here-document (<<)", "use printf and a pipe");
     } else if (sees("(") && command.isAssignment()) {
-      throw refused("an array, whose subscripts bash evaluates", "use plain variables");
+      throw refusals.ofUncertain("an array, whose subscripts bash evaluates", "use plain variables");
     } else if (sees("<(") || sees(">(")) {
-      command.character('<'); // bash replaces a process substitution by a word
+      command.quote(); // bash replaces a process substitution by a word
+      command.known();
       enter(Level.COMMAND, 2);
     } else if (sees("(") && command.isInWord()
         && !NO_PARAMETERS.matcher(template).region(at, template.length()).lookingAt()) {
-      throw refused("a parenthesis in a word", "quote it");
+      throw refusals.ofUncertain("a parenthesis in a word", "quote it");
     } else if (sees("(")) {
       command.operator('(');
       enter(Level.COMMAND, 1);
@@ -321,7 +299,9 @@ final class ShellScript {
       }
     } else if (sees("#") && !command.isInWord()) {
       int end = template.indexOf('\n', at);
-      take((end < 0 ? template.length() : end) - at); // a quote in a comment is not one
+      int length = (end < 0 ? template.length() : end) - at;
+      hasPlaceInComment |= placeholders.matcher(template).region(at, at + length).find();
+      take(length); // a quote in a comment is not one
     } else if (sees("<<<")) {
       command.operator('<');
       take(3);
@@ -332,7 +312,7 @@ final class ShellScript {
 
   private void refuseIntegers(SimpleCommand command) {
     if (command.declaresInteger()) {
-      throw refused("a variable declared as an integer or a reference, whose values bash evaluates",
+      throw refusals.ofUncertain("a variable declared as an integer or a reference, whose values bash evaluates",
           "leave the options -i and -n out");
     }
   }
@@ -340,6 +320,14 @@ final class ShellScript {
   private void commandCharacter(SimpleCommand command) {
     char c = template.charAt(at);
     if (sees("&>")) {
+      throw refusals.of("&>", "after which some shells run the next word", "write >file 2>&1 instead");
+    }
+    if (sees(">&") || sees("<&")) {
+      command.duplicate();
+      take(2);
+      return;
+    }
+    if (sees(">|")) {
       command.operator('>');
       take(2);
       return;
@@ -347,22 +335,36 @@ final class ShellScript {
     if (" \t\n;&|<>".indexOf(c) >= 0) {
       String word = command.operator(c);
       if (word.equals("function") || word.equals("coproc")) {
-        throw refused("the word " + word + ", after which bash reads a name and a command", "write name() for a function");
+        throw refusals.ofUncertain("the word " + word + ", after which bash reads a name and a command",
+            "write name() for a function");
       }
       if (levels.size() > 1 && word.equals("case")) {
-        throw refused("case inside (...)", "write it in a function before");
+        throw refusals.ofUncertain("case inside (...)", "write it in a function before");
       }
       refuseIntegers(command);
     } else {
-      command.character(c);
+      command.plain(c);
     }
     take(1);
   }
 
-  /** Takes a character of an arithmetic expression, which must be plain: then all shells agree on its end. */
+  /**
+   * Takes a part of an arithmetic expression, which must be plain: then all shells agree on its end. Variables in it must be certain to
+   * hold no input, since bash evaluates their values.
+   */
   private void arithmetic() {
-    if (sees("${")) {
-      parameter();
+    Matcher name = NAME.matcher(template).region(at, template.length());
+    if (sees("$") && !sees("$(")) {
+      ParameterExpansion found = ParameterExpansion.at(template, at);
+      if (found == null || !found.isNumber() && !(found.isPlain() && variables.contains(found.name()))) {
+        throw inArithmetic(found == null ? "$" : found.text());
+      }
+      take(found.text().length());
+    } else if (name.lookingAt() && !(at > 0 && Character.isDigit(template.charAt(at - 1)))) {
+      if (!variables.contains(name.group())) {
+        throw inArithmetic(name.group());
+      }
+      take(name.group().length());
     } else if (sees("(")) {
       enter(Level.TERM, 1);
     } else if (levels.element() == Level.TERM && sees(")")) {
@@ -370,9 +372,14 @@ final class ShellScript {
     } else if (levels.element() == Level.ARITHMETIC && sees("))")) {
       leave(2);
     } else if ("'\"\\`;\n#{}[])".indexOf(template.charAt(at)) >= 0 || sees("$(")) {
-      throw refused("quotes, substitutions or commands inside ((...))", "compute them before");
+      throw refusals.ofUncertain("quotes, substitutions or commands inside ((...))", "compute them before");
     } else {
       take(1);
     }
+  }
+
+  private IllegalArgumentException inArithmetic(String what) {
+    return refusals.ofEvaluated(what + " inside ((...)), which may hold an input",
+        "use expr, as in $(expr \"$x\" + 1), or assign nothing but numbers to that variable");
   }
 }

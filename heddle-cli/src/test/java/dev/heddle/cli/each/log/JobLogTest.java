@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.base.files.UntrustedFileException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,17 @@ final class JobLogTest {
   void line_longerThanAnyCommand_isAnError() throws Exception {
     Path log = log("1\t" + "x".repeat(2 << 20));
     assertThatThrownBy(() -> JobLog.resume(log, false)).hasMessageContaining("line 2, column 1048577");
+  }
+
+  @Test
+  void logThatDoesNotFitIntoMemory_isAnError() throws Exception {
+    Path log = log("");
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.setLength(JobLogReader.MOST_BYTES + 1); // it has a hole, and takes no space
+    }
+    assertThatThrownBy(() -> JobLog.resume(log, false)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("with this memory it may have " + JobLogReader.MOST_BYTES)
+        .hasMessageContaining("begin a new log");
   }
 
   @Test

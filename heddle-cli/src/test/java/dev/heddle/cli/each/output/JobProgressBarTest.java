@@ -65,7 +65,7 @@ final class JobProgressBarTest {
   void progress_outputWithoutALastLineBreak_isNotErasedByTheBar() {
     System.setProperty(TERMINAL, "out,err");
 
-    assertThat(each(nothing(), "--progress", "-k", "printf {}; printf {} >&2; [ {} = a ] || echo", "a", "b")).isZero();
+    assertThat(each(nothing(), "--progress", "-k", "printf %s {}; printf %s {} >&2; [ {} = a ] || echo", "a", "b")).isZero();
 
     assertThat(out.toString(StandardCharsets.UTF_8)).as("what a file would get is unchanged").isEqualTo("ab\n");
     assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualTo("ab");
@@ -76,7 +76,7 @@ final class JobProgressBarTest {
   void progress_outputWithoutALastLineBreakIntoAFile_leavesTheBarWhereItIs() {
     System.setProperty(TERMINAL, "err");
 
-    assertThat(each(nothing(), "--progress", "printf {}", "a", "b")).isZero();
+    assertThat(each(nothing(), "--progress", "printf %s {}", "a", "b")).isZero();
 
     assertThat(screen.toString()).doesNotContain("\n");
   }

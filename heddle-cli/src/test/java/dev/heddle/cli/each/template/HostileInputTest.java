@@ -88,6 +88,19 @@ final class HostileInputTest {
       "set -- {}; ARGS \"$@\"",
       "x=\"{}\"; export y='{}'; [ \"$x\" = \"$y\" ] && ARGS {}",
       "case \"$(true)\" in '') ARGS '{}';; esac",
+      "i=0; while [ $i -lt 2 ]; do i=$((i+1)); done; ARGS {}",
+      "for i in 1 2; do : $((i * 2)); done; ARGS {}",
+      "n={#}; : $((n % 2)) $((n + $#)); ARGS {}",
+      "sleep 0 & pid=$!; wait $pid; ARGS {}",
+      "f() { local y=\"$1\"; ARGS \"$y\"; }; f {}",
+      "export PATH=$PATH:/opt/bin; ARGS {}",
+      "x={}; [ \"$x\" = 1 ] || [ -n \"$x\" -a -z \"$x\" ] || ARGS {}",
+      "printf '%s' {} >/dev/null; printf -- {} >/dev/null; ARGS {}",
+      "printf \"{}: %s\\n\" x >/dev/null; ARGS {}",
+      "trap 'echo x' USR1; ARGS {}",
+      "exec 3>/dev/null; echo {} >&3 2>&1; ARGS {}",
+      "\"$HOME/none\" {} 2>/dev/null; $HOME/none {} 2>/dev/null; ARGS {}",
+      "ENVIRONMENT=x; : \"${HOME%/}\" \"${1:-x}\"; ARGS {}",
       "ARGS \"a\"'b'{}c | sed 's/ab//; s/c\\(.\\)$/\\1/'");
 
   /** Pieces of random templates. */
@@ -97,7 +110,11 @@ final class HostileInputTest {
       "declare -i y; y=", "case x in x) ", ";; esac", " <<E\n", "\nE\n", "#", " ", "\n", ";", "|", "&", ">", "<", "<(",
       "echo ", "./args ",
       "\\\n", "!", "test -v ", "printf -v ", "-eq 1", "for i in ", "; do ", "; done", "if true; then ", "; fi", "@(",
-      "{x}>f ");
+      "{x}>f ", "x={}; ", "$x ", "\"$x\" ", "$((x)) ", "$((x+1)) ", "[ ", " ]", "=", "test ", "printf ", "read x; ",
+      "for x in {}; do ",
+      "wait ", "export ", "a[$x]", ">&", "&>", "$HEDDLE_INPUT ", "${x:x}", "${x:1} ", "set -- {}; ", "\"$@\" ", "$1",
+      "$(echo {}) ",
+      "x=1; ", "x=$((x+1)); ", "-v ", "local x=", "command ", "\"", "i=0; ", "$((i)) ");
 
   @TempDir
   private Path temp;
@@ -118,7 +135,7 @@ final class HostileInputTest {
   @ParameterizedTest
   @MethodSource("accepted")
   void input_inAnAcceptedTemplate_isExactlyOneArgument(String template) throws Exception {
-    for (List<String> shell : List.of(List.of("sh"), List.of("bash", "--posix"))) {
+    for (List<String> shell : Shells.INSTALLED) {
       CommandTemplate compiled = new CommandTemplate(template.replace("ARGS", "./args"));
       for (int i = ACCEPTED.indexOf(template) % SHARES; i < INPUTS.size(); i += SHARES) {
         String input = INPUTS.get(i);
@@ -169,7 +186,8 @@ final class HostileInputTest {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    List<String> attacks = List.of("a[$(touch pwned)]", "$(touch pwned)", "`touch pwned`", "'\"; touch pwned; \"'");
+    List<String> attacks = List.of("a[$(touch pwned)]", "-va[$(touch pwned)]", "-v a[$(id>pwned)]", "x[$(touch pwned)]",
+        "$(touch pwned)", "`touch pwned`", "'\"; touch pwned; \"'");
     int run = 0;
     for (int i = 0; i < 20_000 * EFFORT && run < 150 * EFFORT; i++) {
       StringBuilder template = new StringBuilder("./args ");
@@ -184,8 +202,10 @@ final class HostileInputTest {
       }
       run++;
       String input = attacks.get(random.nextInt(attacks.size()));
-      for (String shell : List.of("sh", "bash")) {
-        var command = Subprocess.command(shell, "-c", compiled.script(JobInput.of(""))).withDirectory(temp)
+      for (List<String> shell : Shells.INSTALLED) {
+        var command = Subprocess
+            .command(Stream.concat(shell.stream(), Stream.of("-c", compiled.script(JobInput.of("")))).toList())
+            .withDirectory(temp)
             .withTimeout(Duration.ofSeconds(20));
         for (Map.Entry<String, String> variable : compiled.variables(JobInput.of(input), 1).entrySet()) {
           command = command.withVariable(variable.getKey(), variable.getValue());
@@ -290,10 +310,100 @@ final class HostileInputTest {
       "trap {} EXIT",
       "trap 'echo {}' EXIT",
       "alias zz={}\nzz",
+      "n={}; [[ $n -eq 1 ]]",
+      "n={}; [[ -v $n ]]",
+      "x={}; [[ a == b || $x == c ]]",
+      "x={}; [ $x = 1 ]",
+      "x={}; test -v \"$x\"",
+      "x={}; printf -v \"$x\" hi",
+      "x={}; printf $x hi",
+      "x={}; read \"$x\"",
+      "x={}; let \"y=$x\"",
+      "x={}; unset \"$x\"",
+      "x={}; export \"$x\"",
+      "x={}; export y=$x",
+      "x={}; a[$x]=1",
+      "x={}; trap \"echo $x\" EXIT",
+      "x={}; PS4=\"$x\"; set -x; :",
+      "x={}; RANDOM=$x",
+      "echo {} | { read RANDOM; }",
+      "x={}; wait \"$x\"",
+      "echo x >&{}",
+      "echo x 2>&{}",
+      "echo x >&{/}.log",
+      "x={}; echo >&\"$x\"",
+      "true &>log",
+      "true &>>log",
+      "true &>{}",
+      "printf {} x",
+      "printf \"-{}\" x",
+      "printf \"$HEDDLE_INPUT\" x; true {}",
+      "[ {} \"$HEDDLE_INPUT\" ]",
+      "[ ! {} {} ]",
+      "[ -n x -a {} {} ]",
+      "[ {} 'a[$(touch pwned)]' ]",
+      "f() { test \"$@\"; }; f {} {}",
+      "for i do let {}; done",
+      "for i { let {}; }",
+      "$\"let\" {}",
+      "let$NONE {}",
+      "\"let$NONE\" {}",
+      "\"$(echo let)\" {}",
+      "{let,x} {}",
+      "[l]et {}",
+      "x=let; $x {}",
+      "x=let; \"$x\" {}",
+      "x={}; $x",
+      "f() { \"$@\"; }; f let {}",
+      "{} {}",
+      "command -pp let {}",
+      "exec {a[{}]}>f",
+      "a[b[1]+{}]=1",
+      "alias q=let\nq {}",
+      "$NONE {}",
       "x={}; echo ${!x}",
-      "x={}; echo \"${x@P}\""
+      "x={}; echo \"${x@P}\"",
+      "set -- {}; echo ${!@}",
+      "set -- {}; echo ${!*}",
+      "set -- {}; echo ${!#}",
+      "x={}; echo ${HOME:x}",
+      "x={}; echo ${HOME:0:x}",
+      "x={}; echo ${@:x}",
+      "echo ${@@P} {}"
   })
   void template_thatIsNotCertain_isRefused(String template) {
+    assertRefused(template);
+  }
+
+  /** Bash evaluates the value of each variable in an arithmetic expression. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "n={}; echo $((n+1))",
+      "n={}; echo $(( $n + 1 ))",
+      "n={}; echo $(( ${n} + 1 ))",
+      "set -- {}; echo $(($1*2))",
+      "f() { echo $(($1 + 1)); }; f {}",
+      "for i in {}; do echo $((i+1)); done",
+      "select i in {}; do echo $((i+1)); done",
+      "echo {} | { read n; echo $((n+1)); }",
+      "echo {} | { read; echo $((REPLY+1)); }",
+      "n=$(echo {}); echo $((n+1))",
+      "echo $((HEDDLE_INPUT+1)); : {}",
+      ": {}; echo $((_))",
+      "i=0; i=$((i+1)){}; echo $((i))",
+      "i=0; i+={}; echo $((i))",
+      "i={#}{}; echo $((i))",
+      "x1={}; echo $((x{#}))",
+      "x={}; y=x; echo $((y))",
+      "na\\\nme={}; echo $((name))",
+      "echo $((10#$HEDDLE_INPUT)) {}",
+      "local i={}; echo $((i))"
+  })
+  void arithmetic_withWhatMayHoldAnInput_isRefused(String template) {
+    assertRefused(template);
+  }
+
+  private static void assertRefused(String template) {
     assertThatThrownBy(() -> new CommandTemplate(template))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("COMMAND must not have ")
