@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Rules that hold for the text of the sources, not for the classes made of them. */
 class SourceRulesTest {
   private static final int MOST_LINES = 400;
-  private static final Pattern VAGUE_WORD = Pattern.compile("[Nn]obody|[Ss]omebody|[Ss]omeone|[Ww]hoever|\\b[Aa]ny(?:body|one)\\b|\\b[Ee]very(?:body|one)\\b");
+  private static final Pattern VAGUE_WORD = Pattern
+      .compile("[Nn]obody|[Ss]omebody|[Ss]omeone|[Ww]hoever|\\b[Aa]ny(?:body|one)\\b|\\b[Ee]very(?:body|one)\\b");
   private static final Pattern PERSON = Pattern.compile("\\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\\b");
   /** The start of a Javadoc comment that asks, or refers to what it should define. */
   private static final Pattern NO_DEFINITION = Pattern

@@ -10,6 +10,8 @@ final class StartRemedy {
           + "\\s*['\"]?([^\\s'\"]+)");
   private static final Pattern MODULE = Pattern.compile("Module (\\S+) not found");
   private static final Pattern MAIN = Pattern.compile("Could not find or load main class (\\S+)");
+  private static final Pattern OWN_MISSING = Pattern.compile(
+      "main class \\S+WorkerMain|(NoClassDefFoundError|ClassNotFoundException): dev[./]heddle[./]");
   private static final String NO_JVM = "Could not create the Java Virtual Machine"; // what it says of options that it refuses
 
   private StartRemedy() {}
@@ -34,10 +36,11 @@ final class StartRemedy {
       return "name a JDK " + Runtime.version().feature() + " by withJvm(jvm -> jvm.withJava(…))";
     }
     Matcher main = MAIN.matcher(tail);
-    if (main.find()) { // the java command takes an option without its hyphen for a class
-      return main.group(1).endsWith("WorkerMain")
-          ? "let the jars that Heddle was loaded from stay where they are, readable for this user,"
-          : mend(main.group(1), sources) + ", which the JVM took for a class,";
+    if (main.find() && !main.group(1).endsWith("WorkerMain")) { // the java command takes an option without its hyphen for a class
+      return mend(main.group(1), sources) + ", which the JVM took for a class,";
+    }
+    if (OWN_MISSING.matcher(tail).find()) {
+      return "let the jars that Heddle was loaded from stay where they are, readable for this user,";
     }
     if (tail.contains(NO_JVM)) {
       Matcher option = OPTION.matcher(tail);

@@ -43,6 +43,9 @@ class StartRemedyTest {
         .contains("module shop", "withJava");
     assertThat(said("java.lang.UnsupportedClassVersionError: dev/heddle/process/worker/WorkerMain")).contains("withJava");
     assertThat(said("Error: Could not find or load main class dev.heddle.process.worker.WorkerMain")).contains("jars");
+    assertThat(said("Error: Unable to initialize main class dev.heddle.process.worker.WorkerMain\n"
+        + "Caused by: java.lang.NoClassDefFoundError: dev/heddle/codec/CodecErrors")).contains("jars");
+    assertThat(said("java.lang.ClassNotFoundException: dev.heddle.codec.TaskDecoder")).contains("jars");
     assertThat(said("Error: Could not find or load main class Xmx1g")).contains("mend the option 'Xmx1g'")
         .doesNotContain("jars");
     assertThat(said("oops")).isEqualTo("remove what ends them");
