@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public final class JvmStart {
 
   private static boolean isCoarse(Instant time) {
     return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** Returns the options of this virtual machine, wherever they came from; loads the management classes. */
+  public static List<String> options() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 
   /** Returns the time of the start. */

@@ -117,6 +117,34 @@ class ServedClassTest {
     }
   }
 
+  /** Loaders that define other bytes than they serve, in the ways that are not seen from outside. */
+  @Test
+  void loaderThatMakesItsClassesItself_runsItsOwnVersion() throws Exception {
+    Path place = compiled("v1", "Plugin", plugin("v1"));
+    byte[] other = Files.readAllBytes(compiled("v2", "Plugin", plugin("v2")).resolve("Plugin.class"));
+    URL[] urls = {place.toUri().toURL()};
+    ClassLoader test = ServedClassTest.class.getClassLoader();
+    System.setProperty("dev.heddle.iter.trustNewClassFiles", "true"); // the test has just compiled them
+    try (URLClassLoader parent = new URLClassLoader(urls, test);
+        URLClassLoader changing = new org.example.loaders.Changing(urls, test, other, true);
+        URLClassLoader withoutSource = new org.example.loaders.Changing(urls, test, other, false)) {
+      for (ClassLoader loader : List.of(changing, withoutSource, new org.example.loaders.ParentFirst(parent, other))) {
+        GeneratorBody<String> body = body(loader.loadClass("Plugin"));
+        assertGives(body, "v2");
+        assertThat(Generator.engineOf(body).reason()).contains("makes its classes itself",
+            "trustLoaders=org.example.loaders.");
+      }
+      System.setProperty("dev.heddle.iter.trustLoaders", "com.acme.Loader, org.example.loaders.");
+      try (URLClassLoader trusted = new org.example.loaders.Changing(urls, test,
+          Files.readAllBytes(place.resolve("Plugin.class")), true)) {
+        assertThat(Generator.engineOf(body(trusted.loadClass("Plugin"))).kind()).isEqualTo(GeneratorEngine.Kind.COMPILED);
+      }
+    } finally {
+      System.clearProperty("dev.heddle.iter.trustLoaders");
+      System.clearProperty("dev.heddle.iter.trustNewClassFiles");
+    }
+  }
+
   @Test
   void classFile_rebuiltWhileTheProgramRuns_isNotUsed() throws Exception {
     Path live = compiled("live", "Plugin", plugin("old"));
@@ -220,7 +248,9 @@ class ServedClassTest {
       }
       """;
 
-  private String run(@Nullable String kind) throws Exception {
+  private static final String TRUSTED = "-Ddev.heddle.iter.trustAgents=true";
+
+  private String run(@Nullable String kind, String... options) throws Exception {
     Path classes = compiled("main", "Main", MAIN);
     String path = classes + File.pathSeparator + heddle();
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -248,6 +278,7 @@ class ServedClassTest {
       command.add("-javaagent:" + jar + "=" + kind);
       path += File.pathSeparator + tests + File.pathSeparator + System.getProperty("java.class.path");
     }
+    command.addAll(List.of(options));
     command.addAll(List.of("-cp", path, "Main"));
     Path output = directory("output").resolve("output.txt");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -265,12 +296,18 @@ class ServedClassTest {
   }
 
   @Test
+  void agent_thatChangesOnlyLambdas_isToldAndItsCodeRuns() throws Exception {
+    assertThat(run("lambda")).contains("[x0, x1, x2] [x0, x1, x2]").contains("VIRTUAL_THREAD")
+        .contains("a Java agent (agent.jar=lambda) may have changed the code of Main", TRUSTED);
+  }
+
+  @Test
   void agent_thatAddsMembers_makesTheBodyFallBack() throws Exception {
-    assertThat(run("member")).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("woven");
+    assertThat(run("member", TRUSTED)).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("woven");
   }
 
   @Test
   void agent_thatAddsCode_makesTheBodyFallBack() throws Exception {
-    assertThat(run("code")).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("agent");
+    assertThat(run("code", TRUSTED)).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("agent");
   }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * costs:
  *
  * <ul>
+ *   <li><b>Agent</b>: there must be no Java agent, but those that are known to leave bodies alone ({@link Agents}).
+ *   <li><b>Loader</b>: one that is not of the JDK must leave it to one that is to find classes, or be known ({@link OwnLoaders}).
  *   <li><b>Source</b>: the resource's place must be that of the class's code source; else the file is read there.
  *   <li><b>Time</b>: a file or jar that was changed after the start of the virtual machine is not trusted.
  *   <li><b>Shape</b>: members, superclass and interfaces must be those that reflection shows.
@@ -30,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Probe</b>: a class of known code, defined in the same package, must not have been changed ({@link Probe}).
  * </ul>
  *
- * <p>What is found to differ runs on the fallback engine, which runs the loaded code. Code that an agent has changed without
- * changing the length of anything, and in this one class only, is not noticed.
+ * <p>What is found to differ runs on the fallback engine, which runs the loaded code. Code that an agent which is trusted has changed
+ * without changing the length of anything, and in this one class only, is not noticed; nor is an agent that changes a class after a
+ * machine was made of it.
  */
 final class ServedClass {
   /** Set to true to trust class files that are newer than the virtual machine, for programs that unpack what they load. */
@@ -50,6 +53,7 @@ final class ServedClass {
     if (host.isHidden()) {
       throw new Unsupported("its class " + host.getName() + " is hidden, so its class file cannot be found");
     }
+    Agents.check(host);
     ClassModel model = new ServedClass(host).read();
     Loaded.check(host, model);
     return model;
@@ -71,6 +75,7 @@ final class ServedClass {
     ClassLoader loader = host.getClassLoader();
     URL url = loader == null ? ClassLoader.getSystemResource(resource) : loader.getResource(resource);
     URL location = ClassPlace.location(host);
+    OwnLoaders.check(host, location);
     if (url != null && location != null && isFile(location) && isElsewhere(url, location)) {
       Path place = Path.of(location.toURI());
       checkTime(place.toUri().toURL());

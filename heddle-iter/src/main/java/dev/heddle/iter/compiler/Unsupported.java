@@ -14,6 +14,10 @@ public final class Unsupported extends Exception {
     ACCESS_DENIED,
     /** The class file is newer than the virtual machine: the program should be started again. */
     NEW_CLASS_FILE,
+    /** There is a Java agent, which may have to be trusted. */
+    AGENT,
+    /** The class loader may have to be trusted. */
+    LOADER,
     /** Nothing: it was asked for. */
     ASKED_FOR
   }

@@ -6,10 +6,11 @@ import dev.heddle.iter.compiler.Compiler.Choice;
 import dev.heddle.iter.compiler.Compiler.Machine;
 import dev.heddle.iter.compiler.Unsupported;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The engine of the bodies of one class, which for a lambda means those of one call site. Thread-safe. */
@@ -22,7 +23,12 @@ final class CallSite {
   private volatile @Nullable GeneratorEngine engine;
   private volatile @Nullable Machine machine;
 
-  private static final AtomicBoolean TOLD_OF_NEW_FILES = new AtomicBoolean();
+  /** What is usually the same for all bodies of a program, and so is told once. */
+  private static final Set<Unsupported.Kind> OF_ALL_BODIES = EnumSet.of(Unsupported.Kind.NEW_CLASS_FILE,
+      Unsupported.Kind.AGENT,
+      Unsupported.Kind.LOADER);
+
+  private static final Set<Unsupported.Kind> TOLD = ConcurrentHashMap.newKeySet();
 
   /** Why there is no machine; null if there is one, or before the engine is chosen. Written before the engine is. */
   private Unsupported.@Nullable Kind unsupported;
@@ -78,8 +84,7 @@ final class CallSite {
       } catch (Unsupported e) {
         unsupported = e.kind();
         chosen = new GeneratorEngine(GeneratorEngine.Kind.VIRTUAL_THREAD, Objects.requireNonNull(e.getMessage()));
-        boolean newFile = e.kind() == Unsupported.Kind.NEW_CLASS_FILE;
-        if (newFile && Fallback.warns() && TOLD_OF_NEW_FILES.compareAndSet(false, true)) { // it would be the same for all bodies
+        if (OF_ALL_BODIES.contains(e.kind()) && Fallback.warns() && TOLD.add(e.kind())) {
           level = System.Logger.Level.WARNING;
         }
       }
