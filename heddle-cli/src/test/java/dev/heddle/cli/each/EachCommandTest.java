@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -212,12 +213,15 @@ final class EachCommandTest {
   @Test
   void each_haltPercentage_ofEndlessInput_isAnError() {
     InputStream endless = new InputStream() {
-      private boolean end;
-
       @Override
       public int read() {
-        end ^= true;
-        return end ? 'x' : '\n';
+        return '\n';
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        Arrays.fill(bytes, offset, offset + length, (byte) '\n');
+        return length;
       }
     };
     assertThat(each(endless, "--halt", "soon,fail=10%", "true").err()).contains("there is no memory for more",

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -156,10 +159,14 @@ public final class CommandTemplate {
   /** Returns the command with the inputs in it; the variables that it names itself are set before. */
   private String typed(JobInput input, long job) {
     StringBuilder named = new StringBuilder();
-    Map<String, String> variables = variables(input, job);
-    parts(input).stream().flatMap(part -> part instanceof ScriptPart.Text(String text) ? Stream.of(text) : Stream.empty())
-        .flatMap(text -> VARIABLE.matcher(text).results().map(MatchResult::group)).distinct().filter(variables::containsKey)
-        .forEach(name -> named.append(' ').append(name).append('=').append(Quotes.NONE.word(variables.get(name))));
+    Set<String> names = parts(input).stream()
+        .flatMap(part -> part instanceof ScriptPart.Text(String text) ? Stream.of(text) : Stream.empty())
+        .flatMap(text -> VARIABLE.matcher(text).results().map(MatchResult::group)).collect(Collectors.toSet());
+    new TreeMap<>(variables(input, job)).forEach((name, value) -> {
+      if (names.contains(name)) {
+        named.append(' ').append(name).append('=').append(Quotes.NONE.word(value));
+      }
+    });
     String command = join(parts(input), place -> place.shown(value(place.name(), input, job)));
     return named.isEmpty() ? command : "export" + named + "; " + command;
   }

@@ -122,7 +122,7 @@ final class CommandWords {
     boolean isOpen = false;
     for (int i = 0; i < name.length() && !isOpen; i++) {
       char c = name.charAt(i);
-      isOpen = c == FIELDS || hasPattern && "*?[{".indexOf(c) >= 0;
+      isOpen = c == FIELDS || (hasPattern && "*?[{".indexOf(c) >= 0);
       form.append(isOpen || c == INPUT ? ".*" : c == KNOWN ? "" : Pattern.quote(String.valueOf(c)));
     }
     if (name.chars().noneMatch(c -> isMark((char) c)) && !hasPattern) {

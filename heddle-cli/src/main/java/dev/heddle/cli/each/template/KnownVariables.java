@@ -68,7 +68,7 @@ final class KnownVariables {
     Matcher place = Pattern.compile("(?<!\\w)" + name + "(?!\\w)").matcher(template);
     boolean isConstant = isNamed(name);
     while (isConstant && place.find()) {
-      isConstant = isExpansion(place.start(), place.end()) || isWord(place.start()) && looksAt(value, place.end());
+      isConstant = isExpansion(place.start(), place.end()) || (isWord(place.start()) && looksAt(value, place.end()));
     }
     return isConstant;
   }
@@ -86,7 +86,7 @@ final class KnownVariables {
   private boolean isExpansion(int start, int end) {
     String before = template.substring(Math.max(0, start - 3), start);
     boolean inBraces = before.endsWith("${") || before.equals("${#");
-    return before.endsWith("$") || inArithmetic[start] || inBraces && !looksAt(ASSIGNING, end);
+    return before.endsWith("$") || inArithmetic[start] || (inBraces && !looksAt(ASSIGNING, end));
   }
 
   private boolean isNumber(int start, int end) {

@@ -258,7 +258,7 @@ final class ShellScript {
       commands.element().known();
     } else {
       boolean isValue = commands.element().isValueOfDeclaration() && variables.isConstant(found.name());
-      commands.element().input(found.text(), levels.element() == Level.COMMAND && !isValue || found.isList());
+      commands.element().input(found.text(), (levels.element() == Level.COMMAND && !isValue) || found.isList());
     }
     take(found.text().length());
     return true;
@@ -356,7 +356,7 @@ final class ShellScript {
     Matcher name = NAME.matcher(template).region(at, template.length());
     if (sees("$") && !sees("$(")) {
       ParameterExpansion found = ParameterExpansion.at(template, at);
-      if (found == null || !found.isNumber() && !(found.isPlain() && variables.contains(found.name()))) {
+      if (found == null || (!found.isNumber() && !(found.isPlain() && variables.contains(found.name())))) {
         throw inArithmetic(found == null ? "$" : found.text());
       }
       take(found.text().length());
