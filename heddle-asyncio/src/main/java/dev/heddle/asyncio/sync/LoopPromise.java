@@ -5,6 +5,7 @@ import dev.heddle.asyncio.Promise;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
 import dev.heddle.asyncio.task.Unchecked;
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class LoopPromise<T extends @Nullable Object> extends Operation<T> 
     if (failure != null) {
       throw Unchecked.rethrow(failure);
     }
-    return Unchecked.cast(value);
+    return Cast.to(value);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.heddle.asyncio.task;
 
 import dev.heddle.asyncio.ContextVar;
 import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class ContextVariable<T extends @Nullable Object> implements Contex
   /** Its value among the given ones. */
   T in(@Nullable ContextValues values) {
     ContextValues found = ContextValues.find(values, this);
-    return found == null ? initial : Unchecked.cast(found.value());
+    return found == null ? initial : Cast.to(found.value());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.AsyncGenerator;
 import dev.heddle.asyncio.AsyncGeneratorBody;
 import dev.heddle.asyncio.Awaitable;
+import dev.heddle.base.Cast;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class LoopAsyncGenerator<T extends @Nullable Object> implements Asy
 
   @Override
   public T next() {
-    return Unchecked.cast(step.take());
+    return Cast.to(step.take());
   }
 
   @Override

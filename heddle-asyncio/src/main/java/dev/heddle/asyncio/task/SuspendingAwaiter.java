@@ -3,6 +3,7 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.Awaiter;
 import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.base.Cast;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.GeneratorException;
 import dev.heddle.iter.Suspender;
@@ -13,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record SuspendingAwaiter(Suspender suspender) implements Awaiter {
   @Override
   public <T extends @Nullable Object> T await(Awaitable<T> what) {
-    return Unchecked.cast(suspend(suspender, what));
+    return Cast.to(suspend(suspender, what));
   }
 
   @Override
   public <T extends @Nullable Object> T await(CompletionStage<T> stage) {
-    return Unchecked.cast(suspend(suspender, stage));
+    return Cast.to(suspend(suspender, stage));
   }
 
   @Override
   public <T extends @Nullable Object> T await(Future<T> future) {
-    return Unchecked.cast(suspend(suspender, future));
+    return Cast.to(suspend(suspender, future));
   }
 
   static @Nullable Object suspend(Suspender suspender, @Nullable Object what) {

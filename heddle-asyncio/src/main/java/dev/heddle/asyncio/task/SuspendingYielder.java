@@ -2,6 +2,7 @@ package dev.heddle.asyncio.task;
 
 import dev.heddle.asyncio.AsyncYielder;
 import dev.heddle.asyncio.Awaitable;
+import dev.heddle.base.Cast;
 import dev.heddle.futures.Future;
 import dev.heddle.iter.BodyKind;
 import dev.heddle.iter.Suspender;
@@ -17,16 +18,16 @@ public record SuspendingYielder<E extends @Nullable Object>(Suspender suspender)
 
   @Override
   public <T extends @Nullable Object> T await(Awaitable<T> what) {
-    return Unchecked.cast(SuspendingAwaiter.suspend(suspender, what));
+    return Cast.to(SuspendingAwaiter.suspend(suspender, what));
   }
 
   @Override
   public <T extends @Nullable Object> T await(CompletionStage<T> stage) {
-    return Unchecked.cast(SuspendingAwaiter.suspend(suspender, stage));
+    return Cast.to(SuspendingAwaiter.suspend(suspender, stage));
   }
 
   @Override
   public <T extends @Nullable Object> T await(Future<T> future) {
-    return Unchecked.cast(SuspendingAwaiter.suspend(suspender, future));
+    return Cast.to(SuspendingAwaiter.suspend(suspender, future));
   }
 }

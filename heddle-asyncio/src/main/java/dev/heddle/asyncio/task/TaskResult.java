@@ -6,6 +6,7 @@ import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.diagnostics.WaitNode;
 import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.asyncio.loop.Timer;
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
     if (error != null) {
       throw Unchecked.rethrow(error);
     }
-    return Unchecked.cast(value);
+    return Cast.to(value);
   }
 
   public final @Nullable Throwable exception() {
@@ -105,7 +106,7 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
   public final Outcome<T> outcome() {
     Throwable error = error();
     return error == null
-        ? new Outcome.Success<>(Unchecked.cast(value))
+        ? new Outcome.Success<>(Cast.to(value))
         : state == CANCELLED
             ? new Outcome.Cancelled<>(String.valueOf(error.getMessage()))
             : new Outcome.Failure<>(error);
@@ -218,7 +219,7 @@ abstract sealed class TaskResult<T extends @Nullable Object> extends Timer imple
     }
     Throwable error = error();
     if (error == null) {
-      copy.complete(Unchecked.cast(value));
+      copy.complete(Cast.to(value));
     } else {
       copy.completeExceptionally(error);
     }

@@ -16,7 +16,7 @@ import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.TaskHost;
-import dev.heddle.asyncio.task.Unchecked;
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -98,7 +98,7 @@ public final class LoopTaskGroup implements TaskGroup {
             }
           }
           close(thrown);
-          return Unchecked.cast(result);
+          return Cast.to(result);
         });
   }
 

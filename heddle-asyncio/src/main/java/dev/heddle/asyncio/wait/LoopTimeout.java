@@ -14,6 +14,7 @@ import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.TaskHost;
 import dev.heddle.asyncio.task.Unchecked;
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import java.time.Duration;
@@ -169,7 +170,7 @@ public final class LoopTimeout implements Timeout {
     if (thrown != null) {
       throw Unchecked.rethrow(thrown);
     }
-    return Unchecked.cast(result);
+    return Cast.to(result);
   }
 
   private void stop() {

@@ -1,7 +1,7 @@
 package dev.heddle.asyncio.wait;
 
 import dev.heddle.asyncio.task.LoopTask;
-import dev.heddle.asyncio.task.Unchecked;
+import dev.heddle.base.Cast;
 import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.spi.LocalWrapper;
 import java.util.concurrent.CancellationException;
@@ -43,7 +43,7 @@ final class TrackedCall<T extends @Nullable Object> implements TaskCallable<T>, 
     Throwable thrown = null;
     try {
       value = call.call();
-      return Unchecked.cast(value);
+      return Cast.to(value);
     } catch (Throwable t) {
       thrown = t;
       throw t;

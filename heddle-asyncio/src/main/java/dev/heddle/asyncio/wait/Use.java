@@ -7,6 +7,7 @@ import dev.heddle.asyncio.Cancelled;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.Unchecked;
+import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class Use {
           if (thrown != null) {
             throw Unchecked.rethrow(thrown);
           }
-          return Unchecked.cast(result);
+          return Cast.to(result);
         });
   }
 
