@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.codec.TestErrors.ResultRefused;
 import dev.heddle.testkit.Bounded;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
@@ -62,7 +65,7 @@ class HashTimeTest {
     }
   }
 
-  private record Shared(Object left, Object right) implements java.io.Serializable {}
+  private record Shared(Object left, Object right) implements Serializable {}
 
   /** Objects without a hash code of their own may share others as they like. */
   @Test
@@ -112,6 +115,106 @@ class HashTimeTest {
     assertRefused(new ArrayList<>(List.of(keys, map)), "too many different objects have the same hash code");
   }
 
+  /** Keys of one hash code, each with one of two equal texts: each comparison reads the text. */
+  private static List<List<Object>> slowKeys(int count) {
+    return IntStream.range(0, count).mapToObj(i -> (List<Object>) new ArrayList<Object>(List.of(i))).toList();
+  }
+
+  private static void makeSlow(List<List<Object>> keys, int length) {
+    String[] texts = {"x".repeat(length), new String("x".repeat(length).toCharArray())};
+    for (int i = 0; i < keys.size(); i++) {
+      StringBuilder name = new StringBuilder();
+      for (int bit = 0; bit < 14; bit++) {
+        name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      keys.get(i).clear();
+      keys.get(i).addAll(List.of(texts[i % 2], name.toString()));
+    }
+  }
+
+  @Test
+  void keysOfOneHashCode_thatAreSlowToCompare_areRefused() {
+    List<List<Object>> keys = slowKeys(3000);
+    Map<Object, Object> concurrent = new ConcurrentHashMap<>();
+    keys.forEach(key -> concurrent.put(key, 1));
+    Set<Object> set = Set.copyOf(keys);
+    Map<Object, Integer> map = keys.stream().collect(Collectors.toUnmodifiableMap(key -> key, _ -> 1));
+    makeSlow(keys, 1_000_000);
+    assertRefused(concurrent, "too many different objects have the same hash code");
+    assertRefused(set, "collide");
+    assertRefused(map, "collide");
+  }
+
+  /** A message of one put into a map, which no check of the time cuts short. */
+  @Test
+  void keys_thatAreSlowToCompare_byNesting_areRefused() {
+    List<List<Object>> keys = slowKeys(2);
+    Map<Object, Object> map = new HashMap<>();
+    keys.forEach(key -> map.put(key, 1));
+    for (List<Object> key : keys) {
+      List<Object> many = new ArrayList<>(Collections.nCopies(1000, "x".repeat(1_000_000)));
+      key.clear();
+      key.addAll(Collections.nCopies(1000, many));
+    }
+    assertRefused(map, "too long to compare");
+  }
+
+  /** Writes another object in its place, as a worker can in its message. */
+  private record Replaced(Object by, int number) implements Comparable<Replaced>, Serializable {
+    private Object writeReplace() {
+      return by;
+    }
+
+    @Override
+    public int compareTo(Replaced other) {
+      return Integer.compare(number, other.number);
+    }
+  }
+
+  private static String text(char of) {
+    return String.valueOf(of).repeat(1_000_000);
+  }
+
+  /** Two keys of one hash code, again and again: references to objects that the message holds before are short. */
+  @Test
+  void repeatedKeys_ofAConcurrentMap_areRefused() {
+    List<List<String>> keys = List.of(new ArrayList<>(List.of(text('x'))), new ArrayList<>(List.of(text('x'))));
+    Map<Object, Object> map = new ConcurrentHashMap<>();
+    for (int i = 0; i < MANY; i++) {
+      map.put(new Replaced(keys.get(i % 2), i), 1);
+    }
+    assertRefused(map, "take too long to compare");
+  }
+
+  private record Ranked(StringBuilder text) implements Comparable<Ranked>, Serializable {
+    @Override
+    public int compareTo(Ranked other) {
+      return text.compareTo(other.text);
+    }
+  }
+
+  @Test
+  void queues_whoseElementsAreSlowToCompare_areRefused() {
+    String[] texts = {text('x'), text('x')};
+    StringBuilder[] builders = {new StringBuilder(), new StringBuilder()};
+    PriorityQueue<Object> ranked = new PriorityQueue<>();
+    PriorityQueue<Object> repeated = new PriorityQueue<>();
+    PriorityQueue<Object> letters = new PriorityQueue<>(Collections.reverseOrder());
+    for (int i = 0; i < MANY; i++) {
+      ranked.add(new Ranked(builders[i % 2]));
+      repeated.add(new Replaced(texts[i % 2], i));
+    }
+    for (int i = 0; i < 20_000; i++) {
+      letters.add(new Replaced(texts[i % 2], i));
+    }
+    assertThat(parent.decode(worker.encode(ranked))).isInstanceOf(PriorityQueue.class);
+    builders[0].append(texts[0]);
+    builders[1].append(texts[1]);
+    assertRefused(ranked, "take too long to compare");
+    assertRefused(repeated, "take too long to compare");
+    assertRefused(new Object[]{String.CASE_INSENSITIVE_ORDER, letters}, "take too long to compare");
+  }
+
   @Test
   void ordinaryMaps_areAccepted() {
     assertAccepted(IntStream.range(0, MANY).boxed().collect(Collectors.toUnmodifiableSet()));
@@ -125,7 +228,13 @@ class HashTimeTest {
       concurrent.put("key " + i, i % 2 == 0 ? new ArrayList<>() : new Shared(i % 7, "x"));
       grid.put(new Shared(i / 300, i % 300), i);
     }
+    String document = text('d');
+    concurrent.put("document", document);
+    for (int i = 0; i < 10_000; i++) {
+      concurrent.put("of " + i, new Shared(i, document));
+    }
     assertAccepted(concurrent);
+    assertAccepted(Set.of(document, List.of(document, 1), List.of(document, 2), "x", 1, 2, 3));
     assertAccepted(new ConcurrentHashMap<>(grid));
   }
 

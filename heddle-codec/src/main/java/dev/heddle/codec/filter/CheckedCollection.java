@@ -32,9 +32,12 @@ public final class CheckedCollection implements Serializable {
   private static final int LIST_WITH_NULLS = 4;
   private static final long LEAST = 10_000_000;
   private static final int PER_ELEMENT = 100;
+  private static final int HEAVY = 1000; // steps of a comparison, which lighter elements have few of
+  private static final long MOST_COMPARED = 1_000_000_000;
 
   private int tag; // named as in the JDK
   private transient @Nullable Object[] array = {};
+  private transient long[] weights = {}; // of the elements of array
 
   private CheckedCollection() {}
 
@@ -50,6 +53,10 @@ public final class CheckedCollection implements Serializable {
       read.add(in.readObject());
     }
     array = read.toArray();
+    weights = new long[length];
+    if (in instanceof Weighing weighing) {
+      Arrays.setAll(weights, i -> weighing.weight(array[i]));
+    }
   }
 
   private Object readResolve() throws InvalidObjectException {
@@ -93,10 +100,15 @@ public final class CheckedCollection implements Serializable {
       return;
     }
     HashMap<Integer, Integer> wanted = new HashMap<>();
+    HashMap<Integer, Long> heavy = new HashMap<>();
     for (int i = 0; i < array.length; i += step) {
       Object element = array[i];
       if (element != null) { // else the JDK refuses it
-        wanted.merge(Math.floorMod(element.hashCode(), 2 * count), 1, Integer::sum);
+        int place = Math.floorMod(element.hashCode(), 2 * count);
+        wanted.merge(place, 1, Integer::sum);
+        if (weights[i] > HEAVY) {
+          heavy.merge(place, weights[i], Long::sum);
+        }
       }
     }
     long pushed = 0;
@@ -105,9 +117,33 @@ public final class CheckedCollection implements Serializable {
       pushed = Math.max(0, pushed - 1) + wanted.getOrDefault(i % (2 * count), 0) * (i < 2 * count ? 1L : 0L);
       steps += pushed;
     }
-    if (steps > LEAST + (long) PER_ELEMENT * count) {
+    if (steps > LEAST + (long) PER_ELEMENT * count || (!heavy.isEmpty() && compared(count, wanted, heavy) > MOST_COMPARED)) {
       throw new InvalidObjectException(
           "the hash codes of " + count + " elements of a set or map collide, so that it takes too long to build");
     }
+  }
+
+  /** Returns the steps of comparisons: each heavy element may be compared with all that lie in the same row of full places. */
+  private static long compared(int count, Map<Integer, Integer> wanted, Map<Integer, Long> heavy) {
+    long pushed = 0;
+    for (int i = 0; i < 2 * count; i++) {
+      pushed = Math.max(0, pushed + wanted.getOrDefault(i, 0) - 1);
+    }
+    long steps = 0;
+    long row = 0;
+    long weight = 0;
+    for (int i = 0; i < 2 * count; i++) {
+      int here = wanted.getOrDefault(i, 0);
+      if (here == 0 && pushed == 0) {
+        row = 0;
+        weight = 0;
+      } else {
+        row += here;
+        weight += heavy.getOrDefault(i, 0L);
+        pushed += here - 1L;
+      }
+      steps = here > 0 && row > 1 ? Math.max(steps, row * weight) : steps;
+    }
+    return steps;
   }
 }

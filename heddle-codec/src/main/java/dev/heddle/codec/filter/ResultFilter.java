@@ -8,6 +8,7 @@ import java.io.ObjectInputFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class ResultFilter implements ObjectInputFilter {
   private static final long SLACK = 4096;
   private static final long NANOS_PER_BYTE = 1_000; // a hundred times what ordinary objects take
   private static final byte[] BUILT_LATE = "ConcurrentHashMap".getBytes(StandardCharsets.US_ASCII);
+  private static final long LEAST_REPEATED = 4_000_000_000L; // steps of comparisons, about eight seconds
+  private static final int IGNORING_LETTERS = 16; // times as slow as comparing texts as they are
   private static final int MOST_PATIENCE = 30; // the limit for a large result, as a multiple of that for a small one
 
   private final AllowList allowed;
@@ -24,6 +27,9 @@ public final class ResultFilter implements ObjectInputFilter {
   private final HashCost hashCost;
   private final @Nullable Collisions collisions;
   private boolean hashes;
+  private boolean ordered;
+  private boolean lettersIgnored;
+  private long repeated; // references to earlier objects
   private long mostPlaces;
   private long places;
   private @Nullable Class<?> refusedClass;
@@ -57,14 +63,48 @@ public final class ResultFilter implements ObjectInputFilter {
    */
   public boolean accepts(@Nullable Object object) {
     if (object != null && !hashCost.add(object) && hashes) {
-      exceeded = "the hash codes of its nested collections and objects take too long to compute";
+      exceeded = "the hash codes of its nested collections and objects take too long to compute, or they take too long to compare";
       return false;
     }
-    if (collisions != null && !collisions.add(object)) {
+    repeated -= object instanceof String ? 0 : 1;
+    if (isTooSlowToCompare()) {
+      return false;
+    }
+    if (collisions != null && !collisions.add(object, hashCost.weight(object))) {
       exceeded = "too many different objects have the same hash code";
       return false;
     }
     return true;
+  }
+
+  /** Returns the number of steps in which an object that was {@linkplain #accepts accepted} is compared with an equal one. */
+  public long weight(@Nullable Object object) {
+    return hashCost.weight(object);
+  }
+
+  /**
+   * Returns whether the elements of queues and concurrent maps, which the JDK compares once all have been read, are too large.
+   * References to objects that the message holds before are not seen one by one; each counts as the largest of these.
+   */
+  private boolean isTooSlowToCompare() {
+    long factor = ordered && lettersIgnored ? IGNORING_LETTERS : 1;
+    long most = hashCost.mostCompared() / factor;
+    long mostRepeated = (hashCost.mostCompared() + LEAST_REPEATED) / factor;
+    boolean slow = (ordered && (hashCost.totalCompared() > most || repeated * hashCost.heaviest() > mostRepeated))
+        || (collisions != null && repeated * collisions.heaviestTwin() > mostRepeated);
+    if (slow) {
+      exceeded = "the elements of a queue or map are large, so that they take too long to compare";
+    }
+    return slow;
+  }
+
+  /** Counts references to earlier objects. Each object has a reference to its class, too, or else the class itself. */
+  private void count(@Nullable Class<?> type, long arrayLength) {
+    repeated += type == null || arrayLength < 0 ? 1 : 0;
+    if (type != null) {
+      ordered |= PriorityQueue.class.isAssignableFrom(type);
+      lettersIgnored |= type == String.CASE_INSENSITIVE_ORDER.getClass();
+    }
   }
 
   /** Returns the class that was refused; null if none was. */
@@ -108,6 +148,10 @@ public final class ResultFilter implements ObjectInputFilter {
           + " and 1 ms for each of its KB (at the most " + MOST_PATIENCE + " times as long)";
       return Status.REJECTED;
     }
+    count(type, info.arrayLength());
+    if (type == null && isTooSlowToCompare()) {
+      return Status.REJECTED;
+    }
     if (info.arrayLength() >= 0) {
       ArrayKind kind = type == null ? null : ArrayKind.of(type);
       places += info.arrayLength() * (kind == null ? 1 : kind.bytes());
@@ -135,10 +179,11 @@ public final class ResultFilter implements ObjectInputFilter {
     return Status.REJECTED;
   }
 
-  /** Returns whether decoding an object of this class computes hash codes. */
+  /** Returns whether decoding an object of this class computes hash codes or compares elements. */
   private static boolean isHashed(Class<?> type) {
     String name = type.getName();
     return type == CheckedCollection.class
+        || PriorityQueue.class.isAssignableFrom(type)
         || (type.getClassLoader() == null && type != IdentityHashMap.class && name.contains("Hash"));
   }
 

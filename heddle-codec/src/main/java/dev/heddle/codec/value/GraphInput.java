@@ -2,6 +2,7 @@ package dev.heddle.codec.value;
 
 import dev.heddle.codec.filter.CheckedCollection;
 import dev.heddle.codec.filter.ResultFilter;
+import dev.heddle.codec.filter.Weighing;
 import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.loader.ClassSpaces;
 import dev.heddle.codec.shared.SharedRef;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Deserializes the output of a {@link GraphOutput}. */
-public final class GraphInput extends ObjectInputStream {
+public final class GraphInput extends ObjectInputStream implements Weighing {
   private static final List<Class<?>> PRIMITIVES = List.of(
       boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class, void.class);
 
@@ -122,5 +123,10 @@ public final class GraphInput extends ObjectInputStream {
       throw new InvalidObjectException(String.valueOf(filter.exceeded()));
     }
     return object;
+  }
+
+  @Override
+  public long weight(@Nullable Object object) {
+    return filter == null ? 1 : filter.weight(object);
   }
 }
