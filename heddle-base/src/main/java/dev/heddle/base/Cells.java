@@ -16,6 +16,11 @@ public final class Cells {
   private static final int ZERO_WIDTH_JOINER = 0x200D;
   private static final int EMOJI_VARIATION = 0xFE0F;
 
+  /** The surrogates that stand for bytes which are no UTF-8. */
+  private static final int FIRST_BYTE = 0xDC80;
+
+  private static final int LAST_BYTE = 0xDCFF;
+
   /** First and last code points of the ranges that take two columns, besides the emoji. */
   private static final int[][] WIDE = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
       {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xA960, 0xA97C}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F},
@@ -25,27 +30,45 @@ public final class Cells {
 
   /**
    * Returns text in which control characters, invisible format characters (such as those that reverse the direction) and lone
-   * surrogates are replaced: {@code \n}, {@code \t}, {@code \x1b}, <code>\&#117;202e</code>. Characters that join emoji are kept.
+   * surrogates are replaced: {@code \n}, {@code \t}, {@code \x1b}, <code>\&#117;202e</code>. Characters that join emoji are kept. The
+   * surrogates that stand for bytes which are no UTF-8 are shown as these bytes, such as {@code \xff}.
    */
   public static String printable(String text) {
+    return printable(text, false);
+  }
+
+  /** Does the same for text of several lines: line feeds are kept. */
+  public static String printableLines(String text) {
+    return printable(text, true);
+  }
+
+  private static String printable(String text, boolean keepLineFeeds) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints().forEach(c -> {
-      switch (c) {
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (!isHidden(c)) {
-            out.appendCodePoint(c);
-          } else if (c < 0x100) {
-            out.append(Describe.format("\\x%02x", c));
-          } else {
-            out.append(Describe.format("\\u%04x", c));
-          }
-        }
+      if (c == '\n' && keepLineFeeds) {
+        out.append('\n');
+      } else {
+        append(out, c);
       }
     });
     return out.toString();
+  }
+
+  private static void append(StringBuilder out, int c) {
+    switch (c) {
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        if (!isHidden(c)) {
+          out.appendCodePoint(c);
+        } else if (c >= FIRST_BYTE && c <= LAST_BYTE) {
+          out.append(Describe.format("\\x%02x", c - FIRST_BYTE + 0x80));
+        } else {
+          out.append(Describe.format(c < 0x100 ? "\\x%02x" : c <= 0xFFFF ? "\\u%04x" : "\\U%08x", c));
+        }
+      }
+    }
   }
 
   private static boolean isHidden(int c) {

@@ -250,6 +250,39 @@ final class HostileServerTest extends DownloaderFixture {
     assertThat(files()).isEmpty();
   }
 
+  /** It is not certain which of them counts. */
+  @Test
+  void headers_thatAreThereTwice_areRefused() throws Exception {
+    server.handle("/twice/", exchange -> {
+      exchange.getResponseHeaders().put("Content-Encoding", List.of("identity", "gzip"));
+      body(exchange, 200, "bomb");
+    });
+    assertThat(failed("/twice", Style.THREADS, OPTIONS.withRetry(Retry.NEVER)).reason())
+        .contains("Content-Encoding 2 times");
+    writePart(100, "\"v1\"");
+    server.handle("/ranges/", exchange -> {
+      exchange.getResponseHeaders().put("Content-Range", List.of("bytes 100-104/105", "bytes 0-4/5"));
+      body(exchange, 206, "hello");
+    });
+    assertThat(failed("/ranges", Style.THREADS, OPTIONS.withRetry(Retry.NEVER)).reason()).contains("Content-Range 2 times");
+    assertThat(files()).isEmpty();
+  }
+
+  /** The JDK's own messages quote what the server has sent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001b]0;title\u0007\r\n\r\n", "HTTP/1.1 \u001b[31m OK\r\n\r\n"})
+  void controlCharacters_areEscapedInMessages(String reply) throws Exception {
+    try (RawServer raw = RawServer.start(out -> out.write(reply.getBytes(StandardCharsets.ISO_8859_1)))) {
+      Downloader downloader = new Downloader(raw.base(), folder,
+          OPTIONS.withRetry(Retry.NEVER).withTimeout(Duration.ofSeconds(2)));
+      for (Style style : List.of(Style.THREADS, Style.ASYNC)) {
+        DownloadReport report = downloader.run(style, List.of("BR"), arrived::add);
+        assertThat(report.all(FlagOutcome.Failed.class)).singleElement()
+            .satisfies(failed -> assertThat(failed.reason()).contains("x1b").doesNotContainPattern("\\p{Cntrl}"));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"HUGE", "\"\u00e9\u0085\"", "\"a\"b\"", "\"a b\"", "v1", "\"", "W/v1"})
   void etag_thatIsNone_isNotUsed(String etag) throws Exception {
@@ -309,7 +342,9 @@ final class HostileServerTest extends DownloaderFixture {
       exchange.getResponseHeaders().set("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
       exchange.sendResponseHeaders(503, -1);
     });
-    assertThat(failed("/busy", Style.THREADS, OPTIONS).reason()).contains("not retried", "asks for a pause");
+    for (Style style : List.of(Style.THREADS, Style.ASYNC, Style.PROCESSES)) {
+      assertThat(failed("/busy", style, OPTIONS).reason()).contains("not retried", "asks for a pause");
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.heddle.images;
 
+import dev.heddle.base.Cells;
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import dev.heddle.flags.FlagException;
@@ -117,7 +118,8 @@ public final class ImageClient implements AutoCloseable {
         case RefusedReplyException refused -> new ImagesException.Transfer(
             what + ": " + refused.getMessage(), refused.isTransient(), refused);
         case Error error -> throw error;
-        case null, default -> new ImagesException.Transfer(what + ": the connection failed: " + e.getCause(), true, e);
+        case null, default -> new ImagesException.Transfer(
+            what + ": the connection failed: " + Cells.printable(String.valueOf(e.getCause())), true, e);
       };
     } finally {
       reply.cancel(true); // no effect on a complete reply

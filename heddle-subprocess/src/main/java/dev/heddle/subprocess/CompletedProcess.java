@@ -1,5 +1,6 @@
 package dev.heddle.subprocess;
 
+import dev.heddle.base.Cells;
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import java.time.Duration;
@@ -154,7 +155,7 @@ public final class CompletedProcess {
     byte[] bytes = stderr.length > 0 ? stderr : stdout;
     int from = Math.max(0, bytes.length - 400);
     String text = new String(bytes, from, bytes.length - from, command.charset()).strip();
-    return text.isEmpty() ? "" : ": " + (from > 0 ? "..." : "") + text;
+    return text.isEmpty() ? "" : ": " + (from > 0 ? "..." : "") + Cells.printableLines(text);
   }
 
   @Override

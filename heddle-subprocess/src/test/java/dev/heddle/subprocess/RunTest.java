@@ -269,6 +269,12 @@ final class RunTest {
   }
 
   @Test
+  void run_checked_lastWordsCannotControlATerminal() {
+    assertThatThrownBy(() -> Sh.command("printf 'first\\n\\033[2Jsecond' >&2; exit 4").withCheck().run())
+        .hasMessageContaining(": first\n\\x1b[2Jsecond");
+  }
+
+  @Test
   void run_checked_throwsWithTheLastWords() {
     assertThatThrownBy(() -> Sh.command("echo 'no such fabric' >&2; exit 4").withCheck().run())
         .isInstanceOf(ProcessFailedException.class)

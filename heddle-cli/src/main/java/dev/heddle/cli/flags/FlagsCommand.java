@@ -5,6 +5,7 @@ import dev.heddle.cli.options.CountryOptions;
 import dev.heddle.cli.options.HelpOption;
 import dev.heddle.cli.options.RetryOptions;
 import dev.heddle.cli.options.ServerOptions;
+import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.InterruptOnSignal;
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.DownloadReport;
@@ -123,7 +124,7 @@ public final class FlagsCommand implements Callable<Integer> {
   }
 
   private int failed(String message) {
-    spec.commandLine().getErr().println("heddle flags: " + message);
+    spec.commandLine().getErr().println("heddle flags: " + ControlCharacters.escapeLines(message));
     spec.commandLine().getErr().flush();
     return 1;
   }

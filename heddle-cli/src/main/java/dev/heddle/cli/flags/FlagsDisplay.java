@@ -1,5 +1,6 @@
 package dev.heddle.cli.flags;
 
+import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.flags.Countries;
 import dev.heddle.flags.DownloadReport;
@@ -103,14 +104,14 @@ final class FlagsDisplay {
   /** Prints a line on standard output, unless that is for JSON. */
   private void say(String text) {
     if (!json) {
-      out.println(text);
+      out.println(ControlCharacters.escapeLines(text));
       out.flush();
     }
   }
 
   /** Prints a line on standard error. */
   private void complain(String text) {
-    err.println(text);
+    err.println(ControlCharacters.escapeLines(text));
     err.flush();
   }
 

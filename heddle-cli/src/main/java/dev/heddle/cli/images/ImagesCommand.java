@@ -7,6 +7,7 @@ import dev.heddle.cli.options.CountryOptions;
 import dev.heddle.cli.options.HelpOption;
 import dev.heddle.cli.options.RetryOptions;
 import dev.heddle.cli.options.ServerOptions;
+import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.InterruptOnSignal;
 import dev.heddle.flags.FlagServer;
 import dev.heddle.flags.ServerProfile;
@@ -170,11 +171,11 @@ public final class ImagesCommand implements Callable<Integer> {
     try {
       if (report != null) {
         OutputFiles.write(report, ended.toHtml().getBytes(StandardCharsets.UTF_8));
-        out().println("The report is " + report + ".");
+        out().println("The report is " + ControlCharacters.escape(report.toString()) + ".");
       }
       if (sheet != null && !smallOnes.isEmpty()) {
         OutputFiles.write(sheet, ContactSheet.png(smallOnes));
-        out().println("The contact sheet is " + sheet + ".");
+        out().println("The contact sheet is " + ControlCharacters.escape(sheet.toString()) + ".");
       }
     } catch (IOException e) {
       return failed("cannot write the file: " + FileErrors.describe(e));
@@ -203,7 +204,7 @@ public final class ImagesCommand implements Callable<Integer> {
   }
 
   private int failed(String message) {
-    spec.commandLine().getErr().println("heddle images: " + message);
+    spec.commandLine().getErr().println("heddle images: " + ControlCharacters.escapeLines(message));
     spec.commandLine().getErr().flush();
     return 1;
   }

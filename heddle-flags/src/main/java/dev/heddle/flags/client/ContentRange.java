@@ -1,5 +1,6 @@
 package dev.heddle.flags.client;
 
+import dev.heddle.flags.http.Headers;
 import dev.heddle.flags.http.Quoted;
 import dev.heddle.flags.http.RefusedReplyException;
 import java.net.URI;
@@ -20,7 +21,7 @@ final class ContentRange {
    * @throws RefusedReplyException if it is not the rest of the file, from that byte to its end
    */
   static void check(URI uri, HttpHeaders headers, long offset) throws RefusedReplyException {
-    String range = headers.firstValue("Content-Range").orElse("");
+    String range = Headers.only(uri, headers, "Content-Range").orElse("");
     if (offset < 0) {
       throw refused(uri,
           "the server sent a part of the file (status 206, " + Quoted.of(range) + "), but all of it was asked for");

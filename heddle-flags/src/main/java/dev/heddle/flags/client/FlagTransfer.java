@@ -3,6 +3,7 @@ package dev.heddle.flags.client;
 import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.AsyncTimeoutException;
 import dev.heddle.asyncio.Asyncio;
+import dev.heddle.base.Cells;
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import dev.heddle.flags.FlagException;
@@ -15,6 +16,7 @@ import dev.heddle.flags.folder.Manifest;
 import dev.heddle.flags.folder.PartFile;
 import dev.heddle.flags.http.BoundedClient;
 import dev.heddle.flags.http.FlagPath;
+import dev.heddle.flags.http.Quoted;
 import dev.heddle.flags.http.RefusedReplyException;
 import java.io.IOException;
 import java.net.URI;
@@ -236,7 +238,7 @@ public final class FlagTransfer implements AutoCloseable {
       throw error;
     }
     String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new FlagException.Transfer("the connection failed: " + message, failure); // also if the reply is no HTTP
+    return new FlagException.Transfer("the connection failed: " + Cells.printable(message), failure); // also if the reply is no HTTP
   }
 
   private FlagOutcome save(String code, int attempt, PartFile part, HttpResponse<Long> reply)
@@ -248,7 +250,7 @@ public final class FlagTransfer implements AutoCloseable {
       String expected = "bytes " + offset + "-" + (offset + received - 1) + "/" + (offset + received);
       if (!range.equals(expected)) {
         part.discard();
-        throw new FlagException.Transfer("the server sent '" + range + "' instead of '" + expected + "'", null);
+        throw new FlagException.Transfer("the server sent " + Quoted.of(range) + " instead of '" + expected + "'", null);
       }
     }
     part.complete();

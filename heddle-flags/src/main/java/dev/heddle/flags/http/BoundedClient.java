@@ -103,7 +103,7 @@ public final class BoundedClient implements AutoCloseable {
   }
 
   private static void checkEncoding(URI uri, HttpHeaders headers) throws RefusedReplyException {
-    String encoding = headers.firstValue("Content-Encoding").orElse("identity");
+    String encoding = Headers.only(uri, headers, "Content-Encoding").orElse("identity");
     if (!encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
       throw new RefusedReplyException(
           uri + ": the body has the encoding " + Quoted.of(encoding) + ", which was not asked for; set up the server to"

@@ -55,7 +55,8 @@ final class RedirectTarget {
   }
 
   private static boolean isSameServer(URI from, URI to) {
-    boolean upgraded = scheme(from).equals("http") && port(from) == HTTP_PORT && port(to) == HTTPS_PORT;
+    boolean upgraded = scheme(from).equals("http") && port(from) == HTTP_PORT && scheme(to).equals("https")
+        && port(to) == HTTPS_PORT;
     return host(from).equals(host(to)) && (upgraded || (port(from) == port(to) && scheme(from).equals(scheme(to))));
   }
 

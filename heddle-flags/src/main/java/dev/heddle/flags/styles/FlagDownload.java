@@ -81,8 +81,9 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
     if (!isTransient(failure)) {
       return false;
     }
-    if (wait != null && wait.compareTo(LONGEST_WAIT) > 0) {
-      noRetry = "the server asks for a pause of " + Describe.duration(wait);
+    Duration asked = failure instanceof FlagException.Status status ? status.retryAfter() : null; // also of a worker process
+    if (asked != null && asked.compareTo(LONGEST_WAIT) > 0) {
+      noRetry = "the server asks for a pause of " + Describe.duration(asked);
       return false;
     }
     if (!run.takeRetry()) {

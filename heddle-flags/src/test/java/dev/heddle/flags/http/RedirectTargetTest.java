@@ -27,6 +27,7 @@ final class RedirectTargetTest {
       "http://a.example/x, http://b.example/y",
       "http://a.example/x, http://a.example:8080/y",
       "http://a.example:8080/x, https://a.example/y",
+      "http://a.example/x, http://a.example:443/y",
       "http://127.0.0.1/x, http://localhost/y",
       "http://a.example/x, http://a.example.b.example/y"})
   void anotherServer_isFollowedOnlyIfAllowed(URI from, String location) throws Exception {

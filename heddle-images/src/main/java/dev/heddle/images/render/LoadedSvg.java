@@ -6,6 +6,7 @@ import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.parser.resources.ResourcePolicy;
 import com.github.weisj.jsvg.view.FloatSize;
 import com.github.weisj.jsvg.view.ViewBox;
+import dev.heddle.base.Cells;
 import dev.heddle.images.ImagesException;
 import dev.heddle.images.RenderLimits;
 import java.awt.Graphics2D;
@@ -35,7 +36,8 @@ final class LoadedSvg {
       LoaderContext closed = LoaderContext.builder().externalResourcePolicy(ResourcePolicy.DENY_ALL).build();
       document = new SVGLoader().load(new ByteArrayInputStream(svg.bytes()), null, closed);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      throw new ImagesException.Unreadable("the flag of " + svg.code() + " cannot be read as SVG: " + e, e);
+      throw new ImagesException.Unreadable(
+          "the flag of " + svg.code() + " cannot be read as SVG: " + Cells.printable(e.toString()), e);
     }
     if (document == null) {
       throw new ImagesException.Unreadable(

@@ -1,5 +1,6 @@
 package dev.heddle.images.render;
 
+import dev.heddle.base.Cells;
 import dev.heddle.base.Describe;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
@@ -72,7 +73,7 @@ public final class SafeRenderer implements AutoCloseable {
     } catch (TaskFailedException e) {
       throw unreadable(svg, e.getCause() instanceof TaskTimeoutException || e.getCause() == null
           ? tookTooLong(limits)
-          : "could not be rendered: " + e.getCause().getMessage(), e);
+          : "could not be rendered: " + Cells.printable(String.valueOf(e.getCause().getMessage())), e);
     } catch (TaskTimeoutException e) {
       throw unreadable(svg, tookTooLong(limits), e);
     } catch (CancellationException | RejectedExecutionException e) {

@@ -1,5 +1,6 @@
 package dev.heddle.images.render;
 
+import dev.heddle.base.Cells;
 import dev.heddle.images.ImagesException;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ final class SvgMeasure {
   private static final int DEEPEST = 100;
   private static final int DEEPEST_REFERENCES = 200; // together with the elements in which they are
   private static final int CHARS_PER_POINT = 4;
+  private static final int POINTS_PER_SHAPE = 4; // such as the corners of a rectangle
 
   /** Elements that take time for their points only. Masks, patterns, filters and texts can take any time. */
   private static final Set<String> SIMPLE = Set.of("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
@@ -58,6 +60,7 @@ final class SvgMeasure {
   private static final class Element {
     final List<Element> children = new ArrayList<>();
     final List<String> references = new ArrayList<>();
+    final List<String> clips = new ArrayList<>(); // also among the references
     final List<String> markers = new ArrayList<>(); // drawn at each point
     double points = 1;
     double shapes = 1;
@@ -72,6 +75,7 @@ final class SvgMeasure {
   private final Deque<Element> open = new ArrayDeque<>();
   private boolean simple = true;
   private boolean hasMarkers;
+  private boolean hasStrokes;
   private double widest = 1; // of the lines, by which markers are enlarged
   private int elements;
 
@@ -90,7 +94,7 @@ final class SvgMeasure {
       Element root = measure.read(factory().createXMLStreamReader(new ByteArrayInputStream(svg.bytes())));
       SvgCost cost = measure.cost(root, 0);
       return new SvgCost(cost.points(), cost.shapes(), cost.scale() * (measure.hasMarkers ? measure.widest : 1),
-          cost.simple());
+          cost.clipping(), cost.clips(), measure.hasStrokes, cost.simple());
     } catch (XMLStreamException | RuntimeException e) { // the JDK's reader has limits of its own
       throw new ImagesException.Unreadable(
           "the flag of " + svg.code() + " is not an SVG document of " + svg.bytes().length + " bytes: " + text(e), e);
@@ -98,7 +102,8 @@ final class SvgMeasure {
   }
 
   private static String text(Exception failure) {
-    return String.valueOf(failure.getMessage()).lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
+    return Cells.printable(
+        String.valueOf(failure.getMessage()).lines().limit(2).map(String::strip).collect(Collectors.joining(" ")));
   }
 
   private static XMLInputFactory factory() {
@@ -169,7 +174,11 @@ final class SvgMeasure {
       }
       case "d", "points" -> element.points += value.length() / (double) CHARS_PER_POINT;
       case "stroke-dasharray", "filter" -> simple &= value.equals("none");
-      case "style" -> simple &= value.length() <= LONGEST_STYLE && HARMLESS_STYLE.matcher(value).matches();
+      case "style" -> {
+        simple &= value.length() <= LONGEST_STYLE && HARMLESS_STYLE.matcher(value).matches();
+        hasStrokes |= value.contains("stroke");
+      }
+      case "stroke" -> hasStrokes |= !value.equals("none");
       case "transform" -> element.scale = scale(value);
       case "stroke-width" -> widest = Math.max(widest, number(value));
       case "viewBox", "preserveAspectRatio" -> simple &= !of.equals("marker");
@@ -185,6 +194,9 @@ final class SvgMeasure {
       hasMarkers |= isMarker;
       while (reference.find()) {
         (isMarker ? element.markers : element.references).add(reference.group(1));
+        if (name.equals("clip-path")) {
+          element.clips.add(reference.group(1));
+        }
       }
     }
   }
@@ -231,6 +243,8 @@ final class SvgMeasure {
     double points = element.points;
     double shapes = element.shapes;
     double scale = 1;
+    double clipping = 0;
+    int clips = 0;
     List<Element> drawn = new ArrayList<>(element.children);
     for (String name : element.references) {
       Element other = byId.get(name);
@@ -250,10 +264,21 @@ final class SvgMeasure {
       double times = i < once ? 1 : 2 * element.points;
       points += times * cost.points();
       shapes += times * cost.shapes();
+      clipping += times * cost.clipping();
+      clips = Math.max(clips, cost.clips());
       scale = Math.max(scale, cost.scale());
     }
+    for (String name : element.clips) {
+      Element clip = byId.get(name);
+      if (clip != null) {
+        SvgCost cost = cost(clip, depth + 1);
+        double outline = cost.points() + POINTS_PER_SHAPE * cost.shapes();
+        clipping += outline * outline;
+      }
+    }
+    clips += element.clips.isEmpty() ? 0 : 1;
     element.counting = false;
-    SvgCost cost = new SvgCost(points, shapes, scale * element.scale, simple);
+    SvgCost cost = new SvgCost(points, shapes, scale * element.scale, clipping, clips, hasStrokes, simple);
     element.cost = cost;
     return cost;
   }

@@ -61,6 +61,40 @@ final class SvgMeasureTest {
     }
   }
 
+  private static boolean isQuick(String content) throws Exception {
+    return cost(content).isQuick(320, 240, 1);
+  }
+
+  /** The JDK compares each line of a clip path's outline with each other one: 1000 points take seconds. */
+  @Test
+  void clipPaths_ofManyPoints_areNotQuick() throws Exception {
+    assertThat(isQuick("<clipPath id='c'><path d='M0 0h9v9z'/></clipPath>" + "<g clip-path='url(#c)'/>".repeat(50)))
+        .isTrue();
+    assertThat(isQuick("<clipPath id='c'><path d='M0 0" + "l9 9".repeat(200) + "'/></clipPath>")).as("not used").isTrue();
+    for (String content : new String[]{
+        "<clipPath id='c'><polygon points='" + "17,36 ".repeat(200) + "'/></clipPath><g clip-path='url(#c)'/>",
+        "<clipPath id='c'>" + "<rect/>".repeat(60) + "</clipPath><g clip-path='url(#c)'/>",
+        "<clipPath id='c'>" + "<use href='#p'/>".repeat(30)
+            + "</clipPath><path id='p' d='M0 0h9v9z'/><g clip-path='url(#c)'/>",
+        "<clipPath id='c'><path d='M0 0h9v9z'/></clipPath>" + "<g clip-path='url(#c)'/>".repeat(5000),
+        "<clipPath id='c'><rect/></clipPath><clipPath id='d'><rect/></clipPath>"
+            + "<g clip-path='url(#c)'><g clip-path='url(#d)'/></g>",
+        "<clipPath id='c'><rect/></clipPath><clipPath id='d' clip-path='url(#c)'><rect/></clipPath><g clip-path='url(#d)'/>",
+        "<clipPath id='c'><rect/></clipPath><g id='u' clip-path='url(#c)'/><g clip-path='url( #c )'><use href='#u'/></g>"}) {
+      assertThat(isQuick(content)).as(content).isFalse();
+    }
+  }
+
+  @Test
+  void longLines_areNotQuick() throws Exception {
+    String path = "q9 9 0 48".repeat(10_000);
+    assertThat(isQuick("<path d='M0 0" + path + "'/>")).as("filled").isTrue();
+    assertThat(isQuick("<path stroke='none' d='M0 0" + path + "'/>")).as("filled").isTrue();
+    assertThat(isQuick("<path stroke='red' d='M0 0" + path + "'/>")).isFalse();
+    assertThat(isQuick("<path style='stroke:red' d='M0 0" + path + "'/>")).isFalse();
+    assertThat(isQuick("<path d='M0 0" + path.repeat(10) + "'/>")).isFalse();
+  }
+
   @Test
   void flags_areQuick() throws Exception {
     List<String> slow = new ArrayList<>();
