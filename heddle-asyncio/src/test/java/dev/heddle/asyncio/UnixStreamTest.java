@@ -128,6 +128,14 @@ class UnixStreamTest {
               () -> StreamServer.listen(ListenOptions.at(regular).withReplaceStale(true), UnixStreamTest::echo))
               .isInstanceOf(BindException.class);
           assertThat(regular).hasContent("precious");
+          Path pipe = folder.resolve("pipe"); // connecting to it is refused, as to a socket that was left
+          if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0) {
+            assertThatThrownBy(
+                () -> StreamServer.listen(ListenOptions.at(pipe).withReplaceStale(true), UnixStreamTest::echo))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("is no socket");
+            assertThat(pipe).exists();
+          }
           assertThatThrownBy(
               () -> StreamServer.listen(ListenOptions.at(folder.resolve("x".repeat(200))), UnixStreamTest::echo))
               .isInstanceOf(BindException.class)

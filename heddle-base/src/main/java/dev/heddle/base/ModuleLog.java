@@ -1,5 +1,6 @@
 package dev.heddle.base;
 
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,13 @@ public final class ModuleLog {
     return ALL.computeIfAbsent(module, ModuleLog::new);
   }
 
-  /** Finds the logger, which may not be possible any more when it is needed. */
+  /** Finds the logger, its configuration and the time zone, which may not be possible any more when they are needed. */
   public void load() {
-    logger = System.getLogger(module);
+    System.Logger found = System.getLogger(module);
+    if (found.isLoggable(System.Logger.Level.WARNING)) { // reads the configuration
+      ZoneId.systemDefault().getRules(); // reads the time zones
+    }
+    logger = found;
   }
 
   /**

@@ -13,6 +13,11 @@ import java.nio.file.Path;
 
 /** The paths of Unix domain sockets, and the errors that they lead to. */
 public final class UnixPaths {
+  /** The bits of a file's mode that name its type, and those of a socket. */
+  private static final int TYPE = 0170000;
+
+  private static final int SOCKET = 0140000;
+
   private UnixPaths() {}
 
   /** The address of a path. */
@@ -65,8 +70,7 @@ public final class UnixPaths {
 
   /** Whether a file is a socket at which no server listens any more. */
   public static boolean isStale(Path path) {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-        || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path)) {
+    if (!isSocket(path)) {
       return false;
     }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -75,6 +79,19 @@ public final class UnixPaths {
       return false;
     } catch (ConnectException e) {
       return String.valueOf(e.getMessage()).contains("refused");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether a file is a socket, and no link, pipe or device: connecting to any of these is refused, too. */
+  private static boolean isSocket(Path path) {
+    try {
+      int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      return (mode & TYPE) == SOCKET;
+    } catch (UnsupportedOperationException | IllegalArgumentException e) { // not on Windows, which has no pipes in folders
+      return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(path);
     } catch (IOException e) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.heddle.asyncio.io.server;
 
+import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.ListenOptions;
 import dev.heddle.asyncio.LoopProblem;
 import dev.heddle.asyncio.diagnostics.LoopLog;
@@ -38,6 +39,8 @@ final class Listener {
   }
 
   private final Scheduler scheduler;
+  private final PeerFailures failures;
+  private final Runnable listen = this::listen;
   private final ServerSocketChannel channel;
   private final SelectionKey key;
   private final Taker taker;
@@ -45,12 +48,15 @@ final class Listener {
   private final @Nullable Path file;
   /** What the file was when it was made: another server may have replaced it since. */
   private final @Nullable Object fileKey;
-  /** Whether accepting has failed and is retried at intervals. */
-  private boolean failing;
+  /** The next attempt, if accepting has failed. */
+  private EventLoop.@Nullable Scheduled retry;
   private boolean full;
 
-  private Listener(Scheduler scheduler, ServerSocketChannel channel, Taker taker, @Nullable Path file) throws IOException {
+  private Listener(
+      Scheduler scheduler, PeerFailures failures, ServerSocketChannel channel, Taker taker, @Nullable Path file)
+      throws IOException {
     this.scheduler = scheduler;
+    this.failures = failures;
     this.channel = channel;
     this.taker = taker;
     this.file = file;
@@ -60,7 +66,9 @@ final class Listener {
   }
 
   /** Listens at an address. */
-  static Listener at(SocketAddress address, ListenOptions options, Scheduler scheduler, Taker taker) throws IOException {
+  static Listener at(
+      SocketAddress address, ListenOptions options, Scheduler scheduler, PeerFailures failures, Taker taker)
+      throws IOException {
     scheduler.poller(); // refuses virtual time before a socket is made
     Path file = address instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
     ServerSocketChannel channel = file == null
@@ -78,7 +86,7 @@ final class Listener {
         bindUnix(channel, address, file, options.backlog());
       }
       bound = true;
-      return new Listener(scheduler, channel, taker, file);
+      return new Listener(scheduler, failures, channel, taker, file);
     } catch (Throwable t) {
       channel.close();
       if (bound && file != null) {
@@ -115,7 +123,6 @@ final class Listener {
     try {
       SocketChannel next = channel.accept();
       for (int i = 1; next != null; i++) {
-        failing = false;
         boolean more = taker.take(next);
         next = more && i < MAX_ACCEPTS ? channel.accept() : null; // the selector reports the others again
       }
@@ -124,20 +131,33 @@ final class Listener {
     }
   }
 
-  /** Pauses, most likely without file descriptors: the connection stays in the queue, and the selector would report it for ever. */
+  /**
+   * Pauses, most likely without file descriptors: the connection stays in the queue, and the selector would report it for ever. It is
+   * reported once a minute, since it goes on for as long as peers like.
+   */
   private void pause(IOException error) {
-    if (!failing) {
-      scheduler.problems().report(
+    key.interestOps(0);
+    if (retry == null) {
+      retry = scheduler.callLater(RETRY.toNanos(), listen);
+      failures.report(
           LoopProblem.Kind.CALLBACK_FAILURE,
-          "accepting a connection failed, and is retried every second: " + error,
+          "accepting a connection failed, and is retried when one has ended, and every second: " + error,
           error);
     }
-    failing = true;
-    key.interestOps(0);
-    scheduler.callLater(RETRY.toNanos(), this::listen);
+  }
+
+  /** Accepts again after a failure, since a connection has ended and its file descriptor is free. */
+  void retry() {
+    if (retry != null) {
+      listen();
+    }
   }
 
   private void listen() {
+    if (retry != null) {
+      retry.cancel();
+      retry = null;
+    }
     if (key.isValid()) {
       key.interestOps(full ? 0 : SelectionKey.OP_ACCEPT);
     }

@@ -9,6 +9,7 @@ import dev.heddle.asyncio.ListenOptions;
 import dev.heddle.asyncio.LoopProblem;
 import dev.heddle.asyncio.StreamServer;
 import dev.heddle.asyncio.TlsOptions;
+import dev.heddle.asyncio.diagnostics.FolderClasses;
 import dev.heddle.asyncio.diagnostics.LoopLog;
 import dev.heddle.asyncio.io.LoopStream;
 import dev.heddle.asyncio.io.PeerTooSlow;
@@ -66,9 +67,13 @@ public non-sealed class LoopServer implements StreamServer {
   }
 
   final void listen() throws IOException {
+    if (!options.addresses().isEmpty()) {
+      LoopLog.load(); // a flood of connections may take all file descriptors
+      FolderClasses.load();
+    }
     try {
       for (SocketAddress each : options.addresses()) {
-        listeners.add(Listener.at(each, options, scheduler, this::take));
+        listeners.add(Listener.at(each, options, scheduler, failures, this::take));
       }
     } catch (Throwable t) {
       listeners.forEach(Listener::close);
@@ -165,6 +170,7 @@ public non-sealed class LoopServer implements StreamServer {
   private void ended(LoopTask<?> connection) {
     connections.remove(connection);
     updateFull();
+    listeners.forEach(Listener::retry);
     Throwable failure = connection.failure();
     if (failure != null) {
       connection.observe();

@@ -37,6 +37,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
   private @Nullable ByteBuffer spare;
   private final TlsSending sending;
   private boolean established;
+  private final EmptyRecords empty;
   /** Whether the peer has sent close_notify. */
   private boolean ended;
   private boolean closed;
@@ -52,6 +53,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
     this.engine = engine;
     this.received = early;
     this.sending = new TlsSending(lower, engine);
+    this.empty = new EmptyRecords(scheduler.nanoTime());
     lower.listen(this);
   }
 
@@ -176,6 +178,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
             spare = null;
             return 0;
           }
+          empty.count(scheduler.nanoTime(), established);
         }
       }
     }
