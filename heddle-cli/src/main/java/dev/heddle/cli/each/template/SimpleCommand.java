@@ -19,7 +19,7 @@ final class SimpleCommand {
   private static final Pattern NAME_OR_VALUE = Pattern.compile("(?s)[A-Za-z_]\\w*(=.*)?");
   private static final String NAME_REMEDY = "write its name or its path, or env before it";
 
-  /** What the next word is. */
+  /** The meaning of the next word, if a redirection is before it. */
   private enum Target {
     NONE, FILE, DESCRIPTOR
   }
