@@ -2,6 +2,7 @@ package dev.heddle.base;
 
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class ModuleLog {
   public void load() {
     System.Logger found = System.getLogger(module);
     if (found.isLoggable(System.Logger.Level.WARNING)) { // reads the configuration
-      ZoneId.systemDefault().getRules(); // reads the time zones
+      Objects.requireNonNull(ZoneId.systemDefault().getRules()); // reads the time zones
     }
     logger = found;
   }
