@@ -11,9 +11,11 @@ import dev.heddle.queue.run.ResultIter;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
@@ -72,7 +74,11 @@ public final class Pipeline<T> {
    */
   public static <T> Pipeline<T> from(Iterable<? extends T> source) {
     Check.notNull(source, "source");
-    return over(() -> Iter.from(source));
+    Supplier<OptionalLong> size = source instanceof Collection<?> items
+        ? () -> OptionalLong.of(items.size())
+        : OptionalLong::empty;
+    return new Pipeline<>(
+        List.of(new PlanNode.Source("source", () -> Iter.from(source), size)), PipelineOptions.defaults());
   }
 
   /** Returns a pipeline over the remaining elements of an iterator. */
@@ -104,7 +110,7 @@ public final class Pipeline<T> {
   public Pipeline<T> named(String name) {
     Check.notBlank(name, "name", "it names the source's thread and its line in the report");
     if (tails.size() == 1 && tails.getFirst() instanceof PlanNode.Source source) {
-      return new Pipeline<>(List.of(new PlanNode.Source(name, source.open())), options);
+      return new Pipeline<>(List.of(new PlanNode.Source(name, source.open(), source.size())), options);
     }
     throw new IllegalStateException(
         "named() must directly follow from(…), but there are stages; name the source before them");

@@ -2,6 +2,7 @@ package dev.heddle.queue;
 
 import dev.heddle.base.Check;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     Pipeline#iterate}, {@link Pipeline#stream} and {@link Pipeline#publisher}; null means none
  * @param progress receives the progress of the stages; null means none
  * @param progressInterval the time between two reports of progress, longer than zero
+ * @param total how many items the sources will hand out, for the progress; empty means that it is known for collections only
  */
 public record PipelineOptions(
     String name,
@@ -35,7 +37,8 @@ public record PipelineOptions(
     @Nullable Consumer<? super FailedItem> failed,
     @Nullable Consumer<? super PipelineReport> report,
     @Nullable Consumer<? super PipelineProgress> progress,
-    Duration progressInterval) {
+    Duration progressInterval,
+    OptionalLong total) {
   private static final PipelineOptions DEFAULTS = new PipelineOptions(
       "pipeline",
       FailurePolicy.failFast(),
@@ -45,7 +48,8 @@ public record PipelineOptions(
       null,
       null,
       null,
-      Duration.ofMillis(250));
+      Duration.ofMillis(250),
+      OptionalLong.empty());
 
   /** Checks the values. */
   public PipelineOptions {
@@ -70,45 +74,45 @@ public record PipelineOptions(
   /** Returns these options with a name. */
   public PipelineOptions withName(String name) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval);
+        progressInterval, total);
   }
 
   /** Returns these options with a failure policy. */
   public PipelineOptions withFailures(FailurePolicy failures) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval);
+        progressInterval, total);
   }
 
   /** Returns these options with another time to drain, zero or longer. */
   public PipelineOptions withDrainTimeout(Duration drainTimeout) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval);
+        progressInterval, total);
   }
 
   /** Returns these options with another time for interrupted workers to end, longer than zero. */
   public PipelineOptions withAbortTimeout(Duration abortTimeout) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval);
+        progressInterval, total);
   }
 
   /** Returns these options with a receiver of the items that came in and did not come out. */
   public PipelineOptions onUndelivered(BiConsumer<? super String, Object> undelivered) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval);
+        progressInterval, total);
   }
 
   /** Returns these options with a receiver of the failed items, tolerated or not. */
   public PipelineOptions onFailed(Consumer<? super FailedItem> failed) {
     Check.notNull(failed, "failed");
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval);
+        progressInterval, total);
   }
 
   /** Returns these options with a receiver of the report, which is called before the end of the run is seen. */
   public PipelineOptions onReport(Consumer<? super PipelineReport> report) {
     Check.notNull(report, "report");
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval);
+        progressInterval, total);
   }
 
   /**
@@ -117,6 +121,14 @@ public record PipelineOptions(
    */
   public PipelineOptions onProgress(Duration interval, Consumer<? super PipelineProgress> progress) {
     Check.notNull(progress, "progress");
-    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress, interval);
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress, interval,
+        total);
+  }
+
+  /** Returns these options with the number of items that the sources will hand out, 0 or more, for the progress. */
+  public PipelineOptions withTotal(long total) {
+    Check.notNegative(total, "total", "leave it out if it is unknown");
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval, OptionalLong.of(total));
   }
 }

@@ -1,15 +1,22 @@
 package dev.heddle.queue;
 
+import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The progress of a pipeline at one moment.
  *
  * @param elapsed the time since its start
+ * @param total how many items the sources hand out in all; empty if {@link PipelineOptions#total} does not say so and a source
+ *     is no collection
+ * @param done how many of the sources' items have gone through all stages, about: items in queues and at work are not done
  * @param stages from the source to the sink
  */
-public record PipelineProgress(Duration elapsed, List<Stage> stages) {
+public record PipelineProgress(Duration elapsed, OptionalLong total, long done, List<Stage> stages) {
   /** Copies the list. */
   public PipelineProgress {
     stages = List.copyOf(stages);
@@ -27,4 +34,32 @@ public record PipelineProgress(Duration elapsed, List<Stage> stages) {
    * @param failed how many items have failed in it
    */
   public record Stage(String name, int waiting, int workers, int busy, long in, long out, long failed) {}
+
+  /** Returns how many items are {@linkplain #done done} in a second, on average since the start. */
+  public double rate() {
+    return done / (Math.max(1.0, (double) Check.nanos(elapsed)) / 1e9);
+  }
+
+  /**
+   * Returns the time that the remaining items will take at the average rate until now. Empty if the total is unknown, or
+   * nothing is done yet. A limit or a sink that wants no more may end the pipeline sooner.
+   */
+  public Optional<Duration> remaining() {
+    if (total.isEmpty() || done == 0) {
+      return Optional.empty();
+    }
+    double left = Math.max(0, total.getAsLong() - done);
+    return Optional.of(Duration.ofNanos((long) (left * (double) Check.nanos(elapsed) / done)));
+  }
+
+  /** Returns one line, such as {@code 250 of 1000 (25 %), 125 per second, 6 s left}. */
+  @Override
+  public String toString() {
+    String count = total.isEmpty()
+        ? done + " items"
+        : done + " of " + total.getAsLong() + " (" + Describe.percent(done / Math.max(1.0, (double) total.getAsLong()))
+            + ")";
+    return count + ", " + Describe.format(rate() < 10 ? "%.1f" : "%.0f", rate()) + " per second"
+        + remaining().map(left -> ", " + Describe.measured(left) + " left").orElse("");
+  }
 }

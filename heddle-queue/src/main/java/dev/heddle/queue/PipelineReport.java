@@ -57,7 +57,7 @@ public record PipelineReport(
 
   /** Returns the share of the time in which garbage collections paused the program, from 0 to 1. */
   public double gcShare() {
-    return Math.min(1, Check.nanos(gcPauses) / Math.max(1.0, Check.nanos(elapsed)));
+    return Math.min(1, Check.nanos(gcPauses) / Math.max(1.0, (double) Check.nanos(elapsed)));
   }
 
   /** Returns the report of a stage; empty if there is none of that name. */

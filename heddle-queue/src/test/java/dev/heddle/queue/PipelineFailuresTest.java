@@ -92,6 +92,48 @@ final class PipelineFailuresTest {
     assertThat(undelivered).contains(0);
   }
 
+  @Test
+  void failAtOnce_earlierItemIsStuckAndDeaf_isToldWithoutIt() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch late = new CountDownLatch(1);
+    Duration hour = Duration.ofHours(1);
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () -> Pipeline.from(endless())
+                .stage("check", 2, n -> {
+                  if (n == 0) {
+                    begun.countDown();
+                    while (release.getCount() > 0) {
+                      Thread.onSpinWait(); // deaf to its interrupt
+                    }
+                  } else if (n == 1) {
+                    begun.await();
+                  }
+                  return failAt(1, n);
+                })
+                .to(n -> {})
+                .with(options.withDrainTimeout(hour).withAbortTimeout(hour).withFailures(FailurePolicy.failAtOnce())
+                    .onUndelivered((stage, item) -> {
+                      if (item.equals(0)) {
+                        late.countDown();
+                      }
+                    }))
+                .run())
+        .withMessageContaining("failed in stage 'check' at 1").withMessageContaining("bad item");
+    release.countDown();
+    late.await(); // the abandoned item is not lost
+  }
+
+  @Test
+  void failAtOnce_unordered_isTold() {
+    assertThatExceptionOfType(PipelineException.class)
+        .isThrownBy(
+            () -> Pipeline.from(endless()).stage("check", StageOptions.workers(3).unordered(), n -> failAt(5, n)).to(n -> {})
+                .with(options.withFailures(FailurePolicy.failAtOnce())).run())
+        .withMessageContaining("failed in stage 'check' at 5");
+  }
+
   /** A failure ahead of what the consumer takes is none. */
   @Test
   void failFast_orderedBeyondTheLimit_isNotReached() {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -227,6 +228,49 @@ final class PipelineReportTest {
     release.countDown();
     run.await();
     assertThat(told.getLast().stages().getLast()).isEqualTo(new PipelineProgress.Stage("sink", 0, 1, 0, 3, 0, 0));
+  }
+
+  @Test
+  void progress_collection_hasTotalRateAndRemainingTime() {
+    PipelineProgress quarter = new PipelineProgress(Duration.ofSeconds(2), OptionalLong.of(1000), 250, List.of());
+    assertThat(quarter.rate()).isEqualTo(125);
+    assertThat(quarter.remaining()).contains(Duration.ofSeconds(6));
+    assertThat(quarter).hasToString("250 of 1000 (25 %), 125 per second, 6 s left");
+    PipelineProgress unknown = new PipelineProgress(Duration.ofSeconds(2), OptionalLong.empty(), 5, List.of());
+    assertThat(unknown.remaining()).isEmpty();
+    assertThat(unknown).hasToString("5 items, 2.5 per second");
+  }
+
+  @Test
+  void progress_stagesMakeManyItemsOfOne_countsTheSources() throws Exception {
+    List<PipelineProgress> told = Collections.synchronizedList(new ArrayList<>());
+    PipelineOptions telling = PipelineOptions.defaults().onProgress(Duration.ofHours(1), told::add);
+    Pipeline<Integer> tenfold = Pipeline.from(List.of(1, 2, 3, 4)).flatMap("ten", 2, n -> Collections.nCopies(10, n));
+    tenfold.to(n -> {}).with(telling).run();
+    assertThat(told.getLast().total()).hasValue(4);
+    assertThat(told.getLast().done()).isEqualTo(4);
+    assertThat(told.getLast().remaining()).contains(Duration.ZERO);
+    Pipeline.fromIterator(List.of(1, 2).iterator()).filter("none", 1, n -> false).to(n -> {}).with(telling.withTotal(2))
+        .run();
+    assertThat(told.getLast().total()).hasValue(2);
+    assertThat(told.getLast().done()).isEqualTo(2);
+  }
+
+  @Test
+  void progress_itemsAtWork_areNotDone() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(2);
+    try (PipelineRun run = Pipeline.from(List.of(1, 2)).stage("wait", 2, n -> {
+      begun.countDown();
+      release.await();
+      return n;
+    }).to(n -> {}).start()) {
+      begun.await();
+      assertThat(run.progress().done()).isZero();
+      assertThat(run.progress().total()).hasValue(2);
+      release.countDown();
+      run.await();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.heddle.queue.Pipeline;
 import dev.heddle.queue.StageOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,14 @@ public sealed interface PlanNode {
   /** Returns the name, unique in its pipeline. */
   String name();
 
-  /** A source of items; each run opens it anew. */
-  record Source(String name, Supplier<Iter<?>> open) implements PlanNode {}
+  /** A source of items; each run opens it anew, and asks for their number, which may be unknown. */
+  record Source(String name, Supplier<Iter<?>> open, Supplier<OptionalLong> size) implements PlanNode {
+
+    /** A source of an unknown number of items. */
+    public Source(String name, Supplier<Iter<?>> open) {
+      this(name, open, OptionalLong::empty);
+    }
+  }
 
   /** A stage: work done on the items of other nodes. */
   record Stage(String name, StageOptions options, Work work, List<PlanNode> inputs) implements PlanNode {}

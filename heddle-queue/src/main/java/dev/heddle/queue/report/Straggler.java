@@ -20,7 +20,7 @@ record Straggler(StageReport stage, SlowestItem item, double share) {
 
   /** Returns the straggler that limits a run; empty if there is none, or if another stage was busy for a larger share. */
   static Optional<Straggler> of(PipelineReport report) {
-    double elapsed = Math.max(1.0, Check.nanos(report.elapsed()));
+    double elapsed = Math.max(1.0, (double) Check.nanos(report.elapsed()));
     return report.stages().stream()
         .flatMap(stage -> Optional.ofNullable(stage.slowest()).stream()
             .map(item -> new Straggler(stage, item, Math.min(1, Check.nanos(item.time()) / elapsed))))

@@ -20,7 +20,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,7 @@ public final class PipelineExecution {
   private record Pending(NodeRun node, FailedItem cause, long since, long patience) {}
 
   private static final long FAST_NANOS = 1_000_000_000;
+  private static final long AT_ONCE_NANOS = 100_000_000;
   private static final System.Logger LOG = System.getLogger("dev.heddle.queue");
 
   private final PipelineOptions options;
@@ -45,13 +45,13 @@ public final class PipelineExecution {
   private final AtomicInteger live = new AtomicInteger();
   private final CompletableFuture<PipelineReport> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable FailedItem> failure = new AtomicReference<>();
-  private final List<FailedItem> failures = new ArrayList<>(); // guarded by itself
   private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
   private final UndeliveredItems undelivered;
   private final RunMonitor monitor;
   private volatile @Nullable Long drainingSince;
   private volatile @Nullable Long abortedSince;
   private volatile boolean cancelled;
+  private volatile boolean atOnce;
   private final DeafSources deaf = new DeafSources(nodes);
   private boolean withoutSources; // of the monitor: sources that ignore their interrupt were abandoned
   private final RunHooks hooks;
@@ -160,12 +160,7 @@ public final class PipelineExecution {
 
   /** Registers a failed item; if it is not tolerated, {@link #failed} follows. */
   void itemFailed(FailedItem item, boolean keep) {
-    if (keep) {
-      synchronized (failures) {
-        failures.add(item);
-      }
-    }
-    hooks.failed(item);
+    hooks.failed(item, keep);
   }
 
   /**
@@ -183,8 +178,15 @@ public final class PipelineExecution {
   /** Fails the run: the sources are cancelled, and the items under way have the time to drain. */
   void failed(FailedItem cause) {
     if (failure.compareAndSet(null, cause)) {
-      drain();
+      stop();
     }
+  }
+
+  /** Fails the run, and aborts it: nothing but the ends of the workers is waited for, and these for a moment. */
+  void failedAtOnce(FailedItem cause) {
+    atOnce = true;
+    failure.compareAndSet(null, cause);
+    abort();
   }
 
   private List<NodeRun> sources() {
@@ -192,7 +194,7 @@ public final class PipelineExecution {
   }
 
   /** Stops the sources, so that stage after stage ends, and starts the time to drain. */
-  private void drain() {
+  void stop() {
     sources().forEach(NodeRun::stop);
     synchronized (this) {
       if (drainingSince == null) {
@@ -217,11 +219,6 @@ public final class PipelineExecution {
       throw new AssertionError("a run with a sink has no results");
     }
     return results;
-  }
-
-  /** Stops the sources; the items under way have the time to drain. */
-  void stop() {
-    drain();
   }
 
   /** Aborts the run at the request of its user. */
@@ -282,7 +279,7 @@ public final class PipelineExecution {
     if (withoutSources) {
       return false;
     } else if (aborted != null) {
-      return now - aborted < Check.nanos(options.abortTimeout());
+      return now - aborted < abortNanos();
     }
     if (untilGivenUp(now) <= 0) {
       return false;
@@ -304,7 +301,7 @@ public final class PipelineExecution {
     Long aborted = abortedSince;
     long untilLook = deaf.areLeft() ? DeafSources.LOOK_NANOS : Long.MAX_VALUE;
     if (aborted != null) {
-      return Math.min(untilLook, aborted + Check.nanos(options.abortTimeout()) - now);
+      return Math.min(untilLook, aborted + abortNanos() - now);
     }
     long untilAborted = draining == null
         ? untilLook
@@ -312,6 +309,11 @@ public final class PipelineExecution {
     Pending waiting = pending.get();
     long untilFailed = waiting == null ? Long.MAX_VALUE : untilTooLate(waiting, now);
     return Math.min(Math.min(untilAborted, untilFailed), untilGivenUp(now));
+  }
+
+  private long abortNanos() {
+    long patience = Check.nanos(options.abortTimeout());
+    return atOnce ? Math.min(patience, AT_ONCE_NANOS) : patience;
   }
 
   /** Returns the time that a failure may still wait for earlier items; without limit if its node has ended. */
@@ -344,13 +346,20 @@ public final class PipelineExecution {
   void finish(Duration elapsed, Duration gcPauses, List<StageReport> stages, OccupancyTimeline timeline) {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
+    if (atOnce && !stuck.isEmpty()) {
+      LOG.log(System.Logger.Level.WARNING, "pipeline '" + name() + "' has failed at once, and these threads, which have not"
+          + " ended within a moment of their interrupt, are abandoned: " + stuck);
+      stuck = List.of();
+    }
     if (withoutSources) {
-      LOG.log(System.Logger.Level.WARNING,
-          "pipeline '" + name() + "' has ended without its source, which ignores its interrupt"
-              + " and is abandoned: " + deaf.threads() + ". An item that it may still hand out is undelivered");
+      StuckThreads.warnOfSources(name(), deaf.threads());
+    }
+    if (atOnce && !stuck.isEmpty()) {
+      StuckThreads.warnOfFailure(name(), stuck);
+      stuck = List.of();
     }
     PipelineReport report = new PipelineReport(name(), outcome(cause, stuck), elapsed, gcPauses, stages,
-        failuresSoFar(), undelivered.count(), timeline);
+        hooks.failures(), undelivered.count(), timeline);
     hooks.tell(report, results != null && cause == null);
     if (!stuck.isEmpty()) {
       end.completeExceptionally(
@@ -386,16 +395,5 @@ public final class PipelineExecution {
             .filter(Thread::isAlive)
             .map(StuckThreads::describe)
             .toList();
-  }
-
-  private List<FailedItem> failuresSoFar() {
-    synchronized (failures) {
-      return List.copyOf(failures);
-    }
-  }
-
-  /** Parks the calling thread, if the run is not over. */
-  void park(long nanos) {
-    LockSupport.parkNanos(this, nanos);
   }
 }

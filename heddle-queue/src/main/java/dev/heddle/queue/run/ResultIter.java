@@ -15,6 +15,9 @@ public final class ResultIter<T> implements Iter<T> {
   private @Nullable PipelineExecution run;
   private @Nullable T ahead;
 
+  private final StackWalker.@Nullable StackFrame place = UnclosedResults.place();
+  private Runnable settle = () -> {};
+
   /** Closed before its end. */
   private boolean cut;
 
@@ -44,6 +47,7 @@ public final class ResultIter<T> implements Iter<T> {
     }
     if (ahead == null) {
       run = null;
+      settle.run();
       new RunHandle(started).await();
     }
     return ahead != null;
@@ -53,8 +57,10 @@ public final class ResultIter<T> implements Iter<T> {
     Supplier<PipelineExecution> first = plan;
     if (first != null) {
       plan = null;
-      run = first.get();
-      run.start();
+      PipelineExecution created = first.get();
+      run = created;
+      settle = UnclosedResults.watch(this, created, place);
+      created.start();
     }
     return run;
   }
@@ -76,6 +82,7 @@ public final class ResultIter<T> implements Iter<T> {
     plan = null;
     if (open != null) {
       run = null;
+      settle.run();
       T unseen = ahead;
       if (unseen != null) {
         ahead = null;

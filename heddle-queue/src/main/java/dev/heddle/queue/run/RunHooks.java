@@ -3,12 +3,15 @@ package dev.heddle.queue.run;
 import dev.heddle.queue.FailedItem;
 import dev.heddle.queue.PipelineOptions;
 import dev.heddle.queue.PipelineReport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Calls the user's receivers of failed items and of the report. What they throw is logged. Thread-safe. */
 final class RunHooks {
   private static final System.Logger LOG = System.getLogger("dev.heddle.queue");
 
+  private final List<FailedItem> failures = new ArrayList<>(); // guarded by itself
   private final PipelineOptions options;
   private final UndeliveredItems undelivered;
 
@@ -17,11 +20,23 @@ final class RunHooks {
     this.undelivered = undelivered;
   }
 
-  /** Passes on a failed item. */
-  void failed(FailedItem item) {
+  /** Passes on a failed item, and keeps it for the report if it is one of those to be listed. */
+  void failed(FailedItem item, boolean keep) {
+    if (keep) {
+      synchronized (failures) {
+        failures.add(item);
+      }
+    }
     Consumer<? super FailedItem> hook = options.failed();
     if (hook != null) {
       guarded("the receiver of failed items", () -> undelivered.call(() -> hook.accept(item)));
+    }
+  }
+
+  /** Returns the failed items to be listed in the report. */
+  List<FailedItem> failures() {
+    synchronized (failures) {
+      return List.copyOf(failures);
     }
   }
 

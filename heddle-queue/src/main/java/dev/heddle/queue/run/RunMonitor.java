@@ -25,6 +25,7 @@ final class RunMonitor {
   private final OccupancyRecorder recorder;
   private final ActivitySampler activities;
   private final GcPauses pauses = new GcPauses();
+  private final ItemCount items;
   private final Thread thread;
   private final long interval;
   private volatile long start;
@@ -34,6 +35,7 @@ final class RunMonitor {
     this.nodes = nodes;
     this.recorder = new OccupancyRecorder(nodes);
     this.activities = new ActivitySampler(nodes);
+    this.items = new ItemCount(nodes, run.options().total());
     this.interval = Check.nanos(run.options().progressInterval());
     // a platform thread: when virtual threads occupy all processors, the samples must tell it
     this.thread = Thread.ofPlatform().daemon().name(run.name() + "-monitor").unstarted(this::watch);
@@ -82,7 +84,7 @@ final class RunMonitor {
         tell = now - start + interval;
       }
       long tellIn = run.options().progress() == null ? Long.MAX_VALUE : start + tell - now;
-      run.park(Math.max(1, Math.min(Math.min(sampleIn, tellIn), run.untilDeadline(now))));
+      LockSupport.parkNanos(run, Math.max(1, Math.min(Math.min(sampleIn, tellIn), run.untilDeadline(now))));
     }
     long now = System.nanoTime();
     OccupancyTimeline timeline = recorder.finish(now);
@@ -103,8 +105,8 @@ final class RunMonitor {
   }
 
   PipelineProgress progress() {
-    return new PipelineProgress(
-        Duration.ofNanos(System.nanoTime() - start), nodes.stream().map(RunMonitor::progress).toList());
+    List<PipelineProgress.Stage> stages = nodes.stream().map(RunMonitor::progress).toList();
+    return new PipelineProgress(Duration.ofNanos(elapsed()), items.total(), items.done(stages), stages);
   }
 
   private static PipelineProgress.Stage progress(NodeRun node) {

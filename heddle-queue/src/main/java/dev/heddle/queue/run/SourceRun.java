@@ -6,6 +6,7 @@ import dev.heddle.queue.meter.WorkerMeter;
 import dev.heddle.queue.plan.PlanNode;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The execution of a source: one worker that takes its items. */
@@ -17,6 +18,11 @@ final class SourceRun extends NodeRun {
     super(node.name(), run);
     this.node = node;
     hire(1, false);
+  }
+
+  /** Returns how many items it will hand out; empty if that is unknown. */
+  OptionalLong size() {
+    return node.size().get();
   }
 
   @Override

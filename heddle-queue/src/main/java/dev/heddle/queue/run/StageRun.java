@@ -125,7 +125,11 @@ final class StageRun extends NodeRun {
       return ItemOutcome.Nothing.NOTHING;
     }
     in.cancel();
-    run.failing(this, failure, policy.maxFailures() == 0);
+    if (policy.atOnce()) {
+      run.failedAtOnce(failure);
+    } else {
+      run.failing(this, failure, policy.maxFailures() == 0);
+    }
     return new ItemOutcome.Fatal(failure);
   }
 
