@@ -30,7 +30,7 @@ public sealed interface DoubleIter extends Iter<Double>, PrimitiveIterator.OfDou
   }
 
   /** Running results that begin with an initial value, which is handed out first. */
-  default DoubleIter accumulateAsDouble(DoubleBinaryOperator op, double initial) {
+  default DoubleIter accumulateAsDouble(double initial, DoubleBinaryOperator op) {
     return new DoubleAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 

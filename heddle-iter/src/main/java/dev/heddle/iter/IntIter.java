@@ -31,7 +31,7 @@ public sealed interface IntIter extends Iter<Integer>, PrimitiveIterator.OfInt p
   }
 
   /** Running results that begin with an initial value, which is handed out first. */
-  default IntIter accumulateAsInt(IntBinaryOperator op, int initial) {
+  default IntIter accumulateAsInt(int initial, IntBinaryOperator op) {
     return new IntAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 

@@ -136,7 +136,7 @@ public final class Itertools {
 
   /** Running results of {@code fn} that begin with {@code initial}: one element more than the source has. */
   public static <T extends @Nullable Object, R extends @Nullable Object> Iter<R> accumulate(
-      Iterable<? extends T> source, BiFunction<? super R, ? super T, ? extends R> fn, R initial) {
+      Iterable<? extends T> source, R initial, BiFunction<? super R, ? super T, ? extends R> fn) {
     return AccumulateStage.from(Pull.over(source, "source"), Check.notNull(fn, "fn"), initial);
   }
 
@@ -237,8 +237,9 @@ public final class Itertools {
    * {@code n} iterators, 0 or more, over the same elements; the source must not be read otherwise any more.
    *
    * <p>What one has read and another has not is kept, without a bound. Closing one frees what it held back; the source is
-   * closed with the last. An error of the source reaches the one that asked; the others may go on. It is an error if the
-   * source asks a branch, or, as far as it is noticed, if two threads do: for threads see {@link #concurrentTee}.
+   * closed with the last. An error of the source reaches the one that asked; the others may go on. Threads may take
+   * turns. An {@link IllegalStateException} if a branch needs the source while another one reads it: because the source asks a
+   * branch, or two threads do at the same time; for threads see {@link #concurrentTee}.
    */
   public static <T extends @Nullable Object> List<Iter<T>> tee(Iterable<? extends T> source, int n) {
     Check.notNull(source, "source");

@@ -31,7 +31,7 @@ public sealed interface LongIter extends Iter<Long>, PrimitiveIterator.OfLong pe
   }
 
   /** Running results that begin with an initial value, which is handed out first. */
-  default LongIter accumulateAsLong(LongBinaryOperator op, long initial) {
+  default LongIter accumulateAsLong(long initial, LongBinaryOperator op) {
     return new LongAccumulate(this, Check.notNull(op, "op"), initial, true);
   }
 

@@ -27,7 +27,7 @@ class AskingTest {
       Map.entry("takeWhile", in -> Itertools.takeWhile(e -> e < 7, in)),
       Map.entry("enumerate", in -> Itertools.enumerate(in, 5)),
       Map.entry("accumulate", in -> Itertools.accumulate(in, Integer::sum)),
-      Map.entry("accumulateFrom", in -> Itertools.<Integer, Integer>accumulate(in, Integer::sum, 100)),
+      Map.entry("accumulateFrom", in -> Itertools.<Integer, Integer>accumulate(in, 100, Integer::sum)),
       Map.entry("pairwise", in -> Itertools.pairwise(in)),
       Map.entry("islice", in -> Itertools.islice(in, 1, 8, 3)),
       Map.entry("limit", in -> Iter.<Integer>from(in).limit(4)),

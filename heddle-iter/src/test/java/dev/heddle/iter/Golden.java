@@ -73,7 +73,7 @@ final class Golden {
       case "filter" -> withRest(1, s -> s.filter(predicate(0)));
       case "islice" -> withRest(0, s -> Itertools.islice(s, (Long) args.get(1), (Long) args.get(2), (Long) args.get(3)));
       case "accumulate" -> drain(Itertools.accumulate(numbers(0), op(1)));
-      case "accumulate_initial" -> drain(Itertools.accumulate(numbers(0), op(1), (Long) args.get(2)));
+      case "accumulate_initial" -> drain(Itertools.accumulate(numbers(0), (Long) args.get(2), op(1)));
       case "batched" -> drain(Itertools.batched(numbers(0), number(1)));
       case "batched_strict" -> drain(Itertools.batchedStrict(numbers(0), number(1)));
       case "pairwise" -> drain(Itertools.pairwise(numbers(0)));

@@ -64,11 +64,11 @@ class ItertoolsTest {
 
   @Test
   void accumulate_initial_isHandedOutFirstAlsoForNoElements() {
-    assertThat(Itertools.<Integer, String>accumulate(List.of(1, 2), (s, x) -> s + x, "").toList())
+    assertThat(Itertools.<Integer, String>accumulate(List.of(1, 2), "", (s, x) -> s + x).toList())
         .containsExactly("", "1", "12");
-    assertThat(Itertools.<Integer, String>accumulate(List.of(), (s, x) -> s + x, "x").toList()).containsExactly("x");
-    assertThat(Itertools.range(0).accumulateAsInt(Integer::sum, 7).toIntArray()).containsExactly(7);
-    IntIter running = Itertools.range(3).accumulateAsInt(Integer::sum, 7);
+    assertThat(Itertools.<Integer, String>accumulate(List.of(), "x", (s, x) -> s + x).toList()).containsExactly("x");
+    assertThat(Itertools.range(0).accumulateAsInt(7, Integer::sum).toIntArray()).containsExactly(7);
+    IntIter running = Itertools.range(3).accumulateAsInt(7, Integer::sum);
     assertThat(running.hasNext()).isTrue();
     assertThat(running.nextInt()).isEqualTo(7);
     assertThat(running.sum()).isEqualTo(7 + 8 + 10);

@@ -6,36 +6,42 @@ import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One of several iterators over the same elements; what it has read and another has not is kept in a linked list.
  *
- * <p>Its methods are its own: the source is guarded while a branch reads it, and {@code hasNext} takes nothing from it.
+ * <p>Its methods are its own: the source is guarded while a branch reads it, and {@code hasNext} takes nothing from it. Two
+ * threads either take turns, and all is right, or are refused.
  */
 public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
-  /** An element (unless it is the last cell, which waits for one). */
-  private static final class Cell {
+  /** An element, once the reference to the next cell is set, which publishes it. */
+  @SuppressWarnings("serial") // not serialized
+  private static final class Cell extends AtomicReference<@Nullable Cell> {
     private @Nullable Object element;
-    private @Nullable Cell next;
   }
 
   /** The state that the branches share. */
-  private static final class Trunk {
+  @SuppressWarnings("serial") // not serialized
+  private static final class Trunk extends OneReader {
+    private final AtomicInteger openBranches;
+
+    /** The cell that waits for an element; changed by the one reader. */
     private Cell tail = new Cell();
-    private int openBranches;
 
-    /** Whether a branch is reading the source: that must not ask a branch, and no other thread may. */
-    private boolean reading;
+    Trunk(int branches) {
+      this.openBranches = new AtomicInteger(branches);
+    }
 
-    void begin() {
-      if (reading) {
-        throw new IllegalStateException(
-            "a branch of tee was asked for an element while another one was reading the source: by the source itself, which must"
-                + " read from its own source instead, or by another thread, for which there is concurrentTee");
-      }
-      reading = true;
+    void append(@Nullable Object element) {
+      Cell filled = tail;
+      Cell empty = new Cell();
+      filled.element = element;
+      tail = empty;
+      filled.setRelease(empty);
     }
   }
 
@@ -46,11 +52,10 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     super(up);
     this.trunk = trunk;
     this.position = trunk.tail;
-    trunk.openBranches++;
   }
 
   public static <T extends @Nullable Object> List<Iter<T>> branches(Pull<? extends T> source, int n) {
-    Trunk trunk = new Trunk();
+    Trunk trunk = new Trunk(n);
     List<Iter<T>> branches = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       branches.add(new TeeStage<>(source, trunk));
@@ -60,49 +65,61 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   public boolean hasNext() {
-    return isDirect() ? position.next != null || asked() : super.hasNext();
+    return isDirect() ? position.getAcquire() != null || asked() : super.hasNext();
   }
 
   @Override
   public T next() {
-    return isDirect() ? Pull.<T>cast(position.next != null ? ready() : offer(taken())) : super.next();
+    return isDirect() ? Pull.<T>cast(position.getAcquire() != null ? ready() : taken()) : super.next();
   }
 
   private boolean asked() {
-    trunk.begin();
+    boolean asFirst = trunk.enter();
     try {
-      return upHasNext();
+      return position.getAcquire() != null || upHasNext(); // another thread may just have read one
     } finally {
-      trunk.reading = false;
+      trunk.leave(asFirst);
     }
   }
 
-  private T taken() {
-    trunk.begin();
+  private @Nullable Object taken() {
+    boolean asFirst = trunk.enter();
     try {
-      return up.next();
+      return position.getAcquire() != null ? ready() : passedOn(up.next());
     } finally {
-      trunk.reading = false;
+      trunk.leave(asFirst);
     }
+  }
+
+  /** Keeps an element for the others. */
+  private @Nullable Object passedOn(@Nullable Object input) {
+    trunk.append(input);
+    return isClosed() ? input : ready(); // closed by the source, while it was read: then the element is for the others too
   }
 
   @Override
   protected @Nullable Object ready() {
     Cell here = position;
-    if (here.next == null) {
+    Cell next = here.getAcquire();
+    if (next == null) {
       return NEED;
     }
-    position = here.next;
+    position = next;
     return here.element;
   }
 
+  /** Takes an element that was read without a guard: by the loop that drives a deep pipeline. */
   @Override
   protected @Nullable Object offer(T input) {
-    Cell filled = trunk.tail;
-    filled.element = input;
-    filled.next = new Cell();
-    trunk.tail = filled.next;
-    return isClosed() ? input : ready(); // closed by the source, while it was read: then the element is for the others too
+    boolean asFirst = trunk.enter();
+    try {
+      if (position.getAcquire() != null) {
+        throw OneReader.refused();
+      }
+      return passedOn(input);
+    } finally {
+      trunk.leave(asFirst);
+    }
   }
 
   @Override
@@ -110,23 +127,25 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     if (budget <= 0) {
       return drive(this);
     }
-    if (position.next != null) {
+    if (position.getAcquire() != null) {
       return ready();
     }
-    Object input;
-    trunk.begin();
+    boolean asFirst = trunk.enter();
     try {
-      input = up.advance(budget - 1);
+      if (position.getAcquire() != null) {
+        return ready();
+      }
+      Object input = up.advance(budget - 1);
+      return input == END ? END : passedOn(input);
     } finally {
-      trunk.reading = false;
+      trunk.leave(asFirst);
     }
-    return input == END ? END : offer(cast(input));
   }
 
   @Override
   protected void release(Closing closing) {
     position = new Cell(); // what only this branch held back can go
-    if (--trunk.openBranches == 0) {
+    if (trunk.openBranches.decrementAndGet() == 0) {
       closing.add(up);
     }
   }
