@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.testkit.Bounded;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,7 @@ final class PipelineCausesTest {
         })
         .to(item -> {})
         .run();
-    SlowestItem slowest = report.stage("work").orElseThrow().slowest();
-    assertThat(slowest).isNotNull();
+    SlowestItem slowest = Objects.requireNonNull(report.stage("work").orElseThrow().slowest());
     assertThat(slowest.index()).isEqualTo(7);
     assertThat(slowest.time()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
     assertThat(slowest.text()).startsWith("'big\\x1b[2Jxxx").hasSizeLessThan(90);

@@ -4,7 +4,6 @@ import static dev.heddle.queue.Items.HUNDRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.heddle.iter.Iter;
 import dev.heddle.testkit.Bounded;
 import java.time.Duration;
 import java.util.ArrayList;
