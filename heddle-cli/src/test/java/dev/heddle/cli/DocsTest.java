@@ -24,7 +24,8 @@ final class DocsTest {
 
   @TestFactory
   Stream<DynamicTest> programs_inDocuments_printWhatIsSaid() {
-    return Stream.of("README.md", "docs/tutorial.md", "docs/guide-itertools.md").flatMap(this::tests);
+    return Stream.of("README.md", "docs/tutorial.md", "docs/guide-itertools.md", "docs/from-python.md")
+        .flatMap(this::tests);
   }
 
   private Stream<DynamicTest> tests(String document) {
