@@ -42,6 +42,17 @@ public final class QueueArea implements Area {
     rows.add(Figure.of(AREA, "queue of 64, two threads", threads.heddle(), python, "CPython queue.Queue", "ns"));
     rows.add(pairs.alone("pipeline, an item and stage, 1 worker", PipelineOverhead.class, "oneWorkerEach"));
     rows.add(pairs.alone("pipeline, an item and stage, 4 workers", PipelineOverhead.class, "fourWorkersEach"));
+    Pairs brief = new Pairs(out, AREA, Pairs.Effort.BRIEF);
+    rows.add(brief.time("pipeline of 3, threads, 1 worker", PipelineBeside.class, "threads", "threadsByHand",
+        "ArrayBlockingQueue by hand"));
+    rows.add(brief.time("pipeline of 3, virtual, 1 worker", PipelineBeside.class, "virtual", "virtualByHand",
+        "ArrayBlockingQueue by hand"));
+    rows.add(brief.time("pipeline of 3, virtual, 4 workers, unordered", PipelineBeside.class, "fourUnordered", "fourByHand",
+        "ArrayBlockingQueue by hand"));
+    rows.add(brief.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "fourUnordered",
+        "unordered"));
+    rows.add(brief.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "virtual",
+        "1 worker"));
     return rows;
   }
 }
