@@ -18,8 +18,10 @@ import dev.heddle.iter.stages.PeekStage;
 import dev.heddle.iter.stages.SliceStage;
 import dev.heddle.iter.stages.TakeWhileStage;
 import dev.heddle.iter.stages.UniqueStage;
+import dev.heddle.iter.stages.WholeStage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -242,6 +244,17 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
   /** The elements without those that were there before, which are remembered. */
   default Iter<T> distinct() {
     return new UniqueStage<>(Pull.over(this), e -> e, true);
+  }
+
+  /** All elements in the given order, equal ones in that of the source, which is read to its end for the first of them. */
+  default Iter<T> sorted(Comparator<? super T> order) {
+    Check.notNull(order, "order");
+    return new WholeStage<>(Pull.over(this), all -> all.sort(order));
+  }
+
+  /** All elements from the last to the first; the source is read to its end for the first of them. */
+  default Iter<T> reversed() {
+    return new WholeStage<>(Pull.over(this), Collections::reverse);
   }
 
   /** What a {@link Gatherer} makes of the elements; it is run one element at a time, as they are asked for. */

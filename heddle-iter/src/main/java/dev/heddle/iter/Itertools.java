@@ -21,17 +21,10 @@ import dev.heddle.iter.sources.IntRange;
 import dev.heddle.iter.sources.LongCount;
 import dev.heddle.iter.sources.LongRange;
 import dev.heddle.iter.sources.RepeatIter;
-import dev.heddle.iter.stages.AccumulateStage;
 import dev.heddle.iter.stages.BatchStage;
 import dev.heddle.iter.stages.CycleStage;
-import dev.heddle.iter.stages.DropWhileStage;
-import dev.heddle.iter.stages.EnumerateStage;
-import dev.heddle.iter.stages.FilterStage;
-import dev.heddle.iter.stages.GroupStage;
 import dev.heddle.iter.stages.MapStage;
-import dev.heddle.iter.stages.PairwiseStage;
 import dev.heddle.iter.stages.SliceStage;
-import dev.heddle.iter.stages.TakeWhileStage;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -131,13 +124,13 @@ public final class Itertools {
 
   /** Running results of {@code fn}: the first element, then {@code fn} of the last result and the next element. */
   public static <T extends @Nullable Object> Iter<T> accumulate(Iterable<? extends T> source, BinaryOperator<T> fn) {
-    return AccumulateStage.of(Pull.over(source, "source"), Check.notNull(fn, "fn"));
+    return Iter.<T>from(source).accumulate(fn);
   }
 
   /** Running results of {@code fn} that begin with {@code initial}: one element more than the source has. */
   public static <T extends @Nullable Object, R extends @Nullable Object> Iter<R> accumulate(
       Iterable<? extends T> source, R initial, BiFunction<? super R, ? super T, ? extends R> fn) {
-    return AccumulateStage.from(Pull.over(source, "source"), Check.notNull(fn, "fn"), initial);
+    return Iter.<T>from(source).accumulate(initial, fn);
   }
 
   /** Lists of {@code n} consecutive elements, 1 or more; the last one may be shorter. */
@@ -153,19 +146,19 @@ public final class Itertools {
   /** The first element that fails the predicate and all after it. */
   public static <T extends @Nullable Object> Iter<T> dropWhile(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
-    return new DropWhileStage<>(Pull.over(source, "source"), Check.notNull(predicate, "predicate"));
+    return Iter.<T>from(source).dropWhile(predicate);
   }
 
   /** The elements before the first that fails the predicate; that one is taken from the source and lost. */
   public static <T extends @Nullable Object> Iter<T> takeWhile(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
-    return new TakeWhileStage<>(Pull.over(source, "source"), Check.notNull(predicate, "predicate"));
+    return Iter.<T>from(source).takeWhile(predicate);
   }
 
   /** The elements for which the predicate is false. */
   public static <T extends @Nullable Object> Iter<T> filterFalse(
       Predicate<? super T> predicate, Iterable<? extends T> source) {
-    return new FilterStage<>(Pull.over(source, "source"), Check.notNull(predicate, "predicate"), false);
+    return Iter.<T>from(source).filterFalse(predicate);
   }
 
   /** Each element with its number, counted from 0. */
@@ -175,7 +168,7 @@ public final class Itertools {
 
   /** Each element with its number, counted from {@code start}. */
   public static <T extends @Nullable Object> Iter<Indexed<T>> enumerate(Iterable<? extends T> source, long start) {
-    return new EnumerateStage<>(Pull.over(source, "source"), start);
+    return Iter.<T>from(source).enumerate(start);
   }
 
   /** Runs of consecutive equal elements: {@link #groupBy(Iterable, Function)} with the element as its own key. */
@@ -190,7 +183,7 @@ public final class Itertools {
    */
   public static <T extends @Nullable Object, K extends @Nullable Object> Iter<Group<K, T>> groupBy(
       Iterable<? extends T> source, Function<? super T, ? extends K> key) {
-    return new GroupStage<T, K>(Pull.over(source, "source"), Check.notNull(key, "key"));
+    return Iter.<T>from(source).groupBy(key);
   }
 
   /** The first {@code stop} elements. */
@@ -217,7 +210,7 @@ public final class Itertools {
 
   /** Each element with its successor; nothing when there is only one element. */
   public static <T extends @Nullable Object> Iter<Pair<T, T>> pairwise(Iterable<? extends T> source) {
-    return new PairwiseStage<>(Pull.over(source, "source"));
+    return Iter.<T>from(source).pairwise();
   }
 
   /** A function of two arguments applied to the parts of each pair. */
@@ -275,7 +268,14 @@ public final class Itertools {
     return new PairStage<>(Pull.over(first, "first"), Pull.over(second, "second"), independent);
   }
 
-  /** As {@link #zip}, but an {@link IllegalArgumentException} when one source ends before the other. */
+  /** Triples of the elements of three sources until the shortest ends; for more sources there is {@link #zipAll}. */
+  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Iter<Triple<A, B, C>> zip(
+      Iterable<? extends A> first, Iterable<? extends B> second, Iterable<? extends C> third) {
+    List<Pull<?>> sources = List.of(Pull.over(first, "first"), Pull.over(second, "second"), Pull.over(third, "third"));
+    return new ZipStage<Triple<A, B, C>>(sources, Zips::triple, false);
+  }
+
+  /** As {@link #zip(Iterable, Iterable)}, but an {@link IllegalArgumentException} when one source ends before the other. */
   public static <A extends @Nullable Object, B extends @Nullable Object> Iter<Pair<A, B>> zipStrict(
       Iterable<? extends A> first, Iterable<? extends B> second) {
     return new ZipStage<Pair<A, B>>(List.of(Pull.over(first, "first"), Pull.over(second, "second")), Zips::pair, true);

@@ -3,26 +3,32 @@ package dev.heddle.iter;
 import dev.heddle.base.Check;
 import dev.heddle.iter.combinatorics.Pools;
 import dev.heddle.iter.combinatorics.PowersetIter;
+import dev.heddle.iter.combinatorics.SubslicesIter;
 import dev.heddle.iter.combine.RoundRobinStage;
 import dev.heddle.iter.pull.Pull;
+import dev.heddle.iter.pull.Row;
 import dev.heddle.iter.sinks.Sinks;
 import dev.heddle.iter.sources.CallIter;
 import dev.heddle.iter.stages.BatchStage;
+import dev.heddle.iter.stages.CycleStage;
 import dev.heddle.iter.stages.MapStage;
 import dev.heddle.iter.stages.TailStage;
 import dev.heddle.iter.stages.UniqueStage;
 import dev.heddle.iter.stages.WindowStage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recipes of Python's {@code itertools} documentation.
+ * The recipes of Python's {@code itertools} documentation; those that compute numbers are in {@link NumberRecipes}.
  *
  * <p>Functions that return an {@link Iter} are lazy, and closing it closes the source. Functions that return a value read
  * what they need at once: an {@code Iter} given to them stays open, with what is left, as in Python; any other source is
@@ -30,6 +36,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recipes {
   private Recipes() {}
+
+  // Sources
+
+  /** A value, then the elements of the source. */
+  public static <T extends @Nullable Object> Iter<T> prepend(T value, Iterable<? extends T> source) {
+    return Itertools.chain(Row.<T>copyOf(new @Nullable Object[]{value}), Check.notNull(source, "source"));
+  }
+
+  /** {@code fn} of {@code start}, of {@code start + 1}, and so on up to the largest int. */
+  public static <R extends @Nullable Object> Iter<R> tabulate(IntFunction<? extends R> fn, int start) {
+    Check.notNull(fn, "fn");
+    return Itertools.count(start).map(fn::apply);
+  }
+
+  /** What a function returns, called again for each element, for ever. */
+  public static <R extends @Nullable Object> Iter<R> repeatFunc(Supplier<? extends R> fn) {
+    return repeatFunc(fn, Long.MAX_VALUE);
+  }
+
+  /** What a function returns, called {@code times} times, 0 or more. */
+  public static <R extends @Nullable Object> Iter<R> repeatFunc(Supplier<? extends R> fn, long times) {
+    return Itertools.<Supplier<? extends R>>repeat(Check.notNull(fn, "fn"), times).map(Supplier::get);
+  }
+
+  /** The elements of all sources, one level deep: {@link Itertools#chainFromIterable}. */
+  public static <T extends @Nullable Object> Iter<T> flatten(Iterable<? extends Iterable<? extends T>> sources) {
+    return Itertools.chainFromIterable(sources);
+  }
+
+  /** The elements of the source, which are kept, {@code n} times over, 0 or more. */
+  public static <T extends @Nullable Object> Iter<T> nCycles(Iterable<? extends T> source, long n) {
+    Check.notNegative(n, "n", "it says how many times the elements are handed out");
+    return new CycleStage<>(Pull.over(source, "source"), n);
+  }
+
+  /** The columns of rows of equal length, otherwise an {@link IllegalArgumentException}: {@link Itertools#zipAllStrict}. */
+  public static <T extends @Nullable Object> Iter<List<T>> transpose(Iterable<? extends Iterable<? extends T>> rows) {
+    return Itertools.zipAllStrict(rows);
+  }
+
+  /** The elements of rows in rows of {@code columns} elements, 1 or more; the last one may be shorter. */
+  public static <T extends @Nullable Object> Iter<List<T>> reshape(
+      Iterable<? extends Iterable<? extends T>> rows, int columns) {
+    return Itertools.batched(Recipes.<T>flatten(rows), columns);
+  }
+
+  // Parts and places
 
   /** The first {@code n} elements, 0 or more, in a modifiable list; fewer when the source ends before. */
   public static <T extends @Nullable Object> List<T> take(int n, Iterable<? extends T> source) {
@@ -85,6 +138,56 @@ public final class Recipes {
   /** The element number {@code n}, 0 or more; empty when the source ends before. */
   public static <T> Optional<T> nth(Iterable<? extends T> source, long n) {
     return Optional.ofNullable(Recipes.<@Nullable T>nth(source, n, null));
+  }
+
+  /** How many elements fulfil the predicate. */
+  public static <T extends @Nullable Object> long quantify(Iterable<? extends T> source, Predicate<? super T> predicate) {
+    Check.notNull(predicate, "predicate");
+    return Sinks.<T, Long>reading(source, pull -> pull.filter(predicate).count());
+  }
+
+  /** The first element that fulfils the predicate, or another value when there is none. */
+  public static <T extends @Nullable Object> T firstTrue(
+      Iterable<? extends T> source, T other, Predicate<? super T> predicate) {
+    Check.notNull(predicate, "predicate");
+    return Sinks.<T, T>reading(source, pull -> pull.filter(predicate).nextOr(other));
+  }
+
+  /** The different elements in ascending order; the source is read to its end for the first of them. */
+  public static <T extends Comparable<? super T>> Iter<T> unique(Iterable<? extends T> source) {
+    return uniqueJustSeen(Iter.<T>from(source).sorted(Comparator.<T>naturalOrder()));
+  }
+
+  /** All runs of consecutive elements: those that begin with the first, then those with the second; the source is read at once. */
+  public static <T extends @Nullable Object> Iter<List<T>> subslices(Iterable<? extends T> source) {
+    return new SubslicesIter<>(Pools.read(source, "source"));
+  }
+
+  /** The numbers of the elements that equal a value, counted from 0. */
+  public static Iter<Long> iterIndex(Iterable<?> source, @Nullable Object value) {
+    return Itertools.<@Nullable Object>enumerate(source).filter(e -> Objects.equals(e.value(), value)).map(Indexed::index);
+  }
+
+  /**
+   * The choice number {@code index}, counted from 0, of those that {@link Itertools#combinations} makes of {@code r} elements.
+   *
+   * @param index below the number of choices
+   * @throws ArithmeticException when the number of choices is beyond a long
+   */
+  public static <T extends @Nullable Object> List<T> nthCombination(Iterable<? extends T> source, int r, long index) {
+    return Pools.nthCombination(source, Check.notNegative(r, "r", "it says how many elements a choice has"), index);
+  }
+
+  /**
+   * The elements before the first that fails the predicate, and that one and all after it.
+   *
+   * <p>Unlike {@link Itertools#takeWhile} it loses none. The two may be read in any order; the predicate is asked twice.
+   */
+  public static <T extends @Nullable Object> Pair<Iter<T>, Iter<T>> beforeAndAfter(
+      Predicate<? super T> predicate, Iterable<? extends T> source) {
+    Check.notNull(predicate, "predicate");
+    Pair<Iter<T>, Iter<T>> both = Itertools.tee(source);
+    return new Pair<>(both.first().takeWhile(predicate), both.second().dropWhile(predicate));
   }
 
   /** Whether all elements are equal; it reads as far as the first that differs. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ class AskingTest {
       Map.entry("accumulateFrom", in -> Itertools.<Integer, Integer>accumulate(in, 100, Integer::sum)),
       Map.entry("pairwise", in -> Itertools.pairwise(in)),
       Map.entry("islice", in -> Itertools.islice(in, 1, 8, 3)),
+      Map.entry("sorted", in -> Iter.<Integer>from(in).sorted(Comparator.comparing(e -> e % 3))),
+      Map.entry("reversed", in -> Iter.<Integer>from(in).reversed()),
+      Map.entry("mergeSorted", in -> Builtins.mergeSorted(in, List.of(2, 4, 20))),
+      Map.entry("zipOfThree", in -> Itertools.zip(in, List.of(1, 2, 3), Itertools.count())),
       Map.entry("limit", in -> Iter.<Integer>from(in).limit(4)),
       Map.entry("skip", in -> Iter.<Integer>from(in).skip(2)),
       Map.entry("tee", in -> Itertools.tee(in).second()),

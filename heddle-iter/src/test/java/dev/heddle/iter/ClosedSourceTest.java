@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,9 @@ class ClosedSourceTest {
       Map.entry("concurrentTee", it -> Itertools.concurrentTee(it, 1).getFirst().toList()),
       Map.entry("serialize", it -> Itertools.serialize(it).toList()),
       Map.entry("roundRobin", it -> Recipes.roundRobin(it, it).toList()),
+      Map.entry("sorted", it -> it.sorted(Comparator.<Integer>naturalOrder()).toList()),
+      Map.entry("mergeSorted", it -> Builtins.mergeSorted(it, it).toList()),
+      Map.entry("Builtins.max", Builtins::max),
       Map.entry("take", it -> Recipes.take(1, it)),
       Map.entry("nth", it -> Recipes.nth(it, 0)),
       Map.entry("tail", it -> Recipes.tail(1, it).toList()),

@@ -3,6 +3,7 @@ package dev.heddle.iter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
@@ -64,6 +65,8 @@ class DeepTest {
         keepsElements("chainFromIterable", iter -> Itertools.chainFromIterable(List.of(iter))),
         keepsElements("compress", iter -> Itertools.compress(iter, Itertools.repeat(true))),
         keepsElements("cycle", Itertools::cycle),
+        keepsElements("sorted", iter -> iter.sorted(Comparator.<Integer>naturalOrder())),
+        keepsElements("mergeSorted", iter -> Builtins.mergeSorted(iter, List.of())),
         keepsElements("tee", iter -> Itertools.tee(iter, 1).getFirst()),
         keepsElements("roundRobin", iter -> Recipes.roundRobin(iter)),
         keepsElements("uniqueEverSeen", Recipes::uniqueEverSeen),

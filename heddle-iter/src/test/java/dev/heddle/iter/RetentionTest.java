@@ -109,6 +109,14 @@ class RetentionTest {
     all.put("collapse", MoreItertools::collapse);
     all.put("distinctPermutations", s -> MoreItertools.distinctPermutations(s, 2));
     all.put("sideEffect", s -> MoreItertools.sideEffect(e -> {}, s));
+    all.put("sorted", s -> Iter.from(s).sorted(Comparator.<Element>naturalOrder()));
+    all.put("reversed", s -> Iter.from(s).reversed());
+    all.put("mergeSorted", s -> Builtins.mergeSorted(s, s));
+    all.put("zip of three", s -> Itertools.zip(s, s, s));
+    all.put("nCycles", s -> Recipes.nCycles(s, 2));
+    all.put("prepend", s -> Recipes.prepend(s.getFirst(), s));
+    all.put("beforeAndAfter", s -> Recipes.beforeAndAfter(e -> true, s).first());
+    all.put("subslices", Recipes::subslices);
     all.put("pipeline", s -> Iter.from(s).map(e -> e).filter(e -> true).enumerate().pairwise().batched(2).limit(100));
     return all;
   }
@@ -210,7 +218,7 @@ class RetentionTest {
 
   /** They end before their source does, of which they leave the rest. */
   private static final Set<String> STOPS_EARLY = Set.of(
-      "compress, selectors shorter", "zip", "zip, second shorter", "zipAll", "zipAll, last shorter");
+      "compress, selectors shorter", "zip", "zip of three", "zip, second shorter", "zipAll", "zipAll, last shorter");
 
   @SafeVarargs
   private static Set<String> with(Set<String>... sets) {

@@ -2,7 +2,9 @@ package dev.heddle.iter.combinatorics;
 
 import dev.heddle.base.Check;
 import dev.heddle.iter.Iter;
+import dev.heddle.iter.pull.Row;
 import dev.heddle.iter.sinks.Sinks;
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,5 +50,38 @@ public final class Pools {
       }
     }
     return new ProductIter<>(pools);
+  }
+
+  /** Returns one of the choices of {@code r} elements of a source without making those before it. */
+  public static <T extends @Nullable Object> List<T> nthCombination(Iterable<? extends T> source, int r, long index) {
+    @Nullable
+    Object[] pool = read(source, "source");
+    long choices = choices(pool.length, r);
+    if (index < 0 || index >= choices) {
+      throw new IndexOutOfBoundsException(
+          "index must be from 0 to " + (choices - 1) + ", but was " + index + "; there are " + choices + " choices of " + r
+              + " of " + pool.length + " elements");
+    }
+    int[] chosen = new int[r];
+    int place = 0;
+    long rest = index;
+    for (int i = 0; i < r; place++) {
+      long withThis = choices(pool.length - place - 1, r - i - 1);
+      if (rest < withThis) {
+        chosen[i++] = place;
+      } else {
+        rest -= withThis;
+      }
+    }
+    return Row.pick(pool, chosen);
+  }
+
+  /** Returns how many choices of r of n elements there are. */
+  private static long choices(int n, int r) {
+    BigInteger count = r > n ? BigInteger.ZERO : BigInteger.ONE;
+    for (int i = 1; i <= Math.min(r, n - r); i++) {
+      count = count.multiply(BigInteger.valueOf(n - i + 1L)).divide(BigInteger.valueOf(i));
+    }
+    return count.longValueExact();
   }
 }

@@ -2,6 +2,7 @@ package dev.heddle.iter.combine;
 
 import dev.heddle.base.Check;
 import dev.heddle.iter.Pair;
+import dev.heddle.iter.Triple;
 import dev.heddle.iter.pull.Pull;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,11 @@ public final class Zips {
 
   public static <A extends @Nullable Object, B extends @Nullable Object> Pair<A, B> pair(@Nullable Object[] row) {
     return new Pair<A, B>(Pull.cast(row[0]), Pull.cast(row[1]));
+  }
+
+  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Triple<A, B, C> triple(
+      @Nullable Object[] row) {
+    return new Triple<A, B, C>(Pull.cast(row[0]), Pull.cast(row[1]), Pull.cast(row[2]));
   }
 
   public static <T extends @Nullable Object> List<Pull<T>> all(Iterable<? extends Iterable<? extends T>> sources) {
