@@ -53,7 +53,8 @@ public final class Main implements Runnable {
     StandardOutput.install();
     PrintWriter err = writer(System.err);
     int code = commandLine(writer(System.out), err).execute(RawArguments.of(args));
-    System.exit(code == 0 && System.out.checkError() ? withoutOutput(err) : code);
+    boolean broken = System.out.checkError(); // flushes
+    System.exit(code == 0 && broken ? withoutOutput(err) : code);
   }
 
   /** Returns the exit code of a command that succeeded, but whose output could not be written. */

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands whose standard output cannot be written: a full disk is an error that says so, a reader that has ended is none. */
 @Timeout(60)
 final class StandardOutputTest {
   private static final Path FULL = Path.of("/dev/full");
+
+  @TempDir
+  private Path temp;
 
   private static Command heddle(String... args) throws IOException {
     assumeTrue(Files.exists(FULL), "skipped: no /dev/full here");
@@ -62,5 +66,15 @@ final class StandardOutputTest {
     CompletedProcess run = heddle("each", "--joblog", FULL.toString(), "echo {}", "a").run();
     assertThat(run.exitCode()).isEqualTo(255);
     assertThat(run.stderr()).contains("/dev/full");
+  }
+
+  @Test
+  void output_ofACommandThatFails_isPrinted() throws Exception {
+    Path log = Files.writeString(temp.resolve("log"),
+        "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand\n3\t:\t0.000\t0.000\t0\t0\t0\t0\techo c\n");
+    CompletedProcess run = heddle("each", "--dry-run", "--resume", "--joblog", log.toString(), "echo {}", "a", "b", "X")
+        .run();
+    assertThat(run.exitCode()).isEqualTo(255);
+    assertThat(run.stdout()).isEqualTo("echo a\necho b\n");
   }
 }

@@ -28,7 +28,7 @@ public final class OutputFiles {
   public static Path checked(Path file) throws IOException {
     Path target = file;
     if (Files.isSymbolicLink(file)) {
-      SafePlace.checkOwner(file);
+      SafePlace.checkLinks(file);
       target = file.toRealPath();
     }
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {

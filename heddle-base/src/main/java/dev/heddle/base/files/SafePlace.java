@@ -1,5 +1,6 @@
 package dev.heddle.base.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class SafePlace {
   private static final int STICKY = 01000;
   private static final int MOST_LINKS = 40; // as Linux
+
+  /** The variable that names folders, separated as in PATH, whose permissions are not checked. */
+  private static final String TRUSTED = "HEDDLE_TRUSTED_FOLDERS";
 
   private SafePlace() {}
 
@@ -56,6 +61,19 @@ public final class SafePlace {
       }
       checkFolderOf(at);
       checkOwner(at);
+    }
+  }
+
+  /**
+   * Checks a link and those that it leads to; what is behind them is not checked.
+   *
+   * @throws UntrustedFileException if one belongs to another user
+   */
+  static void checkLinks(Path file) throws IOException {
+    Path at = file;
+    for (int links = 0; Files.isSymbolicLink(at); links++) {
+      checkOwner(at);
+      at = next(at, links);
     }
   }
 
@@ -110,6 +128,9 @@ public final class SafePlace {
   }
 
   private static void checkFolder(Path folder) throws IOException {
+    if (trusted().anyMatch(folder::equals)) {
+      return;
+    }
     PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
     if (!isOwnOrRoots(folder, attributes)) {
       throw new UntrustedFileException(folder, "belongs to user '" + attributes.owner().getName()
@@ -118,14 +139,24 @@ public final class SafePlace {
     Set<PosixFilePermission> permissions = attributes.permissions();
     if (PrivateFiles.isWritableByOthers(attributes) && !isSticky(folder)) {
       throw new UntrustedFileException(folder, "may be written by other users (" + PosixFilePermissions.toString(permissions)
-          + "), who may exchange what is in it", "run chmod go-w on it, or name a folder elsewhere");
+          + "), who may exchange what is in it",
+          (attributes.owner().equals(PrivateFiles.self()) ? "run chmod go-w on it, or " : "")
+              + "name a folder elsewhere, or, if no program of another user runs here, as in a container, name it in the variable "
+              + TRUSTED);
     }
+  }
+
+  /** The folders that the user answers for. */
+  private static Stream<Path> trusted() {
+    String named = System.getenv(TRUSTED);
+    return named == null || named.isEmpty() ? Stream.empty() : Stream.of(named.split(File.pathSeparator)).map(Path::of);
   }
 
   private static boolean isOwnOrRoots(Path path, PosixFileAttributes attributes, LinkOption... options) throws IOException {
     return attributes.owner().equals(PrivateFiles.self())
         || (hasModes(path)
-            && Files.getAttribute(path, "unix:uid", options) instanceof Integer uid && uid == 0);
+            && Files.getAttribute(path, "unix:uid", options) instanceof Integer uid
+            && (uid == 0 || UserNamespace.isUnmapped(uid)));
   }
 
   private static boolean isSticky(Path folder) throws IOException {

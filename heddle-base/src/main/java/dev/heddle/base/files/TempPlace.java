@@ -22,15 +22,14 @@ public final class TempPlace {
   private TempPlace() {}
 
   /**
-   * Returns the folder.
+   * Returns the folder; that of the property, with a warning, if there is none in which no other user may exchange files.
    *
-   * @throws UntrustedFileException if there is none in which no other user may exchange files
    * @throws IOException if that of the property cannot be read, for example because it does not exist
    */
   public static Path folder() throws IOException {
     return folder(Path.of(System.getProperty("java.io.tmpdir")),
-        Stream.of(System.getenv("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp",
-            "/dev/shm").filter(Objects::nonNull).filter(name -> !name.isEmpty()).map(Path::of));
+        Stream.of("/tmp", "/var/tmp", System.getenv("XDG_RUNTIME_DIR"), "/dev/shm").filter(Objects::nonNull)
+            .filter(name -> !name.isEmpty()).map(Path::of));
   }
 
   static Path folder(Path named, Stream<Path> others) throws IOException {
@@ -38,11 +37,13 @@ public final class TempPlace {
       SafePlace.checkFolderOf(named.resolve(ANY_NAME));
       return named;
     } catch (UntrustedFileException e) {
-      Path other = others.filter(TempPlace::isUsable).findFirst().orElseThrow(() -> e);
+      Path chosen = others.filter(TempPlace::isUsable).findFirst().orElse(named);
       if (TOLD.add(named)) {
-        LOG.warning("temporary files are in " + other + ", for " + e.getMessage());
+        LOG.warning("temporary files are in " + chosen
+            + (chosen.equals(named) ? ", since there is no other place, though " : ", for ")
+            + e.getMessage());
       }
-      return other;
+      return chosen;
     }
   }
 

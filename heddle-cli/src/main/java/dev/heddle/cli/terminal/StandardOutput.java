@@ -37,7 +37,8 @@ public final class StandardOutput extends OutputStream {
   /** Replaces {@link System#out}. */
   public static void install() {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-    System.setOut(new PrintStream(new BufferedOutputStream(output, BUFFER), false, System.out.charset()));
+    // flushed at each line, as the JDK's is: what is in a buffer is lost at Ctrl-C
+    System.setOut(new PrintStream(new BufferedOutputStream(output, BUFFER), true, System.out.charset()));
     installed = output;
   }
 

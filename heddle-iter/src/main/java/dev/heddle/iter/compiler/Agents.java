@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Java agents of this virtual machine. One may change the code of any class, and there is no way to see that of a method that is
- * not running. So bodies are compiled only if there is no agent, or none but those that are known to leave such code alone.
+ * not running. So bodies are compiled only if there is no agent, or none but those that are known to leave such code alone. One that
+ * is attached besides a harmless one of the command line is not seen.
  */
 final class Agents {
   /** Set to true for agents that leave the code of bodies alone. */
@@ -23,7 +23,7 @@ final class Agents {
   private static final String LIBRARY = "libinstrument";
   private static final String OPTION = "-javaagent:";
   private static final Pattern HARMLESS = Pattern
-      .compile("(idea_rt|opentelemetry-javaagent|jmx_prometheus_javaagent)[^/\\\\]*\\.jar(=.*)?");
+      .compile("(idea_rt|debugger-agent|opentelemetry-javaagent|jmx_prometheus_javaagent).*\\.jar");
 
   private static volatile @Nullable String found; // an agent does not go away
 
@@ -45,26 +45,26 @@ final class Agents {
     }
   }
 
-  /** Whether there is an agent: the library for them is loaded, or, where that cannot be seen, the command line names one. */
+  /** Whether there is an agent: the library for them is loaded, or, where that cannot be seen, an option names one. */
   private static boolean isLoaded() {
     try (Stream<String> lines = Files.lines(MAPS, StandardCharsets.ISO_8859_1)) {
       return lines.anyMatch(line -> line.contains(LIBRARY));
     } catch (IOException e) {
-      return Stream.concat(
-          Stream.of(ProcessHandle.current().info().arguments().orElse(new String[0])),
-          Stream.of(System.getenv("JAVA_TOOL_OPTIONS"), System.getenv("JDK_JAVA_OPTIONS")).filter(Objects::nonNull))
-          .anyMatch(option -> option.contains(OPTION));
+      return JvmStart.options().stream().anyMatch(option -> option.startsWith(OPTION));
     }
   }
 
   /** Returns the agent that may change code; null if all are known to be harmless. */
   private static @Nullable String find() {
-    List<String> named = JvmStart.options().stream()
-        .filter(option -> option.startsWith(OPTION))
-        .map(option -> option.substring(Math.max(OPTION.length(), option.lastIndexOf('/') + 1)))
-        .toList();
-    return named.isEmpty()
+    List<String> jars = JvmStart.options().stream().filter(option -> option.startsWith(OPTION)).map(Agents::jar).toList();
+    return jars.isEmpty()
         ? "attached while the program runs"
-        : named.stream().filter(jar -> !HARMLESS.matcher(jar).matches()).findFirst().orElse(null);
+        : jars.stream().filter(jar -> !HARMLESS.matcher(jar).matches()).findFirst().orElse(null);
+  }
+
+  /** Returns the name of the jar in an option, whose argument may have slashes, too. */
+  static String jar(String option) {
+    String path = option.substring(OPTION.length()).split("=", 2)[0];
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 }
