@@ -31,7 +31,7 @@ class AskingTest {
       Map.entry("accumulateFrom", in -> Itertools.<Integer, Integer>accumulate(in, 100, Integer::sum)),
       Map.entry("pairwise", in -> Itertools.pairwise(in)),
       Map.entry("islice", in -> Itertools.islice(in, 1, 8, 3)),
-      Map.entry("sorted", in -> Iter.<Integer>from(in).sorted(Comparator.comparing(e -> e % 3))),
+      Map.entry("sorted", in -> Iter.<Integer>from(in).sorted(Comparator.comparingInt(e -> e % 3))),
       Map.entry("reversed", in -> Iter.<Integer>from(in).reversed()),
       Map.entry("mergeSorted", in -> Builtins.mergeSorted(in, List.of(2, 4, 20))),
       Map.entry("zipOfThree", in -> Itertools.zip(in, List.of(1, 2, 3), Itertools.count())),

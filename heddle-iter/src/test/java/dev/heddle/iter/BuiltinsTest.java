@@ -21,7 +21,7 @@ class BuiltinsTest {
   void sorted_isStableAndLazy() {
     assertThat(Builtins.sorted(List.of(3, 1, 2))).containsExactly(1, 2, 3);
     Probe probe = new Probe(4);
-    Iter<Integer> sorted = Iter.<Integer>from(probe).sorted(Comparator.comparing(n -> n % 2));
+    Iter<Integer> sorted = Iter.<Integer>from(probe).sorted(Comparator.comparingInt(n -> n % 2));
     assertThat(probe.pulled).isZero();
     assertThat(sorted.next()).isZero();
     assertThat(probe.closed).isEqualTo(1);
