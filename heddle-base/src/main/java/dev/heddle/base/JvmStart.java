@@ -40,8 +40,12 @@ public final class JvmStart {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 
-  /** Returns the time of the start. */
+  /** Returns the time of the start; without the module java.management a time shortly after it. */
   public static Instant time() {
-    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    try {
+      return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    } catch (NoClassDefFoundError e) { // a runtime image of the modules that the program needs: it is on the class path
+      return PROCESS == null ? Instant.now() : PROCESS.plus(OF_COARSE_TIMES);
+    }
   }
 }

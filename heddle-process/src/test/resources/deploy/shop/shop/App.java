@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ServiceLoader;
+import shop.data.Parts;
 import words.Word;
 import words.Words;
 
@@ -28,7 +29,7 @@ import words.Words;
 public final class App {
   private record Answer(int number, String word) {}
 
-  private static final Map<String, TaskCallable<String>> PROBES = new LinkedHashMap<>();
+  private static final Map<String, TaskCallable<?>> PROBES = new LinkedHashMap<>();
 
   static {
     PROBES.put("answer", () -> new Answer(6 * 7, Words.first()).toString());
@@ -48,6 +49,7 @@ public final class App {
     PROBES.put("opened", () -> String.valueOf(String.class.getModule().isOpen("java.lang", App.class.getModule())));
     PROBES.put("native", () -> String.valueOf(App.class.getModule().isNativeAccessEnabled()));
     PROBES.put("class file", () -> String.valueOf(Words.class.getResourceAsStream("Words.class").readAllBytes().length));
+    PROBES.put("record", Parts.twice());
   }
 
   private static String location(Class<?> type) {
@@ -81,7 +83,7 @@ public final class App {
     return "alive";
   }
 
-  private static String ask(Executor executor, TaskCallable<String> probe) {
+  private static String ask(Executor executor, TaskCallable<?> probe) {
     try {
       return String.valueOf(executor.submit(probe).result());
     } catch (RuntimeException e) {

@@ -11,14 +11,12 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
 /** Rebuilds the lambdas or records of one class from their parts; a worker's counterpart of {@link ClassEncoder}. Immutable. */
 public abstract sealed class ClassDecoder {
-  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private final int parts;
 
   private ClassDecoder(int parts) {
@@ -86,7 +84,7 @@ public abstract sealed class ClassDecoder {
     private static @Nullable MethodHandle find(Class<?> host) {
       try {
         // Not by reflection, which would load the classes of all its methods' parameters and results; and one may be missing.
-        return MethodHandles.privateLookupIn(host, LOOKUP)
+        return PrivateLookup.in(host)
             .findStatic(host, "$deserializeLambda$", MethodType.methodType(Object.class, SerializedLambda.class));
       } catch (ReflectiveOperationException e) {
         return null;

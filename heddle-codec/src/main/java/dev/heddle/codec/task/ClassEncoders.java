@@ -142,7 +142,7 @@ public final class ClassEncoders {
   /** Looks for one method, where reflection would load the types of all methods, one of which may be of a library that is not there. */
   private static boolean has(Class<?> c, String hook) {
     try {
-      MethodHandle _ = MethodHandles.privateLookupIn(c, LOOKUP).findVirtual(c, hook, MethodType.methodType(Object.class));
+      MethodHandle _ = PrivateLookup.in(c).findVirtual(c, hook, MethodType.methodType(Object.class));
       return true;
     } catch (NoSuchMethodException e) {
       return false;

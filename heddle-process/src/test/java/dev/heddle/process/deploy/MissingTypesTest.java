@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.testkit.Bounded;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +48,33 @@ class MissingTypesTest {
 
   @Test
   void tasksOfSuchClasses_run() throws Exception {
+    compile();
+    assertRuns("-cp", folder + File.pathSeparator + System.getProperty("java.class.path"));
+  }
+
+  @Test
+  void tasksOfSuchClasses_run_withHeddleOnTheModulePath() throws Exception {
+    compile();
+    assertRuns("-p", Packed.path(Packed.HEDDLE), "--add-modules", "dev.heddle.process", "-cp", folder);
+  }
+
+  /** The class files are so new that it matters when exactly the program has started. */
+  @Test
+  void tasksOfSuchClasses_run_inARuntimeWithoutManagement() throws Exception {
+    compile();
+    assertRuns("--limit-modules", "java.base,jdk.jfr", "-cp",
+        folder + File.pathSeparator + System.getProperty("java.class.path"));
+  }
+
+  private void compile() throws IOException {
     Path source = Files.writeString(folder.resolve("Program.java"), PROGRAM);
     assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", System.getProperty("java.class.path"), "-d",
         folder.toString(), source.toString())).isZero();
     Files.delete(folder.resolve("Program$Optional.class"));
-    assertThat(Packed.run(Packed.java("-cp", folder + File.pathSeparator + System.getProperty("java.class.path"), "Program"))
-        .lines())
+  }
+
+  private static void assertRuns(Object... options) throws IOException, InterruptedException {
+    assertThat(Packed.run(Packed.java(Stream.concat(Stream.of(options), Stream.of("Program")).toArray())).lines())
         .containsExactly("1", "3", "4", "Point[x=5]", "FANCY", "as expected");
   }
 }

@@ -218,8 +218,8 @@ final class Packed {
   static void assertSame(String output) {
     assertThat(output).doesNotContain("DIFFERENT", "Exception").contains("\ndone", "map [2, 4, 6]",
         "same answer: Answer[number=42, word=first]", "same resource: good morning", "same services: [NOW, please]",
-        "same bundle: hallo", "same by name: more.Loud");
-    assertThat(output.lines().filter(each -> each.startsWith("same "))).hasSize(17);
+        "same bundle: hallo", "same by name: more.Loud", "same record: Part[count=42, name=bolt]");
+    assertThat(output.lines().filter(each -> each.startsWith("same "))).hasSize(18);
   }
 
   /** Returns the jar or folder of a class of the tests' class path. */
