@@ -8,6 +8,8 @@ module dev.heddle.futures {
 
   exports dev.heddle.futures;
   exports dev.heddle.futures.spi;
+  exports dev.heddle.futures.core to
+      dev.heddle.asyncio;
 
   // which takes tasks apart to send them: the records and lambdas of these two parts
   opens dev.heddle.futures.map to

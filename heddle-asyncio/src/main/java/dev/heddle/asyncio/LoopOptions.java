@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param virtualTime whether time stands still while anything can run, and jumps to the next timer when nothing can; for tests
  * @param seed puts tasks that are ready at the same time into an order that depends on it alone; null leaves them in the order
  *     in which they became ready
- * @param shutdownTimeout how long, by the loop's clock, tasks may take to end after they were cancelled at the end of the run
+ * @param shutdownTimeout how long, by the loop's clock, tasks may take to end after they were cancelled at the end of the run; what a task
+ *     that is given up then holds, such as a permit of a limit, stays held, since its {@code finally} blocks do not run
  * @param context carries the creating task's context, such as scoped values, to each new task; null means none
  * @param timeline records when each task runs, a lane for each task, by the loop's clock; null records nothing
  * @param problems is called with each problem that no coroutine gets as an exception; if it throws, that is logged. It is called on

@@ -8,6 +8,7 @@ import dev.heddle.futures.Future;
 import dev.heddle.futures.KeyedLimit;
 import dev.heddle.futures.Limit;
 import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Rate;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.ThreadPool;
 import java.time.Duration;
@@ -68,5 +69,84 @@ class LimitOnALoopTest {
       });
       assertThat(text).isEqualTo("after the coroutine");
     }
+  }
+
+  private static Async<Integer> holding(Limit limit) {
+    return Async.of(a -> {
+      try (Permit _ = a.await(limit.acquire())) {
+        a.await(Asyncio.sleep(Duration.ofHours(1)));
+      }
+      return 1;
+    });
+  }
+
+  @Test
+  void virtualTime_goesOn_whileACoroutineWaitsForAPermit() {
+    Limit one = Limit.concurrent(1);
+    List<Integer> all = EventLoop
+        .run(LoopOptions.simulated(1), a -> a.await(Asyncio.gather(List.of(holding(one), holding(one), holding(one)))));
+    assertThat(all).containsExactly(1, 1, 1);
+    assertThat(one.toString()).contains("0 held, 0 waiting");
+  }
+
+  @Test
+  void virtualTime_goesOn_whileATaskOrTheSecondOfTwoLimitsWaitsForACoroutine() {
+    Limit one = Limit.concurrent(1);
+    Limit both = Limit.concurrent(5).and(one);
+    try (Executor pool = ThreadPool.of(1)) {
+      String text = EventLoop.run(LoopOptions.simulated(1), a -> {
+        Task<Integer> holder = Asyncio.createTask(holding(one));
+        a.await(Asyncio.yieldNow());
+        Future<String> task = pool.submit(TaskOptions.limitedBy(one), () -> "after the coroutine");
+        Task<Integer> second = Asyncio.createTask(holding(both));
+        String got = a.await(task);
+        a.await(holder);
+        a.await(second);
+        return got;
+      });
+      assertThat(text).isEqualTo("after the coroutine");
+    }
+  }
+
+  @Test
+  void virtualTime_standsStill_whileARateLetsTimePass() {
+    Limit rate = Limit.rate(Rate.of(1, Duration.ofMillis(20)));
+    rate.acquire();
+    boolean early = EventLoop.run(LoopOptions.simulated(1), a -> {
+      Task<Integer> other = Asyncio.createTask(Async.of(b -> {
+        b.await(Asyncio.sleep(Duration.ofHours(1)));
+        return 1;
+      }));
+      a.await(rate.acquire());
+      return other.isDone();
+    });
+    assertThat(early).isFalse();
+  }
+
+  /** Runs a loop that gives up a task, which does not let itself be cancelled while it waits for a permit. */
+  private static void giveUpWaiting(Limit limit) {
+    assertThatThrownBy(
+        () -> EventLoop.run(LoopOptions.defaults().withShutdownTimeout(Duration.ofMillis(50)), a -> {
+          Asyncio.createTask(Async.action(b -> {
+            while (true) {
+              try {
+                b.await(limit.acquire());
+              } catch (Cancelled _) {
+                // and waits again
+              }
+            }
+          }));
+          a.await(Asyncio.yieldNow());
+        })).isInstanceOf(LoopStateException.class);
+  }
+
+  @Test
+  void taskThatIsGivenUp_givesUpItsPlace() {
+    Limit one = Limit.concurrent(1);
+    Permit held = one.acquire().result();
+    giveUpWaiting(one);
+    assertThat(one.toString()).contains("1 held, 0 waiting");
+    held.close();
+    assertThat(one.toString()).contains("0 held, 0 waiting");
   }
 }

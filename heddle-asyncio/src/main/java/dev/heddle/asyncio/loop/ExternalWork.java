@@ -1,11 +1,25 @@
 package dev.heddle.asyncio.loop;
 
-/** Counts what a loop waits for that happens outside it. Confined to the loop's thread. */
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What a loop waits for that happens outside it. Confined to the loop's thread. */
 public final class ExternalWork {
+  private final boolean virtualTime;
+  private final Set<Idling> futures = new LinkedHashSet<>();
   private int work;
   private int stages;
 
-  ExternalWork() {}
+  ExternalWork(boolean virtualTime) {
+    this.virtualTime = virtualTime;
+  }
+
+  /** A wait for something that is work at one time, and a wait for anything at another. */
+  @FunctionalInterface
+  public interface Idling {
+    /** Returns whether no work is under way for it now: any thread may end the wait, also a task of this loop. */
+    boolean isIdle();
+  }
 
   /** Work was handed to another thread: virtual time stands still until it is done. */
   public void workBegins() {
@@ -27,11 +41,29 @@ public final class ExternalWork {
     stages--;
   }
 
+  /** A task waits for something that may be work: as {@link #workBegins} while it is, else as {@link #stageBegins}. */
+  public void begins(Idling wait) {
+    if (virtualTime) {
+      futures.add(wait);
+    } else {
+      work++; // the difference matters in virtual time only
+    }
+  }
+
+  /** Such a wait is over. */
+  public void ends(Idling wait) {
+    if (virtualTime) {
+      futures.remove(wait);
+    } else {
+      work--;
+    }
+  }
+
   boolean isWorking() {
-    return work > 0;
+    return work > 0 || futures.stream().anyMatch(each -> !each.isIdle());
   }
 
   boolean isEmpty() {
-    return work == 0 && stages == 0;
+    return work == 0 && stages == 0 && futures.isEmpty();
   }
 }

@@ -34,7 +34,7 @@ public final class Scheduler {
 
   private final ProblemReporter problems;
   private final TimerHeap timers = new TimerHeap();
-  private final ExternalWork external = new ExternalWork();
+  private final ExternalWork external;
   private final ReadyQueue ready = new ReadyQueue();
   private final Inbox inbox = new Inbox();
   private final Set<PendingOutput> unsent = new LinkedHashSet<>();
@@ -54,6 +54,7 @@ public final class Scheduler {
   /** A scheduler for the calling thread. */
   public Scheduler(LoopOptions options) {
     this.options = options;
+    this.external = new ExternalWork(options.virtualTime());
     this.problems = new ProblemReporter(options.problems());
     this.parking = new Parking(inbox, problems, options.virtualTime());
     Long seed = options.seed();
@@ -219,10 +220,10 @@ public final class Scheduler {
     if (!options.virtualTime()) {
       long now = timers.isEmpty() ? 0 : nanoTime();
       parking.park(timers.isEmpty() ? maxWait : Math.min(maxWait, Math.max(0, timers.nextDeadline() - now)));
-    } else if (!external.isWorking() && !timers.isEmpty()) {
-      virtualNow = Math.max(virtualNow, timers.nextDeadline());
     } else if (external.isWorking()) {
       parking.park(Long.MAX_VALUE);
+    } else if (!timers.isEmpty()) {
+      virtualNow = Math.max(virtualNow, timers.nextDeadline());
     } else if (!external.isEmpty()) {
       parking.park(STAGE_PATIENCE);
       abandoned = isIdle() && !Thread.currentThread().isInterrupted() && System.nanoTime() - acted >= STAGE_PATIENCE;

@@ -1,13 +1,16 @@
 package dev.heddle.asyncio.task;
 
 import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.loop.ExternalWork;
 import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.core.CoreFuture;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for a Heddle future: work that is under way on an executor. */
-public final class FutureOperation<T extends @Nullable Object> extends Operation<T> {
+public final class FutureOperation<T extends @Nullable Object> extends Operation<T> implements ExternalWork.Idling {
   private final Future<T> future;
   private @Nullable LoopTask<?> waiting;
   private boolean begun;
@@ -34,8 +37,12 @@ public final class FutureOperation<T extends @Nullable Object> extends Operation
     }
     Scheduler scheduler = task.scheduler();
     waiting = task;
-    scheduler.external().workBegins();
-    future.addDoneCallback(_ -> scheduler.post(this::resume)); // refused if the loop has ended, and with it the wait
+    scheduler.external().begins(this);
+    future.addDoneCallback(_ -> {
+      if (!scheduler.post(this::resume)) { // the loop has ended, and with it the wait
+        giveBack();
+      }
+    });
     return PENDING;
   }
 
@@ -51,7 +58,11 @@ public final class FutureOperation<T extends @Nullable Object> extends Operation
       return; // withdrawn
     }
     waiting = null;
-    task.scheduler().external().workEnds();
+    task.scheduler().external().ends(this);
+    if (task.isDone()) { // given up
+      giveBack();
+      return;
+    }
     Throwable error = error();
     if (error == null) {
       task.wake(future.result());
@@ -66,8 +77,21 @@ public final class FutureOperation<T extends @Nullable Object> extends Operation
       return false;
     }
     waiting = null;
-    task.scheduler().external().workEnds();
+    task.scheduler().external().ends(this);
     return true;
+  }
+
+  /** Closes a permit that no task will get any more. */
+  private void giveBack() {
+    if (error() == null && future.result() instanceof Permit permit) {
+      permit.close();
+    }
+  }
+
+  /** Whether it waits for a permit or a stage, rather than for work that is under way. */
+  @Override
+  public boolean isIdle() {
+    return future instanceof CoreFuture<T> known && known.isIdle();
   }
 
   @Override

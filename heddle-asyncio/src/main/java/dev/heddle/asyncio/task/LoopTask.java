@@ -8,6 +8,7 @@ import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.loop.Resumable;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Limit.Permit;
 import dev.heddle.iter.BodyKind;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -310,6 +311,12 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
   /** Ends it as cancelled although its body has not ended, so that threads outside the loop do not wait for it. */
   public void giveUp() {
     if (!isDone()) {
+      if (awaited instanceof FutureOperation<?> wait) {
+        wait.withdraw(this); // gives up its place in the queue of a limit
+      } else if (value instanceof Permit permit) {
+        permit.close(); // on its way to the body
+      }
+      awaited = null;
       finish(CANCELLED, null, new Cancelled("the run of its event loop has ended without it"));
     }
   }

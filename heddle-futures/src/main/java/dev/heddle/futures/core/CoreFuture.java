@@ -169,6 +169,14 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   }
 
   /**
+   * Returns whether it waits for something that is no work under way, such as a permit or a stage: any thread may end that wait, also one
+   * that waits for this future.
+   */
+  public boolean isIdle() {
+    return false;
+  }
+
+  /**
    * The executor in whose queue a task waits.
    *
    * @param name the executor's name

@@ -27,6 +27,11 @@ public final class StageFuture<T extends @Nullable Object> extends CoreFuture<T>
     return future;
   }
 
+  @Override
+  public boolean isIdle() {
+    return !isDone();
+  }
+
   private void stageEnded(T result, @Nullable Throwable error) {
     if (error == null) {
       complete(new Success(result));

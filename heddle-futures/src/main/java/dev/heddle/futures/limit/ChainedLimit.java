@@ -68,6 +68,11 @@ public record ChainedLimit(Limit first, Limit second) implements Limit {
     }
 
     @Override
+    public boolean isIdle() {
+      return current instanceof CoreFuture<?> awaited && awaited.isIdle();
+    }
+
+    @Override
     public List<RunningTask> holders() {
       return List.of();
     }

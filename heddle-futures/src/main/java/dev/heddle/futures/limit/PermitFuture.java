@@ -35,6 +35,11 @@ public final class PermitFuture extends CoreFuture<Permit> {
       unused.close();
     }
 
+    /** Returns whether a permit comes only when another one is given back, rather than with time. */
+    default boolean isIdle() {
+      return true;
+    }
+
     /** Returns the tasks that hold all permits; empty if one of them is not held by a task. */
     List<RunningTask> holders();
   }
@@ -87,6 +92,11 @@ public final class PermitFuture extends CoreFuture<Permit> {
   @Override
   protected boolean isHeldUp() {
     return true;
+  }
+
+  @Override
+  public boolean isIdle() {
+    return !isDone() && queue.isIdle();
   }
 
   @Override

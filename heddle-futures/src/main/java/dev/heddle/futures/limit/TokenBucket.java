@@ -87,6 +87,11 @@ public final class TokenBucket extends QueuedLimit {
   }
 
   @Override
+  public boolean isIdle() {
+    return time != TimeSource.system(); // a clock of the program's own may stand still
+  }
+
+  @Override
   boolean isUnused() {
     refill();
     return credit >= most;

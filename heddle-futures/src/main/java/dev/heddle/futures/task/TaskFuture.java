@@ -271,6 +271,11 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
   }
 
   @Override
+  public boolean isIdle() {
+    return pause instanceof PermitWait wait && wait.isIdle();
+  }
+
+  @Override
   protected Queued queued() {
     return new Queued(scheduler.name(), scheduler.engine().load());
   }
