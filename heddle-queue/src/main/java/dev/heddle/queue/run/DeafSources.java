@@ -8,7 +8,9 @@ import java.util.List;
  */
 final class DeafSources {
   static final long LOOK_NANOS = 10_000_000;
-  private static final int LOOKS = 10; // counted, not timed: on a busy machine both the looks and the sources' ends come later
+  // counted, not timed: on a busy machine both the looks and the sources' ends come later
+  private static final int LOOKS_OF_A_STOP = 10;
+  private static final int LOOKS = 200; // a source may take its time for an item, and it should be closed when the run has ended
 
   private final List<NodeRun> nodes;
   private int looks;
@@ -32,15 +34,18 @@ final class DeafSources {
     return any;
   }
 
-  /** Looks once more; returns whether they were the only ones for about a tenth of a second. */
-  boolean look(long now) {
+  /**
+   * Looks once more; returns whether they were the only ones for about a tenth of a second, if the run is being stopped, and otherwise,
+   * if no more is wanted, for two seconds.
+   */
+  boolean look(long now, boolean stopping) {
     if (!areLeft()) {
       looks = 0;
     } else if (looks == 0 || now - last >= LOOK_NANOS) {
       looks++;
       last = now;
     }
-    return looks > LOOKS;
+    return looks > (stopping ? LOOKS_OF_A_STOP : LOOKS);
   }
 
   /** Describes their threads. */

@@ -275,7 +275,7 @@ public final class PipelineExecution {
   boolean keepDeadlines(long now) {
     Long draining = drainingSince;
     Long aborted = abortedSince;
-    withoutSources = deaf.look(now);
+    withoutSources = deaf.look(now, draining != null);
     if (withoutSources) {
       return false;
     } else if (aborted != null) {
