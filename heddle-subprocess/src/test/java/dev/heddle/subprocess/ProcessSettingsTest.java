@@ -75,8 +75,17 @@ final class ProcessSettingsTest {
   }
 
   @Test
+  void user_byAnotherThanRoot_isAnErrorBeforeTheStart() {
+    needs("setpriv");
+    assumeTrue(!isRoot(), "skipped: root may change the user");
+    assertThatThrownBy(() -> Subprocess.command("id").withUser("daemon").run())
+        .isInstanceOf(StartException.class).hasMessageContaining("by root only");
+  }
+
+  @Test
   void user_thatDoesNotExist_isAnErrorBeforeTheStart() {
     needs("setpriv");
+    assumeTrue(isRoot(), "skipped: only root may change the user");
     assertThatThrownBy(() -> Subprocess.command("id").withUser("no-such-user").run())
         .isInstanceOf(StartException.class)
         .hasMessageContaining("'no-such-user'")

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,12 @@ final class SettingsPrefix {
 
   private static List<String> userChange(String user) {
     String setpriv = program("setpriv", "another user", "util-linux");
-    String group = primaryGroup(user);
+    String self = id("-u");
+    if (!"0".equals(self)) {
+      throw new StartException("user '" + user + "' can be set by root only, but this program runs as user " + self
+          + "; start it as root, or leave the setting out", null);
+    }
+    String group = id("-g", user);
     if (group != null) {
       return List.of(setpriv, "--reuid", user, "--regid", group, "--init-groups");
     }
@@ -56,27 +62,31 @@ final class SettingsPrefix {
     throw new StartException("there is no user '" + user + "' on this system; 'getent passwd' lists the users", null);
   }
 
-  /** Returns the group of a user, or null if the system does not know the user. */
-  private static @Nullable String primaryGroup(String user) {
+  /** Returns what the program {@code id} prints; null if it does not know the user. */
+  private static @Nullable String id(String... args) {
     try {
-      Process id = new ProcessBuilder(program("id", "another user", "coreutils"), "-g", user)
+      Process id = new ProcessBuilder(
+          Stream.concat(Stream.of(program("id", "another user", "coreutils")), Stream.of(args)).toList())
           .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      String group = new String(id.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-      return id.waitFor() == 0 ? group : null;
+      String printed = new String(id.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+      return id.waitFor() == 0 ? printed : null;
     } catch (IOException e) {
-      throw new StartException("the group of user '" + user + "' cannot be asked for: " + e.getMessage(), e);
+      throw new StartException("the program id, which knows the users, cannot be run: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartException("interrupted while asking for the group of user '" + user + "'", e);
+      throw new StartException("interrupted while asking for the numbers of users", e);
     }
   }
 
   private static String program(String name, String purpose, String contained) {
-    return FOLDERS.stream().map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst()
-        .orElseThrow(() -> new StartException(
-            "to give a process " + purpose + ", the program '" + name + "' is needed, which is in none"
-                + " of " + FOLDERS + "; install the package " + contained + ", or leave the setting out",
-            null))
+    String path = System.getenv("PATH");
+    Stream<String> folders = Stream.concat(FOLDERS.stream(), path == null ? Stream.empty() : Stream.of(path.split(":")));
+    return folders.filter(folder -> folder.startsWith("/")).map(folder -> Path.of(folder, name)).filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new StartException("to give a process " + purpose + ", the program '" + name
+            + "' is needed, which is"
+            + " neither in " + FOLDERS + " nor in the PATH; install it (on many systems it is in the package " + contained
+            + "), or leave the setting out", null))
         .toString();
   }
 }
