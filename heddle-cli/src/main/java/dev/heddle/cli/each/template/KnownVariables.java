@@ -28,6 +28,8 @@ final class KnownVariables {
   private static final Pattern NUMBERS = Pattern.compile("\\s+in(?:[ \\t]+-?\\d+)*[ \\t]*[;\\n]");
   private static final Pattern ASSIGNING = Pattern.compile(":?=");
   private static final Pattern BROKEN_NAME = Pattern.compile("\\w\\\\\\n\\w");
+  private static final Pattern PLAIN_VALUE = Pattern.compile("=(?:[\\w./:@%+,\"-]|\\$\\w+|\\$\\{\\w+})*(?=[\\s;&|)]|$)");
+  private static final Pattern EXPANSION = Pattern.compile("\\$\\{?(\\w+)");
   private static final String BEFORE_ASSIGNMENT = " \t\n;&|(){}";
 
   private final String template;
@@ -61,16 +63,21 @@ final class KnownVariables {
     return true;
   }
 
-  /** Whether nothing but plain text and its own value is assigned to a variable. */
+  /** Whether nothing but plain text, its own value and known variables is assigned to a variable. */
   boolean isConstant(String name) {
-    String own = "\\$" + name + "(?!\\w)|\\$\\{" + name + "}";
-    Pattern value = Pattern.compile("=(?:[\\w./:@%+,\"-]|" + own + ")*(?=[\\s;&|)]|$)");
     Matcher place = Pattern.compile("(?<!\\w)" + name + "(?!\\w)").matcher(template);
     boolean isConstant = isNamed(name);
     while (isConstant && place.find()) {
-      isConstant = isExpansion(place.start(), place.end()) || (isWord(place.start()) && looksAt(value, place.end()));
+      isConstant = isExpansion(place.start(), place.end()) || (isWord(place.start()) && isPlain(name, place.end()));
     }
     return isConstant;
+  }
+
+  private boolean isPlain(String name, int from) {
+    Matcher value = PLAIN_VALUE.matcher(template).region(from, template.length());
+    return value.lookingAt()
+        && EXPANSION.matcher(value.group()).results().map(each -> each.group(1))
+            .allMatch(each -> each.equals(name) || contains(each));
   }
 
   /** Whether the shell sets no variable of this name. */

@@ -93,6 +93,7 @@ final class HostileInputTest {
       "sleep 0 & pid=$!; wait $pid; ARGS {}",
       "f() { local y=\"$1\"; ARGS \"$y\"; }; f {}",
       "export PATH=$PATH:/opt/bin; ARGS {}",
+      "export PATH=$HOME/bin:$PATH; ARGS {}",
       "x={}; [ \"$x\" = 1 ] || [ -n \"$x\" -a -z \"$x\" ] || ARGS {}",
       "printf '%s' {} >/dev/null; printf -- {} >/dev/null; ARGS {}",
       "printf \"{}: %s\\n\" x >/dev/null; ARGS {}",
