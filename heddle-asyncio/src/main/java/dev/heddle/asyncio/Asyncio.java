@@ -291,7 +291,8 @@ public final class Asyncio {
    * }</pre>
    *
    * <p>A cancellation that comes while the resource is opened is delivered there; if the resource is open by then, it is closed. One that
-   * comes while it is closed is delivered to that. If body and closing both fail, the body's failure is thrown, with the other
+   * comes while it is closed is delivered to that; one that has come before, and that the body was not told of, is delivered at the next await
+   * after the closing. If body and closing both fail, the body's failure is thrown, with the other
    * suppressed.
    *
    * <p>Origin: {@code async with}.

@@ -43,6 +43,16 @@ final class CancelRequests {
     return new Cancelled("task '" + task + "' was cancelled" + (reason.isEmpty() ? "" : ": " + reason));
   }
 
+  /** Takes all requests as delivered, without a signal; false if they are. */
+  boolean postpone() {
+    if (!isPending()) {
+      return false;
+    }
+    delivered = requests;
+    lastDelivered = last;
+    return true;
+  }
+
   /** Makes a delivered request undelivered, so that it is delivered once more. */
   void again() {
     delivered = Math.max(0, delivered - 1);

@@ -92,6 +92,11 @@ abstract sealed class WaitingTask<T extends @Nullable Object> extends TaskResult
     }
   }
 
+  /** Takes the requests that were not delivered yet as delivered, until {@link #requestAgain}; false if there are none. */
+  public boolean postpone() {
+    return cancellation != null && cancellation.postpone();
+  }
+
   /** Withdraws the request with the given number; returns how many are left. */
   public int withdraw(long number) {
     return number == 0 || cancellation == null ? cancelling() : cancellation.withdraw(number);

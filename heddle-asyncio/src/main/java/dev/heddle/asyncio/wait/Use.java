@@ -34,10 +34,15 @@ public final class Use {
           } catch (Throwable t) {
             thrown = t;
           }
+          LoopTask<?> task = LoopTask.of(Asyncio.currentTask());
+          boolean postponed = task.postpone(); // else the await would throw it, and not begin to close
           try {
             a.await(close.apply(resource));
           } catch (Throwable t) {
             thrown = both(thrown, t);
+          }
+          if (postponed && !(thrown instanceof Cancelled)) {
+            task.requestAgain();
           }
           if (thrown != null) {
             throw Unchecked.rethrow(thrown);
