@@ -202,4 +202,19 @@ class DatagramTest extends LoopContract {
       }
     });
   }
+
+  @Test
+  void secondReceiver_isRefused_beforeItTakesTheMessageOfTheFirst() {
+    live(a -> {
+      try (DatagramEndpoint server = open(); DatagramSocket client = new DatagramSocket()) {
+        Task<Datagram> first = Asyncio.createTask(server.receive());
+        a.await(Asyncio.yieldNow());
+        byte[] data = "for the first".getBytes(StandardCharsets.UTF_8);
+        client.send(new DatagramPacket(data, data.length, server.localAddress())); // the loop does not poll before the next await
+        assertThatThrownBy(() -> a.await(server.receive())).isInstanceOf(LoopStateException.class)
+            .hasMessageContaining("another task is receiving");
+        assertThat(a.await(Asyncio.timeout(PATIENCE, first)).text()).isEqualTo("for the first");
+      }
+    });
+  }
 }

@@ -22,6 +22,9 @@ abstract class DatagramOperation<T extends @Nullable Object> extends Operation<T
   /** Does it if that is possible now; returns its value, or PENDING. */
   abstract @Nullable Object attempt() throws IOException;
 
+  /** Checks that no other task is at it, if only one may be. */
+  void checkAlone() {}
+
   /** Adds it to those that wait for the socket, or removes it. */
   abstract void waits(boolean waiting);
 
@@ -35,6 +38,7 @@ abstract class DatagramOperation<T extends @Nullable Object> extends Operation<T
     if (endpoint.isClosed()) {
       throw new ClosedChannelException();
     }
+    checkAlone(); // before it takes a message that another task waits for
     Object result = attempt();
     if (result == PENDING) {
       waits(true);

@@ -118,11 +118,15 @@ public final class LoopDatagramEndpoint implements DatagramEndpoint {
       }
 
       @Override
-      void waits(boolean waiting) {
-        if (waiting && receiver != null) {
+      void checkAlone() {
+        if (receiver != null) {
           throw new LoopStateException(
               "another task is receiving on " + LoopDatagramEndpoint.this + "; only one task at a time may");
         }
+      }
+
+      @Override
+      void waits(boolean waiting) {
         receiver = waiting ? this : null;
         updateInterest();
       }
