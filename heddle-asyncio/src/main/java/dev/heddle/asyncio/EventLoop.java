@@ -140,7 +140,8 @@ public sealed interface EventLoop permits RunningLoop {
    * Makes a coroutine a task of this loop, from any thread, and returns a future of its result. Does not block.
    *
    * <p>Cancelling the future, or completing it in another way such as {@code orTimeout}, cancels the task; the future is done at once
-   * then, the task when its clean-up has run. If the run ends first, the future is cancelled. Waiting for the future on the loop's
+   * then, the task when its clean-up has run. If the run ends first, the future is cancelled. If a context carrier fails, so does the future. A
+   * loop of a {@link Runner} takes the coroutine up in the next run; without one the future stays open until the runner is closed. Waiting for the future on the loop's
    * own thread would block the loop. Origin: {@code run_coroutine_threadsafe}.
    *
    * @throws java.util.concurrent.RejectedExecutionException if the run has ended; the coroutine is closed then

@@ -3,17 +3,21 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.ContextCarrier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -140,5 +144,68 @@ class SubmitTest {
       a.await(Asyncio.yieldNow());
       assertThatThrownBy(again::get).hasCauseInstanceOf(LoopStateException.class);
     });
+  }
+
+  /** A carrier that fails when the given thread uses it, once it is told to. */
+  private static ContextCarrier failing(Thread there, AtomicBoolean fails) {
+    return () -> {
+      if (fails.get() && Thread.currentThread() == there) {
+        throw new IllegalStateException("the carrier failed");
+      }
+      return new ContextCarrier.Context() {
+        @Override
+        public <T extends @Nullable Object> T call(Callable<T> call) throws Exception {
+          return call.call();
+        }
+      };
+    };
+  }
+
+  @Test
+  void carrierThatFailsOnTheLoop_failsTheFuture_andNotTheEndOfTheRun() {
+    AtomicBoolean fails = new AtomicBoolean();
+    LoopOptions options = LoopOptions.defaults().withContext(failing(Thread.currentThread(), fails));
+    String got = EventLoop.run(options, a -> {
+      EventLoop loop = EventLoop.current();
+      assertThatThrownBy(() -> a.await(Asyncio.toThread(() -> {
+        fails.set(true);
+        return loop.submit(Async.of(_ -> "never")).get(20, TimeUnit.SECONDS);
+      }))).isInstanceOf(ExecutionException.class).hasRootCauseMessage("the carrier failed");
+      return "ended";
+    });
+    assertThat(got).isEqualTo("ended");
+  }
+
+  @Test
+  void contextThatFails_failsTheFuture() {
+    AtomicBoolean fails = new AtomicBoolean();
+    ContextCarrier carrier = () -> new ContextCarrier.Context() {
+      @Override
+      public <T extends @Nullable Object> T call(Callable<T> call) throws Exception {
+        if (fails.getAndSet(false)) {
+          throw new IllegalStateException("the context failed");
+        }
+        return call.call();
+      }
+    };
+    EventLoop.run(LoopOptions.defaults().withContext(carrier), a -> {
+      EventLoop loop = EventLoop.current();
+      fails.set(true);
+      CompletableFuture<String> future = loop.submit(Async.of(_ -> "never"));
+      assertThatThrownBy(() -> a.await(Asyncio.timeout(Duration.ofSeconds(20), future)))
+          .isInstanceOf(IllegalStateException.class).hasMessage("the context failed");
+    });
+  }
+
+  @Test
+  void submittedToARunnerBetweenRuns_beginsInTheNextRun_orEndsWhenItIsClosed() throws Exception {
+    CompletableFuture<String> second;
+    try (Runner runner = Runner.create()) {
+      CompletableFuture<String> first = runner.loop().submit(Async.of(_ -> "in the next run"));
+      assertThat(first.isDone()).isFalse();
+      runner.run(a -> assertThat(a.await(first)).isEqualTo("in the next run"));
+      second = runner.loop().submit(Async.of(_ -> "never"));
+    }
+    assertThat(second).isCancelled();
   }
 }

@@ -52,7 +52,7 @@ final class LoopEnd {
   private void sendOut() {
     loop.scheduler().pendingOutput().forEach(PendingOutput::close);
     boolean[] late = {false};
-    var alarm = loop.callLater(loop.scheduler().options().shutdownTimeout(), () -> late[0] = true);
+    var alarm = turns.alarm(() -> late[0] = true);
     while (!loop.scheduler().pendingOutput().isEmpty() && !late[0] && !turns.gaveUp()) {
       turns.turn();
     }
@@ -61,9 +61,12 @@ final class LoopEnd {
 
   /** Gives up what has not ended, and closes the loop. */
   void close() {
-    reportUnsent();
-    loop.registry().toList().forEach(LoopTask::giveUp);
-    loop.close();
+    try {
+      reportUnsent();
+      loop.registry().toList().forEach(LoopTask::giveUp);
+    } finally {
+      loop.close(); // which ends what was submitted and has not begun
+    }
   }
 
   /** Reports data that was not sent, since no task gets an exception for it. */

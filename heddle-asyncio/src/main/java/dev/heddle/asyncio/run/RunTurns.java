@@ -1,11 +1,13 @@
 package dev.heddle.asyncio.run;
 
 import dev.heddle.asyncio.AsyncioException;
+import dev.heddle.asyncio.EventLoop;
 import dev.heddle.asyncio.LoopDeadlockException;
 import dev.heddle.asyncio.LoopInterruptedException;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.diagnostics.TaskDump;
 import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +63,16 @@ final class RunTurns {
 
   /** Takes turns until all tasks have ended, at most as long as the options say. */
   void awaitAll() {
-    var alarm = loop.callLater(loop.scheduler().options().shutdownTimeout(), this::giveUp);
+    var alarm = alarm(this::giveUp);
     while (!loop.registry().isEmpty() && !gaveUp) {
       turn();
     }
     alarm.cancel();
+  }
+
+  /** Calls something when the time of the run's end is over; in no context, since capturing one is the program's code, and may fail. */
+  EventLoop.Scheduled alarm(Runnable late) {
+    return loop.scheduler().callLater(Check.nanos(loop.scheduler().options().shutdownTimeout()), late);
   }
 
   private void giveUp() {

@@ -204,7 +204,11 @@ public final class RunningLoop implements EventLoop, TaskHost {
   @Override
   public void callSoon(Runnable callback) {
     Check.notNull(callback, "callback");
-    Runnable carried = carried(callback);
+    enqueue(carried(callback));
+  }
+
+  /** Runs a callback soon, in the context that it has. */
+  void enqueue(Runnable carried) {
     if (scheduler.isInside() && !scheduler.isClosed()) {
       scheduler.ready(carried); // in one order with the tasks that become ready
     } else if (!scheduler.post(carried)) {
@@ -212,7 +216,8 @@ public final class RunningLoop implements EventLoop, TaskHost {
     }
   }
 
-  private Runnable carried(Runnable callback) {
+  /** Returns a callback that runs in the context of the calling code. */
+  Runnable carried(Runnable callback) {
     return RegistrantContext.carry(callback, scheduler.options().context());
   }
 
@@ -249,9 +254,10 @@ public final class RunningLoop implements EventLoop, TaskHost {
     if (scheduler.isClosed()) {
       throw new LoopStateException("this loop has ended and takes no more tasks; make them inside EventLoop.run");
     }
-    LoopTask<T> task = new LoopTask<>(this, ++tasksMade, name, frame);
     ContextCarrier carrier = scheduler.options().context();
-    task.inherit(currentTask(), carrier == null ? null : carrier.capture());
+    ContextCarrier.Context within = carrier == null ? null : carrier.capture(); // first: a coroutine is not taken if it throws
+    LoopTask<T> task = new LoopTask<>(this, ++tasksMade, name, frame);
+    task.inherit(currentTask(), within);
     registry.add(task);
     if (registry.isEnding()) {
       task.request("the event loop is ending");
