@@ -172,8 +172,12 @@ final class ResumeWriter {
     return code.handlers(point.suspension().index()).length > 0;
   }
 
-  /** Names the variables where they certainly have a value: a debugger that is told otherwise shows none at all. */
+  /**
+   * Names the variables where they certainly have a value: a debugger that is told otherwise shows none at all. Without a name for
+   * slot 0 it cannot even tell the object whose method it is in.
+   */
   private void variables() {
+    out.localVariable(0, "this", machine, out.startLabel(), out.endLabel());
     Assigned assigned = new Assigned(code, analysis, spills);
     for (LocalVariable variable : code.variables) {
       int end = code.at(variable.endScope());
@@ -183,16 +187,23 @@ final class ResumeWriter {
         if (known && from < 0) {
           from = i;
         } else if (!known && from >= 0) {
-          out.localVariable(variable.slot() + SHIFT, variable.name(), variable.type(), label(from), label(i));
+          out.localVariable(variable.slot() + SHIFT, name(variable), variable.typeSymbol(), label(from), label(i));
           from = -1;
         }
         if (from >= 0 && spills.points.containsKey(i)) { // behind it is where the next entry comes in
           out.localVariable(
-              variable.slot() + SHIFT, variable.name(), variable.type(), label(from), Objects.requireNonNull(left.get(i)));
+              variable.slot() + SHIFT, name(variable), variable.typeSymbol(), label(from),
+              Objects.requireNonNull(left.get(i)));
           from = -1;
         }
       }
     }
+  }
+
+  /** The body's own object is another one than the machine, and debuggers leave out names that begin with "this". */
+  private static String name(LocalVariable variable) {
+    String name = variable.name().stringValue();
+    return name.equals("this") ? "$this" : name;
   }
 
   private Label label(int index) {
