@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Tasks advance only during a run. Each run is as {@link EventLoop#run(AsyncBody)}, with its signals and interrupts, except that tasks
- * which are alive at its end are neither cancelled nor reported; {@link #close} does that.
+ * which are alive at its end are neither cancelled nor reported; {@link #close} does that, and a signal meanwhile lets it end. Between runs
+ * signals have their usual effect. After a signal in a run the process exits within seconds, unless {@code close} is under way: close the
+ * runner then, and begin no further run.
  *
  * <p>Confined to the thread that makes it; {@link #loop} may be given to other threads, as its methods say. Runs and {@code close} block.
  * Origin: {@code asyncio.Runner}.

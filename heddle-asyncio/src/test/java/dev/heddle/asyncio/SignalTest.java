@@ -136,4 +136,71 @@ class SignalTest {
       process.destroyForcibly();
     }
   }
+
+  /** A program with a runner; a task that its last run has left cleans up while the runner is closed. */
+  static final class Runs {
+    private Runs() {}
+
+    private static AsyncAction cleaning(Duration time) {
+      return a -> {
+        try {
+          a.await(Asyncio.sleep(Duration.ofSeconds(100)));
+        } finally {
+          System.out.println("cleaning");
+          a.await(Asyncio.sleep(time));
+          System.out.println("cleaned");
+        }
+      };
+    }
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+      boolean inTheRun = arguments[0].equals("run");
+      try (Runner runner = Runner.create(LoopOptions.defaults().withProblems(_ -> {}))) {
+        runner.run(a -> {
+          Asyncio.createTask(Async.action(cleaning(inTheRun ? Duration.ofSeconds(7) : Duration.ofMillis(1500))));
+          a.await(Asyncio.yieldNow());
+          if (inTheRun) {
+            System.out.println("ready");
+            a.await(Asyncio.sleep(Duration.ofSeconds(100)));
+          }
+        });
+      } finally {
+        System.out.println("main ended");
+      }
+    }
+  }
+
+  private static Process startRuns(String when) throws IOException {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+        Runs.class.getName(), when).redirectErrorStream(true).start();
+  }
+
+  @Test
+  void sigtermWhileARunnerIsClosed_letsItsTasksEnd() throws Exception {
+    Process process = startRuns("close");
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("cleaning");
+      terminate(process);
+      assertThat(output.lines()).containsExactly("cleaned", "main ended");
+      assertThat(process.waitFor()).isEqualTo(143);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** The clean-up takes longer than the main thread may after a run. */
+  @Test
+  void sigtermInARunOfARunner_waitsForItsClosing() throws Exception {
+    Process process = startRuns("run");
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("ready");
+      terminate(process);
+      assertThat(output.lines()).contains("cleaning", "cleaned", "main ended");
+      assertThat(process.waitFor()).isEqualTo(143);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
 }

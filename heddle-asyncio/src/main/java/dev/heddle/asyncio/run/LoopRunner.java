@@ -6,12 +6,16 @@ import dev.heddle.asyncio.LoopOptions;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.Runner;
 import dev.heddle.base.Check;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A loop that is entered for each run. */
 public final class LoopRunner implements Runner {
   private final RunningLoop loop;
   private boolean closed;
+
+  /** Those of a run in which the process was asked to end; null if there was none. */
+  private @Nullable ProcessSignals signalled;
 
   /** A runner whose loop belongs to the calling thread. */
   public LoopRunner(LoopOptions options) {
@@ -25,7 +29,13 @@ public final class LoopRunner implements Runner {
       main.close();
       throw new LoopStateException("this runner was closed, and its loop has ended; make a new one with Runner.create()");
     }
-    return loop.within("Runner.run", () -> MainRun.of(loop, main).resultOfRun());
+    return loop.within("Runner.run", () -> MainRun.of(loop, main).resultOfRun(this::ranWith));
+  }
+
+  private void ranWith(ProcessSignals signals) {
+    if (signals.hasReceived()) {
+      signalled = signals;
+    }
   }
 
   @Override
@@ -38,7 +48,15 @@ public final class LoopRunner implements Runner {
     if (!closed) {
       loop.<@Nullable Void>within("Runner.close", () -> {
         closed = true;
-        MainRun.end(loop);
+        CountDownLatch ended = new CountDownLatch(1);
+        if (signalled != null) {
+          signalled.waitFor(ended);
+        }
+        try {
+          MainRun.end(loop);
+        } finally {
+          ended.countDown();
+        }
         return null;
       });
     }

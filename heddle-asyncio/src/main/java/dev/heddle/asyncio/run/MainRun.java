@@ -7,6 +7,8 @@ import dev.heddle.asyncio.task.AsyncCoroutine;
 import dev.heddle.asyncio.task.LoopTask;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@link EventLoop#run}, from the start of the main task to the end of the last task; or one run of a runner. */
@@ -47,32 +49,48 @@ final class MainRun<T extends @Nullable Object> {
     }
   }
 
-  /** Runs the main task, and leaves the loop as it is; returns the result. */
-  T resultOfRun() {
+  /**
+   * Runs the main task, and leaves the loop as it is; returns the result.
+   *
+   * @param ended called with the signals of the run, before they are closed
+   */
+  T resultOfRun(Consumer<ProcessSignals> ended) {
     ProcessSignals signals = signals();
     try {
       runMain();
       return outcome();
     } finally {
+      if (signals != null) {
+        ended.accept(signals);
+      }
       close(signals);
     }
   }
 
-  /** Ends a loop on which no main task runs. */
+  /** Ends a loop on which no main task runs. A signal meanwhile ends the process when that is done. */
   static void end(RunningLoop loop) {
-    RunTurns turns = new RunTurns(loop, null);
-    LoopEnd end = new LoopEnd(loop, turns);
+    ProcessSignals signals = signals(loop, _ -> heard(loop, () -> {}));
     try {
-      end.endTasks();
+      RunTurns turns = new RunTurns(loop, null);
+      LoopEnd end = new LoopEnd(loop, turns);
+      try {
+        end.endTasks();
+      } finally {
+        end.close();
+      }
+      end.reportRest();
+      turns.throwIfBroken();
     } finally {
-      end.close();
+      close(signals);
     }
-    end.reportRest();
-    turns.throwIfBroken();
   }
 
   private @Nullable ProcessSignals signals() {
-    return loop.scheduler().options().virtualTime() ? null : ProcessSignals.install(this::signalled);
+    return signals(loop, this::signalled);
+  }
+
+  private static @Nullable ProcessSignals signals(RunningLoop loop, Function<String, CountDownLatch> onSignal) {
+    return loop.scheduler().options().virtualTime() ? null : ProcessSignals.install(onSignal);
   }
 
   private static void close(@Nullable ProcessSignals signals) {
@@ -83,13 +101,20 @@ final class MainRun<T extends @Nullable Object> {
 
   /** Cancels the main task because the process is asked to end; called on another thread. The latch tells that it is done. */
   private CountDownLatch signalled(String name) {
+    return heard(loop, () -> {
+      signal = name;
+      main.request("the process received " + name);
+    });
+  }
+
+  /** Calls something on the loop's thread; the latch tells that it has got there. */
+  private static CountDownLatch heard(RunningLoop loop, Runnable then) {
     CountDownLatch heard = new CountDownLatch(1);
     boolean open = loop.scheduler()
         .post(
             () -> {
               heard.countDown();
-              signal = name;
-              main.request("the process received " + name);
+              then.run();
             });
     if (!open) {
       heard.countDown(); // the run has ended

@@ -35,6 +35,9 @@ final class ProcessSignals {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<HandledSignal> handled = new ArrayList<>();
   private volatile boolean received;
+
+  /** The end of the loop after its run, which the process waits for; null if the run has ended it. */
+  private volatile @Nullable CountDownLatch closing;
   private long receivedAt;
 
   private ProcessSignals(Function<String, CountDownLatch> onSignal) {
@@ -108,6 +111,11 @@ final class ProcessSignals {
       }
       ended.await(); // the run ends within its shutdown time-out, or a second signal ends the process
       main.join(MAIN_PATIENCE);
+      CountDownLatch further = closing;
+      if (further != null) {
+        further.await(); // at most the shutdown time-out, too
+        main.join(MAIN_PATIENCE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -124,6 +132,16 @@ final class ProcessSignals {
             + " s, since its thread is in a call that blocks or computes; use Asyncio.toThread for such calls",
         there);
     Runtime.getRuntime().exit(exitCode);
+  }
+
+  /** Returns whether a signal has come: the process is about to exit. */
+  boolean hasReceived() {
+    return received;
+  }
+
+  /** Lets the process wait, if it is about to exit, until the latch tells that the loop has ended. */
+  void waitFor(CountDownLatch endOfLoop) {
+    closing = endOfLoop;
   }
 
   /** Ends the run's handling: without a signal the handlers before are restored; after one the process is about to exit. */
