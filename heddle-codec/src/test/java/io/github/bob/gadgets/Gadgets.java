@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Classes of another author, which run code when they are read; in the same jar as {@code io.github.alice}. */
+@SuppressWarnings({"ThrowableEqualsHashCode", "OverrideThrowableToString", "UnusedVariable"}) // they are as an attacker finds them
 public final class Gadgets {
   /** Whether one of them has run its code. */
   public static volatile boolean ran;
