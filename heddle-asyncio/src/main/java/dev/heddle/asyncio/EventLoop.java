@@ -131,7 +131,8 @@ public sealed interface EventLoop permits RunningLoop {
   /**
    * Runs a callback on the loop's thread at a time by the loop's clock; see {@link #callLater}.
    *
-   * @param nanoTime in the unit of {@link #nanoTime()}; a time that has passed is the loop's next turn
+   * @param nanoTime in the unit of {@link #nanoTime()}; a time that has passed is the loop's next turn; the least value counts as passed, and
+   *     the greatest as never
    * @throws LoopStateException if the loop has ended
    */
   Scheduled callAt(long nanoTime, Runnable callback);

@@ -3,6 +3,9 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,5 +92,23 @@ class DeadlineTest extends LoopContract {
       a.await(Asyncio.sleep(seconds(3)));
     });
     assertThat(log).containsExactly("passed 0", "at 2");
+  }
+
+  @Test
+  void extremeTimes_arePassedOrNeverCome() {
+    for (boolean virtual : new boolean[]{false, true}) {
+      EventLoop.run(LoopOptions.defaults().withVirtualTime(virtual), a -> {
+        List<String> fired = new ArrayList<>();
+        EventLoop loop = EventLoop.current();
+        a.await(Asyncio.sleep(Duration.ofMillis(1)));
+        loop.callAt(Long.MIN_VALUE, () -> fired.add("passed"));
+        EventLoop.Scheduled never = loop.callAt(Long.MAX_VALUE, () -> fired.add("never"));
+        assertThatThrownBy(() -> a.await(Timeout.at(Long.MIN_VALUE).run(new Event().await())))
+            .isInstanceOf(AsyncTimeoutException.class);
+        a.await(Timeout.at(Long.MAX_VALUE).run(Asyncio.sleep(Duration.ofMillis(1))));
+        never.cancel();
+        assertThat(fired).containsExactly("passed");
+      });
+    }
   }
 }

@@ -114,6 +114,12 @@ public final class Scheduler {
     return true;
   }
 
+  /** Returns the time until a point of {@link #nanoTime}, between minus 73 and 146 years; the extreme values have passed or never come. */
+  public long until(long nanoTime) {
+    long difference = nanoTime == Long.MIN_VALUE ? nanoTime : nanoTime == Long.MAX_VALUE ? nanoTime : nanoTime - nanoTime();
+    return Math.clamp(difference, Long.MIN_VALUE / 4, Long.MAX_VALUE / 2); // deadlines further apart could not be compared
+  }
+
   /** Sets a timer, which must not be set. */
   public void setTimer(Timer timer, long delayNanos) {
     timers.add(timer, nanoTime() + delayNanos);
@@ -133,9 +139,7 @@ public final class Scheduler {
 
   /** Runs a callback at a time of {@link #nanoTime}. */
   public EventLoop.Scheduled callAt(long nanoTime, Runnable callback) {
-    ScheduledCall call = new ScheduledCall(this, callback);
-    timers.add(call, nanoTime);
-    return call;
+    return callLater(until(nanoTime), callback);
   }
 
   // ---- one turn ----

@@ -135,7 +135,7 @@ public final class LoopTimeout implements Timeout {
 
   /** The time until a deadline, at least zero. */
   private static Duration until(long nanoTime) {
-    return Duration.ofNanos(Math.max(0, nanoTime - scheduler().nanoTime()));
+    return Duration.ofNanos(Math.max(0, scheduler().until(nanoTime)));
   }
 
   private void start(long nanoTime) {
