@@ -74,7 +74,8 @@ public sealed interface TaskGroup permits LoopTaskGroup {
    * }</pre>
    *
    * <p>What the task throws before it has started is thrown at the await, and does not cancel the group; so is a LoopStateException if
-   * it ends without having said so. Cancelling the wait cancels a task that has not started, and waits for its end.
+   * it ends without having said so. Cancelling the wait cancels a task that has not started, and waits for its end; one that says then that it has started
+   * goes on as a task of the group.
    *
    * <p>Origin: {@code nursery.start} of Trio.
    *

@@ -231,4 +231,37 @@ class GroupControlTest extends LoopContract {
     });
     assertThat(log).containsExactly("cleaned up at 3", "late");
   }
+
+  @Test
+  void start_thatIsCancelled_butStartsNevertheless_isATaskOfTheGroup() {
+    run(a -> {
+      TaskGroup group = TaskGroup.create();
+      assertThatThrownBy(() -> a.await(group.run(b -> {
+        assertThatThrownBy(() -> b.await(Asyncio.timeout(SECOND, group.<String>start(status -> Async.action(c -> {
+          try {
+            c.await(Asyncio.sleep(seconds(9)));
+          } catch (Cancelled _) {
+            status.started("nevertheless");
+          }
+          c.await(failing(9, "crashed"));
+        }))))).isInstanceOf(AsyncTimeoutException.class);
+        log.add("late at " + EventLoop.current().nanoTime() / SECOND.toNanos());
+      }))).isInstanceOf(TaskGroupException.class).hasMessageContaining("crashed");
+    });
+    assertThat(log).containsExactly("late at 1");
+  }
+
+  @Test
+  void coroutineThatWasUsed_isRefusedByTheCall_alsoWithALimit() {
+    run(a -> {
+      TaskGroup group = TaskGroup.create(1);
+      a.await(group.run(b -> {
+        Async<String> once = Async.of(_ -> "once");
+        b.await(once);
+        assertThatThrownBy(() -> group.createTask(once)).isInstanceOf(LoopStateException.class)
+            .hasMessageContaining("already awaited");
+      }));
+    });
+    assertThat(problems).isEmpty();
+  }
 }

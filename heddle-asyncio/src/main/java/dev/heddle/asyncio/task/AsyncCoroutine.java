@@ -113,14 +113,24 @@ public final class AsyncCoroutine<T extends @Nullable Object> extends CoroutineF
     }
   }
 
-  @Override
-  void claim(TaskHost host) {
-    Serializable taken = body;
-    if (taken == null) {
+  /** Checks that it was not awaited, made a task, or closed. */
+  public void checkUnused() {
+    unused();
+  }
+
+  private Serializable unused() {
+    Serializable unused = body;
+    if (unused == null) {
       throw new LoopStateException(
           "this coroutine was already awaited, made a task, or closed, and a coroutine runs once; call the method that makes"
               + " it again, or make it a task with Asyncio.createTask, which can be awaited several times");
     }
+    return unused;
+  }
+
+  @Override
+  void claim(TaskHost host) {
+    Serializable taken = unused();
     DiscardedAwaitables.check(taken.getClass(), host.scheduler().problems());
     start(
         taken instanceof AsyncBody<?> ofResult

@@ -132,6 +132,7 @@ public final class LoopTaskGroup implements TaskGroup {
     if (limit == null) {
       return coroutine;
     }
+    ((AsyncCoroutine<T>) coroutine).checkUnused(); // now rather than when it has its turn
     return Async.of(
         OwnLookup.HERE,
         a -> {

@@ -9,7 +9,6 @@ import dev.heddle.asyncio.TaskStatus;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.base.Check;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,14 @@ public final class TaskStart<R extends @Nullable Object> implements TaskStatus<R
           } catch (Cancelled c) {
             if (!start.reported.isDone()) {
               begun.request("the wait for its start was cancelled");
-              a.await(Asyncio.shield(Asyncio.wait(List.of(begun))));
-              Throwable failure = begun.failure();
-              if (failure != null) {
-                c.addSuppressed(failure);
+              try {
+                a.await(Asyncio.shield(start.reported)); // until it has ended, or started nevertheless
+              } catch (Throwable t) {
+                if (t == begun.failure()) {
+                  c.addSuppressed(t);
+                }
+              } finally {
+                group.hasStarted(begun); // if it goes on, it is a task of the group as any other
               }
             }
             throw c;
