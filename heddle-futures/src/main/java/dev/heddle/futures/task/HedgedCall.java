@@ -99,6 +99,13 @@ public final class HedgedCall<T extends @Nullable Object> extends CoreFuture<T> 
   }
 
   @Override
+  public boolean isIdle() {
+    synchronized (calls) {
+      return !isDone() && !calls.isEmpty() && calls.stream().allMatch(CoreFuture::isIdle);
+    }
+  }
+
+  @Override
   public String name() {
     return name;
   }
