@@ -130,4 +130,25 @@ class RunnerTest {
       assertThat(log).containsExactly("called");
     }
   }
+
+  @Test
+  void secondInterrupt_endsTheRun_whoseMainTaskGoesOnInTheNext() {
+    try (Runner runner = Runner.create(options)) {
+      assertThatThrownBy(() -> runner.run(a -> {
+        for (int i = 0; i < 2; i++) {
+          Thread.currentThread().interrupt();
+          try {
+            a.await(Asyncio.sleep(Duration.ofSeconds(1)));
+          } catch (Cancelled _) {
+            log.add("goes on");
+          }
+        }
+        log.add("ended");
+      })).isInstanceOf(LoopInterruptedException.class).hasMessageContaining("go on in the next run");
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(log).containsExactly("goes on");
+      runner.run(a -> a.await(Asyncio.sleep(Duration.ofSeconds(2))));
+      assertThat(log).contains("ended");
+    }
+  }
 }

@@ -29,7 +29,7 @@ public final class LoopRunner implements Runner {
       main.close();
       throw new LoopStateException("this runner was closed, and its loop has ended; make a new one with Runner.create()");
     }
-    return loop.within("Runner.run", () -> MainRun.of(loop, main).resultOfRun(this::ranWith));
+    return loop.within("Runner.run", () -> MainRun.ofRunner(loop, main).resultOfRun(this::ranWith));
   }
 
   private void ranWith(ProcessSignals signals) {

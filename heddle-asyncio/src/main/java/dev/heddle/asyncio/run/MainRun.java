@@ -20,15 +20,20 @@ final class MainRun<T extends @Nullable Object> {
   /** The signal that has cancelled the main task; null if there was none. */
   private @Nullable String signal;
 
-  private MainRun(RunningLoop loop, AsyncCoroutine<T> body) {
+  private MainRun(RunningLoop loop, AsyncCoroutine<T> body, boolean goesOn) {
     this.loop = loop;
     this.main = loop.newTask(body, "main");
     this.main.observe();
-    this.turns = new RunTurns(loop, main);
+    this.turns = new RunTurns(loop, main, goesOn);
   }
 
   static <T extends @Nullable Object> MainRun<T> of(RunningLoop loop, Async<T> body) {
-    return new MainRun<>(loop, (AsyncCoroutine<T>) body);
+    return new MainRun<>(loop, (AsyncCoroutine<T>) body, false);
+  }
+
+  /** One run of a runner, whose loop goes on after it. */
+  static <T extends @Nullable Object> MainRun<T> ofRunner(RunningLoop loop, Async<T> body) {
+    return new MainRun<>(loop, (AsyncCoroutine<T>) body, true);
   }
 
   /** Runs the main task, and then ends the loop; returns the result. */
@@ -52,7 +57,7 @@ final class MainRun<T extends @Nullable Object> {
   /**
    * Runs the main task, and leaves the loop as it is; returns the result.
    *
-   * @param ended called with the signals of the run, before they are closed
+   * @param ended called with the signals of the run when they have been closed
    */
   T resultOfRun(Consumer<ProcessSignals> ended) {
     ProcessSignals signals = signals();
@@ -61,9 +66,9 @@ final class MainRun<T extends @Nullable Object> {
       return outcome();
     } finally {
       if (signals != null) {
-        ended.accept(signals);
+        signals.close();
+        ended.accept(signals); // then: a signal of the last moment counts
       }
-      close(signals);
     }
   }
 
@@ -71,7 +76,7 @@ final class MainRun<T extends @Nullable Object> {
   static void end(RunningLoop loop) {
     ProcessSignals signals = signals(loop, _ -> heard(loop, () -> {}));
     try {
-      RunTurns turns = new RunTurns(loop, null);
+      RunTurns turns = new RunTurns(loop, null, false);
       LoopEnd end = new LoopEnd(loop, turns);
       try {
         end.endTasks();

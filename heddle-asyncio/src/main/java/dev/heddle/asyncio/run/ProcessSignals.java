@@ -36,6 +36,9 @@ final class ProcessSignals {
   private final List<HandledSignal> handled = new ArrayList<>();
   private volatile boolean received;
 
+  /** Tells that the loop has received the signal; null before there was one. */
+  private volatile @Nullable CountDownLatch heard;
+
   /** The end of the loop after its run, which the process waits for; null if the run has ended it. */
   private volatile @Nullable CountDownLatch closing;
   private long receivedAt;
@@ -104,9 +107,13 @@ final class ProcessSignals {
   }
 
   private void endProcess(String name, int exitCode) {
-    CountDownLatch heard = onSignal.apply(name);
+    CountDownLatch loop = onSignal.apply(name);
+    heard = loop;
+    if (ended.getCount() == 0) { // between its last turn and close(): a runner's loop does not get to it
+      loop.countDown();
+    }
     try {
-      if (!heard.await(LOOP_PATIENCE, TimeUnit.MILLISECONDS)) {
+      if (!loop.await(LOOP_PATIENCE, TimeUnit.MILLISECONDS)) {
         giveUp(name, exitCode);
       }
       ended.await(); // the run ends within its shutdown time-out, or a second signal ends the process
@@ -147,6 +154,10 @@ final class ProcessSignals {
   /** Ends the run's handling: without a signal the handlers before are restored; after one the process is about to exit. */
   void close() {
     ended.countDown();
+    CountDownLatch loop = heard;
+    if (loop != null) {
+      loop.countDown();
+    }
     if (!received) {
       handled.forEach(HandledSignal::close);
     }

@@ -18,14 +18,18 @@ final class RunTurns {
   /** The task that is cancelled when the thread is interrupted; null while a loop is closed. */
   private final @Nullable LoopTask<?> main;
 
+  /** Whether the loop goes on after the run, and with it the tasks that are left. */
+  private final boolean goesOn;
+
   /** Why the run ends before the main task has; null if it does not. */
   private @Nullable AsyncioException broken;
 
   private boolean gaveUp;
 
-  RunTurns(RunningLoop loop, @Nullable LoopTask<?> main) {
+  RunTurns(RunningLoop loop, @Nullable LoopTask<?> main, boolean goesOn) {
     this.loop = loop;
     this.main = main;
+    this.goesOn = goesOn;
   }
 
   /** Whether the tasks that are left are not waited for any more. */
@@ -56,7 +60,10 @@ final class RunTurns {
   private LoopInterruptedException interrupted(boolean again) {
     return new LoopInterruptedException(
         again
-            ? "the thread of the event loop was interrupted a second time; tasks that had not ended were given up:\n"
+            ? "the thread of the event loop was interrupted a second time; "
+                + (goesOn
+                    ? "the run has ended without its tasks, which go on in the next run, or end when the runner is closed:\n"
+                    : "tasks that had not ended were given up:\n")
                 + loop.dumpTasks()
             : "the thread of the event loop was interrupted; its tasks were cancelled and have ended");
   }
