@@ -43,6 +43,10 @@ public interface Limit {
   /**
    * Asks for a permit.
    *
+   * <p>A thread that waits with {@code result} or {@code get} and is interrupted, or whose time is over, gives up its place in the queue, so that
+   * no permit is granted that nothing closes. {@code exception(timeout)} keeps the place. The future of a limit of your own, or of
+   * {@link Future#from}, has to be cancelled by the caller.
+   *
    * @return done when the action may begin; cancelling it gives up the place in the queue
    */
   Future<Permit> acquire();

@@ -283,52 +283,65 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
 
   @Override
   public final T result() {
-    return Cast.to(Outcomes.result(this, read(await())));
+    return Cast.to(Outcomes.result(this, read(await(null, true))));
   }
 
   @Override
   public final T result(Duration timeout) {
-    return Cast.to(Outcomes.result(this, read(await(timeout))));
+    return Cast.to(Outcomes.result(this, read(await(Check.timeout(timeout), true))));
   }
 
   @Override
   public final @Nullable Throwable exception() {
-    return Outcomes.exception(this, read(await()));
+    return Outcomes.exception(this, read(await(null, false)));
   }
 
   @Override
   public final @Nullable Throwable exception(Duration timeout) {
-    return Outcomes.exception(this, read(await(timeout)));
+    return Outcomes.exception(this, read(await(Check.timeout(timeout), false)));
   }
 
-  private Done await() {
-    if (!(state instanceof Done)) {
-      try {
-        new SingleWait(this).await();
-      } catch (InterruptedException e) {
-        throw interrupted(e);
+  private Done await(@Nullable Duration timeout, boolean takes) {
+    try {
+      if (!awaitEnd(timeout == null ? Long.MAX_VALUE : Check.nanos(timeout), takes) && timeout != null) {
+        throw takes ? late(timeout) : new WaitTimeoutException(described(), timeout);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WaitInterruptedException(described(), e);
     }
     return (Done) state;
   }
 
-  private Done await(Duration timeout) {
-    Check.timeout(timeout);
-    if (!(state instanceof Done)) {
-      try {
-        if (!new SingleWait(this).await(Check.nanos(timeout))) {
-          throw new WaitTimeoutException(described(), timeout);
-        }
-      } catch (InterruptedException e) {
-        throw interrupted(e);
-      }
+  /** Waits, and returns whether this future is done; a thread that takes the result may not be able to leave without it. */
+  private boolean awaitEnd(long nanos, boolean takes) throws InterruptedException {
+    if (state instanceof Done) {
+      return true;
     }
-    return (Done) state;
+    try {
+      return new SingleWait(this).await(nanos) || (takes && !leave());
+    } catch (Throwable e) { // an interrupt, a deadlock, or a thread that must not wait
+      if (!takes || leave()) {
+        throw e;
+      }
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      return true;
+    }
   }
 
-  private WaitInterruptedException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new WaitInterruptedException(described(), e);
+  /**
+   * Called when a thread that was to take the result stops waiting without it. Returns false if it has to take it, since this future is
+   * done by now and its result must not be lost.
+   */
+  protected boolean leave() {
+    return true;
+  }
+
+  /** Returns the error of a thread that was to take the result within a time, and has left without it. */
+  protected WaitTimeoutException late(Duration timeout) {
+    return new WaitTimeoutException(described(), timeout);
   }
 
   /** Notes that a caller gets the outcome, and returns it. */
@@ -352,23 +365,20 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
 
   @Override
   public final T get() throws InterruptedException, ExecutionException {
-    if (!(state instanceof Done)) {
-      new SingleWait(this).await();
-    }
+    awaitEnd(Long.MAX_VALUE, true);
     return Cast.to(Outcomes.got(this, read((Done) state)));
   }
 
   @Override
   public final T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-    if (!(state instanceof Done) && !new SingleWait(this).await(Math.max(0, unit.toNanos(timeout)))) {
-      throw new TimeoutException(
-          described() + " did not finish within " + timeout + " " + unit + "; it goes on: wait again or cancel it");
+    if (!awaitEnd(Math.max(0, unit.toNanos(timeout)), true)) {
+      throw new TimeoutException(late(Duration.of(timeout, unit.toChronoUnit())).getMessage());
     }
     return Cast.to(Outcomes.got(this, read((Done) state)));
   }
 
   @Override
-  public final CompletableFuture<T> toCompletableFuture() {
+  public CompletableFuture<T> toCompletableFuture() {
     CompletableFuture<T> copy = new CompletableFuture<>();
     addDoneCallback(done -> Outcomes.copy((Done) ((CoreFuture<T>) done).state, copy));
     return copy;

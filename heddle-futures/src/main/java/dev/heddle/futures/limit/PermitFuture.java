@@ -1,16 +1,23 @@
 package dev.heddle.futures.limit;
 
 import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.FutureState;
 import dev.heddle.futures.core.FutureState.Cancelled;
 import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.RunningTask;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A wait for a permit. */
+/**
+ * A wait for a permit.
+ *
+ * <p>A thread that stops waiting for its result gives up the wait, since nothing else would close the permit later.
+ */
 public final class PermitFuture extends CoreFuture<Permit> {
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -59,6 +66,31 @@ public final class PermitFuture extends CoreFuture<Permit> {
     if (!complete(new FutureState.Success(permit))) {
       queue.takeBack(permit);
     }
+  }
+
+  @Override
+  protected boolean leave() {
+    return cancel(true);
+  }
+
+  @Override
+  protected WaitTimeoutException late(Duration timeout) {
+    return new WaitTimeoutException(
+        described(), timeout,
+        "its place in the queue was given up: ask again and allow more time, or use exception(timeout), which"
+            + " keeps the place");
+  }
+
+  /** Returns a copy; one that ends otherwise, as by {@code orTimeout}, gives up the wait or gives the permit back. */
+  @Override
+  public CompletableFuture<Permit> toCompletableFuture() {
+    CompletableFuture<Permit> copy = super.toCompletableFuture();
+    copy.whenComplete((permit, _) -> {
+      if (!cancel(true) && failure() == null && result() != permit) {
+        queue.takeBack(result());
+      }
+    });
+    return copy;
   }
 
   /** Ends the wait with a failure of the limit. */

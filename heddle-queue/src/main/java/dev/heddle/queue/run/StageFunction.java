@@ -4,9 +4,9 @@ import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
 import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.RetryBudget;
-import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.WaitInterruptedException;
@@ -83,9 +83,11 @@ final class StageFunction {
   private static Permit permit(Future<Permit> wanted, NodeRun node) throws Throwable {
     while (true) {
       try {
+        Throwable failure = wanted.exception(); // keeps the place in the queue if it is interrupted
+        if (failure != null) { // a limit of the user's own
+          throw failure;
+        }
         return wanted.result();
-      } catch (TaskFailedException e) { // a limit of the user's own
-        throw e.getCause();
       } catch (WaitInterruptedException e) {
         try {
           node.checkpoint();
