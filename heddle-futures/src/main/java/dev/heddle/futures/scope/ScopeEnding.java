@@ -66,8 +66,8 @@ final class ScopeEnding {
 
   private void timeIsOver() {
     underLock(() -> timedOut = true);
+    interruptBody(); // first: cancelling runs callbacks, which may block
     children.cancelAll(CANCELLED + "its time is over");
-    interruptBody();
   }
 
   private void interruptBody() {
