@@ -1,8 +1,10 @@
 package dev.heddle.futures.limit;
 
+import dev.heddle.base.Check;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
 import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -10,14 +12,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Two limits: a permit of the second is asked for when one of the first is held. Thread-safe. */
-public record ChainedLimit(Limit first, Limit second) implements Limit {
+public record ChainedLimit(Limit first, Limit second) implements OwnedLimit {
 
   @Override
   public Future<Permit> acquire() {
-    Chain chain = new Chain();
-    PermitFuture both = new PermitFuture(chain, null);
-    chain.await(first.acquire(), both,
-        one -> chain.await(second.acquire(), both, two -> both.grant(new Both(one, two)), one), null);
+    return acquire(null);
+  }
+
+  @Override
+  public PermitFuture acquire(PermitFuture.@Nullable Holder holder) {
+    Chain chain = new Chain(holder);
+    PermitFuture both = new PermitFuture(chain, holder);
+    chain.await(chain.ask(first), both, null);
     return both;
   }
 
@@ -26,35 +32,61 @@ public record ChainedLimit(Limit first, Limit second) implements Limit {
     return first + " and " + second;
   }
 
-  private interface Next {
-    void go(Permit permit);
-  }
-
   /** The wait for one of the two permits after the other. */
   private final class Chain implements PermitFuture.Queued {
+    private final PermitFuture.@Nullable Holder holder;
     private volatile @Nullable Future<Permit> current;
 
-    void await(Future<Permit> permit, PermitFuture both, Next next, @Nullable Permit held) {
-      current = permit;
-      if (both.isDone()) { // cancelled before it could see this wait
-        permit.cancel(true);
-      }
-      ((CoreFuture<Permit>) permit).addDoneCallback(done -> ended((CoreFuture<Permit>) done, both, next, held));
+    Chain(PermitFuture.@Nullable Holder holder) {
+      this.holder = holder;
     }
 
-    private void ended(CoreFuture<Permit> done, PermitFuture both, Next next, @Nullable Permit held) {
-      Throwable failure = done.isCancelled() ? new CancellationException(done + " was cancelled") : done.failure();
-      if (failure == null) {
-        try {
-          next.go(done.result());
-          return;
-        } catch (Throwable e) { // of a limit of the user's own
-          failure = e;
-          done.result().close();
-        }
+    Future<Permit> ask(Limit limit) {
+      return limit instanceof OwnedLimit own ? own.acquire(holder) : Check.notNull(limit.acquire(), "the future of a limit");
+    }
+
+    void await(Future<Permit> wanted, PermitFuture both, @Nullable Held one) {
+      current = wanted;
+      if (both.isDone()) { // cancelled before it could see this wait
+        wanted.cancel(true);
       }
-      if (held != null) {
-        held.close();
+      CoreFuture<Permit> asked = (CoreFuture<Permit>) wanted;
+      if (!asked.observe(_ -> ended(asked, both, one))) {
+        ended(asked, both, one);
+      }
+    }
+
+    private void ended(CoreFuture<Permit> done, PermitFuture both, @Nullable Held one) {
+      Throwable failure = done.isCancelled() ? new CancellationException(done + " was cancelled") : done.failure();
+      if (failure != null) {
+        done.ignoreFailure(); // the future of both has it
+        end(one, both, failure);
+        return;
+      }
+      Held got = new Held(done, done.result());
+      if (one != null) {
+        both.grant(new Both(one, got));
+      } else if (both.isDone()) {
+        got.takeBack();
+      } else {
+        awaitSecond(got, both);
+      }
+    }
+
+    private void awaitSecond(Held one, PermitFuture both) {
+      Future<Permit> wanted;
+      try {
+        wanted = ask(second);
+      } catch (Throwable e) { // of a limit of the user's own
+        end(one, both, e);
+        return;
+      }
+      await(wanted, both, one);
+    }
+
+    private void end(@Nullable Held one, PermitFuture both, Throwable failure) {
+      if (one != null) {
+        one.takeBack();
       }
       both.fail(failure);
     }
@@ -73,8 +105,18 @@ public record ChainedLimit(Limit first, Limit second) implements Limit {
     }
 
     @Override
+    public void takeBack(Permit unused) {
+      if (unused instanceof Both both) {
+        both.takeBack();
+      } else {
+        unused.close();
+      }
+    }
+
+    /** Returns those of the permit that is waited for now. */
+    @Override
     public List<RunningTask> holders() {
-      return List.of();
+      return current instanceof PermitFuture own ? own.heldUpBy() : List.of();
     }
 
     @Override
@@ -83,13 +125,30 @@ public record ChainedLimit(Limit first, Limit second) implements Limit {
     }
   }
 
+  /** A permit, and the future that it was granted to. */
+  private record Held(CoreFuture<Permit> wanted, Permit permit) {
+
+    /** Gives back a permit that was not used; never throws, although the limit may be user code. */
+    void takeBack() {
+      try {
+        if (wanted instanceof PermitFuture own) {
+          own.takeBack(permit);
+        } else {
+          permit.close();
+        }
+      } catch (Throwable e) {
+        IgnoredErrors.log("a limit whose permit was given back", e);
+      }
+    }
+  }
+
   /** Two permits that are closed in the opposite order. */
   private static final class Both implements Permit {
-    private final Permit one;
-    private final Permit two;
+    private final Held one;
+    private final Held two;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Both(Permit one, Permit two) {
+    Both(Held one, Held two) {
       this.one = one;
       this.two = two;
     }
@@ -98,10 +157,17 @@ public record ChainedLimit(Limit first, Limit second) implements Limit {
     public void close() {
       if (closed.compareAndSet(false, true)) {
         try {
-          two.close();
+          two.permit.close();
         } finally {
-          one.close();
+          one.permit.close();
         }
+      }
+    }
+
+    void takeBack() {
+      if (closed.compareAndSet(false, true)) {
+        two.takeBack();
+        one.takeBack();
       }
     }
   }

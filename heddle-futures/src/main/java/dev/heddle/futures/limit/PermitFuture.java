@@ -64,8 +64,13 @@ public final class PermitFuture extends CoreFuture<Permit> {
   /** Grants the permit, or gives it back if the wait was cancelled meanwhile. */
   void grant(Permit permit) {
     if (!complete(new FutureState.Success(permit))) {
-      queue.takeBack(permit);
+      takeBack(permit);
     }
+  }
+
+  /** Takes back a permit that this wait was granted and that was not used. */
+  void takeBack(Permit unused) {
+    queue.takeBack(unused);
   }
 
   @Override
@@ -87,7 +92,7 @@ public final class PermitFuture extends CoreFuture<Permit> {
     CompletableFuture<Permit> copy = super.toCompletableFuture();
     copy.whenComplete((permit, _) -> {
       if (!cancel(true) && failure() == null && result() != permit) {
-        queue.takeBack(result());
+        takeBack(result());
       }
     });
     return copy;

@@ -1,6 +1,7 @@
 package dev.heddle.futures.limit;
 
 import dev.heddle.futures.Future;
+import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the limit before its future is completed, and is given back if the future was cancelled at that moment.
  */
 public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
+  private static final ThreadLocal<@Nullable Set<QueuedLimit>> SERVED_LATER = new ThreadLocal<>(); // while this thread grants permits
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<PermitFuture> waiting = new LinkedHashSet<>(); // the oldest first
 
@@ -61,40 +64,71 @@ public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
     return wanted;
   }
 
-  /** Grants permits to those that wait, as long as there are some. */
+  private record Grant(PermitFuture to, Permit permit) {}
+
+  /**
+   * Grants permits to those that wait, as long as there are some. A call from within a grant, of a callback that gives a permit back, is
+   * made up for when that grant has ended: there may be very many, which must not be nested.
+   */
   final void serve() {
-    while (serveNext()) {
-      // until no permit is free or nothing waits
+    Set<QueuedLimit> outer = SERVED_LATER.get();
+    if (outer != null) {
+      outer.add(this);
+      return;
+    }
+    Grant first = underLock(this::next);
+    if (first == null) {
+      return;
+    }
+    Set<QueuedLimit> later = new LinkedHashSet<>();
+    SERVED_LATER.set(later);
+    try {
+      first.to.grant(first.permit);
+      serveAll();
+      while (!later.isEmpty()) {
+        QueuedLimit limit = later.iterator().next();
+        later.remove(limit);
+        limit.serveAll();
+      }
+    } finally {
+      SERVED_LATER.remove();
     }
   }
 
-  private boolean serveNext() {
-    record Grant(PermitFuture to, Permit permit) {}
-    Grant next = underLock(() -> {
-      Iterator<PermitFuture> first = waiting.iterator();
-      if (!first.hasNext()) {
-        return null;
-      }
-      PermitFuture oldest = first.next();
-      Permit free = take(oldest.holder());
-      if (free != null) {
-        first.remove();
-      }
-      waits(waiting.size());
-      return free == null ? null : new Grant(oldest, free);
-    });
-    if (next == null) {
-      return false;
+  private void serveAll() {
+    for (Grant next = underLock(this::next); next != null; next = underLock(this::next)) {
+      next.to.grant(next.permit);
     }
-    next.to.grant(next.permit);
-    return true;
+  }
+
+  private @Nullable Grant next() {
+    Iterator<PermitFuture> first = waiting.iterator();
+    if (!first.hasNext()) {
+      return null;
+    }
+    PermitFuture oldest = first.next();
+    Permit free = take(oldest.holder());
+    if (free != null) {
+      first.remove();
+    }
+    waitsChanged();
+    return free == null ? null : new Grant(oldest, free);
+  }
+
+  /** Tells how many wait; what a time source throws must not lose a permit that was taken. */
+  private void waitsChanged() {
+    try {
+      waits(waiting.size());
+    } catch (Throwable e) {
+      IgnoredErrors.log("the time source of a limit, which sets no timer until the next wait,", e);
+    }
   }
 
   @Override
   public final void gaveUp(PermitFuture given) {
     underLock(() -> {
       if (waiting.remove(given)) {
-        waits(waiting.size());
+        waitsChanged();
       }
       return null;
     });

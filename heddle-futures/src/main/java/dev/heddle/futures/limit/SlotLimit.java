@@ -1,14 +1,16 @@
 package dev.heddle.futures.limit;
 
 import dev.heddle.futures.core.RunningTask;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A limit on how many actions run at once. Thread-safe. */
 public final class SlotLimit extends QueuedLimit {
+  private static final ThreadLocal<Set<SlotLimit>> ASKED = ThreadLocal.withInitial(HashSet::new); // by this thread, for their holders
+
   private final int permits;
   private final Set<Slot> held = new HashSet<>();
 
@@ -48,10 +50,26 @@ public final class SlotLimit extends QueuedLimit {
     return held.isEmpty();
   }
 
+  /** Returns those tasks; none if the search for them comes back here, from tasks that wait for permits of each other. */
   @Override
   public List<RunningTask> holders() {
+    Set<SlotLimit> asked = ASKED.get();
+    if (!asked.add(this)) {
+      return List.of();
+    }
+    try {
+      return heldUpBy();
+    } finally {
+      asked.remove(this);
+      if (asked.isEmpty()) {
+        ASKED.remove();
+      }
+    }
+  }
+
+  private List<RunningTask> heldUpBy() {
     List<Slot> slots = underLock(() -> held.size() < permits ? List.of() : List.copyOf(held));
-    List<RunningTask> tasks = new ArrayList<>();
+    Set<RunningTask> tasks = new LinkedHashSet<>();
     for (Slot slot : slots) {
       List<RunningTask> one = slot.holder == null ? List.of() : slot.holder.heldUpBy();
       if (one.isEmpty()) {
@@ -59,7 +77,7 @@ public final class SlotLimit extends QueuedLimit {
       }
       tasks.addAll(one);
     }
-    return tasks;
+    return List.copyOf(tasks);
   }
 
   @Override
