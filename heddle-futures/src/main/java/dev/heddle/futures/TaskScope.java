@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * block; on a {@code ProcessPool} nothing does.
  *
  * <p>The children run on the executor that is given, which may be another scope: so scopes nest, and an outer one cancels what the inner
- * ones run. A scope can be handed to anything that takes an executor. Children may submit children. After its block has ended a scope
+ * ones run. A scope can be handed to anything that takes an executor. Children may submit children. Failures in maps, {@code invokeAll} and {@code invokeAny} are
+ * those of their caller and do not end the block, and neither do their successes. A child that {@link Hedge} submits is a child as any other: the first
+ * call's failure ends the block. After its block has ended a scope
  * rejects tasks.
  *
  * <p><b>Thread-safe.</b> {@link #call} and {@link #run} wait; a task that waits in them lends its place. What a child did happens-before

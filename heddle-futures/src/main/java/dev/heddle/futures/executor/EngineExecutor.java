@@ -208,25 +208,25 @@ public final class EngineExecutor implements Executor, MapHost.Source {
   @Override
   public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return BulkInvocation.all(this, tasks, Long.MAX_VALUE);
+    return BulkInvocation.all(this::submit, tasks, Long.MAX_VALUE);
   }
 
   @Override
   public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
-    return BulkInvocation.all(this, tasks, Math.max(0, unit.toNanos(timeout)));
+    return BulkInvocation.all(this::submit, tasks, Math.max(0, unit.toNanos(timeout)));
   }
 
   @Override
   public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
-    return BulkInvocation.any(this, tasks, null);
+    return BulkInvocation.any(this::submit, tasks, null);
   }
 
   @Override
   public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return BulkInvocation.anyInTime(this, tasks, Math.max(0, unit.toNanos(timeout)));
+    return BulkInvocation.anyInTime(this::submit, tasks, Math.max(0, unit.toNanos(timeout)));
   }
 
   // ---- the end ----

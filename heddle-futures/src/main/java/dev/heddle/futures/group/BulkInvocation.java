@@ -1,7 +1,6 @@
 package dev.heddle.futures.group;
 
 import dev.heddle.base.Check;
-import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
@@ -20,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class BulkInvocation {
   private BulkInvocation() {}
 
+  /** The way in which the tasks are submitted. */
+  public interface Submitter {
+    /** Submits a task. */
+    <T extends @Nullable Object> Future<T> submit(Callable<T> task);
+  }
+
   /** Runs all tasks; cancels those that have not ended in time. */
   public static <T extends @Nullable Object> List<java.util.concurrent.Future<T>> all(
-      Executor executor, Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
+      Submitter executor, Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     List<Future<T>> futures = new ArrayList<>(Check.notNull(tasks, "tasks").size());
     boolean returned = false;
@@ -48,7 +53,7 @@ public final class BulkInvocation {
 
   /** Runs tasks until one succeeds; cancels the others. */
   public static <T extends @Nullable Object> T any(
-      Executor executor, Collection<? extends Callable<T>> tasks, @Nullable Duration timeout)
+      Submitter executor, Collection<? extends Callable<T>> tasks, @Nullable Duration timeout)
       throws InterruptedException, ExecutionException {
     if (Check.notNull(tasks, "tasks").isEmpty()) {
       throw new IllegalArgumentException("tasks must not be empty; there is nothing that could succeed");
@@ -74,7 +79,7 @@ public final class BulkInvocation {
 
   /** Runs tasks until one succeeds, within a time; cancels the others. */
   public static <T extends @Nullable Object> T anyInTime(
-      Executor executor, Collection<? extends Callable<T>> tasks, long nanos)
+      Submitter executor, Collection<? extends Callable<T>> tasks, long nanos)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
       return any(executor, tasks, Duration.ofNanos(nanos));
@@ -86,7 +91,7 @@ public final class BulkInvocation {
   }
 
   private static <T extends @Nullable Object> void submitAll(
-      Executor executor, Collection<? extends Callable<T>> tasks, List<Future<T>> futures) {
+      Submitter executor, Collection<? extends Callable<T>> tasks, List<Future<T>> futures) {
     for (Callable<T> task : tasks) {
       futures.add(executor.submit(task));
     }

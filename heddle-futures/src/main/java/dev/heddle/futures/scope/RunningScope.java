@@ -18,6 +18,7 @@ import dev.heddle.futures.TaskScope;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.SingleWait;
 import dev.heddle.futures.core.UnreadReport;
+import dev.heddle.futures.group.BulkInvocation;
 import dev.heddle.futures.group.GroupWait;
 import dev.heddle.futures.map.MapHost;
 import dev.heddle.futures.map.PairIter;
@@ -25,9 +26,12 @@ import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.futures.task.TaskAdapters;
 import dev.heddle.iter.Iter;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -198,6 +202,37 @@ public final class RunningScope extends ForwardingExecutor implements TaskScope,
   public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
       MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
     return maps.mapOutcomesUnordered(how, fn, inputs);
+  }
+
+  // ---- java.util.concurrent's bulk methods ----
+
+  @Override
+  public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return BulkInvocation.all(this::undecided, tasks, Long.MAX_VALUE);
+  }
+
+  @Override
+  public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+    return BulkInvocation.all(this::undecided, tasks, Math.max(0, unit.toNanos(timeout)));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    return BulkInvocation.any(this::undecided, tasks, null);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return BulkInvocation.anyInTime(this::undecided, tasks, Math.max(0, unit.toNanos(timeout)));
+  }
+
+  /** Starts a child whose failure is that of the caller, who waits for it here. */
+  private <T extends @Nullable Object> Future<T> undecided(Callable<T> task) {
+    return child(Check.<Callable<T>>notNull(task, "task"), false, call -> delegate().submit(call));
   }
 
   // ---- an end before that of the block ----

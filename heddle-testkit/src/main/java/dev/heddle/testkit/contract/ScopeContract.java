@@ -21,8 +21,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -278,6 +280,38 @@ public interface ScopeContract extends ExecutorContract {
         }
       });
       assertThat(taken).containsExactly(0, 1, 2, 3);
+    }
+  }
+
+  @Test
+  default void invokeAllAndInvokeAny_runChildren() throws Exception {
+    try (Executor pool = newExecutor(3); Gate never = newGate()) {
+      Tally began = newTally();
+      AtomicReference<@Nullable TaskScope> leaked = new AtomicReference<>();
+      int any = TaskScope.<Integer, Exception>call(pool, scope -> {
+        leaked.set(scope);
+        List<Callable<Integer>> tasks = List.of(() -> 3, () -> failing("of its caller"));
+        assertThat(scope.invokeAll(tasks)).extracting(java.util.concurrent.Future::state)
+            .containsExactly(java.util.concurrent.Future.State.SUCCESS, java.util.concurrent.Future.State.FAILED);
+        return scope.<Integer>invokeAny(List.of(() -> failing("does not count"), () -> 7));
+      });
+      assertThat(any).isEqualTo(7);
+      List<Callable<Integer>> one = List.of(() -> 1);
+      assertThat(leaked.get()).isNotNull().satisfies(scope -> {
+        assertThatThrownBy(() -> scope.invokeAll(one)).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> scope.invokeAny(one)).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> scope.invokeAll(one, 1, TimeUnit.MINUTES)).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> scope.invokeAny(one, 1, TimeUnit.MINUTES)).isInstanceOf(RejectedExecutionException.class);
+      });
+      assertThatThrownBy(() -> TaskScope.<@Nullable Void, Exception>call(pool, scope -> {
+        scope.submit(() -> {
+          began.await(1);
+          return failing("ends the block");
+        });
+        scope.<Integer>invokeAny(List.of(() -> blocked(never, began)));
+        return null;
+      })).isInstanceOf(TaskFailedException.class).cause().hasMessage("ends the block");
+      Eventually.holds("nothing runs", () -> pool.stats().running() == 0);
     }
   }
 
