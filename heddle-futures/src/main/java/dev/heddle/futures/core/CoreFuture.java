@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lock-free: the whole state is one {@link FutureState} value, whose Javadoc has the table of transitions, and every
  * transition is one compare-and-set of it.
- *
- * <p>Subclasses complete it: with the outcome of a task, or with that of a {@code CompletionStage} ({@link StageFuture}).
+ * Subclasses complete it: with the outcome of a task, or with that of a {@code CompletionStage} ({@link StageFuture}).
  */
 public abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Future<T> {
   private static final VarHandle STATE;
@@ -212,9 +211,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     return false;
   }
 
-  /**
-   * Takes an observer out, so that a future that never ends does not keep those of abandoned waits. Takes constant time on average over many calls.
-   */
+  /** Takes an observer out, in constant time on average: a future that never ends must not keep those of abandoned waits. */
   public final void forget(Removable observer) {
     observer.markForgotten(); // first: a thread that leaves out those that were counted must find it marked
     while (state instanceof Open open) {
@@ -331,10 +328,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     }
   }
 
-  /**
-   * Called when a thread that was to take the result stops waiting without it. Returns false if it has to take it, since this future is
-   * done by now and its result must not be lost.
-   */
+  /** Called when a thread that was to take the result stops waiting; returns false if it has to take it, which would be lost otherwise. */
   protected boolean leave() {
     return true;
   }
