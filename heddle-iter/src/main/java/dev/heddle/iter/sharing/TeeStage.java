@@ -36,12 +36,13 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
       this.openBranches = new AtomicInteger(branches);
     }
 
-    void append(@Nullable Object element) {
+    Cell append(@Nullable Object element) {
       Cell filled = tail;
       Cell empty = new Cell();
       filled.element = element;
       tail = empty;
       filled.setRelease(empty);
+      return empty;
     }
   }
 
@@ -70,13 +71,17 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
   @Override
   public T next() {
-    return isDirect() ? Pull.<T>cast(position.getAcquire() != null ? ready() : taken()) : super.next();
+    if (!isDirect()) {
+      return super.next();
+    }
+    Cell next = position.getAcquire();
+    return Pull.<T>cast(next == null ? taken() : goTo(next));
   }
 
   private boolean asked() {
     boolean asFirst = trunk.enter();
     try {
-      return position.getAcquire() != null || upHasNext(); // another thread may just have read one
+      return isFilledMeanwhile(asFirst) || upHasNext();
     } finally {
       trunk.leave(asFirst);
     }
@@ -85,27 +90,37 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
   private @Nullable Object taken() {
     boolean asFirst = trunk.enter();
     try {
-      return position.getAcquire() != null ? ready() : passedOn(up.next());
+      return isFilledMeanwhile(asFirst) ? ready() : passedOn(up.next());
     } finally {
       trunk.leave(asFirst);
     }
   }
 
+  /** Whether another thread has read an element since this one saw that there is none. */
+  private boolean isFilledMeanwhile(boolean asFirst) {
+    return !asFirst && position.getAcquire() != null;
+  }
+
   /** Keeps an element for the others. */
   private @Nullable Object passedOn(@Nullable Object input) {
-    trunk.append(input);
-    return isClosed() ? input : ready(); // closed by the source, while it was read: then the element is for the others too
+    Cell next = trunk.append(input);
+    if (!isClosed()) { // if it was closed by the source, while that was read, the element is for the others all the same
+      position = next;
+    }
+    return input;
   }
 
   @Override
   protected @Nullable Object ready() {
-    Cell here = position;
-    Cell next = here.getAcquire();
-    if (next == null) {
-      return NEED;
-    }
+    Cell next = position.getAcquire();
+    return next == null ? NEED : goTo(next);
+  }
+
+  /** The element before a cell. */
+  private @Nullable Object goTo(Cell next) {
+    Object element = position.element;
     position = next;
-    return here.element;
+    return element;
   }
 
   /** Takes an element that was read without a guard: by the loop that drives a deep pipeline. */
@@ -132,7 +147,7 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     }
     boolean asFirst = trunk.enter();
     try {
-      if (position.getAcquire() != null) {
+      if (isFilledMeanwhile(asFirst)) {
         return ready();
       }
       Object input = up.advance(budget - 1);
