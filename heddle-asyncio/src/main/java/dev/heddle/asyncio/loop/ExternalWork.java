@@ -3,7 +3,7 @@ package dev.heddle.asyncio.loop;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What a loop waits for that happens outside it. Confined to the loop's thread. */
+/** The work outside a loop that it waits for. Confined to the loop's thread. */
 public final class ExternalWork {
   private final boolean virtualTime;
   private final Set<Idling> futures = new LinkedHashSet<>();
