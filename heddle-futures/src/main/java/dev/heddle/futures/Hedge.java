@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Future<Page> page = hedge.submit(pool, () -> fetch(url));
  * }</pre>
  *
+ * <p>The second call gets the context of the first one's caller. {@code cancel(false)} cancels calls that have not begun, and returns false if one
+ * runs. In a {@link TaskScope} each call is a child of its own.
+ *
  * <p>A call that fails before its second one has begun fails; hedging is no retry. One object serves all calls of a kind, from any
  * executor. <b>Thread-safe; no method blocks.</b>
  *
@@ -70,7 +73,7 @@ public final class Hedge {
     Check.notNull(options, "options");
     Check.<TaskCallable<T>>notNull(task, "task");
     calls.increment();
-    return HedgedCall.start(() -> executor.submit(options, task), time, delay(), hedged::increment, measured);
+    return HedgedCall.start(executor, () -> executor.submit(options, task), time, delay(), hedged::increment, measured);
   }
 
   private @Nullable Duration delay() {

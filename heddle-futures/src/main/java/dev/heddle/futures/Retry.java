@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param pauseOf the pause that a failure asks for, such as the {@code Retry-After} of a server, exactly and whatever the longest pause; a
  *     negative one counts as zero, and null means that the failure asks for none; null means that no failure does
  * @param deadline the longest time from the beginning of the first attempt to the end of the last one: no attempt begins later, and one
- *     that runs then fails with {@link TaskTimeoutException}; null means no bound
+ *     that runs then fails with {@link TaskTimeoutException}, whose time is what was left of the deadline. A task that pauses, or waits for a permit or a
+ *     worker, when the deadline passes fails with its last failure; null means no bound
  * @param budget bounds the retries of all tasks that share it; null means no bound
  */
 public record Retry(

@@ -11,7 +11,7 @@ public final class TaskTimeoutException extends FuturesException {
   public TaskTimeoutException(String task, Duration timeout) {
     super(
         "task '" + task + "' was stopped: it ran longer than its time-out of " + Describe.duration(timeout)
-            + "; allow it more with TaskOptions.timeout, or split the task",
+            + "; allow it more with TaskOptions.timeout, or with Retry.withDeadline if that is what ended it, or split the task",
         null);
     this.timeout = timeout;
   }

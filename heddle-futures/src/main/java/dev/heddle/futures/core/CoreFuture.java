@@ -238,7 +238,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   // ---- queries ----
 
   @Override
-  public final Status status() {
+  public Status status() {
     return switch (state) {
       case Open(boolean running, _, _) -> running ? Status.RUNNING : Status.PENDING;
       case Success _,Failure _ -> Status.FINISHED;

@@ -2,6 +2,7 @@ package dev.heddle.futures.executor;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
+import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.DeadlockException;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ExecutorStats;
@@ -186,6 +187,11 @@ public final class EngineExecutor implements Executor, MapHost.Source {
     @Override
     public CoreFuture<?> start(TaskOptions how, TaskCallable<?> chunk, boolean measured) {
       return tasks.start(how, chunk, measured);
+    }
+
+    @Override
+    public @Nullable ContextCarrier context() {
+      return options.context();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.heddle.futures.map;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ForwardingExecutor;
 import dev.heddle.futures.MapOptions;
@@ -33,6 +34,10 @@ public interface MapHost {
    * @param measured whether the time and the attempts are asked for later
    */
   CoreFuture<?> start(TaskOptions how, TaskCallable<?> chunk, boolean measured);
+
+  /** The context carrier of the executor; null if it has none. */
+  @Nullable
+  ContextCarrier context();
 
   /** Keeps a report, to be logged when the executor is closed before the results are read. */
   void watch(UnreadReport report);
@@ -86,6 +91,20 @@ public interface MapHost {
       Function<ForwardingExecutor, Executor> read = reader;
       return executor instanceof ForwardingExecutor forwarding && read != null ? read.apply(forwarding) : null;
     }
+  }
+
+  /**
+   * Returns the calling thread's context as the tasks of an executor get it; null if its tasks get none. Later submissions within it carry it as if
+   * they were made now.
+   */
+  static ContextCarrier.@Nullable Context capture(Executor executor) {
+    for (Executor each = executor; each != null; each = Delegates.of(each)) {
+      if (each instanceof Source source) {
+        ContextCarrier carrier = source.maps().context();
+        return carrier == null ? null : carrier.capture();
+      }
+    }
+    return null; // an executor of the user's own
   }
 
   /** Returns the map host of an executor, or of the one behind it. */

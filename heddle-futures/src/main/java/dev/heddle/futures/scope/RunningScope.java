@@ -2,6 +2,7 @@ package dev.heddle.futures.scope;
 
 import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
+import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ForwardingExecutor;
 import dev.heddle.futures.Future;
@@ -158,6 +159,11 @@ public final class RunningScope extends ForwardingExecutor implements TaskScope,
     @Override
     public CoreFuture<?> start(TaskOptions how, TaskCallable<?> chunk, boolean measured) {
       return child(chunk, false, call -> inner.start(how, call, measured));
+    }
+
+    @Override
+    public @Nullable ContextCarrier context() {
+      return inner.context();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.heddle.futures.task;
 
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.TaskOptions;
+import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.Measured;
 import java.time.Duration;
@@ -13,6 +14,8 @@ public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T
   private final TaskScheduler scheduler;
   private volatile @Nullable Long begun; // by the scheduler's clock
   private volatile @Nullable Long ended;
+  private volatile @Nullable Throwable failed; // of the last attempt
+  private volatile TimeSource.@Nullable Scheduled deadline; // of the retries, once an attempt has failed
 
   MeasuredTask(
       TaskScheduler scheduler,
@@ -35,6 +38,7 @@ public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T
   @Override
   protected void ended(Done outcome) {
     ended = now();
+    TaskAttempt.forget(deadline);
     super.ended(outcome);
   }
 
@@ -44,6 +48,40 @@ public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T
     } catch (Throwable e) { // from the user's time source; a task must not fail because of its measurement
       return null;
     }
+  }
+
+  /** Sets the timer of the deadline, which ends this task while it pauses, or waits for a permit or a worker. */
+  @Override
+  void attemptFailed(Throwable cause) {
+    failed = cause;
+    Duration left = options().retry().deadline();
+    if (left != null && deadline == null) {
+      left = left.minus(elapsed());
+      deadline = scheduler.time().schedule(left.isNegative() ? Duration.ZERO : left, this::deadlinePassed);
+    }
+    if (isDone()) { // cancelled meanwhile
+      TaskAttempt.forget(deadline);
+    }
+  }
+
+  private void deadlinePassed() {
+    Throwable cause = failed;
+    if (cause != null && !isRunning() && withdraw()) { // an attempt that runs has a timer of its own
+      abort(cause);
+    }
+  }
+
+  @Override
+  @Nullable
+  Throwable failedBefore() {
+    return failed;
+  }
+
+  @Override
+  @Nullable
+  Throwable tooLate() {
+    Duration bound = options().retry().deadline();
+    return bound != null && elapsed().compareTo(bound) >= 0 ? failed : null;
   }
 
   @Override

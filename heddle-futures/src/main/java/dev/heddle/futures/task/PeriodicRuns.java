@@ -1,6 +1,7 @@
 package dev.heddle.futures.task;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.PeriodicTask;
 import dev.heddle.futures.Schedule;
@@ -10,6 +11,7 @@ import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.IgnoredErrors;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,10 @@ public final class PeriodicRuns implements PeriodicTask {
   private final Schedule schedule;
   private final TaskOptions options;
   private final TaskRunnable task;
+  private final Resubmission caller;
   private final long first; // the time of the first run
   private TimeSource.@Nullable Scheduled timer;
+  private volatile @Nullable CoreFuture<?> current; // the latest run
   private volatile boolean closed;
   private final AtomicLong runs = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -32,6 +36,7 @@ public final class PeriodicRuns implements PeriodicTask {
     this.schedule = schedule;
     this.options = options;
     this.task = task;
+    this.caller = Resubmission.to(executor);
     this.first = schedule.time().nanoTime() + Check.nanos(schedule.initialDelay());
   }
 
@@ -48,20 +53,29 @@ public final class PeriodicRuns implements PeriodicTask {
     return runs;
   }
 
-  private void submit() {
-    CoreFuture<?> run = (CoreFuture<?>) executor.submit(options, task);
-    if (!run.observe(this::ended)) {
-      ended(run);
+  private @Nullable Void submit() {
+    PeriodicRun call = new PeriodicRun(task, this::isClosed);
+    CoreFuture<?> run = (CoreFuture<?>) executor.submit(options, call);
+    current = run;
+    if (closed) { // meanwhile
+      run.cancel(false);
     }
+    if (!run.observe(_ -> call.ended(() -> ended(run)))) {
+      call.ended(() -> ended(run));
+    }
+    return null;
   }
 
   private void due() {
     try {
       if (!closed) {
-        submit();
+        caller.<@Nullable Void>submit(this::submit);
       }
     } catch (RejectedExecutionException e) {
       closed = true; // with its executor
+      if (e instanceof BrokenExecutorException) {
+        IgnoredErrors.log("a periodic task, which ends therefore", e);
+      }
     } catch (Throwable e) {
       closed = true;
       IgnoredErrors.log("a periodic task, which ends therefore", e);
@@ -69,7 +83,12 @@ public final class PeriodicRuns implements PeriodicTask {
   }
 
   private void ended(CoreFuture<?> run) {
+    current = null;
     Throwable failure = run.failure();
+    if (closed && (run.isCancelled() || failure instanceof CancellationException)) {
+      run.ignoreFailure(); // it had not begun when this was closed
+      return;
+    }
     if (failure != null) {
       run.ignoreFailure();
       lastFailure = failure;
@@ -114,10 +133,16 @@ public final class PeriodicRuns implements PeriodicTask {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (timer != null) {
-      timer.cancel();
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (timer != null) {
+        timer.cancel();
+      }
+    }
+    CoreFuture<?> run = current;
+    if (run != null) {
+      run.cancel(false);
     }
   }
 }

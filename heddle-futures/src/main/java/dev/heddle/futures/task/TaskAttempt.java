@@ -253,7 +253,12 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
       stop();
       Done outcome;
       try {
-        outcome = new Failure(new TaskTimeoutException(task.name(), limit));
+        TaskTimeoutException late = new TaskTimeoutException(task.name(), limit);
+        Throwable before = task.failedBefore();
+        if (before != null) {
+          late.addSuppressed(before);
+        }
+        outcome = new Failure(late);
       } catch (OutOfMemoryError e) {
         outcome = Failure.of(e);
       }

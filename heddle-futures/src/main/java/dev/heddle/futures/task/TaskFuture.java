@@ -16,6 +16,7 @@ import dev.heddle.futures.spi.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * that has ended no longer refers to its body, its context or its attempts.
  */
 public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implements Work {
+  @SuppressWarnings("rawtypes") // a class literal has no arguments
+  private static final AtomicReferenceFieldUpdater<TaskFuture, TimeSource.Scheduled> PAUSE = AtomicReferenceFieldUpdater
+      .newUpdater(TaskFuture.class, TimeSource.Scheduled.class, "pause");
+
   private final TaskScheduler scheduler;
   private final TaskOptions options;
   private final long number;
@@ -106,6 +111,12 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
       attempt = new TaskAttempt<>(this, next, permit);
       permit = null;
       current = attempt;
+      Throwable late = next == 1 ? null : tooLate();
+      if (late != null) {
+        attempts = next - 1;
+        attempt.fail(late);
+        return null;
+      }
       // A cancel(true) between markRunning and the line above found no attempt to stop; isDone() sees it.
       if (isDone()) {
         attempt.releaseUnlessRunning();
@@ -157,6 +168,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
       try {
         Duration pause = options.retry().pauseAfter(attempt.number(), failure, elapsed());
         if (pause != null) {
+          attemptFailed(cause);
           current = null;
           if (markPending()) {
             scheduler.retry(this, pause, failure);
@@ -177,6 +189,21 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     return Duration.ZERO;
   }
 
+  /** Returns the failure of the attempt before, if it is known. */
+  @Nullable
+  Throwable failedBefore() {
+    return null;
+  }
+
+  /** Called when an attempt has failed and another one follows. */
+  void attemptFailed(Throwable cause) {}
+
+  /** Returns the failure of the last attempt if the deadline of the retries has passed; otherwise null. */
+  @Nullable
+  Throwable tooLate() {
+    return null;
+  }
+
   /** Returns the longest time of the attempt that begins now; null if there is no bound. */
   final @Nullable Duration attemptLimit() {
     Duration limit = options.timeout();
@@ -188,12 +215,25 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     return limit == null || left.compareTo(limit) < 0 ? left.isPositive() ? left : Duration.ZERO : limit;
   }
 
-  /** Keeps the timer of the next attempt, so that it can be cancelled. */
-  void pauseUntil(TimeSource.Scheduled end) {
-    pause = end;
+  /** Begins a pause whose end is set next; it may come before {@link #pauseUntil} is called. */
+  TimeSource.Scheduled pauseBegins() {
+    TimeSource.Scheduled setting = new Setting();
+    pause = setting;
+    return setting;
+  }
+
+  /** Keeps the end of a pause, so that it can be cancelled, unless the pause is over already. */
+  void pauseUntil(TimeSource.Scheduled setting, TimeSource.Scheduled end) {
+    PAUSE.compareAndSet(this, setting, end);
     if (isDone()) { // cancelled meanwhile: nothing else would cancel this timer
       end.cancel();
     }
+  }
+
+  /** A pause whose end is being set; of a class of its own, so that no two are the same. */
+  private static final class Setting implements TimeSource.Scheduled {
+    @Override
+    public void cancel() {}
   }
 
   /** The pause is over: the next attempt is about to be queued, with a permit if one is needed. */

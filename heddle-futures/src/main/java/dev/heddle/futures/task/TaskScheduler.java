@@ -242,7 +242,7 @@ public final class TaskScheduler {
 
   private void pauseUntil(TaskFuture<?> task, Supplier<TimeSource.Scheduled> end) {
     pausing.add(task); // first: when the timer is set, a shutdown must find the task
-    task.pauseUntil(end.get());
+    task.pauseUntil(task.pauseBegins(), end.get());
     if (stopping) { // stop() may have found it neither among the running nor among the pausing tasks
       task.cancel(false);
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Future.Status;
+import dev.heddle.futures.Limit;
 import dev.heddle.futures.PoolOptions;
+import dev.heddle.futures.Rate;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.RetryBudget;
 import dev.heddle.futures.TaskFailedException;
@@ -333,6 +335,23 @@ public interface RetryContract extends ExecutorContract {
       clock.advance(Duration.ofSeconds(10));
       assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("10 s");
       assertThat(began.count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void retry_deadline_whileItWaitsForAPermit_endsWithTheLastFailure() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    try (Executor pool = newExecutor(1, PoolOptions.defaults().withTime(clock)); Cleanup _ = pool::shutdownNow) {
+      Limit once = Limit.rate(Rate.of(1, Duration.ofDays(1)).withTime(clock));
+      Tally attempts = newTally();
+      Retry retry = Retry.times(3).withDelay(Duration.ZERO).withDeadline(Duration.ofSeconds(10));
+      Future<Integer> future = pool.submit(TaskOptions.limitedBy(once).withRetry(retry), () -> failingBefore(attempts, 3));
+      clock.awaitPending(2, SOON); // the deadline and the limit
+      clock.advance(Duration.ofSeconds(9));
+      assertThat(future.isDone()).isFalse();
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(future.exception()).isInstanceOf(IOException.class).hasMessageContaining("attempt 1");
+      Eventually.holds("no timer is left", () -> clock.pending() == 0);
     }
   }
 

@@ -127,6 +127,22 @@ public interface SchedulingContract extends ExecutorContract {
     }
   }
 
+  @Test
+  default void periodic_closedWhileARunIsQueued_beginsNoMore() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    try (Executor pool = newExecutor(1); Cleanup _ = pool::shutdownNow) {
+      Tally began = newTally();
+      PeriodicTask task = PeriodicTask.start(pool, Schedule.every(Duration.ofSeconds(1)).withTime(clock),
+          TaskOptions.defaults().withDelay(Duration.ofDays(1)), began::hit);
+      task.close();
+      assertThat(task.isClosed()).isTrue();
+      assertThat(pool.stats().cancelled()).isEqualTo(1);
+      assertThat(task.runs()).isZero();
+      assertThat(clock.pending()).isZero();
+      assertThat(began.count()).isZero();
+    }
+  }
+
   private static void awaitRuns(PeriodicTask task, int number) {
     Eventually.holds(number + " runs", () -> task.runs() == number);
   }
@@ -174,6 +190,27 @@ public interface SchedulingContract extends ExecutorContract {
       Eventually.holds("it is cancelled", () -> pool.stats().cancelled() == 1 && pool.stats().running() == 0);
       assertThat(clock.pending()).isZero();
       assertThat(hedge.hedged()).isZero();
+    }
+  }
+
+  @Test
+  default void hedge_cancelFalse_leavesACallThatRunsAlone() throws Exception {
+    Hedge hedge = Hedge.after(Duration.ofDays(1));
+    try (Executor pool = newExecutor(1); Gate release = newGate()) {
+      Tally began = newTally();
+      Future<Integer> call = hedge.submit(pool, () -> {
+        began.hit();
+        release.await();
+        return 1;
+      });
+      began.await(1);
+      Eventually.holds("it runs", call::isRunning);
+      assertThat(call.cancel(false)).isFalse();
+      release.open();
+      assertThat(call.result()).isEqualTo(1);
+      Future<Integer> delayed = hedge.submit(pool, TaskOptions.defaults().withDelay(Duration.ofDays(1)), () -> 2);
+      assertThat(delayed.status()).isEqualTo(Status.PENDING);
+      assertThat(delayed.cancel(false)).isTrue();
     }
   }
 
