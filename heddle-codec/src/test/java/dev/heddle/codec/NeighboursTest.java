@@ -7,6 +7,8 @@ import dev.heddle.codec.TestErrors.ResultRefused;
 import io.github.alice.app.AliceTasks;
 import io.github.alice.app.model.Below;
 import io.github.bob.gadgets.Gadgets;
+import io.github.bob.gadgets.Ordinary;
+import io.github.bob.gadgets.Sly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,6 +71,44 @@ class NeighboursTest {
       assertThat(back(ends, data)).isEqualTo(List.of(data));
     }
     assertThat(back(ends, new Gadgets.Refused(7)).toString()).contains("Gadgets$Refused: refused: 7 (7)");
+  }
+
+  @Test
+  void ordinaryDataThatChecksItself_isRead() {
+    for (Object data : Ordinary.all()) {
+      assertThat(back(ends, data)).isEqualTo(List.of(data));
+    }
+  }
+
+  @Test
+  void slyNeighbours_areRefusedBeforeTheirCodeRuns() {
+    List<String> accepted = new ArrayList<>();
+    for (Object sly : Sly.all()) {
+      byte[] sent = ends.worker.values().encode(new ArrayList<>(List.of(sly)));
+      Gadgets.ran = false;
+      try {
+        Objects.requireNonNull(ends.parent.values().decode(sent));
+        accepted.add(sly.getClass().getName());
+      } catch (ResultRefused e) {
+        assertThat(e).hasMessageContaining("an object of " + sly.getClass().getName())
+            .hasMessageNotContaining("return a record");
+      }
+      if (Gadgets.ran) {
+        accepted.add(sly.getClass().getName() + " ran");
+      }
+    }
+    assertThat(accepted).isEmpty();
+  }
+
+  @Test
+  void refusal_namesTheCall_andWhatToDo() {
+    assertThatThrownBy(() -> back(ends, new Gadgets.Hashed("x"))).hasMessageEndingWith(
+        "a worker's result holds an object of io.github.bob.gadgets.Gadgets$Hashed, which is not accepted from a worker:"
+            + " io.github.bob.gadgets.Gadgets.run writes the static field io.github.bob.gadgets.Gadgets.ran, which is not known"
+            + " to be harmless; move the class to the package of the tasks, or to one below it, or allow the class by its name in"
+            + " the pool's options: withAllowedResults(\"io.github.bob.gadgets.Gadgets$Hashed\"::equals)");
+    assertThatThrownBy(() -> back(ends, new Sly.Calls(new Sly.Source())))
+        .hasMessageContaining(": its constructor uses a function or comparator that is not known, which");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * and of its package or a package below it;
  * <li>data of other packages: records, enums, exceptions and serializable classes whose deserialization, canonical constructor, {@code
  * equals}, {@code hashCode}, {@code compareTo} and {@code toString} run only code that {@link InertCode} has checked, and that are
- * no collections, comparators and the like. ({@code toString} and {@code getMessage} of exceptions are not checked: they run when the
+ * no collections, comparators and the like (comparators and the like may be records and enums, if those methods are inert, too). ({@code toString} and {@code getMessage} of exceptions are not checked: they run when the
  * program prints a failure.)
  * <li>the classes that the pool's options name.
  * </ol>
@@ -65,12 +66,14 @@ public final class AllowList {
 
   private final Predicate<String> further;
   private final Map<ClassLoader, Set<Origin>> origins = new WeakHashMap<>();
-  private final ClassValue<Boolean> harmless = new ClassValue<>() {
+  private final ClassValue<Verdict> harmless = new ClassValue<>() {
     @Override
-    protected Boolean computeValue(Class<?> type) {
-      return isHarmless(type);
+    protected Verdict computeValue(Class<?> type) {
+      return new Verdict(problem(type));
     }
   };
+
+  private record Verdict(@Nullable String problem) {}
 
   /**
    * Creates a list without classes of the application.
@@ -126,40 +129,62 @@ public final class AllowList {
 
   private boolean isKnownHarmless(Class<?> type) {
     try {
-      return harmless.get(type);
+      return harmless.get(type).problem() == null;
     } catch (UncheckedIOException e) {
       return false; // its class file cannot be read now: refused this time
     }
   }
 
-  private static boolean isHarmless(Class<?> type) {
+  /** Returns why objects of a class of the application or a library are not accepted, and what to do; null if there is no more to say. */
+  public @Nullable String why(Class<?> type) {
+    if (JdkClasses.contain(type)) {
+      return null;
+    }
+    try {
+      if (isOwn(type)) {
+        return InertCode.problem(type, InertCode.HOOKS) + ", which is not known to be harmless; leave that out";
+      }
+      return harmless.get(type).problem()
+          + ", which is not known to be harmless; move the class to the package of the tasks, "
+          + "or to one below it";
+    } catch (UncheckedIOException e) {
+      return "its class file cannot be read (" + e.getCause() + ")";
+    }
+  }
+
+  private static @Nullable String problem(Class<?> type) {
     if (Forms.isForm(type)) {
-      return true;
+      return null;
     }
     if (JdkClasses.contain(type)) {
-      return JdkClasses.accept(type);
+      return JdkClasses.accept(type) ? null : "it is not in the list of the JDK's classes";
     }
     if (Throwable.class.isAssignableFrom(type)) {
-      return InertCode.isInert(type, InertCode.DECODING_FAILURES);
+      return InertCode.problem(type, InertCode.calledMethods(type, InertCode.DECODING_FAILURES));
     }
-    boolean kind = type.isRecord() || Enum.class.isAssignableFrom(type);
-    return (kind ? !isCalledByCollections(type) : isPlainData(type)) && InertCode.isInert(type, InertCode.DECODING);
+    if (type.isRecord() || Enum.class.isAssignableFrom(type)) {
+      return isCollection(type) || BaseStream.class.isAssignableFrom(type)
+          ? "it is a collection, map or stream whose methods are called"
+          : InertCode.problem(type, InertCode.calledMethods(type, InertCode.DECODING));
+    }
+    return isPlainData(type)
+        ? InertCode.problem(type, InertCode.DECODING)
+        : "it is no plain data, but a collection, comparator, iterator, text or lambda";
   }
 
   private static boolean isPlainData(Class<?> type) {
     return Serializable.class.isAssignableFrom(type)
         && !type.isHidden()
         && !type.isSynthetic()
-        && !isCalledByCollections(type)
+        && !isCollection(type)
+        && !Comparator.class.isAssignableFrom(type)
         && !Iterable.class.isAssignableFrom(type)
         && !Map.Entry.class.isAssignableFrom(type)
         && !Iterator.class.isAssignableFrom(type)
         && !CharSequence.class.isAssignableFrom(type);
   }
 
-  /** Returns whether the JDK's collections call more methods of it during decoding than those that are checked. */
-  private static boolean isCalledByCollections(Class<?> type) {
-    return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)
-        || Comparator.class.isAssignableFrom(type);
+  private static boolean isCollection(Class<?> type) {
+    return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
   }
 }

@@ -12,7 +12,7 @@ final class HookedClasses {
   private static final ClassValue<Boolean> INERT = new ClassValue<>() {
     @Override
     protected Boolean computeValue(Class<?> type) {
-      return !hasHooks(type) || InertCode.isInert(type, InertCode.HOOKS);
+      return !hasHooks(type) || InertCode.problem(type, InertCode.HOOKS) == null;
     }
   };
 

@@ -9,6 +9,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
+import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
@@ -16,13 +17,18 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.Formattable;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,8 +41,9 @@ import org.jspecify.annotations.Nullable;
  * <p>From the given methods of the class and its superclasses on, all calls are followed. Allowed are calls of methods of the class
  * itself, as far as it is certain which code they run; static methods and constructors of other classes, which are followed, too;
  * {@code equals}, {@code hashCode}, {@code compareTo} and {@code toString} of any object, since each accepted class has been
- * checked for these; and methods of the JDK that only compute ({@link InertJdk}). Native methods, lambdas, writes to static fields
- * and calls of unknown subclasses are not inert. Not thread-safe; one object checks one class.
+ * checked for these; and methods of the JDK that only compute ({@link InertJdk}). Lambdas are followed as calls are, and may be handed
+ * to the JDK by the method that makes them; other functions may not. Static fields may be read if they are constants
+ * ({@link InertStatics}). Native methods, writes to static fields and calls of unknown subclasses are not inert. Not thread-safe; one object checks one class.
  */
 final class InertCode {
   /** The methods that deserialization calls. */
@@ -53,10 +60,19 @@ final class InertCode {
       "readObject", "readObjectNoData", "readResolve", "readExternal", "finalize", "equals", "hashCode", "compareTo",
       "compare");
 
+  /** The methods that inert methods of the JDK call of records, enums and exceptions that implement its interfaces. */
+  private static final Map<Class<?>, Set<String>> CALLED_BY_JDK = Map.of(
+      CharSequence.class, Set.of("length", "charAt", "subSequence", "isEmpty", "chars", "codePoints"),
+      Comparator.class, Set.of("compare", "reversed", "thenComparing"),
+      Formattable.class, Set.of("formatTo"),
+      Iterator.class, Set.of("hasNext", "next", "remove", "forEachRemaining"),
+      Map.Entry.class, Set.of("getKey", "getValue", "setValue"));
+
   private static final Set<String> CHECKED_EVERYWHERE = Set.of(
       "equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;", "compareTo(Ljava/lang/Object;)I");
   private static final Set<String> LINKERS = Set.of(
       "java.lang.invoke.StringConcatFactory", "java.lang.runtime.ObjectMethods", "java.lang.runtime.SwitchBootstraps");
+  private static final Set<String> FINAL_OF_ENUMS = Set.of("getDeclaringClass", "name", "ordinal");
   private static final int MOST_METHODS = 300;
 
   private record Called(Class<?> owner, MethodModel method) {}
@@ -65,30 +81,44 @@ final class InertCode {
   private final Map<Class<?>, ClassModel> files = new HashMap<>();
   private final Set<String> done = new HashSet<>();
   private final Deque<Called> todo = new ArrayDeque<>();
+  private String problem = "";
 
   private InertCode(Class<?> type) {
     this.type = type;
   }
 
   /**
-   * Returns whether the methods of those names, in the class and its superclasses, are inert.
+   * Returns what is not inert in the methods of those names of the class and its superclasses, such as "its hashCode calls
+   * java.lang.Runtime.exec"; null if all are inert.
    *
    * @param names names of methods
    * @throws UncheckedIOException if a class file cannot be read now
    */
-  static boolean isInert(Class<?> type, Set<String> names) {
+  static @Nullable String problem(Class<?> type, Set<String> names) {
     try {
-      return new InertCode(type).check(names);
+      InertCode code = new InertCode(type);
+      return code.check(names) ? null : code.problem;
     } catch (IOException e) {
       throw new UncheckedIOException(e); // perhaps for this moment only: the answer must not be kept
     } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
-      return false; // what cannot be inspected does not count as inert
+      return "its code cannot be inspected (" + e + ")"; // so it does not count as inert
     }
+  }
+
+  /** Returns names of methods, and those that the JDK calls while objects of a record, enum or exception are decoded. */
+  static Set<String> calledMethods(Class<?> type, Set<String> always) {
+    Set<String> names = new HashSet<>(always);
+    CALLED_BY_JDK.forEach((jdk, methods) -> {
+      if (jdk.isAssignableFrom(type)) {
+        names.addAll(methods);
+      }
+    });
+    return names;
   }
 
   private boolean check(Set<String> names) throws IOException, ReflectiveOperationException {
     boolean serializable = !type.isRecord();
-    if (type.isRecord() && names == DECODING) {
+    if (type.isRecord() && names.containsAll(DECODING)) {
       add(type, "<init>", canonicalConstructor());
     }
     for (Class<?> c = type; c != null && !JdkClasses.contain(c); c = c.getSuperclass()) {
@@ -106,7 +136,12 @@ final class InertCode {
       add(type, "<init>", "()V");
     }
     while (!todo.isEmpty()) {
-      if (done.size() > MOST_METHODS || !isInert(todo.remove())) {
+      Called next = todo.remove();
+      if (done.size() > MOST_METHODS) {
+        problem = "its code calls more than " + MOST_METHODS + " methods";
+        return false;
+      }
+      if (!isInert(next)) {
         return false;
       }
     }
@@ -140,47 +175,119 @@ final class InertCode {
   private boolean isInert(Called called) throws IOException, ReflectiveOperationException {
     CodeModel code = called.method().findAttribute(Attributes.code()).map(CodeModel.class::cast).orElse(null);
     if (code == null) {
-      return !called.method().flags().has(AccessFlag.NATIVE); // abstract: its subclasses are checked
+      // abstract: its subclasses are checked
+      return !called.method().flags().has(AccessFlag.NATIVE) || fail(called, "is native");
     }
     for (CodeElement each : code) {
-      boolean inert = switch (each) {
-        case InvokeInstruction call -> isInert(call, called.owner());
-        case InvokeDynamicInstruction dynamic -> LINKERS.contains(name(dynamic.bootstrapMethod().owner()));
-        case FieldInstruction field -> isInert(field);
-        default -> true;
+      String bad = switch (each) {
+        case InvokeInstruction call -> isInert(call, called.owner())
+            ? null
+            : "calls " + name(call.owner().asSymbol()) + "." + call.name();
+        case InvokeDynamicInstruction dynamic -> problem(dynamic, called.owner());
+        case FieldInstruction field -> isInert(field) ? null : problem(field);
+        default -> null;
       };
-      if (!inert) {
-        return false;
+      if (bad != null) {
+        return fail(called, bad);
       }
     }
-    return true;
+    return !Functions.areForeign(called.owner(), called.method(), code)
+        || fail(called, "uses a function or comparator that is not known");
+  }
+
+  private boolean fail(Called called, String bad) {
+    String method = called.method().methodName().stringValue();
+    String what = method.equals("<init>") ? "constructor" : method;
+    problem = (called.owner() == type ? "its " + what : called.owner().getName() + "." + what) + " " + bad;
+    return false;
+  }
+
+  private @Nullable String problem(InvokeDynamicInstruction dynamic, Class<?> caller)
+      throws IOException, ReflectiveOperationException {
+    DirectMethodHandleDesc made = Functions.made(dynamic);
+    if (made != null) {
+      return isInert(made, caller) ? null : "refers to " + name(made.owner()) + "." + made.methodName();
+    }
+    String linker = name(dynamic.bootstrapMethod().owner());
+    return LINKERS.contains(linker) ? null : "uses " + linker;
+  }
+
+  private static String problem(FieldInstruction field) {
+    return (field.opcode() == Opcode.PUTSTATIC ? "writes" : "reads") + " the static field " + name(field.owner().asSymbol())
+        + "."
+        + field.name();
   }
 
   /** Static fields are not written, and read only if what they hold is immutable or an instance of their own class. */
-  private static boolean isInert(FieldInstruction field) {
-    ClassDesc type = field.typeSymbol();
+  private boolean isInert(FieldInstruction field) throws IOException, ReflectiveOperationException {
+    ClassDesc held = field.typeSymbol();
     return switch (field.opcode()) {
       case PUTSTATIC -> false;
-      case GETSTATIC -> type.isPrimitive()
-          || type.equals(ConstantDescs.CD_String)
-          || type.equals(ConstantDescs.CD_Class)
-          || type.equals(field.owner().asSymbol());
+      case GETSTATIC -> held.isPrimitive()
+          || held.equals(ConstantDescs.CD_String)
+          || held.equals(ConstantDescs.CD_Class)
+          || held.equals(field.owner().asSymbol())
+          || isInertConstant(field);
       default -> true;
     };
   }
 
-  private boolean isInert(InvokeInstruction call, Class<?> caller) throws IOException, ReflectiveOperationException {
-    String name = call.name().stringValue();
-    String descriptor = call.type().stringValue();
-    String ownerName = call.owner().asInternalName().replace('/', '.');
-    if (CHECKED_EVERYWHERE.contains(name + descriptor) || ownerName.startsWith("[")) {
+  private boolean isInertConstant(FieldInstruction read) throws IOException, ReflectiveOperationException {
+    Class<?> owner = Class.forName(name(read.owner().asSymbol()), false, type.getClassLoader());
+    boolean immutable = read.typeSymbol().isClassOrInterface()
+        && InertStatics.isImmutable(Class.forName(name(read.typeSymbol()), false, type.getClassLoader()));
+    if (JdkClasses.contain(owner)) {
+      return immutable || read.name().equalsString("CASE_INSENSITIVE_ORDER");
+    }
+    FieldModel constant = InertStatics.constant(file(owner), read);
+    CodeModel initializer = InertStatics.initializer(file(owner));
+    if (constant == null) {
+      return false;
+    }
+    if (immutable || constant.flags().has(AccessFlag.SYNTHETIC)) { // the latter are arrays that javac makes for enums
       return true;
     }
-    Class<?> owner = Class.forName(ownerName, false, type.getClassLoader());
+    return initializer != null && (InertStatics.isImmutableCollection(read, initializer)
+        || (InertStatics.isMadeFunction(read, initializer) && areLambdasInert(owner, initializer)));
+  }
+
+  /** Follows all lambdas that an initializer makes: any of them may have got into the field that is read. */
+  private boolean areLambdasInert(Class<?> owner, CodeModel initializer) throws IOException, ReflectiveOperationException {
+    for (CodeElement each : initializer) {
+      if ((each instanceof InvokeDynamicInstruction dynamic && problem(dynamic, owner) != null)
+          || (each instanceof FieldInstruction field && field.opcode() == Opcode.GETSTATIC
+              && Functions.isFunction(field.typeSymbol(), owner))) {
+        return false;
+      }
+    }
+    return !Functions.areTaken(owner, initializer);
+  }
+
+  private boolean isInert(InvokeInstruction call, Class<?> caller) throws IOException, ReflectiveOperationException {
+    boolean exact = call.opcode() == Opcode.INVOKESTATIC || call.opcode() == Opcode.INVOKESPECIAL;
+    return isInert(call.owner().asSymbol(), call.name().stringValue(), call.type().stringValue(), exact, caller);
+  }
+
+  private boolean isInert(DirectMethodHandleDesc method, Class<?> caller) throws IOException, ReflectiveOperationException {
+    return switch (method.kind()) {
+      case VIRTUAL, INTERFACE_VIRTUAL ->
+        isInert(method.owner(), method.methodName(), method.lookupDescriptor(), false, caller);
+      case STATIC, INTERFACE_STATIC, SPECIAL, INTERFACE_SPECIAL -> isInert(
+          method.owner(), method.methodName(), method.lookupDescriptor(), true, caller);
+      case CONSTRUCTOR -> isInert(method.owner(), "<init>", method.lookupDescriptor(), true, caller);
+      default -> false;
+    };
+  }
+
+  private boolean isInert(ClassDesc callee, String name, String descriptor, boolean exact, Class<?> caller)
+      throws IOException, ReflectiveOperationException {
+    if (CHECKED_EVERYWHERE.contains(name + descriptor) || callee.isArray()) {
+      return true;
+    }
+    Class<?> owner = Class.forName(name(callee), false, type.getClassLoader());
     if (JdkClasses.contain(owner)) {
       return InertJdk.isInert(owner, name, descriptor);
     }
-    boolean exact = call.opcode() == Opcode.INVOKESTATIC || call.opcode() == Opcode.INVOKESPECIAL;
     if (exact) {
       return add(owner, name, descriptor);
     }
@@ -188,7 +295,9 @@ final class InertCode {
       return addAll(name, descriptor);
     }
     Called target = find(owner, name, descriptor);
-    return target != null && (owner.accessFlags().contains(AccessFlag.FINAL) || isExact(target.method())) && add(target);
+    return target == null
+        ? owner.isEnum() && FINAL_OF_ENUMS.contains(name)
+        : (Modifier.isFinal(owner.getModifiers()) || isExact(target.method())) && add(target);
   }
 
   private static boolean isExact(MethodModel method) {
@@ -262,7 +371,7 @@ final class InertCode {
     return known;
   }
 
-  private static String name(ClassDesc type) {
+  static String name(ClassDesc type) {
     String descriptor = type.descriptorString();
     return descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
   }

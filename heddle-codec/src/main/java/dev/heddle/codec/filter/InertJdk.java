@@ -26,6 +26,7 @@ final class InertJdk {
       "java.lang.StringBuilder",
       "java.util.Arrays",
       "java.util.BitSet",
+      "java.util.Comparator",
       "java.util.Date",
       "java.util.Iterator",
       "java.util.Map$Entry",
@@ -35,8 +36,19 @@ final class InertJdk {
       "java.util.OptionalInt",
       "java.util.OptionalLong",
       "java.util.StringJoiner",
-      "java.util.UUID");
-  private static final Set<String> PACKAGES = Set.of("java.math", "java.time", "java.time.temporal", "java.time.chrono");
+      "java.util.UUID",
+      "java.util.regex.Matcher",
+      "java.util.regex.Pattern",
+      "java.util.stream.BaseStream",
+      "java.util.stream.Collectors",
+      "java.util.stream.DoubleStream",
+      "java.util.stream.IntStream",
+      "java.util.stream.LongStream",
+      "java.util.stream.Stream");
+  private static final Set<String> PACKAGES = Set.of(
+      "java.math", "java.time", "java.time.temporal", "java.time.chrono", "java.util.function");
+  private static final Set<String> CALLING = Set.of(
+      "Ljava/util/Enumeration;", "Ljava/util/Spliterator;", "Ljava/util/stream/Gatherer;");
   private static final Set<String> OF_OBJECT = Set.of("<init>", "getClass", "equals", "hashCode", "toString");
   private static final Set<String> OF_CLASS = Set.of(
       "cast", "desiredAssertionStatus", "equals", "getName", "getSimpleName", "hashCode", "isInstance", "toString");
@@ -45,9 +57,9 @@ final class InertJdk {
 
   private InertJdk() {}
 
-  /** Returns whether a method is inert. */
+  /** Returns whether a method is inert, given that the {@linkplain Functions functions} that it is handed are. */
   static boolean isInert(Class<?> owner, String name, String descriptor) {
-    if (descriptor.contains("java/util/function/") || descriptor.contains("java/util/Comparator")) {
+    if (CALLING.stream().anyMatch(descriptor::contains)) {
       return false; // it calls code that cannot be seen
     }
     String type = owner.getName();
@@ -55,12 +67,19 @@ final class InertJdk {
       case "java.lang.Object" -> OF_OBJECT.contains(name);
       case "java.lang.Class" -> OF_CLASS.contains(name);
       case "java.lang.System" -> OF_SYSTEM.contains(name);
+      case "java.net.URI" -> isGetter(name) || name.equals("create") || name.equals("compareTo");
+      case "java.util.Collections" -> !name.equals("shuffle");
+      case "java.util.Locale" -> !name.equals("setDefault");
       case "java.io.ObjectInputStream", "java.io.ObjectInput" -> OF_STREAM.contains(name) || isRead(name);
       default -> CLASSES.contains(type)
           || PACKAGES.contains(owner.getPackageName())
           || isCollection(owner)
           || (name.equals("<init>") && (Throwable.class.isAssignableFrom(owner) || isLock(owner)));
     };
+  }
+
+  private static boolean isGetter(String name) {
+    return name.startsWith("get") || name.startsWith("is");
   }
 
   private static boolean isRead(String name) {

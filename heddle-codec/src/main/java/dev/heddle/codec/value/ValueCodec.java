@@ -77,17 +77,10 @@ public final class ValueCodec implements Values {
     }
   }
 
-  private static String reason(Throwable e, @Nullable ResultFilter filter) {
+  private String reason(Throwable e, @Nullable ResultFilter filter) {
     Class<?> refused = filter == null ? null : filter.refusedClass();
     if (refused != null) {
-      return "a worker's result holds an object of "
-          + refused.getName()
-          + ", which is not accepted from a worker; "
-          + Objects.requireNonNullElse(Hints.of(refused), "return a record")
-          + ", or allow the class by its name in the pool's options:"
-          + " withAllowedResults(\""
-          + refused.getName()
-          + "\"::equals)";
+      return refusal(refused);
     }
     if (filter != null && filter.exceeded() != null) {
       return "a worker's result is not accepted: " + filter.exceeded() + "; return something smaller or flatter";
@@ -96,6 +89,20 @@ public final class ValueCodec implements Values {
       return "a worker's result holds an object of a class that is not known here: " + e.getMessage();
     }
     return "a worker's result cannot be decoded: " + EncodingErrors.text(e);
+  }
+
+  private String refusal(Class<?> refused) {
+    String why = allowed == null ? null : allowed.why(refused);
+    String hint = Objects.requireNonNullElse(Hints.of(refused), "return a record");
+    return "a worker's result holds an object of "
+        + refused.getName()
+        + ", which is not accepted from a worker"
+        + (why == null
+            ? "; " + hint
+            : ": " + why)
+        + ", or allow the class by its name in the pool's options: withAllowedResults(\""
+        + refused.getName()
+        + "\"::equals)";
   }
 
   /** Returns whether an encoded value is small and decoding it runs no user code. */
