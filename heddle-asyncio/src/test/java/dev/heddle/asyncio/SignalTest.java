@@ -141,6 +141,7 @@ class SignalTest {
   static final class Runs {
     private Runs() {}
 
+    @SuppressWarnings("SystemOut")
     private static AsyncAction cleaning(Duration time) {
       return a -> {
         try {

@@ -181,7 +181,8 @@ class UseTest extends LoopContract {
         try {
           return b.await(Asyncio.use(Async.of(_ -> "resource"), _ -> Async.of(c -> {
             try {
-              return c.await(new Event().await()) + "";
+              c.await(new Event().await());
+              return "set";
             } finally {
               Asyncio.currentTask().cancel();
             }
