@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It runs when it is awaited, within the task that awaits it, or as a task of its own with {@link Asyncio#createTask}, {@link
- * TaskGroup#createTask} or {@link Asyncio#gather}. It can be used once.
+ * <p>It runs when it is awaited, within the task that awaits it, or as a task of its own with {@link Asyncio#createTask},
+ * {@link TaskGroup#createTask} or {@link Asyncio#gather}. It can be used once.
  *
  * <p>Making one is cheap and possible on any thread; it may be handed to a loop's thread by safe publication.
  *
@@ -36,7 +36,8 @@ public sealed interface Async<T extends @Nullable Object> extends Awaitable<T> p
   /**
    * Returns a coroutine without a result.
    *
-   * <p>The compiler chooses this method for a body that cannot have a result, since it prefers methods without variable arguments.
+   * <p>The compiler chooses this method for a body that cannot have a result, since it prefers methods without variable
+   * arguments.
    *
    * @param then further bodies, each run when the one before it has ended
    */
@@ -64,8 +65,8 @@ public sealed interface Async<T extends @Nullable Object> extends Awaitable<T> p
   }
 
   /**
-   * Returns the engine that runs a body, and the reason: a state machine or, for code that cannot be suspended by returning, a
-   * virtual thread that takes turns with the loop's. The body is compiled if it was not yet.
+   * Returns the engine that runs a body, and the reason: a state machine or, for code that cannot be suspended by returning,
+   * a virtual thread that takes turns with the loop's. The body is compiled if it was not yet.
    */
   static GeneratorEngine engineOf(AsyncBody<?> body) {
     return AsyncCoroutine.engineOf(body);

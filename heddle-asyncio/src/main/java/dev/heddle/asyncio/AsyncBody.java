@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The code of a coroutine: it may wait with its {@link Awaiter} and ends by returning its result.
  *
  * <p>Write it as a lambda or a method reference: the loop compiles it to a state machine at its first use, which costs some
- * milliseconds once for each place in the source, and tens of nanoseconds an await from then on. It is serializable so that its
- * code can be found; nothing is ever serialized.
+ * milliseconds once for each place in the source, and tens of nanoseconds an await from then on. It is serializable so that
+ * its code can be found; nothing is ever serialized.
  *
  * @param <T> the type of the result
  */

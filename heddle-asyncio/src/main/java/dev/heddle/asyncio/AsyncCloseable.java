@@ -1,7 +1,8 @@
 package dev.heddle.asyncio;
 
 /**
- * A resource whose closing has to be awaited; {@link Asyncio#use(Awaitable, java.util.function.Function)} does so whatever happens.
+ * A resource whose closing has to be awaited; {@link Asyncio#use(Awaitable, java.util.function.Function)} does so whatever
+ * happens.
  *
  * <p>Origin: {@code __aexit__} of asynchronous context managers, and {@code aclose}.
  */

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The body runs only while a task awaits {@link #hasNext()}, within that task. A generator that is left early is
- * closed when it is unreachable, or at the end of the run (in virtual time always then); close it to run its clean-up at once.
+ * closed when it is unreachable, or at the end of the run (in virtual time always then); close it to run its clean-up at
+ * once.
  *
- * <p>The context of {@link LoopOptions#withContext} is that of the task that awaits each {@code hasNext()}. On the fallback engine,
- * where the body has a thread of its own, the whole body has the context of the task that awaited the first.
+ * <p>The context of {@link LoopOptions#withContext} is that of the task that awaits each {@code hasNext()}. On the fallback
+ * engine, where the body has a thread of its own, the whole body has the context of the task that awaited the first.
  *
  * <p>Confined to the loop's thread. Origin: asynchronous generators of Python (PEP 525).
  *
@@ -42,8 +43,8 @@ public sealed interface AsyncGenerator<T extends @Nullable Object> extends Async
   }
 
   /**
-   * Ends the body: throws a {@link dev.heddle.iter.GeneratorExit} where it waits, so that its {@code finally} blocks run; they may
-   * await.
+   * Ends the body: throws a {@link dev.heddle.iter.GeneratorExit} where it waits, so that its {@code finally} blocks run;
+   * they may await.
    *
    * <p>What the body throws while it ends is thrown at the await. Origin: {@code aclose}.
    *

@@ -76,7 +76,10 @@ public final class Asyncio {
     return Timeout.of(limit).run(what);
   }
 
-  /** Waits for a stage such as a {@code CompletableFuture} at most for the given time; see {@link #timeout(Duration, Awaitable)}. */
+  /**
+   * Waits for a stage such as a {@code CompletableFuture} at most for the given time; see {@link #timeout(Duration,
+   * Awaitable)}.
+   */
   public static <T extends @Nullable Object> Async<T> timeout(Duration limit, CompletionStage<T> stage) {
     return timeout(limit, wrapFuture(stage));
   }
@@ -113,7 +116,10 @@ public final class Asyncio {
     return EventLoop.current().createTask(name, coroutine);
   }
 
-  /** Makes a task that awaits something, such as a call of {@link #toThread} or a {@link #gather}; see {@link #createTask(Async)}. */
+  /**
+   * Makes a task that awaits something, such as a call of {@link #toThread} or a {@link #gather}; see {@link
+   * #createTask(Async)}.
+   */
   public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> what) {
     return what instanceof Async<T> coroutine ? createTask(coroutine) : createTask(awaiting(what));
   }
@@ -152,10 +158,11 @@ public final class Asyncio {
   }
 
   /**
-   * Runs all of the given at once, each as a task, and waits for them; its value is the list of their results in the given order.
+   * Runs all of the given at once, each as a task, and waits for them; its value is the list of their results in the given
+   * order.
    *
-   * <p>If one fails or is cancelled, the others are cancelled, and its exception is thrown when all have ended, so that none goes on
-   * unobserved. Cancelling the wait cancels all. An awaitable that is given twice runs once.
+   * <p>If one fails or is cancelled, the others are cancelled, and its exception is thrown when all have ended, so that none
+   * goes on unobserved. Cancelling the wait cancels all. An awaitable that is given twice runs once.
    */
   public static <T extends @Nullable Object> Awaitable<List<T>> gather(Collection<? extends Awaitable<? extends T>> all) {
     return Gather.results(copy(all));
@@ -174,7 +181,8 @@ public final class Asyncio {
   }
 
   /**
-   * Runs all of the given at once, each as a task; its value is the first result. The others are cancelled, and their ends awaited.
+   * Runs all of the given at once, each as a task; its value is the first result. The others are cancelled, and their ends
+   * awaited.
    *
    * @param all at least one
    * @return throws what the first one failed with if all fail, with the other failures suppressed
@@ -216,7 +224,8 @@ public final class Asyncio {
   }
 
   /**
-   * Waits until all, one, or a failed one of the tasks has ended, at most for the given time; the end of the time is no error.
+   * Waits until all, one, or a failed one of the tasks has ended, at most for the given time; the end of the time is no
+   * error.
    *
    * @param timeout zero looks without waiting
    * @throws IllegalArgumentException if it is negative
@@ -237,7 +246,8 @@ public final class Asyncio {
   }
 
   /**
-   * Runs all of the given at once, each as a task, and iterates over the tasks in the order in which they end. They begin now.
+   * Runs all of the given at once, each as a task, and iterates over the tasks in the order in which they end. They begin
+   * now.
    *
    * <pre>{@code
    * var pages = Asyncio.asCompleted(List.of(fetch(u1), fetch(u2)));
@@ -256,8 +266,8 @@ public final class Asyncio {
   /**
    * {@link #asCompleted(Collection) asCompleted} with a time-out for the whole, which begins now.
    *
-   * @return {@code hasNext} throws {@link AsyncTimeoutException} when the time has run out and no further task has ended; the
-   *     tasks go on
+   * @return {@code hasNext} throws {@link AsyncTimeoutException} when the time has run out and no further task has ended;
+   *     the tasks go on
    * @throws IllegalArgumentException if the time-out is negative
    */
   public static <T extends @Nullable Object> AsyncIterator<Task<T>> asCompleted(
@@ -269,8 +279,8 @@ public final class Asyncio {
   /**
    * Waits for something that is not cancelled with the waiting task.
    *
-   * <p>If that task is cancelled, it goes on waiting; the result is delivered, and the cancellation comes at the next await. So
-   * nothing is left running unobserved. To bound the wait, put a {@link #timeout} inside.
+   * <p>If that task is cancelled, it goes on waiting; the result is delivered, and the cancellation comes at the next await.
+   * So nothing is left running unobserved. To bound the wait, put a {@link #timeout} inside.
    */
   public static <T extends @Nullable Object> Awaitable<T> shield(Awaitable<T> what) {
     return new Shield<>(Check.notNull(what, "what"));
@@ -290,10 +300,10 @@ public final class Asyncio {
    * Rows rows = a.await(Asyncio.use(database.connect(), connection -> query(connection)));
    * }</pre>
    *
-   * <p>A cancellation that comes while the resource is opened is delivered there; if the resource is open by then, it is closed. One that
-   * comes while it is closed is delivered to that; one that has come before, and that the body was not told of, is delivered at the next await
-   * after the closing. If body and closing both fail, the body's failure is thrown, with the other
-   * suppressed.
+   * <p>A cancellation that comes while the resource is opened is delivered there; if the resource is open by then, it is
+   * closed. One that comes while it is closed is delivered to that; one that has come before, and that the body was not told
+   * of, is delivered at the next await after the closing. If body and closing both fail, the body's failure is thrown, with
+   * the other suppressed.
    *
    * <p>Origin: {@code async with}.
    *
@@ -305,7 +315,10 @@ public final class Asyncio {
     return Use.of(open, body, AsyncCloseable::close);
   }
 
-  /** Runs a body with a resource that is open already; see {@link #use(Awaitable, Function)}. Origin: {@code contextlib.aclosing}. */
+  /**
+   * Runs a body with a resource that is open already; see {@link #use(Awaitable, Function)}. Origin: {@code
+   * contextlib.aclosing}.
+   */
   public static <R extends AsyncCloseable, T extends @Nullable Object> Async<T> use(
       R resource, Function<? super R, ? extends Async<T>> body) {
     return Use.of(new CompletedOperation<>(Check.<R>notNull(resource, "resource")), body, AsyncCloseable::close);
@@ -341,8 +354,8 @@ public final class Asyncio {
   /**
    * Calls something on an executor and waits for it. What it throws is thrown at the await.
    *
-   * <p>Cancelling the wait interrupts the call and waits for its end; see {@link CancelPolicy}. The executor must run the call or
-   * refuse it: after one that drops it (shutdownNow, DiscardPolicy) only a cancellation ends the wait.
+   * <p>Cancelling the wait interrupts the call and waits for its end; see {@link CancelPolicy}. The executor must run the
+   * call or refuse it: after one that drops it (shutdownNow, DiscardPolicy) only a cancellation ends the wait.
    */
   public static <T extends @Nullable Object> Awaitable<T> runInExecutor(ExecutorService executor, Callable<T> call) {
     return runInExecutor(executor, CancelPolicy.INTERRUPT_AND_WAIT, call);
@@ -356,10 +369,11 @@ public final class Asyncio {
   }
 
   /**
-   * Calls something on a Heddle executor, of threads or of processes, and waits for it. What it throws is thrown at the await.
+   * Calls something on a Heddle executor, of threads or of processes, and waits for it. What it throws is thrown at the
+   * await.
    *
-   * <p>Cancelling the wait cancels its future with {@code cancel(true)}: the thread is interrupted, or the process replaced. A call
-   * on a thread of this JVM is waited for, as {@link CancelPolicy#INTERRUPT_AND_WAIT} says, so that nothing goes on
+   * <p>Cancelling the wait cancels its future with {@code cancel(true)}: the thread is interrupted, or the process replaced.
+   * A call on a thread of this JVM is waited for, as {@link CancelPolicy#INTERRUPT_AND_WAIT} says, so that nothing goes on
    * unobserved; one in another process is not. For another policy pass the executor as an {@link ExecutorService}.
    */
   public static <T extends @Nullable Object> Awaitable<T> runInExecutor(Executor executor, TaskCallable<T> call) {
@@ -367,7 +381,8 @@ public final class Asyncio {
   }
 
   /**
-   * Calls something that blocks on a virtual thread of its own, and waits for it. It sees the task's {@link ContextVar} values.
+   * Calls something that blocks on a virtual thread of its own, and waits for it. It sees the task's {@link ContextVar}
+   * values.
    *
    * <p>Cancelling the wait interrupts the call and waits for its end. For calls that compute, or read files at length, use a
    * bounded pool: virtual threads share few carrier threads.

@@ -5,8 +5,8 @@ import dev.heddle.asyncio.task.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that a coroutine can wait for with {@link Awaiter#await}: a coroutine ({@link Async}), a {@link Task}, or an operation
- * such as {@link Asyncio#sleep} or {@link Queue#get}.
+ * A value that a coroutine can wait for with {@link Awaiter#await}: a coroutine ({@link Async}), a {@link Task}, or an
+ * operation such as {@link Asyncio#sleep} or {@link Queue#get}.
  *
  * <p>A coroutine or an operation does nothing before it is awaited, and is awaited once. A task runs by itself and may be
  * awaited any number of times, and so may a {@link Promise}.

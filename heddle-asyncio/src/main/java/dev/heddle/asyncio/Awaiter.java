@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>While it waits, the loop runs other tasks; between two awaits nothing else runs on the loop, so that plain variables and
- * collections need no locks. Only the body itself may use its awaiter: a lambda inside the body is other code. A nested body,
- * such as that of a {@link TaskGroup}, gets an awaiter of its own. A body that passes its awaiter to other code still works, but runs on
- * the slower engine (see {@link Async#engineOf}).
+ * <p>While it waits, the loop runs other tasks; between two awaits nothing else runs on the loop, so that plain variables
+ * and collections need no locks. Only the body itself may use its awaiter: a lambda inside the body is other code. A nested
+ * body, such as that of a {@link TaskGroup}, gets an awaiter of its own. A body that passes its awaiter to other code still
+ * works, but runs on the slower engine (see {@link Async#engineOf}).
  *
  * <p>Every await may throw {@link Cancelled}: that is how a task is cancelled.
  */
@@ -28,8 +28,8 @@ public sealed interface Awaiter permits SuspendingAwaiter, AsyncYielder {
   /**
    * Waits for a coroutine, a task or an operation, and returns its result.
    *
-   * <p>What it throws is thrown here unchanged, also a checked exception: {@code catch (IOException e)} works. Cancelling the
-   * waiting task cancels what it waits for; a task that was cancelled by another one makes it throw {@link
+   * <p>What it throws is thrown here unchanged, also a checked exception: {@code catch (IOException e)} works. Cancelling
+   * the waiting task cancels what it waits for; a task that was cancelled by another one makes it throw {@link
    * java.util.concurrent.CancellationException}.
    *
    * @throws Exception what it has thrown

@@ -20,8 +20,8 @@ public final class Barrier {
   /**
    * Waits until enough tasks have arrived.
    *
-   * @return its value is the number of tasks that had arrived before, from 0; throws {@link BarrierBrokenException} if the barrier
-   *     is aborted, or is reset meanwhile
+   * @return its value is the number of tasks that had arrived before, from 0; throws {@link BarrierBrokenException} if the
+   *     barrier is aborted, or is reset meanwhile
    */
   public Awaitable<Integer> await() {
     return state.await();

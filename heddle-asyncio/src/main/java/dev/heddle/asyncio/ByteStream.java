@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 
 /**
- * A stream of bytes in both directions: a TCP or Unix domain connection, a TLS connection over another stream, or one end of a pair in
- * memory.
+ * A stream of bytes in both directions: a TCP or Unix domain connection, a TLS connection over another stream, or one end of
+ * a pair in memory.
  *
  * <pre>{@code
  * try (ByteStream stream = a.await(TlsStream.connect("example.org", 443))) {
@@ -47,7 +47,8 @@ public sealed interface ByteStream extends StreamReader, StreamWriter permits Tc
   /**
    * Connects to the Unix domain socket of a server on this machine.
    *
-   * @return throws an {@link IOException} that names the path if no server listens there, or the path is too long for the system
+   * @return throws an {@link IOException} that names the path if no server listens there, or the path is too long for the
+   *     system
    */
   static Async<ByteStream> connectUnix(Path path) {
     return Connector.connectUnix(path);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Waiting releases the lock, and takes it again before the wait ends, also if it is cancelled. First come, first served. A
- * signal that has reached a task is never lost: if that task is cancelled, it still gets the signal, and the cancellation at its
- * next await.
+ * <p>Waiting releases the lock, and takes it again before the wait ends, also if it is cancelled. First come, first served.
+ * A signal that has reached a task is never lost: if that task is cancelled, it still gets the signal, and the cancellation
+ * at its next await.
  *
  * <p>Confined to the loop's thread. Origin: {@code asyncio.Condition}; the names are those of {@link
  * java.util.concurrent.locks.Condition}, since {@code wait} and {@code notify} belong to {@code Object}.

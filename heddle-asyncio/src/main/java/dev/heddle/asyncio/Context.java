@@ -33,8 +33,8 @@ public sealed interface Context permits CarriedValues {
   <T extends @Nullable Object> T get(ContextVar<T> variable);
 
   /**
-   * Calls something within this context, here and now: it sees these values, and so do the tasks that it makes and the callbacks that
-   * it registers. What it sets is gone afterwards. Origin: {@code Context.run}.
+   * Calls something within this context, here and now: it sees these values, and so do the tasks that it makes and the
+   * callbacks that it registers. What it sets is gone afterwards. Origin: {@code Context.run}.
    *
    * @throws Exception what the call has thrown
    */

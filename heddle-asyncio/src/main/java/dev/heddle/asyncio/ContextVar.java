@@ -4,8 +4,8 @@ import dev.heddle.asyncio.task.ContextVariable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable of which each task has its own value; a new task begins with the values of the task that makes it, and a callback sees
- * those of the code that has registered it.
+ * A variable of which each task has its own value; a new task begins with the values of the task that makes it, and a
+ * callback sees those of the code that has registered it.
  *
  * <p>Origin: {@code contextvars.ContextVar}.
  *
@@ -18,7 +18,10 @@ public sealed interface ContextVar<T extends @Nullable Object> permits ContextVa
     return new ContextVariable<>(name, initial);
   }
 
-  /** Returns its value in the task or callback that runs now, or in a call of {@link Asyncio#toThread}; its initial value elsewhere. */
+  /**
+   * Returns its value in the task or callback that runs now, or in a call of {@link Asyncio#toThread}; its initial value
+   * elsewhere.
+   */
   T get();
 
   /**

@@ -4,7 +4,9 @@ import dev.heddle.base.Check;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A received message, and the address that has sent it; see {@link DatagramEndpoint}. The sender is what the packet says. */
+/**
+ * A received message, and the address that has sent it; see {@link DatagramEndpoint}. The sender is what the packet says.
+ */
 public final class Datagram {
   private final byte[] data;
   private final InetSocketAddress sender;

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>UDP may lose, repeat and reorder messages. What arrives while no task receives is kept by the system up to the size of the socket's
- * buffer, and then lost. Any number of tasks may send; one at a time receives. Cancelling a wait loses no message. A loop in virtual
- * time has no sockets.
+ * <p>UDP may lose, repeat and reorder messages. What arrives while no task receives is kept by the system up to the size of
+ * the socket's buffer, and then lost. Any number of tasks may send; one at a time receives. Cancelling a wait loses no
+ * message. A loop in virtual time has no sockets.
  *
  * <p>Confined to the loop's thread; only what is awaited waits. Origin: {@code loop.create_datagram_endpoint}.
  */
@@ -39,8 +39,8 @@ public sealed interface DatagramEndpoint extends AutoCloseable permits LoopDatag
   }
 
   /**
-   * Opens an endpoint that exchanges messages with one address only. If the peer's host reports that nothing listens there, a later
-   * send or receive throws a {@link java.net.PortUnreachableException}.
+   * Opens an endpoint that exchanges messages with one address only. If the peer's host reports that nothing listens there,
+   * a later send or receive throws a {@link java.net.PortUnreachableException}.
    *
    * @throws IOException if the address cannot be used
    * @throws LoopStateException if no loop runs here, or one in virtual time

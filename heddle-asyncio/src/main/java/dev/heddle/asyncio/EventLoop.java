@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>Use it for code that shares state without locks, for very many small tasks that wait, for cancellation with scopes, and for
- * tests that repeat exactly. It runs nothing in parallel: work that computes or blocks belongs on an executor ({@link
- * Asyncio#runInExecutor}) or another thread ({@link Asyncio#toThread}). For a program that mostly waits for blocking I/O, virtual
- * threads are as good.
+ * <p>Use it for code that shares state without locks, for very many small tasks that wait, for cancellation with scopes, and
+ * for tests that repeat exactly. It runs nothing in parallel: work that computes or blocks belongs on an executor ({@link
+ * Asyncio#runInExecutor}) or another thread ({@link Asyncio#toThread}). For a program that mostly waits for blocking I/O,
+ * virtual threads are as good.
  *
- * <p>One turn of the loop moves the timers that are due to the ready tasks, and then runs the tasks that are ready at that moment;
- * what becomes ready meanwhile runs in the next turn.
+ * <p>One turn of the loop moves the timers that are due to the ready tasks, and then runs the tasks that are ready at that
+ * moment; what becomes ready meanwhile runs in the next turn.
  *
  * <p>Confined to the thread that called {@link #run}, unless a method says otherwise. Waits for Heddle futures ({@code
- * Future.result} and the like) refuse to block that thread. Interrupting it cancels the main coroutine; interrupting it again ends
- * the run at once.
+ * Future.result} and the like) refuse to block that thread. Interrupting it cancels the main coroutine; interrupting it
+ * again ends the run at once.
  *
  * <p>Origin: {@code asyncio.run} and {@code asyncio}'s event loop.
  */
@@ -35,8 +35,8 @@ public sealed interface EventLoop permits RunningLoop {
   /**
    * Runs a coroutine on a new loop on the calling thread, and returns its result.
    *
-   * <p>What it throws is thrown here unchanged, also a checked exception. Tasks that are still alive at its end are cancelled,
-   * waited for, and reported to {@link LoopOptions#problems}.
+   * <p>What it throws is thrown here unchanged, also a checked exception. Tasks that are still alive at its end are
+   * cancelled, waited for, and reported to {@link LoopOptions#problems}.
    *
    * @throws LoopStateException if the calling thread is running a loop already, or if cancelled tasks do not end in time
    * @throws LoopDeadlockException in virtual time, if every task waits and nothing can wake any of them
@@ -109,9 +109,9 @@ public sealed interface EventLoop permits RunningLoop {
   <T extends @Nullable Object> Task<T> createTask(String name, Async<T> coroutine);
 
   /**
-   * Runs a callback on the loop's thread, soon. Any thread may call this; callbacks of one thread run in the order of the calls.
-   * What a thread did before the call happens-before the callback. The callback sees the {@link ContextVar} values and the {@link
-   * LoopOptions#context} of its registrant.
+   * Runs a callback on the loop's thread, soon. Any thread may call this; callbacks of one thread run in the order of the
+   * calls. What a thread did before the call happens-before the callback. The callback sees the {@link ContextVar} values
+   * and the {@link LoopOptions#context} of its registrant.
    *
    * <p>A callback that throws is reported to {@link LoopOptions#problems}. Origin: {@code call_soon_threadsafe}.
    *
@@ -131,8 +131,8 @@ public sealed interface EventLoop permits RunningLoop {
   /**
    * Runs a callback on the loop's thread at a time by the loop's clock; see {@link #callLater}.
    *
-   * @param nanoTime in the unit of {@link #nanoTime()}; a time that has passed is the loop's next turn; the least value counts as passed, and
-   *     the greatest as never
+   * @param nanoTime in the unit of {@link #nanoTime()}; a time that has passed is the loop's next turn; the least value
+   *     counts as passed, and the greatest as never
    * @throws LoopStateException if the loop has ended
    */
   Scheduled callAt(long nanoTime, Runnable callback);
@@ -140,10 +140,11 @@ public sealed interface EventLoop permits RunningLoop {
   /**
    * Makes a coroutine a task of this loop, from any thread, and returns a future of its result. Does not block.
    *
-   * <p>Cancelling the future, or completing it in another way such as {@code orTimeout}, cancels the task; the future is done at once
-   * then, the task when its clean-up has run. If the run ends first, the future is cancelled. If a context carrier fails, so does the future. A
-   * loop of a {@link Runner} takes the coroutine up in the next run; without one the future stays open until the runner is closed. Waiting for the future on the loop's
-   * own thread would block the loop. Origin: {@code run_coroutine_threadsafe}.
+   * <p>Cancelling the future, or completing it in another way such as {@code orTimeout}, cancels the task; the future is
+   * done at once then, the task when its clean-up has run. If the run ends first, the future is cancelled. If a context
+   * carrier fails, so does the future. A loop of a {@link Runner} takes the coroutine up in the next run; without one the
+   * future stays open until the runner is closed. Waiting for the future on the loop's own thread would block the loop.
+   * Origin: {@code run_coroutine_threadsafe}.
    *
    * @throws java.util.concurrent.RejectedExecutionException if the run has ended; the coroutine is closed then
    */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param replaceStale whether the file of a Unix domain socket that an ended server has left is replaced
  * @param maxConnections how many connections may be open; while there are so many, no other is accepted
  * @param firstRead how long the handler's first read may take in all, by the loop's clock; zero is no limit
- * @param idle how long each later read, and each drain, may take in all; zero is no limit. A line that a peer sends a byte at a time has
- *     to be complete within this time
+ * @param idle how long each later read, and each drain, may take in all; zero is no limit. A line that a peer sends a byte
+ *     at a time has to be complete within this time
  */
 public record ListenOptions(
     List<SocketAddress> addresses,

@@ -3,12 +3,12 @@ package dev.heddle.asyncio;
 import dev.heddle.asyncio.sync.TaskLock;
 
 /**
- * A mutual exclusion lock for tasks: between {@code acquire} and the closing of its permit, also across awaits, no other task has
- * it.
+ * A mutual exclusion lock for tasks: between {@code acquire} and the closing of its permit, also across awaits, no other
+ * task has it.
  *
  * <p>First come, first served: a lock that is released belongs at once to the task that has waited longest. A task that is
- * cancelled while it waits leaves the queue; a task that has been given the lock already gets it, and the cancellation at its next
- * await. Not reentrant.
+ * cancelled while it waits leaves the queue; a task that has been given the lock already gets it, and the cancellation at
+ * its next await. Not reentrant.
  *
  * <p>Confined to the loop's thread; between two awaits nothing else runs, so short sections need no lock. Origin: {@code
  * asyncio.Lock}.

@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param debug whether to detect slow callbacks and coroutines that are never awaited, and to record where coroutines
  *     are made; costs a stack walk for each of them
- * @param slowCallback debug mode: how long a task or callback may keep the loop's thread, by real time, before it is reported
- * @param virtualTime whether time stands still while anything can run, and jumps to the next timer when nothing can; for tests
- * @param seed puts tasks that are ready at the same time into an order that depends on it alone; null leaves them in the order
- *     in which they became ready
- * @param shutdownTimeout how long, by the loop's clock, tasks may take to end after they were cancelled at the end of the run; what a task
- *     that is given up then holds, such as a permit of a limit, stays held, since its {@code finally} blocks do not run
+ * @param slowCallback debug mode: how long a task or callback may keep the loop's thread, by real time, before it is
+ *     reported
+ * @param virtualTime whether time stands still while anything can run, and jumps to the next timer when nothing can; for
+ *     tests
+ * @param seed puts tasks that are ready at the same time into an order that depends on it alone; null leaves them in the
+ *     order in which they became ready
+ * @param shutdownTimeout how long, by the loop's clock, tasks may take to end after they were cancelled at the end of the
+ *     run; what a task that is given up then holds, such as a permit of a limit, stays held, since its {@code finally}
+ *     blocks do not run
  * @param context carries the creating task's context, such as scoped values, to each new task; null means none
  * @param timeline records when each task runs, a lane for each task, by the loop's clock; null records nothing
- * @param problems is called with each problem that no coroutine gets as an exception; if it throws, that is logged. It is called on
- *     the loop's thread, in debug mode also on that of the watchdog
+ * @param problems is called with each problem that no coroutine gets as an exception; if it throws, that is logged. It is
+ *     called on the loop's thread, in debug mode also on that of the watchdog
  */
 public record LoopOptions(
     boolean debug,
@@ -50,8 +53,8 @@ public record LoopOptions(
   }
 
   /**
-   * Returns options for real time and first come, first served; problems are logged as warnings of the System.Logger {@code dev.heddle.asyncio}. Debug
-   * mode is off, unless the system property {@code dev.heddle.asyncio.debug} is true.
+   * Returns options for real time and first come, first served; problems are logged as warnings of the System.Logger {@code
+   * dev.heddle.asyncio}. Debug mode is off, unless the system property {@code dev.heddle.asyncio.debug} is true.
    */
   public static LoopOptions defaults() {
     return DEFAULTS;

@@ -23,18 +23,19 @@ public record LoopProblem(Kind kind, String message, @Nullable Throwable error) 
     /** Debug mode: a task or callback has kept the loop's thread for too long; the error's stack shows where it is. */
     SLOW_CALLBACK,
     /**
-     * An operation or coroutine is made and never awaited: its result is discarded by the code, which is found when the class with
-     * that code is first used on a loop; or, in debug mode, a coroutine was made and not awaited before the end of the run.
+     * An operation or coroutine is made and never awaited: its result is discarded by the code, which is found when the
+     * class with that code is first used on a loop; or, in debug mode, a coroutine was made and not awaited before the end
+     * of the run.
      */
     NEVER_AWAITED,
     /**
-     * A task was still alive when the main coroutine had ended, and was cancelled; or data was not sent, and was dropped; or, in debug
-     * mode, a connection was not closed.
+     * A task was still alive when the main coroutine had ended, and was cancelled; or data was not sent, and was dropped;
+     * or, in debug mode, a connection was not closed.
      */
     LEFT_OVER,
     /**
-     * Debug mode, in real time: every task has waited for five seconds, and nothing of this loop can wake one. The message shows what
-     * each waits for. In virtual time it is a {@link LoopDeadlockException}.
+     * Debug mode, in real time: every task has waited for five seconds, and nothing of this loop can wake one. The message
+     * shows what each waits for. In virtual time it is a {@link LoopDeadlockException}.
      */
     STALLED
   }

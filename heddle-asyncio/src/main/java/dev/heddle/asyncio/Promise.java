@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * String text = a.await(answer);
  * }</pre>
  *
- * <p>Cancelling a task that awaits it ends that wait only: the promise stays open for others. In virtual time a promise that nothing
- * can complete is a deadlock, which is reported; a {@link java.util.concurrent.CompletableFuture}, which any thread may complete, is
- * waited for in real time first. A failure that no task awaits is not reported.
+ * <p>Cancelling a task that awaits it ends that wait only: the promise stays open for others. In virtual time a promise that
+ * nothing can complete is a deadlock, which is reported; a {@link java.util.concurrent.CompletableFuture}, which any thread
+ * may complete, is waited for in real time first. A failure that no task awaits is not reported.
  *
- * <p>Confined to the loop's thread; it does not block. For a result that comes from another thread use a {@code CompletableFuture}, or
- * {@link EventLoop#callSoon} around {@link #complete}. Origin: {@code asyncio.Future}.
+ * <p>Confined to the loop's thread; it does not block. For a result that comes from another thread use a {@code
+ * CompletableFuture}, or {@link EventLoop#callSoon} around {@link #complete}. Origin: {@code asyncio.Future}.
  *
  * @param <T> the type of the result
  */

@@ -5,7 +5,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue between tasks, first in, first out unless it is made otherwise; putting waits while it is full, getting while it is empty.
+ * A queue between tasks, first in, first out unless it is made otherwise; putting waits while it is full, getting while it
+ * is empty.
  *
  * <p>Waiting tasks are served in order. No item is lost: one that is handed to a task which is cancelled at that moment is
  * delivered, and the cancellation comes at that task's next await; a put that is cancelled has not put.

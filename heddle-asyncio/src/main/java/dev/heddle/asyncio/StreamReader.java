@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The read side of a stream of bytes, whose reads are awaited.
  *
- * <p>One task at a time reads. A read that is cancelled has taken nothing. All bytes that wait to be read are bounded by what the
- * read asks for: a peer that sends faster than it is read is slowed down.
+ * <p>One task at a time reads. A read that is cancelled has taken nothing. All bytes that wait to be read are bounded by
+ * what the read asks for: a peer that sends faster than it is read is slowed down.
  *
  * <p>Confined to the loop's thread. Origin: {@code asyncio.StreamReader}.
  */
@@ -17,8 +17,8 @@ public sealed interface StreamReader extends AutoCloseable permits ByteStream {
   int MAX_LINE = 64 * 1024;
 
   /**
-   * Returns a reader of a blocking stream, such as {@code System.in} or the output of a child process; a thread of its own reads
-   * ahead, by 64 KiB at most, once the first read is awaited. That thread does not keep the program from ending.
+   * Returns a reader of a blocking stream, such as {@code System.in} or the output of a child process; a thread of its own
+   * reads ahead, by 64 KiB at most, once the first read is awaited. That thread does not keep the program from ending.
    *
    * <p>Closing the reader closes the stream, except {@code System.in}. The end of a run does not wait for it.
    *
@@ -31,8 +31,8 @@ public sealed interface StreamReader extends AutoCloseable permits ByteStream {
   /**
    * Waits for a line, and returns it without its end, {@code \n} or {@code \r\n}; null at the end of the stream.
    *
-   * @return throws a {@link LineTooLongException} if the line is longer than {@link #MAX_LINE} bytes of UTF-8; the line is dropped,
-   *     and the next {@code readLine} returns the next one
+   * @return throws a {@link LineTooLongException} if the line is longer than {@link #MAX_LINE} bytes of UTF-8; the line is
+   *     dropped, and the next {@code readLine} returns the next one
    */
   Awaitable<@Nullable String> readLine();
 
@@ -75,8 +75,8 @@ public sealed interface StreamReader extends AutoCloseable permits ByteStream {
    *
    * @param separator at least one byte
    * @param longest the largest number of bytes before the separator; at least 1
-   * @return throws {@link java.io.EOFException} if the stream ends before, and {@link LineTooLongException} if more bytes come; nothing
-   *     is taken then
+   * @return throws {@link java.io.EOFException} if the stream ends before, and {@link LineTooLongException} if more bytes
+   *     come; nothing is taken then
    */
   Awaitable<byte[]> readUntil(byte[] separator, int longest);
 

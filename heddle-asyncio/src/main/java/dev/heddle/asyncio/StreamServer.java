@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A connection is closed when its handler ends. If that fails or is cancelled, it is aborted instead, so that the peer cannot take
- * half an answer for a whole one; unless it was closed before, or waiting for a line of which nothing has come. A handler that fails
- * is reported to {@link LoopOptions#problems}; failures that peers can cause at will (TLS handshakes, broken connections, time-outs)
- * are reported one a minute of each kind, with the number of the others. A closed
- * server accepts no more connections; open ones go on, until {@link #shutdown}, {@link #closeClients} or the end of the run, which
+ * <p>A connection is closed when its handler ends. If that fails or is cancelled, it is aborted instead, so that the peer
+ * cannot take half an answer for a whole one; unless it was closed before, or waiting for a line of which nothing has come.
+ * A handler that fails is reported to {@link LoopOptions#problems}; failures that peers can cause at will (TLS handshakes,
+ * broken connections, time-outs) are reported one a minute of each kind, with the number of the others. A closed server
+ * accepts no more connections; open ones go on, until {@link #shutdown}, {@link #closeClients} or the end of the run, which
  * cancels their handlers without a report. While no connection can be accepted, for example because the process has no file
  * descriptors left, the server pauses and tries again every second.
  *
@@ -58,10 +58,11 @@ public sealed interface StreamServer extends AutoCloseable permits TcpServer, Lo
   List<? extends ByteStream> connections();
 
   /**
-   * Returns a coroutine that shuts down in good order: it accepts no more connections, lets each handler complete the request that it is
-   * reading or answering (where it would have to wait for a line of which nothing has come, it reads the end of the stream; other reads
-   * go on), and after the given time closes the connections that are left, see {@link #closeClients}. It ends when all handlers have: one that
-   * goes on after its cancellation holds it up, for which a time-out around the await is the way out.
+   * Returns a coroutine that shuts down in good order: it accepts no more connections, lets each handler complete the
+   * request that it is reading or answering (where it would have to wait for a line of which nothing has come, it reads the
+   * end of the stream; other reads go on), and after the given time closes the connections that are left, see {@link
+   * #closeClients}. It ends when all handlers have: one that goes on after its cancellation holds it up, for which a
+   * time-out around the await is the way out.
    */
   Async<@Nullable Void> shutdown(Duration grace);
 
@@ -73,7 +74,10 @@ public sealed interface StreamServer extends AutoCloseable permits TcpServer, Lo
    */
   void closeClients();
 
-  /** Aborts the open connections, as {@link ByteStream#abort} does, and cancels their handlers. Origin: {@code abort_clients}. */
+  /**
+   * Aborts the open connections, as {@link ByteStream#abort} does, and cancels their handlers. Origin: {@code
+   * abort_clients}.
+   */
   void abortClients();
 
   /** Waits until the server is closed and all its handlers have ended. Origin: {@code wait_closed}. */

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A coroutine that runs by itself on an event loop, together with its result.
  *
- * <p>The loop keeps every task until it has ended, so a task without references is not lost. A failure that is not observed is
- * reported to {@link LoopOptions#problems} at the end of the run.
+ * <p>The loop keeps every task until it has ended, so a task without references is not lost. A failure that is not observed
+ * is reported to {@link LoopOptions#problems} at the end of the run.
  *
- * <p>{@link #isDone()}, {@link #cancel()} and {@link #toCompletableFuture()} are thread-safe; everything else is confined to the
- * loop's thread. No method blocks: a coroutine awaits a task.
+ * <p>{@link #isDone()}, {@link #cancel()} and {@link #toCompletableFuture()} are thread-safe; everything else is confined to
+ * the loop's thread. No method blocks: a coroutine awaits a task.
  *
  * <p>Origin: {@code asyncio.Task}.
  *
@@ -63,7 +63,8 @@ public sealed interface Task<T extends @Nullable Object> extends Awaitable<T> pe
    * Requests its cancellation: {@link Cancelled} is thrown at the await where it waits, or else at its next one.
    *
    * <p>A task that has not begun begins, and gets the signal at its first await, so that its clean-up runs. A result that is
-   * already on its way to the task is delivered first. The task may delay its end, or ignore the signal. Any thread may call this.
+   * already on its way to the task is delivered first. The task may delay its end, or ignore the signal. Any thread may call
+   * this.
    *
    * <p>Each call is one request; {@link #cancelling()} counts them. Origin: {@code Task.cancel}.
    *
@@ -85,16 +86,16 @@ public sealed interface Task<T extends @Nullable Object> extends Awaitable<T> pe
   int uncancel();
 
   /**
-   * Calls back with this task after it has ended, soon and on the loop's thread. A callback that throws is reported to {@link
-   * LoopOptions#problems}. So is a failure of the task that the callback does not ask for.
+   * Calls back with this task after it has ended, soon and on the loop's thread. A callback that throws is reported to
+   * {@link LoopOptions#problems}. So is a failure of the task that the callback does not ask for.
    *
    * <p>Origin: {@code Task.add_done_callback}.
    */
   void addDoneCallback(Consumer<? super Task<T>> callback);
 
   /**
-   * Returns a future that ends as this task does, for threads outside the loop. It is a copy: completing or cancelling it does not
-   * affect the task. Any thread may call this.
+   * Returns a future that ends as this task does, for threads outside the loop. It is a copy: completing or cancelling it
+   * does not affect the task. Any thread may call this.
    */
   CompletableFuture<T> toCompletableFuture();
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>If a task fails, the others and the body are cancelled, and when all have ended the coroutine throws a {@link
- * TaskGroupException} with all failures. An {@link Error} is thrown as it is. If the body fails or is cancelled from outside, the
- * tasks are cancelled too. A task of the group that is cancelled individually is no failure. Groups nest.
+ * TaskGroupException} with all failures. An {@link Error} is thrown as it is. If the body fails or is cancelled from
+ * outside, the tasks are cancelled too. A task of the group that is cancelled individually is no failure. Groups nest.
  *
  * <p>Confined to the loop's thread. Each group is used once. Origin: {@code asyncio.TaskGroup}.
  */
@@ -31,8 +31,9 @@ public sealed interface TaskGroup permits LoopTaskGroup {
   }
 
   /**
-   * Returns a group that runs at most so many of its tasks at once; others wait, in the order in which they were made, before they
-   * begin. One that is cancelled while it waits does not begin. A task that waits for one of the same group may wait for ever.
+   * Returns a group that runs at most so many of its tasks at once; others wait, in the order in which they were made,
+   * before they begin. One that is cancelled while it waits does not begin. A task that waits for one of the same group may
+   * wait for ever.
    *
    * @param limit at least 1
    */
@@ -73,9 +74,9 @@ public sealed interface TaskGroup permits LoopTaskGroup {
    * int port = a.await(group.<Integer>start(status -> serve(status)));   // serve calls status.started(port) when it listens
    * }</pre>
    *
-   * <p>What the task throws before it has started is thrown at the await, and does not cancel the group; so is a LoopStateException if
-   * it ends without having said so. Cancelling the wait cancels a task that has not started, and waits for its end; one that says then that it has started
-   * goes on as a task of the group.
+   * <p>What the task throws before it has started is thrown at the await, and does not cancel the group; so is a
+   * LoopStateException if it ends without having said so. Cancelling the wait cancels a task that has not started, and waits
+   * for its end; one that says then that it has started goes on as a task of the group.
    *
    * <p>Origin: {@code nursery.start} of Trio.
    *
@@ -85,8 +86,8 @@ public sealed interface TaskGroup permits LoopTaskGroup {
   <R extends @Nullable Object> Async<R> start(Function<? super TaskStatus<R>, ? extends Async<?>> task);
 
   /**
-   * Cancels the body and all tasks. That is no failure: the group's coroutine ends, when all have ended, with the body's result, or null
-   * if the body was cut short. Does nothing if the group has ended or is being cancelled.
+   * Cancels the body and all tasks. That is no failure: the group's coroutine ends, when all have ended, with the body's
+   * result, or null if the body was cut short. Does nothing if the group has ended or is being cancelled.
    *
    * <p>Origin: {@code TaskGroup.cancel}, {@code cancel_scope.cancel} of Trio.
    *

@@ -23,8 +23,8 @@ public sealed interface TcpStream extends ByteStream permits SocketStream {
   int MAX_LINE = StreamReader.MAX_LINE;
 
   /**
-   * Opens a connection. A host name is resolved on another thread; if it has several addresses, they are tried in turn, a quarter
-   * of a second apart, and the first connection is used.
+   * Opens a connection. A host name is resolved on another thread; if it has several addresses, they are tried in turn, a
+   * quarter of a second apart, and the first connection is used.
    *
    * @param port 1 to 65535
    * @return throws an {@link IOException} if the host is unknown or refuses the connection
@@ -34,8 +34,8 @@ public sealed interface TcpStream extends ByteStream permits SocketStream {
   }
 
   /**
-   * Sets an option of the socket, such as {@link java.net.StandardSocketOptions#SO_KEEPALIVE}. {@code TCP_NODELAY} is on unless set
-   * otherwise.
+   * Sets an option of the socket, such as {@link java.net.StandardSocketOptions#SO_KEEPALIVE}. {@code TCP_NODELAY} is on
+   * unless set otherwise.
    *
    * @return this
    * @throws UnsupportedOperationException if this system's sockets do not have it

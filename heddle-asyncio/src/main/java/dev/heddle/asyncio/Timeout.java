@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>When the time has run out, the task is cancelled; the {@link Cancelled} that leaves the body is replaced by an {@link
- * AsyncTimeoutException}, also if a call on another thread ends with another exception because it was interrupted; that is its cause. A result that came in time, or together with the end of the time, is returned. A cancellation from
- * elsewhere stays one. Time-outs nest. Each is used once.
+ * AsyncTimeoutException}, also if a call on another thread ends with another exception because it was interrupted; that is
+ * its cause. A result that came in time, or together with the end of the time, is returned. A cancellation from elsewhere
+ * stays one. Time-outs nest. Each is used once.
  *
  * <p>A time-out of zero does not begin the body.
  *
@@ -42,13 +43,17 @@ public sealed interface Timeout permits LoopTimeout {
    *
    * <p>Origin: {@code timeout_at}.
    *
-   * @param nanoTime by the clock of {@link EventLoop#nanoTime}; if it has passed when the body is to begin, that does not begin
+   * @param nanoTime by the clock of {@link EventLoop#nanoTime}; if it has passed when the body is to begin, that does not
+   *     begin
    */
   static Timeout at(long nanoTime) {
     return LoopTimeout.at(nanoTime);
   }
 
-  /** Returns a time-out without a limit, for {@link #reschedule} to set one while the body runs. Origin: {@code timeout(None)}. */
+  /**
+   * Returns a time-out without a limit, for {@link #reschedule} to set one while the body runs. Origin: {@code
+   * timeout(None)}.
+   */
   static Timeout none() {
     return LoopTimeout.none();
   }
@@ -66,7 +71,8 @@ public sealed interface Timeout permits LoopTimeout {
   }
 
   /**
-   * Returns a coroutine that waits for something within this time-out; if the time runs out, it is cancelled and its end awaited.
+   * Returns a coroutine that waits for something within this time-out; if the time runs out, it is cancelled and its end
+   * awaited.
    *
    * @param what a task, a coroutine or an operation; a task that has ended is in time, however short the time
    */
@@ -95,7 +101,9 @@ public sealed interface Timeout permits LoopTimeout {
    */
   void disable();
 
-  /** Returns the deadline by the clock of {@link EventLoop#nanoTime}; empty without a limit, and before the body has begun. */
+  /**
+   * Returns the deadline by the clock of {@link EventLoop#nanoTime}; empty without a limit, and before the body has begun.
+   */
   OptionalLong when();
 
   /** Whether its time has run out before its body had ended. */

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of TLS connections. Immutable.
  *
- * @param context has the keys and the certificates that are trusted; null is the JDK's default, which trusts the usual authorities and
- *     has no keys
+ * @param context has the keys and the certificates that are trusted; null is the JDK's default, which trusts the usual
+ *     authorities and has no keys
  * @param applicationProtocols the protocols to offer or accept by ALPN, the preferred first; empty does not negotiate
- * @param verifyHost for clients: whether the server's certificate must be for the host name that is connected to. Without that check
- *     any server with a certificate of a trusted authority can pose as the host
+ * @param verifyHost for clients: whether the server's certificate must be for the host name that is connected to. Without
+ *     that check any server with a certificate of a trusted authority can pose as the host
  * @param clientCertificates for servers: whether clients are asked for a certificate
  * @param versions the versions of the protocol
  * @param handshakeTimeout how long the handshake may take, by the loop's clock
@@ -55,7 +55,9 @@ public record TlsOptions(
     Check.positive(handshakeTimeout, "handshakeTimeout", "10 s is usual");
   }
 
-  /** Returns options with the JDK's default context, TLS 1.3 and 1.2, the check of host names, and 10 s for the handshake. */
+  /**
+   * Returns options with the JDK's default context, TLS 1.3 and 1.2, the check of host names, and 10 s for the handshake.
+   */
   public static TlsOptions defaults() {
     return DEFAULTS;
   }
@@ -66,8 +68,9 @@ public record TlsOptions(
   }
 
   /**
-   * Returns options with the key and certificate of a key store (PKCS12 or JKS), as a server needs, or a client that identifies itself.
-   * A server with several certificates uses the one for the name that its client asks for (SNI). Reads the file, so it blocks.
+   * Returns options with the key and certificate of a key store (PKCS12 or JKS), as a server needs, or a client that
+   * identifies itself. A server with several certificates uses the one for the name that its client asks for (SNI). Reads
+   * the file, so it blocks.
    *
    * @throws IOException if the file cannot be read, or the password does not open it
    */
@@ -96,7 +99,9 @@ public record TlsOptions(
     return new TlsOptions(context, List.of(protocols), verifyHost, clientCertificates, versions, handshakeTimeout);
   }
 
-  /** Returns these options without the check that the server's certificate is for its host name. For tests and pinned keys. */
+  /**
+   * Returns these options without the check that the server's certificate is for its host name. For tests and pinned keys.
+   */
   public TlsOptions withoutHostVerification() {
     return new TlsOptions(context, applicationProtocols, false, clientCertificates, versions, handshakeTimeout);
   }

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The handshake is complete when the coroutine that makes the stream has ended; its expensive parts run on other threads. A client
- * checks that the server's certificate is trusted and is for the host's name. A connection that ends without close_notify throws a
- * {@link TlsTruncatedException} to its reader. {@link #writeEof} needs TLS 1.3; before, both directions end together. Keys are updated
- * as the peer asks; renegotiation, which TLS 1.3 has abolished, is refused.
+ * <p>The handshake is complete when the coroutine that makes the stream has ended; its expensive parts run on other threads.
+ * A client checks that the server's certificate is trusted and is for the host's name. A connection that ends without
+ * close_notify throws a {@link TlsTruncatedException} to its reader. {@link #writeEof} needs TLS 1.3; before, both
+ * directions end together. Keys are updated as the peer asks; renegotiation, which TLS 1.3 has abolished, is refused.
  *
- * <p>Confined to the loop's thread. Origin: {@code open_connection(…, ssl=)} and {@code start_tls} of Python's {@code asyncio}.
+ * <p>Confined to the loop's thread. Origin: {@code open_connection(…, ssl=)} and {@code start_tls} of Python's {@code
+ * asyncio}.
  */
 public sealed interface TlsStream extends ByteStream permits TlsConnection {
   /**

@@ -3,8 +3,8 @@ package dev.heddle.asyncio;
 import javax.net.ssl.SSLException;
 
 /**
- * Thrown by a read of a TLS connection that has ended without the peer's close_notify: what was read may be cut off, by a failure or by
- * an attacker. Origin: {@code ssl.SSLEOFError}.
+ * Thrown by a read of a TLS connection that has ended without the peer's close_notify: what was read may be cut off, by a
+ * failure or by an attacker. Origin: {@code ssl.SSLEOFError}.
  */
 public final class TlsTruncatedException extends SSLException {
   private static final long serialVersionUID = 1;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Text for the cells of a terminal: without characters that control it, and with the number of columns that it takes.
  *
- * <p>Names of tasks, files and lanes may hold anything: an escape sequence in one of them would move the cursor or set the window's
- * title, and a line break would split a row of a table.
+ * <p>Names of tasks, files and lanes may hold anything: an escape sequence in one of them would move the cursor or set the
+ * window's title, and a line break would split a row of a table.
  */
 public final class Cells {
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
@@ -29,9 +29,9 @@ public final class Cells {
   private Cells() {}
 
   /**
-   * Returns text in which control characters, invisible format characters (such as those that reverse the direction) and lone
-   * surrogates are replaced: {@code \n}, {@code \t}, {@code \x1b}, <code>\&#117;202e</code>. Characters that join emoji are kept. The
-   * surrogates that stand for bytes which are no UTF-8 are shown as these bytes, such as {@code \xff}.
+   * Returns text in which control characters, invisible format characters (such as those that reverse the direction) and
+   * lone surrogates are replaced: {@code \n}, {@code \t}, {@code \x1b}, <code>\&#117;202e</code>. Characters that join emoji
+   * are kept. The surrogates that stand for bytes which are no UTF-8 are shown as these bytes, such as {@code \xff}.
    */
   public static String printable(String text) {
     return printable(text, false);

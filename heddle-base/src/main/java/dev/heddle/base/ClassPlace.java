@@ -58,9 +58,10 @@ public final class ClassPlace {
   }
 
   /**
-   * Returns when a file was changed, as far as that is known: first the time of its last modification, which can be anything, since
-   * archives, copies and layers of images keep that of the original; then, where the system has it, the time of the last change of the
-   * file's entry (ctime), which no program can set, but which a change of permissions and a hard link change, too.
+   * Returns when a file was changed, as far as that is known: first the time of its last modification, which can be
+   * anything, since archives, copies and layers of images keep that of the original; then, where the system has it, the time
+   * of the last change of the file's entry (ctime), which no program can set, but which a change of permissions and a hard
+   * link change, too.
    */
   public static List<Instant> changes(Path file) {
     List<Instant> times = new ArrayList<>();

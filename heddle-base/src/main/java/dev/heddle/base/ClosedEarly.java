@@ -1,6 +1,9 @@
 package dev.heddle.base;
 
-/** The exception of an iterator that was closed before its end and is asked for an element: closed is not ended, so it is an error. */
+/**
+ * The exception of an iterator that was closed before its end and is asked for an element: closed is not ended, so it is an
+ * error.
+ */
 public final class ClosedEarly {
   private ClosedEarly() {}
 

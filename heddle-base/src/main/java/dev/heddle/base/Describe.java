@@ -40,8 +40,8 @@ public final class Describe {
   }
 
   /**
-   * Returns measured nanoseconds, rounded to three digits, or to the second of two units: {@code 1.25 ms}, {@code 2 min 5 s},
-   * {@code 26 h}, {@code 3 d 2 h}.
+   * Returns measured nanoseconds, rounded to three digits, or to the second of two units: {@code 1.25 ms}, {@code 2 min 5
+   * s}, {@code 26 h}, {@code 3 d 2 h}.
    */
   public static String measured(long nanos) {
     if (nanos >= 2 * DAY) {
@@ -111,7 +111,10 @@ public final class Describe {
     return shortened(text, LONGEST_VALUE);
   }
 
-  /** Returns an exception's own description, or its class if {@code toString} throws: a message about a failure must not fail. */
+  /**
+   * Returns an exception's own description, or its class if {@code toString} throws: a message about a failure must not
+   * fail.
+   */
   public static String failure(Throwable failure) {
     try {
       return failure.toString();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time at which this virtual machine started. Thread-safe.
  *
- * <p>The start of the process is cheap to ask for, but earlier if a script has built the program and then become it by {@code exec}:
- * everything that the script made would be newer than the program. So the virtual machine's own start is asked, which loads the
- * management classes, but only for a time that is after the start of the process.
+ * <p>The start of the process is cheap to ask for, but earlier if a script has built the program and then become it by
+ * {@code exec}: everything that the script made would be newer than the program. So the virtual machine's own start is
+ * asked, which loads the management classes, but only for a time that is after the start of the process.
  */
 public final class JvmStart {
   /** For the time of a file on another machine's file system, such as that of a container's host. */

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log of a module, for errors that must neither be thrown nor vanish. Thread-safe.
  *
- * <p>There is one for each module. Its logger has the module's name, so that users can configure it. The logger is asked for when
- * something is logged, since finding it takes some milliseconds. No method throws: without memory or descriptors the log itself may fail, and its callers must go on.
+ * <p>There is one for each module. Its logger has the module's name, so that users can configure it. The logger is asked for
+ * when something is logged, since finding it takes some milliseconds. No method throws: without memory or descriptors the
+ * log itself may fail, and its callers must go on.
  */
 public final class ModuleLog {
   private static final Map<String, ModuleLog> ALL = new ConcurrentHashMap<>();

@@ -45,8 +45,8 @@ public final class Main implements Runnable {
   private Main() {}
 
   /**
-   * Runs the command and exits with its code: 0 success, 1 failure, 2 wrong usage, 141 the reader of the output has ended; a subcommand
-   * may have more.
+   * Runs the command and exits with its code: 0 success, 1 failure, 2 wrong usage, 141 the reader of the output has ended; a
+   * subcommand may have more.
    */
   public static void main(String[] args) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // 1.23 everywhere, as scripts that read it expect

@@ -3,8 +3,8 @@ package dev.heddle.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class files and resources that workers request from the parent: those of jshell sessions, of programs started from their
- * source, and of any further class loader that tasks came from, such as that of an executable jar with jars inside.
+ * The class files and resources that workers request from the parent: those of jshell sessions, of programs started from
+ * their source, and of any further class loader that tasks came from, such as that of an executable jar with jars inside.
  *
  * <p>The classes of jshell are those at the time the task was encoded. Thread-safe; blocks only to read the file.
  */

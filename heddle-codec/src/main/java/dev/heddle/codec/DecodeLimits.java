@@ -10,8 +10,9 @@ import java.util.function.Predicate;
  * @param maxDepth the maximal depth of references between objects, at least 1
  * @param maxReferences the maximal number of objects of one result, at least 1
  * @param maxBytes the maximal number of bytes of one result's arrays in shared memory, at least 0
- * @param patience the time in which one result's objects must be read, longer than zero; one second more for each MiB of it, up to
- *     thirty times as long. It is checked before each object: user code and {@code hashCode} between two of them are not cut short
+ * @param patience the time in which one result's objects must be read, longer than zero; one second more for each MiB of it,
+ *     up to thirty times as long. It is checked before each object: user code and {@code hashCode} between two of them are
+ *     not cut short
  * @param allowed tests the names of classes that are accepted in addition to the default ones
  */
 public record DecodeLimits(int maxDepth, long maxReferences, long maxBytes, Duration patience, Predicate<String> allowed) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as bytes, which can be sent to a worker, and to another one if that fails.
  *
- * <p>It keeps the class loaders of the task, which the codec itself holds weakly: a task must be referred to until its result
- * has been decoded. Thread-safe. {@link #release} must be called once the task will not be sent again.
+ * <p>It keeps the class loaders of the task, which the codec itself holds weakly: a task must be referred to until its
+ * result has been decoded. Thread-safe. {@link #release} must be called once the task will not be sent again.
  */
 public final class EncodedTask {
   private final SiteDefinition site;

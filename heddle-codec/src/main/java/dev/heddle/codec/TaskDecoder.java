@@ -53,8 +53,8 @@ public final class TaskDecoder {
   }
 
   /**
-   * Does what tasks of a program need beside those of this library, whose classes are not compared with the parent's: computes the digest
-   * of a class file.
+   * Does what tasks of a program need beside those of this library, whose classes are not compared with the parent's:
+   * computes the digest of a class file.
    */
   public static void rehearse() throws IOException {
     ClassDigest.rehearse();
@@ -80,7 +80,8 @@ public final class TaskDecoder {
   }
 
   /**
-   * Stores a {@link SiteDefinition}; its classes are loaded only when a task needs them. Defining a site again has no effect.
+   * Stores a {@link SiteDefinition}; its classes are loaded only when a task needs them. Defining a site again has no
+   * effect.
    *
    * @throws RuntimeException a {@link CodecErrors#failure} if the definition is malformed
    */

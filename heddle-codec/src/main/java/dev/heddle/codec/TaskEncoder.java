@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Encodes tasks: the parent's side of the codec, one per pool.
  *
  * <p>A lambda, method reference or record is sent as the number of its {@link SiteDefinition} and its captured values or
- * components; anything else by JDK serialization. A task written in jshell is sent with the values of the session's variables
- * that it reads. Thread-safe;
- * nothing blocks, but user code in {@code writeObject} and the like runs.
+ * components; anything else by JDK serialization. A task written in jshell is sent with the values of the session's
+ * variables that it reads. Thread-safe; nothing blocks, but user code in {@code writeObject} and the like runs.
  */
 public final class TaskEncoder {
   private final ParentSpaces spaces = new ParentSpaces();

@@ -3,8 +3,8 @@
  * workers with the classes that they lack.
  *
  * <p>The parent uses {@link dev.heddle.codec.TaskEncoder}, a worker {@link dev.heddle.codec.TaskDecoder}; both return the
- * {@link dev.heddle.codec.Values} and {@link dev.heddle.codec.Failures} of their side. A worker trusts the parent; the parent
- * trusts no worker.
+ * {@link dev.heddle.codec.Values} and {@link dev.heddle.codec.Failures} of their side. A worker trusts the parent; the
+ * parent trusts no worker.
  */
 @NullMarked
 package dev.heddle.codec;

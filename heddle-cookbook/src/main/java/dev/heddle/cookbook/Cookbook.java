@@ -77,7 +77,8 @@ public final class Cookbook {
    * Returns the recipe with an id.
    *
    * @param id in upper or lower case
-   * @throws IllegalArgumentException if there is none; its message names similar ids, or recipes whose titles contain the word
+   * @throws IllegalArgumentException if there is none; its message names similar ids, or recipes whose titles contain the
+   *     word
    */
   public static Recipe find(String id) {
     return RECIPES.stream()

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Takes tasks back from workers: those that have not begun without a trace, those that run by killing the worker. Thread-safe. */
+/**
+ * Takes tasks back from workers: those that have not begun without a trace, those that run by killing the worker.
+ * Thread-safe.
+ */
 final class Cancellations {
   private static final long UNCLAIMED_IN_PASSING_NANOS = 10_000_000;
 
@@ -64,8 +67,8 @@ final class Cancellations {
   /**
    * Ends a task that was sent, and no other one; the lock is held.
    *
-   * <p>What was sent behind it is taken back first. If some of that cannot be, the worker has started it, and so is past this
-   * task; and if all of it is back, nothing but this task can be hurt.
+   * <p>What was sent behind it is taken back first. If some of that cannot be, the worker has started it, and so is past
+   * this task; and if all of it is back, nothing but this task can be hurt.
    */
   void endInWorker(Worker worker, DispatchedTask task, String reason) {
     worker.queue.takeBackBehind(task, pending);

@@ -2,7 +2,9 @@ package dev.heddle.dispatch;
 
 import java.io.IOException;
 
-/** Makes the workers of an engine. Called under the dispatcher's lock, so it neither blocks for long nor calls foreign code. */
+/**
+ * Makes the workers of an engine. Called under the dispatcher's lock, so it neither blocks for long nor calls foreign code.
+ */
 public interface ChannelFactory {
 
   /**
@@ -18,8 +20,9 @@ public interface ChannelFactory {
   Throwable cannotStart(Throwable cause);
 
   /**
-   * The pool's first worker is ready. No lock is held, and no task waits for this. What is needed when starts fail later is to be loaded here: then there may be no
-   * descriptors to load classes with, and a class that could not be loaded once is missing for good.
+   * The pool's first worker is ready. No lock is held, and no task waits for this. What is needed when starts fail later is
+   * to be loaded here: then there may be no descriptors to load classes with, and a class that could not be loaded once is
+   * missing for good.
    */
   default void hasWorked() {}
 

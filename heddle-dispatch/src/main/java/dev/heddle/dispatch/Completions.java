@@ -3,7 +3,10 @@ package dev.heddle.dispatch;
 import dev.heddle.base.ModuleLog;
 import dev.heddle.futures.spi.Attempt;
 
-/** Completes the futures of tasks that have ended, after decoding their outcomes. That calls foreign code, so no lock is held. Thread-safe. */
+/**
+ * Completes the futures of tasks that have ended, after decoding their outcomes. That calls foreign code, so no lock is
+ * held. Thread-safe.
+ */
 final class Completions {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private final TaskTimeline timeline;
@@ -64,7 +67,8 @@ final class Completions {
     /**
      * Completes the future on a thread that does not wait for this task.
      *
-     * @throws VirtualMachineError if that thread has no stack or memory left for it; then it is not done, and can be run again
+     * @throws VirtualMachineError if that thread has no stack or memory left for it; then it is not done, and can be run
+     *     again
      */
     void runForOthers() {
       try {

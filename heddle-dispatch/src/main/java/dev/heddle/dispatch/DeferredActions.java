@@ -5,12 +5,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Actions that call foreign code and therefore wait until the dispatcher's lock is free: tasks that were assigned to workers begin
- * and are sent, and others fail. A thread that has held the lock {@linkplain #run runs} them afterwards, those of other threads
- * included. Thread-safe.
+ * Actions that call foreign code and therefore wait until the dispatcher's lock is free: tasks that were assigned to workers
+ * begin and are sent, and others fail. A thread that has held the lock {@linkplain #run runs} them afterwards, those of
+ * other threads included. Thread-safe.
  *
- * <p>Each action is done whatever becomes of another. This is where errors of a launch end, those of a thread without memory or
- * stack among them: another thread tries again, and after the third time the task fails.
+ * <p>Each action is done whatever becomes of another. This is where errors of a launch end, those of a thread without memory
+ * or stack among them: another thread tries again, and after the third time the task fails.
  */
 final class DeferredActions {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
@@ -59,7 +59,10 @@ final class DeferredActions {
     actions.add(new Notice(call));
   }
 
-  /** Launches the calling thread's own task, without the queue; false if it could not, and another is to try. No lock is held. */
+  /**
+   * Launches the calling thread's own task, without the queue; false if it could not, and another is to try. No lock is
+   * held.
+   */
   boolean launchNow(DispatchedTask task) {
     return launch(task, 1);
   }
@@ -73,7 +76,10 @@ final class DeferredActions {
     }
   }
 
-  /** Does one of them; false if this thread could not. No switch over types, whose first run takes 1 to 2 ms of a program's start. */
+  /**
+   * Does one of them; false if this thread could not. No switch over types, whose first run takes 1 to 2 ms of a program's
+   * start.
+   */
   private boolean done(Action next) {
     if (next instanceof DispatchedTask task) {
       return launch(task, 1);

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The follow-up actions of a worker's messages. Threads that help run their {@linkplain WorkerChannel.Share share} and leave the
- * rest to the channel's thread. Thread-safe.
+ * The follow-up actions of a worker's messages. Threads that help run their {@linkplain WorkerChannel.Share share} and leave
+ * the rest to the channel's thread. Thread-safe.
  *
- * <p>What a task has printed is always left, since listeners may take their time; so is everything after it until it has been
- * handed over, since that must happen before the task ends.
+ * <p>What a task has printed is always left, since listeners may take their time; so is everything after it until it has
+ * been handed over, since that must happen before the task ends.
  */
 public final class DeferredMessages {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
@@ -39,8 +39,8 @@ public final class DeferredMessages {
   }
 
   /**
-   * Whether the channel's thread has so many prints left to hand over that no other thread should read more: what a worker prints waits
-   * in the worker then.
+   * Whether the channel's thread has so many prints left to hand over that no other thread should read more: what a worker
+   * prints waits in the worker then.
    */
   public boolean isBehind() {
     return printsLeft.get() > MOST_PRINTS_LEFT;

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after how long without a task a worker ends
  * @param maxMemory how much memory of its own a worker may take, in bytes; 0 means no limit
  * @param claimTimeout how long a worker may take to start a task that it was sent, until it counts as stuck
- * @param failedStarts after how many failed starts in a row a pool that has worked is broken; {@link Integer#MAX_VALUE} for no limit
+ * @param failedStarts after how many failed starts in a row a pool that has worked is broken; {@link Integer#MAX_VALUE} for
+ *     no limit
  * @param failingTime for how long starts may fail one after the other until a pool that has worked is broken
- * @param lendsWaiters whether threads that wait for a task read messages meanwhile; not if listeners of the user's take their
- *     time on the reading thread
+ * @param lendsWaiters whether threads that wait for a task read messages meanwhile; not if listeners of the user's take
+ *     their time on the reading thread
  * @param timeline records which worker ran what when; null for no record
  */
 public record DispatchOptions(

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at a task on its way through the dispatcher. It has a phase, which says how far the attempt is, and a position, which
- * says where the task is.
+ * One attempt at a task on its way through the dispatcher. It has a phase, which says how far the attempt is, and a
+ * position, which says where the task is.
  *
  * <p>The phase is for any thread; {@link #begin} and {@link #withdraw} exclude each other:
  *
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * GIVEN, SENT taken back, ended, or lost with the worker     DETACHED
  * </pre>
  *
- * <p>Independently of both a task can be <i>dropped</i>, once and for ever: it was cancelled or has failed, and must not be sent.
+ * <p>Independently of both a task can be <i>dropped</i>, once and for ever: it was cancelled or has failed, and must not be
+ * sent.
  */
 final class DispatchedTask implements DeferredActions.Action {
   private static final int MAX_LOSSES = 3;
@@ -72,8 +73,8 @@ final class DispatchedTask implements DeferredActions.Action {
   }
 
   /**
-   * Makes the attempt begin, if it has not. Calls foreign code, so the lock must not be held. If a listener throws, it can be
-   * called again.
+   * Makes the attempt begin, if it has not. Calls foreign code, so the lock must not be held. If a listener throws, it can
+   * be called again.
    *
    * @return false if there is nothing to run, because the task was cancelled or the executor is shutting down
    */
@@ -193,7 +194,10 @@ final class DispatchedTask implements DeferredActions.Action {
     dropped = true;
   }
 
-  /** Counts the loss of a worker that had not started it; true if that has happened so often that it must be the task's fault. */
+  /**
+   * Counts the loss of a worker that had not started it; true if that has happened so often that it must be the task's
+   * fault.
+   */
   boolean isLostAgain() {
     return ++losses >= MAX_LOSSES;
   }

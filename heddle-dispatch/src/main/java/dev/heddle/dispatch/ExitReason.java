@@ -11,7 +11,10 @@ public enum ExitReason {
   UNREADY,
   /** The worker was killed because the task it ran was cancelled or timed out. */
   STOPPED,
-  /** The worker was killed, or told to end, because it took too much memory, did not take its tasks, or reported what cannot be. */
+  /**
+   * The worker was killed, or told to end, because it took too much memory, did not take its tasks, or reported what cannot
+   * be.
+   */
   UNFIT,
   /** The worker was told to end after its last task ({@link DispatchOptions#maxTasksPerWorker}). */
   RETIRED,

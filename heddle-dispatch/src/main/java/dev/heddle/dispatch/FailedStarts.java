@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The starts of workers that have failed: all of them, and the episode under way, which lasts from a first failure until a worker is
- * ready. It says how long to pause before the next start, and when the limit is reached. An episode is logged when it begins and when it
- * is over. Guarded by the dispatcher's lock, but for {@link #total} and {@link #log}.
+ * The starts of workers that have failed: all of them, and the episode under way, which lasts from a first failure until a
+ * worker is ready. It says how long to pause before the next start, and when the limit is reached. An episode is logged when
+ * it begins and when it is over. Guarded by the dispatcher's lock, but for {@link #total} and {@link #log}.
  */
 final class FailedStarts {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
@@ -46,9 +46,9 @@ final class FailedStarts {
   }
 
   /**
-   * Returns whether a failure of a worker that was started then belongs to the last one: those that were starting at the same time when
-   * one was lost count once. One mishap takes them all (a kill, lack of memory for a moment), and only another start shows whether it
-   * lasts.
+   * Returns whether a failure of a worker that was started then belongs to the last one: those that were starting at the
+   * same time when one was lost count once. One mishap takes them all (a kill, lack of memory for a moment), and only
+   * another start shows whether it lasts.
    */
   boolean isCounted(long startedNanos) {
     return inARow > 0 && startedNanos - lastNanos < 0;

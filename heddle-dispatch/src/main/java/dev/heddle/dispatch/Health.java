@@ -26,7 +26,10 @@ final class Health {
     this.settleMillis = options.maxMemory() > 0 ? MEMORY_LOOK_MILLIS : IDLE_LOOK_MILLIS;
   }
 
-  /** Returns whether a worker has idled for so long that it is not looked at: its channel is to be woken up with its next task. */
+  /**
+   * Returns whether a worker has idled for so long that it is not looked at: its channel is to be woken up with its next
+   * task.
+   */
   boolean isLeftAlone(Worker worker) {
     return worker.idleNanos() > TimeUnit.MILLISECONDS.toNanos(settleMillis);
   }

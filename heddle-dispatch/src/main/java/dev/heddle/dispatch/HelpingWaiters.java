@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses threads that wait for a task: they read what comes from workers themselves, which saves waking up another thread, and then
- * decode their own outcome. Thread-safe.
+ * Uses threads that wait for a task: they read what comes from workers themselves, which saves waking up another thread, and
+ * then decode their own outcome. Thread-safe.
  *
  * <p>What they do for other tasks is brief and calls no foreign code; everything else is left to the channels' threads.
  */

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a dispatcher: whether it still accepts tasks, why not, and whether it has ended. Guarded by its lock, unless it says
- * otherwise.
+ * The life of a dispatcher: whether it still accepts tasks, why not, and whether it has ended. Guarded by its lock, unless
+ * it says otherwise.
  */
 final class Lifetime {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");

@@ -2,7 +2,9 @@ package dev.heddle.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the outcomes that one worker reports. It may call foreign code, so no lock is held when it is called. Thread-safe. */
+/**
+ * Decodes the outcomes that one worker reports. It may call foreign code, so no lock is held when it is called. Thread-safe.
+ */
 public interface OutcomeReader {
 
   /** Returns whether the outcome takes next to no time to decode and calls no foreign code. */

@@ -1,8 +1,8 @@
 package dev.heddle.dispatch;
 
 /**
- * A task in the form in which a channel sends it: made by an engine's {@link TaskCodec}, passed through by the dispatcher, and
- * understood by the engine's channels. Thread-safe.
+ * A task in the form in which a channel sends it: made by an engine's {@link TaskCodec}, passed through by the dispatcher,
+ * and understood by the engine's channels. Thread-safe.
  */
 public interface Payload {
 

@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of tasks that wait for a worker, with the exact number of those that were not dropped. Guarded by the dispatcher's
- * lock.
+ * The queue of tasks that wait for a worker, with the exact number of those that were not dropped. Guarded by the
+ * dispatcher's lock.
  *
- * <p>A task that is cancelled while it waits stays in the queue, since finding it would take linear time; it is skipped when it
- * comes to the front, or removed when such tasks make up half of the queue. Tasks are marked as dropped by {@link #drop} only, so
- * that the number is always right.
+ * <p>A task that is cancelled while it waits stays in the queue, since finding it would take linear time; it is skipped when
+ * it comes to the front, or removed when such tasks make up half of the queue. Tasks are marked as dropped by {@link #drop}
+ * only, so that the number is always right.
  */
 final class PendingTasks {
   private static final int MANY_DROPPED = 64;

@@ -1,12 +1,13 @@
 package dev.heddle.dispatch;
 
 /**
- * A check that the calling thread has stack left. Threads of the user's enter the dispatcher at any depth of their own recursion; a
- * {@link StackOverflowError} there would strike between two steps that belong together, or leave a lock locked. So each entry checks
- * first, while nothing has changed yet.
+ * A check that the calling thread has stack left. Threads of the user's enter the dispatcher at any depth of their own
+ * recursion; a {@link StackOverflowError} there would strike between two steps that belong together, or leave a lock locked.
+ * So each entry checks first, while nothing has changed yet.
  *
- * <p>The check is a recursion that takes at least 9 KB of stack, compiled or not, which is generous: with 1.1 KB, half of the runs of
- * {@code DeepRecursionTest} left a lock locked, with 1.7 KB none of a few. It takes 20 KB itself before it is compiled.
+ * <p>The check is a recursion that takes at least 9 KB of stack, compiled or not, which is generous: with 1.1 KB, half of
+ * the runs of {@code DeepRecursionTest} left a lock locked, with 1.7 KB none of a few. It takes 20 KB itself before it is
+ * compiled.
  */
 final class StackSpace {
   private static final int FRAMES = 48;

@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what the workers of a pool ran and run, if a recorder was given; each worker is a lane. Without a recorder its methods do
- * nothing. Thread-safe; the dispatcher's lock is held for as long as it takes to read times, and not while names are made of them.
+ * Records what the workers of a pool ran and run, if a recorder was given; each worker is a lane. Without a recorder its
+ * methods do nothing. Thread-safe; the dispatcher's lock is held for as long as it takes to read times, and not while names
+ * are made of them.
  */
 final class TaskTimeline {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");

@@ -148,8 +148,8 @@ final class Worker {
   }
 
   /**
-   * Returns for how long, in nanoseconds, it has been past its first task without having reported that task's end: what was found now
-   * and when it was looked at before.
+   * Returns for how long, in nanoseconds, it has been past its first task without having reported that task's end: what was
+   * found now and when it was looked at before.
    */
   long nanosPassed(DispatchedTask head, boolean passed) {
     if (!passed) {
@@ -171,7 +171,9 @@ final class Worker {
     users.incrementAndGet();
   }
 
-  /** An outcome of it was told, or it is gone: after the last of these its outcomes are closed, and the dispatcher may end. */
+  /**
+   * An outcome of it was told, or it is gone: after the last of these its outcomes are closed, and the dispatcher may end.
+   */
   void releaseOutcomes() {
     if (users.decrementAndGet() == 0) {
       try {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A worker as the dispatcher knows it: it takes tasks, runs them one after the other in the order in which they were sent, and
- * reports their ends. A process behind a socket is one; a member of a cluster can be another.
+ * A worker as the dispatcher knows it: it takes tasks, runs them one after the other in the order in which they were sent,
+ * and reports their ends. A process behind a socket is one; a member of a cluster can be another.
  *
  * <p>Thread-safe; no method blocks.
  */
@@ -14,9 +14,10 @@ public interface WorkerChannel {
   /**
    * Starts the worker. Called once, before any other method but {@link #number}.
    *
-   * @param now whether a task waits for it, or nothing runs; otherwise it may leave the processor to what runs for some milliseconds,
-   *     unless {@link #wakeUp} is called
-   * @throws IOException if the start cannot even be tried, as without file descriptors; {@link Listener#gone} is not called then
+   * @param now whether a task waits for it, or nothing runs; otherwise it may leave the processor to what runs for some
+   *     milliseconds, unless {@link #wakeUp} is called
+   * @throws IOException if the start cannot even be tried, as without file descriptors; {@link Listener#gone} is not called
+   *     then
    */
   void start(boolean now) throws IOException;
 
@@ -49,7 +50,9 @@ public interface WorkerChannel {
   /** Reads messages on the calling thread. Does nothing if another thread is reading. */
   void poll(Share share);
 
-  /** Announces that the calling thread is going to {@link #poll} repeatedly, so that no other thread need wait for messages. */
+  /**
+   * Announces that the calling thread is going to {@link #poll} repeatedly, so that no other thread need wait for messages.
+   */
   void beginPolling();
 
   /** Ends {@link #beginPolling}; successful if the awaited message has come, so that polling is likely to go on soon. */
@@ -79,13 +82,19 @@ public interface WorkerChannel {
    */
   default void recordEnd(String executor, WorkerEnd end, long tasks, boolean unexpected) {}
 
-  /** Decides which follow-up actions of the messages that a thread reads are its own; it leaves the others to the channel's thread. */
+  /**
+   * Decides which follow-up actions of the messages that a thread reads are its own; it leaves the others to the channel's
+   * thread.
+   */
   interface Share {
 
     /** Accepts every action: the share of the channel's own thread. */
     Share ALL = action -> true;
 
-    /** Returns whether the action is for this thread. Asked repeatedly, under the channel's lock too; the answer must not change. */
+    /**
+     * Returns whether the action is for this thread. Asked repeatedly, under the channel's lock too; the answer must not
+     * change.
+     */
     boolean takes(Runnable action);
 
     /** Runs the action, or keeps it for later; no lock is held. */

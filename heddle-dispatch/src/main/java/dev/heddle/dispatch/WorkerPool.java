@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of a pool and the tasks that wait for them; it assigns tasks, and hires and dismisses workers, by the policy that
- * {@link Dispatcher} states. Guarded by the dispatcher's lock, but for {@link #active}.
+ * The workers of a pool and the tasks that wait for them; it assigns tasks, and hires and dismisses workers, by the policy
+ * that {@link Dispatcher} states. Guarded by the dispatcher's lock, but for {@link #active}.
  */
 final class WorkerPool {
 
@@ -268,8 +268,8 @@ final class WorkerPool {
   }
 
   /**
-   * Starts spare workers until there are enough: as many as are wanted, and one to replace a worker that is at its last task while
-   * others wait. Only one, since it is a process more than the pool was allowed.
+   * Starts spare workers until there are enough: as many as are wanted, and one to replace a worker that is at its last task
+   * while others wait. Only one, since it is a process more than the pool was allowed.
    */
   void keepSpares() {
     if (closed) {

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that a worker was given, in order: the first one runs, the others wait in the worker. Guarded by the dispatcher's lock.
+ * The tasks that a worker was given, in order: the first one runs, the others wait in the worker. Guarded by the
+ * dispatcher's lock.
  *
  * <p>A task is given, then sent, and leaves when it has ended, or is taken back before the worker has claimed it.
  */
@@ -99,8 +100,8 @@ final class WorkerQueue {
   }
 
   /**
-   * Flushes what was sent, if what the worker has does not keep it busy. Otherwise that waits, to travel with more, until results
-   * come; they always do, since the worker has something to do.
+   * Flushes what was sent, if what the worker has does not keep it busy. Otherwise that waits, to travel with more, until
+   * results come; they always do, since the worker has something to do.
    */
   private void flush(int enough) {
     if (unflushed > 0 && tasks.size() - unflushed < enough) {
@@ -144,7 +145,10 @@ final class WorkerQueue {
     return true;
   }
 
-  /** Puts what the worker has not started into the pending tasks, back to front, down to a task, that one excluded; null for all. */
+  /**
+   * Puts what the worker has not started into the pending tasks, back to front, down to a task, that one excluded; null for
+   * all.
+   */
   void takeBackBehind(@Nullable DispatchedTask first, PendingTasks pending) {
     for (DispatchedTask each : new ArrayList<>(tasks).reversed()) {
       if (each == first) {

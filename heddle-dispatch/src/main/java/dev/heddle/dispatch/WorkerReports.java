@@ -5,7 +5,10 @@ import dev.heddle.futures.BrokenExecutorException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Acts on the messages of workers: futures are completed, workers get the next tasks, lost workers are replaced. Thread-safe. */
+/**
+ * Acts on the messages of workers: futures are completed, workers get the next tasks, lost workers are replaced.
+ * Thread-safe.
+ */
 final class WorkerReports implements WorkerChannel.Listener {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
   private final String name;
@@ -175,8 +178,9 @@ final class WorkerReports implements WorkerChannel.Listener {
   }
 
   /**
-   * Removes a worker and replaces it; returns the tasks that are lost with it. This is where errors of the end of a worker stop,
-   * lack of memory among them: whatever goes wrong, its tasks fail, those that wait are seen to, and the pool's end is noticed.
+   * Removes a worker and replaces it; returns the tasks that are lost with it. This is where errors of the end of a worker
+   * stop, lack of memory among them: whatever goes wrong, its tasks fail, those that wait are seen to, and the pool's end is
+   * noticed.
    */
   private List<DispatchedTask> remove(Worker worker, WorkerEnd end) {
     List<DispatchedTask> victims = null;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts workers, and decides what follows if none can be had. Guarded by the dispatcher's lock.
  *
- * <p>A pool that never had a ready worker is broken after three failures in a row: its options or its environment are wrong, and it
- * says so at once. A pool that has worked goes on: after each failure it waits longer until the next start, from 0.1 to 5 seconds,
- * and its tasks wait meanwhile; a shortage of memory, descriptors or processes may be over in a moment. The pool's options can limit
- * that ({@link FailedStarts}).
+ * <p>A pool that never had a ready worker is broken after three failures in a row: its options or its environment are wrong,
+ * and it says so at once. A pool that has worked goes on: after each failure it waits longer until the next start, from 0.1
+ * to 5 seconds, and its tasks wait meanwhile; a shortage of memory, descriptors or processes may be over in a moment. The
+ * pool's options can limit that ({@link FailedStarts}).
  */
 final class WorkerStarts implements WorkerPool.Starter {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.dispatch");
@@ -85,7 +85,10 @@ final class WorkerStarts implements WorkerPool.Starter {
     }
   }
 
-  /** Loads, while there are descriptors, what is needed when there are none; aside, since a task waits for the worker that is ready. */
+  /**
+   * Loads, while there are descriptors, what is needed when there are none; aside, since a task waits for the worker that is
+   * ready.
+   */
   private void loadAside() {
     Thread.ofVirtual().name(name + "-load").start(this::load);
   }

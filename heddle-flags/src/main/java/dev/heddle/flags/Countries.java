@@ -40,8 +40,8 @@ public final class Countries {
   /**
    * Expands arguments to codes.
    *
-   * @param typed codes of two letters, or single letters that stand for all known codes beginning with them; in upper or lower
-   *     case
+   * @param typed codes of two letters, or single letters that stand for all known codes beginning with them; in upper or
+   *     lower case
    * @return known codes, sorted, without duplicates
    * @throws IllegalArgumentException if an argument is not a code, or there is no flag for it
    */

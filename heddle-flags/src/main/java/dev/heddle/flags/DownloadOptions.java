@@ -8,11 +8,11 @@ import java.util.Objects;
 /**
  * The options of a download. Immutable.
  *
- * @param maxConnections the maximum number of requests at once, from 1 to {@link #MOST_CONNECTIONS}; some styles and short lists
- *     use fewer
+ * @param maxConnections the maximum number of requests at once, from 1 to {@link #MOST_CONNECTIONS}; some styles and short
+ *     lists use fewer
  * @param timeout the maximum time for a reply, from the request to the last byte of the body; longer than zero
- * @param retry how often and when a request is repeated after a transient failure: status 408, 429 or 5xx, a lost connection, a
- *     time-out. If the server asks for a longer pause (Retry-After), that is used
+ * @param retry how often and when a request is repeated after a transient failure: status 408, 429 or 5xx, a lost
+ *     connection, a time-out. If the server asks for a longer pause (Retry-After), that is used
  * @param fresh whether to download all files again, instead of only those that are missing or have changed
  * @param limits the most that is taken from the server
  */
@@ -53,7 +53,9 @@ public record DownloadOptions(int maxConnections, Duration timeout, Retry retry,
     return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
   }
 
-  /** Returns these options with another retry policy; its condition is ignored, since only transient failures are retried. */
+  /**
+   * Returns these options with another retry policy; its condition is ignored, since only transient failures are retried.
+   */
   public DownloadOptions withRetry(Retry retry) {
     return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
   }

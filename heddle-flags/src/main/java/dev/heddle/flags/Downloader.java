@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p><b>Thread-safe</b>, but only one run at a time makes sense in a folder. {@link #run} blocks until all flags are downloaded
- * or have failed; an interrupt ends it early, with a report of the outcomes until then.
+ * <p><b>Thread-safe</b>, but only one run at a time makes sense in a folder. {@link #run} blocks until all flags are
+ * downloaded or have failed; an interrupt ends it early, with a report of the outcomes until then.
  */
 public final class Downloader {
   private final URI base;

@@ -77,8 +77,8 @@ public final class FlagServer implements AutoCloseable {
    * Adds a handler for a path.
    *
    * @param path the prefix of the paths to handle, beginning with a slash; the longest matching prefix wins
-   * @param handler called on a virtual thread for each request, concurrently; interrupted when the server closes. The exchange
-   *     is closed when it returns
+   * @param handler called on a virtual thread for each request, concurrently; interrupted when the server closes. The
+   *     exchange is closed when it returns
    */
   public void handle(String path, HttpHandler handler) {
     Objects.requireNonNull(handler, "handler must not be null");

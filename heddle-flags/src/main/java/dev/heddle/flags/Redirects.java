@@ -1,8 +1,8 @@
 package dev.heddle.flags;
 
 /**
- * The redirects of a server that are followed: at the most five in a row, and never from https to http. One that is not followed is an
- * error, since the reply is not the file.
+ * The redirects of a server that are followed: at the most five in a row, and never from https to http. One that is not
+ * followed is an error, since the reply is not the file.
  */
 public enum Redirects {
   /** None. */

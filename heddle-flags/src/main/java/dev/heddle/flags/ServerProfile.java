@@ -10,11 +10,11 @@ import java.util.Objects;
 /**
  * The behaviour of a {@link FlagServer}: the delay of its replies and the share of them that fail. Immutable.
  *
- * <p>The delay and the status of a reply depend only on the seed, the country and the number of earlier requests for its flag:
- * two runs with the same seed meet the same delays and failures in every style.
+ * <p>The delay and the status of a reply depend only on the seed, the country and the number of earlier requests for its
+ * flag: two runs with the same seed meet the same delays and failures in every style.
  *
- * <p>Origin: the server labels LOCAL, DELAY and ERROR of "Fluent Python". Its replies take 0.5 to 5 s; here the default is 50
- * to 150 ms.
+ * <p>Origin: the server labels LOCAL, DELAY and ERROR of "Fluent Python". Its replies take 0.5 to 5 s; here the default is
+ * 50 to 150 ms.
  *
  * @param label the name of the profile
  * @param minDelay the shortest time before a reply

@@ -6,8 +6,8 @@ import java.util.Objects;
  * The most that a client takes from a server, which may be broken or hostile. Immutable.
  *
  * @param maxFileBytes the size of the largest file, at least 1; what an earlier download has left of it counts
- * @param maxTotalBytes how many bytes a client, or a run of a downloader, receives in all, failed attempts included; at least
- *     {@code maxFileBytes}. Each worker process counts for itself, and the run counts what they have saved
+ * @param maxTotalBytes how many bytes a client, or a run of a downloader, receives in all, failed attempts included; at
+ *     least {@code maxFileBytes}. Each worker process counts for itself, and the run counts what they have saved
  * @param redirects which redirects are followed
  */
 public record TransferLimits(long maxFileBytes, long maxTotalBytes, Redirects redirects) {

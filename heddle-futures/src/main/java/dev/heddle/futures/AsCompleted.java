@@ -24,8 +24,8 @@ import dev.heddle.iter.Iter;
 public sealed interface AsCompleted<F extends Future<?>> extends Iter<F> permits CompletedIter {
 
   /**
-   * Adds a future, also after the last one was returned; then there is a next one again. A future that is added twice is returned
-   * twice.
+   * Adds a future, also after the last one was returned; then there is a next one again. A future that is added twice is
+   * returned twice.
    *
    * @throws IllegalStateException if this was closed before its end
    */

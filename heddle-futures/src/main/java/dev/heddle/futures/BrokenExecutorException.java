@@ -3,8 +3,8 @@ package dev.heddle.futures;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The failure of tasks of an executor that can run no more tasks because its workers cannot be set up; the cause says why. New
- * tasks are rejected with it.
+ * The failure of tasks of an executor that can run no more tasks because its workers cannot be set up; the cause says why.
+ * New tasks are rejected with it.
  *
  * <p>Origin: Python's {@code BrokenExecutor}.
  */

@@ -3,8 +3,8 @@ package dev.heddle.futures;
 import java.util.List;
 
 /**
- * Thrown by a wait that could never end: by every wait in a cycle of tasks that wait for each other, and by a wait that would
- * occupy the last worker of an executor with queued tasks.
+ * Thrown by a wait that could never end: by every wait in a cycle of tasks that wait for each other, and by a wait that
+ * would occupy the last worker of an executor with queued tasks.
  *
  * <p>Only waits without a time-out, made by tasks of Heddle executors for Heddle futures, are checked. Locks, latches and
  * copies made by {@link Future#toCompletableFuture} are not.

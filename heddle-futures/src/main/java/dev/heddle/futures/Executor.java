@@ -125,14 +125,17 @@ public interface Executor extends ExecutorService {
       Iterable<? extends B> second);
 
   /**
-   * {@link #map(TaskFunction, Iterable) map} whose results come in the order in which they complete; everything else is the same.
+   * {@link #map(TaskFunction, Iterable) map} whose results come in the order in which they complete; everything else is the
+   * same.
    */
   default <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
     return mapUnordered(MapOptions.defaults(), fn, inputs);
   }
 
-  /** {@link #mapUnordered(TaskFunction, Iterable) mapUnordered} with a bound on the inputs ahead, a chunk size or a time-out. */
+  /**
+   * {@link #mapUnordered(TaskFunction, Iterable) mapUnordered} with a bound on the inputs ahead, a chunk size or a time-out.
+   */
   <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
       MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs);
 
@@ -145,11 +148,11 @@ public interface Executor extends ExecutorService {
    * }
    * }</pre>
    *
-   * <p>Each input is a task of its own, unless {@link MapOptions#chunkSize} says otherwise, so that a worker that crashes costs one
-   * input. There is an outcome for each input that was taken from the source, also if the executor is shut down or the time of the
-   * whole map runs out: those that had not ended have a {@link java.util.concurrent.CancellationException} or a {@link
-   * WaitTimeoutException} as their failure then, and after them the map throws what ended it. A failure of the source is thrown
-   * after all outcomes.
+   * <p>Each input is a task of its own, unless {@link MapOptions#chunkSize} says otherwise, so that a worker that crashes
+   * costs one input. There is an outcome for each input that was taken from the source, also if the executor is shut down or
+   * the time of the whole map runs out: those that had not ended have a {@link java.util.concurrent.CancellationException}
+   * or a {@link WaitTimeoutException} as their failure then, and after them the map throws what ended it. A failure of the
+   * source is thrown after all outcomes.
    *
    * <p>Origin: {@code gather(…, return_exceptions=True)}, for executors.
    *
@@ -164,7 +167,9 @@ public interface Executor extends ExecutorService {
   <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
       MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs);
 
-  /** {@link #mapOutcomes(TaskFunction, Iterable) mapOutcomes} whose outcomes come in the order in which the tasks complete. */
+  /**
+   * {@link #mapOutcomes(TaskFunction, Iterable) mapOutcomes} whose outcomes come in the order in which the tasks complete.
+   */
   default <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
     return mapOutcomesUnordered(MapOptions.defaults(), fn, inputs);
@@ -175,8 +180,8 @@ public interface Executor extends ExecutorService {
       MapOptions options, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs);
 
   /**
-   * Returns counts of the executor's tasks and workers. Cheap; the figures are read one after the other, so they add up exactly
-   * only when the executor is idle.
+   * Returns counts of the executor's tasks and workers. Cheap; the figures are read one after the other, so they add up
+   * exactly only when the executor is idle.
    */
   ExecutorStats stats();
 
@@ -195,8 +200,8 @@ public interface Executor extends ExecutorService {
   /**
    * Accepts no more tasks and waits until all tasks and all workers have ended.
    *
-   * <p>The wait has no bound. An interrupt ends it: running tasks are then cancelled as by {@link #shutdownNow}, and the interrupt
-   * status is set again. To wait for a bounded time use {@code shutdown()} and {@link #awaitTermination}.
+   * <p>The wait has no bound. An interrupt ends it: running tasks are then cancelled as by {@link #shutdownNow}, and the
+   * interrupt status is set again. To wait for a bounded time use {@code shutdown()} and {@link #awaitTermination}.
    *
    * @throws DeadlockException if called by a task of this executor
    * @throws IllegalStateException if tasks are left and the calling thread must not block, as that of an event loop; the

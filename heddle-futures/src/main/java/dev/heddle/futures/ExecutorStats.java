@@ -12,8 +12,8 @@ package dev.heddle.futures;
  * @param running tasks under way
  * @param waiting tasks under way that wait for another task
  * @param workers live workers: threads, processes, members
- * @param failedStarts starts of workers that have failed since it was made, as far as they count one by one: those that one mishap
- *     has struck together count once
+ * @param failedStarts starts of workers that have failed since it was made, as far as they count one by one: those that one
+ *     mishap has struck together count once
  */
 public record ExecutorStats(
     long submitted,

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An executor that passes every call on to another one. Subclasses override what they want to be different, or add methods of
- * their own.
+ * An executor that passes every call on to another one. Subclasses override what they want to be different, or add methods
+ * of their own.
  *
  * <p>Thread-safety, blocking and interruption are those of the other executor. {@code submit}, {@code map} and the
  * {@code invoke…} methods do not call each other here: an override of one does not change the others.

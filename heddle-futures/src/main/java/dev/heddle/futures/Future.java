@@ -122,7 +122,8 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
    * Calls back when the task has finished or was cancelled; at once, on this thread, if it has already.
    *
    * <p>Callbacks run in the order in which they were added, on the thread that completed the task. They must not block: that
-   * thread may be the one timer that ends what has timed out, for all executors. One that throws is logged ({@code System.Logger} named {@code dev.heddle.futures}) and harms no other.
+   * thread may be the one timer that ends what has timed out, for all executors. One that throws is logged ({@code
+   * System.Logger} named {@code dev.heddle.futures}) and harms no other.
    *
    * <p>Origin: {@code Future.add_done_callback} of Python.
    *
@@ -138,9 +139,9 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   CompletableFuture<T> toCompletableFuture();
 
   /**
-   * A future that completes as the given stage does. Cancelling it cancels the stage, also with {@code cancel(false)}, since it is
-   * not known whether a stage is running. A stage that cannot be converted to a {@link CompletableFuture}, or whose conversion
-   * is a copy ({@link CompletableFuture#minimalCompletionStage}), continues; only this future is cancelled then.
+   * A future that completes as the given stage does. Cancelling it cancels the stage, also with {@code cancel(false)}, since
+   * it is not known whether a stage is running. A stage that cannot be converted to a {@link CompletableFuture}, or whose
+   * conversion is a copy ({@link CompletableFuture#minimalCompletionStage}), continues; only this future is cancelled then.
    *
    * @param stage a {@link CompletableFuture} or another stage
    */

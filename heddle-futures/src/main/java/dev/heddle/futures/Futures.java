@@ -79,8 +79,9 @@ public final class Futures {
    *
    * @param futures a future that occurs twice is returned once
    * @param timeout the longest time from this call to the last future; zero returns those that are done already
-   * @return a single-use iterator, for one thread at a time; {@code next} waits, throws {@link WaitTimeoutException} when the
-   *     time has run out and no further future is done, and {@link WaitInterruptedException} as {@link Future#result()} does
+   * @return a single-use iterator, for one thread at a time; {@code next} waits, throws {@link WaitTimeoutException} when
+   *     the time has run out and no further future is done, and {@link WaitInterruptedException} as {@link Future#result()}
+   *     does
    * @throws IllegalArgumentException if the time-out is negative
    */
   public static <F extends Future<?>> AsCompleted<F> asCompleted(Collection<? extends F> futures, Duration timeout) {

@@ -8,19 +8,20 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which a slow call is made a second time, at once with the first: whichever succeeds first is the result, and the other is
- * cancelled. For calls that may safely be made twice, whose slowness is chance, such as requests to one of several servers.
+ * The rule by which a slow call is made a second time, at once with the first: whichever succeeds first is the result, and
+ * the other is cancelled. For calls that may safely be made twice, whose slowness is chance, such as requests to one of
+ * several servers.
  *
  * <pre>{@code
  * Hedge hedge = Hedge.quantile(0.95);                         // a second call for the slowest twentieth
  * Future<Page> page = hedge.submit(pool, () -> fetch(url));
  * }</pre>
  *
- * <p>The second call gets the context of the first one's caller. {@code cancel(false)} cancels calls that have not begun, and returns false if one
- * runs. In a {@link TaskScope} each call is a child of its own.
+ * <p>The second call gets the context of the first one's caller. {@code cancel(false)} cancels calls that have not begun,
+ * and returns false if one runs. In a {@link TaskScope} each call is a child of its own.
  *
- * <p>A call that fails before its second one has begun fails; hedging is no retry. One object serves all calls of a kind, from any
- * executor. <b>Thread-safe; no method blocks.</b>
+ * <p>A call that fails before its second one has begun fails; hedging is no retry. One object serves all calls of a kind,
+ * from any executor. <b>Thread-safe; no method blocks.</b>
  *
  * <p>Origin: the hedged requests of Dean and Barroso, "The Tail at Scale".
  */
@@ -43,8 +44,8 @@ public final class Hedge {
   }
 
   /**
-   * Makes the second call when the first takes longer than a share of the calls before, of which the last 256 are measured. The first
-   * twenty calls are not hedged.
+   * Makes the second call when the first takes longer than a share of the calls before, of which the last 256 are measured.
+   * The first twenty calls are not hedged.
    *
    * @param share more than 0 and less than 1: 0.95 means a second call for about one in twenty
    */

@@ -6,15 +6,16 @@ import dev.heddle.futures.limit.SlotLimit;
 import dev.heddle.futures.limit.TokenBucket;
 
 /**
- * A limit for each key, such as a host or an account: the actions of one key wait for each other, and not for those of other keys.
+ * A limit for each key, such as a host or an account: the actions of one key wait for each other, and not for those of other
+ * keys.
  *
  * <pre>{@code
  * KeyedLimit<String> perHost = KeyedLimit.concurrent(2);
  * pool.map(MapOptions.defaults().withLimit((URI uri) -> perHost.forKey(uri.getHost())), Crawler::fetch, uris);
  * }</pre>
  *
- * <p>Keys need no registration. A key is forgotten once nothing of it runs or waits, and all its saved permits are back, so that memory
- * does not grow with the keys seen. <b>Thread-safe; no method blocks.</b>
+ * <p>Keys need no registration. A key is forgotten once nothing of it runs or waits, and all its saved permits are back, so
+ * that memory does not grow with the keys seen. <b>Thread-safe; no method blocks.</b>
  *
  * @param <K> the type of the keys, with {@code equals} and {@code hashCode}
  */

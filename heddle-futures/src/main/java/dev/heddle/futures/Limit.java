@@ -6,8 +6,8 @@ import dev.heddle.futures.limit.SlotLimit;
 import dev.heddle.futures.limit.TokenBucket;
 
 /**
- * A bound on how many actions run at once, or begin in a period; whatever runs them may share it: tasks of several executors, stages
- * of pipelines, coroutines, plain threads.
+ * A bound on how many actions run at once, or begin in a period; whatever runs them may share it: tasks of several
+ * executors, stages of pipelines, coroutines, plain threads.
  *
  * <pre>{@code
  * Limit polite = Limit.rate(Rate.perSecond(5).withBurst(10));
@@ -18,8 +18,8 @@ import dev.heddle.futures.limit.TokenBucket;
  *
  * <p>First come, first served. {@link KeyedLimit} is a limit for each key, such as a host or an account.
  *
- * <p><b>Thread-safe; no method blocks.</b> Those that Heddle makes do not look ahead: a permit that nothing waits for any more, because
- * the wait was cancelled, is not used up.
+ * <p><b>Thread-safe; no method blocks.</b> Those that Heddle makes do not look ahead: a permit that nothing waits for any
+ * more, because the wait was cancelled, is not used up.
  *
  * <p>Origin: the limiters of Guava, resilience4j and aiolimiter; anyio's {@code CapacityLimiter}.
  */
@@ -43,17 +43,17 @@ public interface Limit {
   /**
    * Asks for a permit.
    *
-   * <p>A thread that waits with {@code result} or {@code get} and is interrupted, or whose time is over, gives up its place in the queue, so that
-   * no permit is granted that nothing closes. {@code exception(timeout)} keeps the place. The future of a limit of your own, or of
-   * {@link Future#from}, has to be cancelled by the caller.
+   * <p>A thread that waits with {@code result} or {@code get} and is interrupted, or whose time is over, gives up its place
+   * in the queue, so that no permit is granted that nothing closes. {@code exception(timeout)} keeps the place. The future
+   * of a limit of your own, or of {@link Future#from}, has to be cancelled by the caller.
    *
    * @return done when the action may begin; cancelling it gives up the place in the queue
    */
   Future<Permit> acquire();
 
   /**
-   * Returns a limit whose permits need one of this limit and then, while that is held, one of another. Give a rate as the last, so that
-   * its permits are not used up by actions that wait for the other: {@code perHost.forKey(host).and(rate)}.
+   * Returns a limit whose permits need one of this limit and then, while that is held, one of another. Give a rate as the
+   * last, so that its permits are not used up by actions that wait for the other: {@code perHost.forKey(host).and(rate)}.
    */
   default Limit and(Limit other) {
     return new ChainedLimit(this, Check.notNull(other, "other"));

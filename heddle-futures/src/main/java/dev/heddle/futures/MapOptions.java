@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of {@link Executor#map}. Immutable.
  *
- * @param ahead the largest number of inputs that are taken from the source before the consumer has taken their results; {@link
- *     #AUTO} means some tasks for each worker (times the chunk size), 256 where there is no bound on them; for processes as
- *     many as take about two milliseconds, from 8 to 256 for each worker
+ * @param ahead the largest number of inputs that are taken from the source before the consumer has taken their results;
+ *     {@link #AUTO} means some tasks for each worker (times the chunk size), 256 where there is no bound on them; for
+ *     processes as many as take about two milliseconds, from 8 to 256 for each worker
  * @param chunkSize the number of inputs in one task; {@link #AUTO} lets the engine choose: for threads 1; for processes a
  *     number at which the transfer costs little, measured with the first inputs; 1 if {@code ahead} is given
  * @param timeout the longest time from the call of {@code map} to the last result, longer than zero; a {@code next} that
  *     would wait longer throws {@link WaitTimeoutException} and ends the iteration; null means no bound
- * @param interruptOnClose whether tasks that run are stopped when the results are closed before their end, by {@code close()}, a
- *     failure or the time-out: their results could not be read any more. Threads are interrupted, worker processes are ended.
- *     Null lets the executor choose: threads are interrupted, as the body can respond to that and tidy up; worker processes are
- *     not ended, as that would cut their task off anywhere
- * @param tasks the time-out and the retries of each task of the map; with a chunk size of more than 1 they are those of a whole
- *     chunk; null means those of the executor
+ * @param interruptOnClose whether tasks that run are stopped when the results are closed before their end, by {@code
+ *     close()}, a failure or the time-out: their results could not be read any more. Threads are interrupted, worker
+ *     processes are ended. Null lets the executor choose: threads are interrupted, as the body can respond to that and tidy
+ *     up; worker processes are not ended, as that would cut their task off anywhere
+ * @param tasks the time-out and the retries of each task of the map; with a chunk size of more than 1 they are those of a
+ *     whole chunk; null means those of the executor
  * @param limits the limit of each input, in addition to that of the tasks; needs a task for each input; null means none
  */
 public record MapOptions(
@@ -104,8 +104,8 @@ public record MapOptions(
   }
 
   /**
-   * These options with a limit that depends on the input, such as one for each host. Inputs of a slow key hold back the others once
-   * {@link #ahead} of them wait.
+   * These options with a limit that depends on the input, such as one for each host. Inputs of a slow key hold back the
+   * others once {@link #ahead} of them wait.
    *
    * @param limits give the type of the inputs: {@code withLimit((URI uri) -> perHost.forKey(uri.getHost()))}
    */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure the exception of the last attempt, the object that the function threw; a {@link
  *     java.util.concurrent.CancellationException} if the task was cancelled; null if there is a value
  * @param attempts how many attempts began; 0 if the executor ended before the first
- * @param time from the beginning of the first attempt to the end of the last one, pauses included; that of the whole task if it
- *     had several inputs; zero if none began
+ * @param time from the beginning of the first attempt to the end of the last one, pauses included; that of the whole task if
+ *     it had several inputs; zero if none began
  */
 public record MapOutcome<T extends @Nullable Object, R extends @Nullable Object>(
     long index, T input, @Nullable R value, @Nullable Throwable failure, int attempts, Duration time) {

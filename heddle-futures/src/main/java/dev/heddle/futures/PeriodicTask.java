@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Runs do not overlap, also if a body ignores the interrupt of its time-out: the next run follows its end. Each gets the context of the
- * thread that started the schedule. A run that fails is logged ({@code System.Logger} named {@code dev.heddle.futures}) and counted, and the
- * next one follows: a failure does not end the schedule in silence. Between two runs it holds no worker and does not keep the program
- * running. It ends when it is closed, or when
- * its executor accepts no more tasks, which it learns when the next run is due. <b>Thread-safe; no method blocks.</b>
+ * <p>Runs do not overlap, also if a body ignores the interrupt of its time-out: the next run follows its end. Each gets the
+ * context of the thread that started the schedule. A run that fails is logged ({@code System.Logger} named {@code
+ * dev.heddle.futures}) and counted, and the next one follows: a failure does not end the schedule in silence. Between two
+ * runs it holds no worker and does not keep the program running. It ends when it is closed, or when its executor accepts no
+ * more tasks, which it learns when the next run is due. <b>Thread-safe; no method blocks.</b>
  *
  * <p>Origin: {@code java.util.concurrent.ScheduledExecutorService}, whose tasks end at their first failure.
  */
@@ -45,7 +45,10 @@ public sealed interface PeriodicTask extends AutoCloseable permits PeriodicRuns 
   /** Returns whether no further run follows. */
   boolean isClosed();
 
-  /** Ends the schedule; a body that is under way continues, without further attempts, and a run that has not begun is cancelled. */
+  /**
+   * Ends the schedule; a body that is under way continues, without further attempts, and a run that has not begun is
+   * cancelled.
+   */
   @Override
   void close();
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * ThreadPool.of(4, PoolOptions.named("resize").withInitializer(() -> Fonts.load()));
  * }</pre>
  *
- * @param name the name of the executor, and part of the names of its threads and unnamed tasks; null means a kind with a number,
- *     and no name for virtual threads
+ * @param name the name of the executor, and part of the names of its threads and unnamed tasks; null means a kind with a
+ *     number, and no name for virtual threads
  * @param initializer runs in each new worker thread before its first task; if it throws, the executor is broken; with
  *     {@link ThreadPool#virtual()}, where each task has its own thread, it runs before each task; null means none
  * @param context carries the submitting thread's context to its tasks; null means none

@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * A number of permits in a period of time, for {@link Limit#rate}. Immutable.
  *
- * <p>Permits come one by one, evenly: {@code perSecond(5)} allows one each 200 ms. Those that are not used are saved, up to the burst.
+ * <p>Permits come one by one, evenly: {@code perSecond(5)} allows one each 200 ms. Those that are not used are saved, up to
+ * the burst.
  *
  * @param permits how many in a period, at least 1
  * @param period longer than zero

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxDelay the longest pause
  * @param jitter the random share of a pause, from 0 (none) to 1 (all of it), so that failed tasks do not retry in step
  * @param when the failures after which another attempt follows
- * @param pauseOf the pause that a failure asks for, such as the {@code Retry-After} of a server, exactly and whatever the longest pause; a
- *     negative one counts as zero, and null means that the failure asks for none; null means that no failure does
- * @param deadline the longest time from the beginning of the first attempt to the end of the last one: no attempt begins later, and one
- *     that runs then fails with {@link TaskTimeoutException}, whose time is what was left of the deadline. A task that pauses, or waits for a permit or a
- *     worker, when the deadline passes fails with its last failure; null means no bound
+ * @param pauseOf the pause that a failure asks for, such as the {@code Retry-After} of a server, exactly and whatever the
+ *     longest pause; a negative one counts as zero, and null means that the failure asks for none; null means that no
+ *     failure does
+ * @param deadline the longest time from the beginning of the first attempt to the end of the last one: no attempt begins
+ *     later, and one that runs then fails with {@link TaskTimeoutException}, whose time is what was left of the deadline. A
+ *     task that pauses, or waits for a permit or a worker, when the deadline passes fails with its last failure; null means
+ *     no bound
  * @param budget bounds the retries of all tasks that share it; null means no bound
  */
 public record Retry(
@@ -112,8 +114,8 @@ public record Retry(
   }
 
   /**
-   * Returns the pause before the attempt that follows one that failed, or null if none follows; for code that repeats calls itself. Takes
-   * one retry from the budget, if there is one; that code calls {@link RetryBudget#firstAttempt} as well.
+   * Returns the pause before the attempt that follows one that failed, or null if none follows; for code that repeats calls
+   * itself. Takes one retry from the budget, if there is one; that code calls {@link RetryBudget#firstAttempt} as well.
    *
    * @param attempt 1 for the first
    * @param elapsed the time since the beginning of the first attempt

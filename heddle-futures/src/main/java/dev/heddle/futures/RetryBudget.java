@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A bound on the retries of all tasks that share it, as a share of their first attempts: so a service that is down gets little more load,
- * instead of a multiple of it.
+ * A bound on the retries of all tasks that share it, as a share of their first attempts: so a service that is down gets
+ * little more load, instead of a multiple of it.
  *
  * <pre>{@code
  * Retry careful = Retry.times(3).withBudget(RetryBudget.of(0.2));
  * ThreadPool.of(8, PoolOptions.defaults().withTasks(TaskOptions.defaults().withRetry(careful)));   // a budget of the pool
  * }</pre>
  *
- * <p>Each first attempt adds its share, and each retry takes one. A reserve is there from the beginning. Of what is not used, the share of
- * a thousand first attempts is kept at most. A task that may not be retried fails with its last failure. <b>Thread-safe; no method
- * blocks.</b>
+ * <p>Each first attempt adds its share, and each retry takes one. A reserve is there from the beginning. Of what is not
+ * used, the share of a thousand first attempts is kept at most. A task that may not be retried fails with its last failure.
+ * <b>Thread-safe; no method blocks.</b>
  *
  * <p>Origin: the retry budgets of Finagle, and of gRPC's retry throttling.
  */

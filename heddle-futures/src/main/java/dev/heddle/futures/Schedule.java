@@ -7,8 +7,8 @@ import java.time.Duration;
  * The times of a {@link PeriodicTask}. Immutable.
  *
  * @param period longer than zero
- * @param fixedRate whether the period is that between two beginnings, so that runs keep to the clock; otherwise it is the pause between the
- *     end of a run and the beginning of the next one
+ * @param fixedRate whether the period is that between two beginnings, so that runs keep to the clock; otherwise it is the
+ *     pause between the end of a run and the beginning of the next one
  * @param initialDelay the time before the first run, zero or longer
  * @param time the clock, for tests
  */

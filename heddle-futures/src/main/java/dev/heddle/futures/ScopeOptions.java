@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The options of a {@link TaskScope}. Immutable.
  *
  * @param until the event that ends the children which still run
- * @param timeout the longest time for the whole block, longer than zero; then the children and the body are stopped; null means no
- *     bound
+ * @param timeout the longest time for the whole block, longer than zero; then the children and the body are stopped; null
+ *     means no bound
  * @param time the clock of the time-out, for tests
  */
 public record ScopeOptions(Until until, @Nullable Duration timeout, TimeSource time) {

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that {@link Executor#map} applies to each pair of inputs; it may throw, and can be sent to another process if what it
- * captures can.
+ * A function that {@link Executor#map} applies to each pair of inputs; it may throw, and can be sent to another process if
+ * what it captures can.
  *
  * @param <A> the type of the first input
  * @param <B> the type of the second input

@@ -4,7 +4,8 @@ import dev.heddle.base.Describe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a wait for a task's result when the task has failed; its cause is the exception that the task threw, the same object.
+ * Thrown by a wait for a task's result when the task has failed; its cause is the exception that the task threw, the same
+ * object.
  *
  * <p>Each wait throws a new exception, whose stack trace is that of the waiting thread.
  */

@@ -3,8 +3,8 @@ package dev.heddle.futures;
 /**
  * A listener to the starts and ends of an executor's tasks; for progress displays and logs.
  *
- * <p>Called on the thread where the event happens, by several threads at once: an implementation must be thread-safe and quick.
- * Exceptions that it throws are logged and do not affect the task.
+ * <p>Called on the thread where the event happens, by several threads at once: an implementation must be thread-safe and
+ * quick. Exceptions that it throws are logged and do not affect the task.
  */
 public interface TaskListener {
 
@@ -18,8 +18,8 @@ public interface TaskListener {
   default void retrying(Future<?> task, Throwable failure) {}
 
   /**
-   * A worker could not be started, or ended before it was ready; the executor tries again unless it is broken. Only executors whose
-   * workers are processes call it.
+   * A worker could not be started, or ended before it was ready; the executor tries again unless it is broken. Only
+   * executors whose workers are processes call it.
    *
    * @param executor the executor's name
    * @param inARow how many starts have failed since a worker was ready

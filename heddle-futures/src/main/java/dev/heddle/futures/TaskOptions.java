@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest duration of one attempt, longer than zero; then it is interrupted and fails with
  *     {@link TaskTimeoutException}, even if its body ignores the interrupt and runs on; null means no bound
  * @param retry whether and when a failed attempt is followed by another
- * @param limit gives each attempt a permit before it is queued, which is held until the attempt has ended; a task that waits for it
- *     holds no worker; null means that it begins as soon as a worker is free
+ * @param limit gives each attempt a permit before it is queued, which is held until the attempt has ended; a task that waits
+ *     for it holds no worker; null means that it begins as soon as a worker is free
  * @param delay the time before it is queued, zero or longer; it holds no worker meanwhile
- * @param priority queued tasks of a higher one begin first, and those of the same one in the order of their submission; 0 is the
- *     usual one. Only thread pools with a limit have a queue that can be ordered; other executors refuse a priority that is not 0
+ * @param priority queued tasks of a higher one begin first, and those of the same one in the order of their submission; 0 is
+ *     the usual one. Only thread pools with a limit have a queue that can be ordered; other executors refuse a priority that
+ *     is not 0
  */
 public record TaskOptions(
     @Nullable String name,

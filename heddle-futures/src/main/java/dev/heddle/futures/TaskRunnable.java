@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * A task without a result, which may throw; it can be sent to another process if what it captures can.
  *
- * <p>It is a {@link Runnable}, so that {@code submit} of a lambda without a result is not ambiguous beside the methods of {@code
- * ExecutorService}.
+ * <p>It is a {@link Runnable}, so that {@code submit} of a lambda without a result is not ambiguous beside the methods of
+ * {@code ExecutorService}.
  */
 @FunctionalInterface
 public interface TaskRunnable extends Runnable, Serializable {
@@ -18,8 +18,8 @@ public interface TaskRunnable extends Runnable, Serializable {
   /**
    * Runs the task where only a {@link Runnable} is expected.
    *
-   * @throws IllegalStateException if the task throws a checked exception, which is the cause; unchecked ones are thrown as they
-   *     are
+   * @throws IllegalStateException if the task throws a checked exception, which is the cause; unchecked ones are thrown as
+   *     they are
    */
   @Override
   @SuppressWarnings("FunctionalInterfaceMethodChanged") // a Runnable must not throw checked exceptions, a task may

@@ -17,25 +17,26 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>The block ends when its body has returned and all children have ended. {@link ScopeOptions} say which event ends the others before:
- * the first failure (the default), the first success, or none. If the body throws or the calling thread is interrupted, or the time of the
- * block is over, all children are cancelled with {@code cancel(true)}: threads are interrupted, workers in other processes are ended. When
- * a child fails or the time is over, the body is interrupted as well. A child on a thread that ignores its interrupt delays the end of the
- * block; on a {@code ProcessPool} nothing does.
+ * <p>The block ends when its body has returned and all children have ended. {@link ScopeOptions} say which event ends the
+ * others before: the first failure (the default), the first success, or none. If the body throws or the calling thread is
+ * interrupted, or the time of the block is over, all children are cancelled with {@code cancel(true)}: threads are
+ * interrupted, workers in other processes are ended. When a child fails or the time is over, the body is interrupted as
+ * well. A child on a thread that ignores its interrupt delays the end of the block; on a {@code ProcessPool} nothing does.
  *
- * <p>The children run on the executor that is given, which may be another scope: so scopes nest, and an outer one cancels what the inner
- * ones run. A scope can be handed to anything that takes an executor. Children may submit children. Failures in maps, {@code invokeAll} and {@code invokeAny} are
- * those of their caller and do not end the block, and neither do their successes. A child that {@link Hedge} submits is a child as any other: the first
- * call's failure ends the block. After its block has ended a scope
- * rejects tasks.
+ * <p>The children run on the executor that is given, which may be another scope: so scopes nest, and an outer one cancels
+ * what the inner ones run. A scope can be handed to anything that takes an executor. Children may submit children. Failures
+ * in maps, {@code invokeAll} and {@code invokeAny} are those of their caller and do not end the block, and neither do their
+ * successes. A child that {@link Hedge} submits is a child as any other: the first call's failure ends the block. After its
+ * block has ended a scope rejects tasks.
  *
- * <p>A limit of nested scopes whose blocks share a thread: if both interrupt it at the same moment, the outer body may go on after the inner block
- * until it submits or waits for a child, which then fails, or ends.
+ * <p>A limit of nested scopes whose blocks share a thread: if both interrupt it at the same moment, the outer body may go on
+ * after the inner block until it submits or waits for a child, which then fails, or ends.
  *
- * <p><b>Thread-safe.</b> {@link #call} and {@link #run} wait; a task that waits in them lends its place. What a child did happens-before
- * the block's end.
+ * <p><b>Thread-safe.</b> {@link #call} and {@link #run} wait; a task that waits in them lends its place. What a child did
+ * happens-before the block's end.
  *
- * <p>Origin: the task groups of asyncio and the nurseries of Trio; {@code java.util.concurrent.StructuredTaskScope}, a preview in JDK 25.
+ * <p>Origin: the task groups of asyncio and the nurseries of Trio; {@code java.util.concurrent.StructuredTaskScope}, a
+ * preview in JDK 25.
  */
 public sealed interface TaskScope extends Executor permits RunningScope {
 
@@ -71,7 +72,8 @@ public sealed interface TaskScope extends Executor permits RunningScope {
    * Runs a block, here and now, and returns what its body returns.
    *
    * @param executor runs the children; the scope does not close it
-   * @throws TaskFailedException if a child has failed and the options say that this ends the block; its cause is what the child threw
+   * @throws TaskFailedException if a child has failed and the options say that this ends the block; its cause is what the
+   *     child threw
    * @throws WaitTimeoutException if the time of the block was over before it ended
    * @throws CancellationException if the scope was cancelled by {@link #shutdownNow}, and the body threw that
    * @throws WaitInterruptedException if the calling thread is interrupted while it waits for the children

@@ -9,12 +9,12 @@ import dev.heddle.futures.executor.ThreadExecutors;
  * <p>{@link #virtual()} is for I/O: each task has its own virtual thread. {@link #of} is for CPU work: a fixed number of
  * platform threads, started when they are needed.
  *
- * <p>Threads of a pool that is not closed end after 10 idle seconds, so that a pool that was not closed does not keep the program
- * running for longer; until then its platform threads do, so no accepted task is lost. Virtual
- * threads keep no program running; while an executor on virtual threads has unfinished tasks, a platform thread does.
+ * <p>Threads of a pool that is not closed end after 10 idle seconds, so that a pool that was not closed does not keep the
+ * program running for longer; until then its platform threads do, so no accepted task is lost. Virtual threads keep no
+ * program running; while an executor on virtual threads has unfinished tasks, a platform thread does.
  *
- * <p>A limit counts the tasks that do not wait for another task. When several waiting tasks continue at the same moment, more
- * than the limit may run, until enough of them have finished or wait again (docs/adr/0003 gives the reason).
+ * <p>A limit counts the tasks that do not wait for another task. When several waiting tasks continue at the same moment,
+ * more than the limit may run, until enough of them have finished or wait again (docs/adr/0003 gives the reason).
  *
  * <p>Origin: Python's {@code ThreadPoolExecutor}.
  */

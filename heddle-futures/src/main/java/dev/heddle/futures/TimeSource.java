@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * The clock of an executor, for the time-outs of tasks and the pauses between retries.
  *
- * <p>Tests replace it with a virtual clock. Thread-safe; no method blocks. Waits of callers ({@code result(timeout)}) use the
- * system's clock.
+ * <p>Tests replace it with a virtual clock. Thread-safe; no method blocks. Waits of callers ({@code result(timeout)}) use
+ * the system's clock.
  */
 public interface TimeSource {
 

@@ -5,7 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The outcome of a {@link Futures#wait}: which futures are done and which are not. Immutable; both sets keep the order given.
+ * The outcome of a {@link Futures#wait}: which futures are done and which are not. Immutable; both sets keep the order
+ * given.
  *
  * <p>Origin: {@code DoneAndNotDoneFutures} of Python.
  *

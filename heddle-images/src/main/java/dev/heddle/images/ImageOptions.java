@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * The options of the image pipeline. Immutable.
  *
- * @param workers the number of workers that render, and of those that resize, at least 1; more than there are cores do not help
+ * @param workers the number of workers that render, and of those that resize, at least 1; more than there are cores do not
+ *     help
  * @param connections the number of concurrent downloads, and of concurrent uploads, at least 1
  * @param widths the widths in pixels, each from 1 to {@link #WIDEST}, at least one, without duplicates
  * @param ordered whether pictures are uploaded in the order of the codes; otherwise each as soon as it is ready

@@ -10,8 +10,9 @@ import java.util.Objects;
  * The image pipeline: downloads each flag, renders it in its largest size, resizes it to the other sizes, and uploads each.
  *
  * <p>Downloads and uploads run on virtual threads, since they wait for the network; rendering and resizing run on platform
- * threads, since they compute. A document that could hang or take much memory is rendered in a worker process, which is ended
- * after the time of {@link RenderLimits}. Bounded queues between the stages limit the memory, whatever the number of flags.
+ * threads, since they compute. A document that could hang or take much memory is rendered in a worker process, which is
+ * ended after the time of {@link RenderLimits}. Bounded queues between the stages limit the memory, whatever the number of
+ * flags.
  */
 public final class ImagePipeline {
 

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param maxPixels the number of pixels of the largest picture, from 1 to 100 million
  * @param maxRatio how many times as high as wide, or as wide as high, a picture may be, at least 1
- * @param timeout how long one document may take, longer than zero; it is enforced by ending a worker process, so a document whose
- *     elements could take long is rendered in one
+ * @param timeout how long one document may take, longer than zero; it is enforced by ending a worker process, so a document
+ *     whose elements could take long is rendered in one
  */
 public record RenderLimits(long maxPixels, double maxRatio, Duration timeout) {
   private static final long MOST_PIXELS = 100_000_000;

@@ -107,8 +107,9 @@ public final class BodyKind<B extends Serializable, Y> {
   }
 
   /**
-   * Resumes the body of a coroutine: what {@link Coroutine#send} and {@link Coroutine#raise} do, at less cost and for drivers
-   * whose bodies do not delegate. What the body throws passes unchanged, also a {@link java.util.NoSuchElementException}.
+   * Resumes the body of a coroutine: what {@link Coroutine#send} and {@link Coroutine#raise} do, at less cost and for
+   * drivers whose bodies do not delegate. What the body throws passes unchanged, also a {@link
+   * java.util.NoSuchElementException}.
    *
    * @param sent the value of the call where it waits; ignored if it was not started
    * @param raised what to throw there instead; null for nothing, and before the start
@@ -121,12 +122,12 @@ public final class BodyKind<B extends Serializable, Y> {
   }
 
   /**
-   * Completes the stack trace of an exception, as if the bodies that wait for each other were on one stack: where they wait takes the
-   * place of the frames of their driver. An exception without such frames is left as it is.
+   * Completes the stack trace of an exception, as if the bodies that wait for each other were on one stack: where they wait
+   * takes the place of the frames of their driver. An exception without such frames is left as it is.
    *
    * @param thrower the body that has thrown it just now; null if it comes from the driver
-   * @param waiting gives the places where bodies wait, from the one that waits for the thrower, or for the driver, up to the outermost;
-   *     asked only if they are put in
+   * @param waiting gives the places where bodies wait, from the one that waits for the thrower, or for the driver, up to the
+   *     outermost; asked only if they are put in
    * @param isDriver whether a frame is the driver's
    * @param isHidden whether a frame between the driver and the body is the driver's, too
    */
@@ -145,8 +146,8 @@ public final class BodyKind<B extends Serializable, Y> {
   }
 
   /**
-   * The value that a driver gets from a yielder's method of the kind {@code EMIT}, to distinguish it from what {@code YIELD} hands out.
-   * A yielder on the fallback engine wraps the value itself.
+   * The value that a driver gets from a yielder's method of the kind {@code EMIT}, to distinguish it from what {@code YIELD}
+   * hands out. A yielder on the fallback engine wraps the value itself.
    *
    * @param value the argument of the method
    */

@@ -14,14 +14,15 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's built-in functions over iterables that need more than one source or comparable elements, and those of {@code heapq}.
+ * Python's built-in functions over iterables that need more than one source or comparable elements, and those of {@code
+ * heapq}.
  *
- * <p>They are functions, not methods of {@link Iter}, so that the compiler checks that the elements can be compared or added. For
- * other orders there are {@link Iter#sorted}, {@link Iter#min} and {@link Iter#max} with a {@link Comparator}.
+ * <p>They are functions, not methods of {@link Iter}, so that the compiler checks that the elements can be compared or
+ * added. For other orders there are {@link Iter#sorted}, {@link Iter#min} and {@link Iter#max} with a {@link Comparator}.
  *
- * <p>Functions that return an {@link Iter} are lazy, and closing it closes the sources. Functions that return a value read the
- * source to its end at once: an {@code Iter} given to them stays open, any other source is closed. Nothing here is thread-safe;
- * nothing blocks unless a source does.
+ * <p>Functions that return an {@link Iter} are lazy, and closing it closes the sources. Functions that return a value read
+ * the source to its end at once: an {@code Iter} given to them stays open, any other source is closed. Nothing here is
+ * thread-safe; nothing blocks unless a source does.
  */
 public final class Builtins {
   private Builtins() {}

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * would pass for the end. A body that has failed is closed.
  *
  * <p>A sink that makes one result of all elements ({@link #toList()}, {@link #count()}, {@link #sumLong}, {@link #reduce},
- * {@link #min}, {@link #max}, {@link #joining}, {@link #collect}) need not stop at each: a generator that has not started runs
- * straight through then, on the calling thread and with the speed of a plain loop, also what it yields from. One thing is
- * different: a function given to such a sink finds the generator running and not suspended, and must leave it alone.
+ * {@link #min}, {@link #max}, {@link #joining}, {@link #collect}) need not stop at each: a generator that has not started
+ * runs straight through then, on the calling thread and with the speed of a plain loop, also what it yields from. One thing
+ * is different: a function given to such a sink finds the generator running and not suspended, and must leave it alone.
  *
  * <p>{@link #close()} raises a {@link GeneratorExit} at the yield where the body waits, so that its {@code finally} blocks
  * run; a generator that is dropped without being closed is collected as garbage and they do not run.

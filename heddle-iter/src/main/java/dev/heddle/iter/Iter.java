@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * A pull iterator: a lazy, single-use sequence that computes an element only when it is asked for and that can be closed
  * before its end.
  *
- * <p>It is its own {@link Iterable}, so it can be used in a for-each loop; a second loop continues where the first stopped, as
- * a Python iterator does. Methods come in two kinds:
+ * <p>It is its own {@link Iterable}, so it can be used in a for-each loop; a second loop continues where the first stopped,
+ * as a Python iterator does. Methods come in two kinds:
  *
  * <ul>
  *   <li><b>Stages</b> ({@link #map}, {@link #filter}, {@link #limit}, {@link #chain}, ...) return a new {@code Iter} that
@@ -62,8 +62,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Closing:</b> running to the end of a source closes it. What stops before (a {@code break}, {@code limit}, {@code
  * takeWhile}, {@code zip}, {@code anyMatch}, {@code first}, an exception) leaves the source open for others; where it holds
  * something that has to be released, code that stops early calls {@link #close()}, best in a try-with-resources statement.
- * {@link #close()} closes all that the iterator reads from. An iterator that was closed before its end says so: each call that
- * asks it for an element is an {@link IllegalStateException}.
+ * {@link #close()} closes all that the iterator reads from. An iterator that was closed before its end says so: each call
+ * that asks it for an element is an {@link IllegalStateException}.
  *
  * <p><b>Looking ahead:</b> {@link #hasNext()} may have to compute the next element, and keeps it; where it can it only asks
  * the source, and leaves the element there. So code that takes elements from a shared source calls {@code hasNext} and
@@ -128,9 +128,9 @@ public interface Iter<T extends @Nullable Object> extends Iterator<T>, Iterable<
   /**
    * Closes all that this iterator reads from.
    *
-   * <p>If it had not run to its end, asking it for an element is an {@link IllegalStateException} from then on. A second call
-   * does nothing. (A {@link Generator} itself then answers {@code hasNext} and {@code next} as at its end, as in Python; all
-   * else that reads it is a {@link GeneratorException.WrongState}.)
+   * <p>If it had not run to its end, asking it for an element is an {@link IllegalStateException} from then on. A second
+   * call does nothing. (A {@link Generator} itself then answers {@code hasNext} and {@code next} as at its end, as in
+   * Python; all else that reads it is a {@link GeneratorException.WrongState}.)
    */
   @Override
   default void close() {}

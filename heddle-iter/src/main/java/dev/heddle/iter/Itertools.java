@@ -231,8 +231,8 @@ public final class Itertools {
    *
    * <p>What one has read and another has not is kept, without a bound. Closing one frees what it held back; the source is
    * closed with the last. An error of the source reaches the one that asked; the others may go on. Threads may take
-   * turns. An {@link IllegalStateException} if a branch needs the source while another one reads it: because the source asks a
-   * branch, or two threads do at the same time; for threads see {@link #concurrentTee}.
+   * turns. An {@link IllegalStateException} if a branch needs the source while another one reads it: because the source asks
+   * a branch, or two threads do at the same time; for threads see {@link #concurrentTee}.
    */
   public static <T extends @Nullable Object> List<Iter<T>> tee(Iterable<? extends T> source, int n) {
     Check.notNull(source, "source");

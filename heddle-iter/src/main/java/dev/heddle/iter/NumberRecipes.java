@@ -9,8 +9,8 @@ import java.util.BitSet;
 /**
  * The recipes of Python's {@code itertools} documentation that compute numbers.
  *
- * <p>Functions that return an {@link Iter} are lazy, and closing it closes the sources; the others read the sources to their end
- * at once. Nothing here is thread-safe; nothing blocks unless a source does.
+ * <p>Functions that return an {@link Iter} are lazy, and closing it closes the sources; the others read the sources to their
+ * end at once. Nothing here is thread-safe; nothing blocks unless a source does.
  */
 public final class NumberRecipes {
   private NumberRecipes() {}

@@ -158,7 +158,10 @@ public final class Recipes {
     return uniqueJustSeen(Iter.<T>from(source).sorted(Comparator.<T>naturalOrder()));
   }
 
-  /** All runs of consecutive elements: those that begin with the first, then those with the second; the source is read at once. */
+  /**
+   * All runs of consecutive elements: those that begin with the first, then those with the second; the source is read at
+   * once.
+   */
   public static <T extends @Nullable Object> Iter<List<T>> subslices(Iterable<? extends T> source) {
     return new SubslicesIter<>(Pools.read(source, "source"));
   }
@@ -169,7 +172,8 @@ public final class Recipes {
   }
 
   /**
-   * The choice number {@code index}, counted from 0, of those that {@link Itertools#combinations} makes of {@code r} elements.
+   * The choice number {@code index}, counted from 0, of those that {@link Itertools#combinations} makes of {@code r}
+   * elements.
    *
    * @param index below the number of choices
    * @throws ArithmeticException when the number of choices is beyond a long

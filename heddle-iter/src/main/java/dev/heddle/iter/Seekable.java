@@ -22,7 +22,8 @@ public sealed interface Seekable<T extends @Nullable Object> extends Iter<T> per
   List<T> elements();
 
   /**
-   * Makes an element the next one. If it has not been read yet, the elements before it are read now, as far as there are any.
+   * Makes an element the next one. If it has not been read yet, the elements before it are read now, as far as there are
+   * any.
    *
    * @param index the element's number, 0 or more
    * @throws IllegalArgumentException when the element is not kept any more

@@ -20,9 +20,9 @@ public final class Pattern {
   /**
    * Returns the pattern that a text in run-length encoded (RLE) format describes.
    *
-   * <p>The text may begin with comment lines ({@code #N} gives a name, others are ignored), has a header such as {@code x = 3,
-   * y = 3, rule = B3/S23}, and then the rows from the top: {@code b} is an empty cell, {@code o} a living one, {@code $} ends a
-   * row, {@code !} ends the pattern; a number before one of them repeats it. Text after the end is ignored.
+   * <p>The text may begin with comment lines ({@code #N} gives a name, others are ignored), has a header such as {@code x =
+   * 3, y = 3, rule = B3/S23}, and then the rows from the top: {@code b} is an empty cell, {@code o} a living one, {@code $}
+   * ends a row, {@code !} ends the pattern; a number before one of them repeats it. Text after the end is ignored.
    *
    * @param name the pattern's name if the text gives none
    * @throws RleException if the text is malformed, is for another rule than B3/S23, or has a side of more than {@link

@@ -5,9 +5,9 @@ import dev.heddle.process.channel.ForwardedOutput;
 /**
  * A listener that receives what tasks print; see {@link ProcessOptions#withOutput}.
  *
- * <p>What a task prints is handed over before the task ends, piece by piece, in its order. Called by one thread at a time for
- * each worker, but for several workers at once. It must not wait for tasks of the pool. One that throws is logged and harms
- * no task.
+ * <p>What a task prints is handed over before the task ends, piece by piece, in its order. Called by one thread at a time
+ * for each worker, but for several workers at once. It must not wait for tasks of the pool. One that throws is logged and
+ * harms no task.
  */
 @FunctionalInterface
 public interface OutputListener {

@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param spares how many workers are kept ready to take the place of one that ends
  * @param maxTasksPerWorker after how many tasks a worker is replaced; 0 means never
  * @param idleTimeout after how long without a task a worker ends, longer than zero; more than 292 years count as 292
- * @param startTimeout how long a worker may take until it is ready, its initializer included, longer than zero; more than 292
- *     years count as 292
+ * @param startTimeout how long a worker may take until it is ready, its initializer included, longer than zero; more than
+ *     292 years count as 292
  * @param startLimit when a pool that has worked gives up starting workers
- * @param maxRss how much resident memory a worker may take, in bytes, without the arrays it shares with others; one that takes more
- *     is killed, which fails its task, or replaced if it has none; 0 means no limit; watched several times a second, where the
- *     system tells (Linux)
+ * @param maxRss how much resident memory a worker may take, in bytes, without the arrays it shares with others; one that
+ *     takes more is killed, which fails its task, or replaced if it has none; 0 means no limit; watched several times a
+ *     second, where the system tells (Linux)
  * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
  * @param allowedResults the names of classes that results may hold in addition to those that are accepted anyway
  * @param output is handed what tasks print
@@ -150,7 +150,10 @@ public record ProcessOptions(
     return with(copy -> copy.startTimeout = startTimeout);
   }
 
-  /** These options with a limit of failed starts, after which a pool that has worked is broken; without one it tries again for ever. */
+  /**
+   * These options with a limit of failed starts, after which a pool that has worked is broken; without one it tries again
+   * for ever.
+   */
   public ProcessOptions withStartLimit(StartLimit startLimit) {
     return with(copy -> copy.startLimit = startLimit);
   }

@@ -18,9 +18,9 @@ import dev.heddle.process.pool.PooledProcesses;
  * }
  * }</pre>
  *
- * <p>Tasks, what they capture, their inputs and results are copied to the worker and back: what a task changes there does not
- * change here, and static fields are the worker's own. Workers are started as they are needed and end when they have been
- * idle for long; a pool that is busy keeps the program alive until its tasks have ended.
+ * <p>Tasks, what they capture, their inputs and results are copied to the worker and back: what a task changes there does
+ * not change here, and static fields are the worker's own. Workers are started as they are needed and end when they have
+ * been idle for long; a pool that is busy keeps the program alive until its tasks have ended.
  *
  * <p>Origin: Python's {@code ProcessPoolExecutor}.
  */

@@ -3,8 +3,8 @@ package dev.heddle.process;
 import java.util.Objects;
 
 /**
- * The stack trace of an exception in the worker process that threw it; the root cause of a remote exception. Its text names the
- * worker's process id and the task, and is the stack trace as the worker saw it.
+ * The stack trace of an exception in the worker process that threw it; the root cause of a remote exception. Its text names
+ * the worker's process id and the task, and is the stack trace as the worker saw it.
  *
  * <p>It has no stack trace of its own. Modelled on the {@code _RemoteTraceback} of Python's {@code concurrent.futures}.
  */

@@ -3,8 +3,8 @@ package dev.heddle.process;
 import java.util.Objects;
 
 /**
- * Stands for an exception that a task threw in a worker process and that could not come as itself: it was not serializable, its
- * class is not known here, or it is not accepted from a worker. Its cause is the {@link RemoteStackTrace}.
+ * Stands for an exception that a task threw in a worker process and that could not come as itself: it was not serializable,
+ * its class is not known here, or it is not accepted from a worker. Its cause is the {@link RemoteStackTrace}.
  */
 public final class RemoteTaskException extends ProcessException {
   private final String remoteClassName;

@@ -8,8 +8,8 @@ package dev.heddle.process;
  * @param crashed ended without the pool's doing: a crash, an exit, no memory, a kill from outside
  * @param unready ended before they were ready, which counts towards {@linkplain WorkerStartException breaking the pool}
  * @param stopped killed because the task they ran was cancelled or its time was over
- * @param unfit killed because they took more memory than {@link ProcessOptions#maxRss}, did not take their tasks, or told what
- *     cannot be; or told to end because they idled with more memory than that
+ * @param unfit killed because they took more memory than {@link ProcessOptions#maxRss}, did not take their tasks, or told
+ *     what cannot be; or told to end because they idled with more memory than that
  * @param retired told to end after {@link ProcessOptions#maxTasksPerWorker} tasks
  * @param idle told to end after {@link ProcessOptions#idleTimeout} without a task
  */

@@ -75,8 +75,8 @@ public final class WorkerCrashedException extends ProcessException {
 
   /**
    * The end of what the worker wrote to its standard error, up to the last line it ended: at the most 40 lines and 8,192
-   * characters. It may stem from tasks before this one. With it stands what the process wrote past Java's streams, such as the
-   * JVM's own last words, to standard output, too.
+   * characters. It may stem from tasks before this one. With it stands what the process wrote past Java's streams, such as
+   * the JVM's own last words, to standard output, too.
    */
   public String outputTail() {
     return tail;

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param metaspace the limit of memory for classes, in bytes; 0 means none
  * @param directory the working directory, which must be there when workers start; null means this program's
  * @param environment variables that are set, in addition to this program's
- * @param cache the folder of the files that make workers start sooner (JDK's AOT caches of Heddle's own classes), which a pool
- *     writes in the background once it has lived for five seconds and which all programs share; null means none. At the most
- *     eight files of some 15 MiB are kept
+ * @param cache the folder of the files that make workers start sooner (JDK's AOT caches of Heddle's own classes), which a
+ *     pool writes in the background once it has lived for five seconds and which all programs share; null means none. At the
+ *     most eight files of some 15 MiB are kept
  * @param carried what workers take over of this program's JVM
- * @param java the {@code java} command that starts workers, or the home of a JDK that has it, of this program's Java version; null means
- *     that of this program's own JVM, or, if its runtime image has none, as those of jpackage, that of {@code JAVA_HOME} or the
- *     {@code PATH}
+ * @param java the {@code java} command that starts workers, or the home of a JDK that has it, of this program's Java
+ *     version; null means that of this program's own JVM, or, if its runtime image has none, as those of jpackage, that of
+ *     {@code JAVA_HOME} or the {@code PATH}
  */
 public record WorkerJvm(
     List<String> options,

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A task of an executor that waits here keeps its worker. On a thread that must not block, such as that of an event loop,
  * a method that would have to wait throws {@link IllegalStateException}.
  *
- * <p>Origin: Python's {@code queue.Queue}, {@code LifoQueue} and {@code PriorityQueue} with {@code shutdown} (3.13), with the
- * method names of {@link java.util.concurrent.BlockingQueue}. Two things are stricter here: a bound of 0 or less is an error,
- * and an item must be taken before {@code taskDone} counts it.
+ * <p>Origin: Python's {@code queue.Queue}, {@code LifoQueue} and {@code PriorityQueue} with {@code shutdown} (3.13), with
+ * the method names of {@link java.util.concurrent.BlockingQueue}. Two things are stricter here: a bound of 0 or less is an
+ * error, and an item must be taken before {@code taskDone} counts it.
  *
  * @param <T> the type of the items, which are never null
  */
@@ -78,8 +78,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
    * Returns a bounded queue whose smallest item is taken first, equal items in the order in which they were put.
    *
    * @param capacity the greatest number of items it holds, at least 1
-   * @param order is called under the lock of the queue, so it must be quick; what it throws is thrown by the put or the take,
-   *     which leaves the queue unchanged
+   * @param order is called under the lock of the queue, so it must be quick; what it throws is thrown by the put or the
+   *     take, which leaves the queue unchanged
    */
   static <T> ClosableQueue<T> priority(int capacity, Comparator<? super T> order) {
     return new LockedQueue<>(new Heap<>(Check.notNull(order, "order")), checked(capacity, "priority(order)"));
@@ -162,7 +162,8 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
   Iter<T> iterator();
 
   /**
-   * Calls an action with item after item until the queue is closed and empty; each counts as done, also if the action throws.
+   * Calls an action with item after item until the queue is closed and empty; each counts as done, also if the action
+   * throws.
    */
   @Override
   void forEach(Consumer<? super T> action);
@@ -212,15 +213,16 @@ public sealed interface ClosableQueue<T> extends Iterable<T>, AutoCloseable perm
    *
    * <p>If the comparator of a priority queue throws, so does this method; the queue is closed then and keeps its items.
    *
-   * @return the remaining items, in the order in which they would have been taken; empty when called again, unless an iteration has
-   *     put an item back meanwhile
+   * @return the remaining items, in the order in which they would have been taken; empty when called again, unless an
+   *     iteration has put an item back meanwhile
    */
   List<T> closeNow();
 
   /**
    * Closes the queue with an error: it accepts no more items; takers get the remaining ones, and then a {@link
    * QueueClosedException} with the error as its cause, as do putters and threads in {@code join} at once. An error may be
-   * given after {@link #close} too, so that no thread waits for items that will not be processed. Does nothing if it was closed with an error or by {@link #closeNow}.
+   * given after {@link #close} too, so that no thread waits for items that will not be processed. Does nothing if it was
+   * closed with an error or by {@link #closeNow}.
    */
   void closeWithError(Throwable error);
 

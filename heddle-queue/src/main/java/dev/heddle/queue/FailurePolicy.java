@@ -41,7 +41,8 @@ public record FailurePolicy(long maxFailures, double maxRate, long minimum, int 
 
   /**
    * Returns the policy that ends the pipeline with the first failed item, without any wait: all workers are interrupted, the
-   * items under way are undelivered, and functions that have not ended a tenth of a second later are abandoned with a warning.
+   * items under way are undelivered, and functions that have not ended a tenth of a second later are abandoned with a
+   * warning.
    */
   public static FailurePolicy failAtOnce() {
     return FAIL_AT_ONCE;
@@ -57,7 +58,9 @@ public record FailurePolicy(long maxFailures, double maxRate, long minimum, int 
     return COLLECT;
   }
 
-  /** Returns the policy that leaves out and lists up to {@code count} failed items of a stage; one more ends the pipeline. */
+  /**
+   * Returns the policy that leaves out and lists up to {@code count} failed items of a stage; one more ends the pipeline.
+   */
   public static FailurePolicy maxFailures(int count) {
     Check.notNegative(count, "count", "0 means that the first failure ends the pipeline");
     return new FailurePolicy(count, 1, 0, count == Integer.MAX_VALUE ? count : count + 1, false);

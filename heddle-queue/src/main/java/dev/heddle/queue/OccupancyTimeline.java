@@ -32,8 +32,8 @@ public record OccupancyTimeline(List<String> stages, List<Span> spans) {
   }
 
   /**
-   * The shares of an interval that the workers of a stage spent in each state; the rest to 1 is the time before their start and after
-   * their end.
+   * The shares of an interval that the workers of a stage spent in each state; the rest to 1 is the time before their start
+   * and after their end.
    *
    * @param getting the share in which they waited for items, from 0 to 1
    * @param busy the share in which they were at work

@@ -40,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  * to both ({@link #fanOut} does that), and {@link #merge} makes one plan of several. An item is never null.
  *
  * <p><b>Memory is bounded:</b> a stage that is ahead waits for space in the next queue ({@link StageOptions#buffer}), and so
- * does the source, so that infinite sources are possible. <b>Order:</b> a stage hands on results in the order of its items, unless it is {@linkplain
- * StageOptions#unordered unordered}. <b>Failures:</b> see {@link FailurePolicy}. <b>The end</b> propagates in both directions:
- * an exhausted source ends stage after stage; a sink that wants no more, a {@link #limit}, a failed stage and a closed
- * iteration cancel the stages before them, by interrupting their workers. An item that came in and did not come out is
- * handed to {@link PipelineOptions#undelivered}, so none is lost. When a run has ended, its threads have ended.
+ * does the source, so that infinite sources are possible. <b>Order:</b> a stage hands on results in the order of its items,
+ * unless it is {@linkplain StageOptions#unordered unordered}. <b>Failures:</b> see {@link FailurePolicy}. <b>The end</b>
+ * propagates in both directions: an exhausted source ends stage after stage; a sink that wants no more, a {@link #limit}, a
+ * failed stage and a closed iteration cancel the stages before them, by interrupting their workers. An item that came in and
+ * did not come out is handed to {@link PipelineOptions#undelivered}, so none is lost. When a run has ended, its threads have
+ * ended.
  *
  * <p>Immutable and thread-safe; a plan may be run several times, at once too, if its source can be iterated several times.
  * What a stage does with an item happens-before what the next one does with it, and all of it before the run's end.
@@ -94,8 +95,8 @@ public final class Pipeline<T> {
   }
 
   /**
-   * Returns a pipeline over the items of a publisher. Each run subscribes anew, requests as many items as there is space for,
-   * and cancels the subscription when it ends early.
+   * Returns a pipeline over the items of a publisher. Each run subscribes anew, requests as many items as there is space
+   * for, and cancels the subscription when it ends early.
    */
   public static <T> Pipeline<T> fromPublisher(Flow.Publisher<? extends T> source) {
     Check.notNull(source, "source");
@@ -306,8 +307,8 @@ public final class Pipeline<T> {
   }
 
   /**
-   * Returns a publisher of the results, at the pace of each subscriber's requests. Each subscription is a run of its own, with
-   * a virtual thread that calls the subscriber; cancelling it cancels the run. Subscribe once only if the source can be
+   * Returns a publisher of the results, at the pace of each subscriber's requests. Each subscription is a run of its own,
+   * with a virtual thread that calls the subscriber; cancelling it cancels the run. Subscribe once only if the source can be
    * iterated once only.
    */
   public Flow.Publisher<T> publisher() {

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * The progress of a pipeline at one moment.
  *
  * @param elapsed the time since its start
- * @param total how many items the sources hand out in all; empty if {@link PipelineOptions#total} does not say so and a source
- *     is no collection
+ * @param total how many items the sources hand out in all; empty if {@link PipelineOptions#total} does not say so and a
+ *     source is no collection
  * @param done how many of the sources' items have gone through all stages, about: items in queues and at work are not done
  * @param stages from the source to the sink
  */

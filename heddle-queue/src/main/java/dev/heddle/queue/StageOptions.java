@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     worker sleeps during the pause, and a deadline over all attempts does not stop one that runs
  * @param timeout the longest duration of one attempt, longer than zero; requires an executor; null means no limit
  * @param failures how many failed items are tolerated; null means the pipeline's policy
- * @param limits the limit of each item, from which each attempt takes a permit; null means none. Items that wait for a permit do not count
- *     as processed: up to {@code window} of them wait while {@code workers} others are processed
+ * @param limits the limit of each item, from which each attempt takes a permit; null means none. Items that wait for a
+ *     permit do not count as processed: up to {@code window} of them wait while {@code workers} others are processed
  * @param platformThreads whether its own threads are platform threads, for computations; otherwise virtual threads
  */
 public record StageOptions(

@@ -169,7 +169,10 @@ public record Command(
         allowedExitCodes, charset, settings);
   }
 
-  /** Returns this command with another {@code linger}: the silence after which output of other processes is no longer waited for. */
+  /**
+   * Returns this command with another {@code linger}: the silence after which output of other processes is no longer waited
+   * for.
+   */
   public Command withLinger(Duration linger) {
     return new Command(args, stdin, stdout, stderr, environment, cleanEnvironment, directory, timeout, grace, linger, check,
         allowedExitCodes, charset, settings);
@@ -209,15 +212,17 @@ public record Command(
   }
 
   /**
-   * Returns this command in a session and a process group of its own: Ctrl-C at the terminal does not reach it, and it cannot
-   * ask there. It is still ended with its process tree. Needs the program {@code setsid}. Origin: {@code start_new_session}.
+   * Returns this command in a session and a process group of its own: Ctrl-C at the terminal does not reach it, and it
+   * cannot ask there. It is still ended with its process tree. Needs the program {@code setsid}. Origin: {@code
+   * start_new_session}.
    */
   public Command withNewSession() {
     return withSettings(settings.withNewSession());
   }
 
   /**
-   * Returns this command with other permissions for the files that it creates. Needs the program {@code sh}. Origin: {@code umask}.
+   * Returns this command with other permissions for the files that it creates. Needs the program {@code sh}. Origin: {@code
+   * umask}.
    *
    * @param umask the permissions to take away, from 0 to 0777, such as {@code 0077} for files of its user alone
    */

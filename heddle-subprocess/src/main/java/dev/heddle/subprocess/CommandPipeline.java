@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chain of commands: the output of each is the input of the next. Immutable.
  *
- * <p>The processes are connected by pipes of the operating system: no byte passes through this JVM between them, and this JVM
- * keeps none of the pipes open, so that a process gets SIGPIPE when its reader has ended. The input is that of the first
+ * <p>The processes are connected by pipes of the operating system: no byte passes through this JVM between them, and this
+ * JVM keeps none of the pipes open, so that a process gets SIGPIPE when its reader has ended. The input is that of the first
  * command, the output that of the last; each has a standard error of its own.
  *
  * <p>Origin: chained {@code Popen} objects of Python, and a shell's {@code a | b | c}.
@@ -96,8 +96,8 @@ public record CommandPipeline(List<Command> stages, PipeFailure failure, @Nullab
   }
 
   /**
-   * Starts the pipeline and returns at once. What is written to the first process can be read from the last while they run: see {@link
-   * Input#pipe} and {@link Output#stream}.
+   * Starts the pipeline and returns at once. What is written to the first process can be read from the last while they run:
+   * see {@link Input#pipe} and {@link Output#stream}.
    *
    * @throws StartException if a command cannot be started; none is left running then
    */

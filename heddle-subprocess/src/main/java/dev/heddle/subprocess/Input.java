@@ -41,8 +41,8 @@ public sealed interface Input {
   /**
    * Returns an input from a stream. A thread of its own copies it until the end of the stream or of the child.
    *
-   * <p>The stream is not closed. A read that is under way when the child ends is interrupted; if the stream ignores interrupts
-   * (as {@code System.in} does), that thread lives until the read returns.
+   * <p>The stream is not closed. A read that is under way when the child ends is interrupted; if the stream ignores
+   * interrupts (as {@code System.in} does), that thread lives until the read returns.
    */
   static Input stream(InputStream stream) {
     return new FromStream(Check.notNull(stream, "stream"));

@@ -24,7 +24,10 @@ public sealed interface Output {
     KEEP_LAST
   }
 
-  /** Returns an output that is kept in memory, up to {@link #DEFAULT_LIMIT} bytes; more throws {@link OutputLimitException}. The default. */
+  /**
+   * Returns an output that is kept in memory, up to {@link #DEFAULT_LIMIT} bytes; more throws {@link OutputLimitException}.
+   * The default.
+   */
   static Output capture() {
     return new Capture(DEFAULT_LIMIT, Overflow.FAIL);
   }
@@ -50,8 +53,8 @@ public sealed interface Output {
   }
 
   /**
-   * Returns an output to a file, which the child writes by itself; its previous content is lost. Standard output and standard
-   * error of a command may go to the same file: it has both then, in the order of writing.
+   * Returns an output to a file, which the child writes by itself; its previous content is lost. Standard output and
+   * standard error of a command may go to the same file: it has both then, in the order of writing.
    */
   static Output file(Path file) {
     return new ToFile(Check.notNull(file, "file"), false);
@@ -81,8 +84,8 @@ public sealed interface Output {
    * only for {@link Subprocess#start}. The child waits while its output is not read, so that memory is bounded: use it only
    * if you read. Closing the reader early makes the child's next write fail, as with a shell's pipe.
    *
-   * <p>When the process is ended, by a time-out or {@code close()}, the stream ends too: {@link RunningProcess#result()} tells
-   * whether it is complete.
+   * <p>When the process is ended, by a time-out or {@code close()}, the stream ends too: {@link RunningProcess#result()}
+   * tells whether it is complete.
    */
   static Output stream() {
     return Stream.INSTANCE;
@@ -91,15 +94,17 @@ public sealed interface Output {
   /**
    * Returns an output that is written to a stream of this JVM as it comes, and flushed each time; nothing is kept.
    *
-   * <p>A thread of Heddle writes, one for each output: give two outputs one stream only if it is thread-safe. A slow stream slows
-   * the child down. One that throws ends the process tree; what it threw is the cause of a {@link SubprocessException}. The
-   * stream is not closed.
+   * <p>A thread of Heddle writes, one for each output: give two outputs one stream only if it is thread-safe. A slow stream
+   * slows the child down. One that throws ends the process tree; what it threw is the cause of a {@link
+   * SubprocessException}. The stream is not closed.
    */
   static Output to(OutputStream stream) {
     return new ToStream(Check.notNull(stream, "stream"), false);
   }
 
-  /** Returns an output that is kept in memory, as by {@link #capture()}, and written to a stream besides, as by {@link #to}. */
+  /**
+   * Returns an output that is kept in memory, as by {@link #capture()}, and written to a stream besides, as by {@link #to}.
+   */
   static Output tee(OutputStream stream) {
     return new ToStream(Check.notNull(stream, "stream"), true);
   }

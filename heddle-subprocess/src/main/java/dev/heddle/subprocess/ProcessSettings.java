@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a process that it inherits from this JVM unless they are set. Immutable.
  *
- * <p>The JDK cannot set them. A small program of the system sets each, and then becomes the command, under the same process id:
- * {@code nice}, {@code setsid}, {@code setpriv} and {@code sh}.
+ * <p>The JDK cannot set them. A small program of the system sets each, and then becomes the command, under the same process
+ * id: {@code nice}, {@code setsid}, {@code setpriv} and {@code sh}.
  *
  * @param niceness added to this JVM's niceness, from 0 (inherits) to 19
  * @param newSession whether it gets a session and a process group of its own

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * A pipeline of processes that was started, with all their descendants: what is written to the first can be read from the last
- * while they run.
+ * A pipeline of processes that was started, with all their descendants: what is written to the first can be read from the
+ * last while they run.
  *
  * <p>What {@link RunningProcess} says of threads, waits and interrupts holds here, too. <b>Thread-safe</b>; each of its
  * streams is for one thread at a time. What the processes wrote happens-before {@link #result()} returns it.
@@ -40,8 +40,8 @@ public sealed interface RunningPipeline extends AutoCloseable permits StartedPip
   CompletedPipeline result() throws InterruptedException;
 
   /**
-   * Returns the end of the pipeline as a future, with the result or the exception of {@link #result()}. Cancelling it ends the
-   * processes with all their descendants, in the background.
+   * Returns the end of the pipeline as a future, with the result or the exception of {@link #result()}. Cancelling it ends
+   * the processes with all their descendants, in the background.
    */
   Future<CompletedPipeline> future();
 
@@ -66,7 +66,8 @@ public sealed interface RunningPipeline extends AutoCloseable permits StartedPip
   void terminate();
 
   /**
-   * Kills all processes and their descendants (SIGKILL), and returns when they have ended, also on a thread that must not block.
+   * Kills all processes and their descendants (SIGKILL), and returns when they have ended, also on a thread that must not
+   * block.
    *
    * @throws SubprocessException if they are not known to have ended after five seconds
    */

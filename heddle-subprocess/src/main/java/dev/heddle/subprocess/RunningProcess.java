@@ -50,9 +50,9 @@ public sealed interface RunningProcess extends AutoCloseable permits StartedProc
   CompletedProcess result() throws InterruptedException;
 
   /**
-   * Returns the end of the process as a future, with the result or the exception of {@link #result()}. Cancelling it ends the
-   * process with all its descendants, in the background. {@link Future#toCompletableFuture} converts it to a stage, which
-   * an event loop can await.
+   * Returns the end of the process as a future, with the result or the exception of {@link #result()}. Cancelling it ends
+   * the process with all its descendants, in the background. {@link Future#toCompletableFuture} converts it to a stage,
+   * which an event loop can await.
    */
   Future<CompletedProcess> future();
 
@@ -79,16 +79,16 @@ public sealed interface RunningProcess extends AutoCloseable permits StartedProc
   InputStream stderr();
 
   /**
-   * Returns the lines of {@link #stdout()}, each as soon as it is complete: for a captured output from the beginning with each
-   * call, for {@link Output#stream} always the same iterator. {@code next} waits for a line, and throws {@link
+   * Returns the lines of {@link #stdout()}, each as soon as it is complete: for a captured output from the beginning with
+   * each call, for {@link Output#stream} always the same iterator. {@code next} waits for a line, and throws {@link
    * java.io.UncheckedIOException} when interrupted. Closing it leaves the process alone, or, if its output is an {@link
    * Output#stream}, makes its next write fail.
    */
   Iter<String> lines();
 
   /**
-   * Sends a signal to the process, and to none of its descendants; does nothing if it has ended. Runs the shell's {@code kill}, which
-   * takes about a millisecond. Origin: {@code Popen.send_signal}.
+   * Sends a signal to the process, and to none of its descendants; does nothing if it has ended. Runs the shell's {@code
+   * kill}, which takes about a millisecond. Origin: {@code Popen.send_signal}.
    *
    * @param signal a name, such as {@code "USR1"} or {@code "SIGUSR1"}, or a number from 1 to 64
    * @throws IllegalArgumentException if it is neither
@@ -103,8 +103,8 @@ public sealed interface RunningProcess extends AutoCloseable permits StartedProc
    * Kills the process and all its descendants (SIGKILL), and returns when they have ended, also on a thread that must not
    * block. Origin: {@code Popen.kill}.
    *
-   * @throws SubprocessException if they are not known to have ended after five seconds, for example because there are no free
-   *     file descriptors to look with; they are killed again in the background then
+   * @throws SubprocessException if they are not known to have ended after five seconds, for example because there are no
+   *     free file descriptors to look with; they are killed again in the background then
    */
   void kill();
 

@@ -60,8 +60,8 @@ public final class Subprocess {
   }
 
   /**
-   * Runs a command to its end and returns its result: the exit code and the output, which is captured unless the command says
-   * otherwise, and so not shown. An exit code other than 0 is no exception unless {@link Command#withCheck} was called.
+   * Runs a command to its end and returns its result: the exit code and the output, which is captured unless the command
+   * says otherwise, and so not shown. An exit code other than 0 is no exception unless {@link Command#withCheck} was called.
    *
    * @throws StartException if it cannot be started; subclasses tell the reason
    * @throws ProcessTimeoutException if it and its output did not end in time
@@ -69,8 +69,8 @@ public final class Subprocess {
    * @throws OutputLimitException if it wrote more than the limit of the capture
    * @throws ProcessInterruptedException if the calling thread is interrupted; the process tree is ended then
    * @throws SubprocessException if a line's action threw, which is its cause; the process tree is ended then
-   * @throws IllegalStateException on a thread that must not block, such as that of an event loop; {@link #start} it there, and await
-   *     its {@link RunningProcess#future}
+   * @throws IllegalStateException on a thread that must not block, such as that of an event loop; {@link #start} it there,
+   *     and await its {@link RunningProcess#future}
    */
   public static CompletedProcess run(Command command) {
     if (command.stdin() instanceof Input.Pipe) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A time limit for a test, or for each test of a class: a test that takes longer fails with a dump of all threads, including
  * virtual ones.
  *
- * <p>Each test runs on its own thread. A test that hangs is interrupted; if it ignores the interrupt, its thread is abandoned, and
- * the following tests run all the same.
+ * <p>Each test runs on its own thread. A test that hangs is interrupted; if it ignores the interrupt, its thread is
+ * abandoned, and the following tests run all the same.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -49,7 +49,9 @@ final class BoundedExtension implements InvocationInterceptor {
     void run() throws Throwable;
   }
 
-  /** Runs a body on its own thread; throws what it throws, or an error with a dump of all threads if it exceeds the limit. */
+  /**
+   * Runs a body on its own thread; throws what it throws, or an error with a dump of all threads if it exceeds the limit.
+   */
   static void guard(String name, Duration bound, Body body) throws Throwable {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Thread runner = Thread.ofPlatform()

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for conditions that no event announces: a thread that becomes idle, a process that ends, an object that is collected.
- * Thread-safe. Blocks for at most 30 s.
+ * Waits for conditions that no event announces: a thread that becomes idle, a process that ends, an object that is
+ * collected. Thread-safe. Blocks for at most 30 s.
  */
 public final class Eventually {
   private static final Duration BOUND = Duration.ofSeconds(30);

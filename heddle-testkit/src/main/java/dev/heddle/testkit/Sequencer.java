@@ -76,7 +76,8 @@ public final class Sequencer {
    *
    * @param number 0 for the first; each number once
    * @return the step, to be closed at its end
-   * @throws AssertionError if a lower step has not ended in time; its message names the step and contains a dump of all threads
+   * @throws AssertionError if a lower step has not ended in time; its message names the step and contains a dump of all
+   *     threads
    * @throws IllegalArgumentException if the number is negative or was used before
    * @throws InterruptedException if the calling thread is interrupted meanwhile
    */

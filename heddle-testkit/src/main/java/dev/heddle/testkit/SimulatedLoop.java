@@ -13,7 +13,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs coroutines in virtual time and in an order that depends on a seed alone, so that a test of concurrent code repeats exactly.
+ * Runs coroutines in virtual time and in an order that depends on a seed alone, so that a test of concurrent code repeats
+ * exactly.
  *
  * <pre>{@code
  * SimulatedLoop.forEachSeed(100, seed ->
@@ -24,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  *     }));
  * }</pre>
  *
- * <p>Time moves only when no task is ready and no call on another thread is under way; so an hour's sleep takes no time. When
- * every task waits and nothing could wake any of them, the run fails with a {@link dev.heddle.asyncio.LoopDeadlockException} that
- * shows the task tree. What the loop would only have logged (a failure that was not awaited, a task left over) fails the run.
+ * <p>Time moves only when no task is ready and no call on another thread is under way; so an hour's sleep takes no time.
+ * When every task waits and nothing could wake any of them, the run fails with a {@link
+ * dev.heddle.asyncio.LoopDeadlockException} that shows the task tree. What the loop would only have logged (a failure that
+ * was not awaited, a task left over) fails the run.
  *
- * <p>Thread-safe; each run is confined to its thread. Calls on other threads ({@code toThread}) are real: the order in which two
- * of them end is not simulated.
+ * <p>Thread-safe; each run is confined to its thread. Calls on other threads ({@code toThread}) are real: the order in which
+ * two of them end is not simulated.
  *
  * <p>Origin: {@code trio.testing}, and deterministic simulation testing.
  */
@@ -50,7 +52,8 @@ public final class SimulatedLoop {
   }
 
   /**
-   * Runs a coroutine, and returns who ran when and what it waited for then, a line for each; the same for the same seed and body.
+   * Runs a coroutine, and returns who ran when and what it waited for then, a line for each; the same for the same seed and
+   * body.
    *
    * @throws AssertionError if the loop has reported a problem
    */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Thread-safe.</b> Actions run on the thread that advances the clock, in the order of their deadlines; those with the
- * same deadline run in the order in which they were scheduled. If two threads advance the clock, one waits for the other. What a thread did before it
- * scheduled an action happens-before the action.
+ * same deadline run in the order in which they were scheduled. If two threads advance the clock, one waits for the other.
+ * What a thread did before it scheduled an action happens-before the action.
  *
  * <p>Origin: {@code MockClock} of {@code trio.testing}.
  */
@@ -103,8 +103,8 @@ public final class VirtualClock implements TimeSource {
   /**
    * Advances the clock and runs the actions that become due, each at its deadline, on this thread.
    *
-   * <p>An action that is scheduled meanwhile runs, too, if it is due before the end. An action that fails does not keep the others from
-   * running; the first failure is thrown at the end, with later ones suppressed in it.
+   * <p>An action that is scheduled meanwhile runs, too, if it is due before the end. An action that fails does not keep the
+   * others from running; the first failure is thrown at the end, with later ones suppressed in it.
    *
    * @param by how far; zero runs what is due now
    * @throws IllegalArgumentException if it is negative

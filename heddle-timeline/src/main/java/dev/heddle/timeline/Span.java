@@ -56,7 +56,9 @@ public record Span(String lane, String name, String kind, long start, long end, 
     this(lane, name, kindOf(name), start, end, Ending.COMPLETED);
   }
 
-  /** Returns the name of an activity without a number at its end, unless nothing else is left: its kind where none is given. */
+  /**
+   * Returns the name of an activity without a number at its end, unless nothing else is left: its kind where none is given.
+   */
   public static String kindOf(String name) {
     String kind = NUMBER.matcher(Objects.requireNonNull(name, "name must not be null")).replaceFirst("");
     return kind.isEmpty() ? name : kind;

@@ -23,9 +23,9 @@ import java.util.TreeMap;
 /**
  * A diagram of spans on one time axis, with a row for each lane. Immutable.
  *
- * <p>It can be formatted as text for a terminal, as an SVG picture for documents, as a self-contained HTML page to zoom and search
- * in, and in the trace event format of Chrome's {@code about:tracing} and Perfetto. Each form says how many spans were dropped,
- * marks spans that failed, crashed, were cancelled or still run, and stacks spans of a lane that overlap.
+ * <p>It can be formatted as text for a terminal, as an SVG picture for documents, as a self-contained HTML page to zoom and
+ * search in, and in the trace event format of Chrome's {@code about:tracing} and Perfetto. Each form says how many spans
+ * were dropped, marks spans that failed, crashed, were cancelled or still run, and stacks spans of a lane that overlap.
  *
  * @param spans all spans; lanes are shown in the order of their names, in which numbers count by their value
  * @param dropped the number of earlier spans that a full recorder has dropped
@@ -91,8 +91,9 @@ public record Timeline(List<Span> spans, long dropped) {
   }
 
   /**
-   * Returns a line for each lane, such as {@code worker-1 |###  ====| 78%}; successive spans alternate between two characters,
-   * and the last character of a span says if it did not complete. Names are cut, and shown without control characters.
+   * Returns a line for each lane, such as {@code worker-1 |###  ====| 78%}; successive spans alternate between two
+   * characters, and the last character of a span says if it did not complete. Names are cut, and shown without control
+   * characters.
    *
    * @param columns the width of the diagram without the names, at least 10 characters
    */
@@ -101,9 +102,9 @@ public record Timeline(List<Span> spans, long dropped) {
   }
 
   /**
-   * Returns an SVG picture, with the name and the times of each span as its tooltip. Spans narrower than a pixel are drawn together,
-   * so that its size is bounded by that of the picture. Of a lane at most 40 rows of overlapping spans are drawn, of all lanes 400 rows
-   * and 200 lanes, and of marks that would cover each other one; it says how much is left out.
+   * Returns an SVG picture, with the name and the times of each span as its tooltip. Spans narrower than a pixel are drawn
+   * together, so that its size is bounded by that of the picture. Of a lane at most 40 rows of overlapping spans are drawn,
+   * of all lanes 400 rows and 200 lanes, and of marks that would cover each other one; it says how much is left out.
    */
   public String toSvg() {
     return SvgView.of(this);
@@ -126,7 +127,8 @@ public record Timeline(List<Span> spans, long dropped) {
   /**
    * Writes the timeline to a file in the format of its extension, titled with the file's name without it.
    *
-   * @param file a path that ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; an existing file is replaced
+   * @param file a path that ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; an existing file is
+   *     replaced
    * @throws IllegalArgumentException if the name ends otherwise
    * @throws IOException if the file cannot be written
    */
@@ -137,7 +139,8 @@ public record Timeline(List<Span> spans, long dropped) {
   /**
    * Writes the timeline to a file in the format of its extension.
    *
-   * @param file a path that ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; an existing file is replaced
+   * @param file a path that ends with {@code .txt}, {@code .svg}, {@code .html} or {@code .json}; an existing file is
+   *     replaced
    * @param title the title of an HTML page
    * @throws IllegalArgumentException if the name ends otherwise
    * @throws IOException if the file cannot be written

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 /**
  * A bounded recorder of spans. It keeps the latest ones that have ended, and knows those that are running.
  *
- * <p>Thread-safe. All methods but {@link #timeline} hold a lock briefly and do not block otherwise; {@code timeline} calls the
- * registered sources without holding the lock. Adding a span happens before {@code timeline} returns a timeline that contains it.
+ * <p>Thread-safe. All methods but {@link #timeline} hold a lock briefly and do not block otherwise; {@code timeline} calls
+ * the registered sources without holding the lock. Adding a span happens before {@code timeline} returns a timeline that
+ * contains it.
  */
 public final class TimelineRecorder {
   /** The default limit, which takes 4 MB if names repeat and 17 MB if each span has its own. */
@@ -99,8 +100,8 @@ public final class TimelineRecorder {
   }
 
   /**
-   * Begins a span that starts now, of the kind of its name (see {@link Span#kindOf}). Until it is ended, timelines show it as
-   * running; one that is never ended is kept for as long as this recorder.
+   * Begins a span that starts now, of the kind of its name (see {@link Span#kindOf}). Until it is ended, timelines show it
+   * as running; one that is never ended is kept for as long as this recorder.
    *
    * @param lane the name of the lane
    * @param name the name of the activity
@@ -110,8 +111,8 @@ public final class TimelineRecorder {
   }
 
   /**
-   * Begins a span that starts now. Until it is ended, timelines show it as running; one that is never ended is kept for as long
-   * as this recorder.
+   * Begins a span that starts now. Until it is ended, timelines show it as running; one that is never ended is kept for as
+   * long as this recorder.
    *
    * @param lane the name of the lane
    * @param name the name of the activity
@@ -137,8 +138,8 @@ public final class TimelineRecorder {
   }
 
   /**
-   * Registers a source of spans that are running, for an engine that knows at any time what it runs. {@link #timeline} calls it,
-   * on its own thread; an exception that it throws leaves its spans out.
+   * Registers a source of spans that are running, for an engine that knows at any time what it runs. {@link #timeline} calls
+   * it, on its own thread; an exception that it throws leaves its spans out.
    *
    * @param source returns the spans that are running, with the ending {@code RUNNING}; must be thread-safe
    * @return the registration, to be closed when nothing runs any more
@@ -150,8 +151,8 @@ public final class TimelineRecorder {
   }
 
   /**
-   * Returns a timeline of the latest spans that have ended, and of those that are running until now. A span of a registered source
-   * that ends during the call may be missing.
+   * Returns a timeline of the latest spans that have ended, and of those that are running until now. A span of a registered
+   * source that ends during the call may be missing.
    */
   public Timeline timeline() {
     List<Span> spans = new ArrayList<>();

@@ -1,6 +1,6 @@
 /**
- * Timelines: {@link dev.heddle.timeline.TimelineRecorder} records spans of work, {@link dev.heddle.timeline.Timeline} formats
- * them.
+ * Timelines: {@link dev.heddle.timeline.TimelineRecorder} records spans of work, {@link dev.heddle.timeline.Timeline}
+ * formats them.
  */
 @NullMarked
 package dev.heddle.timeline;

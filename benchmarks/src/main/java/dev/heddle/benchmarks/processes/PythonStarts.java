@@ -5,8 +5,8 @@ import dev.heddle.cookbook.CPython;
 /**
  * The starts of CPython's workers, where a {@code python3} is installed: medians, in milliseconds; NaN otherwise.
  *
- * <p>How they are started is what CPython chooses on this system, which may be a fork of the program, or {@code spawn}, a new
- * interpreter, with which a Java worker compares.
+ * <p>How they are started is what CPython chooses on this system, which may be a fork of the program, or {@code spawn}, a
+ * new interpreter, with which a Java worker compares.
  */
 final class PythonStarts {
   static final String PEER = "CPython pool";

@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds calls whose result is an awaitable that the code discards, such as the statement {@code queue.put(x);}: nothing happens
- * there, since an operation or coroutine begins when it is awaited.
+ * Finds calls whose result is an awaitable that the code discards, such as the statement {@code queue.put(x);}: nothing
+ * happens there, since an operation or coroutine begins when it is awaited.
  *
- * <p>A class is read once, when the first of its bodies begins; the running program pays nothing for it. Calls by method reference,
- * and awaitables that are stored and then forgotten, are not found.
+ * <p>A class is read once, when the first of its bodies begins; the running program pays nothing for it. Calls by method
+ * reference, and awaitables that are stored and then forgotten, are not found.
  */
 public final class DiscardedAwaitables {
   private static final Set<ClassDesc> AWAITABLES = Set
@@ -56,7 +56,9 @@ public final class DiscardedAwaitables {
 
   private DiscardedAwaitables() {}
 
-  /** Reports the discarded awaitables in the class in which a body is written, the first time that one of its bodies begins. */
+  /**
+   * Reports the discarded awaitables in the class in which a body is written, the first time that one of its bodies begins.
+   */
   public static void check(Class<?> body, ProblemReporter problems) {
     AtomicBoolean open = BODIES.get(body);
     if (open.getPlain() && open.getAndSet(false)) {

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Loads the classes of the event loop that lie in folders, as during development. A flood of connections may take all file descriptors,
- * and then no class can be loaded from a folder any more, not even those that handle failures; a jar stays open.
+ * Loads the classes of the event loop that lie in folders, as during development. A flood of connections may take all file
+ * descriptors, and then no class can be loaded from a folder any more, not even those that handle failures; a jar stays
+ * open.
  */
 public final class FolderClasses {
   private static final String SUFFIX = ".class";

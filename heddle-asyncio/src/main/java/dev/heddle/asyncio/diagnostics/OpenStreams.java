@@ -3,7 +3,9 @@ package dev.heddle.asyncio.diagnostics;
 import dev.heddle.asyncio.LoopProblem;
 import java.util.IdentityHashMap;
 
-/** The connections of a loop in debug mode that were not closed yet, so that those that the program forgets can be reported. */
+/**
+ * The connections of a loop in debug mode that were not closed yet, so that those that the program forgets can be reported.
+ */
 public final class OpenStreams {
   private final IdentityHashMap<Object, String> open = new IdentityHashMap<>();
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Reports, in debug mode, that a loop in real time has stood still for some seconds with nothing that could wake a task: no timer, no
- * channel, and no call on another thread. Another thread may still call {@code callSoon}, so that it is no error.
+ * Reports, in debug mode, that a loop in real time has stood still for some seconds with nothing that could wake a task: no
+ * timer, no channel, and no call on another thread. Another thread may still call {@code callSoon}, so that it is no error.
  */
 public final class StallWatch {
   /** How long it stands still before it is reported, in nanoseconds. */

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Detects cycles of tasks each of which waits for the end of the next, and breaks them with an exception in one task.
  *
  * <p>Only binding waits count, see {@link WaitNode}. A cycle of binding waits cannot end by time-outs, cancellation or other
- * threads, so there are no false alarms. A cycle can only be closed by a wait for a task that waits itself, made by a task that
- * another one waits for. A short chain of direct waits is searched at once. Other suspect waits are searched when the loop is
- * idle, or after some hundreds of busy turns.
+ * threads, so there are no false alarms. A cycle can only be closed by a wait for a task that waits itself, made by a task
+ * that another one waits for. A short chain of direct waits is searched at once. Other suspect waits are searched when the
+ * loop is idle, or after some hundreds of busy turns.
  *
  * <p>Confined to the loop's thread.
  */
@@ -97,8 +97,8 @@ public final class WaitCycleDetector {
   }
 
   /**
-   * Returns a cycle that the task belongs to or waits for; empty if there is none. Depth first without recursion, since a chain
-   * may be longer than the thread's stack is deep.
+   * Returns a cycle that the task belongs to or waits for; empty if there is none. Depth first without recursion, since a
+   * chain may be longer than the thread's stack is deep.
    *
    * @param clear tasks that lead to no cycle; more are added
    */
@@ -137,8 +137,9 @@ public final class WaitCycleDetector {
   }
 
   /**
-   * Breaks a cycle at a task that awaits a single other one, if there is one, else at one that gathers or shields. Every cycle
-   * has one of these: groups alone form none, since the tasks of a group are younger than the task that waits for them.
+   * Breaks a cycle at a task that awaits a single other one, if there is one, else at one that gathers or shields. Every
+   * cycle has one of these: groups alone form none, since the tasks of a group are younger than the task that waits for
+   * them.
    */
   private static void breakUp(List<WaitNode> cycle) {
     WaitNode victim = cycle.stream().filter(each -> each.awaitedTask() != null).findFirst()

@@ -7,8 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that a closed stream of a server waits for a peer that does not read what was written: in each period of the idle limit it must
- * take as much as a drain waits for, or the rest. Else such peers would keep descriptors and memory that no limit counts.
+ * The time that a closed stream of a server waits for a peer that does not read what was written: in each period of the idle
+ * limit it must take as much as a drain waits for, or the rest. Else such peers would keep descriptors and memory that no
+ * limit counts.
  */
 final class ClosingLimit {
   /** The number of bytes to take in each period, if there are so many. */

@@ -20,8 +20,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a connection to a host by name: tries its addresses in turn, alternating between the address families, and starts the next
- * attempt when one fails or after a quarter of a second. The first connection is used; the other attempts are cancelled.
+ * Opens a connection to a host by name: tries its addresses in turn, alternating between the address families, and starts
+ * the next attempt when one fails or after a quarter of a second. The first connection is used; the other attempts are
+ * cancelled.
  *
  * <p>Origin: Happy Eyeballs (RFC 8305).
  */

@@ -262,8 +262,8 @@ public non-sealed class LoopStream implements ByteStream, PendingOutput, Transpo
   }
 
   /**
-   * Closes it after a failure of its handler: without an end of the data, which the peer could take for a complete answer, unless it
-   * was closed before or the handler was waiting for a new line.
+   * Closes it after a failure of its handler: without an end of the data, which the peer could take for a complete answer,
+   * unless it was closed before or the handler was waiting for a new line.
    */
   public final void closeFailed() {
     if (upgraded != null) {

@@ -8,7 +8,9 @@ import java.util.Arrays;
 final class ReadBuffer {
   private static final int INITIAL = 1024;
 
-  /** An empty buffer that is larger is replaced, so that an idle connection does not keep the memory of one large message. */
+  /**
+   * An empty buffer that is larger is replaced, so that an idle connection does not keep the memory of one large message.
+   */
   private static final int MAX_IDLE = 16 * 1024;
 
   /** One read takes at most so much, since the JDK keeps a buffer of that size for the thread outside the heap. */

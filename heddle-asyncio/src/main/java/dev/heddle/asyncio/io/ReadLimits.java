@@ -1,8 +1,8 @@
 package dev.heddle.asyncio.io;
 
 /**
- * The times that a server's peers may keep a task waiting, in nanoseconds; 0 is no limit. The first wait for a peer that has not sent
- * anything yet has a limit of its own, since silent peers cost a server as much as busy ones.
+ * The times that a server's peers may keep a task waiting, in nanoseconds; 0 is no limit. The first wait for a peer that has
+ * not sent anything yet has a limit of its own, since silent peers cost a server as much as busy ones.
  */
 public final class ReadLimits {
   private final long first;

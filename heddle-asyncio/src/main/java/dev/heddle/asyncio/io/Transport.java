@@ -57,7 +57,9 @@ public abstract class Transport {
   /** Ends the output, after everything was written; returns whether that was sent, else it is to be called again. */
   public abstract boolean endOutput() throws IOException;
 
-  /** Does what an orderly close needs before {@link #close}; returns whether that was sent, else it is to be called again. */
+  /**
+   * Does what an orderly close needs before {@link #close}; returns whether that was sent, else it is to be called again.
+   */
   public boolean finish() throws IOException {
     return true;
   }

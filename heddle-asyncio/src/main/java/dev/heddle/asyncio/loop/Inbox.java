@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callbacks that other threads have posted to a loop, in the order of posting.
  *
- * <p>Thread-safe and lock-free: a stack to which any thread pushes; the loop takes it as a whole and reverses it. Adding a callback
- * happens-before it is handed out.
+ * <p>Thread-safe and lock-free: a stack to which any thread pushes; the loop takes it as a whole and reverses it. Adding a
+ * callback happens-before it is handed out.
  */
 final class Inbox {
   private record Node(@Nullable Runnable item, @Nullable Node below) {}

@@ -64,7 +64,9 @@ public final class Poller {
     }
   }
 
-  /** Deregisters closed channels now: the system keeps them open, also to new connections, until the selector has done so. */
+  /**
+   * Deregisters closed channels now: the system keeps them open, also to new connections, until the selector has done so.
+   */
   public void release() {
     try {
       selector.selectNow();

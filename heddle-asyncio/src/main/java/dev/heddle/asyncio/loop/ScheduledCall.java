@@ -3,7 +3,9 @@ package dev.heddle.asyncio.loop;
 import dev.heddle.asyncio.EventLoop;
 import org.jspecify.annotations.Nullable;
 
-/** A callback that runs at a given time. When it is due, it enters the ready queue; until it runs there, it can be cancelled. */
+/**
+ * A callback that runs at a given time. When it is due, it enters the ready queue; until it runs there, it can be cancelled.
+ */
 final class ScheduledCall extends Timer implements EventLoop.Scheduled, Runnable {
   private final Scheduler scheduler;
   private @Nullable Runnable callback;

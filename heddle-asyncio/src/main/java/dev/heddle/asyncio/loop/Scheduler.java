@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs steps and callbacks on one thread, in turns.
  *
- * <p>One turn polls I/O, takes what other threads have posted, fires the timers that are due, and then runs what is ready at that
- * moment. What becomes ready meanwhile runs in the next turn. With nothing to do, the turn waits; in virtual time it moves the
- * clock to the next timer.
+ * <p>One turn polls I/O, takes what other threads have posted, fires the timers that are due, and then runs what is ready at
+ * that moment. What becomes ready meanwhile runs in the next turn. With nothing to do, the turn waits; in virtual time it
+ * moves the clock to the next timer.
  *
  * <p>Confined to the thread that makes it, except for {@link #post}, {@link #isInside} and {@link #problems}.
  */
 public final class Scheduler {
-  /** Virtual time: so long a loop without anything to do waits for other threads to complete a stage, in real nanoseconds. */
+  /**
+   * Virtual time: so long a loop without anything to do waits for other threads to complete a stage, in real nanoseconds.
+   */
   private static final long STAGE_PATIENCE = 5_000_000_000L;
 
   private final LoopOptions options;
@@ -46,7 +48,10 @@ public final class Scheduler {
   private @Nullable Resumable current;
   private boolean closed;
 
-  /** Virtual time: when the loop last had something to run, in real time, and whether it has waited too long for a stage since. */
+  /**
+   * Virtual time: when the loop last had something to run, in real time, and whether it has waited too long for a stage
+   * since.
+   */
   private long acted = System.nanoTime();
 
   private boolean abandoned;
@@ -114,7 +119,10 @@ public final class Scheduler {
     return true;
   }
 
-  /** Returns the time until a point of {@link #nanoTime}, between minus 73 and 146 years; the extreme values have passed or never come. */
+  /**
+   * Returns the time until a point of {@link #nanoTime}, between minus 73 and 146 years; the extreme values have passed or
+   * never come.
+   */
   public long until(long nanoTime) {
     long difference = nanoTime == Long.MIN_VALUE ? nanoTime : nanoTime == Long.MAX_VALUE ? nanoTime : nanoTime - nanoTime();
     return Math.clamp(difference, Long.MIN_VALUE / 4, Long.MAX_VALUE / 2); // deadlines further apart could not be compared
@@ -207,8 +215,8 @@ public final class Scheduler {
   }
 
   /**
-   * Whether nothing can happen any more; never in real time. A stage that a task awaits may be completed by another thread, so it
-   * counts as abandoned only after some seconds of real time without any event.
+   * Whether nothing can happen any more; never in real time. A stage that a task awaits may be completed by another thread,
+   * so it counts as abandoned only after some seconds of real time without any event.
    */
   public boolean isStuck() {
     return options.virtualTime() && isIdle() && timers.isEmpty()

@@ -1,11 +1,12 @@
 package dev.heddle.asyncio.loop;
 
 /**
- * Limits how long one step may go on with operations that complete at once, such as reads from a peer that sends faster than the
- * task consumes: after {@value #MAX_OPERATIONS} of them, or about a millisecond, the step gives way to the rest of the loop.
+ * Limits how long one step may go on with operations that complete at once, such as reads from a peer that sends faster than
+ * the task consumes: after {@value #MAX_OPERATIONS} of them, or about a millisecond, the step gives way to the rest of the
+ * loop.
  *
- * <p>So a task that never has to wait cannot keep timers, I/O, cancellation and other tasks from being served. Confined to the
- * loop's thread.
+ * <p>So a task that never has to wait cannot keep timers, I/O, cancellation and other tasks from being served. Confined to
+ * the loop's thread.
  */
 public final class StepBudget {
   private static final int MAX_OPERATIONS = 128;
@@ -15,8 +16,8 @@ public final class StepBudget {
   private static final int OPERATIONS_PER_CHECK = 4;
 
   /**
-   * The operation at which a step's time begins to count: tasks that hand things to each other wait after one or two, and reading the
-   * clock takes as long as such an operation.
+   * The operation at which a step's time begins to count: tasks that hand things to each other wait after one or two, and
+   * reading the clock takes as long as such an operation.
    */
   private static final int FIRST_TIMED = OPERATIONS_PER_CHECK - 1;
 

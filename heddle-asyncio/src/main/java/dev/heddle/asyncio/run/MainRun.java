@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@link EventLoop#run}, from the start of the main task to the end of the last task; or one run of a runner. */
+/**
+ * One call of {@link EventLoop#run}, from the start of the main task to the end of the last task; or one run of a runner.
+ */
 final class MainRun<T extends @Nullable Object> {
   private final RunningLoop loop;
   private final LoopTask<T> main;
@@ -104,7 +106,9 @@ final class MainRun<T extends @Nullable Object> {
     }
   }
 
-  /** Cancels the main task because the process is asked to end; called on another thread. The latch tells that it is done. */
+  /**
+   * Cancels the main task because the process is asked to end; called on another thread. The latch tells that it is done.
+   */
   private CountDownLatch signalled(String name) {
     return heard(loop, () -> {
       signal = name;

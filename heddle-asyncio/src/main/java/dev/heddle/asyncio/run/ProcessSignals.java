@@ -12,15 +12,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles SIGINT and SIGTERM for a run on the program's main thread: the first one cancels the main coroutine, so that {@code finally}
- * blocks run, and a second one ends the process at once. The exit code is the usual one, 128 and the signal's number, unless the
- * program calls {@link System#exit} before. A signal that arrives again within a second is the same request: terminals, supervisors
- * and {@code timeout} signal a process and its group.
+ * Handles SIGINT and SIGTERM for a run on the program's main thread: the first one cancels the main coroutine, so that
+ * {@code finally} blocks run, and a second one ends the process at once. The exit code is the usual one, 128 and the
+ * signal's number, unless the program calls {@link System#exit} before. A signal that arrives again within a second is the
+ * same request: terminals, supervisors and {@code timeout} signal a process and its group.
  *
- * <p>After the run the main thread has a few seconds to end by itself, and then the process exits. Signals that the program handles
- * itself, or that are ignored, stay as they are.
+ * <p>After the run the main thread has a few seconds to end by itself, and then the process exits. Signals that the program
+ * handles itself, or that are ignored, stay as they are.
  *
- * <p>Where signals cannot be handled ({@link HandledSignal#obstacle}), they end the process as they would without an event loop.
+ * <p>Where signals cannot be handled ({@link HandledSignal#obstacle}), they end the process as they would without an event
+ * loop.
  */
 final class ProcessSignals {
   /** Within this time a further signal is the same request, in nanoseconds. */
@@ -64,7 +65,9 @@ final class ProcessSignals {
     return signals;
   }
 
-  /** Returns an exception whose trace is not printed if it ends the main thread: that a signal ends a program is no failure. */
+  /**
+   * Returns an exception whose trace is not printed if it ends the main thread: that a signal ends a program is no failure.
+   */
   static LoopInterruptedException quietly(LoopInterruptedException end) {
     Thread thread = Thread.currentThread();
     if (thread.getUncaughtExceptionHandler() == thread.getThreadGroup()

@@ -11,7 +11,10 @@ import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import org.jspecify.annotations.Nullable;
 
-/** Turns of a loop until something has happened, and what may end them before: an interrupt, a deadlock, or tasks that do not end. */
+/**
+ * Turns of a loop until something has happened, and what may end them before: an interrupt, a deadlock, or tasks that do not
+ * end.
+ */
 final class RunTurns {
   private final RunningLoop loop;
 
@@ -77,7 +80,10 @@ final class RunTurns {
     alarm.cancel();
   }
 
-  /** Calls something when the time of the run's end is over; in no context, since capturing one is the program's code, and may fail. */
+  /**
+   * Calls something when the time of the run's end is over; in no context, since capturing one is the program's code, and
+   * may fail.
+   */
   EventLoop.Scheduled alarm(Runnable late) {
     return loop.scheduler().callLater(Check.nanos(loop.scheduler().options().shutdownTimeout()), late);
   }

@@ -41,8 +41,8 @@ public final class RunningLoop implements EventLoop, TaskHost {
       + " Asyncio.toThread";
 
   /**
-   * While there are unobserved failures or open async generators, an idle loop wakes after so many nanoseconds to see which of them the
-   * garbage collector has found unreachable.
+   * While there are unobserved failures or open async generators, an idle loop wakes after so many nanoseconds to see which
+   * of them the garbage collector has found unreachable.
    */
   private static final long COLLECTOR_CHECK = 500_000_000;
 
@@ -136,7 +136,10 @@ public final class RunningLoop implements EventLoop, TaskHost {
     }
   }
 
-  /** Looks which tasks and generators are unreachable; in virtual time at the end of the run, which does not depend on the collector. */
+  /**
+   * Looks which tasks and generators are unreachable; in virtual time at the end of the run, which does not depend on the
+   * collector.
+   */
   private void askCollector() {
     if (registry.hasFailures()) {
       registry.reportUnreachable();

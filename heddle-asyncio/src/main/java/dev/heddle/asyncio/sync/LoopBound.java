@@ -7,8 +7,8 @@ import dev.heddle.asyncio.task.TaskHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that belongs to the loop which first uses it, until that loop has ended. Before its first use, an object that was made on
- * a loop's thread may be used by that loop's threads, and by those of another loop, which it then belongs to.
+ * An object that belongs to the loop which first uses it, until that loop has ended. Before its first use, an object that
+ * was made on a loop's thread may be used by that loop's threads, and by those of another loop, which it then belongs to.
  */
 abstract class LoopBound {
   private final @Nullable Scheduler maker;

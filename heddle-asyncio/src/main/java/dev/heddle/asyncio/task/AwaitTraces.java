@@ -11,8 +11,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the stack traces of exceptions in coroutines: where the coroutines of a task await each other stands in the place of the
- * event loop's own frames, as if they were methods that call each other. Done once for an exception, where it is thrown first.
+ * Completes the stack traces of exceptions in coroutines: where the coroutines of a task await each other stands in the
+ * place of the event loop's own frames, as if they were methods that call each other. Done once for an exception, where it
+ * is thrown first.
  */
 final class AwaitTraces {
   private static final int MOST = 1024; // as many as the virtual machine keeps of a stack
@@ -30,7 +31,10 @@ final class AwaitTraces {
     complete(thrown, null, innermost);
   }
 
-  /** The places in the program's own code at which the stack of a task waits, the innermost first; at most as many as a trace has. */
+  /**
+   * The places in the program's own code at which the stack of a task waits, the innermost first; at most as many as a trace
+   * has.
+   */
   static List<StackTraceElement> places(@Nullable CoroutineFrame<?> innermost) {
     List<StackTraceElement> all = new ArrayList<>();
     for (CoroutineFrame<?> each = innermost; each != null && all.size() < MOST; each = each.caller()) {
@@ -53,8 +57,8 @@ final class AwaitTraces {
   }
 
   /**
-   * Adds the coroutines of a task to the trace of an exception that another task or thread has thrown, below its frames: the task awaits
-   * the other one.
+   * Adds the coroutines of a task to the trace of an exception that another task or thread has thrown, below its frames: the
+   * task awaits the other one.
    */
   static void awaited(Throwable thrown, @Nullable CoroutineFrame<?> innermost) {
     if (isLeftAlone(thrown) || thrown instanceof CancellationException) {

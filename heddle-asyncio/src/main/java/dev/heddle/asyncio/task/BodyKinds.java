@@ -37,8 +37,8 @@ final class BodyKinds {
 
   /**
    * Calls a body on the fallback engine, which has a thread of its own, within the context that its task carries. A
-   * generator keeps the context of the task that asked for its first element, since a call within a context ends only with the
-   * body.
+   * generator keeps the context of the task that asked for its first element, since a call within a context ends only with
+   * the body.
    */
   private static @Nullable Object within(Callable<@Nullable Object> body) throws Exception {
     TaskHost host = TaskHost.current();

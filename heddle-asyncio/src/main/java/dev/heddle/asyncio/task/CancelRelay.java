@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * Passes the cancellation of a task on to the tasks that it waits for.
  *
- * <p>A queue replaces recursion, since a chain of tasks may be longer than the thread's stack is deep. Each task gets one request,
- * also if it is reached on several paths or in a cycle.
+ * <p>A queue replaces recursion, since a chain of tasks may be longer than the thread's stack is deep. Each task gets one
+ * request, also if it is reached on several paths or in a cycle.
  */
 public final class CancelRelay {
   private final Set<LoopTask<?>> reached = Collections.newSetFromMap(new IdentityHashMap<>());

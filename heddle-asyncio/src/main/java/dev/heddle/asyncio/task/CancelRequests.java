@@ -5,8 +5,8 @@ import dev.heddle.asyncio.Cancelled;
 /**
  * Counts the requests to cancel a task, and which of them were delivered.
  *
- * <p>Requests are numbered. A signal delivers all requests made so far. So a scope that withdraws its own request can tell whether
- * it was delivered: if not, it must not be delivered later.
+ * <p>Requests are numbered. A signal delivers all requests made so far. So a scope that withdraws its own request can tell
+ * whether it was delivered: if not, it must not be delivered later.
  *
  * <pre>
  * request   requests + 1

@@ -3,7 +3,10 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.ContextVar;
 import org.jspecify.annotations.Nullable;
 
-/** The values of context variables: an immutable linked list, the latest first, shared by tasks until one of them sets a value. */
+/**
+ * The values of context variables: an immutable linked list, the latest first, shared by tasks until one of them sets a
+ * value.
+ */
 record ContextValues(ContextVar<?> variable, @Nullable Object value, @Nullable ContextValues earlier) {
 
   static @Nullable ContextValues with(@Nullable ContextValues all, ContextVar<?> variable, @Nullable Object value) {

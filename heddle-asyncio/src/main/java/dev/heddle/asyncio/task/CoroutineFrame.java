@@ -7,7 +7,8 @@ import dev.heddle.iter.Coroutine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coroutine on the stack of a task. The frames of a task are a linked list from the innermost, which runs, to the outermost.
+ * A coroutine on the stack of a task. The frames of a task are a linked list from the innermost, which runs, to the
+ * outermost.
  *
  * @param <T> the type of what awaiting it gives
  */

@@ -9,7 +9,10 @@ import java.lang.ref.WeakReference;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an async generator, and the frame of its body on its way to the next element, or to its end when it is closed. */
+/**
+ * The state of an async generator, and the frame of its body on its way to the next element, or to its end when it is
+ * closed.
+ */
 final class GeneratorStep extends CoroutineFrame<Boolean> {
   private static final String BUSY = "another task is waiting for this async generator; one task at a time may use it";
 

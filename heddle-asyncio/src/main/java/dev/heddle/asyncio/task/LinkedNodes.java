@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A doubly linked list through its elements: adding and removing cost no search and no allocation. An element is in one list at a
- * time.
+ * A doubly linked list through its elements: adding and removing cost no search and no allocation. An element is in one list
+ * at a time.
  *
  * @param <N> the type of the elements
  */

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handle of an async generator, which the program holds. All state is in its {@link GeneratorStep}, which does not keep the handle:
- * so a generator that is left early is closed when its handle is unreachable.
+ * The handle of an async generator, which the program holds. All state is in its {@link GeneratorStep}, which does not keep
+ * the handle: so a generator that is left early is closed when its handle is unreachable.
  */
 public final class LoopAsyncGenerator<T extends @Nullable Object> implements AsyncGenerator<T> {
   private final GeneratorStep step;

@@ -218,8 +218,8 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
   }
 
   /**
-   * Returns its failure for a task that awaits it, null if there is none; the failure's stack trace names the coroutines of the first
-   * task that awaits it.
+   * Returns its failure for a task that awaits it, null if there is none; the failure's stack trace names the coroutines of
+   * the first task that awaits it.
    */
   public @Nullable Throwable errorFor(LoopTask<?> waiting) {
     Throwable error = error();

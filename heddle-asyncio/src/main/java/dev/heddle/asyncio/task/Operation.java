@@ -27,8 +27,8 @@ public abstract non-sealed class Operation<T extends @Nullable Object> implement
   /**
    * Called when the waiting task is cancelled.
    *
-   * @return true if the operation is withdrawn and will not wake the task; false if it is done, or will complete, and wakes the
-   *     task in any case: then its result is delivered, and the cancellation at the next await
+   * @return true if the operation is withdrawn and will not wake the task; false if it is done, or will complete, and wakes
+   *     the task in any case: then its result is delivered, and the cancellation at the next await
    */
   protected abstract boolean withdraw(LoopTask<?> task);
 

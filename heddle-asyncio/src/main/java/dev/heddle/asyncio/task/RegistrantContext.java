@@ -9,8 +9,8 @@ public final class RegistrantContext {
   private RegistrantContext() {}
 
   /**
-   * Returns a callback that runs in the context of the calling code: its values of context variables, and what the carrier captures
-   * here; the given one if there is nothing to carry.
+   * Returns a callback that runs in the context of the calling code: its values of context variables, and what the carrier
+   * captures here; the given one if there is nothing to carry.
    */
   public static Runnable carry(Runnable callback, @Nullable ContextCarrier carrier) {
     CarriedValues values = CarriedValues.current();

@@ -10,7 +10,10 @@ import dev.heddle.iter.Suspender;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The services that tasks and operations need of the loop that runs them. Confined to the loop's thread, except for {@link #current}. */
+/**
+ * The services that tasks and operations need of the loop that runs them. Confined to the loop's thread, except for {@link
+ * #current}.
+ */
 public interface TaskHost {
 
   /** The host whose code the calling thread runs; null if it runs none. */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observers of a task's end, stored in one field: null, one task or observer, or a list of them. There are very many tasks, and
- * most have one observer.
+ * The observers of a task's end, stored in one field: null, one task or observer, or a list of them. There are very many
+ * tasks, and most have one observer.
  */
 final class TaskObservers {
   private TaskObservers() {}

@@ -72,7 +72,10 @@ public final class TaskRegistry {
     failures.remove(note);
   }
 
-  /** Whether there are failures that were not observed, or generators that have begun: the collector may find them unreachable. */
+  /**
+   * Whether there are failures that were not observed, or generators that have begun: the collector may find them
+   * unreachable.
+   */
   public boolean isWatching() {
     return !failures.isEmpty() || !generators.isEmpty();
   }

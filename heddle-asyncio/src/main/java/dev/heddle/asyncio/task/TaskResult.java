@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a task: its outcome, and the observers that wait for it. A superclass and not a part of the task, since a loop has
- * very many tasks and each object counts.
+ * The end of a task: its outcome, and the observers that wait for it. A superclass and not a part of the task, since a loop
+ * has very many tasks and each object counts.
  *
  * <pre>
  * PENDING ──► FINISHED    the body has returned; value is the result

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's wait: what it waits for, how the wait ends, how it is cancelled, and its place in the wait-for graph. A superclass for the
- * reason of {@link TaskResult}.
+ * A task's wait: what it waits for, how the wait ends, how it is cancelled, and its place in the wait-for graph. A
+ * superclass for the reason of {@link TaskResult}.
  *
  * @param <T> the type of the result
  */

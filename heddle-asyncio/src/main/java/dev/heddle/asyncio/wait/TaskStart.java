@@ -13,7 +13,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The start of a task of a group: until it has reported that it has started, its failure is that of the start, and not the group's. */
+/**
+ * The start of a task of a group: until it has reported that it has started, its failure is that of the start, and not the
+ * group's.
+ */
 public final class TaskStart<R extends @Nullable Object> implements TaskStatus<R> {
   private final LoopTaskGroup group;
   private final Promise<R> reported = Promise.create();

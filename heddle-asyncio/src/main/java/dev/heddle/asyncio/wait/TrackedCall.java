@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call on an executor whose actual end can be observed, while its future is done as soon as it is cancelled.
  *
- * <p>Thread-safe. The executor may call it several times, also concurrently, since a retry may begin while an attempt that was too
- * slow has not ended. Only the call itself is serialized to another process, whose pool ends it.
+ * <p>Thread-safe. The executor may call it several times, also concurrently, since a retry may begin while an attempt that
+ * was too slow has not ended. Only the call itself is serialized to another process, whose pool ends it.
  */
 final class TrackedCall<T extends @Nullable Object> implements TaskCallable<T>, LocalWrapper {
   private static final long serialVersionUID = 1;
@@ -79,7 +79,9 @@ final class TrackedCall<T extends @Nullable Object> implements TaskCallable<T>, 
     return running > 0;
   }
 
-  /** Wakes a cancelled task with the end of the call; a result is delivered, and the cancellation comes at the next await. */
+  /**
+   * Wakes a cancelled task with the end of the call; a result is delivered, and the cancellation comes at the next await.
+   */
   synchronized void wake(LoopTask<?> task) {
     Throwable error = failure;
     if (error == null) {

@@ -1,6 +1,6 @@
 /**
- * What coroutines wait for besides coroutines and tasks: delays, several tasks at once, scopes with a time-out or a group, and
- * calls on other threads.
+ * What coroutines wait for besides coroutines and tasks: delays, several tasks at once, scopes with a time-out or a group,
+ * and calls on other threads.
  */
 @NullMarked
 package dev.heddle.asyncio.wait;

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Writes files that a user has named, such as reports and pictures, also in folders that other users may write to: a link is
- * followed only if it belongs to this user or to root, for others may lead to a file that this user would not overwrite; and a pipe
- * or a device is refused, for opening it may wait or have effects.
+ * followed only if it belongs to this user or to root, for others may lead to a file that this user would not overwrite; and
+ * a pipe or a device is refused, for opening it may wait or have effects.
  */
 public final class OutputFiles {
   private static final int MOST_ATTEMPTS = 10;

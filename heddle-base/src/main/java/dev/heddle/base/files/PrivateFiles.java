@@ -97,9 +97,9 @@ public final class PrivateFiles {
   }
 
   /**
-   * Opens an existing file of this user. Links are not followed, and a pipe or a device is refused before it is opened, since
-   * that might wait, or have effects. The folder must be one in which no other user can exchange the file, which {@link
-   * SafePlace#checkFolderOf} tells.
+   * Opens an existing file of this user. Links are not followed, and a pipe or a device is refused before it is opened,
+   * since that might wait, or have effects. The folder must be one in which no other user can exchange the file, which
+   * {@link SafePlace#checkFolderOf} tells.
    *
    * @throws UntrustedFileException if it is no regular file, belongs to another user, or others may write to it
    */

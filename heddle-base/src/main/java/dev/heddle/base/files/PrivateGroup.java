@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Groups with one member, which many systems make for each user, together with a file mode creation mask of 002: what such a group
- * may write, its user alone may. They are found in {@code /etc/group} and {@code /etc/passwd}; a group of a directory service does
- * not count as one, nor does root's.
+ * Groups with one member, which many systems make for each user, together with a file mode creation mask of 002: what such a
+ * group may write, its user alone may. They are found in {@code /etc/group} and {@code /etc/passwd}; a group of a directory
+ * service does not count as one, nor does root's.
  */
 final class PrivateGroup {
   private static final Path GROUPS = Path.of("/etc/group");

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks of the folders above a file. A user who can write to one may rename what is in it, and put something else in its place,
- * whatever the owner and the mode of that are. So a folder is safe if it belongs to this user or to root, and no other user may
- * write to it; one with the sticky bit, such as {@code /tmp}, is safe for entries that belong to this user or root. (OpenSSH and
- * sudo check the same.)
+ * Checks of the folders above a file. A user who can write to one may rename what is in it, and put something else in its
+ * place, whatever the owner and the mode of that are. So a folder is safe if it belongs to this user or to root, and no
+ * other user may write to it; one with the sticky bit, such as {@code /tmp}, is safe for entries that belong to this user or
+ * root. (OpenSSH and sudo check the same.)
  */
 public final class SafePlace {
   private static final int STICKY = 01000;
@@ -34,7 +34,8 @@ public final class SafePlace {
   private SafePlace() {}
 
   /**
-   * Checks the folder that a file is in, or will be, with all folders above it and all links on the way, as the system follows them.
+   * Checks the folder that a file is in, or will be, with all folders above it and all links on the way, as the system
+   * follows them.
    *
    * @throws UntrustedFileException if another user may exchange the file, a folder or a link
    * @throws IOException if a folder cannot be read, for example because it does not exist
@@ -111,8 +112,8 @@ public final class SafePlace {
   }
 
   /**
-   * Checks that a file or a link, which is not followed, belongs to this user or to root: its owner may exchange it, also in a
-   * folder with the sticky bit.
+   * Checks that a file or a link, which is not followed, belongs to this user or to root: its owner may exchange it, also in
+   * a folder with the sticky bit.
    *
    * @throws UntrustedFileException if it belongs to another user
    */

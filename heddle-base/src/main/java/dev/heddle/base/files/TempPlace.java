@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder for what a program needs while it runs. It is that of the property {@code java.io.tmpdir}, if no other user may
- * exchange what is in it. Others are not used, as {@link SafePlace} says; volumes of containers are often such folders, without
- * the sticky bit. Then another folder of the system is taken, and a warning logged.
+ * exchange what is in it. Others are not used, as {@link SafePlace} says; volumes of containers are often such folders,
+ * without the sticky bit. Then another folder of the system is taken, and a warning logged.
  */
 public final class TempPlace {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.base.files");

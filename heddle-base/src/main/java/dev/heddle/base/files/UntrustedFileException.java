@@ -3,7 +3,9 @@ package dev.heddle.base.files;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Thrown when a file is not used because another user may control it. The message names the file, the reason and the remedy. */
+/**
+ * Thrown when a file is not used because another user may control it. The message names the file, the reason and the remedy.
+ */
 public final class UntrustedFileException extends FileSystemException {
   private final String problem;
   private final String remedy;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The user namespace of this process (Linux). In one of an unprivileged sandbox, users of the system that have no number there, such as
- * root, all show as one, the overflow user; no process of the sandbox can act as it.
+ * The user namespace of this process (Linux). In one of an unprivileged sandbox, users of the system that have no number
+ * there, such as root, all show as one, the overflow user; no process of the sandbox can act as it.
  */
 final class UserNamespace {
   private static final Path OVERFLOW = Path.of("/proc/sys/kernel/overflowuid");

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signal to this process that is handled until this is closed. Thread-safe.
  *
- * <p>The JDK's only interface to signals is {@code sun.misc.Signal} of its module jdk.unsupported, which images of the JDK may lack. So it
- * is used by reflection; without it, and wherever a signal cannot be handled, the signal keeps its effect, and {@link #obstacle} says why.
+ * <p>The JDK's only interface to signals is {@code sun.misc.Signal} of its module jdk.unsupported, which images of the JDK
+ * may lack. So it is used by reflection; without it, and wherever a signal cannot be handled, the signal keeps its effect,
+ * and {@link #obstacle} says why.
  *
  * <p>A handler of the program's own stays, and a signal that is ignored, as by {@code nohup}, stays so.
  */

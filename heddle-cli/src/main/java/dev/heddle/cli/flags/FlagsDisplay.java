@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The output of {@code heddle flags}: codes and a report on standard output, errors and a progress bar on standard error. Used
- * by one thread.
+ * The output of {@code heddle flags}: codes and a report on standard output, errors and a progress bar on standard error.
+ * Used by one thread.
  */
 final class FlagsDisplay {
   private static final int MOST_ERRORS_SHOWN = 10;

@@ -7,8 +7,8 @@ public final class ControlCharacters {
   private ControlCharacters() {}
 
   /**
-   * Replaces control and format characters, line separators and lone surrogates by escapes such as {@code \n}, {@code \x1b} and
-   * {@code \u202e}.
+   * Replaces control and format characters, line separators and lone surrogates by escapes such as {@code \n}, {@code \x1b}
+   * and {@code \u202e}.
    */
   public static String escape(String text) {
     return Cells.printable(text);

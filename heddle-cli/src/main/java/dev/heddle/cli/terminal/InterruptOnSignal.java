@@ -8,11 +8,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * Turns SIGINT and SIGTERM into an interrupt of the working thread, so that it can report what was done.
  *
- * <p>It is a shutdown hook that interrupts the thread and then waits until this is closed, for at most ten seconds. The JVM then
- * exits with the code of the signal: 130 for SIGINT, 143 for SIGTERM.
+ * <p>It is a shutdown hook that interrupts the thread and then waits until this is closed, for at most ten seconds. The JVM
+ * then exits with the code of the signal: 130 for SIGINT, 143 for SIGTERM.
  *
- * <p>The signals have a handler of this program, with the effect of the JDK's own: event loops on the main thread replace the JDK's by
- * theirs, with which the exit code is that of whatever the program returns, and leave a handler of the program alone.
+ * <p>The signals have a handler of this program, with the effect of the JDK's own: event loops on the main thread replace
+ * the JDK's by theirs, with which the exit code is that of whatever the program returns, and leave a handler of the program
+ * alone.
  */
 public final class InterruptOnSignal implements AutoCloseable {
   private static final long MAX_WAIT_SECONDS = 10;

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard output of this process, which keeps the reason why it could not be written: {@link PrintStream} tells only that it
- * could not. Thread-safe, as the file descriptor is.
+ * The standard output of this process, which keeps the reason why it could not be written: {@link PrintStream} tells only
+ * that it could not. Thread-safe, as the file descriptor is.
  */
 public final class StandardOutput extends OutputStream {
   /** The exit code of a program whose reader has ended: 128 + SIGPIPE. */
@@ -43,8 +43,8 @@ public final class StandardOutput extends OutputStream {
   }
 
   /**
-   * Throws the reason why standard output could not be written, such as a full disk. Returns if nothing failed, or if the reader of a
-   * pipe has ended, as in {@code | head}.
+   * Throws the reason why standard output could not be written, such as a full disk. Returns if nothing failed, or if the
+   * reader of a pipe has ended, as in {@code | head}.
    */
   public static void check() throws IOException {
     StandardOutput output = installed;

@@ -9,8 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Converts bytes to text and back without loss, also if they are not UTF-8: each byte that is not becomes a lone surrogate, from
- * U+DC80 to U+DCFF.
+ * Converts bytes to text and back without loss, also if they are not UTF-8: each byte that is not becomes a lone surrogate,
+ * from U+DC80 to U+DCFF.
  *
  * <p>Origin: the error handler {@code surrogateescape} of Python.
  */

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The implementation of {@link Failures}: sends an exception as text, and as a serialized object too if it can be serialized.
- * Thread-safe.
+ * The implementation of {@link Failures}: sends an exception as text, and as a serialized object too if it can be
+ * serialized. Thread-safe.
  */
 public final class FailureCodec implements Failures {
   private static final int MOST_CAUSES = 1000;

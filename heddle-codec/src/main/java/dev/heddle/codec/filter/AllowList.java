@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Accepted are, in this order:
  * <ol>
  * <li>the values, collections, enums and exceptions of the JDK that {@link JdkClasses} lists;
- * <li>the application's own classes: those of the same class loader and the same jar or folder as a class that tasks came from,
- * and of its package or a package below it;
- * <li>data of other packages: records, enums, exceptions and serializable classes whose deserialization, canonical constructor, {@code
- * equals}, {@code hashCode}, {@code compareTo} and {@code toString} run only code that {@link InertCode} has checked, and that are
- * no collections, comparators and the like (comparators and the like may be records and enums, if those methods are inert, too). ({@code toString} and {@code getMessage} of exceptions are not checked: they run when the
+ * <li>the application's own classes: those of the same class loader and the same jar or folder as a class that tasks came
+ * from, and of its package or a package below it;
+ * <li>data of other packages: records, enums, exceptions and serializable classes whose deserialization, canonical
+ * constructor, {@code equals}, {@code hashCode}, {@code compareTo} and {@code toString} run only code that {@link InertCode}
+ * has checked, and that are no collections, comparators and the like (comparators and the like may be records and enums, if
+ * those methods are inert, too). ({@code toString} and {@code getMessage} of exceptions are not checked: they run when the
  * program prints a failure.)
  * <li>the classes that the pool's options name.
  * </ol>
@@ -135,7 +136,10 @@ public final class AllowList {
     }
   }
 
-  /** Returns why objects of a class of the application or a library are not accepted, and what to do; null if there is no more to say. */
+  /**
+   * Returns why objects of a class of the application or a library are not accepted, and what to do; null if there is no
+   * more to say.
+   */
   public @Nullable String why(Class<?> type) {
     if (JdkClasses.contain(type)) {
       return null;

@@ -15,11 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code List.of}, {@code Set.of} and {@code Map.of} have made, in place of {@value #REPLACED}, whose serialized form it has.
+ * Reads what {@code List.of}, {@code Set.of} and {@code Map.of} have made, in place of {@value #REPLACED}, whose serialized
+ * form it has.
  *
- * <p>The JDK builds such a set once all elements have been read, by looking for free places one after the other. Elements that are
- * chosen for it take a time that grows with the square of their number, and no filter is asked meanwhile. So how long it takes is computed
- * here before.
+ * <p>The JDK builds such a set once all elements have been read, by looking for free places one after the other. Elements
+ * that are chosen for it take a time that grows with the square of their number, and no filter is asked meanwhile. So how
+ * long it takes is computed here before.
  */
 public final class CheckedCollection implements Serializable {
   /** The class of the JDK. */
@@ -123,7 +124,9 @@ public final class CheckedCollection implements Serializable {
     }
   }
 
-  /** Returns the steps of comparisons: each heavy element may be compared with all that lie in the same row of full places. */
+  /**
+   * Returns the steps of comparisons: each heavy element may be compared with all that lie in the same row of full places.
+   */
   private static long compared(int count, Map<Integer, Integer> wanted, Map<Integer, Long> heavy) {
     long pushed = 0;
     for (int i = 0; i < 2 * count; i++) {

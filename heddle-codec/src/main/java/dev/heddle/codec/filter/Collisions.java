@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts different objects of the same hash code among all that a message holds, and the time to compare them. A {@code ConcurrentHashMap} is built once all keys have
- * been read, in a time that grows with the square of that number if they cannot be compared; no filter is asked meanwhile. Not
- * thread-safe.
+ * Counts different objects of the same hash code among all that a message holds, and the time to compare them. A {@code
+ * ConcurrentHashMap} is built once all keys have been read, in a time that grows with the square of that number if they
+ * cannot be compared; no filter is asked meanwhile. Not thread-safe.
  */
 final class Collisions {
   private static final long LEAST = 10_000_000;

@@ -17,8 +17,9 @@ import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where the functions come from that a method hands to the JDK or calls. Those that it makes itself, by lambdas and method
- * references, are checked as its own code; what others have given it, in a field, an argument or a list, could be any code. Stateless.
+ * Finds out where the functions come from that a method hands to the JDK or calls. Those that it makes itself, by lambdas
+ * and method references, are checked as its own code; what others have given it, in a field, an argument or a list, could be
+ * any code. Stateless.
  */
 final class Functions {
   private static final String MAKER = "Ljava/lang/invoke/LambdaMetafactory;";

@@ -19,11 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the time that the hash codes and comparisons of nested collections and records take. A set of two sets, each of the same
- * two sets, and so on, takes twice the time for each level, since the hash code of a collection is computed from its elements each
- * time. So the number of steps is computed for each object from those of its elements when it has been read, before it is put into
- * another set or map. Texts keep their hash codes, but are compared from the beginning to the end each time; so a comparison has
- * further steps for them. Not thread-safe.
+ * Bounds the time that the hash codes and comparisons of nested collections and records take. A set of two sets, each of the
+ * same two sets, and so on, takes twice the time for each level, since the hash code of a collection is computed from its
+ * elements each time. So the number of steps is computed for each object from those of its elements when it has been read,
+ * before it is put into another set or map. Texts keep their hash codes, but are compared from the beginning to the end each
+ * time; so a comparison has further steps for them. Not thread-safe.
  */
 public final class HashCost {
   private static final long LEAST = 1_000_000;

@@ -35,21 +35,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks by its class files that what runs while an object of a class is decoded computes with the object's own data and nothing
- * else.
+ * Checks by its class files that what runs while an object of a class is decoded computes with the object's own data and
+ * nothing else.
  *
- * <p>From the given methods of the class and its superclasses on, all calls are followed. Allowed are calls of methods of the class
- * itself, as far as it is certain which code they run; static methods and constructors of other classes, which are followed, too;
- * {@code equals}, {@code hashCode}, {@code compareTo} and {@code toString} of any object, since each accepted class has been
- * checked for these; and methods of the JDK that only compute ({@link InertJdk}). Lambdas are followed as calls are, and may be handed
- * to the JDK by the method that makes them; other functions may not. Static fields may be read if they are constants
- * ({@link InertStatics}). Native methods, writes to static fields and calls of unknown subclasses are not inert. Not thread-safe; one object checks one class.
+ * <p>From the given methods of the class and its superclasses on, all calls are followed. Allowed are calls of methods of
+ * the class itself, as far as it is certain which code they run; static methods and constructors of other classes, which are
+ * followed, too; {@code equals}, {@code hashCode}, {@code compareTo} and {@code toString} of any object, since each accepted
+ * class has been checked for these; and methods of the JDK that only compute ({@link InertJdk}). Lambdas are followed as
+ * calls are, and may be handed to the JDK by the method that makes them; other functions may not. Static fields may be read
+ * if they are constants ({@link InertStatics}). Native methods, writes to static fields and calls of unknown subclasses are
+ * not inert. Not thread-safe; one object checks one class.
  */
 final class InertCode {
   /** The methods that deserialization calls. */
   static final Set<String> HOOKS = Set.of("readObject", "readObjectNoData", "readResolve", "readExternal", "finalize");
 
-  /** The methods that are called while objects are decoded: by deserialization, collections and messages; and constructors of records. */
+  /**
+   * The methods that are called while objects are decoded: by deserialization, collections and messages; and constructors of
+   * records.
+   */
   static final Set<String> DECODING = Set.of(
       "readObject", "readObjectNoData", "readResolve", "readExternal", "finalize", "equals", "hashCode", "compareTo",
       "compare",
@@ -317,8 +321,8 @@ final class InertCode {
   }
 
   /**
-   * Follows a call of a method of an object of the calling class, which may be of another subclass than the one that is checked.
-   * So all versions of the method are followed: then the check of each subclass covers whatever superclasses call.
+   * Follows a call of a method of an object of the calling class, which may be of another subclass than the one that is
+   * checked. So all versions of the method are followed: then the check of each subclass covers whatever superclasses call.
    */
   private boolean addAll(String name, String descriptor) throws IOException, ClassNotFoundException {
     boolean inert = add(type, name, descriptor);

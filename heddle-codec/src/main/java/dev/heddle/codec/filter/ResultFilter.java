@@ -12,7 +12,9 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Filters the classes and limits the size of one result while it is deserialized; records what it refused. Not thread-safe. */
+/**
+ * Filters the classes and limits the size of one result while it is deserialized; records what it refused. Not thread-safe.
+ */
 public final class ResultFilter implements ObjectInputFilter {
   private static final long SLACK = 4096;
   private static final long NANOS_PER_BYTE = 1_000; // a hundred times what ordinary objects take
@@ -77,14 +79,16 @@ public final class ResultFilter implements ObjectInputFilter {
     return true;
   }
 
-  /** Returns the number of steps in which an object that was {@linkplain #accepts accepted} is compared with an equal one. */
+  /**
+   * Returns the number of steps in which an object that was {@linkplain #accepts accepted} is compared with an equal one.
+   */
   public long weight(@Nullable Object object) {
     return hashCost.weight(object);
   }
 
   /**
-   * Returns whether the elements of queues and concurrent maps, which the JDK compares once all have been read, are too large.
-   * References to objects that the message holds before are not seen one by one; each counts as the largest of these.
+   * Returns whether the elements of queues and concurrent maps, which the JDK compares once all have been read, are too
+   * large. References to objects that the message holds before are not seen one by one; each counts as the largest of these.
    */
   private boolean isTooSlowToCompare() {
     long factor = ordered && lettersIgnored ? IGNORING_LETTERS : 1;

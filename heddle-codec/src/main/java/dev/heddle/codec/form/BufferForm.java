@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The serialized form of a {@code ByteBuffer} on the heap: a copy with the same content, position, limit and order. The mark is lost,
- * and what it shared with an array or another buffer.
+ * The serialized form of a {@code ByteBuffer} on the heap: a copy with the same content, position, limit and order. The mark
+ * is lost, and what it shared with an array or another buffer.
  */
 final class BufferForm implements Serializable {
   private static final long serialVersionUID = 1;

@@ -32,8 +32,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of the objects of one message that JDK serialization does not handle: each object has one form, so that it is still
- * one object after decoding. Not thread-safe.
+ * The forms of the objects of one message that JDK serialization does not handle: each object has one form, so that it is
+ * still one object after decoding. Not thread-safe.
  */
 public final class Forms {
   private static final String IMMUTABLE = "java.util.ImmutableCollections$";
@@ -75,7 +75,10 @@ public final class Forms {
         || isView(object);
   }
 
-  /** Returns whether a class is one of the forms, whose decoding calls the constructors of records and of the JDK's values, and nothing else. */
+  /**
+   * Returns whether a class is one of the forms, whose decoding calls the constructors of records and of the JDK's values,
+   * and nothing else.
+   */
   public static boolean isForm(Class<?> type) {
     return FORMS.contains(type);
   }
@@ -116,8 +119,8 @@ public final class Forms {
   }
 
   /**
-   * Returns the form of an object that is {@code Serializable}, but whose serialized form a receiver would have to trust; null if it has
-   * none.
+   * Returns the form of an object that is {@code Serializable}, but whose serialized form a receiver would have to trust;
+   * null if it has none.
    */
   public @Nullable Object ofSerializable(Object object) {
     if (!(object instanceof TimeZone || object instanceof Calendar)) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of objects that coordinate threads of one process. Many of them are {@code Serializable}, but a copy in another
- * process would neither exclude, wake nor count anything here, so the codec refuses them. Concurrent collections of data, such
- * as {@code ConcurrentHashMap}, are not among them.
+ * process would neither exclude, wake nor count anything here, so the codec refuses them. Concurrent collections of data,
+ * such as {@code ConcurrentHashMap}, are not among them.
  */
 public enum ProcessBound {
   /** Locks and semaphores. */

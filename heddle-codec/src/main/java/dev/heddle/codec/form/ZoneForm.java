@@ -5,8 +5,8 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serialized form of a {@code TimeZone} that its identifier leads to. (JDK serialization would send its table of changes, and the
- * receiver would have to trust that.)
+ * The serialized form of a {@code TimeZone} that its identifier leads to. (JDK serialization would send its table of
+ * changes, and the receiver would have to trust that.)
  */
 public record ZoneForm(String id) implements Serializable {
   static final Class<?> OF_THE_JDK = TimeZone.getTimeZone("UTC").getClass();

@@ -8,17 +8,19 @@ import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 
 /**
- * Digests of class files, by which parent and worker see whether they have the same code. A class file that was replaced while the
- * parent runs would otherwise make a worker run other code without a word: the methods of lambdas are numbered. Thread-safe.
+ * Digests of class files, by which parent and worker see whether they have the same code. A class file that was replaced
+ * while the parent runs would otherwise make a worker run other code without a word: the methods of lambdas are numbered.
+ * Thread-safe.
  *
- * <p>Compared are the classes that a message names: the one in which a lambda was written, the one whose method it refers to, those of
- * records and of other objects among tasks, captures, inputs, results and exceptions. Code that these call is not compared.
+ * <p>Compared are the classes that a message names: the one in which a lambda was written, the one whose method it refers
+ * to, those of records and of other objects among tasks, captures, inputs, results and exceptions. Code that these call is
+ * not compared.
  *
- * <p>The JVM does not tell what a class was loaded from. So the parent reads the file when the class first occurs in a message, and asks
- * the system whether the file has been replaced before: see {@link #ofLoaded}.
+ * <p>The JVM does not tell what a class was loaded from. So the parent reads the file when the class first occurs in a
+ * message, and asks the system whether the file has been replaced before: see {@link #ofLoaded}.
  *
- * <p>Two checksums are enough, since the difference is an accident and no attack; a cryptographic digest would initialize the
- * JDK's security providers, which delays a worker's start.
+ * <p>Two checksums are enough, since the difference is an accident and no attack; a cryptographic digest would initialize
+ * the JDK's security providers, which delays a worker's start.
  */
 public final class ClassDigest {
   /** The digest of a class without a class file, such as one of the JDK or a generated one: it is not compared. */
@@ -44,11 +46,12 @@ public final class ClassDigest {
   private ClassDigest() {}
 
   /**
-   * Returns the digest of a class that was loaded here, of the class file it was loaded from. It is computed at the first call.
+   * Returns the digest of a class that was loaded here, of the class file it was loaded from. It is computed at the first
+   * call.
    *
-   * @throws ClassChangedException if the class is of the system's class loader or in an executable jar of nested ones, and its file, or the jar that holds it, was changed after
-   *     this program had started, so that it need not be the one. Other class loaders may come later than their files: for these, what is
-   *     found at the first call counts
+   * @throws ClassChangedException if the class is of the system's class loader or in an executable jar of nested ones, and
+   *     its file, or the jar that holds it, was changed after this program had started, so that it need not be the one.
+   *     Other class loaders may come later than their files: for these, what is found at the first call counts
    */
   public static long ofLoaded(Class<?> type) {
     return LOADED.get(type);

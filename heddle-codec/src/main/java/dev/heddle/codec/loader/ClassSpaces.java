@@ -17,7 +17,8 @@ public interface ClassSpaces {
   String spaceOf(Class<?> type);
 
   /**
-   * Returns the digest of a class's code as this side has it; {@link ClassDigest#NONE} if it cannot differ between the sides.
+   * Returns the digest of a class's code as this side has it; {@link ClassDigest#NONE} if it cannot differ between the
+   * sides.
    *
    * @throws ClassChangedException if the class file may be another one than the class was loaded from
    */

@@ -3,7 +3,10 @@ package dev.heddle.codec.loader;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream of a resource that is there but cannot be read: says so when it is read, where null would mean that there is none. */
+/**
+ * A stream of a resource that is there but cannot be read: says so when it is read, where null would mean that there is
+ * none.
+ */
 final class FailedStream extends InputStream {
   private final IOException reason;
 

@@ -10,8 +10,9 @@ import java.util.List;
 /**
  * Checks that the file which a class was loaded from has not been replaced since this program started. Stateless.
  *
- * <p>A change of permissions and a new hard link count, too: they cannot be told from content that was copied over with the old time.
- * What the class was loaded from cannot be read any more, not even from a jar that the class loader has open, for it opens another.
+ * <p>A change of permissions and a new hard link count, too: they cannot be told from content that was copied over with the
+ * old time. What the class was loaded from cannot be read any more, not even from a jar that the class loader has open, for
+ * it opens another.
  */
 public final class FileAge {
   private FileAge() {}

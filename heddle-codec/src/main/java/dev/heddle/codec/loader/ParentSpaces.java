@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parent's class loaders. Thread-safe; class loaders are held weakly.
  *
- * <p>{@link #HOME} is the class loader of the class path, with the JDK's above it: a worker has the same class path. Heddle's own
- * classes are of {@code HOME}, too, whichever loader has them here, since a worker runs on them. Every other class loader is a space
- * of its own, and which classes it has is for the parent to say: it may have others of the same names than the class path.
+ * <p>{@link #HOME} is the class loader of the class path, with the JDK's above it: a worker has the same class path.
+ * Heddle's own classes are of {@code HOME}, too, whichever loader has them here, since a worker runs on them. Every other
+ * class loader is a space of its own, and which classes it has is for the parent to say: it may have others of the same
+ * names than the class path.
  */
 public final class ParentSpaces implements ClassSpaces {
   /** Separates the space from the class name in a request for a class that is not of {@link #HOME}. */
@@ -65,7 +66,9 @@ public final class ParentSpaces implements ClassSpaces {
     return loader;
   }
 
-  /** Returns the package above all of Heddle's, with its dot; a tool that puts Heddle into another jar may have renamed it. */
+  /**
+   * Returns the package above all of Heddle's, with its dot; a tool that puts Heddle into another jar may have renamed it.
+   */
   private static String root(String here) {
     return here.substring(0, here.length() - "codec.loader".length());
   }

@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of the parent's resources and code, as a worker has them: with the same text. What the JDK can open itself, such as a
- * file or an entry of a jar, it opens; the content of others, such as jars inside of jars, comes from the parent. Thread-safe.
+ * The addresses of the parent's resources and code, as a worker has them: with the same text. What the JDK can open itself,
+ * such as a file or an entry of a jar, it opens; the content of others, such as jars inside of jars, comes from the parent.
+ * Thread-safe.
  */
 final class ParentUrls {
   private static final String IN_JAR = "!/";

@@ -19,13 +19,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's stand-in for a class loader of the parent. It defines the classes of one space; it requests each from the parent when it
- * is first needed, with its code source and its package's version, and resources likewise. Thread-safe; blocks until the parent has
- * answered.
+ * A worker's stand-in for a class loader of the parent. It defines the classes of one space; it requests each from the
+ * parent when it is first needed, with its code source and its package's version, and resources likewise. Thread-safe;
+ * blocks until the parent has answered.
  *
- * <p>The stand-in for the class path's loader asks the parent only for classes that the worker's own class path lacks. Any other one
- * asks the parent first, since a loader may have other classes than the class path has under the same names. All of them ask the
- * parent for resources, since their order is that of the program; only if the parent cannot be asked are the worker's own found.
+ * <p>The stand-in for the class path's loader asks the parent only for classes that the worker's own class path lacks. Any
+ * other one asks the parent first, since a loader may have other classes than the class path has under the same names. All
+ * of them ask the parent for resources, since their order is that of the program; only if the parent cannot be asked are the
+ * worker's own found.
  */
 public final class ShippedLoader extends ClassLoader {
   private final WorkerSpaces owner;

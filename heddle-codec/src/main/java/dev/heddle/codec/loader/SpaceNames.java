@@ -1,6 +1,9 @@
 package dev.heddle.codec.loader;
 
-/** The names of class loaders: {@code L} and a number; for a state of a jshell session {@code S}, a hash, and its loader's name. */
+/**
+ * The names of class loaders: {@code L} and a number; for a state of a jshell session {@code S}, a hash, and its loader's
+ * name.
+ */
 final class SpaceNames {
   private static final char LOADER = 'L';
   private static final char SHELL = 'S';

@@ -27,7 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory-mapped files through which the parent and its workers exchange primitive arrays of at least {@value #SMALLEST} bytes.
+ * Memory-mapped files through which the parent and its workers exchange primitive arrays of at least {@value #SMALLEST}
+ * bytes.
  *
  * <p>Each side writes only segments of its own: mapped files in the pool's private folder, named by their owner and a
  * number. They are reused, since a new mapping costs three times a copy. The parent's are free again when its {@link

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Analyses the class files of a jshell session: which variables some code can read or assign.
  *
  * <p>jshell wraps each snippet in a class; a variable is a static field of its wrapper, a method a static method of it.
- * Declared types are classes inside the wrapper. The analysis follows calls of snippet methods, lambdas, and all methods of the
- * declared classes that occur, since it cannot see which of them are called. Thread-safe.
+ * Declared types are classes inside the wrapper. The analysis follows calls of snippet methods, lambdas, and all methods of
+ * the declared classes that occur, since it cannot see which of them are called. Thread-safe.
  */
 public final class ShellCode {
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*");
@@ -184,8 +184,8 @@ public final class ShellCode {
   /**
    * Returns whether decoding objects of these classes runs no code of the session that reads a variable.
    *
-   * <p>Decoding runs static initializers, the constructors of records and of superclasses that are not serializable, the methods
-   * that serialization defines, and those that collections call.
+   * <p>Decoding runs static initializers, the constructors of records and of superclasses that are not serializable, the
+   * methods that serialization defines, and those that collections call.
    */
   public synchronized boolean isInert(ClassLoader loader, Set<Class<?>> types) throws IOException {
     Set<String> serialized = new HashSet<>();

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A worker has its own copy of the session's classes, whose variables are not set. So the variables that the task can
  * read are sent with their values at the time of encoding, and are set in the worker before the task is called. A value may
- * contain code that reads further variables, so this is repeated until no new ones are found. Constructors and other code that
- * runs during decoding may read variables, too: values are sent one after the other, each after those it needs, and each is set
- * as soon as it is decoded. Not thread-safe.
+ * contain code that reads further variables, so this is repeated until no new ones are found. Constructors and other code
+ * that runs during decoding may read variables, too: values are sent one after the other, each after those it needs, and
+ * each is set as soon as it is decoded. Not thread-safe.
  */
 public final class ShellTask implements StreamObserver {
 

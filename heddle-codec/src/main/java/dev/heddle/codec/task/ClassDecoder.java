@@ -15,7 +15,9 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
-/** Rebuilds the lambdas or records of one class from their parts; a worker's counterpart of {@link ClassEncoder}. Immutable. */
+/**
+ * Rebuilds the lambdas or records of one class from their parts; a worker's counterpart of {@link ClassEncoder}. Immutable.
+ */
 public abstract sealed class ClassDecoder {
   private final int parts;
 
@@ -83,7 +85,8 @@ public abstract sealed class ClassDecoder {
 
     private static @Nullable MethodHandle find(Class<?> host) {
       try {
-        // Not by reflection, which would load the classes of all its methods' parameters and results; and one may be missing.
+        // Not by reflection, which would load the classes of all its methods' parameters and results; and one may be
+        // missing.
         return PrivateLookup.in(host)
             .findStatic(host, "$deserializeLambda$", MethodType.methodType(Object.class, SerializedLambda.class));
       } catch (ReflectiveOperationException e) {

@@ -9,7 +9,10 @@ import java.lang.invoke.SerializedLambda;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the lambdas or records of one class apart, which are sent as the number of this encoder and their parts. Thread-safe. */
+/**
+ * Takes the lambdas or records of one class apart, which are sent as the number of this encoder and their parts.
+ * Thread-safe.
+ */
 public abstract sealed class ClassEncoder {
   public static final int LAMBDA = 1;
   public static final int RECORD = 2;

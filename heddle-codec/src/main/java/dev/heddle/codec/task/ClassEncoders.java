@@ -139,7 +139,10 @@ public final class ClassEncoders {
     }
   }
 
-  /** Looks for one method, where reflection would load the types of all methods, one of which may be of a library that is not there. */
+  /**
+   * Looks for one method, where reflection would load the types of all methods, one of which may be of a library that is not
+   * there.
+   */
   private static boolean has(Class<?> c, String hook) {
     try {
       MethodHandle _ = PrivateLookup.in(c).findVirtual(c, hook, MethodType.methodType(Object.class));

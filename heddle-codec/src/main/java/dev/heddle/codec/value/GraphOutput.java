@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serializes objects: adds the space of each class, copies large arrays to shared memory, replaces objects that have a form of
- * the codec's own ({@link Forms}), and refuses those that work within one process only ({@link ProcessBound}).
+ * Serializes objects: adds the space of each class, copies large arrays to shared memory, replaces objects that have a form
+ * of the codec's own ({@link Forms}), and refuses those that work within one process only ({@link ProcessBound}).
  */
 public final class GraphOutput extends ObjectOutputStream {
   public static final int HOME = 0;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The implementation of {@link Values}.
  *
- * <p>Null, boxed primitives, strings, primitive arrays and arrays of all these are written by this codec; primitive arrays of at
- * least 1 MiB go through shared memory if there is any; everything else by JDK serialization. Thread-safe.
+ * <p>Null, boxed primitives, strings, primitive arrays and arrays of all these are written by this codec; primitive arrays
+ * of at least 1 MiB go through shared memory if there is any; everything else by JDK serialization. Thread-safe.
  */
 public final class ValueCodec implements Values {
   private static final int LARGEST_PLAIN = 1 << 16;

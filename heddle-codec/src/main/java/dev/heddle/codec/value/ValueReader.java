@@ -20,7 +20,8 @@ public final class ValueReader {
   /**
    * The class loaders, decoders and limits of one side.
    *
-   * @param sender the number of the side that wrote the messages, as in {@link MappedArrays}; {@link MappedArrays#ANY} for any worker
+   * @param sender the number of the side that wrote the messages, as in {@link MappedArrays}; {@link MappedArrays#ANY} for
+   *     any worker
    */
   public record Context(
       ClassSpaces spaces,

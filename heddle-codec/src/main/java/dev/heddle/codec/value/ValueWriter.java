@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Writes one message: a value, in a compact form.
  *
  * <p>Simple values are written inline. All others are serialized together in one part, so that an object that is reachable
- * in two ways is still one object after decoding. An array can be reachable from a serialized object too; so if both occur, or
- * an array occurs twice, arrays are serialized as well. Not thread-safe.
+ * in two ways is still one object after decoding. An array can be reachable from a serialized object too; so if both occur,
+ * or an array occurs twice, arrays are serialized as well. Not thread-safe.
  */
 public final class ValueWriter {
   private static final int SHORTEST_RUN = 4;

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Downloads flags into a folder over HTTP, one request for each call, on persistent connections.
  *
- * <p>A flag that is already in the folder is requested conditionally (If-None-Match), and an incomplete one is resumed (Range,
- * If-Range). Retries are up to the caller.
+ * <p>A flag that is already in the folder is requested conditionally (If-None-Match), and an incomplete one is resumed
+ * (Range, If-Range). Retries are up to the caller.
  *
  * <p><b>Thread-safe.</b> {@link #download} blocks, for at most the client's time-out; an interrupt cancels the request.
  */
@@ -263,7 +263,9 @@ public final class FlagTransfer implements AutoCloseable {
     }
   }
 
-  /** Returns the pause that a Retry-After header asks for, in seconds or as a date; null if there is none or it is malformed. */
+  /**
+   * Returns the pause that a Retry-After header asks for, in seconds or as a date; null if there is none or it is malformed.
+   */
   static @Nullable Duration retryAfter(HttpResponse<?> reply, Clock clock) {
     String value = reply.headers().firstValue("Retry-After").orElse("").strip();
     if (value.matches("\\d{1,9}")) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of versions that a server gives to files. They are sent back to it, and stand in files, so only those are used that RFC
- * 9110 allows, in ASCII, and of a moderate length; a file with another one counts as a file without.
+ * The names of versions that a server gives to files. They are sent back to it, and stand in files, so only those are used
+ * that RFC 9110 allows, in ASCII, and of a moderate length; a file with another one counts as a file without.
  */
 public final class ETags {
   private static final Pattern VALID = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,200}\"");

@@ -60,8 +60,8 @@ public final class FlagStore implements AutoCloseable {
   }
 
   /**
-   * Opens a folder in a worker process whose parent process holds the lock. The manifest is read only: the parent records and
-   * saves what the worker has downloaded.
+   * Opens a folder in a worker process whose parent process holds the lock. The manifest is read only: the parent records
+   * and saves what the worker has downloaded.
    *
    * @throws FlagException.Folder if the manifest cannot be read
    */

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of the downloaded files with their SHA-256 checksums in the format of {@code sha256sum}, with ETags in its comments.
+ * The list of the downloaded files with their SHA-256 checksums in the format of {@code sha256sum}, with ETags in its
+ * comments.
  *
  * <p>Thread-safe.
  */

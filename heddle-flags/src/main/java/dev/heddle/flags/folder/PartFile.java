@@ -144,7 +144,9 @@ public final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Marks the bytes as not resumable, because the server has another version or writing failed; {@link #close} deletes them. */
+  /**
+   * Marks the bytes as not resumable, because the server has another version or writing failed; {@link #close} deletes them.
+   */
   public synchronized void discard() {
     resumable = false;
   }

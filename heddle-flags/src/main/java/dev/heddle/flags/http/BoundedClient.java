@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client for servers that are not trusted: bodies are bounded, each and in all, redirects are followed as far as is allowed,
- * and compressed bodies are refused, since none was asked for. The JDK bounds the headers. Thread-safe; nothing blocks but
- * {@link #close}, for a moment.
+ * An HTTP client for servers that are not trusted: bodies are bounded, each and in all, redirects are followed as far as is
+ * allowed, and compressed bodies are refused, since none was asked for. The JDK bounds the headers. Thread-safe; nothing
+ * blocks but {@link #close}, for a moment.
  */
 public final class BoundedClient implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;

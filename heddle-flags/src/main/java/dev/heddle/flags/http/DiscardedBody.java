@@ -9,8 +9,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is not needed. A short one is read, so that the connection can be used again; a longer one is broken off, which closes
- * the connection.
+ * A body that is not needed. A short one is read, so that the connection can be used again; a longer one is broken off,
+ * which closes the connection.
  */
 final class DiscardedBody<T> implements BodySubscriber<T> {
   private static final long MOST = 64 << 10;

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds tasks that wait for each other in a cycle, and tasks that wait for a queued task while all workers wait.
  *
- * <p>No graph of waits is kept: each task that waits without a time-out publishes its wait ({@link RunningTask#waitsFor()}), and
- * the thread that has just published one searches what is reachable from it. If two tasks close a cycle at the same moment, the
- * second to publish sees both waits, so no cycle is missed.
+ * <p>No graph of waits is kept: each task that waits without a time-out publishes its wait ({@link RunningTask#waitsFor()}),
+ * and the thread that has just published one searches what is reachable from it. If two tasks close a cycle at the same
+ * moment, the second to publish sees both waits, so no cycle is missed.
  *
- * <p>A wait that was read early may have ended when a later one is read. Therefore a cycle counts only if a second search finds
- * exactly the same waits: each of them existed during the whole time between the two reads, so at one moment all of them did.
+ * <p>A wait that was read early may have ended when a later one is read. Therefore a cycle counts only if a second search
+ * finds exactly the same waits: each of them existed during the whole time between the two reads, so at one moment all of
+ * them did.
  */
 public final class DeadlockDetector {
 
@@ -123,7 +124,9 @@ public final class DeadlockDetector {
     return !tasks.isEmpty() && stuck.keySet().containsAll(tasks);
   }
 
-  /** Returns a path from stuck task to stuck task that ends at one that waits for a task on the path or for queued ones only. */
+  /**
+   * Returns a path from stuck task to stuck task that ends at one that waits for a task on the path or for queued ones only.
+   */
   private static List<Waiting> path(RunningTask start, Map<RunningTask, Waiting> stuck) {
     List<Waiting> path = new ArrayList<>();
     Waiting here = stuck.get(start);

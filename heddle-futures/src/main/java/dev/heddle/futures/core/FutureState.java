@@ -30,8 +30,8 @@ public sealed interface FutureState {
    *
    * @param running whether an attempt is under way
    * @param observer is notified of the end; null if there is none
-   * @param forgotten how many observers were forgotten since the forgotten ones were last left out: at least as many as the forgotten
-   *     ones among the observers
+   * @param forgotten how many observers were forgotten since the forgotten ones were last left out: at least as many as the
+   *     forgotten ones among the observers
    */
   record Open(boolean running, @Nullable Observer observer, int forgotten) implements FutureState {
 
@@ -40,8 +40,9 @@ public sealed interface FutureState {
     }
 
     /**
-     * Returns the state after one more observer was marked as forgotten. Those that are forgotten are left out once they may be half of
-     * all: copying the list costs no more than the calls since the last time have saved, and the list is at most twice as long as needed.
+     * Returns the state after one more observer was marked as forgotten. Those that are forgotten are left out once they may
+     * be half of all: copying the list costs no more than the calls since the last time have saved, and the list is at most
+     * twice as long as needed.
      */
     Open withOneForgotten() {
       if (observer == null) {
@@ -113,8 +114,8 @@ public sealed interface FutureState {
   interface Removable extends Observer {
 
     /**
-     * Lets {@link #done} have no effect and {@link #isForgotten} return true. Drops what it refers to, since the observer itself may stay
-     * with its future for a while.
+     * Lets {@link #done} have no effect and {@link #isForgotten} return true. Drops what it refers to, since the observer
+     * itself may stay with its future for a while.
      */
     void markForgotten();
   }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread's wait for one or more futures.
  *
- * <p>It parks the thread until a condition holds. If the thread runs a task, its engine may run another task meanwhile, and a
- * wait without a time-out is visible to the {@link DeadlockDetector}, which can end it with an exception.
+ * <p>It parks the thread until a condition holds. If the thread runs a task, its engine may run another task meanwhile, and
+ * a wait without a time-out is visible to the {@link DeadlockDetector}, which can end it with an exception.
  *
- * <p>Created, awaited and discarded by one thread; {@link #wake}, {@link #failWith} and the queries may be called by any thread.
+ * <p>Created, awaited and discarded by one thread; {@link #wake}, {@link #failWith} and the queries may be called by any
+ * thread.
  */
 public abstract class FutureWait {
   private static final long FOREVER = Long.MAX_VALUE;
@@ -26,8 +27,8 @@ public abstract class FutureWait {
   protected abstract boolean satisfied();
 
   /**
-   * Returns the futures that the wait depends on: all that are not done, for a wait that needs all of them; otherwise those of
-   * which any one can end the wait, done ones included until the waiter has seen them, for it is about to continue.
+   * Returns the futures that the wait depends on: all that are not done, for a wait that needs all of them; otherwise those
+   * of which any one can end the wait, done ones included until the waiter has seen them, for it is about to continue.
    */
   protected abstract Stream<CoreFuture<?>> open();
 

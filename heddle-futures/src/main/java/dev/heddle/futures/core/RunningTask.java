@@ -4,8 +4,8 @@ import dev.heddle.futures.spi.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that a thread is running, as far as waits and the {@link DeadlockDetector} need to know it: its name, its engine and
- * the wait it is in. Thread-safe.
+ * A task that a thread is running, as far as waits and the {@link DeadlockDetector} need to know it: its name, its engine
+ * and the wait it is in. Thread-safe.
  */
 public abstract class RunningTask {
   private static final ThreadLocal<@Nullable RunningTask> CURRENT = new ThreadLocal<>();

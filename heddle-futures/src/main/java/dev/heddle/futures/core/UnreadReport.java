@@ -4,8 +4,8 @@ import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A warning that is logged when an object becomes unreachable before its outcome was read: a failed future, a partly submitted
- * map. Thread-safe; no method blocks.
+ * A warning that is logged when an object becomes unreachable before its outcome was read: a failed future, a partly
+ * submitted map. Thread-safe; no method blocks.
  *
  * <p>The logger is {@code dev.heddle.futures.unread}; switch it off to opt out.
  */

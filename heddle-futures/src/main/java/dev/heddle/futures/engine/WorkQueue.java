@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of work by priority; that of one priority is first in, first out. Thread-safe; lock-free as long as no work has a priority
- * other than 0.
+ * A queue of work by priority; that of one priority is first in, first out. Thread-safe; lock-free as long as no work has a
+ * priority other than 0.
  */
 final class WorkQueue {
   private final Queue<Work> usual = new ConcurrentLinkedQueue<>();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A queue of completed futures, first in, first out: many threads add, one takes.
  *
- * <p>Lock-free. Adding pushes onto a shared stack with one compare-and-set; the taker empties the stack with one exchange and
- * reverses it. The observer of a future is itself the node that is pushed, so a completion allocates nothing.
+ * <p>Lock-free. Adding pushes onto a shared stack with one compare-and-set; the taker empties the stack with one exchange
+ * and reverses it. The observer of a future is itself the node that is pushed, so a completion allocates nothing.
  */
 public final class CompletionQueue {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit for each key. Thread-safe.
  *
- * <p>Each request looks at two other keys in turn and forgets those that are as if never used, so that there are never many more than
- * are in use.
+ * <p>Each request looks at two other keys in turn and forgets those that are as if never used, so that there are never many
+ * more than are in use.
  */
 public final class KeyedLimits<K> {
   private static final int LOOKS = 2;

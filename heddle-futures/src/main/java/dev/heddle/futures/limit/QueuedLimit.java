@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit whose waits form a queue. Thread-safe.
  *
- * <p>A lock guards the queue and the permits; futures are completed outside of it, since that runs callbacks. A permit is taken from
- * the limit before its future is completed, and is given back if the future was cancelled at that moment.
+ * <p>A lock guards the queue and the permits; futures are completed outside of it, since that runs callbacks. A permit is
+ * taken from the limit before its future is completed, and is given back if the future was cancelled at that moment.
  */
 public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
   private static final ThreadLocal<@Nullable Set<QueuedLimit>> SERVED_LATER = new ThreadLocal<>(); // while this thread grants permits
@@ -67,8 +67,8 @@ public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
   private record Grant(PermitFuture to, Permit permit) {}
 
   /**
-   * Grants permits to those that wait, as long as there are some. A call from within a grant, of a callback that gives a permit back, is
-   * made up for when that grant has ended: there may be very many, which must not be nested.
+   * Grants permits to those that wait, as long as there are some. A call from within a grant, of a callback that gives a
+   * permit back, is made up for when that grant has ended: there may be very many, which must not be nested.
    */
   final void serve() {
     Set<QueuedLimit> outer = SERVED_LATER.get();

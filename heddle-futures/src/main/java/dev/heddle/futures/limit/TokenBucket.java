@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit on how many actions begin in a period. Thread-safe.
  *
- * <p>It has credit, in nanoseconds times permits, so that no rate is rounded: a nanosecond adds the rate's number of permits, and a
- * permit costs the nanoseconds of the period. While something waits, one timer is set, for the oldest wait; credit may exceed the burst by
- * less than a permit then, so that a timer that is late does not slow down the rate.
+ * <p>It has credit, in nanoseconds times permits, so that no rate is rounded: a nanosecond adds the rate's number of
+ * permits, and a permit costs the nanoseconds of the period. While something waits, one timer is set, for the oldest wait;
+ * credit may exceed the burst by less than a permit then, so that a timer that is late does not slow down the rate.
  */
 public final class TokenBucket extends QueuedLimit {
   private static final Permit USED = () -> {};

@@ -15,8 +15,8 @@ final class ChunkOutcomes {
   private ChunkOutcomes() {}
 
   /**
-   * Returns the outcomes of a chunk that is done: up to the input whose function failed, or all, if the whole task failed. The
-   * inputs after the failed one have not been tried.
+   * Returns the outcomes of a chunk that is done: up to the input whose function failed, or all, if the whole task failed.
+   * The inputs after the failed one have not been tried.
    */
   static Object[] of(MapWindow<?, ?> window, Chunk chunk) {
     CoreFuture<?> future = chunk.future();

@@ -94,8 +94,8 @@ public interface MapHost {
   }
 
   /**
-   * Returns the calling thread's context as the tasks of an executor get it; null if its tasks get none. Later submissions within it carry it as if
-   * they were made now.
+   * Returns the calling thread's context as the tasks of an executor get it; null if its tasks get none. Later submissions
+   * within it carry it as if they were made now.
    */
   static ContextCarrier.@Nullable Context capture(Executor executor) {
     for (Executor each = executor; each != null; each = Delegates.of(each)) {

@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output side of a {@code map}: returns the results of one chunk after the other, or their {@code MapOutcome}s; subclasses
- * choose the next chunk.
+ * The output side of a {@code map}: returns the results of one chunk after the other, or their {@code MapOutcome}s;
+ * subclasses choose the next chunk.
  *
- * <p>The first failure, of an input (unless outcomes are asked for) or of the source, ends the iteration: it is thrown in place of its result, and chunks that
- * have not begun are cancelled; those that run are stopped if the options or the engine say so. A map that has ended or was closed refers neither to its source nor to results.
+ * <p>The first failure, of an input (unless outcomes are asked for) or of the source, ends the iteration: it is thrown in
+ * place of its result, and chunks that have not begun are cancelled; those that run are stopped if the options or the engine
+ * say so. A map that has ended or was closed refers neither to its source nor to results.
  */
 public abstract class MapResults<R extends @Nullable Object> implements Iter<R> {
   private static final @Nullable Object[] NONE = {};

@@ -193,7 +193,9 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     }
   }
 
-  /** Returns the failure that ended the inputs, to be thrown after the results before it; null if the source has just ended. */
+  /**
+   * Returns the failure that ended the inputs, to be thrown after the results before it; null if the source has just ended.
+   */
   @Nullable
   Throwable failure() {
     return failure;
@@ -255,7 +257,10 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
     return inputs != null;
   }
 
-  /** Returns a report, which is logged if the results are never read: when they become unreachable, or the executor is closed. */
+  /**
+   * Returns a report, which is logged if the results are never read: when they become unreachable, or the executor is
+   * closed.
+   */
   UnreadReport reportUnread(Object results) {
     UnreadReport report = new UnreadMap(host.name(), submitted);
     report.register(results);

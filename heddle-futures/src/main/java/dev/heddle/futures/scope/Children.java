@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children of a scope: their futures that are not done, and the number of their bodies that run here, also after their future was
- * cancelled. Thread-safe.
+ * The children of a scope: their futures that are not done, and the number of their bodies that run here, also after their
+ * future was cancelled. Thread-safe.
  */
 final class Children {
   private final ReentrantLock lock = new ReentrantLock(); // guards everything below

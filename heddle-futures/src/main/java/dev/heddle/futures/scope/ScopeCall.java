@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call of a child: its scope knows when it has ended, while its future is done as soon as it is cancelled. Only the inner call is
- * sent to another process.
+ * The call of a child: its scope knows when it has ended, while its future is done as soon as it is cancelled. Only the
+ * inner call is sent to another process.
  */
 final class ScopeCall<T extends @Nullable Object> implements TaskCallable<T>, LocalWrapper {
   private static final long serialVersionUID = 1;

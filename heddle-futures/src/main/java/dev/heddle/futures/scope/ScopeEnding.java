@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a scope's block: which event ends it, who is stopped, what is waited for and what is thrown. Thread-safe.
  *
- * <p>The body counts as one of the tasks: a failure and the time-out interrupt its thread. That interrupt is withdrawn when the body has
- * returned.
+ * <p>The body counts as one of the tasks: a failure and the time-out interrupt its thread. That interrupt is withdrawn when
+ * the body has returned.
  */
 final class ScopeEnding {
   private static final String CANCELLED = "this task scope was cancelled and accepts no more tasks: ";
@@ -150,7 +150,9 @@ final class ScopeEnding {
     });
   }
 
-  /** Waits until all children have ended. An interrupt or a deadlock cancels them and is returned; an interrupt is set again. */
+  /**
+   * Waits until all children have ended. An interrupt or a deadlock cancels them and is returned; an interrupt is set again.
+   */
   private @Nullable RuntimeException awaitChildren(boolean failed) {
     boolean pending = failed && Thread.interrupted(); // the body has reacted to it
     RuntimeException stopped = null;

@@ -8,15 +8,17 @@ import java.util.List;
  *
  * <p>Thread-safe: every method may be called from any thread. Only {@link #awaitTermination} blocks.
  *
- * <p>An engine does not use futures. It accepts {@link Work}, claims it when a worker is free ({@link Work#begin}), and reports
- * the outcome to the {@link Attempt} that it got. If {@code begin} returns null the work was cancelled, and the engine drops it.
+ * <p>An engine does not use futures. It accepts {@link Work}, claims it when a worker is free ({@link Work#begin}), and
+ * reports the outcome to the {@link Attempt} that it got. If {@code begin} returns null the work was cancelled, and the
+ * engine drops it.
  */
 public interface Engine {
 
   /**
    * Accepts work and runs it as soon as a worker is free, first come, first served.
    *
-   * @throws java.util.concurrent.RejectedExecutionException if the engine cannot run it, or no longer; the work was not accepted then
+   * @throws java.util.concurrent.RejectedExecutionException if the engine cannot run it, or no longer; the work was not
+   *     accepted then
    */
   void start(Work work);
 
@@ -26,21 +28,22 @@ public interface Engine {
   }
 
   /**
-   * Makes an attempt end: interrupts its thread, or kills its worker. Called after its future was cancelled or has timed out.
-   * Has no effect on an attempt that has ended.
+   * Makes an attempt end: interrupts its thread, or kills its worker. Called after its future was cancelled or has timed
+   * out. Has no effect on an attempt that has ended.
    */
   void stop(Attempt attempt);
 
   /**
-   * Returns whether {@link #stop} interrupts the thread of an attempt, so that the body can respond, and does not end its worker. Only
-   * then a map that is closed before its end stops its running tasks, if its options do not say.
+   * Returns whether {@link #stop} interrupts the thread of an attempt, so that the body can respond, and does not end its
+   * worker. Only then a map that is closed before its end stops its running tasks, if its options do not say.
    */
   default boolean stopsByInterrupt() {
     return true;
   }
 
   /**
-   * Called before a task that has not begun is cancelled. An engine that sends work ahead to busy workers takes it back here.
+   * Called before a task that has not begun is cancelled. An engine that sends work ahead to busy workers takes it back
+   * here.
    *
    * @return true if the work has not begun and never will; false if a worker has it already: then its attempt has begun
    */
@@ -49,9 +52,9 @@ public interface Engine {
   }
 
   /**
-   * Lends the engine the calling thread, which is about to wait for one of the engine's tasks. The engine may poll for results
-   * for some microseconds, which saves the wake-up of a thread. May return at any time; does not respond to interrupts, so it
-   * must be short.
+   * Lends the engine the calling thread, which is about to wait for one of the engine's tasks. The engine may poll for
+   * results for some microseconds, which saves the wake-up of a thread. May return at any time; does not respond to
+   * interrupts, so it must be short.
    *
    * @param nanos the longest wait of the caller
    */
@@ -66,24 +69,24 @@ public interface Engine {
   }
 
   /**
-   * Returns how many tasks of one {@code map} are to be under way, if its options do not say. Called repeatedly, so the value may
-   * depend on the duration of the tasks.
+   * Returns how many tasks of one {@code map} are to be under way, if its options do not say. Called repeatedly, so the
+   * value may depend on the duration of the tasks.
    */
   default int lookahead() {
     return parallelism() == Integer.MAX_VALUE ? 256 : (int) Math.min(2L * parallelism(), 1 << 20);
   }
 
   /**
-   * Returns the target duration of a task of a {@code map} whose options do not fix the chunk size: as many inputs are put into
-   * one task. Zero means that each input is a task.
+   * Returns the target duration of a task of a {@code map} whose options do not fix the chunk size: as many inputs are put
+   * into one task. Zero means that each input is a task.
    */
   default Duration worthwhile() {
     return Duration.ZERO;
   }
 
   /**
-   * Called by a worker that is about to wait for another task, so that the engine may run a queued one meanwhile. It is no error
-   * if the engine cannot add a worker: waits for tasks that no worker can take are detected by the executor.
+   * Called by a worker that is about to wait for another task, so that the engine may run a queued one meanwhile. It is no
+   * error if the engine cannot add a worker: waits for tasks that no worker can take are detected by the executor.
    */
   void beginBlocking();
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Marks threads that must not block, such as that of an event loop: waits for futures, queues and processes throw on them.
  *
- * <p>Marks nest: the caller of {@link #enter} passes its result to {@link #leave}. Thread-safe: the marks are those of the calling
- * thread.
+ * <p>Marks nest: the caller of {@link #enter} passes its result to {@link #leave}. Thread-safe: the marks are those of the
+ * calling thread.
  */
 public final class NonBlocking {
   private static final ThreadLocal<@Nullable String> REMEDY = new ThreadLocal<>();
@@ -38,7 +38,9 @@ public final class NonBlocking {
     }
   }
 
-  /** Returns whether the calling thread must not block; for methods that may neither wait nor throw there, such as a close. */
+  /**
+   * Returns whether the calling thread must not block; for methods that may neither wait nor throw there, such as a close.
+   */
   public static boolean isMarked() {
     return REMEDY.get() != null;
   }

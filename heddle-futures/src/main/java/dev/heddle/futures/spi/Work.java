@@ -15,8 +15,8 @@ public interface Work {
   }
 
   /**
-   * The code of the task; null once the task has ended. For engines that send tasks elsewhere: of a {@link LocalWrapper} they
-   * send the inner call.
+   * The code of the task; null once the task has ended. For engines that send tasks elsewhere: of a {@link LocalWrapper}
+   * they send the inner call.
    */
   @Nullable
   Callable<?> body();

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A call that is made a second time if it is slow: done with the first success, or when all calls that were made have failed. */
+/**
+ * A call that is made a second time if it is slow: done with the first success, or when all calls that were made have
+ * failed.
+ */
 public final class HedgedCall<T extends @Nullable Object> extends CoreFuture<T> {
   private final Resubmission caller;
   private volatile @Nullable Supplier<Future<T>> making; // null once this is done

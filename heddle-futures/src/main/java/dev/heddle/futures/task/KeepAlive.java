@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the program running while schedulers have unfinished tasks, although virtual threads do not: a platform thread that is
- * not a daemon checks them at intervals and ends when none is left. Thread-safe; no method blocks.
+ * Keeps the program running while schedulers have unfinished tasks, although virtual threads do not: a platform thread that
+ * is not a daemon checks them at intervals and ends when none is left. Thread-safe; no method blocks.
  */
 final class KeepAlive {
   private static final KeepAlive SHARED = new KeepAlive();

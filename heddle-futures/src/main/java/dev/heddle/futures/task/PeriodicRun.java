@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a periodic task: it knows when its bodies here have ended, while its future is done as soon as it times out. Only the inner call is
- * sent to another process, which is ended then. Thread-safe.
+ * One run of a periodic task: it knows when its bodies here have ended, while its future is done as soon as it times out.
+ * Only the inner call is sent to another process, which is ended then. Thread-safe.
  */
 final class PeriodicRun implements TaskCallable<@Nullable Void>, LocalWrapper {
   private static final long serialVersionUID = 1;

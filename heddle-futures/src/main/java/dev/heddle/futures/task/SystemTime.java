@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The system's clock, with daemon threads that run scheduled actions. Thread-safe.
  *
- * <p>Actions may run callbacks, listeners and limits of users, which may block. As long as fewer than {@value #MOST} of them do, there is a thread
- * that waits for the next action: one more is added whenever all are busy.
+ * <p>Actions may run callbacks, listeners and limits of users, which may block. As long as fewer than {@value #MOST} of them
+ * do, there is a thread that waits for the next action: one more is added whenever all are busy.
  */
 public final class SystemTime implements TimeSource {
   /** The only instance. */

@@ -32,7 +32,9 @@ public final class TaskAdapters {
     };
   }
 
-  /** For {@code execute}: passes failures to the thread's handler of uncaught exceptions, since the caller gets no future. */
+  /**
+   * For {@code execute}: passes failures to the thread's handler of uncaught exceptions, since the caller gets no future.
+   */
   public static TaskCallable<@Nullable Void> uncaught(Runnable task) {
     Check.notNull(task, "command");
     return () -> {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt at a task.
  *
- * <p>Its monitor guards two fields: the thread that may be interrupted, and whether the attempt has ended. An interrupt for this
- * task cannot reach the thread's next task, and only the first end counts: that of the body, the time-out or the engine.
+ * <p>Its monitor guards two fields: the thread that may be interrupted, and whether the attempt has ended. An interrupt for
+ * this task cannot reach the thread's next task, and only the first end counts: that of the body, the time-out or the
+ * engine.
  */
 public final class TaskAttempt<T extends @Nullable Object> extends RunningTask implements Attempt {
   private final TaskFuture<T> task;
@@ -63,8 +64,8 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
   }
 
   /**
-   * Gives the permit back, unless the body runs on a thread of this JVM: then it is given back when the body has ended, also if the
-   * attempt has timed out or was cancelled before.
+   * Gives the permit back, unless the body runs on a thread of this JVM: then it is given back when the body has ended, also
+   * if the attempt has timed out or was cancelled before.
    */
   void releaseUnlessRunning() {
     Permit held;
@@ -187,7 +188,9 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
     return !ended;
   }
 
-  /** Ends the attempt on its own thread and clears the thread's interrupt status. Returns whether it had not ended before. */
+  /**
+   * Ends the attempt on its own thread and clears the thread's interrupt status. Returns whether it had not ended before.
+   */
   private boolean detach() {
     boolean first;
     synchronized (this) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task of an executor: a future for its callers, and the {@link Work} that an engine runs.
  *
- * <p>Each try is a {@link TaskAttempt}. {@link #current} is the attempt under way; reports of earlier ones are ignored. A task
- * that has ended no longer refers to its body, its context or its attempts.
+ * <p>Each try is a {@link TaskAttempt}. {@link #current} is the attempt under way; reports of earlier ones are ignored. A
+ * task that has ended no longer refers to its body, its context or its attempts.
  */
 public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implements Work {
   @SuppressWarnings("rawtypes") // a class literal has no arguments

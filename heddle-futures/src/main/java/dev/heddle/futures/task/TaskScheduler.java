@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings tasks to an engine and follows them to their end: counts outcomes, starts further attempts after a pause, notifies the
- * listener, and shuts the engine down when it is closed and its last task has ended. Thread-safe; no method blocks.
+ * Brings tasks to an engine and follows them to their end: counts outcomes, starts further attempts after a pause, notifies
+ * the listener, and shuts the engine down when it is closed and its last task has ended. Thread-safe; no method blocks.
  */
 public final class TaskScheduler {
   private final String name;
@@ -172,10 +172,11 @@ public final class TaskScheduler {
   }
 
   /**
-   * Called by {@link KeepAlive}: returns whether no task is unfinished, and this scheduler will register again with the next.
+   * Called by {@link KeepAlive}: returns whether no task is unfinished, and this scheduler will register again with the
+   * next.
    *
-   * <p>A submitting thread counts its task and then reads the flag; this one clears the flag and then reads the count. One of the
-   * two sees the other.
+   * <p>A submitting thread counts its task and then reads the flag; this one clears the flag and then reads the count. One
+   * of the two sees the other.
    */
   boolean isIdle() {
     keptAlive = false;

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renders documents that may be hostile.
  *
- * <p>A document of simple elements, which most flags are, is rendered on the calling thread: its time and memory are bounded by
- * what it draws, and that is counted before. Any other is rendered in a worker process, which has a limit of its memory, and is
- * ended when the time is over. The processes are started when the first one is needed.
+ * <p>A document of simple elements, which most flags are, is rendered on the calling thread: its time and memory are bounded
+ * by what it draws, and that is counted before. Any other is rendered in a worker process, which has a limit of its memory,
+ * and is ended when the time is over. The processes are started when the first one is needed.
  *
  * <p>Thread-safe. {@link #render} blocks; an interrupt ends it.
  */

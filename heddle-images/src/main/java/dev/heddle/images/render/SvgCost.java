@@ -6,8 +6,8 @@ package dev.heddle.images.render;
  * @param points how many points of lines and curves are drawn, about
  * @param shapes how many elements are drawn
  * @param scale how many times as long its transformations make a line at the most
- * @param clipping how long the outlines of clip paths take to compute: the sum of the squares of their points, for each time that one
- *     is used
+ * @param clipping how long the outlines of clip paths take to compute: the sum of the squares of their points, for each time
+ *     that one is used
  * @param clips how many clip paths are used inside each other at the most
  * @param strokes whether lines are drawn, which takes several times as long as to fill what they enclose
  * @param simple whether it has only elements and values whose time grows with the points and the pixels

@@ -21,11 +21,11 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures an SVG document before it is rendered: how many points it draws, with all references to other elements, and whether it
- * has only elements whose time grows with these points.
+ * Measures an SVG document before it is rendered: how many points it draws, with all references to other elements, and
+ * whether it has only elements whose time grows with these points.
  *
- * <p>The document is read once, without entities and external parts. References are counted as often as they are drawn, so that
- * a hundred elements which draw each other a billion times are found without drawing them.
+ * <p>The document is read once, without entities and external parts. References are counted as often as they are drawn, so
+ * that a hundred elements which draw each other a billion times are found without drawing them.
  */
 final class SvgMeasure {
   private static final int MOST_ELEMENTS = 100_000;
@@ -51,7 +51,10 @@ final class SvgMeasure {
   private static final Pattern SCALE = Pattern.compile("(matrix|scale)\\s*\\(([^)]*)\\)");
   private static final int LONGEST_STYLE = 1_000; // a longer one is not worth the stack that its matcher takes
 
-  /** Declarations that cost nothing. Any other may stand for an attribute, such as {@code d}, {@code href} and {@code transform}. */
+  /**
+   * Declarations that cost nothing. Any other may stand for an attribute, such as {@code d}, {@code href} and {@code
+   * transform}.
+   */
   private static final Pattern HARMLESS_STYLE = Pattern.compile(
       "(?is)\\s*((fill|stroke|stop-color|color|opacity|(fill|stroke|stop)-opacity|(fill|clip)-rule|stroke-line(cap|join)|display)"
           + "\\s*:[^;:(]*(;\\s*|$))*");

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows made of pools that are in memory: each is there before it is asked for, so nothing need be fetched ahead.
  *
- * <p>Its methods are written by hand for the cases {@code product} and {@code combinations} of {@code ./heddle bench itertools}.
+ * <p>Its methods are written by hand for the cases {@code product} and {@code combinations} of {@code ./heddle bench
+ * itertools}.
  *
  * @param <P> what the rows are made of
  */

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java agents of this virtual machine. One may change the code of any class, and there is no way to see that of a method that is
- * not running. So bodies are compiled only if there is no agent, or none but those that are known to leave such code alone. One that
- * is attached besides a harmless one of the command line is not seen.
+ * The Java agents of this virtual machine. One may change the code of any class, and there is no way to see that of a method
+ * that is not running. So bodies are compiled only if there is no agent, or none but those that are known to leave such code
+ * alone. One that is attached besides a harmless one of the command line is not seen.
  */
 final class Agents {
   /** Set to true for agents that leave the code of bodies alone. */

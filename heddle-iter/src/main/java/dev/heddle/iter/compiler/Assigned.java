@@ -3,7 +3,9 @@ package dev.heddle.iter.compiler;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.util.BitSet;
 
-/** The local variables that certainly have a value before each instruction of a state machine, on every way that leads there. */
+/**
+ * The local variables that certainly have a value before each instruction of a state machine, on every way that leads there.
+ */
 final class Assigned implements Dataflow.Rules<BitSet> {
   private final MethodCode code;
   private final Analysis analysis;

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * Methods of the JDK that look at the class of their caller: in a state machine they would see another one than in the body.
  *
- * <p>{@code MethodHandles.lookup()} is not listed, because it is linked on behalf of the host. Those which only ask for the caller's class loader or module are not listed, because these are the same.
+ * <p>{@code MethodHandles.lookup()} is not listed, because it is linked on behalf of the host. Those which only ask for the
+ * caller's class loader or module are not listed, because these are the same.
  */
 final class CallerSensitive {
   private static final Set<String> METHODS = Set.of(

@@ -65,7 +65,10 @@ final class Captures {
     }
   }
 
-  /** Returns what reads the first captured value of a body and others of its class, the receiver; null if it cannot be read so. */
+  /**
+   * Returns what reads the first captured value of a body and others of its class, the receiver; null if it cannot be read
+   * so.
+   */
   static @Nullable MethodHandle receiver(Object body, List<@Nullable Object> captured, @Nullable Lookup granted) {
     List<MethodHandle> getters = getters(body, captured, granted);
     return getters == null ? null : getters.getFirst();

@@ -23,8 +23,8 @@ public final class ClassUses {
   private ClassUses() {}
 
   /**
-   * Whether the code at the line of a frame initializes one of the classes, and does nothing there which the stack would not show. A
-   * call of a method handle, by which native code is called, is such a thing.
+   * Whether the code at the line of a frame initializes one of the classes, and does nothing there which the stack would not
+   * show. A call of a method handle, by which native code is called, is such a thing.
    *
    * @param loader where the frame's class is looked for; null for the bootstrap loader
    * @return false also if the class file is not found
@@ -71,7 +71,9 @@ public final class ClassUses {
     return element instanceof InvokeInstruction call && HANDLES.contains(call.owner().asInternalName());
   }
 
-  /** Returns the name of the class that an instruction initializes, or a superclass of which it does; null if there is none. */
+  /**
+   * Returns the name of the class that an instruction initializes, or a superclass of which it does; null if there is none.
+   */
   private static @Nullable String initialized(CodeElement element) {
     return switch (element) {
       case FieldInstruction field when field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC ->
@@ -83,7 +85,9 @@ public final class ClassUses {
     };
   }
 
-  /** Whether the initialization of a class needs that of one of the others: it is one of them, or extends or implements it. */
+  /**
+   * Whether the initialization of a class needs that of one of the others: it is one of them, or extends or implements it.
+   */
   private static boolean isOneOf(String name, List<Class<?>> classes, @Nullable ClassLoader loader) {
     if (classes.stream().anyMatch(each -> each.getName().equals(name))) {
       return true;

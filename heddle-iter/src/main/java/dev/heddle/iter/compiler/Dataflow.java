@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The facts that hold before each instruction of a body, followed forwards along all ways through its code: those of exceptions too, which
- * may leave an instruction before or after it has done what it does.
+ * The facts that hold before each instruction of a body, followed forwards along all ways through its code: those of
+ * exceptions too, which may leave an instruction before or after it has done what it does.
  *
  * @param <F> the facts about one place
  */

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that only passes its parameters on to one method, such as {@code y -> helper(y)}, or what ecj writes for a reference to
- * a private method, or kotlinc for a reference to a function. The method it calls is then the body.
+ * A body that only passes its parameters on to one method, such as {@code y -> helper(y)}, or what ecj writes for a
+ * reference to a private method, or kotlinc for a reference to a function. The method it calls is then the body.
  */
 final class Forwarding {
   private final Body body;

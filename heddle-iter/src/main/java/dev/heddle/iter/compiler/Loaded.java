@@ -142,7 +142,9 @@ final class Loaded {
     return false;
   }
 
-  /** Whether other code may run in an instruction: what it calls, a static initializer, a class loader or a bootstrap method. */
+  /**
+   * Whether other code may run in an instruction: what it calls, a static initializer, a class loader or a bootstrap method.
+   */
   private static boolean mayCall(Instruction instruction) {
     return switch (instruction) {
       case InvokeInstruction _,InvokeDynamicInstruction _ -> true;

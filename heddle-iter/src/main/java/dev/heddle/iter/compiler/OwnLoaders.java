@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class loaders that define a class from the bytes which they serve as its resource. Those of the JDK do, and their subclasses
- * that leave it to them to find classes. Any other may change the bytes on their way, which cannot be seen.
+ * The class loaders that define a class from the bytes which they serve as its resource. Those of the JDK do, and their
+ * subclasses that leave it to them to find classes. Any other may change the bytes on their way, which cannot be seen.
  */
 final class OwnLoaders {
   /** Names the classes of loaders, or the beginnings of their names, that serve what they define; separated by commas. */

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The places at which a body's code has its own yielder on the stack, and which of these places a state machine needs.
  *
- * <p>A call that suspends does not: the machine leaves out the load of its receiver. Any other use (a null check, a copy, a cast,
- * a comparison, a call of an ordinary method) needs the object, and with it all loads that may have put it there.
+ * <p>A call that suspends does not: the machine leaves out the load of its receiver. Any other use (a null check, a copy, a
+ * cast, a comparison, a call of an ordinary method) needs the object, and with it all loads that may have put it there.
  */
 final class OwnYielder {
   /** How code uses the yielder where compilers let values of different kinds meet. */

@@ -11,8 +11,8 @@ import java.lang.invoke.MethodType;
 import java.util.function.Supplier;
 
 /**
- * Finds out whether the classes of a package are changed when they are loaded: a class of known code is defined there, and its
- * one call must be where it was written.
+ * Finds out whether the classes of a package are changed when they are loaded: a class of known code is defined there, and
+ * its one call must be where it was written.
  */
 final class Probe {
   private static final ClassDesc SUPPLIER = ClassDesc.of(Supplier.class.getName());

@@ -12,8 +12,8 @@ import java.lang.constant.ClassDesc;
 import java.util.function.Consumer;
 
 /**
- * Writes {@code next}, {@code send} and {@code hasNext} of a state machine for the common case, in which only the body has to
- * be run; for all others they call those of the superclass.
+ * Writes {@code next}, {@code send} and {@code hasNext} of a state machine for the common case, in which only the body has
+ * to be run; for all others they call those of the superclass.
  *
  * <p>They do what the superclass does. As methods of the machine they call its {@code resume} and no other, so that the
  * virtual machine can compile the loop over a generator and its body as one piece.

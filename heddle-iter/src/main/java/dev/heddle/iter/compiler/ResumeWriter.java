@@ -133,7 +133,10 @@ final class ResumeWriter {
     variables();
   }
 
-  /** Does what the call of the body's method does before its first instruction: the class is initialized, the object is there. */
+  /**
+   * Does what the call of the body's method does before its first instruction: the class is initialized, the object is
+   * there.
+   */
   private void begin() {
     if (!body.isStatic()) {
       if (!body.method().flags().has(AccessFlag.SYNTHETIC)) { // a lambda's object has made the lambda
@@ -173,8 +176,8 @@ final class ResumeWriter {
   }
 
   /**
-   * Names the variables where they certainly have a value: a debugger that is told otherwise shows none at all. Without a name for
-   * slot 0 it cannot even tell the object whose method it is in.
+   * Names the variables where they certainly have a value: a debugger that is told otherwise shows none at all. Without a
+   * name for slot 0 it cannot even tell the object whose method it is in.
    */
   private void variables() {
     out.localVariable(0, "this", machine, out.startLabel(), out.endLabel());

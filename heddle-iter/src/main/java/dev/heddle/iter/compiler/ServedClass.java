@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Probe</b>: a class of known code, defined in the same package, must not have been changed ({@link Probe}).
  * </ul>
  *
- * <p>What is found to differ runs on the fallback engine, which runs the loaded code. Code that an agent which is trusted has changed
- * without changing the length of anything, and in this one class only, is not noticed; nor is an agent that changes a class after a
- * machine was made of it.
+ * <p>What is found to differ runs on the fallback engine, which runs the loaded code. Code that an agent which is trusted
+ * has changed without changing the length of anything, and in this one class only, is not noticed; nor is an agent that
+ * changes a class after a machine was made of it.
  */
 final class ServedClass {
   /** Set to true to trust class files that are newer than the virtual machine, for programs that unpack what they load. */

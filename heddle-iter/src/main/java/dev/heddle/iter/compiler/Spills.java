@@ -16,9 +16,9 @@ import java.util.TreeMap;
 /**
  * The variables that each suspension point saves, restores and forgets.
  *
- * <p>Restored is only what is read before the next suspension; of what is live, only that is saved which may have changed since
- * it was last read from its field. A field that may hold a reference to something dead is cleared, so that a suspended body keeps
- * nothing alive that it cannot reach.
+ * <p>Restored is only what is read before the next suspension; of what is live, only that is saved which may have changed
+ * since it was last read from its field. A field that may hold a reference to something dead is cleared, so that a suspended
+ * body keeps nothing alive that it cannot reach.
  */
 final class Spills implements Dataflow.Rules<Spills.Fields> {
   /**
@@ -27,8 +27,8 @@ final class Spills implements Dataflow.Rules<Spills.Fields> {
    * @param number its number, from 1
    * @param restored the local variables to restore
    * @param changed the local variables to save
-   * @param stack what is on the operand stack below the yielded value, from the bottom, with loads of the yielder that are left
-   *     out and objects under construction left out
+   * @param stack what is on the operand stack below the yielded value, from the bottom, with loads of the yielder that are
+   *     left out and objects under construction left out
    * @param dead the reference fields to clear
    */
   record Point(

@@ -43,7 +43,9 @@ public final class BodyStarter<B extends Serializable, Y> {
     this.runner = runner;
   }
 
-  /** Whether the class of a body shows how to run it as it is: as a generator's or as a coroutine's body, but not as both. */
+  /**
+   * Whether the class of a body shows how to run it as it is: as a generator's or as a coroutine's body, but not as both.
+   */
   private boolean canPush(Class<?> bodyClass) {
     boolean generator = GeneratorBody.class.isAssignableFrom(bodyClass);
     boolean coroutine = CoroutineBody.class.isAssignableFrom(bodyClass);

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The coroutines that stand one below the other under a root that delegates, as far as they were found the last time, so that
- * the innermost is not looked for again for each element.
+ * The coroutines that stand one below the other under a root that delegates, as far as they were found the last time, so
+ * that the innermost is not looked for again for each element.
  *
- * <p>What may change without the root: the innermost one may be driven by other code, which shows in its own fields; one in the
- * middle may be, which every chain is told by {@link #driven}.
+ * <p>What may change without the root: the innermost one may be driven by other code, which shows in its own fields; one in
+ * the middle may be, which every chain is told by {@link #driven}.
  */
 final class DelegateChain {
   /**
-   * Counts how often a coroutine was driven that delegates and that another one drains. Atomic, as chains of other threads count too:
-   * after a lost update a chain that has changed would pass for one that has not.
+   * Counts how often a coroutine was driven that delegates and that another one drains. Atomic, as chains of other threads
+   * count too: after a lost update a chain that has changed would pass for one that has not.
    */
   private static final AtomicInteger EPOCH = new AtomicInteger();
 

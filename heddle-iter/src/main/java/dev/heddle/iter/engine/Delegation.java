@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives chains of {@code yieldFrom}: a coroutine that drains another one, which drains a third.
  *
- * <p>Only the innermost body runs. A loop finds it, and the root keeps what it has found ({@link DelegateChain}): so an element
- * costs the same at any depth, and the stack cannot overflow.
+ * <p>Only the innermost body runs. A loop finds it, and the root keeps what it has found ({@link DelegateChain}): so an
+ * element costs the same at any depth, and the stack cannot overflow.
  */
 public final class Delegation {
   private Delegation() {}

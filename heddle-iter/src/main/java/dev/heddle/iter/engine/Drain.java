@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One consumption of all that a generator yields: the consumer, and whether it has failed.
  *
- * <p>A consumer's failure must not surface in the body, which could catch it although it did not cause it. As when a loop over
- * the generator fails and closes it, the body meets a {@link GeneratorExit} at its yield, and the failure goes on behind it.
+ * <p>A consumer's failure must not surface in the body, which could catch it although it did not cause it. As when a loop
+ * over the generator fails and closes it, the body meets a {@link GeneratorExit} at its yield, and the failure goes on
+ * behind it.
  */
 public final class Drain {
   final Consumer<@Nullable Object> sink;

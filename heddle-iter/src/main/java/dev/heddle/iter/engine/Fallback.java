@@ -5,8 +5,8 @@ import dev.heddle.iter.GeneratorException.WrongState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the bodies of one call site that run on the fallback engine: refuses what would never end, and warns once of bodies
- * that are resumed often.
+ * Watches the bodies of one call site that run on the fallback engine: refuses what would never end, and warns once of
+ * bodies that are resumed often.
  *
  * <p>Thread-safe; the count is approximate when several threads resume bodies at the same time.
  */

@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a body on a thread of its own that waits for a class which the thread that drives it is initializing: neither would go on
- * for ever.
+ * Finds a body on a thread of its own that waits for a class which the thread that drives it is initializing: neither would
+ * go on for ever.
  *
- * <p>The virtual machine does not tell that a thread waits for a class. So the body is taken for one that does if it stands for some
- * seconds, runnable, at the same line of Java code, while the whole process uses next to no processor time, and if that line uses
- * the class. What is not seen is a use by reflection, by a method handle or in code without a class file: such a body hangs.
+ * <p>The virtual machine does not tell that a thread waits for a class. So the body is taken for one that does if it stands
+ * for some seconds, runnable, at the same line of Java code, while the whole process uses next to no processor time, and if
+ * that line uses the class. What is not seen is a use by reflection, by a method handle or in code without a class file:
+ * such a body hangs.
  *
  * <p>Made by the driver for one wait for the body, and used by it only. While it waits its own stack stays as it is.
  */

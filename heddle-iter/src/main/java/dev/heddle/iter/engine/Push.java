@@ -44,7 +44,9 @@ public final class Push implements Suspender {
     this.budget = budget;
   }
 
-  /** Runs a coroutine that was not started to its end; returns its result. A consumer that fails closes it before its end. */
+  /**
+   * Runs a coroutine that was not started to its end; returns its result. A consumer that fails closes it before its end.
+   */
   static @Nullable Object all(AbstractCoroutine<?, ?, ?> coroutine, Object start, Drain drain, int budget) {
     boolean failedBefore = drain.hasFailed(); // then this is in a finally block, and may run to its end
     coroutine.slot = AbstractCoroutine.NONE;

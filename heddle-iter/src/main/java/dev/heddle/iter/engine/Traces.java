@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the stack trace of an exception that a body throws, as if all bodies were on one stack: by those that delegate to it,
- * which are suspended, and by the caller of a body on another thread.
+ * Completes the stack trace of an exception that a body throws, as if all bodies were on one stack: by those that delegate
+ * to it, which are suspended, and by the caller of a body on another thread.
  */
 public final class Traces {
   /** As many as the virtual machine keeps of a stack. */

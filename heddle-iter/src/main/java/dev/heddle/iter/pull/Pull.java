@@ -31,9 +31,9 @@ public abstract class Pull<T extends @Nullable Object> implements Iter<T> {
   /**
    * Whether it was closed before its end: then it is not known what is missing, and it must not pass for an end.
    *
-   * <p>Checked by {@code if (cut) throw closedEarly()} in the methods themselves. A loop comes there once, at its end: so rare a
-   * call is not inlined, an iterator that is passed to it has to be a real object, and what it answers is not known to the
-   * JIT compiler.
+   * <p>Checked by {@code if (cut) throw closedEarly()} in the methods themselves. A loop comes there once, at its end: so
+   * rare a call is not inlined, an iterator that is passed to it has to be a real object, and what it answers is not known
+   * to the JIT compiler.
    */
   protected boolean cut;
 

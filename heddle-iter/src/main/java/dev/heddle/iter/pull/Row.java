@@ -9,8 +9,8 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unmodifiable list of its own elements, nulls allowed: the tuple of Python's functions that hand out n-tuples. Another process gets a
- * list of the JDK.
+ * An unmodifiable list of its own elements, nulls allowed: the tuple of Python's functions that hand out n-tuples. Another
+ * process gets a list of the JDK.
  */
 @SuppressWarnings("serial") // the fields are never serialized
 public abstract sealed class Row<T extends @Nullable Object> extends AbstractList<T> implements RandomAccess, Serializable {

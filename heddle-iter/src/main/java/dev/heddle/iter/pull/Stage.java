@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * inlines, and by a loop with an explicit stack when the pipeline is deeper than the thread's stack should grow: the first
  * {@link #BUDGET} levels recurse, the rest is looped.
  *
- * <p>Stages that are used much do the same in methods of their own, whose call sites the JIT compiler sees apart; each of them
- * names the case of {@code ./heddle bench itertools} that it is for, and a test compares these names with the cases. If a stage
- * hands out one element for each of its upstream, its {@code hasNext} need not compute one: it asks the upstream, and {@code
- * next} computes ({@link #isDirect}). An element that is kept nowhere in between need not be an object at all.
+ * <p>Stages that are used much do the same in methods of their own, whose call sites the JIT compiler sees apart; each of
+ * them names the case of {@code ./heddle bench itertools} that it is for, and a test compares these names with the cases. If
+ * a stage hands out one element for each of its upstream, its {@code hasNext} need not compute one: it asks the upstream,
+ * and {@code next} computes ({@link #isDirect}). An element that is kept nowhere in between need not be an object at all.
  *
  * @param <A> what comes from upstream
  * @param <B> what is handed on

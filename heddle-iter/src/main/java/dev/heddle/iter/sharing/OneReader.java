@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets one thread at a time into a step and refuses the others, nearly without cost as long as it is always the same thread.
  *
- * <p>The first thread to come is remembered. It notes in this very object that it is inside, without an atomic operation, which
- * would cost as much as the step. When a second thread comes, {@link #shared} is set, and the stack trace of the first is asked
- * for: that stops it at a safepoint, where all it has written can be seen, and behind which it sees {@code shared}. So it is
- * known then whether it is inside ({@link #settled}), and from then on every thread takes {@link #taken} by an atomic operation.
+ * <p>The first thread to come is remembered. It notes in this very object that it is inside, without an atomic operation,
+ * which would cost as much as the step. When a second thread comes, {@link #shared} is set, and the stack trace of the first
+ * is asked for: that stops it at a safepoint, where all it has written can be seen, and behind which it sees {@code shared}.
+ * So it is known then whether it is inside ({@link #settled}), and from then on every thread takes {@link #taken} by an
+ * atomic operation.
  */
 @SuppressWarnings("serial") // not serialized
 class OneReader extends AtomicBoolean {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loops that read an iterator.
  *
- * <p>They leave it open, for what is left. A source is closed when it has run to its end; the pipeline over it need not be told.
+ * <p>They leave it open, for what is left. A source is closed when it has run to its end; the pipeline over it need not be
+ * told.
  */
 public final class Sinks {
   private Sinks() {}
@@ -38,7 +39,8 @@ public final class Sinks {
    * As {@link #forEach}, for an action that leaves the iterator alone.
    *
    * <p>So nothing can happen between two elements that needs a generator to be suspended, and one that was not started is
-   * run straight through. When its action fails it cannot be left suspended; so a generator is closed when a sink of it fails.
+   * run straight through. When its action fails it cannot be left suspended; so a generator is closed when a sink of it
+   * fails.
    */
   public static <T extends @Nullable Object> void drain(Iter<T> iter, Consumer<? super T> sink) {
     if (!Drain.all(iter, sink, Pull.BUDGET)) {

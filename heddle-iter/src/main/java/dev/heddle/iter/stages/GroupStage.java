@@ -23,7 +23,9 @@ public final class GroupStage<T extends @Nullable Object, K extends @Nullable Ob
   /** The element read last, unless it was taken: of the current group, or the first of the next one if none is current. */
   private @Nullable Object head;
 
-  /** Whether the head waits to be taken. A store of a number costs less than one of a reference, and this is the inner loop. */
+  /**
+   * Whether the head waits to be taken. A store of a number costs less than one of a reference, and this is the inner loop.
+   */
   private boolean waiting;
 
   /** The key of a head that begins a group. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reader of a worker process's messages. They are read by one thread at a time, whichever that is, and acted upon.
  *
- * <p>Lack of memory or stack while reading ends the worker: part of a message is lost then, so nothing after it can be understood.
- * Thread-safe. It blocks only where a listener of the user's does, or user code that decodes a result.
+ * <p>Lack of memory or stack while reading ends the worker: part of a message is lost then, so nothing after it can be
+ * understood. Thread-safe. It blocks only where a listener of the user's does, or user code that decodes a result.
  */
 final class ChannelInput {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
@@ -217,8 +217,8 @@ final class ChannelInput {
     }
 
     /**
-     * Leaves to the channel's thread what is not for this one; the lock is held. Once it is free, the channel's thread may report
-     * the worker's end, and must know of everything that is left then.
+     * Leaves to the channel's thread what is not for this one; the lock is held. Once it is free, the channel's thread may
+     * report the worker's end, and must know of everything that is left then.
      */
     void leave(WorkerChannel.Share share) {
       if (batch != null) {

@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of messages to a worker process. The sending thread writes to the socket itself; what does not fit is left to the
- * channel's thread.
+ * The writer of messages to a worker process. The sending thread writes to the socket itself; what does not fit is left to
+ * the channel's thread.
  *
- * <p>Lack of memory or stack in the middle of a message makes the stream unusable: nothing more is written then, and the channel's
- * thread ends the worker ({@link #hasFailed}). Thread-safe; nothing blocks. {@link #send} is called under the dispatcher's lock.
+ * <p>Lack of memory or stack in the middle of a message makes the stream unusable: nothing more is written then, and the
+ * channel's thread ends the worker ({@link #hasFailed}). Thread-safe; nothing blocks. {@link #send} is called under the
+ * dispatcher's lock.
  */
 final class ChannelOutput {
   private static final long MOST_CLASS_BYTES = 256L << 20; // that may wait to be read by the worker

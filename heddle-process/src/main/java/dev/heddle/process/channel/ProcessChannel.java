@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parent's end of the connection to a worker process, over a socket.
  *
- * <p>A thread that sends a task writes it to the socket itself, which does not block; and a thread that waits for a result reads
- * the socket itself for some microseconds. A thread for each worker starts the process, reads when no other thread does, writes
- * what did not fit into the socket, and waits for the end of the process. Thread-safe.
+ * <p>A thread that sends a task writes it to the socket itself, which does not block; and a thread that waits for a result
+ * reads the socket itself for some microseconds. A thread for each worker starts the process, reads when no other thread
+ * does, writes what did not fit into the socket, and waits for the end of the process. Thread-safe.
  */
 public final class ProcessChannel implements WorkerChannel {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
@@ -227,7 +227,9 @@ public final class ProcessChannel implements WorkerChannel {
     }
   }
 
-  /** Closes what there is, each thing whatever becomes of the others: a worker whose start has failed has only some of them. */
+  /**
+   * Closes what there is, each thing whatever becomes of the others: a worker whose start has failed has only some of them.
+   */
   private void close() {
     input.close();
     closeQuietly(() -> {
@@ -254,8 +256,8 @@ public final class ProcessChannel implements WorkerChannel {
   }
 
   /**
-   * Closes a socket whose reading or writing was cut short by a {@link StackOverflowError}: that may have left a lock of the JDK's
-   * locked for ever, for which closing waits. The pool does not.
+   * Closes a socket whose reading or writing was cut short by a {@link StackOverflowError}: that may have left a lock of the
+   * JDK's locked for ever, for which closing waits. The pool does not.
    */
   private static void closeAside(SocketChannel connected) {
     Thread.ofPlatform().name("heddle-close").daemon(true).start(() -> {

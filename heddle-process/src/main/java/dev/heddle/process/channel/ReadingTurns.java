@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Decides which thread reads a worker's messages: threads that wait for results, or the channel's own thread, which does not read
- * as long as others do, and a little longer: otherwise each message would wake it in vain. Thread-safe.
+ * Decides which thread reads a worker's messages: threads that wait for results, or the channel's own thread, which does not
+ * read as long as others do, and a little longer: otherwise each message would wake it in vain. Thread-safe.
  */
 final class ReadingTurns {
   private static final long GOES_ON_NANOS = 200_000; // after so long without a reader the channel's thread reads itself

@@ -3,8 +3,8 @@ package dev.heddle.process.channel;
 /**
  * The clock of a worker, whose times it converts to this JVM's {@link System#nanoTime}. For one thread at a time.
  *
- * <p>On Linux, macOS and Windows the JVMs of a machine share that clock, but the JDK does not promise it: the first time that a
- * worker sends shows whether it does.
+ * <p>On Linux, macOS and Windows the JVMs of a machine share that clock, but the JDK does not promise it: the first time
+ * that a worker sends shows whether it does.
  */
 final class WorkerClock {
   private final long created = System.nanoTime();

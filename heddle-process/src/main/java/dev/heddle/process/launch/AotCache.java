@@ -22,16 +22,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file from which workers' JVMs take Heddle's own classes, loaded and linked beforehand: a file that one JVM of this sort has
- * written (JEP 483, 514 and 515), in a folder of the user's. Thread-safe.
+ * The file from which workers' JVMs take Heddle's own classes, loaded and linked beforehand: a file that one JVM of this
+ * sort has written (JEP 483, 514 and 515), in a folder of the user's. Thread-safe.
  *
- * <p>It holds nothing of the program: a JVM takes such a file if its class path begins as that of the JVM that wrote it did, and
- * Heddle's jars stand first. So one file serves every program with the same Heddle, JDK and JVM options, whatever its own
- * classes come from. Its name is a digest of all that with a digest of the content, for a JVM that is given a damaged file may
- * crash.
+ * <p>It holds nothing of the program: a JVM takes such a file if its class path begins as that of the JVM that wrote it did,
+ * and Heddle's jars stand first. So one file serves every program with the same Heddle, JDK and JVM options, whatever its
+ * own classes come from. Its name is a digest of all that with a digest of the content, for a JVM that is given a damaged
+ * file may crash.
  *
- * <p>The file is code. It is used only if it and its folder belong to this user and no other user may write to them, nor exchange
- * them or a folder above, and only files with the names that this class gives are deleted, never through links.
+ * <p>The file is code. It is used only if it and its folder belong to this user and no other user may write to them, nor
+ * exchange them or a folder above, and only files with the names that this class gives are deleted, never through links.
  *
  * <p>Whatever is wrong, there is no file, and workers start as they do without one.
  */

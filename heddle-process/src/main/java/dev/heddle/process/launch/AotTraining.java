@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the {@link AotCache} of a pool's workers in the background, once the pool has lived for some seconds: it costs as much
- * CPU time as some dozens of starts save, which a program that is over soon must not pay.
+ * Makes the {@link AotCache} of a pool's workers in the background, once the pool has lived for some seconds: it costs as
+ * much CPU time as some dozens of starts save, which a program that is over soon must not pay.
  *
- * <p>A JVM rehearses a worker's life and writes the file as it ends. It is killed when the pool ends first; when this program is
- * killed it notices that itself, or is at the writing, which is over soon.
+ * <p>A JVM rehearses a worker's life and writes the file as it ends. It is killed when the pool ends first; when this
+ * program is killed it notices that itself, or is at the writing, which is over soon.
  */
 public final class AotTraining {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The argument files of the {@code java} launcher ({@code java @file}). A worker's class path and properties are in one: a command line
- * is limited (128 KiB for one argument on Linux), and every user of the machine can read it. Stateless.
+ * The argument files of the {@code java} launcher ({@code java @file}). A worker's class path and properties are in one: a
+ * command line is limited (128 KiB for one argument on Linux), and every user of the machine can read it. Stateless.
  */
 final class ArgumentFile {
   private ArgumentFile() {}

@@ -18,7 +18,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The files of a cache folder that many programs share: named by digests of their content, and kept while they are used. Stateless. */
+/**
+ * The files of a cache folder that many programs share: named by digests of their content, and kept while they are used.
+ * Stateless.
+ */
 final class CacheFiles {
   private static final int DIGEST_BYTES = 16;
 
@@ -82,7 +85,9 @@ final class CacheFiles {
     tidy(folder, names, most, CacheFiles::lastUsed);
   }
 
-  /** As {@link #tidy(Path, Pattern, int)}, with a function that tells when a file was last used; it is asked once for each. */
+  /**
+   * As {@link #tidy(Path, Pattern, int)}, with a function that tells when a file was last used; it is asked once for each.
+   */
   static void tidy(Path folder, Pattern names, int most, Function<Path, FileTime> lastUsed) throws IOException {
     Predicate<Path> named = each -> names.matcher(each.getFileName().toString()).matches();
     List<Used> files;

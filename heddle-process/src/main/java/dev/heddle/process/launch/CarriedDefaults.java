@@ -12,8 +12,8 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what {@code Locale.setDefault} and {@code TimeZone.setDefault} have changed in this JVM, which the properties that workers get do
- * not tell. Stateless.
+ * Finds what {@code Locale.setDefault} and {@code TimeZone.setDefault} have changed in this JVM, which the properties that
+ * workers get do not tell. Stateless.
  */
 final class CarriedDefaults {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");

@@ -20,7 +20,9 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The options that give a worker the configuration of this program's JVM; see {@link Carried}. For one use, by one thread. */
+/**
+ * The options that give a worker the configuration of this program's JVM; see {@link Carried}. For one use, by one thread.
+ */
 final class CarriedOptions {
   private static final Pattern LOCALE = Pattern
       .compile("user\\.(timezone|(language|country|region|script|variant|extensions)(\\..*)?)");

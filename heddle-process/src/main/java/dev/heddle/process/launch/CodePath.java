@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options by which a worker's JVM finds the classes of Heddle and of this program's class path or module path. Immutable.
+ * The options by which a worker's JVM finds the classes of Heddle and of this program's class path or module path.
+ * Immutable.
  *
- * <p>A program of modules gets workers with the same modules, so that resources, services and encapsulation are the same. The classes
- * of other class loaders are not on this path: workers ask their parent for them.
+ * <p>A program of modules gets workers with the same modules, so that resources, services and encapsulation are the same.
+ * The classes of other class loaders are not on this path: workers ask their parent for them.
  *
  * @param options the options that say so
  * @param module the module of Heddle that the main class is in; null if it is on the class path
- * @param first Heddle's own jars, if the class path begins with them and nothing else decides which classes there are; else empty
+ * @param first Heddle's own jars, if the class path begins with them and nothing else decides which classes there are; else
+ *     empty
  */
 record CodePath(List<String> options, @Nullable String module, List<String> first) {
 

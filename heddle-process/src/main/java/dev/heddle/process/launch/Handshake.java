@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts the connection of one worker, which proves itself by a token that only it was told.
  *
- * <p>A socket in the pool's folder can be reached by the pool's user alone. A loopback port, the fallback, can be reached by every
- * user of the machine, and must serve the worker whatever else connects: a connection of another user is closed at once where
- * the system tells the user ({@link LoopbackPeer}); each connection is read as soon as it is accepted, so that a worker whose
- * greeting has arrived is found however many connections follow; and connections that have sent too little are limited in
- * number. At the limit the oldest is closed if it has had a second to send its greeting, and otherwise the newest.
+ * <p>A socket in the pool's folder can be reached by the pool's user alone. A loopback port, the fallback, can be reached by
+ * every user of the machine, and must serve the worker whatever else connects: a connection of another user is closed at
+ * once where the system tells the user ({@link LoopbackPeer}); each connection is read as soon as it is accepted, so that a
+ * worker whose greeting has arrived is found however many connections follow; and connections that have sent too little are
+ * limited in number. At the limit the oldest is closed if it has had a second to send its greeting, and otherwise the
+ * newest.
  *
  * <p>Not thread-safe.
  */

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The environment variables that every JVM reads its options from, as a worker gets them: without agents, debuggers' and management
- * ports, and files to write, which several JVMs cannot share. Stateless.
+ * The environment variables that every JVM reads its options from, as a worker gets them: without agents, debuggers' and
+ * management ports, and files to write, which several JVMs cannot share. Stateless.
  */
 final class InheritedVariables {
   /** The variables. */
@@ -67,13 +67,18 @@ final class InheritedVariables {
     return variable.equals("JDK_JAVA_OPTIONS") && word.startsWith("@") && !word.startsWith("@@");
   }
 
-  /** Returns the options in an argument file, as the variable would have them; the file itself if there is nothing to be removed. */
+  /**
+   * Returns the options in an argument file, as the variable would have them; the file itself if there is nothing to be
+   * removed.
+   */
   private static Stream<String> ofArgumentFile(String word) {
     List<String> options = ArgumentFile.read(word.substring(1)).stream().map(InheritedVariables::quoted).toList();
     return options.stream().allMatch(InheritedVariables::isShared) ? Stream.of(word) : options.stream();
   }
 
-  /** Returns the options in the JVM's own options file, if the word names one; the word if there is nothing to be removed. */
+  /**
+   * Returns the options in the JVM's own options file, if the word names one; the word if there is nothing to be removed.
+   */
   private static Stream<String> ofOptionsFile(String word) {
     String option = unquoted(word);
     if (!option.startsWith(OPTIONS_FILE)) {

@@ -12,9 +12,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code java} command that workers are started by. It is that of this program's own JVM, unless the pool's options or the property
- * {@value #PROPERTY} name another. An image that jpackage has made has none; then one of the same version is looked for, in
- * {@code JAVA_HOME} and on the {@code PATH}. Immutable.
+ * The {@code java} command that workers are started by. It is that of this program's own JVM, unless the pool's options or
+ * the property {@value #PROPERTY} name another. An image that jpackage has made has none; then one of the same version is
+ * looked for, in {@code JAVA_HOME} and on the {@code PATH}. Immutable.
  *
  * @param file the command
  * @param own whether it is that of this program's JVM

@@ -220,8 +220,8 @@ public final class Launcher {
   }
 
   /**
-   * Hands over the report of a fatal error that the JVM of a worker has written: it is moved out of the pool's folder, which it
-   * is to outlive, and only this user may read it, for it shows the program's memory and environment.
+   * Hands over the report of a fatal error that the JVM of a worker has written: it is moved out of the pool's folder, which
+   * it is to outlive, and only this user may read it, for it shows the program's memory and environment.
    *
    * @return where it is; null if there was none, or it could not be handed over
    */

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which user the other end of a loopback connection belongs to, where the system says so: Linux lists the sockets of its
- * network with their users in {@code /proc/net/tcp} and {@code tcp6}.
+ * Tells which user the other end of a loopback connection belongs to, where the system says so: Linux lists the sockets of
+ * its network with their users in {@code /proc/net/tcp} and {@code tcp6}.
  */
 final class LoopbackPeer {
   private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));

@@ -4,8 +4,8 @@ import dev.heddle.process.WorkerStartException;
 import java.util.Optional;
 
 /**
- * A guard against pools that start pools without end. A pool in a static initializer is the usual one: a worker runs the initializer
- * again for a task, and so would each worker of its pool. Stateless.
+ * A guard against pools that start pools without end. A pool in a static initializer is the usual one: a worker runs the
+ * initializer again for a task, and so would each worker of its pool. Stateless.
  */
 public final class Nesting {
   private static final String DEPTH = "dev.heddle.process.depth"; // 0, or unset, in a program that is no worker
@@ -25,7 +25,8 @@ public final class Nesting {
   /**
    * Checks that a pool may be made here.
    *
-   * @throws WorkerStartException if this is a worker and a static initializer is running on this thread, or pools are nested too deeply
+   * @throws WorkerStartException if this is a worker and a static initializer is running on this thread, or pools are nested
+   *     too deeply
    */
   public static void check() {
     int depth = depth();

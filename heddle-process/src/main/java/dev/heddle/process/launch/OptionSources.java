@@ -15,7 +15,10 @@ public record OptionSources(List<String> options, Map<String, String> variables,
   /** Of a process that has none. */
   static final OptionSources NONE = new OptionSources(List.of(), Map.of(), false);
 
-  /** Returns where a text in an option comes from, in words; null if it was neither given by the user nor found in a variable. */
+  /**
+   * Returns where a text in an option comes from, in words; null if it was neither given by the user nor found in a
+   * variable.
+   */
   @Nullable
   String of(String text) {
     if (options.stream().anyMatch(each -> each.contains(text))) {

@@ -18,8 +18,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locations at which workers' JVMs find Heddle's own classes: the jars or folders that they were loaded from, or else copies,
- * since a JVM can be given files and folders only. A jar inside of a jar, as in the executable jars of Spring Boot, is copied as it is. Immutable.
+ * The locations at which workers' JVMs find Heddle's own classes: the jars or folders that they were loaded from, or else
+ * copies, since a JVM can be given files and folders only. A jar inside of a jar, as in the executable jars of Spring Boot,
+ * is copied as it is. Immutable.
  *
  * @param locations the jars or folders, in the order of a class path
  * @param alone whether they hold nothing of the program

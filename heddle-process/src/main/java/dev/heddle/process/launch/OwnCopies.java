@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies of Heddle's own jars, for programs whose packaging hides them from a worker's JVM.
  *
- * <p>The copies are in a folder beside the user's AOT caches, named by their content, so that all programs with the same Heddle share
- * them and an AOT cache fits; or in the pool's own folder where that one cannot be made, written or trusted. A copy is used only if only
- * this user may write to it and it has exactly the bytes that it should have when the pool is made; before each start of a worker its
- * owner and its size are looked at again.
+ * <p>The copies are in a folder beside the user's AOT caches, named by their content, so that all programs with the same
+ * Heddle share them and an AOT cache fits; or in the pool's own folder where that one cannot be made, written or trusted. A
+ * copy is used only if only this user may write to it and it has exactly the bytes that it should have when the pool is
+ * made; before each start of a worker its owner and its size are looked at again.
  */
 final class OwnCopies {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
@@ -186,8 +186,8 @@ final class OwnCopies {
   }
 
   /**
-   * Returns the jar that a location is, or is in; null if it is a folder or of another kind, or lacks a file, or has classes of others
-   * or is so large that it may: a worker's class path begins with the copy.
+   * Returns the jar that a location is, or is in; null if it is a folder or of another kind, or lacks a file, or has classes
+   * of others or is so large that it may: a worker's class path begins with the copy.
    */
   private static byte @Nullable [] jarAt(URL location, String file) throws IOException {
     URLConnection connection = location.openConnection();

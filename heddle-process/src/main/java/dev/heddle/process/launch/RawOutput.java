@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The output that a worker's process wrote past Java's streams: the messages of the JVM itself and of native code. It is in a file that
- * the worker's tasks can reach, so something else may be in its place: that is neither opened nor waited for.
+ * The output that a worker's process wrote past Java's streams: the messages of the JVM itself and of native code. It is in
+ * a file that the worker's tasks can reach, so something else may be in its place: that is neither opened nor waited for.
  */
 public final class RawOutput {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");

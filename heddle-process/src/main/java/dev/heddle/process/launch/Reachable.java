@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The class files of Heddle that can be reached from some of its classes, by the class loader that has these: for programs whose
- * packaging does not say which files there are. Stateless.
+ * The class files of Heddle that can be reached from some of its classes, by the class loader that has these: for programs
+ * whose packaging does not say which files there are. Stateless.
  */
 final class Reachable {
   private static final String CLASS_FILE = ".class";

@@ -31,8 +31,9 @@ import java.util.regex.Pattern;
 /**
  * The folder of a pool, with its sockets, shared pages and the workers' raw output. Only this user may enter it.
  *
- * <p>A program that is killed leaves its folders, which can hold gigabytes. So a pool locks a file in its own while it lives,
- * which the system undoes however the program ends, and a pool that ends deletes those of other programs that are not locked.
+ * <p>A program that is killed leaves its folders, which can hold gigabytes. So a pool locks a file in its own while it
+ * lives, which the system undoes however the program ends, and a pool that ends deletes those of other programs that are not
+ * locked.
  */
 public final class WorkerHome {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
@@ -145,8 +146,8 @@ public final class WorkerHome {
   }
 
   /**
-   * Has what is in the folder deleted once all shutdown hooks have ended: those of the program may wait for tasks, which need it. The
-   * workers that live longer delete what comes later.
+   * Has what is in the folder deleted once all shutdown hooks have ended: those of the program may wait for tasks, which
+   * need it. The workers that live longer delete what comes later.
    */
   private void deleteAfterHooks() {
     exiting = true;
@@ -204,8 +205,8 @@ public final class WorkerHome {
   }
 
   /**
-   * Deletes a folder without a lock, if its program is over. Programs that tidy up temporary files delete old locks of living ones; and
-   * a process that is not seen may live in another container, so the folder must be old, too.
+   * Deletes a folder without a lock, if its program is over. Programs that tidy up temporary files delete old locks of
+   * living ones; and a process that is not seen may live in another container, so the folder must be old, too.
    */
   private static void deleteIfOld(Path other) {
     try {

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of a worker, from its start to its end. It has so long for each part of its life; when that is over it is killed,
- * and killed again, until it is dead or no pool waits for it any more.
+ * The process of a worker, from its start to its end. It has so long for each part of its life; when that is over it is
+ * killed, and killed again, until it is dead or no pool waits for it any more.
  *
- * <p>Thread-safe; but {@link #call}, {@link #attend} and {@link #awaitEnd} are for one thread, the channel's, which has to attend
- * to it within {@link #millisLeft}.
+ * <p>Thread-safe; but {@link #call}, {@link #attend} and {@link #awaitEnd} are for one thread, the channel's, which has to
+ * attend to it within {@link #millisLeft}.
  */
 public final class WorkerProcess {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
@@ -135,7 +135,10 @@ public final class WorkerProcess {
     }
   }
 
-  /** Tells it, and the defaults, which are found while its JVM starts; through standard input, which other users cannot read, unlike a command line. */
+  /**
+   * Tells it, and the defaults, which are found while its JVM starts; through standard input, which other users cannot read,
+   * unlike a command line.
+   */
   private void tellToken(Process started) {
     try {
       started.getOutputStream().write((token + " " + starter.defaults() + "\n").getBytes(StandardCharsets.US_ASCII));

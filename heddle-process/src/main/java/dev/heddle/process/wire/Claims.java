@@ -14,11 +14,11 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claims of tasks that were sent ahead: a page of memory that the parent shares with one worker, which says which side has each of
- * them.
+ * The claims of tasks that were sent ahead: a page of memory that the parent shares with one worker, which says which side
+ * has each of them.
  *
- * <p>The worker claims a task before it starts it, and the parent may take back one that is not claimed; exactly one of them has it.
- * Each side writes words of its own only, and then looks at the other's:
+ * <p>The worker claims a task before it starts it, and the parent may take back one that is not claimed; exactly one of them
+ * has it. Each side writes words of its own only, and then looks at the other's:
  *
  * <pre>
  * the worker claims task n         the parent takes back task n
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *            BACK:   it is skipped
  * </pre>
  *
- * <p>At least one of them sees the other's word; if both do, the worker waits for the verdict, which always comes. The parent never
- * waits. There is no compare-and-set: on memory whose file was truncated, as a worker may do, that would end the
- * parent's process ({@link MappedFaults}). The parent believes nothing, see {@link #problem}.
+ * <p>At least one of them sees the other's word; if both do, the worker waits for the verdict, which always comes. The
+ * parent never waits. There is no compare-and-set: on memory whose file was truncated, as a worker may do, that would end
+ * the parent's process ({@link MappedFaults}). The parent believes nothing, see {@link #problem}.
  *
  * <p>The page outlives the worker, and then says what was running. Thread-safe.
  */
@@ -61,7 +61,10 @@ public final class Claims {
     this.page = page;
   }
 
-  /** Creates a file and maps it. It has all its blocks: a mapping without kills the process that touches it, if the disk is full. */
+  /**
+   * Creates a file and maps it. It has all its blocks: a mapping without kills the process that touches it, if the disk is
+   * full.
+   */
   public static Claims create(Path file) throws IOException {
     Files.write(file, new byte[SIZE]);
     return map(file);
@@ -85,8 +88,8 @@ public final class Claims {
   // ---- the parent ----
 
   /**
-   * Announces a task that is about to be sent, one more than the last; false if the worker has not come past an earlier one in its
-   * place, or the page is torn.
+   * Announces a task that is about to be sent, one more than the last; false if the worker has not come past an earlier one
+   * in its place, or the page is torn.
    */
   public synchronized boolean announce(int task) {
     if (deciding) {
@@ -104,8 +107,8 @@ public final class Claims {
   }
 
   /**
-   * Takes back a task that was sent; false if the worker has claimed it. If the page is damaged, it counts as claimed: it must not run
-   * twice; so does it if the page is torn.
+   * Takes back a task that was sent; false if the worker has claimed it. If the page is damaged, it counts as claimed: it
+   * must not run twice; so does it if the page is torn.
    */
   public synchronized boolean takeBack(int task) {
     if (deciding) {
@@ -132,14 +135,17 @@ public final class Claims {
   }
 
   /**
-   * Returns what is wrong with the page; null if nothing is. Once something is, the worker cannot go on: it may wait for ever, or run
-   * what it must not.
+   * Returns what is wrong with the page; null if nothing is. Once something is, the worker cannot go on: it may wait for
+   * ever, or run what it must not.
    */
   public @Nullable String problem() {
     return problem;
   }
 
-  /** Whether an error, such as lack of stack, came between a question and its verdict, for which the worker would wait for ever. */
+  /**
+   * Whether an error, such as lack of stack, came between a question and its verdict, for which the worker would wait for
+   * ever.
+   */
   public synchronized boolean isTorn() {
     return deciding;
   }

@@ -12,8 +12,8 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default locales and time zone of this JVM, where its properties do not tell them: as a text without spaces, for the line that a
- * worker reads first. Only a parent writes such a text, so it is trusted.
+ * The default locales and time zone of this JVM, where its properties do not tell them: as a text without spaces, for the
+ * line that a worker reads first. Only a parent writes such a text, so it is trusted.
  *
  * @param locale null if the worker's own is right, as are the next three
  * @param zone the identifier of a time zone, or the zone itself if no identifier leads to it

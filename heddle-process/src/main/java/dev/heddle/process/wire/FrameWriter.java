@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Collects frames and writes them to a channel. Thread-safe; {@link #put} never blocks, {@link #flush} only if the channel
  * does.
  *
- * <p>Small frames are gathered in one buffer. What does not fit waits in line, uncopied, and goes through the buffer piece by
- * piece: handing a large array to a channel would make it take as much memory outside the heap.
+ * <p>Small frames are gathered in one buffer. What does not fit waits in line, uncopied, and goes through the buffer piece
+ * by piece: handing a large array to a channel would make it take as much memory outside the heap.
  */
 public final class FrameWriter {
   private static final int BUFFER = 1 << 16;

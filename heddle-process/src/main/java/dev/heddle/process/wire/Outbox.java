@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The memory in which a worker gathers what it is going to send, shared with the parent, so that results which have not been sent yet
- * outlive the worker. Without it a task that ends the process would take the results of the tasks before it along.
+ * The memory in which a worker gathers what it is going to send, shared with the parent, so that results which have not been
+ * sent yet outlive the worker. Without it a task that ends the process would take the results of the tasks before it along.
  *
- * <p>It is the end of the stream of all bytes that the worker sends: where in that stream it starts and ends stands in front of
- * it. The end is moved after the bytes are there, and the start only when everything has been sent, so whenever the worker is
- * killed what it says holds. The parent reads it when the worker is dead, and believes nothing. For one thread at a time.
+ * <p>It is the end of the stream of all bytes that the worker sends: where in that stream it starts and ends stands in front
+ * of it. The end is moved after the bytes are there, and the start only when everything has been sent, so whenever the
+ * worker is killed what it says holds. The parent reads it when the worker is dead, and believes nothing. For one thread at
+ * a time.
  */
 public final class Outbox {
   private static final int CAPACITY = 1 << 16;

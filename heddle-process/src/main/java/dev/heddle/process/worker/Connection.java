@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's end of the socket. Thread-safe: one thread takes tasks, any may send, and any may ask for a class while it loads
- * one.
+ * A worker's end of the socket. Thread-safe: one thread takes tasks, any may send, and any may ask for a class while it
+ * loads one.
  *
  * <p>The socket does not block, for an interrupt would close it in the middle of a blocking call, and tasks may interrupt
  * themselves.
@@ -141,8 +141,8 @@ final class Connection implements ClassSource {
   }
 
   /**
-   * Gives a frame away, which is sent with others: at the latest when no task is {@linkplain #next at hand}, or after about a
-   * millisecond. It outlives this process.
+   * Gives a frame away, which is sent with others: at the latest when no task is {@linkplain #next at hand}, or after about
+   * a millisecond. It outlives this process.
    *
    * @param time when it happened
    * @param now whether it is not to wait for others

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * Ends this JVM when its parent has ended, however it has, and whatever this JVM does meanwhile.
  *
- * <p>It asks now and then who the parent is, which the system changes when that ends. A thread that blocks in a read of standard
- * input would know at once, but a JVM that exits waits 300 ms for threads that are in native code: each crash, each exit and each
- * close of a pool took that much longer.
+ * <p>It asks now and then who the parent is, which the system changes when that ends. A thread that blocks in a read of
+ * standard input would know at once, but a JVM that exits waits 300 ms for threads that are in native code: each crash, each
+ * exit and each close of a pool took that much longer.
  */
 final class ParentWatch implements Runnable {
   static final int PARENT_GONE = 86;
@@ -77,8 +77,8 @@ final class ParentWatch implements Runnable {
   }
 
   /**
-   * Deletes the pool's folder, for the parent leaves it if it ends while workers live. Several workers may do that at once; it must not
-   * put off the end for long.
+   * Deletes the pool's folder, for the parent leaves it if it ends while workers live. Several workers may do that at once;
+   * it must not put off the end for long.
    */
   private void tidyUp() {
     Thread tidying = Thread.ofPlatform().name("heddle-tidy").daemon(true).unstarted(() -> {

@@ -53,7 +53,10 @@ public final class Rehearsal {
     WorkerMain.main(new String[]{address, folder.toString(), "1", ""});
   }
 
-  /** Class files of programs are read by the JDK's classes for addresses; those for addresses in a folder are others than those for jars. */
+  /**
+   * Class files of programs are read by the JDK's classes for addresses; those for addresses in a folder are others than
+   * those for jars.
+   */
   private static void readFromFolder(Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("class"), "of a program");
     try (InputStream in = file.toUri().toURL().openStream()) {

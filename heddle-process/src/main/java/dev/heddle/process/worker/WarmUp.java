@@ -8,8 +8,8 @@ import dev.heddle.process.errors.ProcessErrors;
 import java.time.Duration;
 
 /**
- * Runs some tasks of Heddle's own in a worker that has nothing to do yet, such as a spare one: the code that decodes and runs a task
- * is loaded and linked by then, which would take most of the time of the first task.
+ * Runs some tasks of Heddle's own in a worker that has nothing to do yet, such as a spare one: the code that decodes and
+ * runs a task is loaded and linked by then, which would take most of the time of the first task.
  */
 final class WarmUp {
   private static final int ROUNDS = 20;

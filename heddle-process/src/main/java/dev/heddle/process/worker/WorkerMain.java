@@ -32,8 +32,8 @@ public final class WorkerMain {
   /**
    * Runs a worker until its parent has nothing more for it, or is gone.
    *
-   * @param args where the parent listens, the pool's folder, which of its workers this is, the name of the class loader that is
-   *     the context of tasks, and perhaps a file of properties that the command line cannot express
+   * @param args where the parent listens, the pool's folder, which of its workers this is, the name of the class loader that
+   *     is the context of tasks, and perhaps a file of properties that the command line cannot express
    */
   public static void main(String[] args) throws Exception {
     TerminalSignals.withstand(); // first: whatever comes before can be ended by a Ctrl-C

@@ -6,7 +6,9 @@ import dev.heddle.queue.QueueInterruptedException;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** An iterator that takes items until the queue is closed and empty, and marks each as done when the next one is requested. */
+/**
+ * An iterator that takes items until the queue is closed and empty, and marks each as done when the next one is requested.
+ */
 final class QueueIter<T> implements Iter<T> {
   private final LockedQueue<T> queue;
   private @Nullable T ahead;

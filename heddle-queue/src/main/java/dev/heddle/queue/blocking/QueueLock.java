@@ -7,9 +7,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The lock of a queue, and the waits under it.
  *
- * <p>A platform thread that has to wait spins briefly, and then yields its processor some times, before it parks: between two threads
- * of equal pace, parking costs many times more than the wait itself. Only one thread does so at a time, so that many idle takers
- * use no processor time. A virtual thread parks at once, which is cheap, and lets its carrier run the other side.
+ * <p>A platform thread that has to wait spins briefly, and then yields its processor some times, before it parks: between
+ * two threads of equal pace, parking costs many times more than the wait itself. Only one thread does so at a time, so that
+ * many idle takers use no processor time. A virtual thread parks at once, which is cheap, and lets its carrier run the other
+ * side.
  */
 final class QueueLock {
   static final long FOREVER = Long.MAX_VALUE;

@@ -4,7 +4,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the items of a queue that were put and are not done, and lets threads wait for zero. Guarded by the queue's lock. */
+/**
+ * Counts the items of a queue that were put and are not done, and lets threads wait for zero. Guarded by the queue's lock.
+ */
 final class UnfinishedItems {
   private final Condition none;
   private long count;

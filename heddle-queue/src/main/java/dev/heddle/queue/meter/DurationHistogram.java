@@ -1,7 +1,8 @@
 package dev.heddle.queue.meter;
 
 /**
- * A histogram of durations whose buckets grow with them: eight for each doubling, so that a percentile is off by at most 1/16.
+ * A histogram of durations whose buckets grow with them: eight for each doubling, so that a percentile is off by at most
+ * 1/16.
  *
  * <p>Written by one thread; read by others only after that one has ended.
  */

@@ -6,7 +6,8 @@ import java.lang.management.ManagementFactory;
 /**
  * Measures how long garbage collections pause the program, from the first look on. For one thread.
  *
- * <p>The first look comes late, because it loads the classes of the platform's management, which costs more than a short run.
+ * <p>The first look comes late, because it loads the classes of the platform's management, which costs more than a short
+ * run.
  */
 public final class GcPauses {
   private static final long FIRST_LOOK_NANOS = 10_000_000;

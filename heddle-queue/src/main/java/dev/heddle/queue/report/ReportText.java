@@ -71,7 +71,10 @@ public final class ReportText {
     return lines.toString();
   }
 
-  /** Returns one line: how the run ended, how long it took, the failed and undelivered items, and the share of garbage collection. */
+  /**
+   * Returns one line: how the run ended, how long it took, the failed and undelivered items, and the share of garbage
+   * collection.
+   */
   static String headline(PipelineReport report) {
     return "pipeline '" + Cells.printable(report.name()) + "' " + report.outcome().name().toLowerCase(Locale.ROOT)
         + " after "

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One item that took at least half of the run and far longer than the others of its stage: the run cannot be shorter than it,
- * however many workers there are.
+ * One item that took at least half of the run and far longer than the others of its stage: the run cannot be shorter than
+ * it, however many workers there are.
  */
 record Straggler(StageReport stage, SlowestItem item, double share) {
   private static final double LEAST = 0.5;

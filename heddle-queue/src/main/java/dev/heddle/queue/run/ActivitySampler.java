@@ -10,8 +10,8 @@ import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the threads of all workers from time to time, to tell work from waiting for a processor, a lock, an executor or other threads. The
- * meters cannot tell that, for they know when a function is called and when it returns.
+ * Looks at the threads of all workers from time to time, to tell work from waiting for a processor, a lock, an executor or
+ * other threads. The meters cannot tell that, for they know when a function is called and when it returns.
  *
  * <p>The interval grows with the run, so that there are some hundred samples of a run of any length. For one thread.
  */

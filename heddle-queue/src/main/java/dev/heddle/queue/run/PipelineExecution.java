@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipeline in execution: its nodes, the queues between them, its failures, and its end.
  *
- * <p>It ends in one of four ways. The sources are exhausted: the ends of the queues propagate downstream. A consumer wants no
- * more: the cancellation propagates upstream. It is stopped or fails: the sources are cancelled, and the items under way
- * are processed. It is aborted: everything is cancelled at once. {@link RunMonitor} sees to the deadlines and makes the report when the
- * last worker has ended.
+ * <p>It ends in one of four ways. The sources are exhausted: the ends of the queues propagate downstream. A consumer wants
+ * no more: the cancellation propagates upstream. It is stopped or fails: the sources are cancelled, and the items under way
+ * are processed. It is aborted: everything is cancelled at once. {@link RunMonitor} sees to the deadlines and makes the
+ * report when the last worker has ended.
  */
 public final class PipelineExecution {
   /** A failure that exceeds the policy, while items before it in order are under way, and how long they may take. */

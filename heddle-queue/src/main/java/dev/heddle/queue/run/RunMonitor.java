@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that monitors a run: it samples what the workers do, keeps the deadlines, reports the progress and ends the run.
+ * The thread that monitors a run: it samples what the workers do, keeps the deadlines, reports the progress and ends the
+ * run.
  */
 final class RunMonitor {
   private final PipelineExecution run;

@@ -88,7 +88,9 @@ final class StageQueue {
     }
   }
 
-  /** Ends the taking: the items in the queue are undelivered, and the producers are cancelled if they have no other output. */
+  /**
+   * Ends the taking: the items in the queue are undelivered, and the producers are cancelled if they have no other output.
+   */
   void cancel() {
     if (cancelled.compareAndSet(false, true)) {
       queue.closeNow().forEach(item -> run.undelivered(consumer, item));

@@ -89,7 +89,8 @@ public final class OutputPump implements Runnable {
 
   /**
    * Empties the pipe of a child that has ended on the calling thread, which is faster than waking another one: nearly always
-   * the end is there. If another process has the pipe open, {@link #hurry()} frees this thread, and a pump thread takes over.
+   * the end is there. If another process has the pipe open, {@link #hurry()} frees this thread, and a pump thread takes
+   * over.
    */
   public void takeHere() throws InterruptedException {
     ReadableByteChannel pipe;

@@ -1,4 +1,6 @@
-/** The inputs and outputs of child processes: named pipes, the pumps that empty and fill them, and what the pumps write to. */
+/**
+ * The inputs and outputs of child processes: named pipes, the pumps that empty and fill them, and what the pumps write to.
+ */
 @NullMarked
 package dev.heddle.subprocess.io;
 

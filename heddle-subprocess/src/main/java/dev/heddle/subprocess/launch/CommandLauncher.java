@@ -99,8 +99,8 @@ public final class CommandLauncher {
   }
 
   /**
-   * Checks that there are file descriptors for a pipeline. If there are too few for its second process, the JDK fails to kill
-   * the first one, and waits until it ends by itself.
+   * Checks that there are file descriptors for a pipeline. If there are too few for its second process, the JDK fails to
+   * kill the first one, and waits until it ends by itself.
    */
   private void requireDescriptors() {
     if (commands.size() == 1) {

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@code cancel} for tasks that run or are done; see {@link QueueContract} for those that have not begun. */
+/**
+ * The contract of {@code cancel} for tasks that run or are done; see {@link QueueContract} for those that have not begun.
+ */
 public interface CancelContract extends ExecutorContract {
 
   @Test

@@ -22,8 +22,9 @@ import java.time.Duration;
  * }
  * }</pre>
  *
- * <p>A test class does not implement the suites of what its engine does not support, so no test is skipped. Suites whose name
- * starts with {@code Local} pass objects of this JVM to tasks, and are not for engines that run tasks elsewhere. Each test is {@link Bounded}.
+ * <p>A test class does not implement the suites of what its engine does not support, so no test is skipped. Suites whose
+ * name starts with {@code Local} pass objects of this JVM to tasks, and are not for engines that run tasks elsewhere. Each
+ * test is {@link Bounded}.
  */
 @Bounded
 public interface ExecutorContract {

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of engines in this JVM beyond that of all engines: the JDK's own futures, which cannot be sent elsewhere, run on them, and
- * a {@code map} goes no further ahead than it needs to keep threads busy.
+ * The contract of engines in this JVM beyond that of all engines: the JDK's own futures, which cannot be sent elsewhere, run
+ * on them, and a {@code map} goes no further ahead than it needs to keep threads busy.
  */
 public interface LocalBridgeContract extends ExecutorContract {
 

@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The contract that tasks which wait for each other get a deadlock exception; {@link LocalNoFalseAlarmContract} covers waits that must not. */
+/**
+ * The contract that tasks which wait for each other get a deadlock exception; {@link LocalNoFalseAlarmContract} covers waits
+ * that must not.
+ */
 public interface LocalDeadlockContract extends ExecutorContract {
 
   @Test

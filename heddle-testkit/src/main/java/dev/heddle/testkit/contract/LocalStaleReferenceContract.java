@@ -21,7 +21,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The contract that an executor in use keeps no task, argument, result, source or future alive to which its users no longer refer. */
+/**
+ * The contract that an executor in use keeps no task, argument, result, source or future alive to which its users no longer
+ * refer.
+ */
 public interface LocalStaleReferenceContract extends ExecutorContract {
 
   @Test

@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The contract of engines on threads of this JVM about the threads, interrupts, and objects that are passed by reference. */
+/**
+ * The contract of engines on threads of this JVM about the threads, interrupts, and objects that are passed by reference.
+ */
 public interface LocalThreadsContract extends ExecutorContract {
 
   @Test

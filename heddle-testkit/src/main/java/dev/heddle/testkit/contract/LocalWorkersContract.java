@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
-/** The contract that engines with a limited number of workers reuse them, add one while a task waits, and return to the limit. */
+/**
+ * The contract that engines with a limited number of workers reuse them, add one while a task waits, and return to the
+ * limit.
+ */
 public interface LocalWorkersContract extends ExecutorContract {
 
   @Test

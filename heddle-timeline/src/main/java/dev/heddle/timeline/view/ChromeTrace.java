@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Formats a timeline in the trace event format. Each lane is a thread, with further ones for spans that overlap, as the complete
- * events of a thread must nest; threads have their lanes' order.
+ * Formats a timeline in the trace event format. Each lane is a thread, with further ones for spans that overlap, as the
+ * complete events of a thread must nest; threads have their lanes' order.
  */
 public final class ChromeTrace {
   private final StringBuilder json = new StringBuilder("{\"displayTimeUnit\":\"ms\",");

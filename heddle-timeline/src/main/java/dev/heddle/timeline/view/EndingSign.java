@@ -3,8 +3,8 @@ package dev.heddle.timeline.view;
 import dev.heddle.timeline.Span;
 
 /**
- * The signs of the endings of spans: the one table for all forms. The page's script draws their marks by their numbers, which
- * count in the order of the constants.
+ * The signs of the endings of spans: the one table for all forms. The page's script draws their marks by their numbers,
+ * which count in the order of the constants.
  */
 enum EndingSign {
   COMPLETED(0, ' ', "", "completed"), FAILED(1, '!', "✕", "failed"), RETRIED(2, '?', "↻", "retried"), CANCELLED(3, '/', "/",

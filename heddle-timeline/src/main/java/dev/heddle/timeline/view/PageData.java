@@ -18,11 +18,12 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * The data of the HTML page: the length of a JSON document, the document, and for each lane the number of its spans and, for each
- * span, the differences of the starts, the duration, name and ending in one number, and the row. Numbers are written in groups of
- * seven bits; all of it is deflated and written in base64.
+ * The data of the HTML page: the length of a JSON document, the document, and for each lane the number of its spans and, for
+ * each span, the differences of the starts, the duration, name and ending in one number, and the row. Numbers are written in
+ * groups of seven bits; all of it is deflated and written in base64.
  *
- * <p>So 200,000 spans take 2.1 MB if their names repeat and 3.2 MB if each has its own, and what names contain cannot end the element that holds the data.
+ * <p>So 200,000 spans take 2.1 MB if their names repeat and 3.2 MB if each has its own, and what names contain cannot end
+ * the element that holds the data.
  */
 final class PageData {
   private static final int ENDINGS = 8; // in a number; the page's script divides by it

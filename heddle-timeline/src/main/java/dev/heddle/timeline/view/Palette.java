@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The colours of the kinds of spans in a picture. The kinds with most time have a colour each, in the order of their names, and
- * the others share grey.
+ * The colours of the kinds of spans in a picture. The kinds with most time have a colour each, in the order of their names,
+ * and the others share grey.
  *
- * <p>The colours are told apart with the usual kinds of colour blindness, as hue and lightness differ, and each has a contrast of
- * at least 3:1 to white and, in the dark variant, to a dark background.
+ * <p>The colours are told apart with the usual kinds of colour blindness, as hue and lightness differ, and each has a
+ * contrast of at least 3:1 to white and, in the dark variant, to a dark background.
  */
 final class Palette {
   /** The name of the kinds that share a colour. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Formats a timeline as an SVG picture. Spans that overlap are stacked; spans narrower than a pixel are drawn together, as a bar
- * for each pixel whose opacity is the share of time in which the lane was busy there.
+ * Formats a timeline as an SVG picture. Spans that overlap are stacked; spans narrower than a pixel are drawn together, as a
+ * bar for each pixel whose opacity is the share of time in which the lane was busy there.
  */
 public final class SvgView {
   private static final int WIDTH = 900;

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a connection in memory. It tells its stream of what is possible by a callback of the loop, so that streams in memory take
- * their turns as those of the network do.
+ * One end of a connection in memory. It tells its stream of what is possible by a callback of the loop, so that streams in
+ * memory take their turns as those of the network do.
  */
 public final class MemoryTransport extends Transport {
   /** The address of an end: a name for messages. */

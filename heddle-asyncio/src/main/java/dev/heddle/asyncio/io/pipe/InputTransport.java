@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a blocking stream: a thread reads one piece ahead, and waits until it is taken. So what a child process prints is bounded by
- * what is read.
+ * Reads a blocking stream: a thread reads one piece ahead, and waits until it is taken. So what a child process prints is
+ * bounded by what is read.
  */
 final class InputTransport extends OneWayTransport {
   private static final int PIECE = 64 * 1024;

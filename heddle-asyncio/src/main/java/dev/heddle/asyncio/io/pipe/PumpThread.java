@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A daemon thread that makes the blocking calls of one stream, in order. It starts with the first call and ends after ten seconds
- * without one, so that a stream which is never closed keeps no thread. A platform thread: a virtual one would keep a carrier thread for
- * as long as the call lasts.
+ * A daemon thread that makes the blocking calls of one stream, in order. It starts with the first call and ends after ten
+ * seconds without one, so that a stream which is never closed keeps no thread. A platform thread: a virtual one would keep a
+ * carrier thread for as long as the call lasts.
  */
 final class PumpThread {
   private static final int IDLE_SECONDS = 10;

@@ -132,8 +132,8 @@ final class Listener {
   }
 
   /**
-   * Pauses, most likely without file descriptors: the connection stays in the queue, and the selector would report it for ever. It is
-   * reported once a minute, since it goes on for as long as peers like.
+   * Pauses, most likely without file descriptors: the connection stays in the queue, and the selector would report it for
+   * ever. It is reported once a minute, since it goes on for as long as peers like.
    */
   private void pause(IOException error) {
     key.interestOps(0);

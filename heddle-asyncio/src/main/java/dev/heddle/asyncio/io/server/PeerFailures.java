@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Reports failures that peers can cause at will: one a minute of each kind, with the number of those between. So no peer can flood a
- * log, and failed handshakes do not hide what a handler fails with.
+ * Reports failures that peers can cause at will: one a minute of each kind, with the number of those between. So no peer can
+ * flood a log, and failed handshakes do not hide what a handler fails with.
  */
 final class PeerFailures {
   private static final long INTERVAL = 60_000_000_000L;

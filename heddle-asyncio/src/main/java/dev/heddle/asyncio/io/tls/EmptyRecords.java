@@ -3,8 +3,9 @@ package dev.heddle.asyncio.io.tls;
 import javax.net.ssl.SSLException;
 
 /**
- * Limits the records without data that a peer sends: requests for new keys, tickets, or nothing. Each takes the loop's time, one that
- * asks for new keys up to 0.1 ms, and none ends a read; honest peers send a few in all. Confined to the loop's thread.
+ * Limits the records without data that a peer sends: requests for new keys, tickets, or nothing. Each takes the loop's time,
+ * one that asks for new keys up to 0.1 ms, and none ends a read; honest peers send a few in all. Confined to the loop's
+ * thread.
  */
 final class EmptyRecords {
   private static final int MOST_AT_ONCE = 256;

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class TlsComputing {
   private TlsComputing() {}
 
-  /** Starts them; the loop gets what one of them has thrown, or null. Failures of the handshake are thrown by the engine's next call. */
+  /**
+   * Starts them; the loop gets what one of them has thrown, or null. Failures of the handshake are thrown by the engine's
+   * next call.
+   */
   static void start(SSLEngine engine, Scheduler scheduler, Consumer<@Nullable Throwable> then) {
     Thread.ofVirtual().name("heddle-tls-handshake").inheritInheritableThreadLocals(false)
         .start(

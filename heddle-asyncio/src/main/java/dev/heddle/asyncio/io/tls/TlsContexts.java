@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class TlsContexts {
   private TlsContexts() {}
 
-  /** A context with the keys of one store that trusts the certificates of another; null stands for none and the JDK's default. */
+  /**
+   * A context with the keys of one store that trusts the certificates of another; null stands for none and the JDK's
+   * default.
+   */
   public static SSLContext of(@Nullable Path keys, @Nullable Path trusted, char[] password) throws IOException {
     Check.notNull(password, "password");
     try {

@@ -8,7 +8,9 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
-/** Encrypted bytes of the engine, on their way to the transport below: at most a few records, no buffer while there are none. */
+/**
+ * Encrypted bytes of the engine, on their way to the transport below: at most a few records, no buffer while there are none.
+ */
 final class TlsSending {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
   /** The network buffers have room for so many records, so that a call of the system moves several. */

@@ -28,7 +28,8 @@ public final class Pieces {
   }
 
   /**
-   * Returns the next piece, or null at the end; an empty one after the last separator does not count. May block without limit.
+   * Returns the next piece, or null at the end; an empty one after the last separator does not count. May block without
+   * limit.
    *
    * @throws TooLongException if it is too long
    */

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log with a line for each job that has ended, from which a later run can resume. Its format is that of {@code --joblog} of
- * GNU parallel. Used by one thread at a time.
+ * A log with a line for each job that has ended, from which a later run can resume. Its format is that of {@code --joblog}
+ * of GNU parallel. Used by one thread at a time.
  */
 public final class JobLog implements AutoCloseable {
   private static final String HEAD = "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand";

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads the log of an earlier run, which another program may have written. A line that is cut off is left out, since a run that was
- * killed leaves one, and its job is run again; any other line that is wrong is an error.
+ * Reads the log of an earlier run, which another program may have written. A line that is cut off is left out, since a run
+ * that was killed leaves one, and its job is run again; any other line that is wrong is an error.
  */
 final class JobLogReader {
   /** The largest log: its jobs are kept in memory, where they take some times as much. */

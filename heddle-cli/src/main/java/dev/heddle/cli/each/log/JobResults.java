@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A folder with the outputs of all jobs: for job 7 the files {@code 7/stdout}, {@code 7/stderr} and {@code 7/input}; files of an
- * earlier run are overwritten. Origin: {@code --results} of GNU parallel, whose folders are named after the inputs, which are
- * not always names that a file can have.
+ * A folder with the outputs of all jobs: for job 7 the files {@code 7/stdout}, {@code 7/stderr} and {@code 7/input}; files
+ * of an earlier run are overwritten. Origin: {@code --results} of GNU parallel, whose folders are named after the inputs,
+ * which are not always names that a file can have.
  */
 public final class JobResults {
   private final Path folder;

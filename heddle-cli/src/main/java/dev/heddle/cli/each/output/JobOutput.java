@@ -151,7 +151,10 @@ public final class JobOutput {
     }
   }
 
-  /** Whether the output cannot be written any more: its reader has ended, as in {@code | head}, or {@link StandardOutput} knows why. */
+  /**
+   * Whether the output cannot be written any more: its reader has ended, as in {@code | head}, or {@link StandardOutput}
+   * knows why.
+   */
   public boolean isBroken() {
     return out.checkError();
   }

@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 
 /**
- * Prints the outputs of running jobs line by line. Lines of different jobs do not mix, unless they are longer than 1 MiB. Thread-safe.
- * Origin: {@code --line-buffer} of GNU parallel.
+ * Prints the outputs of running jobs line by line. Lines of different jobs do not mix, unless they are longer than 1 MiB.
+ * Thread-safe. Origin: {@code --line-buffer} of GNU parallel.
  */
 public final class LiveOutput {
   private static final int LONGEST = 1 << 20;

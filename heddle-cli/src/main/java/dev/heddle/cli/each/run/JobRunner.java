@@ -59,7 +59,8 @@ public record JobRunner(
         return end(live.run(limited, input));
       }
       End end = end(limited.withStdout(Output.file(out)).withStderr(Output.file(err)).run());
-      // a job whose output did not fit may have ended with exit code 0, and said so only where nothing could be written either
+      // a job whose output did not fit may have ended with exit code 0, and said so only where nothing could be written
+      // either
       return folder.isFull() ? new End(end.exitCode(), end.signal(), end.ended(), FULL + folder.path().getParent()) : end;
     } catch (ProcessTimeoutException e) {
       String problem = "timed out after " + e.timeout().toNanos() / 1e9 + " s";
@@ -76,8 +77,8 @@ public record JobRunner(
   }
 
   /**
-   * Returns the end of a job by itself. A Ctrl-C at the terminal ends jobs and this program, in any order: a job that ended as
-   * by SIGINT counts as stopped only if this program gets the signal as well.
+   * Returns the end of a job by itself. A Ctrl-C at the terminal ends jobs and this program, in any order: a job that ended
+   * as by SIGINT counts as stopped only if this program gets the signal as well.
    */
   private End end(CompletedProcess process) throws InterruptedException {
     int signal = process.signal().orElse(0);

@@ -48,8 +48,8 @@ public final class CommandTemplate {
    * Creates a template.
    *
    * @param fields the number of parts of each input, up to 99; 0 if inputs have no parts, and {1} is ordinary text
-   * @throws IllegalArgumentException if a placeholder is in a context where an input would not stay one word, or is for a part that
-   *     inputs do not have
+   * @throws IllegalArgumentException if a placeholder is in a context where an input would not stay one word, or is for a
+   *     part that inputs do not have
    */
   public CommandTemplate(String command, int fields) {
     this(parse(command, fields));
@@ -149,8 +149,8 @@ public final class CommandTemplate {
   }
 
   /**
-   * Returns the same for a job log, where different commands must be different: control characters of the command stay, except that a
-   * line break is NUL, as in the log of GNU parallel.
+   * Returns the same for a job log, where different commands must be different: control characters of the command stay,
+   * except that a line break is NUL, as in the log of GNU parallel.
    */
   public String logged(JobInput input, long job) {
     return typed(input, job).replace('\n', '\0');

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The forms of words in which bash evaluates a word as arithmetic or as a subscript, and so runs commands that are in it. What a shell
- * expands in a word has a mark in its place.
+ * The forms of words in which bash evaluates a word as arithmetic or as a subscript, and so runs commands that are in it.
+ * What a shell expands in a word has a mark in its place.
  */
 final class CommandWords {
   /** In the place of an input, or of what may hold one, that is a part of one word. */

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The variables of a template that cannot hold an input: those of the environment, which the template does not assign, and those to which
- * it assigns nothing but numbers.
+ * The variables of a template that cannot hold an input: those of the environment, which the template does not assign, and
+ * those to which it assigns nothing but numbers.
  *
- * <p>Each place that has the name must be of a form that is known to assign no text; a name in any other place, such as {@code read n}, is
- * taken for an assignment.
+ * <p>Each place that has the name must be of a form that is known to assign no text; a name in any other place, such as
+ * {@code read n}, is taken for an assignment.
  */
 final class KnownVariables {
   /** Variables that the shell sets from words and input, and those of inputs. */

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expansion of a parameter, such as {@code $x} or <code>${x%.*}</code>, that all shells read in the same way, and that evaluates
- * nothing.
+ * An expansion of a parameter, such as {@code $x} or <code>${x%.*}</code>, that all shells read in the same way, and that
+ * evaluates nothing.
  *
  * @param name the name of the parameter
  * @param text the whole expansion

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compiles a command template to a shell script: each placeholder becomes the expansion of a variable, quoted so that it stays
- * exactly one word where it stands.
+ * Compiles a command template to a shell script: each placeholder becomes the expansion of a variable, quoted so that it
+ * stays exactly one word where it stands.
  *
- * <p>The scanner follows the quotes, substitutions and comments of the shell language. It refuses a template in which it cannot
- * be certain of them (here-documents, quotes inside <code>${...}</code>, {@code case} inside {@code $(...)}, ...), and a
- * placeholder in a context that a shell evaluates further (see {@link SimpleCommand} for those of bash).
+ * <p>The scanner follows the quotes, substitutions and comments of the shell language. It refuses a template in which it
+ * cannot be certain of them (here-documents, quotes inside <code>${...}</code>, {@code case} inside {@code $(...)}, ...),
+ * and a placeholder in a context that a shell evaluates further (see {@link SimpleCommand} for those of bash).
  */
 final class ShellScript {
   private static final Pattern NO_PARAMETERS = Pattern.compile("\\(\\s*\\)"); // of a function
@@ -349,8 +349,8 @@ final class ShellScript {
   }
 
   /**
-   * Takes a part of an arithmetic expression, which must be plain: then all shells agree on its end. Variables in it must be certain to
-   * hold no input, since bash evaluates their values.
+   * Takes a part of an arithmetic expression, which must be plain: then all shells agree on its end. Variables in it must be
+   * certain to hold no input, since bash evaluates their values.
    */
   private void arithmetic() {
     Matcher name = NAME.matcher(template).region(at, template.length());

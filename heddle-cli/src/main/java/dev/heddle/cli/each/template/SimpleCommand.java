@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of the simple command that a scanner is in, as far as they matter for contexts in which bash evaluates a word; it refuses
- * inputs, and what may hold one, in these.
+ * The words of the simple command that a scanner is in, as far as they matter for contexts in which bash evaluates a word;
+ * it refuses inputs, and what may hold one, in these.
  */
 final class SimpleCommand {
   private static final Pattern VALUE = Pattern.compile("(?s)[A-Za-z_]\\w*=.*");
