@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -122,7 +123,8 @@ final class FromPythonTest {
     return NAMES.keySet().stream().sorted().map(module -> DynamicTest.dynamicTest(module, () -> {
       Set<String> words = CODE.matcher(section(module)).results()
           .flatMap(code -> Arrays.stream(code.group().split("\\W+"))).collect(Collectors.toSet());
-      assertThat(NAMES.get(module).strip().split("\\s+")).filteredOn(name -> !words.contains(name)).as("missing").isEmpty();
+      assertThat(Objects.requireNonNull(NAMES.get(module)).strip().split("\\s+")).filteredOn(name -> !words.contains(name))
+          .as("missing").isEmpty();
     }));
   }
 
@@ -134,7 +136,8 @@ final class FromPythonTest {
         .filter(call -> types.containsKey(call.group(1)))
         .map(call -> call.group(1) + "." + call.group(2)).distinct().toList();
     assertThat(calls).hasSizeGreaterThan(20)
-        .filteredOn(call -> !methods(types.get(call.split("\\.")[0])).contains(call.split("\\.")[1])).as("not there")
+        .filteredOn(call -> !methods(Objects.requireNonNull(types.get(call.split("\\.")[0]))).contains(call.split("\\.")[1]))
+        .as("not there")
         .isEmpty();
   }
 

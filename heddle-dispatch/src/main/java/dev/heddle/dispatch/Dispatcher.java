@@ -13,58 +13,53 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The engine of pools whose workers are elsewhere: it accepts tasks, assigns them to workers, and completes their futures.
- * It knows workers as {@link WorkerChannel}s only and never sees how a task is encoded ({@link TaskCodec}).
+ * The engine of pools whose workers are elsewhere: it accepts tasks, assigns them to workers, and completes their futures. It knows
+ * workers as {@link WorkerChannel}s only and never sees how a task is encoded ({@link TaskCodec}).
  *
  * <h2>Which worker gets a task</h2>
  *
- * <p>A task goes to the worker that has been idle for the shortest time, since its caches are the warmest. If none is idle,
- * the task waits in one queue for the whole pool ({@link PendingTasks}), in order of submission, and a worker is started for
- * it as long as fewer run than are allowed. As many workers are started as tasks wait, less those already starting; so the
- * number of pending tasks must be exact, cancelled ones excluded: a wrong one hangs a pool or starts processes in vain.
+ * <p>A task goes to the worker that has been idle for the shortest time, since its caches are the warmest. If none is idle, the
+ * task waits in one queue for the whole pool ({@link PendingTasks}), in order of submission, and a worker is started for it as
+ * long as fewer run than are allowed. As many workers are started as tasks wait, less those already starting; so the number of
+ * pending tasks must be exact, cancelled ones excluded: a wrong one hangs a pool or starts processes in vain.
  *
  * <h2>Sending ahead, and stealing back</h2>
  *
- * <p>A worker that finishes a task of a microsecond and then waits for the next one to arrive wastes most of its time. So a
- * busy worker is sent more tasks ahead, but only as many as it will run within about a millisecond, by the measured mean of
- * its run times: one long task in front of others must not delay them. Nothing is known of a worker's first tasks, so they
- * are sent one by one. A task that was sent ahead is not tied to its worker: until the worker claims it, by a
- * compare-and-set of a word that both sides share, it can be taken back. An idle worker takes tasks from the end of a busy
- * worker's queue; a cancelled task is withdrawn; and what a lost worker had not started goes to another. "Has it begun?"
- * always has one answer.
+ * <p>A worker that finishes a task of a microsecond and then waits for the next one to arrive wastes most of its time. So a busy
+ * worker is sent more tasks ahead, but only as many as it will run within about a millisecond, by the measured mean of its run
+ * times: one long task in front of others must not delay them. Nothing is known of a worker's first tasks, so they are sent one by
+ * one. A task that was sent ahead is not tied to its worker: until the worker claims it, by a compare-and-set of a word that both
+ * sides share, it can be taken back. An idle worker takes tasks from the end of a busy worker's queue; a cancelled task is
+ * withdrawn; and what a lost worker had not started goes to another. "Has it begun?" always has one answer.
  *
- * <p>A task that has begun in the user's eyes (its attempt was told so) is never sent behind another task. And a task that
- * was lost three times before it began, each time with a worker that crashed, grew too large or did not take it, fails: it
- * may be what ends them (too large for their heap, say), and would starve the others for ever.
+ * <p>A task that has begun in the user's eyes (its attempt was told so) is never sent behind another task. And a task that was lost
+ * three times before it began, each time with a worker that crashed, grew too large or did not take it, fails: it may be what ends
+ * them (too large for their heap, say), and would starve the others for ever.
  *
  * <h2>Starting and ending workers</h2>
  *
- * <p>Spare workers wait to replace a worker that ends. A worker that is to retire after so many tasks is replaced by one
- * spare more, which starts with its last task; only one at a time, since it is a process more than the pool was allowed.
- * Workers that idle too long, take too much memory or do not take their tasks are {@linkplain Health dismissed or killed}; a
- * task is stopped by killing its worker, after everything behind it was taken back. {@link WorkerStarts} decides when a pool
- * that gets no workers is broken and when it tries again. The states of a worker and of a task are in {@link WorkerState}
- * and {@link DispatchedTask}.
+ * <p>Spare workers wait to replace a worker that ends. A worker that is to retire after so many tasks is replaced by one spare
+ * more, which starts with its last task; only one at a time, since it is a process more than the pool was allowed. Workers that
+ * idle too long, take too much memory or do not take their tasks are {@linkplain Health dismissed or killed}; a task is stopped by
+ * killing its worker, after everything behind it was taken back. {@link WorkerStarts} decides when a pool that gets no workers is
+ * broken and when it tries again. The states of a worker and of a task are in {@link WorkerState} and {@link DispatchedTask}.
  *
  * <h2>Threads and locks</h2>
  *
- * <p>A thread that submits a task sends it, and a thread that waits for a result reads it ({@link HelpingWaiters}): a thread
- * in between would cost two wake-ups of 40 to 50 µs each. Each channel has a thread of its own that reads when no other
- * does.
+ * <p>A thread that submits a task sends it, and a thread that waits for a result reads it ({@link HelpingWaiters}): a thread in
+ * between would cost two wake-ups of 40 to 50 µs each. Each channel has a thread of its own that reads when no other does.
  *
  * <p>One lock guards the assignment ({@link WorkerPool}, {@link WorkerQueue}, {@link PendingTasks}, {@link Lifetime},
- * {@link WorkerStarts}). Sending is done under it, since it does not block. Foreign code (futures, listeners, decoding) is
- * never called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the
- * futures.
+ * {@link WorkerStarts}). Sending is done under it, since it does not block. Foreign code (futures, listeners, decoding) is never
+ * called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the futures.
  *
  * <p>Lack of memory or stack is dealt with where a task is launched ({@link DeferredActions}), where messages are read
- * ({@link DeferredMessages}), where a worker is started ({@link WorkerStarts}) and where one ends ({@link WorkerReports}).
- * What calls users' code or ends futures ({@link Callbacks}, {@link Completions}, {@link TaskTimeline}, {@link Lifetime})
- * goes on with the others when one throws. Each entry from a user's thread checks first that there is stack left ({@link
- * StackSpace}).
+ * ({@link DeferredMessages}), where a worker is started ({@link WorkerStarts}) and where one ends ({@link WorkerReports}). What
+ * calls users' code or ends futures ({@link Callbacks}, {@link Completions}, {@link TaskTimeline}, {@link Lifetime}) goes on with the
+ * others when one throws. Each entry from a user's thread checks first that there is stack left ({@link StackSpace}).
  *
- * <p>Thread-safe. Only {@link #awaitTermination} blocks. Submitting a task happens-before it begins, and its end
- * happens-before its future is done.
+ * <p>Thread-safe. Only {@link #awaitTermination} blocks. Submitting a task happens-before it begins, and its end happens-before its
+ * future is done.
  */
 public final class Dispatcher implements Engine, DeferredActions.Launcher {
   private static final Duration WORTHWHILE = Duration.ofMillis(1);

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class HostileWorkerTest {
 
   private static void assertCrash(TaskCallable<?> attack, String... reasons) {
     try (Executor pool = impatient()) {
-      Throwable crash = pool.submit(attack).exception();
+      Throwable crash = Objects.requireNonNull(pool.submit(attack).exception());
       assertThat(crash).isInstanceOf(WorkerCrashedException.class);
       assertThat(List.of(reasons)).as(String.valueOf(crash))
           .anyMatch(reason -> String.valueOf(crash.getMessage()).contains(reason));

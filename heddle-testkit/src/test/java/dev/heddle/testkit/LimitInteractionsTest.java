@@ -151,7 +151,7 @@ class LimitInteractionsTest {
   void actionThatBlocks_doesNotHoldUpTheTimer() throws Exception {
     CountDownLatch blocks = new CountDownLatch(3);
     CountDownLatch release = new CountDownLatch(1);
-    try (Executor pool = ThreadPool.of(1); AutoCloseable _ = release::countDown) {
+    try (AutoCloseable _ = release::countDown) {
       for (int i = 0; i < 3; i++) {
         Limit rate = Limit.rate(Rate.of(1, Duration.ofMillis(1)));
         rate.acquire();

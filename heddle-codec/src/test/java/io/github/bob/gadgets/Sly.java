@@ -9,7 +9,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Classes of another author that run code when they are read, by what looks harmless. */
-@SuppressWarnings({"NullAway", "UnusedVariable", "UnusedMethod", "UnusedNestedClass", "ReturnValueIgnored",
+@SuppressWarnings({"NullAway", "UnnecessaryMethodReference", "UnusedVariable", "UnusedMethod", "UnusedNestedClass",
+    "ReturnValueIgnored",
     "CheckReturnValue",
     "StaticAssignmentInConstructor"}) // they are as an attacker finds them
 public final class Sly {

@@ -155,24 +155,21 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   protected void ended(Done outcome) {}
 
   /**
-   * Returns the tasks on which this future depends: its own while it runs; while it is queued, those that occupy all workers
-   * of its executor. If all of them are deadlocked, so is this future. Empty if it depends on no known task.
+   * Returns the tasks on which this future depends: its own while it runs; while it is queued, those that occupy all workers of
+   * its executor. If all of them are deadlocked, so is this future. Empty if it depends on no known task.
    */
   protected List<RunningTask> heldUpBy() {
     return List.of();
   }
 
-  /**
-   * Returns whether {@link #heldUpBy} are tasks that run or hold what this future needs, rather than all those of an
-   * executor.
-   */
+  /** Returns whether {@link #heldUpBy} are tasks that run or hold what this future needs, rather than all those of an executor. */
   protected boolean isHeldUp() {
     return isRunning();
   }
 
   /**
-   * Returns whether it waits for something that is no work under way, such as a permit or a stage: any thread may end that
-   * wait, also one that waits for this future.
+   * Returns whether it waits for something that is no work under way, such as a permit or a stage: any thread may end that wait, also one
+   * that waits for this future.
    */
   public boolean isIdle() {
     return false;
@@ -331,10 +328,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     }
   }
 
-  /**
-   * Called when a thread that was to take the result stops waiting; returns false if it has to take it, which would be lost
-   * otherwise.
-   */
+  /** Called when a thread that was to take the result stops waiting; returns false if it has to take it, which would be lost otherwise. */
   protected boolean leave() {
     return true;
   }

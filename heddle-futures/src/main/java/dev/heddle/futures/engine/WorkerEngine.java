@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine with a limited number of threads that take work from one queue. Thread-safe.
  *
- * <p>At most {@code limit} workers are <i>active</i>: alive, not idle, and not waiting for another task. While some wait,
- * spare workers replace them; when those continue, there are too many, and each worker that then finishes its work ends.
+ * <p>At most {@code limit} workers are <i>active</i>: alive, not idle, and not waiting for another task. While some wait, spare
+ * workers replace them; when those continue, there are too many, and each worker that then finishes its work ends.
  *
  * <p>The queue is lock-free; the sets of live, idle and waiting workers are guarded by a lock. A busy engine never takes the
- * lock: a thread that adds work first adds it and then checks whether a worker could be woken or started; a worker that is
- * about to idle, to end or to wait first records that and then checks the queue again. One of the two always sees the other.
+ * lock: a thread that adds work first adds it and then checks whether a worker could be woken or started; a worker that is about
+ * to idle, to end or to wait first records that and then checks the queue again. One of the two always sees the other.
  */
 public final class WorkerEngine implements Engine {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -83,10 +83,7 @@ public final class WorkerEngine implements Engine {
       }
     }
 
-    /**
-     * Runs the next work. Returns false if the worker is to end; true after an error, for queued work must not lose its
-     * worker.
-     */
+    /** Runs the next work. Returns false if the worker is to end; true after an error, for queued work must not lose its worker. */
     private boolean survives() {
       try {
         return runNext();
@@ -97,10 +94,7 @@ public final class WorkerEngine implements Engine {
       }
     }
 
-    /**
-     * Runs the next work. Returns false if the worker is to end. In a frame of its own, which does not keep the last work
-     * alive.
-     */
+    /** Runs the next work. Returns false if the worker is to end. In a frame of its own, which does not keep the last work alive. */
     private boolean runNext() {
       Work work = next(this);
       if (work == null) {

@@ -82,17 +82,12 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   /** Returns what {@link Push#run} runs; null if that is not known. Asked before the body has started. */
   protected abstract @Nullable Object pushed();
 
-  /**
-   * The place in the body of a suspension point, or of its beginning for CREATED, as in a stack trace; null if it is not
-   * known.
-   */
+  /** The place in the body of a suspension point, or of its beginning for CREATED, as in a stack trace; null if it is not known. */
   protected @Nullable StackTraceElement place(int at) {
     return null;
   }
 
-  /**
-   * Where the body waits: the innermost place first, as in a stack trace; empty if it is not suspended or that is not known.
-   */
+  /** Where the body waits: the innermost place first, as in a stack trace; empty if it is not suspended or that is not known. */
   protected List<StackTraceElement> places() {
     StackTraceElement place = state > CREATED ? place(state) : null;
     return place == null ? List.of() : List.of(place);
@@ -142,8 +137,8 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   }
 
   /**
-   * Runs a body that does not delegate to its next suspension, for drivers with a protocol of their own: without an
-   * exception for the end, and letting pass what the body throws, whatever it is.
+   * Runs a body that does not delegate to its next suspension, for drivers with a protocol of their own: without an exception
+   * for the end, and letting pass what the body throws, whatever it is.
    *
    * @return what it yields; {@link BodyKind#ENDED} if it has returned, with the result in {@link #slot}
    */

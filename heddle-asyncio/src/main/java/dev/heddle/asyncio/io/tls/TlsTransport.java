@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * write ────────────► engine.wrap ────► sending ───► lower.write
  * </pre>
  *
- * <p>Each buffer has at most a few records, and an idle connection has none. The engine's delegated tasks, which compute
- * signatures and keys, run on another thread; meanwhile nothing is read or written.
+ * <p>Each buffer has at most a few records, and an idle connection has none. The engine's delegated tasks, which compute signatures and
+ * keys, run on another thread; meanwhile nothing is read or written.
  */
 final class TlsTransport extends Transport implements Transport.Listener {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
@@ -119,11 +119,10 @@ final class TlsTransport extends Transport implements Transport.Listener {
   }
 
   /**
-   * Does what the engine asks for until there are decrypted bytes, in the given buffer or in {@code plain}, or the handshake
-   * is complete.
+   * Does what the engine asks for until there are decrypted bytes, in the given buffer or in {@code plain}, or the handshake is complete.
    *
-   * @return the number of bytes in the given buffer; 0 if they are in {@code plain} or it has to wait; 1 at the end of the
-   *     handshake; -1 at the end
+   * @return the number of bytes in the given buffer; 0 if they are in {@code plain} or it has to wait; 1 at the end of the handshake; -1
+   *     at the end
    */
   private int advance(ByteBuffer into) throws IOException {
     checkUnbroken();
@@ -299,10 +298,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
     }
   }
 
-  /**
-   * Sends close_notify, and reads what has arrived: the system resets a connection that is closed with unread data, such as
-   * tickets.
-   */
+  /** Sends close_notify, and reads what has arrived: the system resets a connection that is closed with unread data, such as tickets. */
   @Override
   public boolean finish() throws IOException {
     try {
