@@ -113,7 +113,7 @@ class FuturesGuideTest {
         .when(failure -> failure instanceof Busy)
         .withPauseOf(failure -> failure instanceof Busy busy ? busy.retryAfter() : null) // the server knows better
         .withDeadline(Duration.ofSeconds(30)) // for all attempts and pauses
-        .withBudget(RetryBudget.of(0.2)); // of the pool: at most one retry for five tasks
+        .withBudget(RetryBudget.of(0.2)); // of the pool: one retry for five tasks, and a reserve
     Executor api = ThreadPool.virtual(PoolOptions.defaults().withTasks(TaskOptions.defaults().withRetry(careful)));
     // end
     AtomicInteger attempts = new AtomicInteger();

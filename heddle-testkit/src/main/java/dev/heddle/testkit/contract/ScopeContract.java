@@ -8,6 +8,7 @@ import dev.heddle.futures.Future;
 import dev.heddle.futures.Futures;
 import dev.heddle.futures.MapOutcome;
 import dev.heddle.futures.ScopeOptions;
+import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskScope;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -290,13 +290,14 @@ public interface ScopeContract extends ExecutorContract {
       AtomicReference<@Nullable TaskScope> leaked = new AtomicReference<>();
       int any = TaskScope.<Integer, Exception>call(pool, scope -> {
         leaked.set(scope);
-        List<Callable<Integer>> tasks = List.of(() -> 3, () -> failing("of its caller"));
+        List<TaskCallable<Integer>> tasks = List.of(() -> 3, () -> failing("of its caller"));
         assertThat(scope.invokeAll(tasks)).extracting(java.util.concurrent.Future::state)
             .containsExactly(java.util.concurrent.Future.State.SUCCESS, java.util.concurrent.Future.State.FAILED);
-        return scope.<Integer>invokeAny(List.of(() -> failing("does not count"), () -> 7));
+        List<TaskCallable<Integer>> anyOf = List.of(() -> failing("does not count"), () -> 7);
+        return scope.invokeAny(anyOf);
       });
       assertThat(any).isEqualTo(7);
-      List<Callable<Integer>> one = List.of(() -> 1);
+      List<TaskCallable<Integer>> one = List.of(() -> 1);
       assertThat(leaked.get()).isNotNull().satisfies(scope -> {
         assertThatThrownBy(() -> scope.invokeAll(one)).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> scope.invokeAny(one)).isInstanceOf(RejectedExecutionException.class);
@@ -308,7 +309,8 @@ public interface ScopeContract extends ExecutorContract {
           began.await(1);
           return failing("ends the block");
         });
-        scope.<Integer>invokeAny(List.of(() -> blocked(never, began)));
+        List<TaskCallable<Integer>> blocked = List.of(() -> blocked(never, began));
+        scope.invokeAny(blocked);
         return null;
       })).isInstanceOf(TaskFailedException.class).cause().hasMessage("ends the block");
       Eventually.holds("nothing runs", () -> pool.stats().running() == 0);
