@@ -7,45 +7,36 @@ import dev.heddle.futures.DeadlockException;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ExecutorStats;
 import dev.heddle.futures.Future;
-import dev.heddle.futures.MapOptions;
-import dev.heddle.futures.MapOutcome;
 import dev.heddle.futures.PoolOptions;
-import dev.heddle.futures.TaskBiFunction;
 import dev.heddle.futures.TaskCallable;
-import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskRunnable;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.core.UnreadReport;
-import dev.heddle.futures.group.BulkInvocation;
+import dev.heddle.futures.map.HostedExecutor;
 import dev.heddle.futures.map.MapHost;
-import dev.heddle.futures.map.PairIter;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.futures.task.TaskAdapters;
 import dev.heddle.futures.task.TaskAttempt;
 import dev.heddle.futures.task.TaskFuture;
 import dev.heddle.futures.task.TaskScheduler;
-import dev.heddle.iter.Iter;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Executor} over any engine; a {@link TaskScheduler} follows its tasks. */
-public final class EngineExecutor implements Executor, MapHost.Source {
+public final class EngineExecutor implements HostedExecutor {
   private static final AtomicLong POOLS = new AtomicLong();
 
   private final String name;
@@ -130,39 +121,6 @@ public final class EngineExecutor implements Executor, MapHost.Source {
   // ---- maps ----
 
   @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> map(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.map(how, fn, inputs);
-  }
-
-  @Override
-  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Iter<R> map(
-      MapOptions how,
-      TaskBiFunction<? super A, ? super B, ? extends R> fn,
-      Iterable<? extends A> first,
-      Iterable<? extends B> second) {
-    return map(how, TaskAdapters.<A, B, R>paired(fn), new PairIter<A, B>(first, second));
-  }
-
-  @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.mapUnordered(how, fn, inputs);
-  }
-
-  @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.mapOutcomes(how, fn, inputs);
-  }
-
-  @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.mapOutcomesUnordered(how, fn, inputs);
-  }
-
-  @Override
   public MapHost maps() {
     return maps;
   }
@@ -207,32 +165,6 @@ public final class EngineExecutor implements Executor, MapHost.Source {
       report.run();
     }
     unreadMaps.clear();
-  }
-
-  // ---- java.util.concurrent's bulk methods ----
-
-  @Override
-  public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return BulkInvocation.all(this::submit, tasks, Long.MAX_VALUE);
-  }
-
-  @Override
-  public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
-    return BulkInvocation.all(this::submit, tasks, Math.max(0, unit.toNanos(timeout)));
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
-      throws InterruptedException, ExecutionException {
-    return BulkInvocation.any(this::submit, tasks, null);
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return BulkInvocation.anyInTime(this::submit, tasks, Math.max(0, unit.toNanos(timeout)));
   }
 
   // ---- the end ----

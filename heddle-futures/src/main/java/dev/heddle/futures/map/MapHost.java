@@ -70,12 +70,6 @@ public interface MapHost {
 
   // ---- finding it ----
 
-  /** An executor that has a map host. */
-  interface Source {
-    /** Returns it. */
-    MapHost maps();
-  }
-
   /** The executor behind a {@link ForwardingExecutor}, which its API does not show. */
   final class Delegates {
     private static volatile @Nullable Function<ForwardingExecutor, Executor> reader;
@@ -99,8 +93,8 @@ public interface MapHost {
    */
   static ContextCarrier.@Nullable Context capture(Executor executor) {
     for (Executor each = executor; each != null; each = Delegates.of(each)) {
-      if (each instanceof Source source) {
-        ContextCarrier carrier = source.maps().context();
+      if (each instanceof HostedExecutor hosted) {
+        ContextCarrier carrier = hosted.maps().context();
         return carrier == null ? null : carrier.capture();
       }
     }
@@ -110,8 +104,8 @@ public interface MapHost {
   /** Returns the map host of an executor, or of the one behind it. */
   static MapHost of(Executor executor) {
     for (Executor each = Check.notNull(executor, "executor"); each != null; each = Delegates.of(each)) {
-      if (each instanceof Source source) {
-        return source.maps();
+      if (each instanceof HostedExecutor hosted) {
+        return hosted.maps();
       }
     }
     throw new IllegalArgumentException(

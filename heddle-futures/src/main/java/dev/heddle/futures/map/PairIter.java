@@ -1,6 +1,8 @@
 package dev.heddle.futures.map;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.TaskBiFunction;
+import dev.heddle.futures.TaskFunction;
 import dev.heddle.iter.Iter;
 import java.io.Serializable;
 import java.util.NoSuchElementException;
@@ -19,6 +21,13 @@ public final class PairIter<A extends @Nullable Object, B extends @Nullable Obje
   public PairIter(Iterable<? extends A> first, Iterable<? extends B> second) {
     this.first = Iter.from(Check.<Iterable<? extends A>>notNull(first, "first"));
     this.second = Iter.from(Check.<Iterable<? extends B>>notNull(second, "second"));
+  }
+
+  /** A function of two inputs as one of pairs; it can be sent to another process if the given one can. */
+  static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFunction<Pair<A, B>, R> function(
+      TaskBiFunction<? super A, ? super B, ? extends R> fn) {
+    Check.notNull(fn, "fn");
+    return pair -> fn.apply(pair.first(), pair.second());
   }
 
   @Override

@@ -4,51 +4,53 @@ import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Executor;
-import dev.heddle.futures.ForwardingExecutor;
+import dev.heddle.futures.ExecutorStats;
 import dev.heddle.futures.Future;
-import dev.heddle.futures.MapOptions;
-import dev.heddle.futures.MapOutcome;
 import dev.heddle.futures.ReturnWhen;
 import dev.heddle.futures.ScopeOptions;
-import dev.heddle.futures.TaskBiFunction;
 import dev.heddle.futures.TaskCallable;
-import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskRunnable;
 import dev.heddle.futures.TaskScope;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.SingleWait;
 import dev.heddle.futures.core.UnreadReport;
-import dev.heddle.futures.group.BulkInvocation;
 import dev.heddle.futures.group.GroupWait;
+import dev.heddle.futures.map.HostedExecutor;
 import dev.heddle.futures.map.MapHost;
-import dev.heddle.futures.map.PairIter;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.NonBlocking;
 import dev.heddle.futures.task.TaskAdapters;
-import dev.heddle.iter.Iter;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A task scope while its block runs: it wraps the tasks, passes them on to its executor, and ends them with the block. */
-public final class RunningScope extends ForwardingExecutor implements TaskScope, MapHost.Source {
+public final class RunningScope implements TaskScope, HostedExecutor {
   private static final String SHUT_DOWN = "this task scope was shut down and accepts no more tasks; submit before shutdown()";
 
+  private final Executor executor;
   private final Children children = new Children();
   private final ScopeEnding ending;
   private final MapHost maps;
 
   /** A scope whose children an executor runs. */
   public RunningScope(Executor executor, ScopeOptions options) {
-    super(executor);
+    this.executor = executor;
     this.maps = new Maps(MapHost.of(executor));
     this.ending = new ScopeEnding(options, children);
+  }
+
+  @Override
+  public String name() {
+    return executor.name();
+  }
+
+  @Override
+  public ExecutorStats stats() {
+    return executor.stats();
   }
 
   // ---- the block ----
@@ -93,43 +95,43 @@ public final class RunningScope extends ForwardingExecutor implements TaskScope,
 
   @Override
   public <T extends @Nullable Object> Future<T> submit(TaskCallable<T> task) {
-    return child(Check.<TaskCallable<T>>notNull(task, "task"), true, call -> delegate().submit(call));
+    return child(Check.<TaskCallable<T>>notNull(task, "task"), true, call -> executor.submit(call));
   }
 
   @Override
   public <T extends @Nullable Object> Future<T> submit(TaskOptions how, TaskCallable<T> task) {
-    return child(Check.<TaskCallable<T>>notNull(task, "task"), true, call -> delegate().submit(how, call));
+    return child(Check.<TaskCallable<T>>notNull(task, "task"), true, call -> executor.submit(how, call));
   }
 
   @Override
   public Future<@Nullable Void> submit(TaskRunnable task) {
-    return this.<@Nullable Void, Future<@Nullable Void>>child(TaskAdapters.of(task), true, call -> delegate().submit(call));
+    return this.<@Nullable Void, Future<@Nullable Void>>child(TaskAdapters.of(task), true, call -> executor.submit(call));
   }
 
   @Override
   public Future<@Nullable Void> submit(TaskOptions how, TaskRunnable task) {
     return this.<@Nullable Void, Future<@Nullable Void>>child(
-        TaskAdapters.of(task), true, call -> delegate().submit(how, call));
+        TaskAdapters.of(task), true, call -> executor.submit(how, call));
   }
 
   @Override
   public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
-    return child(Check.<Callable<T>>notNull(task, "task"), true, call -> delegate().submit(call));
+    return child(Check.<Callable<T>>notNull(task, "task"), true, call -> executor.submit(call));
   }
 
   @Override
   public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
-    return child(TaskAdapters.of(task, result), true, call -> delegate().submit(call));
+    return child(TaskAdapters.of(task, result), true, call -> executor.submit(call));
   }
 
   @Override
   public Future<?> submit(Runnable task) {
-    return child(TaskAdapters.<@Nullable Void>of(task, null), true, call -> delegate().submit(call));
+    return child(TaskAdapters.<@Nullable Void>of(task, null), true, call -> executor.submit(call));
   }
 
   @Override
   public void execute(Runnable command) {
-    ((CoreFuture<?>) child(TaskAdapters.uncaught(command), true, call -> delegate().submit(call))).ignoreFailure();
+    ((CoreFuture<?>) child(TaskAdapters.uncaught(command), true, call -> executor.submit(call))).ignoreFailure();
   }
 
   // ---- maps, whose failures are thrown to the reader of their results ----
@@ -177,68 +179,10 @@ public final class RunningScope extends ForwardingExecutor implements TaskScope,
     return maps;
   }
 
+  /** Starts a child whose failure does not end the scope. */
   @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> map(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.map(how, fn, inputs);
-  }
-
-  @Override
-  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Iter<R> map(
-      MapOptions how,
-      TaskBiFunction<? super A, ? super B, ? extends R> fn,
-      Iterable<? extends A> first,
-      Iterable<? extends B> second) {
-    return map(how, TaskAdapters.<A, B, R>paired(fn), new PairIter<A, B>(first, second));
-  }
-
-  @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<R> mapUnordered(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.mapUnordered(how, fn, inputs);
-  }
-
-  @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomes(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.mapOutcomes(how, fn, inputs);
-  }
-
-  @Override
-  public <T extends @Nullable Object, R extends @Nullable Object> Iter<MapOutcome<T, R>> mapOutcomesUnordered(
-      MapOptions how, TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> inputs) {
-    return maps.mapOutcomesUnordered(how, fn, inputs);
-  }
-
-  // ---- java.util.concurrent's bulk methods ----
-
-  @Override
-  public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return BulkInvocation.all(this::undecided, tasks, Long.MAX_VALUE);
-  }
-
-  @Override
-  public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
-    return BulkInvocation.all(this::undecided, tasks, Math.max(0, unit.toNanos(timeout)));
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
-      throws InterruptedException, ExecutionException {
-    return BulkInvocation.any(this::undecided, tasks, null);
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return BulkInvocation.anyInTime(this::undecided, tasks, Math.max(0, unit.toNanos(timeout)));
-  }
-
-  /** Starts a child whose failure is that of the caller, who waits for it here. */
-  private <T extends @Nullable Object> Future<T> undecided(Callable<T> task) {
-    return child(Check.<Callable<T>>notNull(task, "task"), false, call -> delegate().submit(call));
+  public <T extends @Nullable Object> Future<T> submitOfMany(Callable<T> task) {
+    return child(Check.<Callable<T>>notNull(task, "task"), false, call -> executor.submit(call));
   }
 
   // ---- an end before that of the block ----

@@ -2,11 +2,8 @@ package dev.heddle.futures.task;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
-import dev.heddle.futures.TaskBiFunction;
 import dev.heddle.futures.TaskCallable;
-import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskRunnable;
-import dev.heddle.futures.map.PairIter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +44,6 @@ public final class TaskAdapters {
         throw e;
       }
     };
-  }
-
-  /** A function of two inputs as one of pairs. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFunction<PairIter.Pair<A, B>, R> paired(
-      TaskBiFunction<? super A, ? super B, ? extends R> fn) {
-    Check.notNull(fn, "fn");
-    return pair -> fn.apply(pair.first(), pair.second());
   }
 
   /** For {@code shutdownNow}, which returns the tasks that have not begun. */
