@@ -164,7 +164,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     }
   }
 
-  /** {@link #drive(Object, Throwable)} of a coroutine: not a method of the object, which users hold. */
+  /** {@code drive} of a coroutine: not a method of the object, which users hold. */
   public static @Nullable Object drive(
       AbstractCoroutine<?, ?, ?> coroutine, @Nullable Object sent, @Nullable Throwable raised) {
     return coroutine.drive(sent, raised);
