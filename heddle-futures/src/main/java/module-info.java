@@ -9,7 +9,8 @@ module dev.heddle.futures {
   exports dev.heddle.futures;
   exports dev.heddle.futures.spi;
   exports dev.heddle.futures.core to
-      dev.heddle.asyncio;
+      dev.heddle.asyncio,
+      dev.heddle.queue;
 
   // which takes tasks apart to send them: the records and lambdas of these two parts
   opens dev.heddle.futures.map to

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The context of {@link LoopOptions#withContext} is that of the task that awaits each {@code hasNext()}. On the fallback
  * engine, where the body has a thread of its own, the whole body has the context of the task that awaited the first.
  *
+ * <p>The body of a {@link ReceivingGenerator} gets a value at each yield.
+ *
  * <p>Confined to the loop's thread. Origin: asynchronous generators of Python (PEP 525).
  *
  * @param <T> the type of the elements
  */
-public sealed interface AsyncGenerator<T extends @Nullable Object> extends AsyncIterator<T> permits LoopAsyncGenerator {
+public sealed interface AsyncGenerator<T extends @Nullable Object> extends AsyncIterator<T>
+    permits LoopAsyncGenerator, ReceivingGenerator {
 
   /** Returns a generator that runs the given body; the body does not begin before the first {@code hasNext} is awaited. */
   static <T extends @Nullable Object> AsyncGenerator<T> of(AsyncGeneratorBody<T> body) {
@@ -41,6 +44,21 @@ public sealed interface AsyncGenerator<T extends @Nullable Object> extends Async
   static <T extends @Nullable Object> AsyncGenerator<T> of(MethodHandles.Lookup host, AsyncGeneratorBody<T> body) {
     return LoopAsyncGenerator.of(host, body);
   }
+
+  /**
+   * Goes on with the body, throws {@code exception} at the yield where it waits, and returns what it yields next.
+   *
+   * <p>If the body does not catch it, was not started, or has ended, the await throws it, and the generator has ended.
+   * Awaiting it throws a {@link dev.heddle.iter.StopIteration} if the body catches it and ends, a {@link LoopStateException}
+   * if an element that {@code hasNext} has waited for was not taken, or if another task waits for the generator. A {@code
+   * NoSuchElementException} that leaves the body, which would pass for its end, becomes a {@link
+   * dev.heddle.iter.GeneratorException.EscapedStopIteration}.
+   *
+   * <p>Origin: {@code athrow}, which returns None if the generator has ended.
+   *
+   * @return throws it when it is awaited, and not before
+   */
+  Async<T> raise(Throwable exception);
 
   /**
    * Ends the body: throws a {@link dev.heddle.iter.GeneratorExit} where it waits, so that its {@code finally} blocks run;

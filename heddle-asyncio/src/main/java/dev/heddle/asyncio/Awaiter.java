@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every await may throw {@link Cancelled}: that is how a task is cancelled.
  */
-public sealed interface Awaiter permits SuspendingAwaiter, AsyncYielder {
+public sealed interface Awaiter permits SuspendingAwaiter, AsyncYielder, ReceivingYielder {
 
   /**
    * Waits for a coroutine, a task or an operation, and returns its result.

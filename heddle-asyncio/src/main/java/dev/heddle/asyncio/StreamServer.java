@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * cancels their handlers without a report. While no connection can be accepted, for example because the process has no file
  * descriptors left, the server pauses and tries again every second.
  *
+ * <p>{@link #close} does not wait; {@link #shutdown} is the orderly end, and what is open when the run ends is closed then.
+ * Other threads reach it with {@link EventLoop#callSoon}.
+ *
  * <p>Confined to the loop's thread. Origin: {@code asyncio.start_server}.
  */
 public sealed interface StreamServer extends AutoCloseable permits TcpServer, LoopServer {

@@ -52,7 +52,8 @@ class FromAsyncioTest {
   void everyMethodOfHeddle_thatIsNamed_exists() throws IOException {
     for (Class<?> type : List.of(Asyncio.class, EventLoop.class, Timeout.class, Promise.class, TaskGroup.class, Runner.class,
         Context.class, ContextVar.class, Queue.class, TcpStream.class, TlsStream.class, ByteStream.class, StreamServer.class,
-        ListenOptions.class, DatagramEndpoint.class, AsyncGenerator.class, LoopOptions.class)) {
+        ListenOptions.class, DatagramEndpoint.class, AsyncGenerator.class, ReceivingGenerator.class,
+        LoopOptions.class)) {
       Set<String> known = Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
       Pattern.compile("\\b" + type.getSimpleName() + "\\.([a-z]\\w*)").matcher(page()).results().map(call -> call.group(1))
           .forEach(

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param drainTimeout how long the items under way may take to be processed after the source was stopped or a stage has
  *     failed; then the pipeline is aborted
  * @param abortTimeout how long interrupted workers may take to end; then they are abandoned and named in an error. A source
- *     that ignores its interrupt is abandoned with a warning, a tenth of a second after the other workers have ended
+ *     that ignores its interrupt is abandoned with a warning: after the other workers have ended, a tenth of a second later
+ *     if the run was stopped or has failed, else about two seconds later
  * @param undelivered receives each item that came in and did not come out because the pipeline was stopped, with the name
  *     of the stage that it was in or waited for; never called by two threads at once, nor interrupted by the pipeline. It
  *     is called by any of the run's threads, also the one that keeps the deadlines, so it must be quick and must not wait

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *     worker sleeps during the pause, and a deadline over all attempts does not stop one that runs
  * @param timeout the longest duration of one attempt, longer than zero; requires an executor; null means no limit
  * @param failures how many failed items are tolerated; null means the pipeline's policy
- * @param limits the limit of each item, from which each attempt takes a permit; null means none. Items that wait for a
- *     permit do not count as processed: up to {@code window} of them wait while {@code workers} others are processed
+ * @param limits returns the limit of an item, from which each attempt at it takes a permit; null means no limit. Items
+ *     that wait for a permit do not count as processed: the stage takes up to {@code window} items, also if it is unordered,
+ *     of which {@code workers} are processed at once and the others wait
  * @param platformThreads whether its own threads are platform threads, for computations; otherwise virtual threads
  */
 public record StageOptions(

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 
 /**
  * The connections of a loop in debug mode that were not closed yet, so that those that the program forgets can be reported.
+ *
+ * <p>Confined to the loop's thread. It only names connections, and closes none: the loop does at the end of the run.
  */
 public final class OpenStreams {
   private final IdentityHashMap<Object, String> open = new IdentityHashMap<>();

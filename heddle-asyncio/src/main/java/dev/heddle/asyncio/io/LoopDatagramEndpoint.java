@@ -67,7 +67,7 @@ public final class LoopDatagramEndpoint implements DatagramEndpoint {
       return new LoopDatagramEndpoint(host, channel, remote);
     } catch (BindException e) {
       channel.close();
-      BindException named = new BindException(e.getMessage() + ": " + local);
+      BindException named = new BindException(e.getMessage() + ": " + (local == null ? remote : local));
       named.initCause(e);
       throw named;
     } catch (Throwable t) {
@@ -80,8 +80,8 @@ public final class LoopDatagramEndpoint implements DatagramEndpoint {
   static InetSocketAddress resolved(InetSocketAddress address) throws UnknownHostException {
     if (address.isUnresolved()) {
       throw new UnknownHostException(
-          "the address " + address + " is not resolved; pass new InetSocketAddress(host, port), made with Asyncio.toThread,"
-              + " if that host exists");
+          "the address " + address + " is not resolved: its host is unknown, or was not looked up; make the address with"
+              + " a.await(Asyncio.toThread(() -> new InetSocketAddress(host, port))), since a look-up blocks");
     }
     return address;
   }

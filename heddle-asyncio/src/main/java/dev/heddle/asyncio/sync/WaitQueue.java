@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operations that wait for the same thing, first in, first out.
  *
+ * <p>A list through its elements, as {@link dev.heddle.asyncio.task.LinkedNodes}, but with fields in place of the calls of an
+ * interface: the row "queue(1)" of {@code ./heddle bench asyncio} measures it.
+ *
  * @param <T> the type of their results
  * @param <W> the kind of operation
  */

@@ -29,6 +29,12 @@ public abstract sealed class CoroutineFrame<T extends @Nullable Object> implemen
    */
   abstract void claim(TaskHost host);
 
+  /** Returns what to give to the body at the start of this await. */
+  @Nullable
+  Object sentAtEntry() {
+    return null;
+  }
+
   /** Returns what to throw in the body at the start of this await; null for nothing. */
   @Nullable
   Throwable raisedAtEntry() {

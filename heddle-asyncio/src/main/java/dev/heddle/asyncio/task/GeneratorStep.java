@@ -3,8 +3,12 @@ package dev.heddle.asyncio.task;
 import dev.heddle.asyncio.AsyncGenerator;
 import dev.heddle.asyncio.AsyncGeneratorBody;
 import dev.heddle.asyncio.LoopStateException;
+import dev.heddle.asyncio.ReceivingBody;
 import dev.heddle.asyncio.diagnostics.DiscardedAwaitables;
 import dev.heddle.iter.GeneratorExit;
+import dev.heddle.iter.StopIteration;
+import dev.heddle.iter.Suspender;
+import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +21,19 @@ final class GeneratorStep extends CoroutineFrame<Boolean> {
   private static final String BUSY = "another task is waiting for this async generator; one task at a time may use it";
 
   private final WeakReference<LoopAsyncGenerator<?>> handle;
-  private final AsyncGeneratorBody<?> body;
+
+  /** An AsyncGeneratorBody or a ReceivingBody. */
+  private final Serializable body;
+
   private boolean ended;
   private boolean fetched;
   private @Nullable Object element;
   private @Nullable GeneratorExit exit;
+
+  /** What the next await gives to the body, or throws in it. */
+  private @Nullable Object sent;
+
+  private @Nullable Throwable raised;
 
   /** The host of the task that awaits it; null between two awaits. */
   private @Nullable TaskHost busy;
@@ -29,7 +41,7 @@ final class GeneratorStep extends CoroutineFrame<Boolean> {
   /** The registry's note; null before it has begun and after its end. */
   private @Nullable GeneratorNote note;
 
-  GeneratorStep(LoopAsyncGenerator<?> handle, AsyncGeneratorBody<?> body) {
+  GeneratorStep(LoopAsyncGenerator<?> handle, Serializable body) {
     this.handle = new WeakReference<>(handle);
     this.body = body;
   }
@@ -60,6 +72,34 @@ final class GeneratorStep extends CoroutineFrame<Boolean> {
     element = null;
     fetched = false;
     return next;
+  }
+
+  /**
+   * Says what the await that follows gives to the body, or throws in it.
+   *
+   * @throws LoopStateException if the body cannot take it now
+   */
+  void prepare(@Nullable Object value, @Nullable Throwable exception) throws Exception {
+    if (busy != null) {
+      throw new LoopStateException(BUSY);
+    }
+    if (fetched) {
+      throw new LoopStateException("an element that hasNext() has waited for was not taken; call next() first");
+    }
+    if (exception != null && (ended || !isStarted())) {
+      ended = true; // a body that has not begun does not run
+      throw Unchecked.rethrow(exception);
+    }
+    if (ended) {
+      throw new StopIteration("the async generator has ended", null);
+    }
+    if (value != null && !isStarted()) {
+      throw new LoopStateException(
+          "the body of the async generator has not reached a yield that could receive " + value
+              + "; await send(null) first");
+    }
+    sent = value;
+    raised = exception;
   }
 
   /** Returns a coroutine that ends the body; see {@link AsyncGenerator#close}. */
@@ -94,21 +134,33 @@ final class GeneratorStep extends CoroutineFrame<Boolean> {
     if (!isStarted()) {
       DiscardedAwaitables.check(body.getClass(), host.scheduler().problems());
       start(
-          BodyKinds.GENERATOR.start(
-              body,
-              null,
-              suspender -> {
-                host.adopt();
-                return new SuspendingYielder<>(suspender);
-              }));
+          body instanceof AsyncGeneratorBody<?> plain
+              ? BodyKinds.GENERATOR.start(plain, null, suspender -> new SuspendingYielder<>(adopted(host, suspender)))
+              : BodyKinds.RECEIVING.start(
+                  (ReceivingBody<?, ?>) body, null, suspender -> new SuspendingReceiver<>(adopted(host, suspender))));
       note = host.registry().begun(handle.get(), this);
     }
+  }
+
+  private static Suspender adopted(TaskHost host, Suspender suspender) {
+    host.adopt();
+    return suspender;
+  }
+
+  @Override
+  @Nullable
+  Object sentAtEntry() {
+    Object value = sent;
+    sent = null;
+    return value;
   }
 
   @Override
   @Nullable
   Throwable raisedAtEntry() {
-    return exit;
+    Throwable thrown = exit == null ? raised : exit;
+    raised = null;
+    return thrown;
   }
 
   @Override

@@ -27,7 +27,6 @@ public final class LinkedNodes<N extends LinkedNodes.Node<N>> {
 
   private @Nullable N first;
   private @Nullable N last;
-  private int size;
 
   /** An empty list. */
   public LinkedNodes() {}
@@ -35,11 +34,6 @@ public final class LinkedNodes<N extends LinkedNodes.Node<N>> {
   /** Whether it has no elements. */
   public boolean isEmpty() {
     return first == null;
-  }
-
-  /** The number of elements. */
-  public int size() {
-    return size;
   }
 
   /** Adds an element at the end. */
@@ -52,7 +46,6 @@ public final class LinkedNodes<N extends LinkedNodes.Node<N>> {
       before.link(before.previous(), node);
     }
     last = node;
-    size++;
   }
 
   /** Removes an element, which must be in this list. */
@@ -70,16 +63,6 @@ public final class LinkedNodes<N extends LinkedNodes.Node<N>> {
     } else {
       after.link(before, after.next());
     }
-    size--;
-  }
-
-  /** Removes and returns the first element; null if there is none. */
-  public @Nullable N poll() {
-    N head = first;
-    if (head != null) {
-      remove(head);
-    }
-    return head;
   }
 
   /** Calls an action for each element in order; the action must not change the list. */

@@ -197,6 +197,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
           inner.claim(host);
           inner.enterFrom(at);
           at = inner;
+          sent = inner.sentAtEntry();
           raised = inner.raisedAtEntry();
           continue;
         }

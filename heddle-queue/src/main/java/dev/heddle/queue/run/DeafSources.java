@@ -35,8 +35,8 @@ final class DeafSources {
   }
 
   /**
-   * Looks once more; returns whether they were the only ones for about a tenth of a second, if the run is being stopped, and
-   * otherwise, if no more is wanted, for two seconds.
+   * Looks once more; returns whether they were the only ones for about a tenth of a second, if the run was stopped or has
+   * failed, and otherwise, if it was cancelled or no more is wanted, for about two seconds.
    */
   boolean look(long now, boolean stopping) {
     if (!areLeft()) {

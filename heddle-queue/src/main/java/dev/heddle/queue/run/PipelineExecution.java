@@ -346,11 +346,6 @@ public final class PipelineExecution {
   void finish(Duration elapsed, Duration gcPauses, List<StageReport> stages, OccupancyTimeline timeline) {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
-    if (atOnce && !stuck.isEmpty()) {
-      LOG.log(System.Logger.Level.WARNING, "pipeline '" + name() + "' has failed at once, and these threads, which have not"
-          + " ended within a moment of their interrupt, are abandoned: " + stuck);
-      stuck = List.of();
-    }
     if (withoutSources) {
       StuckThreads.warnOfSources(name(), deaf.threads());
     }

@@ -1,5 +1,6 @@
 package dev.heddle.queue.run;
 
+import dev.heddle.futures.core.UnreadReport;
 import dev.heddle.queue.Pipeline;
 import java.lang.ref.Cleaner;
 import java.util.List;
@@ -13,16 +14,6 @@ final class UnclosedResults implements Runnable {
   private static final System.Logger LOG = System.getLogger("dev.heddle.queue");
   private static final List<String> NOT_OF_THE_USER = List.of(
       "dev.heddle.queue.run.", "dev.heddle.queue.flow.", "dev.heddle.iter.", "java.");
-
-  /** Made with the first run whose results are iterated over. */
-  private static final class Registry {
-    static final Cleaner CLEANER = Cleaner.create(
-        task -> Thread.ofPlatform()
-            .name("heddle-unclosed-pipelines")
-            .daemon(true)
-            .inheritInheritableThreadLocals(false)
-            .unstarted(task));
-  }
 
   private final PipelineExecution run;
   private final StackWalker.@Nullable StackFrame place;
@@ -46,7 +37,7 @@ final class UnclosedResults implements Runnable {
   /** Watches results; the returned action ends that, and is to be run when they have been read to their end or closed. */
   static Runnable watch(Object results, PipelineExecution run, StackWalker.@Nullable StackFrame place) {
     UnclosedResults watch = new UnclosedResults(run, place);
-    Cleaner.Cleanable registration = Registry.CLEANER.register(results, watch);
+    Cleaner.Cleanable registration = UnreadReport.onceUnreachable(results, watch);
     return () -> {
       watch.settled = true;
       registration.clean();
