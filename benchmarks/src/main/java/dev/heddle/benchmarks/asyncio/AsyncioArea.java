@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncioArea implements Area {
   private static final String AREA = "asyncio";
   private static final int SLEEPERS = 1_000_000;
-  private static final int ECHO_RUNS = 5;
   private static final Duration NAP = Duration.ofSeconds(2);
 
   private static final String SWITCHES_IN_PYTHON = """
@@ -46,33 +45,12 @@ public final class AsyncioArea implements Area {
     rows.add(Figure.of(AREA, switched.name(), switched.heddle(), python, "CPython asyncio", switched.unit()));
     rows.add(pairs.time("item through a queue of 1", EventLoops.class, "queue", "queueKotlin", "Kotlin Channel(1)"));
     rows.add(sleepers(out));
-    rows.add(naps(out));
-    rows.addAll(echoes(out));
+    rows.addAll(naps(out));
+    Echoes echoes = new Echoes(out);
+    rows.addAll(echoes.plain());
+    rows.addAll(echoes.tls());
+    rows.add(echoes.flooded());
     return rows;
-  }
-
-  /** Echoes to a thousand connections, by a server on the loop and by one on virtual threads, in turn. */
-  private static List<Figure> echoes(PrintStream out) throws Exception {
-    out.println(AREA + ": TCP echo of 1,000 connections");
-    EchoLoad load = new EchoLoad(1_000, 50);
-    double[] perEcho = new double[ECHO_RUNS];
-    double[] perEchoPeer = new double[ECHO_RUNS];
-    double[] p99 = new double[ECHO_RUNS];
-    double[] p99Peer = new double[ECHO_RUNS];
-    load.onALoop(); // for the compiler
-    load.onVirtualThreads();
-    for (int i = 0; i < ECHO_RUNS; i++) {
-      EchoLoad.Figures own = load.onALoop();
-      EchoLoad.Figures peer = load.onVirtualThreads();
-      perEcho[i] = 1e6 / own.perSecond();
-      perEchoPeer[i] = 1e6 / peer.perSecond();
-      p99[i] = own.p99Millis();
-      p99Peer[i] = peer.p99Millis();
-    }
-    String name = "TCP echo of 1,000 connections";
-    return List.of(
-        Figure.of(AREA, name + ", per echo", Pairs.median(perEcho), Pairs.median(perEchoPeer), "virtual threads", "µs"),
-        Figure.of(AREA, name + ", 99 % within", Pairs.median(p99), Pairs.median(p99Peer), "virtual threads", "ms"));
   }
 
   /** The heap that a sleeping task holds, with its coroutine. */
@@ -115,12 +93,15 @@ public final class AsyncioArea implements Area {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  /** The wall time of a million tasks that sleep for two seconds each. */
-  private static Figure naps(PrintStream out) {
+  /** The wall time of a million tasks that sleep for two seconds each, beside a peer's and the least possible. */
+  private static List<Figure> naps(PrintStream out) {
     out.println(AREA + ": a million naps of 2 s");
     double own = seconds(AsyncioArea::ownNaps);
     double kotlin = seconds(() -> KotlinCoroutines.naps(SLEEPERS, NAP.toMillis()));
-    return Figure.of(AREA, "a million naps of 2 s", own, kotlin, "Kotlin delay()", "s");
+    String name = "a million naps of 2 s";
+    return List.of(
+        Figure.of(AREA, name, own, kotlin, "Kotlin delay()", "s"),
+        Figure.of(AREA, name, own, NAP.toSeconds(), "no time between", "s"));
   }
 
   private static void ownNaps() {
