@@ -1,11 +1,17 @@
 package dev.heddle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dapi.update} writes the listings instead.
  */
 class PublicApiTest {
+  private static final Pattern TYPE = Pattern.compile("^[a-z].*?(?:class|interface|record|enum) (\\w[\\w.$]*)");
   private static final String UPDATE = "./mvnw -Pfast -pl heddle-all -am test -Dtest=PublicApiTest "
       + "-Dsurefire.failIfNoSpecifiedTests=false -Dapi.update";
 
@@ -55,6 +62,27 @@ class PublicApiTest {
       }
     }
     softly.assertAll();
+  }
+
+  /** Names that several types of the API have, and that the type around them tells apart wherever they are used. */
+  private static final Set<String> QUALIFIED = Set.of("Kind", "Inherit", "Cancelled");
+
+  @Test
+  void publicTypes_haveNamesOfTheirOwn() {
+    Map<String, Set<String>> types = new TreeMap<>();
+    for (var module : LibraryModules.all()) {
+      for (String line : ApiListing.of(module).lines().toList()) {
+        Matcher type = TYPE.matcher(line);
+        if (type.find()) {
+          String name = type.group(1);
+          types.computeIfAbsent(name.replaceFirst(".*[.$]", ""), _ -> new TreeSet<>())
+              .add(module.descriptor().name() + " " + name);
+        }
+      }
+    }
+    types.keySet().removeAll(QUALIFIED);
+    types.values().removeIf(same -> same.size() == 1);
+    assertThat(types).as("Types of one simple name, of which a file can import only one").isEmpty();
   }
 
   /** Returns the lines that only one of the two has, each after the name of the type it belongs to. */

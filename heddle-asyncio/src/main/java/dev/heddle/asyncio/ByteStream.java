@@ -24,14 +24,14 @@ import java.nio.file.Path;
  */
 public sealed interface ByteStream extends StreamReader, StreamWriter permits TcpStream, TlsStream, LoopStream {
   /** The two ends of a connection: what is written to one is read from the other. */
-  record Pair(ByteStream first, ByteStream second) {}
+  record Endpoints(ByteStream first, ByteStream second) {}
 
   /**
    * Returns two streams that are connected with each other in memory, also in virtual time.
    *
    * @throws LoopStateException if no loop runs on this thread
    */
-  static Pair pair() {
+  static Endpoints pair() {
     return pair(64 * 1024);
   }
 
@@ -40,7 +40,7 @@ public sealed interface ByteStream extends StreamReader, StreamWriter permits Tc
    *
    * @param capacity how many bytes may be under way in each direction, at least 1; with 1 each byte arrives by itself
    */
-  static Pair pair(int capacity) {
+  static Endpoints pair(int capacity) {
     return MemoryTransport.pair(capacity);
   }
 

@@ -126,7 +126,7 @@ public sealed interface EventLoop permits RunningLoop {
    * @throws IllegalArgumentException if the delay is negative
    * @throws LoopStateException if the loop has ended
    */
-  Scheduled callLater(Duration delay, Runnable callback);
+  TimerHandle callLater(Duration delay, Runnable callback);
 
   /**
    * Runs a callback on the loop's thread at a time by the loop's clock; see {@link #callLater}.
@@ -135,7 +135,7 @@ public sealed interface EventLoop permits RunningLoop {
    *     counts as passed, and the greatest as never
    * @throws LoopStateException if the loop has ended
    */
-  Scheduled callAt(long nanoTime, Runnable callback);
+  TimerHandle callAt(long nanoTime, Runnable callback);
 
   /**
    * Makes a coroutine a task of this loop, from any thread, and returns a future of its result. Does not block.
@@ -152,7 +152,7 @@ public sealed interface EventLoop permits RunningLoop {
 
   /** A callback that will run later. */
   @FunctionalInterface
-  interface Scheduled {
+  interface TimerHandle {
 
     /** Cancels the callback if it has not run. */
     void cancel();

@@ -1,6 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.sync.TaskLock;
+import dev.heddle.futures.Permit;
 
 /**
  * A mutual exclusion lock for tasks: between {@code acquire} and the closing of its permit, also across awaits, no other

@@ -1,6 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.sync.PermitPool;
+import dev.heddle.futures.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**

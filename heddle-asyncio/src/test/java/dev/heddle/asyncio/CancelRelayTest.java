@@ -186,7 +186,7 @@ class CancelRelayTest extends LoopContract {
     run(
         a -> {
           EventLoop loop = EventLoop.current();
-          List<EventLoop.Scheduled> later = new ArrayList<>();
+          List<EventLoop.TimerHandle> later = new ArrayList<>();
           loop.callLater(SECOND, () -> later.getFirst().cancel()); // both are due in the same turn
           later.add(loop.callLater(SECOND, () -> log.add("ran")));
           a.await(Asyncio.sleep(seconds(2)));

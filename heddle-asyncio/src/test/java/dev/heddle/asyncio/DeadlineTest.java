@@ -102,7 +102,7 @@ class DeadlineTest extends LoopContract {
         EventLoop loop = EventLoop.current();
         a.await(Asyncio.sleep(Duration.ofMillis(1)));
         loop.callAt(Long.MIN_VALUE, () -> fired.add("passed"));
-        EventLoop.Scheduled never = loop.callAt(Long.MAX_VALUE, () -> fired.add("never"));
+        EventLoop.TimerHandle never = loop.callAt(Long.MAX_VALUE, () -> fired.add("never"));
         assertThatThrownBy(() -> a.await(Timeout.at(Long.MIN_VALUE).run(new Event().await())))
             .isInstanceOf(AsyncTimeoutException.class);
         a.await(Timeout.at(Long.MAX_VALUE).run(Asyncio.sleep(Duration.ofMillis(1))));

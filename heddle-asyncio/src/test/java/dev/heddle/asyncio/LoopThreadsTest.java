@@ -218,7 +218,7 @@ class LoopThreadsTest extends LoopContract {
           EventLoop loop = EventLoop.current();
           loop.callLater(seconds(2), () -> log.add("two"));
           loop.callLater(seconds(1), () -> log.add("one"));
-          EventLoop.Scheduled never = loop.callLater(seconds(1), () -> log.add("never"));
+          EventLoop.TimerHandle never = loop.callLater(seconds(1), () -> log.add("never"));
           loop.callLater(seconds(1), () -> log.add("one again"));
           never.cancel();
           a.await(Asyncio.sleep(seconds(3)));

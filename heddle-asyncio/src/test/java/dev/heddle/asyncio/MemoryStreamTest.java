@@ -56,7 +56,7 @@ class MemoryStreamTest extends LoopContract {
     for (int capacity : new int[]{1, 3, 65_536}) {
       run(
           a -> {
-            ByteStream.Pair pair = ByteStream.pair(capacity);
+            ByteStream.Endpoints pair = ByteStream.pair(capacity);
             Task<@Nullable Void> server = Asyncio.createTask(echo(pair.second()));
             ByteStream client = pair.first();
             client.write("one\ntwo\r\n\nthree");
@@ -80,7 +80,7 @@ class MemoryStreamTest extends LoopContract {
     long begun = System.nanoTime();
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           Asyncio.createTask(
               Async.action(
                   b -> {
@@ -105,7 +105,7 @@ class MemoryStreamTest extends LoopContract {
   void readUntil_separatorAcrossPieces_longestAndEnd() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair(2);
+          ByteStream.Endpoints pair = ByteStream.pair(2);
           ByteStream in = pair.first();
           ByteStream out = pair.second();
           out.write("head\r\n\r\nbody;");
@@ -137,7 +137,7 @@ class MemoryStreamTest extends LoopContract {
   void readAll_moreThanAllowed_takesNothing() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           pair.second().write("12345");
           pair.second().writeEof();
           try {
@@ -156,7 +156,7 @@ class MemoryStreamTest extends LoopContract {
   void lines_tooLongOne_isAnErrorAndTheNextFollows() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair(7);
+          ByteStream.Endpoints pair = ByteStream.pair(7);
           pair.second().write("one\n" + "y".repeat(50) + "\ntwo\n");
           pair.second().writeEof();
           AsyncIterator<String> lines = pair.first().lines(10);
@@ -180,7 +180,7 @@ class MemoryStreamTest extends LoopContract {
   void write_moreThanThePeerTakes_severalTasksDrain() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair(1000);
+          ByteStream.Endpoints pair = ByteStream.pair(1000);
           ByteStream out = pair.first();
           byte[] big = new byte[300_000];
           Arrays.fill(big, (byte) 7);
@@ -204,7 +204,7 @@ class MemoryStreamTest extends LoopContract {
   void write_buffersInOrder_positionsUnchanged() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair(5);
+          ByteStream.Endpoints pair = ByteStream.pair(5);
           List<ByteBuffer> buffers = new ArrayList<>();
           StringBuilder expected = new StringBuilder();
           for (int i = 0; i < 50; i++) {
@@ -224,7 +224,7 @@ class MemoryStreamTest extends LoopContract {
   void write_nullAmongBuffers_namesItsPosition() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           ByteBuffer none = null;
           assertThatThrownBy(() -> pair.first().write(ByteBuffer.allocate(1), none))
               .isInstanceOf(NullPointerException.class).hasMessage("buffers[1] must not be null");
@@ -239,7 +239,7 @@ class MemoryStreamTest extends LoopContract {
     Path file = Files.write(folder.resolve("content"), content);
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           Task<Long> writing = Asyncio.createTask(pair.first().writeFile(file));
           assertThat(a.await(pair.second().readExactly(content.length))).isEqualTo(content);
           assertThat(a.await(writing)).isEqualTo(content.length);
@@ -251,7 +251,7 @@ class MemoryStreamTest extends LoopContract {
   void abort_withUnsentData_thePeerSeesAReset() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair(10);
+          ByteStream.Endpoints pair = ByteStream.pair(10);
           pair.first().write("more than ten bytes");
           Task<@Nullable String> reader = Asyncio.createTask(async(b -> b.await(pair.second().readLine())));
           a.await(Asyncio.yieldNow());
@@ -268,7 +268,7 @@ class MemoryStreamTest extends LoopContract {
   void close_theOtherEndReadsTheRest_andCannotWrite() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           pair.first().write("last words");
           pair.first().close();
           assertThat(text(a.await(pair.second().readAll(100)))).isEqualTo("last words");

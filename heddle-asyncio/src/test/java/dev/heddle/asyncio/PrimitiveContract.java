@@ -3,6 +3,7 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.Permit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,6 +2,7 @@ package dev.heddle.asyncio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.futures.Permit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

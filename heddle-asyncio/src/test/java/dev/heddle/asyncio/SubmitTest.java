@@ -152,7 +152,7 @@ class SubmitTest {
       if (fails.get() && Thread.currentThread() == there) {
         throw new IllegalStateException("the carrier failed");
       }
-      return new ContextCarrier.Context() {
+      return new ContextCarrier.Captured() {
         @Override
         public <T extends @Nullable Object> T call(Callable<T> call) throws Exception {
           return call.call();
@@ -179,7 +179,7 @@ class SubmitTest {
   @Test
   void contextThatFails_failsTheFuture() {
     AtomicBoolean fails = new AtomicBoolean();
-    ContextCarrier carrier = () -> new ContextCarrier.Context() {
+    ContextCarrier carrier = () -> new ContextCarrier.Captured() {
       @Override
       public <T extends @Nullable Object> T call(Callable<T> call) throws Exception {
         if (fails.getAndSet(false)) {

@@ -3,6 +3,7 @@ package dev.heddle.asyncio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.Permit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

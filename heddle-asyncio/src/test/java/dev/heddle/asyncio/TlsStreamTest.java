@@ -30,7 +30,7 @@ class TlsStreamTest extends LoopContract {
   /** The two ends of a TLS connection. */
   private record Ends(TlsStream client, TlsStream server) {}
 
-  private static Async<Ends> connect(ByteStream.Pair pair, TlsOptions client, TlsOptions server) {
+  private static Async<Ends> connect(ByteStream.Endpoints pair, TlsOptions client, TlsOptions server) {
     return Async.of(
         a -> {
           Task<TlsStream> accepting = Asyncio.createTask(TlsStream.server(server, pair.second()));
@@ -122,13 +122,14 @@ class TlsStreamTest extends LoopContract {
   void connectionCut_withoutCloseNotify_isAnError(String version) {
     run(
         a -> {
-          ByteStream.Pair outside = ByteStream.pair();
-          ByteStream.Pair inside = ByteStream.pair();
+          ByteStream.Endpoints outside = ByteStream.pair();
+          ByteStream.Endpoints inside = ByteStream.pair();
           Task<@Nullable Void> wire = Asyncio.createTask(cutAfter(outside.second(), inside.first(), 3));
           Task<@Nullable Void> back = Asyncio.createTask(cutAfter(inside.first(), outside.second(), Integer.MAX_VALUE));
           Ends ends = a.await(
               connect(
-                  new ByteStream.Pair(outside.first(), inside.second()), certificates.clientOptions().withVersions(version),
+                  new ByteStream.Endpoints(outside.first(), inside.second()),
+                  certificates.clientOptions().withVersions(version),
                   certificates.serverOptions().withVersions(version)));
           ends.client().write("whole\nhal");
           assertThat(a.await(ends.server().readLine())).isEqualTo("whole");
@@ -193,7 +194,7 @@ class TlsStreamTest extends LoopContract {
     run(
         a -> {
           TlsOptions suspicious = TlsOptions.ofTrustStore(certificates.trustsOther, TestCertificates.PASSWORD);
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           Task<TlsStream> server = Asyncio.createTask(TlsStream.server(certificates.serverOptions(), pair.second()));
           try {
             a.await(TlsStream.client(suspicious, pair.first(), "localhost"));
@@ -227,7 +228,7 @@ class TlsStreamTest extends LoopContract {
     for (String version : new String[]{"TLSv1.3", "TLSv1.2"}) {
       run(
           a -> {
-            ByteStream.Pair pair = ByteStream.pair();
+            ByteStream.Endpoints pair = ByteStream.pair();
             Task<TlsStream> server = Asyncio.createTask(
                 TlsStream.server(
                     certificates.serverOptions().withClientCertificates(ClientCertificates.REQUIRED).withVersions(version),
@@ -263,7 +264,7 @@ class TlsStreamTest extends LoopContract {
     for (String name : new String[]{"first.test", "second.test"}) {
       run(
           a -> {
-            ByteStream.Pair pair = ByteStream.pair();
+            ByteStream.Endpoints pair = ByteStream.pair();
             Task<TlsStream> server = Asyncio
                 .createTask(TlsStream.server(certificates.options(certificates.both), pair.second()));
             TlsStream client = a.await(TlsStream.client(certificates.clientOptions(), pair.first(), name));
@@ -278,7 +279,7 @@ class TlsStreamTest extends LoopContract {
   void upgrade_afterPlainText_earlyRecordsAreKept_thePlainStreamIsOver() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           Task<@Nullable String> server = Asyncio.createTask(
               async(
                   b -> {
@@ -304,7 +305,7 @@ class TlsStreamTest extends LoopContract {
     fails(
         async(
             a -> {
-              ByteStream.Pair pair = ByteStream.pair();
+              ByteStream.Endpoints pair = ByteStream.pair();
               pair.first().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
               return a.await(TlsStream.server(certificates.serverOptions(), pair.second()));
             }),
@@ -317,7 +318,7 @@ class TlsStreamTest extends LoopContract {
     fails(
         async(
             a -> {
-              ByteStream.Pair pair = ByteStream.pair();
+              ByteStream.Endpoints pair = ByteStream.pair();
               pair.first().close();
               return a.await(TlsStream.server(certificates.serverOptions(), pair.second()));
             }),
@@ -328,8 +329,8 @@ class TlsStreamTest extends LoopContract {
   void corruptedRecord_isAnError() {
     run(
         a -> {
-          ByteStream.Pair outside = ByteStream.pair();
-          ByteStream.Pair inside = ByteStream.pair();
+          ByteStream.Endpoints outside = ByteStream.pair();
+          ByteStream.Endpoints inside = ByteStream.pair();
           boolean[] corrupt = {false};
           Asyncio.createTask(
               Async.action(
@@ -351,7 +352,7 @@ class TlsStreamTest extends LoopContract {
                     }
                   }));
           Ends ends = a.await(
-              connect(new ByteStream.Pair(outside.first(), inside.second()), certificates.clientOptions(),
+              connect(new ByteStream.Endpoints(outside.first(), inside.second()), certificates.clientOptions(),
                   certificates.serverOptions()));
           corrupt[0] = true;
           ends.client().write("tampered\n");
@@ -369,7 +370,7 @@ class TlsStreamTest extends LoopContract {
   void cancelledHandshake_closesTheStreamBelow() {
     run(
         a -> {
-          ByteStream.Pair pair = ByteStream.pair();
+          ByteStream.Endpoints pair = ByteStream.pair();
           Task<TlsStream> server = Asyncio.createTask(TlsStream.server(certificates.serverOptions(), pair.second()));
           a.await(Asyncio.sleep(Duration.ofSeconds(1)));
           server.cancel();

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public interface ContextCarrier {
 
   /** Captures the calling thread's context. Called once for each task, by the thread that submits it. */
-  Context capture();
+  Captured capture();
 
   /** A captured context. */
-  interface Context {
+  interface Captured {
 
     /** Calls a task in this context, on the thread that runs it, and restores that thread's own context afterwards. */
     <T extends @Nullable Object> T call(Callable<T> task) throws Exception;

@@ -12,8 +12,8 @@ import dev.heddle.futures.limit.TokenBucket;
  * <pre>{@code
  * Limit polite = Limit.rate(Rate.perSecond(5).withBurst(10));
  * pool.submit(TaskOptions.limitedBy(polite), () -> fetch(url));        // a task that waits holds no worker
- * try (Limit.Permit held = polite.acquire().result()) { … }            // on a plain thread
- * try (Limit.Permit held = a.await(polite.acquire())) { … }            // in a coroutine
+ * try (Permit held = polite.acquire().result()) { … }            // on a plain thread
+ * try (Permit held = a.await(polite.acquire())) { … }            // in a coroutine
  * }</pre>
  *
  * <p>First come, first served. {@link KeyedLimit} is a limit for each key, such as a host or an account.
@@ -57,14 +57,5 @@ public interface Limit {
    */
   default Limit and(Limit other) {
     return new ChainedLimit(this, Check.notNull(other, "other"));
-  }
-
-  /** The right to run one action; closing it ends the action. Closing it again does nothing. Thread-safe. */
-  @FunctionalInterface
-  interface Permit extends AutoCloseable {
-
-    /** Gives the permit back: of a limit on what runs at once, the next one gets it; one of a rate is used up. */
-    @Override
-    void close();
   }
 }

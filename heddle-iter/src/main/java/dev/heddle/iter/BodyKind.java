@@ -29,7 +29,7 @@ public final class BodyKind<B extends Serializable, Y> {
 
   /** Calls the method of a body's functional interface. */
   @FunctionalInterface
-  public interface Runner<B, Y> {
+  public interface Invoker<B, Y> {
     /** Runs the body with the yielder; returns its result, null if it has none. */
     @Nullable
     Object run(B body, Y yielder) throws Throwable;
@@ -58,7 +58,7 @@ public final class BodyKind<B extends Serializable, Y> {
    * @param yielders creates the yielder that is passed to bodies which do not run as a state machine
    * @param runner calls the functional interface's method
    */
-  public BodyKind(Class<B> body, Class<Y> yielder, Function<Suspender, Y> yielders, Runner<B, Y> runner) {
+  public BodyKind(Class<B> body, Class<Y> yielder, Function<Suspender, Y> yielders, Invoker<B, Y> runner) {
     Objects.requireNonNull(body, "body must not be null");
     Objects.requireNonNull(yielder, "yielder must not be null");
     Objects.requireNonNull(yielders, "yielders must not be null");

@@ -13,7 +13,7 @@ import dev.heddle.process.channel.ForwardedOutput;
 public interface OutputListener {
 
   /** Receives a piece of output. */
-  void printed(Output output);
+  void printed(Printed output);
 
   /**
    * A piece of output.
@@ -23,10 +23,10 @@ public interface OutputListener {
    * @param stream where it was printed to
    * @param text what was printed, decoded as UTF-8
    */
-  record Output(long pid, String task, Stream stream, String text) {}
+  record Printed(long pid, String task, StandardStream stream, String text) {}
 
   /** The stream that a piece of output was printed to. */
-  enum Stream {
+  enum StandardStream {
     /** Standard output. */
     OUT,
     /** Standard error. */

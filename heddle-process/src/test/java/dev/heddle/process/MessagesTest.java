@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskOptions;
-import dev.heddle.process.OutputListener.Output;
+import dev.heddle.process.OutputListener.Printed;
 import dev.heddle.process.wire.Frame;
 import dev.heddle.process.wire.FrameReader;
 import dev.heddle.process.wire.FrameWriter;
@@ -32,7 +32,7 @@ class MessagesTest {
 
   @Test
   void output_ofTasks_comesWithTheirNamesAndBeforeTheirEnd() {
-    Queue<Output> heard = new ConcurrentLinkedQueue<>();
+    Queue<Printed> heard = new ConcurrentLinkedQueue<>();
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(heard::add))) {
       pool.submit(TaskOptions.named("speaker"), () -> {
         System.out.println("hello");
@@ -41,29 +41,29 @@ class MessagesTest {
       })
           .result();
       assertThat(heard).allMatch(each -> each.task().equals("speaker"));
-      assertThat(text(heard, OutputListener.Stream.OUT)).isEqualTo("hello\nno end of line");
-      assertThat(text(heard, OutputListener.Stream.ERR)).isEqualTo("oh — ");
+      assertThat(text(heard, OutputListener.StandardStream.OUT)).isEqualTo("hello\nno end of line");
+      assertThat(text(heard, OutputListener.StandardStream.ERR)).isEqualTo("oh — ");
       int before = heard.size();
       String large = "x".repeat(100_000);
       assertThat(pool.submit(TaskOptions.named("loud"), () -> { System.out.print(large); }).exception()).isNull();
-      assertThat(heard.stream().skip(before).map(Output::text).reduce("", String::concat)).isEqualTo(large);
+      assertThat(heard.stream().skip(before).map(Printed::text).reduce("", String::concat)).isEqualTo(large);
     }
   }
 
-  private static String text(Queue<Output> heard, OutputListener.Stream stream) {
-    return heard.stream().filter(each -> each.stream() == stream).map(Output::text).reduce("", String::concat);
+  private static String text(Queue<Printed> heard, OutputListener.StandardStream stream) {
+    return heard.stream().filter(each -> each.stream() == stream).map(Printed::text).reduce("", String::concat);
   }
 
   @Test
   void output_ofATaskThatCrashes_isNotLost() {
-    Queue<Output> heard = new ConcurrentLinkedQueue<>();
+    Queue<Printed> heard = new ConcurrentLinkedQueue<>();
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.defaults().withOutput(heard::add))) {
       pool.submit(() -> {
         System.out.println("last words");
         Runtime.getRuntime().halt(1);
       })
           .exception();
-      assertThat(text(heard, OutputListener.Stream.OUT)).isEqualTo("last words\n");
+      assertThat(text(heard, OutputListener.StandardStream.OUT)).isEqualTo("last words\n");
     }
   }
 

@@ -6,14 +6,14 @@ import java.util.List;
  * The occupancy of a pipeline's stages over time.
  *
  * @param stages their names, from the source to the sink
- * @param spans consecutive intervals
+ * @param intervals consecutive intervals
  */
-public record OccupancyTimeline(List<String> stages, List<Span> spans) {
+public record OccupancyTimeline(List<String> stages, List<Interval> intervals) {
 
   /** Copies the lists. */
   public OccupancyTimeline {
     stages = List.copyOf(stages);
-    spans = List.copyOf(spans);
+    intervals = List.copyOf(intervals);
   }
 
   /**
@@ -23,10 +23,10 @@ public record OccupancyTimeline(List<String> stages, List<Span> spans) {
    * @param to its end, likewise
    * @param shares for each stage, how its workers spent the interval
    */
-  public record Span(long from, long to, List<Shares> shares) {
+  public record Interval(long from, long to, List<Shares> shares) {
 
     /** Copies the list. */
-    public Span {
+    public Interval {
       shares = List.copyOf(shares);
     }
   }

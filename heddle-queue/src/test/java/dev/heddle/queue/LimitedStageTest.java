@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.KeyedLimit;
 import dev.heddle.futures.Limit;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.Rate;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.ThreadPool;

@@ -38,11 +38,11 @@ final class PipelineReportTest {
     OccupancyTimeline timeline = new OccupancyTimeline(
         List.of(stages).stream().map(StageReport::name).toList(),
         List.of(
-            new OccupancyTimeline.Span(0, 1_000_000_000, shares),
-            new OccupancyTimeline.Span(1_000_000_000, 2_500_000_000L, shares)));
+            new OccupancyTimeline.Interval(0, 1_000_000_000, shares),
+            new OccupancyTimeline.Interval(1_000_000_000, 2_500_000_000L, shares)));
     FailedItem failure = new FailedItem("resize", "<cat>", new Exception("no & picture"));
     return new PipelineReport(
-        "images", PipelineReport.Outcome.COMPLETED, Duration.ofMillis(2_500), Duration.ofMillis(100), List.of(stages),
+        "images", PipelineReport.Completion.COMPLETED, Duration.ofMillis(2_500), Duration.ofMillis(100), List.of(stages),
         List.of(failure), 1,
         timeline);
   }
@@ -141,9 +141,9 @@ final class PipelineReportTest {
     OccupancyTimeline.Shares ended = new OccupancyTimeline.Shares(0, 0, 0, 0);
     PipelineReport report = report(SINK);
     OccupancyTimeline timeline = new OccupancyTimeline(
-        List.of("sink"), List.of(new OccupancyTimeline.Span(0, 1_000, List.of(ended))));
+        List.of("sink"), List.of(new OccupancyTimeline.Interval(0, 1_000, List.of(ended))));
     String svg = new PipelineReport(
-        "p", report.outcome(), report.elapsed(), Duration.ZERO, report.stages(), List.of(), 0, timeline).toSvg();
+        "p", report.completion(), report.elapsed(), Duration.ZERO, report.stages(), List.of(), 0, timeline).toSvg();
 
     assertThat(svg).contains(">ended<")
         .containsPattern("<path d=\"M150 90 L150.0 90.0 L940.0 90.0 L940.0 90 Z\" fill=\"#c9d3dd\"");
@@ -193,8 +193,8 @@ final class PipelineReportTest {
         .run();
     assertThat(report.bottleneck()).map(StageReport::name).contains("slow");
     assertThat(report.stage("slow").orElseThrow().p50()).isGreaterThanOrEqualTo(Duration.ofMillis(2));
-    assertThat(report.timeline().spans()).isNotEmpty();
-    assertThat(report.timeline().spans().getLast().to()).isLessThanOrEqualTo(report.elapsed().toNanos());
+    assertThat(report.timeline().intervals()).isNotEmpty();
+    assertThat(report.timeline().intervals().getLast().to()).isLessThanOrEqualTo(report.elapsed().toNanos());
   }
 
   @Test

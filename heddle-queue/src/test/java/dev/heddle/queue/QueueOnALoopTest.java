@@ -80,7 +80,7 @@ class QueueOnALoopTest {
       return begun;
     });
     run.close();
-    assertThat(run.await().outcome()).isEqualTo(PipelineReport.Outcome.CANCELLED);
+    assertThat(run.await().completion()).isEqualTo(PipelineReport.Completion.CANCELLED);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.heddle.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.iter.Iter;
-import dev.heddle.queue.PipelineReport.Outcome;
+import dev.heddle.queue.PipelineReport.Completion;
 import dev.heddle.testkit.Bounded;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 /** Results that are left unclosed do not keep the threads of their run. */
 @Bounded
 final class UnclosedResultsTest {
-  private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+  private final CompletableFuture<Completion> ended = new CompletableFuture<>();
   private final Pipeline<Integer> plan = Pipeline.from(Items.endless())
       .stage("same", 2, n -> n)
-      .with(PipelineOptions.named("left").onReport(report -> ended.complete(report.outcome())));
+      .with(PipelineOptions.named("left").onReport(report -> ended.complete(report.completion())));
   private void readOne() {
     assertThat(plan.iterate().next()).isZero();
   }
@@ -25,7 +25,7 @@ final class UnclosedResultsTest {
   }
 
   /** Collects garbage until the run has ended; the test is bounded. */
-  private Outcome awaitEnd() throws Exception {
+  private Completion awaitEnd() throws Exception {
     while (!ended.isDone()) {
       System.gc();
       Thread.sleep(10);
@@ -36,13 +36,13 @@ final class UnclosedResultsTest {
   @Test
   void iterate_becomesUnreachable_cancelsTheRun() throws Exception {
     readOne();
-    assertThat(awaitEnd()).isEqualTo(Outcome.CANCELLED);
+    assertThat(awaitEnd()).isEqualTo(Completion.CANCELLED);
   }
 
   @Test
   void stream_becomesUnreachable_cancelsTheRun() throws Exception {
     readOneOfAStream();
-    assertThat(awaitEnd()).isEqualTo(Outcome.CANCELLED);
+    assertThat(awaitEnd()).isEqualTo(Completion.CANCELLED);
   }
 
   @Test
@@ -50,6 +50,6 @@ final class UnclosedResultsTest {
     try (Iter<Integer> results = plan.iterate()) {
       assertThat(results.next()).isZero();
     }
-    assertThat(ended.get(1, TimeUnit.MINUTES)).isEqualTo(Outcome.CANCELLED);
+    assertThat(ended.get(1, TimeUnit.MINUTES)).isEqualTo(Completion.CANCELLED);
   }
 }

@@ -7,7 +7,7 @@ import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskScope;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.heddle.futures.DeadlockException;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.Rate;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.ThreadPool;

@@ -17,7 +17,7 @@ final class ClosingLimit {
 
   private final LoopStream stream;
   private final Scheduler scheduler;
-  private EventLoop.@Nullable Scheduled alarm;
+  private EventLoop.@Nullable TimerHandle alarm;
 
   ClosingLimit(LoopStream stream, Scheduler scheduler) {
     this.stream = stream;

@@ -14,7 +14,7 @@ final class StreamDrain extends Operation<@Nullable Void> {
   private final long high;
   private final long low;
   private @Nullable LoopTask<?> waiting;
-  private EventLoop.@Nullable Scheduled alarm;
+  private EventLoop.@Nullable TimerHandle alarm;
 
   /** Waits if more than {@code high} bytes are unsent, until at most {@code low} are. */
   StreamDrain(LoopStream stream, long high, long low) {

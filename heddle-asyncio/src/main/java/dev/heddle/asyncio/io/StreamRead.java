@@ -15,7 +15,7 @@ public abstract class StreamRead<T extends @Nullable Object> extends Operation<T
   private final LoopStream stream;
   private final String what;
   private @Nullable LoopTask<?> waiting;
-  private EventLoop.@Nullable Scheduled alarm;
+  private EventLoop.@Nullable TimerHandle alarm;
 
   /** A read of the given stream; the second argument describes it as in "reading a line". */
   protected StreamRead(LoopStream stream, String what) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A callback that runs at a given time. When it is due, it enters the ready queue; until it runs there, it can be cancelled.
  */
-final class ScheduledCall extends Timer implements EventLoop.Scheduled, Runnable {
+final class ScheduledCall extends Timer implements EventLoop.TimerHandle, Runnable {
   private final Scheduler scheduler;
   private @Nullable Runnable callback;
 

@@ -139,14 +139,14 @@ public final class Scheduler {
   }
 
   /** Runs a callback after a delay; zero is the next turn. */
-  public EventLoop.Scheduled callLater(long delayNanos, Runnable callback) {
+  public EventLoop.TimerHandle callLater(long delayNanos, Runnable callback) {
     ScheduledCall call = new ScheduledCall(this, callback);
     setTimer(call, delayNanos);
     return call;
   }
 
   /** Runs a callback at a time of {@link #nanoTime}. */
-  public EventLoop.Scheduled callAt(long nanoTime, Runnable callback) {
+  public EventLoop.TimerHandle callAt(long nanoTime, Runnable callback) {
     return callLater(until(nanoTime), callback);
   }
 

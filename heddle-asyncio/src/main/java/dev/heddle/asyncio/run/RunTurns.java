@@ -84,7 +84,7 @@ final class RunTurns {
    * Calls something when the time of the run's end is over; in no context, since capturing one is the program's code, and
    * may fail.
    */
-  EventLoop.Scheduled alarm(Runnable late) {
+  EventLoop.TimerHandle alarm(Runnable late) {
     return loop.scheduler().callLater(Check.nanos(loop.scheduler().options().shutdownTimeout()), late);
   }
 

@@ -225,14 +225,14 @@ public final class RunningLoop implements EventLoop, TaskHost {
   }
 
   @Override
-  public Scheduled callLater(Duration delay, Runnable callback) {
+  public TimerHandle callLater(Duration delay, Runnable callback) {
     checkOpen("callLater");
     long nanos = Check.nanos(Check.notNegative(delay, "delay", "zero runs it at the loop's next turn"));
     return scheduler.callLater(nanos, carried(Check.notNull(callback, "callback")));
   }
 
   @Override
-  public Scheduled callAt(long nanoTime, Runnable callback) {
+  public TimerHandle callAt(long nanoTime, Runnable callback) {
     checkOpen("callAt");
     return scheduler.callAt(nanoTime, carried(Check.notNull(callback, "callback")));
   }
@@ -258,7 +258,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
       throw new LoopStateException("this loop has ended and takes no more tasks; make them inside EventLoop.run");
     }
     ContextCarrier carrier = scheduler.options().context();
-    ContextCarrier.Context within = carrier == null ? null : carrier.capture(); // first: a coroutine is not taken if it throws
+    ContextCarrier.Captured within = carrier == null ? null : carrier.capture(); // first: a coroutine is not taken if it throws
     LoopTask<T> task = new LoopTask<>(this, ++tasksMade, name, frame);
     task.inherit(currentTask(), within);
     registry.add(task);

@@ -1,6 +1,6 @@
 package dev.heddle.asyncio.sync;
 
-import dev.heddle.asyncio.Permit;
+import dev.heddle.futures.Permit;
 
 /** A permit of a lock or semaphore. */
 public final class HeldPermit implements Permit {

@@ -1,10 +1,10 @@
 package dev.heddle.asyncio.sync;
 
 import dev.heddle.asyncio.Awaitable;
-import dev.heddle.asyncio.Permit;
 import dev.heddle.asyncio.Semaphore;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.base.Check;
+import dev.heddle.futures.Permit;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a {@link Semaphore}: the number of free permits, and the tasks that wait for one in order. */

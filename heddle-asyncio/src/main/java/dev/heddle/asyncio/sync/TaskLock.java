@@ -3,8 +3,8 @@ package dev.heddle.asyncio.sync;
 import dev.heddle.asyncio.Awaitable;
 import dev.heddle.asyncio.Lock;
 import dev.heddle.asyncio.LoopStateException;
-import dev.heddle.asyncio.Permit;
 import dev.heddle.asyncio.task.LoopTask;
+import dev.heddle.futures.Permit;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a {@link Lock}: its owner, and the tasks that wait for it in order. */

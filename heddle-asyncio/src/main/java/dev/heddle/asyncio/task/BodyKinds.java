@@ -58,7 +58,7 @@ final class BodyKinds {
   private static @Nullable Object within(Callable<@Nullable Object> body) throws Exception {
     TaskHost host = TaskHost.current();
     LoopTask<?> task = host == null ? null : host.currentTask();
-    ContextCarrier.Context carried = task == null ? null : task.carried();
+    ContextCarrier.Captured carried = task == null ? null : task.carried();
     return carried == null ? body.call() : carried.<@Nullable Object>call(body);
   }
 

@@ -4,7 +4,7 @@ import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.loop.ExternalWork;
 import dev.heddle.asyncio.loop.Scheduler;
 import dev.heddle.futures.Future;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.core.CoreFuture;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.loop.Resumable;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.Future;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.iter.BodyKind;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +38,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
   /** The values of context variables. */
   private @Nullable ContextValues context;
 
-  private ContextCarrier.@Nullable Context carried;
+  private ContextCarrier.@Nullable Captured carried;
 
   /** {@link #OWNED} and {@link #NAMED}: one byte, since a further field would cost each task eight. */
   private byte flags;
@@ -97,7 +97,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
   // ---- context ----
 
   /** Gives a new task the context variables of the task that makes it, and the context to run in. */
-  public void inherit(@Nullable LoopTask<?> creator, ContextCarrier.@Nullable Context within) {
+  public void inherit(@Nullable LoopTask<?> creator, ContextCarrier.@Nullable Captured within) {
     context = creator == null ? CarriedValues.here() : creator.context;
     carried = within;
   }
@@ -111,7 +111,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
     context = values;
   }
 
-  ContextCarrier.@Nullable Context carried() {
+  ContextCarrier.@Nullable Captured carried() {
     return carried;
   }
 
@@ -124,7 +124,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   @Override
   public void step() {
-    ContextCarrier.Context within = carried;
+    ContextCarrier.Captured within = carried;
     if (within == null) {
       run();
       return;

@@ -14,7 +14,7 @@ public final class RegistrantContext {
    */
   public static Runnable carry(Runnable callback, @Nullable ContextCarrier carrier) {
     CarriedValues values = CarriedValues.current();
-    ContextCarrier.Context within = carrier == null ? null : carrier.capture();
+    ContextCarrier.Captured within = carrier == null ? null : carrier.capture();
     if (values.isEmpty() && within == null) {
       return callback;
     }

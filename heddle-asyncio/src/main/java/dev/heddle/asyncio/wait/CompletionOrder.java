@@ -27,7 +27,7 @@ public final class CompletionOrder<T extends @Nullable Object> implements AsyncI
   private final Set<LoopTask<T>> open = new LinkedHashSet<>();
   private final Deque<LoopTask<T>> ended = new ArrayDeque<>();
   private @Nullable LoopTask<?> waiting;
-  private EventLoop.@Nullable Scheduled alarm;
+  private EventLoop.@Nullable TimerHandle alarm;
   private boolean late;
 
   /** See {@link dev.heddle.asyncio.Asyncio#asCompleted}; the tasks begin now. */

@@ -52,7 +52,7 @@ public final class LoopTimeout implements Timeout {
   private @Nullable LoopTask<?> task;
 
   /** The timer while it runs. */
-  private EventLoop.@Nullable Scheduled alarm;
+  private EventLoop.@Nullable TimerHandle alarm;
 
   /** The number of cancellation requests of the task when it entered. */
   private int requestsBefore;

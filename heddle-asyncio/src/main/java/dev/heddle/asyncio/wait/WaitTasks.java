@@ -20,7 +20,7 @@ public final class WaitTasks<T extends @Nullable Object> extends Operation<Waite
   private final ReturnWhen when;
   private final long nanos;
   private @Nullable LoopTask<?> waiting;
-  private EventLoop.@Nullable Scheduled alarm;
+  private EventLoop.@Nullable TimerHandle alarm;
   private boolean begun;
   private int open;
 

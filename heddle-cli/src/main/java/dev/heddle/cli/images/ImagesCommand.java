@@ -181,7 +181,7 @@ public final class ImagesCommand implements Callable<Integer> {
       return failed("cannot write the file: " + FileErrors.describe(e));
     }
     out().flush();
-    return ended.outcome() == PipelineReport.Outcome.COMPLETED && ended.failed() == 0 ? 0 : 1;
+    return ended.completion() == PipelineReport.Completion.COMPLETED && ended.failed() == 0 ? 0 : 1;
   }
 
   private ImageOptions options() {

@@ -2,11 +2,11 @@ package dev.heddle.flags.styles;
 
 import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.EventLoop;
-import dev.heddle.asyncio.Permit;
 import dev.heddle.asyncio.Semaphore;
 import dev.heddle.asyncio.TaskGroup;
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.FlagOutcome;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.Retry;
 import java.util.List;
 import java.util.function.Consumer;

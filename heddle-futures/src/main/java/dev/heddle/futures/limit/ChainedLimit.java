@@ -3,6 +3,7 @@ package dev.heddle.futures.limit;
 import dev.heddle.base.Check;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;

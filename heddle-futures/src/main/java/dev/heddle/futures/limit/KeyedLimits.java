@@ -3,6 +3,7 @@ package dev.heddle.futures.limit;
 import dev.heddle.base.Describe;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
+import dev.heddle.futures.Permit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;

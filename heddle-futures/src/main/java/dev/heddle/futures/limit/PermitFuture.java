@@ -1,6 +1,6 @@
 package dev.heddle.futures.limit;
 
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.FutureState;

@@ -1,6 +1,7 @@
 package dev.heddle.futures.limit;
 
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package dev.heddle.futures.limit;
 
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.core.RunningTask;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

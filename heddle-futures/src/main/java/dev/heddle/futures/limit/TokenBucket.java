@@ -2,6 +2,7 @@ package dev.heddle.futures.limit;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.Rate;
 import dev.heddle.futures.TimeSource;
 import java.time.Duration;

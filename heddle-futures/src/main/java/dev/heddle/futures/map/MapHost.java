@@ -91,7 +91,7 @@ public interface MapHost {
    * Returns the calling thread's context as the tasks of an executor get it; null if its tasks get none. Later submissions
    * within it carry it as if they were made now.
    */
-  static ContextCarrier.@Nullable Context capture(Executor executor) {
+  static ContextCarrier.@Nullable Captured capture(Executor executor) {
     for (Executor each = executor; each != null; each = Delegates.of(each)) {
       if (each instanceof HostedExecutor hosted) {
         ContextCarrier carrier = hosted.maps().context();

@@ -12,7 +12,7 @@ public final class ContextCarriers {
   /** Carries scoped values. */
   public record Scoped(List<ScopedValue<?>> values) implements ContextCarrier {
     @Override
-    public Context capture() {
+    public Captured capture() {
       ScopedValue.@Nullable Carrier bound = null;
       for (ScopedValue<?> value : values) {
         if (value.isBound()) {
@@ -27,7 +27,7 @@ public final class ContextCarriers {
     }
   }
 
-  private record ScopedContext(ScopedValue.@Nullable Carrier bound) implements ContextCarrier.Context {
+  private record ScopedContext(ScopedValue.@Nullable Carrier bound) implements ContextCarrier.Captured {
     @Override
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
       return bound == null ? task.call() : bound.<T, Exception>call(task::call);
@@ -37,12 +37,12 @@ public final class ContextCarriers {
   /** Carries the value of a thread-local. */
   public record Local<V extends @Nullable Object>(ThreadLocal<V> local) implements ContextCarrier {
     @Override
-    public Context capture() {
+    public Captured capture() {
       return new LocalContext<V>(local, local.get());
     }
   }
 
-  private record LocalContext<V extends @Nullable Object>(ThreadLocal<V> local, V value) implements ContextCarrier.Context {
+  private record LocalContext<V extends @Nullable Object>(ThreadLocal<V> local, V value) implements ContextCarrier.Captured {
     @Override
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
       V own = local.get();
@@ -58,14 +58,14 @@ public final class ContextCarriers {
   /** Carries what two carriers carry. */
   public record Both(ContextCarrier outer, ContextCarrier inner) implements ContextCarrier {
     @Override
-    public Context capture() {
+    public Captured capture() {
       return new BothContext(outer.capture(), inner.capture());
     }
   }
 
-  private record BothContext(ContextCarrier.Context outer, ContextCarrier.Context inner)
+  private record BothContext(ContextCarrier.Captured outer, ContextCarrier.Captured inner)
       implements
-        ContextCarrier.Context {
+        ContextCarrier.Captured {
     @Override
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
       return outer.call(() -> inner.call(task));

@@ -22,7 +22,7 @@ public final class MeasuredTask<T extends @Nullable Object> extends TaskFuture<T
       TaskOptions options,
       long number,
       Callable<? extends T> body,
-      ContextCarrier.@Nullable Context context) {
+      ContextCarrier.@Nullable Captured context) {
     super(scheduler, options, number, body, context);
     this.scheduler = scheduler;
   }

@@ -1,7 +1,7 @@
 package dev.heddle.futures.task;
 
 import dev.heddle.futures.Future;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.RunningTask;

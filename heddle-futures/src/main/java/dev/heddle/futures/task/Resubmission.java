@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context null if the tasks of the executor get none
  */
-record Resubmission(ContextCarrier.@Nullable Context context) {
+record Resubmission(ContextCarrier.@Nullable Captured context) {
 
   /** The context of now, as the tasks of an executor get it. */
   static Resubmission to(Executor executor) {

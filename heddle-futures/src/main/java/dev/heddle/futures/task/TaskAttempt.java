@@ -1,6 +1,6 @@
 package dev.heddle.futures.task;
 
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.TaskTimeoutException;
 import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.core.FutureState.Cancelled;

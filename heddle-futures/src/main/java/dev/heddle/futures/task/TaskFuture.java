@@ -1,7 +1,7 @@
 package dev.heddle.futures.task;
 
 import dev.heddle.futures.ContextCarrier;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.RetryBudget;
 import dev.heddle.futures.TaskOptions;
@@ -34,7 +34,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
   private final TaskOptions options;
   private final long number;
   private volatile @Nullable Callable<? extends T> body;
-  private volatile ContextCarrier.@Nullable Context context;
+  private volatile ContextCarrier.@Nullable Captured context;
   private volatile @Nullable TaskAttempt<T> current;
   private volatile TimeSource.@Nullable Scheduled pause; // before the next attempt: a timer, or a wait for a permit
   private volatile @Nullable Permit permit; // until an attempt begins, which has it then
@@ -46,7 +46,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
       TaskOptions options,
       long number,
       Callable<? extends T> body,
-      ContextCarrier.@Nullable Context context) {
+      ContextCarrier.@Nullable Captured context) {
     this.scheduler = scheduler;
     this.options = options;
     this.number = number;
@@ -154,7 +154,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
     if (task == null) {
       throw new IllegalStateException(described() + " has ended and cannot be called again");
     }
-    ContextCarrier.Context around = context;
+    ContextCarrier.Captured around = context;
     if (around == null) {
       return task.call();
     }

@@ -7,7 +7,7 @@ import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.ExecutorStats;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.TaskListener;
 import dev.heddle.futures.TaskOptions;
@@ -116,7 +116,7 @@ public final class TaskScheduler {
               + how.priority() + "; leave it out, or use ThreadPool.of(n) or ThreadPool.virtual(limit)");
     }
     ContextCarrier carrier = options.context();
-    ContextCarrier.Context context = carrier == null ? null : carrier.capture();
+    ContextCarrier.Captured context = carrier == null ? null : carrier.capture();
     if (!unfinished.enter()) {
       throw new RejectedExecutionException(
           "executor '" + name + "' was closed and accepts no more tasks; submit before close() or shutdown(),"

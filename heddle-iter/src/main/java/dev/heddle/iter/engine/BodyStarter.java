@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyStarter<B extends Serializable, Y> {
   private final Compiler compiler;
   private final Function<Suspender, Y> yielders;
-  private final BodyKind.Runner<B, Y> runner;
+  private final BodyKind.Invoker<B, Y> runner;
   private final ClassValue<CallSite> sites = new ClassValue<>() {
     @Override
     protected CallSite computeValue(Class<?> bodyClass) {
@@ -37,7 +37,7 @@ public final class BodyStarter<B extends Serializable, Y> {
   };
 
   /** Creates a starter for a kind of bodies; the arguments are those of {@link BodyKind}. */
-  public BodyStarter(Class<B> body, Class<Y> yielder, Function<Suspender, Y> yielders, BodyKind.Runner<B, Y> runner) {
+  public BodyStarter(Class<B> body, Class<Y> yielder, Function<Suspender, Y> yielders, BodyKind.Invoker<B, Y> runner) {
     this.compiler = new Compiler(body, yielder, CompiledCoroutine.class);
     this.yielders = yielders;
     this.runner = runner;

@@ -260,8 +260,8 @@ final class ChannelInput {
         errors.add(text);
       }
       String task = listener.taskName(channel, frame.id());
-      OutputListener.Stream stream = error ? OutputListener.Stream.ERR : OutputListener.Stream.OUT;
-      batch().print(() -> handOver(new OutputListener.Output(channel.pid(), task, stream, text)));
+      OutputListener.StandardStream stream = error ? OutputListener.StandardStream.ERR : OutputListener.StandardStream.OUT;
+      batch().print(() -> handOver(new OutputListener.Printed(channel.pid(), task, stream, text)));
     }
 
     private void take(Frame frame) throws MalformedFrameException {
@@ -312,7 +312,7 @@ final class ChannelInput {
     }
   }
 
-  private void handOver(OutputListener.Output printed) {
+  private void handOver(OutputListener.Printed printed) {
     try {
       setup.options().output().printed(printed);
     } catch (Throwable e) {

@@ -8,8 +8,8 @@ public enum ForwardedOutput implements OutputListener {
   INSTANCE;
 
   @Override
-  public void printed(Output output) {
-    PrintStream target = output.stream() == Stream.OUT ? System.out : System.err;
+  public void printed(Printed output) {
+    PrintStream target = output.stream() == StandardStream.OUT ? System.out : System.err;
     target.print(output.text());
     target.flush();
   }

@@ -89,11 +89,12 @@ public final class ReportSvg {
       String color) {
     double scale = scale(timeline);
     StringBuilder path = new StringBuilder(Describe.format("M%d %d", LEFT, top + BAND));
-    for (OccupancyTimeline.Span span : timeline.spans()) {
-      OccupancyTimeline.Shares shares = span.shares().get(stage);
+    for (OccupancyTimeline.Interval interval : timeline.intervals()) {
+      OccupancyTimeline.Shares shares = interval.shares().get(stage);
       double share = Math.clamp(of.applyAsDouble(shares), 0, 1);
       double y = top + BAND * (1 - share);
-      path.append(Describe.format(" L%.1f %.1f L%.1f %.1f", LEFT + span.from() * scale, y, LEFT + span.to() * scale, y));
+      path.append(
+          Describe.format(" L%.1f %.1f L%.1f %.1f", LEFT + interval.from() * scale, y, LEFT + interval.to() * scale, y));
     }
     path.append(Describe.format(" L%.1f %d Z", LEFT + end(timeline) * scale, top + BAND));
     svg.append(Describe.format("<path d=\"%s\" fill=\"%s\"/>%n", path, color));
@@ -112,7 +113,7 @@ public final class ReportSvg {
   }
 
   private static long end(OccupancyTimeline timeline) {
-    return timeline.spans().isEmpty() ? 1 : Math.max(1, timeline.spans().getLast().to());
+    return timeline.intervals().isEmpty() ? 1 : Math.max(1, timeline.intervals().getLast().to());
   }
 
   private static double scale(OccupancyTimeline timeline) {

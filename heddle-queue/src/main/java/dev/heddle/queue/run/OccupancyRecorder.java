@@ -1,8 +1,8 @@
 package dev.heddle.queue.run;
 
 import dev.heddle.queue.OccupancyTimeline;
+import dev.heddle.queue.OccupancyTimeline.Interval;
 import dev.heddle.queue.OccupancyTimeline.Shares;
-import dev.heddle.queue.OccupancyTimeline.Span;
 import dev.heddle.queue.meter.WorkerMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class OccupancyRecorder {
 
   private final List<NodeRun> nodes;
   private final long[][] before;
-  private List<Span> spans = new ArrayList<>();
+  private List<Interval> intervals = new ArrayList<>();
   private long length = FIRST_NANOS;
   private long start;
   private long last;
@@ -36,8 +36,8 @@ final class OccupancyRecorder {
   long sampleIfDue(long now) {
     if (now - last >= length) {
       sample(now);
-      if (spans.size() >= MOST) {
-        spans = halved();
+      if (intervals.size() >= MOST) {
+        intervals = halved();
         length *= 2;
       }
     }
@@ -58,7 +58,7 @@ final class OccupancyRecorder {
           .add(new Shares(share[WorkerMeter.GETTING], share[WorkerMeter.BUSY],
               share[WorkerMeter.PUTTING] + share[WorkerMeter.ORDERING], node.waiting()));
     }
-    spans.add(new Span(last - start, now - start, shares));
+    intervals.add(new Interval(last - start, now - start, shares));
     last = now;
   }
 
@@ -70,15 +70,15 @@ final class OccupancyRecorder {
     return sum;
   }
 
-  private List<Span> halved() {
-    List<Span> half = new ArrayList<>();
-    for (int i = 0; i + 1 < spans.size(); i += 2) {
-      half.add(merged(spans.get(i), spans.get(i + 1)));
+  private List<Interval> halved() {
+    List<Interval> half = new ArrayList<>();
+    for (int i = 0; i + 1 < intervals.size(); i += 2) {
+      half.add(merged(intervals.get(i), intervals.get(i + 1)));
     }
     return half;
   }
 
-  private static Span merged(Span a, Span b) {
+  private static Interval merged(Interval a, Interval b) {
     double weight = (a.to() - a.from()) / (double) (b.to() - a.from());
     List<Shares> shares = new ArrayList<>();
     for (int i = 0; i < a.shares().size(); i++) {
@@ -91,7 +91,7 @@ final class OccupancyRecorder {
               mean(x.putting(), y.putting(), weight),
               y.waiting()));
     }
-    return new Span(a.from(), b.to(), shares);
+    return new Interval(a.from(), b.to(), shares);
   }
 
   private static double mean(double a, double b, double weight) {
@@ -102,6 +102,6 @@ final class OccupancyRecorder {
     if (now > last) {
       sample(now);
     }
-    return new OccupancyTimeline(nodes.stream().map(node -> node.name).toList(), spans);
+    return new OccupancyTimeline(nodes.stream().map(node -> node.name).toList(), intervals);
   }
 }

@@ -353,7 +353,7 @@ public final class PipelineExecution {
       StuckThreads.warnOfFailure(name(), stuck);
       stuck = List.of();
     }
-    PipelineReport report = new PipelineReport(name(), outcome(cause, stuck), elapsed, gcPauses, stages,
+    PipelineReport report = new PipelineReport(name(), completion(cause, stuck), elapsed, gcPauses, stages,
         hooks.failures(), undelivered.count(), timeline);
     hooks.tell(report, results != null && cause == null);
     if (!stuck.isEmpty()) {
@@ -372,15 +372,15 @@ public final class PipelineExecution {
     }
   }
 
-  private PipelineReport.Outcome outcome(@Nullable FailedItem cause, List<String> stuck) {
+  private PipelineReport.Completion completion(@Nullable FailedItem cause, List<String> stuck) {
     if (cause != null || !stuck.isEmpty()) {
-      return PipelineReport.Outcome.FAILED;
+      return PipelineReport.Completion.FAILED;
     } else if (cancelled || end.isCancelled()) {
-      return PipelineReport.Outcome.CANCELLED;
+      return PipelineReport.Completion.CANCELLED;
     } else if (abortedSince != null || drainingSince != null || sources().stream().anyMatch(NodeRun::isCancelled)) {
-      return PipelineReport.Outcome.STOPPED;
+      return PipelineReport.Completion.STOPPED;
     }
-    return PipelineReport.Outcome.COMPLETED;
+    return PipelineReport.Completion.COMPLETED;
   }
 
   private List<String> stuck() {

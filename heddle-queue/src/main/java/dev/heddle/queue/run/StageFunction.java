@@ -3,7 +3,7 @@ package dev.heddle.queue.run;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Limit;
-import dev.heddle.futures.Limit.Permit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.RetryBudget;
 import dev.heddle.futures.TaskFailedException;

@@ -61,7 +61,7 @@ final class VerdictTest {
   }
 
   private static PipelineReport collected(Duration gcPauses, StageReport... stages) {
-    return new PipelineReport("p", PipelineReport.Outcome.COMPLETED, seconds(10), gcPauses, List.of(stages), List.of(), 0,
+    return new PipelineReport("p", PipelineReport.Completion.COMPLETED, seconds(10), gcPauses, List.of(stages), List.of(), 0,
         new OccupancyTimeline(List.of(), List.of()));
   }
 

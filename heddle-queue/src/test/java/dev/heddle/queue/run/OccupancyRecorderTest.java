@@ -23,11 +23,11 @@ final class OccupancyRecorderTest {
       now += Math.max(1, recorder.sampleIfDue(now));
     }
     OccupancyTimeline timeline = recorder.finish(now);
-    assertThat(timeline.spans()).hasSizeLessThanOrEqualTo(257);
-    assertThat(timeline.spans().getFirst().from()).isZero();
-    assertThat(timeline.spans().getLast().to()).isEqualTo(now);
-    for (int i = 1; i < timeline.spans().size(); i++) {
-      assertThat(timeline.spans().get(i).from()).isEqualTo(timeline.spans().get(i - 1).to());
+    assertThat(timeline.intervals()).hasSizeLessThanOrEqualTo(257);
+    assertThat(timeline.intervals().getFirst().from()).isZero();
+    assertThat(timeline.intervals().getLast().to()).isEqualTo(now);
+    for (int i = 1; i < timeline.intervals().size(); i++) {
+      assertThat(timeline.intervals().get(i).from()).isEqualTo(timeline.intervals().get(i - 1).to());
     }
   }
 }

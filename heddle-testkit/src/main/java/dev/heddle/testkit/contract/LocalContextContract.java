@@ -114,7 +114,7 @@ public interface LocalContextContract extends ExecutorContract {
       if (captured.hit() == 3) {
         throw new IllegalStateException("nothing to capture");
       }
-      return new ContextCarrier.Context() {
+      return new ContextCarrier.Captured() {
         @Override
         public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
           return task.call();
@@ -157,7 +157,7 @@ public interface LocalContextContract extends ExecutorContract {
   }
 
   private static ContextCarrier noting(String name, Queue<String> order) {
-    return () -> new ContextCarrier.Context() {
+    return () -> new ContextCarrier.Captured() {
       @Override
       public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
         order.add(name);

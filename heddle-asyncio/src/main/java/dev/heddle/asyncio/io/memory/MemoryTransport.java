@@ -63,7 +63,7 @@ public final class MemoryTransport extends Transport {
   }
 
   /** See {@link ByteStream#pair(int)}. */
-  public static ByteStream.Pair pair(int capacity) {
+  public static ByteStream.Endpoints pair(int capacity) {
     Check.positive(capacity, "capacity", "it is the number of bytes that may be under way");
     TaskHost host = TaskHost.require();
     MemoryPipe there = new MemoryPipe(capacity);
@@ -72,7 +72,7 @@ public final class MemoryTransport extends Transport {
     MemoryTransport second = new MemoryTransport(host.scheduler(), there, back, "memory:second");
     first.other = second;
     second.other = first;
-    return new ByteStream.Pair(new LoopStream(host, first), new LoopStream(host, second));
+    return new ByteStream.Endpoints(new LoopStream(host, first), new LoopStream(host, second));
   }
 
   private MemoryTransport other() {

@@ -49,7 +49,7 @@ final class Listener {
   /** What the file was when it was made: another server may have replaced it since. */
   private final @Nullable Object fileKey;
   /** The next attempt, if accepting has failed. */
-  private EventLoop.@Nullable Scheduled retry;
+  private EventLoop.@Nullable TimerHandle retry;
   private boolean full;
 
   private Listener(

@@ -105,7 +105,7 @@ public non-sealed class LoopServer implements StreamServer {
     if (isFull()) {
       throw new ConnectException("the server has as many connections as it may: " + options.maxConnections());
     }
-    ByteStream.Pair pair = MemoryTransport.pair(64 * 1024);
+    ByteStream.Endpoints pair = MemoryTransport.pair(64 * 1024);
     begin((LoopStream) pair.second());
     return pair.first();
   }
