@@ -268,7 +268,7 @@ class FailedStartsTest {
   }
 
   @Test
-  void startThatCannotBeTried_whileTheFirstWorkerStarts_isTriedWhenThatIsLost() {
+  void startThatCannotBeTried_whileTheFirstWorkerStarts_isNotNeeded() {
     FakePool pool = pool(2);
     FakeWork first = pool.submit();
     pool.failingStarts = 1;
