@@ -15,6 +15,13 @@ class CompiledEngineTest {
   }
 
   @Nested
+  class Primitives extends PrimitiveContract {
+    Primitives() {
+      super(TestedEngine.COMPILED);
+    }
+  }
+
+  @Nested
   class Exchange extends CoroutineContract {
     Exchange() {
       super(TestedEngine.COMPILED);

@@ -2,6 +2,8 @@ package dev.heddle.iter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Runs bodies, having checked which engine they are run on. */
@@ -11,6 +13,15 @@ final class EngineChoice {
   static <T> List<T> compiled(GeneratorBody<T> body) {
     assertThat(Generator.engineOf(body).toString()).startsWith("COMPILED");
     return Generator.of(body).toList();
+  }
+
+  /** Reads all elements by hasNext and next. */
+  static <T> List<T> pulled(Iterator<T> elements) {
+    List<T> all = new ArrayList<>();
+    while (elements.hasNext()) {
+      all.add(elements.next());
+    }
+    return all;
   }
 
   static List<Object> fallen(GeneratorBody<Object> body, String reason) {

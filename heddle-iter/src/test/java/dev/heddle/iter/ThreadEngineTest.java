@@ -20,6 +20,13 @@ class ThreadEngineTest {
   }
 
   @Nested
+  class Primitives extends PrimitiveContract {
+    Primitives() {
+      super(TestedEngine.THREAD);
+    }
+  }
+
+  @Nested
   class Exchange extends CoroutineContract {
     Exchange() {
       super(TestedEngine.THREAD);

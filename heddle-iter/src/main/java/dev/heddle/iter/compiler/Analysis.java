@@ -41,6 +41,9 @@ final class Analysis {
 
   final OwnYielder own = new OwnYielder();
 
+  /** The suspension points whose elements are kept unboxed; null if there are none. */
+  final @Nullable Unboxed unboxed;
+
   private final MethodCode code;
   private final YielderType yielder;
   private final Simulator simulator;
@@ -58,6 +61,18 @@ final class Analysis {
     }
     own.complete();
     checkMonitors();
+    unboxed = Unboxed.of(code, this);
+  }
+
+  /** What keeps the element of a suspension point unboxed; null if it is an object there, or at no such point. */
+  @Nullable
+  Unboxed unboxedAt(int index) {
+    return unboxed != null && unboxed.points().contains(index) ? unboxed : null;
+  }
+
+  /** Whether the body delegates anywhere. */
+  boolean delegates() {
+    return suspensions.values().stream().anyMatch(each -> each.kind() == Suspends.Kind.DELEGATE);
   }
 
   /** Whether a NEW may be moved behind the arguments of its constructor. */

@@ -56,15 +56,22 @@ final class MachineBase {
   /** The state of a body that was not started. */
   final int created;
 
+  /** In a state, beside the suspension point: an element was fetched. States without it are lower. */
+  final int ready;
+
+  /** In a state, beside the suspension point: the element is in a field of the machine, as a primitive value. */
+  final int unboxed;
+
+  /** The bits of a state that are the suspension point. */
+  final int point;
+
   final FieldRef state;
   final FieldRef slot;
   final FieldRef delegate;
 
-  /** The static field with the mark of an empty slot. */
-  final FieldRef none;
-
   // Overridden by the machines.
   final MethodRef resume;
+  final MethodRef boxed;
   final MethodRef clear;
   final MethodRef bind;
   final MethodRef place;
@@ -89,11 +96,14 @@ final class MachineBase {
     if (created != 0) {
       throw new IllegalArgumentException(type + ".CREATED must be 0: generated code compares states with 0");
     }
+    this.ready = constant("READY");
+    this.unboxed = constant("UNBOXED");
+    this.point = constant("POINT");
     this.state = field("state");
     this.slot = field("slot");
     this.delegate = field("delegate");
-    this.none = field("NONE");
     this.resume = method("resume", int.class, Object.class, Throwable.class);
+    this.boxed = method("boxed");
     this.clear = method("clear");
     this.bind = method("bind", Object.class);
     this.place = method("place", int.class);

@@ -190,7 +190,13 @@ final class MachineWriter {
         base.resume.name(), base.resume.type(), ClassFile.ACC_PROTECTED,
         out -> new ResumeWriter(out, name, base, hasResult, body, code, analysis, spills, access, movedNews, yielder.desc())
             .write());
-    Pulls.write(machine, name, base);
+    Pulls.write(machine, name, base, analysis);
+    Unboxed unboxed = analysis.unboxed;
+    if (unboxed != null) {
+      machine.withField(unboxed.field().name(), unboxed.field().type(), ClassFile.ACC_PRIVATE);
+      machine.withMethodBody(
+          base.boxed.name(), base.boxed.type(), ClassFile.ACC_PROTECTED, out -> unboxed.returnBoxed(out, name));
+    }
     machine.withMethodBody(base.clear.name(), base.clear.type(), ClassFile.ACC_PROTECTED, out -> clear(out, name));
     places(machine);
     if (usesYielder()) {

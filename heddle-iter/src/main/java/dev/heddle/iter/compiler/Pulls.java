@@ -10,6 +10,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code next}, {@code send} and {@code hasNext} of a state machine for the common case, in which only the body has
@@ -26,6 +27,8 @@ final class Pulls {
   private final CodeBuilder out;
   private final ClassDesc machine;
   private final MachineBase base;
+  private final boolean delegates;
+  private final @Nullable Unboxed unboxed;
 
   /** Where the superclass does it. */
   private final Label slow;
@@ -33,18 +36,20 @@ final class Pulls {
   /** Where the body has begun to delegate, and the superclass finds the delegate's first element. */
   private final Label delegated;
 
-  private Pulls(CodeBuilder out, ClassDesc machine, MachineBase base) {
+  private Pulls(CodeBuilder out, ClassDesc machine, MachineBase base, Analysis analysis) {
     this.out = out;
     this.machine = machine;
     this.base = base;
+    this.delegates = analysis.delegates();
+    this.unboxed = analysis.unboxed;
     this.slow = out.newLabel();
     this.delegated = out.newLabel();
   }
 
-  static void write(ClassBuilder builder, ClassDesc machine, MachineBase base) {
-    define(builder, base.next, out -> new Pulls(out, machine, base).next());
-    define(builder, base.send, out -> new Pulls(out, machine, base).send());
-    define(builder, base.hasNext, out -> new Pulls(out, machine, base).hasNext());
+  static void write(ClassBuilder builder, ClassDesc machine, MachineBase base, Analysis analysis) {
+    define(builder, base.next, out -> new Pulls(out, machine, base, analysis).next());
+    define(builder, base.send, out -> new Pulls(out, machine, base, analysis).send());
+    define(builder, base.hasNext, out -> new Pulls(out, machine, base, analysis).hasNext());
   }
 
   private static void define(ClassBuilder builder, MethodRef method, Consumer<CodeBuilder> code) {
@@ -52,12 +57,16 @@ final class Pulls {
   }
 
   private void next() {
-    Label fetched = out.newLabel();
-    resume(out::aconst_null, fetched);
+    Label ready = out.newLabel();
+    enter(ready);
+    resume(out::aconst_null);
     handOut();
-    out.labelBinding(fetched);
-    get(base.slot);
-    emptySlot();
+    out.labelBinding(ready).aload(0);
+    at(base.point);
+    base.state.put(out, machine);
+    returnUnboxed();
+    get(base.slot).aload(0).aconst_null();
+    base.slot.put(out, machine);
     out.areturn();
     out.labelBinding(slow).labelBinding(delegated).aload(0);
     base.next.callSuper(out, base);
@@ -66,7 +75,8 @@ final class Pulls {
 
   private void send() {
     get(base.state).ifle(slow); // there is no yield to receive it
-    resume(() -> out.aload(1), slow);
+    enter(slow);
+    resume(() -> out.aload(1));
     handOut();
     out.labelBinding(slow).aload(0).aload(1);
     base.send.callSuper(out, base);
@@ -78,8 +88,8 @@ final class Pulls {
 
   private void handOut() {
     Label ended = out.newLabel();
-    get(base.state).ifle(ended);
-    get(base.delegate).ifnonnull(delegated);
+    resumed(ended);
+    returnUnboxed();
     out.aload(ELEMENT).areturn();
     out.labelBinding(ended).aload(0).aload(ELEMENT);
     base.ended.call(out, machine);
@@ -87,13 +97,19 @@ final class Pulls {
   }
 
   private void hasNext() {
-    resume(out::aconst_null, slow);
+    Label ready = out.newLabel();
+    enter(ready);
+    resume(out::aconst_null);
     Label ended = out.newLabel();
-    get(base.state).ifle(ended);
-    get(base.delegate).ifnonnull(delegated);
+    resumed(ended);
+    out.aload(0).iload(AT).loadConstant(base.ready).ior();
+    base.state.put(out, machine);
+    if (unboxed != null) {
+      at(base.unboxed).ifne(ready);
+    }
     out.aload(0).aload(ELEMENT);
     base.slot.put(out, machine);
-    out.iconst_1().ireturn();
+    out.labelBinding(ready).iconst_1().ireturn();
     out.labelBinding(ended).aload(0).aload(ELEMENT);
     base.end.call(out, machine);
     out.iconst_0().ireturn();
@@ -103,25 +119,33 @@ final class Pulls {
   }
 
   /**
-   * Runs the body, unless it is running, has ended or delegates; leaves in {@link #ELEMENT} what it hands out.
+   * Goes on if the body is to be run, which is not the case when it is running, has ended or delegates.
+   *
+   * @param ready where to go when hasNext has fetched an element
+   */
+  private void enter(Label ready) {
+    Label started = out.newLabel();
+    get(base.state).dup().istore(AT).loadConstant(base.ready).if_icmpge(ready);
+    out.iload(AT).iflt(slow);
+    out.iload(AT).ifne(started).aload(0).aconst_null();
+    base.slot.put(out, machine); // it held the body, for a run in push mode
+    out.labelBinding(started);
+    if (delegates) {
+      get(base.delegate).ifnonnull(slow);
+    }
+  }
+
+  /**
+   * Runs the body; leaves in {@link #ELEMENT} what it hands out.
    *
    * @param sent pushes what the body receives
-   * @param fetched where to go instead when hasNext has fetched an element
    */
-  private void resume(Runnable sent, Label fetched) {
-    Label empty = out.newLabel();
-    get(base.state).dup().istore(AT).iflt(slow);
-    get(base.slot);
-    none();
-    out.if_acmpeq(empty);
-    out.iload(AT).ifne(fetched);
-    emptySlot(); // it held the body, for a run in push mode
-    out.labelBinding(empty);
-    get(base.delegate).ifnonnull(slow);
+  private void resume(Runnable sent) {
     out.aload(0).loadConstant(base.running);
     base.state.put(out, machine);
     Label start = out.newBoundLabel();
-    out.aload(0).iload(AT);
+    out.aload(0);
+    at(base.point);
     sent.run();
     out.aconst_null();
     base.resume.call(out, machine);
@@ -137,19 +161,32 @@ final class Pulls {
     out.labelBinding(on);
   }
 
+  /** Goes on if the body has yielded an element, and leaves its state in {@link #AT}. */
+  private void resumed(Label ended) {
+    get(base.state).dup().istore(AT).ifle(ended);
+    if (delegates) {
+      get(base.delegate).ifnonnull(delegated);
+    }
+  }
+
+  /** Returns the element if the state in {@link #AT} says that it is unboxed. */
+  private void returnUnboxed() {
+    if (unboxed != null) {
+      Label boxed = out.newLabel();
+      at(base.unboxed).ifeq(boxed);
+      unboxed.returnBoxed(out, machine);
+      out.labelBinding(boxed);
+    }
+  }
+
+  /** Pushes some bits of the state in {@link #AT}. */
+  private CodeBuilder at(int bits) {
+    return out.iload(AT).loadConstant(bits).iand();
+  }
+
   private CodeBuilder get(FieldRef field) {
     out.aload(0);
     field.get(out, machine);
     return out;
-  }
-
-  private void none() {
-    out.getstatic(machine, base.none.name(), base.none.type());
-  }
-
-  private void emptySlot() {
-    out.aload(0);
-    none();
-    base.slot.put(out, machine);
   }
 }

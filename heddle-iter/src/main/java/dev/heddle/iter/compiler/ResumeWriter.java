@@ -221,6 +221,11 @@ final class ResumeWriter {
 
   /** The yielded value is on top of the stack, and below it what {@link Point#stack} lists. */
   private void suspend(Point point, Label entry) {
+    Unboxed unboxed = analysis.unboxedAt(point.suspension().index());
+    if (unboxed != null) {
+      unboxed.keep(out, machine);
+      out.aconst_null();
+    }
     if (analysis.own.isThere(point.suspension().receiver())) {
       out.swap().pop();
     }
@@ -248,7 +253,7 @@ final class ResumeWriter {
     for (String field : point.dead()) {
       out.aload(0).aconst_null().putfield(machine, field, CD_Object);
     }
-    out.aload(0).loadConstant(point.number());
+    out.aload(0).loadConstant(unboxed == null ? point.number() : point.number() | base.unboxed);
     base.state.put(out, machine);
     left.put(point.suspension().index(), out.newBoundLabel());
     out.areturn();
@@ -313,6 +318,9 @@ final class ResumeWriter {
 
   private void instruction(int index, Instruction instruction) {
     switch (instruction) {
+      case InvokeInstruction _ when analysis.unboxedAt(index + 1) != null -> {
+        return; // it boxes what is kept unboxed
+      }
       case LoadInstruction _ when analysis.own.isLeftOut(index) -> {
         return;
       }

@@ -4,7 +4,6 @@ import dev.heddle.iter.BodyKind;
 import dev.heddle.iter.CompiledCoroutine;
 import dev.heddle.iter.Coroutine;
 import dev.heddle.iter.GeneratorExit;
-import dev.heddle.iter.GeneratorState;
 import dev.heddle.iter.StopIteration;
 import java.util.Iterator;
 import java.util.List;
@@ -20,21 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("IterableAndIterator") // as in Python, an iterator is its own single-use iterable
 public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S extends @Nullable Object, R extends @Nullable Object>
+    extends
+      CoroutineState
     implements
       Coroutine<Y, S, R>
     permits CompiledCoroutine, ThreadCoroutine, IteratorCoroutine {
-
-  /** Values of {@link #state}; a positive one says at which suspension point the body waits. */
-  public static final int CREATED = 0;
-
-  protected static final int RUNNING = -1;
-  public static final int CLOSED = -2;
-
-  /** Closed by {@link #close} before its end; like CLOSED, but that elements are missing. */
-  private static final int CUT = -3;
-
-  /** In {@link #slot}: it is empty. */
-  protected static final Object NONE = new Object();
 
   /** From {@link #step} and {@link #advance}: the body has ended just now. */
   private static final Object END = new Object();
@@ -44,15 +33,6 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
 
   /** From {@link #resume}: the body waits for its {@link #delegate}. */
   public static final Object DELEGATED = new Object();
-
-  /** CREATED, RUNNING, CLOSED or a suspension point. */
-  protected int state;
-
-  /**
-   * While suspended, the element that hasNext has fetched; once closed, the result; else NONE. Before the start, the engine
-   * may keep here what it needs to push the body; starting it takes that away.
-   */
-  protected @Nullable Object slot = NONE;
 
   /** What a yieldFrom drains. */
   protected @Nullable AbstractCoroutine<?, ?, ?> delegate;
@@ -72,7 +52,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
    * @param at CREATED or the suspension point where the body waits
    * @param sent the value of the yield it waits at
    * @param raised what to throw at the yield instead; null for nothing
-   * @return what the body yields, DELEGATED or its result
+   * @return what the body yields, DELEGATED or its result; ignored if the new state has UNBOXED
    */
   protected abstract @Nullable Object resume(int at, @Nullable Object sent, @Nullable Throwable raised) throws Throwable;
 
@@ -82,14 +62,9 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   /** Returns what {@link Push#run} runs; null if that is not known. Asked before the body has started. */
   protected abstract @Nullable Object pushed();
 
-  /** The place in the body of a suspension point, or of its beginning for CREATED, as in a stack trace; null if it is not known. */
-  protected @Nullable StackTraceElement place(int at) {
-    return null;
-  }
-
   /** Where the body waits: the innermost place first, as in a stack trace; empty if it is not suspended or that is not known. */
   protected List<StackTraceElement> places() {
-    StackTraceElement place = state > CREATED ? place(state) : null;
+    StackTraceElement place = placeNow();
     return place == null ? List.of() : List.of(place);
   }
 
@@ -125,9 +100,9 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     }
     state = RUNNING;
     try {
-      Object element = resume(at, sent, raised);
+      Object element = resume(at & POINT, sent, raised);
       if (state != RUNNING) {
-        return element;
+        return state >= UNBOXED ? boxed() : element;
       }
       end(element);
       return END;
@@ -148,16 +123,16 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
       throw at == RUNNING ? CoroutineErrors.alreadyExecuting() : CoroutineErrors.cannotGoOn();
     }
     if (at == CREATED) {
-      slot = NONE; // it keeps the body until then, and must not be taken for an element
+      slot = null; // it keeps the body until then
     }
     state = RUNNING;
     try {
-      Object element = resume(at, sent, raised);
+      Object element = resume(at & POINT, sent, raised);
       if (state == RUNNING) {
         end(element);
         return BodyKind.ENDED;
       }
-      return element;
+      return state >= UNBOXED ? boxed() : element;
     } catch (Throwable t) {
       end(NONE);
       throw CoroutineErrors.sneaky(t);
@@ -185,7 +160,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
       if (sent != null) {
         throw CoroutineErrors.notStarted(sent);
       }
-      slot = NONE;
+      slot = null;
     }
     return at == CREATED;
   }
@@ -254,17 +229,6 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     return t instanceof NoSuchElementException ? CoroutineErrors.escapedStopIteration(t) : t;
   }
 
-  final @Nullable Object takeFetched() {
-    Object element = slot;
-    slot = NONE;
-    return element;
-  }
-
-  /** Whether hasNext has fetched an element that waits to be taken. */
-  final boolean hasFetched() {
-    return state > CREATED && slot != NONE;
-  }
-
   @Override
   public boolean hasNext() {
     if (hasFetched()) {
@@ -278,6 +242,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
       return false;
     }
     slot = element;
+    state = (state & POINT) | READY;
     return true;
   }
 
@@ -289,7 +254,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   @Override
   public Y send(S value) {
     if (hasFetched()) {
-      throw CoroutineErrors.notYetTaken("send(" + value + ")", slot);
+      throw CoroutineErrors.notYetTaken("send(" + value + ")", fetched());
     }
     return delivered(advance(value, null));
   }
@@ -298,7 +263,7 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
   public final Y raise(Throwable exception) {
     Objects.requireNonNull(exception, "exception must not be null: raise needs something to throw at the yield");
     if (hasFetched()) {
-      throw CoroutineErrors.notYetTaken("raise", slot);
+      throw CoroutineErrors.notYetTaken("raise", fetched());
     }
     return delivered(advance(null, exception));
   }
@@ -340,8 +305,8 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
       state = CUT;
       return;
     }
-    if (at > CREATED) {
-      slot = NONE;
+    if (hasFetched()) {
+      takeFetched();
     }
     try {
       Object element = advance(null, new GeneratorExit());
@@ -360,16 +325,6 @@ public abstract sealed class AbstractCoroutine<Y extends @Nullable Object, S ext
     if (state == CLOSED) {
       state = CUT;
     }
-  }
-
-  @Override
-  public final GeneratorState state() {
-    return switch (state) {
-      case CREATED -> GeneratorState.CREATED;
-      case RUNNING -> GeneratorState.RUNNING;
-      case CLOSED, CUT -> GeneratorState.CLOSED;
-      default -> GeneratorState.SUSPENDED;
-    };
   }
 
   @Override

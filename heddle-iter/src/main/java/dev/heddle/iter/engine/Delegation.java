@@ -129,10 +129,10 @@ public final class Delegation {
       AbstractCoroutine<?, ?, ?> leaf, @Nullable Object sent, @Nullable Throwable raised) {
     if (leaf.hasFetched()) {
       if (raised instanceof GeneratorExit) {
-        leaf.slot = AbstractCoroutine.NONE; // it will not be asked for any more
+        leaf.takeFetched(); // it will not be asked for any more
       } else {
         if (sent != null || raised != null) {
-          throw CoroutineErrors.notYetTaken("yieldFrom", leaf.slot);
+          throw CoroutineErrors.notYetTaken("yieldFrom", leaf.fetched());
         }
         return leaf.takeFetched();
       }

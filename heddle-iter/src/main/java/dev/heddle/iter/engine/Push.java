@@ -49,7 +49,7 @@ public final class Push implements Suspender {
    */
   static @Nullable Object all(AbstractCoroutine<?, ?, ?> coroutine, Object start, Drain drain, int budget) {
     boolean failedBefore = drain.hasFailed(); // then this is in a finally block, and may run to its end
-    coroutine.slot = AbstractCoroutine.NONE;
+    coroutine.slot = null;
     coroutine.state = AbstractCoroutine.RUNNING;
     try {
       coroutine.end(new Push(coroutine, drain, budget).run(start));

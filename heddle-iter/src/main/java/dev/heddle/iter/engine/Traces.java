@@ -61,7 +61,7 @@ public final class Traces {
   private static List<StackTraceElement> places(List<AbstractCoroutine<?, ?, ?>> delegators) {
     List<StackTraceElement> all = new ArrayList<>();
     for (AbstractCoroutine<?, ?, ?> each : delegators) {
-      StackTraceElement place = each.state > AbstractCoroutine.CREATED && all.size() < MOST ? each.place(each.state) : null;
+      StackTraceElement place = all.size() < MOST ? each.placeNow() : null;
       if (place != null) {
         all.add(new StackTraceElement(each.getClass().getName(), RESUME, place.getFileName(), place.getLineNumber()));
       }

@@ -24,10 +24,12 @@ class MachineBaseTest {
   private abstract static class Renamed {
     protected static final int RUNNING = -1;
     protected static final int CREATED = 0;
-    protected static final Object NONE = new Object();
+    protected static final int READY = 1 << 30;
+    protected static final int UNBOXED = 1 << 29;
+    protected static final int POINT = UNBOXED - 1;
     protected int state;
-    protected Object slot = NONE;
-    protected Object delegate = NONE;
+    protected Object slot = "";
+    protected Object delegate = "";
 
     protected abstract Object resumeBody(int at, Object sent, Throwable raised);
   }

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class FuzzCompiler {
   private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
 
-  /** Shared, since it has read the class path and the JDK's modules once for all. */
-  private static final JavaFileManager STANDARD_FILES = JAVAC.getStandardFileManager(null, null, null);
+  /** One for each thread, since it is not thread-safe; kept, since it has read the class path and the JDK's modules. */
+  private static final ThreadLocal<JavaFileManager> STANDARD_FILES = ThreadLocal
+      .withInitial(() -> JAVAC.getStandardFileManager(null, null, null));
 
   private FuzzCompiler() {}
 
@@ -78,7 +79,7 @@ public final class FuzzCompiler {
   public static Map<String, byte[]> classes(String name, String source) {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> written = new HashMap<>();
-    JavaFileManager files = new ForwardingJavaFileManager<JavaFileManager>(STANDARD_FILES) {
+    JavaFileManager files = new ForwardingJavaFileManager<JavaFileManager>(STANDARD_FILES.get()) {
       @Override
       public JavaFileObject getJavaFileForOutput(
           Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
