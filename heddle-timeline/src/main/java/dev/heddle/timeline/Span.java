@@ -1,7 +1,6 @@
 package dev.heddle.timeline;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * An interval of time in which a lane performed one activity. Immutable.
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  * @param ending how the activity ended; {@link Ending#RUNNING} if it had not ended at the time {@code end}
  */
 public record Span(String lane, String name, String kind, long start, long end, Ending ending) {
-  private static final Pattern NUMBER = Pattern.compile("[\\s#_-]*\\d+$");
+  private static final String BEFORE_NUMBERS = " \t#_-";
 
   /** The way in which an activity ended. */
   public enum Ending {
@@ -24,7 +23,7 @@ public record Span(String lane, String name, String kind, long start, long end, 
     FAILED,
     /** The activity threw an exception, and another attempt followed. */
     RETRIED,
-    /** The activity was cancelled. */
+    /** The activity was cancelled, or its time had run out. */
     CANCELLED,
     /** The process that performed it ended. */
     CRASHED,
@@ -60,8 +59,15 @@ public record Span(String lane, String name, String kind, long start, long end, 
    * Returns the name of an activity without a number at its end, unless nothing else is left: its kind where none is given.
    */
   public static String kindOf(String name) {
-    String kind = NUMBER.matcher(Objects.requireNonNull(name, "name must not be null")).replaceFirst("");
-    return kind.isEmpty() ? name : kind;
+    int digits = Objects.requireNonNull(name, "name must not be null").length();
+    while (digits > 0 && name.charAt(digits - 1) >= '0' && name.charAt(digits - 1) <= '9') {
+      digits--;
+    }
+    int end = digits;
+    while (end > 0 && BEFORE_NUMBERS.indexOf(name.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return digits == name.length() || end == 0 ? name : name.substring(0, end);
   }
 
   /** The duration in nanoseconds. */

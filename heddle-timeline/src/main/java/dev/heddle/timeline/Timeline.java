@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,12 +66,13 @@ public record Timeline(List<Span> spans, long dropped) {
   /** Returns the spans of each lane in the order of their starts; the lanes in the order of their names, in which numbers
    * count by their value: {@code worker-2} before {@code worker-10}. */
   public Map<String, List<Span>> lanes() {
-    Map<String, List<Span>> lanes = new TreeMap<>(NaturalOrder.INSTANCE);
-    List<Span> sorted = new ArrayList<>(spans);
-    sorted.sort(BY_START);
-    for (Span span : sorted) {
-      lanes.computeIfAbsent(span.lane(), _ -> new ArrayList<>()).add(span);
+    Map<String, List<Span>> byName = new HashMap<>();
+    for (Span span : spans) {
+      byName.computeIfAbsent(span.lane(), _ -> new ArrayList<>()).add(span);
     }
+    byName.values().forEach(of -> of.sort(BY_START));
+    Map<String, List<Span>> lanes = new TreeMap<>(NaturalOrder.INSTANCE);
+    lanes.putAll(byName);
     lanes.replaceAll((_, of) -> Collections.unmodifiableList(of));
     return Collections.unmodifiableMap(lanes);
   }
@@ -116,7 +118,18 @@ public record Timeline(List<Span> spans, long dropped) {
    * @param title the title of the page
    */
   public String toHtml(String title) {
-    return HtmlView.of(this, Objects.requireNonNull(title, "title must not be null"));
+    return toHtml(title, "");
+  }
+
+  /**
+   * Returns such a page with further text above the diagram, such as the report of a pipeline.
+   *
+   * @param title the title of the page
+   * @param notes plain text, shown as it is, line by line; an empty string for none
+   */
+  public String toHtml(String title, String notes) {
+    return HtmlView.of(this, Objects.requireNonNull(title, "title must not be null"),
+        Objects.requireNonNull(notes, "notes must not be null; an empty string means none"));
   }
 
   /** Returns the spans in the trace event format (JSON), with times in microseconds from the first span. */

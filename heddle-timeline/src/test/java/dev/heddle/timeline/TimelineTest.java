@@ -60,7 +60,7 @@ class TimelineTest {
     Document svg = parse(nasty.toSvg());
 
     assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
-        .isEqualTo("<lane> & \"co\": a?b?<script>, from 0 for 2 ns");
+        .isEqualTo("<lane> & \"co\": a\\x00b\\ud800<script>, from 0 for 2 ns");
   }
 
   @Test

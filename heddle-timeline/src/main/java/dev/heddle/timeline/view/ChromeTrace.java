@@ -49,12 +49,18 @@ public final class ChromeTrace {
 
   private void spans(List<Span> spans, int thread, long start) {
     for (Span span : spans) {
-      event(
-          "{\"ph\":\"X\",\"name\":%s,\"cat\":%s,\"pid\":1,\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f,\"args\":{\"ending\":\"%s\"}}",
-          JsonString.of(span.name()), JsonString.of(span.kind()), thread, (span.start() - start) / 1e3,
-          span.duration() / 1e3,
-          EndingSign.of(span.ending()).word());
+      json.append(separator).append("{\"ph\":\"X\",\"name\":").append(JsonString.of(span.name()));
+      json.append(",\"cat\":").append(JsonString.of(span.kind())).append(",\"pid\":1,\"tid\":").append(thread);
+      micros(span.start() - start, json.append(",\"ts\":"));
+      micros(span.duration(), json.append(",\"dur\":"));
+      json.append(",\"args\":{\"ending\":\"").append(EndingSign.of(span.ending()).word()).append("\"}}");
+      separator = ",\n";
     }
+  }
+
+  private static void micros(long nanos, StringBuilder out) {
+    long rest = nanos % 1000;
+    out.append(nanos / 1000).append(rest < 10 ? ".00" : rest < 100 ? ".0" : ".").append(rest);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency

@@ -1,5 +1,6 @@
 package dev.heddle.timeline.view;
 
+import dev.heddle.base.Cells;
 import dev.heddle.base.Xml;
 import dev.heddle.timeline.Timeline;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Formats a timeline as a self-contained HTML page, in which one can zoom and search. */
 public final class HtmlView {
@@ -19,10 +21,11 @@ public final class HtmlView {
   private HtmlView() {}
 
   /** Returns the page. */
-  public static String of(Timeline timeline, String title) {
+  public static String of(Timeline timeline, String title, String notes) {
     List<Lane> lanes = Lane.of(timeline);
     Map<String, String> parts = Map.of(
-        "title", Xml.escape(title),
+        "title", Xml.escape(Cells.printable(title)),
+        "notes", notes.isEmpty() ? "" : "<pre id=\"notes\" tabindex=\"0\">" + lines(notes) + "</pre>",
         "summary", Xml.escape(summary(timeline, lanes.size())),
         "table", table(timeline, lanes),
         "data", PageData.of(timeline, lanes),
@@ -34,6 +37,10 @@ public final class HtmlView {
   private static String summary(Timeline timeline, int lanes) {
     return Notes.count(timeline.spans().size()) + " in " + lanes + (lanes == 1 ? " lane, " : " lanes, ")
         + Scale.text(timeline.duration()) + (timeline.dropped() > 0 ? "; " + Notes.dropped(timeline) : "");
+  }
+
+  private static String lines(String notes) {
+    return Cells.printableLines(notes).lines().map(Xml::escape).collect(Collectors.joining("\n"));
   }
 
   private static String table(Timeline timeline, List<Lane> lanes) {

@@ -14,13 +14,19 @@ final class JsonString {
         out.append('\\').append(c);
       } else if (isPair(text, i)) {
         out.append(c).append(text.charAt(++i));
-      } else if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c)) {
+      } else if (isHidden(c)) {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);
       }
     }
     return out.append('"').toString();
+  }
+
+  /** Whether a reader of the file would not see it, or a script could not hold it. */
+  private static boolean isHidden(char c) {
+    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 
   private static boolean isPair(String text, int at) {

@@ -1,5 +1,6 @@
 package dev.heddle.timeline.view;
 
+import dev.heddle.base.Cells;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 /**
  * A lane of a timeline, with what the views need to know of it.
  *
- * @param name its name
+ * @param name its name, without control characters
  * @param spans its spans, in the order of their starts
  * @param placed its spans, in rows without overlaps
  * @param busyNanos for how long at least one of its spans ran
@@ -17,7 +18,8 @@ record Lane(String name, List<Span> spans, Rows placed, long busyNanos) {
 
   static List<Lane> of(Timeline timeline) {
     List<Lane> lanes = new ArrayList<>();
-    timeline.lanes().forEach((name, spans) -> lanes.add(new Lane(name, spans, Rows.of(spans), Busy.nanos(spans))));
+    timeline.lanes()
+        .forEach((name, spans) -> lanes.add(new Lane(Cells.printable(name), spans, Rows.of(spans), Busy.nanos(spans))));
     return lanes;
   }
 

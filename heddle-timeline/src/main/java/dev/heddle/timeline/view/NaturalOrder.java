@@ -1,13 +1,9 @@
 package dev.heddle.timeline.view;
 
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** The order of names in which numbers count by their value: {@code worker-2} before {@code worker-10}. */
 public final class NaturalOrder implements Comparator<String> {
-  private static final Pattern PART = Pattern.compile("\\d+|\\D+");
 
   /** The order. */
   public static final NaturalOrder INSTANCE = new NaturalOrder();
@@ -16,23 +12,48 @@ public final class NaturalOrder implements Comparator<String> {
 
   @Override
   public int compare(String a, String b) {
-    Iterator<String> left = PART.matcher(a).results().map(MatchResult::group).iterator();
-    Iterator<String> right = PART.matcher(b).results().map(MatchResult::group).iterator();
-    while (left.hasNext() && right.hasNext()) {
-      int order = compareParts(left.next(), right.next());
+    int i = 0;
+    int j = 0;
+    while (i < a.length() && j < b.length()) {
+      boolean numbers = isDigit(a.charAt(i)) && isDigit(b.charAt(j));
+      int nextI = numbers ? numberEnd(a, i) : i + 1;
+      int nextJ = numbers ? numberEnd(b, j) : j + 1;
+      int order = numbers ? compareNumbers(a, i, nextI, b, j, nextJ) : Character.compare(a.charAt(i), b.charAt(j));
       if (order != 0) {
         return order;
       }
+      i = nextI;
+      j = nextJ;
     }
-    return left.hasNext() ? 1 : right.hasNext() ? -1 : a.compareTo(b);
+    int order = Integer.compare(a.length() - i, b.length() - j);
+    return order != 0 ? order : a.compareTo(b); // 7 and 07 differ
   }
 
-  private static int compareParts(String a, String b) {
-    if (!Character.isDigit(a.charAt(0)) || !Character.isDigit(b.charAt(0))) {
-      return a.compareTo(b);
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static int numberEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      end++;
     }
-    String left = a.replaceFirst("^0+(?=\\d)", "");
-    String right = b.replaceFirst("^0+(?=\\d)", "");
-    return left.length() != right.length() ? Integer.compare(left.length(), right.length()) : left.compareTo(right);
+    return end;
+  }
+
+  private static int compareNumbers(String a, int from, int to, String b, int fromB, int toB) {
+    int i = withoutZeros(a, from, to);
+    int j = withoutZeros(b, fromB, toB);
+    return to - i != toB - j
+        ? Integer.compare(to - i, toB - j)
+        : a.substring(i, to).compareTo(b.substring(j, toB));
+  }
+
+  private static int withoutZeros(String text, int from, int to) {
+    int start = from;
+    while (start < to - 1 && text.charAt(start) == '0') {
+      start++;
+    }
+    return start;
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.timeline.view;
 
+import dev.heddle.base.Cells;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
 import java.io.ByteArrayOutputStream;
@@ -66,7 +67,7 @@ final class PageData {
     long before = start;
     for (int i = 0; i < lane.spans().size(); i++) {
       Span span = lane.spans().get(i);
-      Named named = new Named(span.name(), palette.index(span.kind()));
+      Named named = new Named(Cells.printable(span.name()), palette.index(span.kind()));
       int name = names.computeIfAbsent(named, _ -> names.size());
       number(span.start() - before, out);
       number(span.duration(), out);
@@ -83,6 +84,8 @@ final class PageData {
         + ",\"kinds\":" + array(kinds.stream().map(JsonString::of).toList())
         + ",\"light\":" + colors(kinds.size(), palette::light) + ",\"dark\":" + colors(kinds.size(), palette::dark)
         + ",\"endings\":" + array(Stream.of(EndingSign.values()).map(each -> JsonString.of(each.word())).toList())
+        + ",\"marks\":"
+        + array(Notes.marked(timeline).stream().map(each -> JsonString.of(each.symbol() + " " + each.word())).toList())
         + ",\"names\":" + array(nameRows()) + "}";
   }
 

@@ -1,13 +1,17 @@
 package dev.heddle.timeline.view;
 
+import dev.heddle.base.Cells;
+import dev.heddle.base.Describe;
 import dev.heddle.base.Xml;
 import dev.heddle.timeline.Span;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Draws the spans of a row, which do not overlap. */
 final class SvgRow {
-  private static final double LEAST_WIDTH = 1; // pixels of a span that is drawn by itself
+  private static final double LEAST_WIDTH = 1; // pixels of a bar
   private static final double LEAST_OPACITY = 0.15;
   private static final double MARK_WIDTH = 5;
   private static final double LEAST_STEP = 3; // pixels between two marks: others would cover them
@@ -23,24 +27,23 @@ final class SvgRow {
   }
 
   void draw(List<Span> spans) {
-    Density density = new Density(view.width(), view.palette().legend().size());
+    int step = view.budget().densityStep();
+    Density density = new Density(view.width() / step, view.palette().legend().size());
     for (Span span : spans) {
       double from = view.x(span.start()) - view.left();
       double width = view.pixels(span.duration());
-      if (width >= LEAST_WIDTH || spans.size() < view.width() / 4) {
+      if (width >= view.budget().leastWidth()) {
         bar(span, from + view.left(), Math.max(width, LEAST_WIDTH));
       } else {
-        density.add(from, width, view.palette().index(span.kind()));
+        density.add(from / step, width / step, view.palette().index(span.kind()));
       }
     }
-    density.draw((from, to, kind, share) -> view.line(
-        "<rect x=\"%d\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"%.2f\"/>", view.left() + from, y,
-        to - from, height, view.palette().light(kind), Math.max(LEAST_OPACITY, share)));
+    density(density, step);
     double last = Double.NEGATIVE_INFINITY;
     for (Span span : spans) { // over the bars, so that none is hidden
       double end = view.x(span.end());
       if (EndingSign.of(span.ending()).isMarked()) {
-        if (end - last < LEAST_STEP) {
+        if (end - last < LEAST_STEP || !view.budget().takesMark()) {
           view.hidesMark();
         } else {
           last = end;
@@ -48,6 +51,17 @@ final class SvgRow {
         }
       }
     }
+  }
+
+  /** Draws the runs of one colour and density as one path, which takes a fifth of what rectangles take. */
+  private void density(Density density, int step) {
+    Map<String, StringBuilder> paths = new LinkedHashMap<>();
+    density.draw((from, to, kind, share) -> paths.computeIfAbsent(
+        Describe.format("fill=\"%s\" fill-opacity=\"%.2f\"", view.palette().light(kind), Math.max(LEAST_OPACITY, share)),
+        _ -> new StringBuilder())
+        .append(Describe.format("M%d %.1fh%dv%.1fh-%dz", view.left() + from * step, y, (to - from) * step, height,
+            (to - from) * step)));
+    paths.forEach((fill, path) -> view.line("<path %s d=\"%s\"/>", fill, path));
   }
 
   private void bar(Span span, double x, double width) {
@@ -60,7 +74,8 @@ final class SvgRow {
   private String title(Span span) {
     EndingSign sign = EndingSign.of(span.ending());
     String ending = sign.isMarked() ? ", " + sign.word() : "";
-    return Xml.escape(span.lane()) + ": " + Xml.escape(span.name()) + ", from " + view.offset(span) + " for "
+    return Xml.escape(Cells.printable(span.lane()) + ": " + Cells.printable(span.name())) + ", from " + view.offset(span)
+        + " for "
         + Scale.text(span.duration()) + ending;
   }
 

@@ -7,13 +7,15 @@ import dev.heddle.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Formats a timeline as an SVG picture. Spans that overlap are stacked; spans narrower than a pixel are drawn together, as a
  * bar for each pixel whose opacity is the share of time in which the lane was busy there.
  */
 public final class SvgView {
-  private static final int WIDTH = 900;
+  static final int WIDTH = 900;
   private static final int LANE = 22;
   private static final int LEAST_ROW = 6;
   private static final int HIGHEST_LANE = 160;
@@ -34,6 +36,7 @@ public final class SvgView {
   private final List<EndingSign> marked;
   private final int margin;
   private int hiddenSpans; // in rows that are not drawn
+  private @Nullable SvgBudget budget; // once it is known what is drawn
   private int hiddenMarks; // which would cover others
   private final StringBuilder svg = new StringBuilder(1 << 16);
 
@@ -54,6 +57,7 @@ public final class SvgView {
 
   private String draw() {
     List<Lane> drawn = drawn();
+    budget = SvgBudget.of(timeline.spans(), this::pixels, drawn.stream().mapToInt(SvgView::rows).sum());
     int bottom = GAP + drawn.stream().mapToInt(lane -> height(lane) + GAP).sum();
     int perLine = Math.max(1, (margin + WIDTH) / (CHARACTER * (MOST_KIND + 4)));
     int legendLines = (palette.legend().size() + perLine - 1) / perLine;
@@ -178,6 +182,10 @@ public final class SvgView {
 
   Palette palette() {
     return palette;
+  }
+
+  SvgBudget budget() {
+    return Objects.requireNonNull(budget);
   }
 
   /** Counts a mark that is not drawn. */

@@ -37,7 +37,7 @@ public final class TextView {
   }
 
   private static String label(Lane lane) {
-    return Cells.fit(Cells.printable(lane.name()), LONGEST_NAME);
+    return Cells.fit(lane.name(), LONGEST_NAME);
   }
 
   private static char[] row(List<Span> spans, Scale scale, int columns) {

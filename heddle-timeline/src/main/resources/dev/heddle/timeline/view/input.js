@@ -157,6 +157,7 @@ async function start() {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   const page = new Page(decode(new Uint8Array(await new Response(stream).arrayBuffer())));
   page.listen();
+  window.timeline = page; // for the console, and for tests
 }
 
 start().catch(e => { document.getElementById('details').textContent = `The diagram could not be drawn: ${e}`; });

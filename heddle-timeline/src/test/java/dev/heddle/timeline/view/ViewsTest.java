@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewsTest {
   private static final long SECOND = 1_000_000_000;
   private static final Pattern RECT = Pattern.compile(
-      "<rect x=\"([\\d.]+)\" y=\"[\\d.]+\" width=\"([\\d.]+)\" height=\"[\\d.]+\" fill=\"(#\\w+)\"(?: fill-opacity=\"([\\d.]+)\")?");
+      "<rect x=\"([\\d.]+)\" y=\"[\\d.]+\" width=\"([\\d.]+)\" height=\"[\\d.]+\" fill=\"(#\\w+)\"");
+  private static final Pattern PATH = Pattern.compile("<path fill=\"#\\w+\" fill-opacity=\"([\\d.]+)\" d=\"([^\"]+)\"");
+  private static final Pattern WIDTH = Pattern.compile("h(\\d+)v");
 
   /** The area that an SVG picture of one lane colours, in pixels of width. */
   private static double coloured(String svg) {
@@ -29,8 +31,13 @@ class ViewsTest {
     Matcher rect = RECT.matcher(svg);
     while (rect.find()) {
       if (!rect.group(3).equals("#fff")) {
-        sum += Double.parseDouble(rect.group(2)) * (rect.group(4) == null ? 1 : Double.parseDouble(rect.group(4)));
+        sum += Double.parseDouble(rect.group(2));
       }
+    }
+    Matcher path = PATH.matcher(svg);
+    while (path.find()) {
+      double opacity = Double.parseDouble(path.group(1));
+      sum += WIDTH.matcher(path.group(2)).results().mapToDouble(run -> opacity * Integer.parseInt(run.group(1))).sum();
     }
     return sum;
   }
@@ -90,6 +97,30 @@ class ViewsTest {
       stacked.add(new Span("lane-" + i % 30, "x", 0, 10));
     }
     assertThat(SvgView.of(Timeline.of(stacked))).contains("20 further lanes are not drawn");
+  }
+
+  @Test
+  void svg_ofManyLanes_isBounded() {
+    Random random = new Random(7);
+    List<Span> spans = new ArrayList<>();
+    for (int i = 0; i < 200_000; i++) {
+      spans.add(new Span("lane-" + i % 100, "kind" + (char) ('a' + i % 7), i * 10L, i * 10L + random.nextInt(2_000)));
+    }
+
+    assertThat(SvgView.of(Timeline.of(spans))).hasSizeLessThan(800_000);
+  }
+
+  @Test
+  void names_haveNoControlCharactersInAnyForm_butAreReadable() {
+    Span nasty = new Span("lane\u001b[0m", "n\u202ea\u0000me", "kind\u0007", 0, 10, Ending.FAILED);
+    Timeline timeline = Timeline.of(List.of(nasty));
+
+    for (String form : List.of(TextView.of(timeline, 10), SvgView.of(timeline), ChromeTrace.of(timeline),
+        HtmlView.of(timeline, "title\u001b", "notes\u001b\nand more"))) {
+      assertThat(form.codePoints().filter(c -> c != '\n' && c < ' ' || c == 0x202e)).isEmpty();
+      assertThat(form).contains("lane");
+    }
+    assertThat(HtmlView.of(timeline, "x", "a <b>\nc")).contains("a &lt;b&gt;\nc");
   }
 
   @Test
@@ -183,38 +214,5 @@ class ViewsTest {
         .containsExactly("1 ns", "1.5 µs", "1 ms", "2 s", "1 min 30 s", "1 h", "26 h", "40 d");
     assertThat(new Scale(0, 26 * 3600 * SECOND).ticks()).extracting(Scale::text).containsExactly("0", "6 h", "12 h", "18 h",
         "24 h");
-  }
-
-  @Test
-  void colours_differByKind_andContrastWithTheirBackground() {
-    List<Span> spans = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      spans.add(new Span("w", "kind " + (char) ('a' + i), i * 10L, i * 10L + 9));
-    }
-    Palette palette = Palette.of(Timeline.of(spans));
-
-    assertThat(palette.legend()).hasSize(9).endsWith(Palette.OTHERS);
-    assertThat(palette.legend().stream().map(kind -> palette.light(palette.index(kind)))).doesNotHaveDuplicates();
-    for (int i = 0; i < 9; i++) {
-      assertThat(contrast(palette.light(i), "#ffffff")).as(palette.light(i)).isGreaterThanOrEqualTo(3);
-      assertThat(contrast(palette.dark(i), "#14171d")).as(palette.dark(i)).isGreaterThanOrEqualTo(3);
-    }
-  }
-
-  /** The contrast of two colours as the Web Content Accessibility Guidelines define it. */
-  private static double contrast(String a, String b) {
-    double x = luminance(a);
-    double y = luminance(b);
-    return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
-  }
-
-  private static double luminance(String color) {
-    int rgb = Integer.parseInt(color.substring(1), 16);
-    return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
-  }
-
-  private static double linear(int channel) {
-    double value = (channel & 255) / 255.0;
-    return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
   }
 }
