@@ -115,7 +115,8 @@ public final class Pairs {
       double[] others = figures(peer, figure);
       double[] ratio = new double[heddle.length];
       Arrays.setAll(ratio, i -> heddle[i] / others[i]);
-      return new Figure(area, title, median(heddle), median(others), peerName, unit, median(ratio));
+      return new Figure(area, title, median(heddle), median(others), peerName, unit, median(ratio),
+          Arrays.stream(ratio).boxed().toList());
     }
   }
 

@@ -41,7 +41,7 @@ final class BenchReport {
   }
 
   /** Formats a figure with four significant digits and without an exponent; a missing figure is a dash. */
-  private static String figure(double value) {
+  static String figure(double value) {
     if (!Double.isFinite(value)) {
       return "-";
     }
@@ -63,6 +63,7 @@ final class BenchReport {
     object.put("peerName", row.peerName());
     object.put("unit", row.unit());
     object.put("ratio", row.ratio());
+    object.put("ratios", row.ratios());
     return object;
   }
 }

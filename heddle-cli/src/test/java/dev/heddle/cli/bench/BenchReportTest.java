@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 final class BenchReportTest {
   private static final List<Figure> ROWS = List.of(
-      new Figure("futures", "submit \"and\" result", 1234.5, 1000, "j.u.c. pool", "ns/op", 1.2345),
+      new Figure("futures", "submit \"and\" result", 1234.5, 1000, "j.u.c. pool", "ns/op", 1.2345,
+          List.of(1.5, 1.2345, 1.0)),
       new Figure("cookbook", "A20", 0.01, Double.NaN, "python3", "s", Double.POSITIVE_INFINITY));
 
   @Test
@@ -32,7 +33,8 @@ final class BenchReportTest {
                   "peer":1000.0,
                   "peerName":"j.u.c. pool",
                   "unit":"ns/op",
-                  "ratio":1.2345
+                  "ratio":1.2345,
+                  "ratios":[1.0,1.2345,1.5]
                 },{
                   "area":"cookbook",
                   "case":"A20",
@@ -40,7 +42,8 @@ final class BenchReportTest {
                   "peer":null,
                   "peerName":"python3",
                   "unit":"s",
-                  "ratio":null
+                  "ratio":null,
+                  "ratios":[]
                 }]
                 """);
   }
