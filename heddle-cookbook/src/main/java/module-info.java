@@ -9,7 +9,7 @@ module dev.heddle.cookbook {
   requires dev.heddle.process;
   requires dev.heddle.queue;
   requires dev.heddle.subprocess;
-  requires dev.heddle.timeline;
+  requires transitive dev.heddle.timeline;
 
   exports dev.heddle.cookbook;
 

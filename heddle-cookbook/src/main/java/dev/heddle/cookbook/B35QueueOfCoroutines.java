@@ -12,12 +12,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Three coroutines on one loop: when each runs, and what each waits for. */
-final class B35QueueOfCoroutines extends Recipe {
+final class B35QueueOfCoroutines extends Recipe implements RecordedRecipe {
   private static final int COLUMNS = 60;
 
   private final Callable<?> work;
+  private @Nullable Timeline recorded;
 
   B35QueueOfCoroutines() {
     this(() -> Sums.upTo(3_000_000));
@@ -37,11 +39,20 @@ final class B35QueueOfCoroutines extends Recipe {
   public void run(PrintStream out) {
     record(); // a warm-up, so that just-in-time compilation does not distort the picture
     Timeline timeline = record();
+    recorded = timeline;
     for (Span span : timeline.spans()) {
       out.printf("%8.2f ms  %-5s runs %6.2f ms, then: %s%n",
           (span.start() - timeline.start()) / 1e6, span.lane(), span.duration() / 1e6, span.name());
     }
     out.print(timeline.toText(COLUMNS));
+  }
+
+  @Override
+  public Timeline timeline() {
+    if (recorded == null) {
+      throw new IllegalStateException("recipe " + id() + " must run before it has a timeline");
+    }
+    return recorded;
   }
 
   /** Runs the three coroutines and records when each ran. */

@@ -3,6 +3,7 @@ package dev.heddle.cookbook;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.ThreadPool;
+import dev.heddle.timeline.Span;
 import dev.heddle.timeline.Timeline;
 import dev.heddle.timeline.TimelineRecorder;
 import java.io.PrintStream;
@@ -15,13 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The same work by threads that share one lock, as in CPython, and by threads that do not; with a timeline of each. */
-final class B37OneLockForAll extends Recipe {
+final class B37OneLockForAll extends Recipe implements RecordedRecipe {
   private static final int COLUMNS = 70;
   private static final int SLICE = 3_000_000;
 
   private final int threads;
   private final int slices;
   private final Callable<?> slice;
+  private @Nullable Timeline recorded;
 
   B37OneLockForAll() {
     this(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4), 20, () -> Sums.upTo(SLICE));
@@ -47,8 +49,27 @@ final class B37OneLockForAll extends Recipe {
   @Override
   public void run(PrintStream out) {
     record(null); // a warm-up, so that just-in-time compilation does not distort the picture
-    show("One lock for all", record(new ReentrantLock(true)), out);
-    show("Free threads", record(null), out);
+    Timeline locked = record(new ReentrantLock(true));
+    show("One lock for all", locked, out);
+    Timeline free = record(null);
+    show("Free threads", free, out);
+    List<Span> both = new ArrayList<>(fromZero("one lock: ", locked));
+    both.addAll(fromZero("no lock: ", free));
+    recorded = Timeline.of(both);
+  }
+
+  /** Returns the spans as if the run had begun at 0, so that both runs are on one scale. */
+  private static List<Span> fromZero(String run, Timeline timeline) {
+    return timeline.spans().stream().map(span -> new Span(run + span.lane(), span.name(), run.substring(0, run.indexOf(':')),
+        span.start() - timeline.start(), span.end() - timeline.start(), span.ending())).toList();
+  }
+
+  @Override
+  public Timeline timeline() {
+    if (recorded == null) {
+      throw new IllegalStateException("recipe " + id() + " must run before it has a timeline");
+    }
+    return recorded;
   }
 
   /** Runs all threads, under a lock if there is one, and records when each worked. */

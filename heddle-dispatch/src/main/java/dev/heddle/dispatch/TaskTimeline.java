@@ -55,9 +55,13 @@ final class TaskTimeline {
     record(worker, task, start, end.endNanos(), end.success() ? Span.Ending.COMPLETED : Span.Ending.FAILED);
   }
 
-  /** Records a task that was lost with its worker, before its future fails; the dispatcher's lock is not held. */
-  void lost(Worker worker, DispatchedTask task, long start, long now) {
-    record(worker, task, start, now, Span.Ending.CRASHED);
+  /**
+   * Records a task that was lost with its worker, before its future fails; the dispatcher's lock is not held.
+   *
+   * @param why the worker left: it was killed to stop the task, or ended otherwise
+   */
+  void lost(Worker worker, DispatchedTask task, long start, long now, ExitReason why) {
+    record(worker, task, start, now, why == ExitReason.STOPPED ? Span.Ending.CANCELLED : Span.Ending.CRASHED);
   }
 
   private void record(Worker worker, DispatchedTask task, long start, long end, Span.Ending ending) {
@@ -73,7 +77,7 @@ final class TaskTimeline {
 
   private Span span(Worker worker, DispatchedTask task, long start, long end, Span.Ending ending) {
     String name = task.toString();
-    return new Span(pool + " " + worker, name, Span.kindOf(name), start + shift, end + shift, ending);
+    return new Span(worker.lane(pool), name, Span.kindOf(name), start + shift, end + shift, ending);
   }
 
   /** A task that runs, and since when. */

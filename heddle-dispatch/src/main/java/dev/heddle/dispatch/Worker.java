@@ -36,6 +36,7 @@ final class Worker {
   private long passedSince;
   private long idleSince;
   private long lastEnd; // of its tasks
+  private volatile @Nullable String lane; // made once it is asked for
   private volatile double meanNanos = Double.NaN; // read by helping waiters without the lock
 
   /**
@@ -73,6 +74,16 @@ final class Worker {
   /** Why it leaves; meaningful once it does. */
   ExitReason exitReason() {
     return exitReason;
+  }
+
+  /** Its lane in a timeline, which has the name of its pool. Thread-safe; names are made without the lock. */
+  String lane(String pool) {
+    String made = lane;
+    if (made == null) {
+      made = pool + " " + this;
+      lane = made;
+    }
+    return made;
   }
 
   // ---- transitions ----

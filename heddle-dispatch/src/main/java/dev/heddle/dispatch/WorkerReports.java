@@ -165,10 +165,11 @@ final class WorkerReports implements WorkerChannel.Listener {
     }
     try {
       long now = worker.now();
+      ExitReason why = worker.exitReason();
       long[] starts = victims.stream().mapToLong(each -> worker.startOfHead(each, now)).toArray();
       return () -> {
         for (int i = 0; i < starts.length; i++) {
-          timeline.lost(worker, victims.get(i), starts[i], now);
+          timeline.lost(worker, victims.get(i), starts[i], now, why);
         }
       };
     } catch (VirtualMachineError e) {

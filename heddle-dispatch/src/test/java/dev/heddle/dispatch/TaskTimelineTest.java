@@ -6,6 +6,7 @@ import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.FakeWork;
 import dev.heddle.timeline.Span;
 import dev.heddle.timeline.TimelineRecorder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,18 @@ class TaskTimelineTest {
     assertThat(endings()).containsExactly(Span.Ending.COMPLETED, Span.Ending.RUNNING);
     pool.gone(pool.latest());
     assertThat(seen).containsExactly(Span.Ending.COMPLETED, Span.Ending.COMPLETED, Span.Ending.CRASHED);
+    pool.shutdown();
+  }
+
+  @Test
+  void taskThatIsStopped_isCancelled_andNotCrashed() {
+    FakeWork work = pool.submit();
+    FakeChannel worker = pool.ready(pool.latest());
+    worker.claim();
+    pool.clock.advance(Duration.ofSeconds(5));
+    pool.cancel(work);
+    pool.gone(worker);
+    assertThat(endings()).containsExactly(Span.Ending.CANCELLED);
     pool.shutdown();
   }
 

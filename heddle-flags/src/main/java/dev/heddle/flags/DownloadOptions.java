@@ -2,8 +2,10 @@ package dev.heddle.flags;
 
 import dev.heddle.base.Check;
 import dev.heddle.futures.Retry;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a download. Immutable.
@@ -15,13 +17,16 @@ import java.util.Objects;
  *     connection, a time-out. If the server asks for a longer pause (Retry-After), that is used
  * @param fresh whether to download all files again, instead of only those that are missing or have changed
  * @param limits the most that is taken from the server
+ * @param timeline records when each flag was downloaded; null records nothing
  */
-public record DownloadOptions(int maxConnections, Duration timeout, Retry retry, boolean fresh, TransferLimits limits) {
+public record DownloadOptions(
+    int maxConnections, Duration timeout, Retry retry, boolean fresh, TransferLimits limits,
+    @Nullable TimelineRecorder timeline) {
   /** The upper limit of {@code maxConnections}, which protects the server; origin: {@code MAX_CONCUR_REQ}. */
   public static final int MOST_CONNECTIONS = 1_000;
 
   private static final DownloadOptions DEFAULTS = new DownloadOptions(30, Duration.ofSeconds(10), Retry.times(4), false,
-      TransferLimits.defaults());
+      TransferLimits.defaults(), null);
 
   /** Checks the values. */
   public DownloadOptions {
@@ -45,28 +50,33 @@ public record DownloadOptions(int maxConnections, Duration timeout, Retry retry,
 
   /** Returns these options with another maximum number of connections, from 1 to {@link #MOST_CONNECTIONS}. */
   public DownloadOptions withMaxConnections(int maxConnections) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits, timeline);
   }
 
   /** Returns these options with another time-out, longer than zero. */
   public DownloadOptions withTimeout(Duration timeout) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits, timeline);
   }
 
   /**
    * Returns these options with another retry policy; its condition is ignored, since only transient failures are retried.
    */
   public DownloadOptions withRetry(Retry retry) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits, timeline);
   }
 
   /** Returns these options with {@code fresh} set or not. */
   public DownloadOptions withFresh(boolean fresh) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits, timeline);
   }
 
   /** Returns these options with other limits of what is taken from the server. */
   public DownloadOptions withLimits(TransferLimits limits) {
-    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits);
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits, timeline);
+  }
+
+  /** Returns these options with a recorder of the attempts, a lane for each download at once. */
+  public DownloadOptions withTimeline(TimelineRecorder timeline) {
+    return new DownloadOptions(maxConnections, timeout, retry, fresh, limits, Check.notNull(timeline, "timeline"));
   }
 }

@@ -3,6 +3,7 @@ package dev.heddle.flags;
 import dev.heddle.asyncio.LoopInterruptedException;
 import dev.heddle.flags.client.FlagTransfer;
 import dev.heddle.flags.styles.DownloadRun;
+import dev.heddle.flags.styles.DownloadTrace;
 import dev.heddle.flags.styles.FlagDownload;
 import dev.heddle.futures.WaitInterruptedException;
 import java.net.URI;
@@ -69,7 +70,7 @@ public final class Downloader {
   public DownloadReport run(Style style, Collection<String> codes, Consumer<? super FlagOutcome> arrived)
       throws FlagException.Folder {
     List<String> distinct = Countries.distinct(codes);
-    DownloadRun run = new DownloadRun(distinct.size(), sleeper);
+    DownloadRun run = new DownloadRun(distinct.size(), sleeper, new DownloadTrace(options.timeline(), style.label()));
     int connections = Math.max(1, connections(style, distinct.size()));
     Map<String, FlagOutcome> outcomes = new LinkedHashMap<>();
     boolean interrupted = false;
@@ -81,7 +82,7 @@ public final class Downloader {
       jobs = distinct.stream().map(code -> new FlagDownload(code, client, run)).toList();
       start = System.nanoTime();
       try {
-        style.runner().run(jobs, connections, options.retry(), outcome -> {
+        style.runner().run(jobs, connections, options, outcome -> {
           outcomes.put(outcome.code(), outcome);
           arrived.accept(outcome);
         });

@@ -1,6 +1,7 @@
 package dev.heddle.queue;
 
 import dev.heddle.base.Check;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress receives the progress of the stages; null means none
  * @param progressInterval the time between two reports of progress, longer than zero
  * @param total how many items the sources will hand out, for the progress; empty means that it is known for collections only
+ * @param timeline records which item each worker worked on when, a lane for each worker; null records nothing
  */
 public record PipelineOptions(
     String name,
@@ -39,7 +41,8 @@ public record PipelineOptions(
     @Nullable Consumer<? super PipelineReport> report,
     @Nullable Consumer<? super PipelineProgress> progress,
     Duration progressInterval,
-    OptionalLong total) {
+    OptionalLong total,
+    @Nullable TimelineRecorder timeline) {
   private static final PipelineOptions DEFAULTS = new PipelineOptions(
       "pipeline",
       FailurePolicy.failFast(),
@@ -50,7 +53,8 @@ public record PipelineOptions(
       null,
       null,
       Duration.ofMillis(250),
-      OptionalLong.empty());
+      OptionalLong.empty(),
+      null);
 
   /** Checks the values. */
   public PipelineOptions {
@@ -75,45 +79,45 @@ public record PipelineOptions(
   /** Returns these options with a name. */
   public PipelineOptions withName(String name) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, total);
+        progressInterval, total, timeline);
   }
 
   /** Returns these options with a failure policy. */
   public PipelineOptions withFailures(FailurePolicy failures) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, total);
+        progressInterval, total, timeline);
   }
 
   /** Returns these options with another time to drain, zero or longer. */
   public PipelineOptions withDrainTimeout(Duration drainTimeout) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, total);
+        progressInterval, total, timeline);
   }
 
   /** Returns these options with another time for interrupted workers to end, longer than zero. */
   public PipelineOptions withAbortTimeout(Duration abortTimeout) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, total);
+        progressInterval, total, timeline);
   }
 
   /** Returns these options with a receiver of the items that came in and did not come out. */
   public PipelineOptions onUndelivered(BiConsumer<? super String, Object> undelivered) {
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, total);
+        progressInterval, total, timeline);
   }
 
   /** Returns these options with a receiver of the failed items, tolerated or not. */
   public PipelineOptions onFailed(Consumer<? super FailedItem> failed) {
     Check.notNull(failed, "failed");
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, total);
+        progressInterval, total, timeline);
   }
 
   /** Returns these options with a receiver of the report, which is called before the end of the run is seen. */
   public PipelineOptions onReport(Consumer<? super PipelineReport> report) {
     Check.notNull(report, "report");
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, total);
+        progressInterval, total, timeline);
   }
 
   /**
@@ -123,13 +127,23 @@ public record PipelineOptions(
   public PipelineOptions onProgress(Duration interval, Consumer<? super PipelineProgress> progress) {
     Check.notNull(progress, "progress");
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress, interval,
-        total);
+        total, timeline);
   }
 
   /** Returns these options with the number of items that the sources will hand out, 0 or more, for the progress. */
   public PipelineOptions withTotal(long total) {
     Check.notNegative(total, "total", "leave it out if it is unknown");
     return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
-        progressInterval, OptionalLong.of(total));
+        progressInterval, OptionalLong.of(total), timeline);
+  }
+
+  /**
+   * Returns these options with a recorder of what each worker worked on when. A span is named by its item if that is a
+   * string, a number, an enum constant, a path or a URI, otherwise by the item's index; its kind is the stage.
+   */
+  public PipelineOptions withTimeline(TimelineRecorder timeline) {
+    Check.notNull(timeline, "timeline");
+    return new PipelineOptions(name, failures, drainTimeout, abortTimeout, undelivered, failed, report, progress,
+        progressInterval, total, timeline);
   }
 }

@@ -1,9 +1,11 @@
 package dev.heddle.cli.cookbook;
 
 import dev.heddle.cli.options.HelpOption;
+import dev.heddle.cli.options.TimelineOption;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.cookbook.Cookbook;
 import dev.heddle.cookbook.Recipe;
+import dev.heddle.cookbook.RecordedRecipe;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +39,10 @@ public final class CookbookCommand implements Callable<Integer> {
   private boolean source;
 
   @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private TimelineOption timeline;
+
+  @Mixin
   @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
   private HelpOption help;
 
@@ -50,6 +56,7 @@ public final class CookbookCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--source needs an ID, or --all");
     }
     List<Recipe> chosen = all ? Cookbook.recipes() : ids.stream().map(this::find).toList();
+    checkTimeline(chosen);
     if (chosen.isEmpty()) {
       list();
       return 0;
@@ -58,11 +65,28 @@ public final class CookbookCommand implements Callable<Integer> {
       chosen.forEach(recipe -> System.out.println(recipe.source()));
       return 0;
     }
-    List<String> failed = chosen.stream().filter(recipe -> !run(recipe)).map(Recipe::id).toList();
+    List<String> failed = runAll(chosen);
     if (!failed.isEmpty()) {
       System.err.println(failed.size() + " of " + chosen.size() + " recipes failed: " + String.join(", ", failed));
     }
-    return failed.isEmpty() ? 0 : 1;
+    return failed.isEmpty() && writeTimeline(chosen) ? 0 : 1;
+  }
+
+  private void checkTimeline(List<Recipe> chosen) {
+    if (timeline.recorder() != null && (source || chosen.size() != 1 || !(chosen.getFirst() instanceof RecordedRecipe))) {
+      throw new ParameterException(spec.commandLine(), "--timeline needs one recipe that records one, and runs it: " + String
+          .join(" or ", Cookbook.recipes().stream().filter(RecordedRecipe.class::isInstance).map(Recipe::id).toList()));
+    }
+  }
+
+  private boolean writeTimeline(List<Recipe> chosen) {
+    return !(chosen.getFirst() instanceof RecordedRecipe recorded) || timeline.recorder() == null
+        || timeline.write(spec.commandLine().getOut(), recorded.timeline(), chosen.getFirst().title(),
+            chosen.getFirst().notice());
+  }
+
+  private static List<String> runAll(List<Recipe> chosen) {
+    return chosen.stream().filter(recipe -> !run(recipe)).map(Recipe::id).toList();
   }
 
   private Recipe find(String id) {

@@ -9,12 +9,15 @@ import dev.heddle.cli.each.run.HaltCondition;
 import dev.heddle.cli.each.run.JobFolder;
 import dev.heddle.cli.each.run.JobRunner;
 import dev.heddle.cli.each.run.JobScheduler;
+import dev.heddle.cli.each.run.JobTrace;
 import dev.heddle.cli.each.run.Pace;
 import dev.heddle.cli.each.template.CommandTemplate;
 import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.options.HelpOption;
+import dev.heddle.cli.options.TimelineOption;
 import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.InterruptOnSignal;
+import dev.heddle.timeline.TimelineRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -145,6 +148,10 @@ public final class EachCommand implements Callable<Integer> {
   private InputOptions inputOptions;
 
   @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private TimelineOption timeline;
+
+  @Mixin
   @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
   private HelpOption help;
 
@@ -180,7 +187,7 @@ public final class EachCommand implements Callable<Integer> {
           JobCount.parse(jobs, Runtime.getRuntime().availableProcessors()),
           template,
           new JobRunner(template, retries, longest, folder, interrupts,
-              lineBuffer ? new LiveOutput(System.out, System.err, tag, bar) : null),
+              lineBuffer ? new LiveOutput(System.out, System.err, tag, bar) : null, trace()),
           halting,
           new JobOutput(System.out, System.err, err, keepOrder, tag, bar.isShown()),
           bar,
@@ -189,16 +196,24 @@ public final class EachCommand implements Callable<Integer> {
           new Pace(seconds(delay)),
           dryRun ? System.out : null);
       int code;
+      boolean timelineWritten;
       try (bar) {
         code = run.run(inputOptions.inputs(inputs));
+      } finally {
+        timelineWritten = timeline.write(err, "heddle each", command);
       }
       if (run.wasInterrupted() || run.failed() > 0) {
         err.println("heddle each: " + (run.wasInterrupted() ? "interrupted; " : "") + run.done()
             + (run.done() == 1 ? " job ended, " : " jobs ended, ") + run.failed() + " of them failed"
             + (run.failed() == 0 ? "" : ": " + run.failures()));
       }
-      return code;
+      return timelineWritten ? code : BROKEN;
     }
+  }
+
+  private @Nullable JobTrace trace() {
+    TimelineRecorder recorder = dryRun ? null : timeline.recorder();
+    return recorder == null ? null : new JobTrace(recorder);
   }
 
   private HaltCondition check() {
@@ -222,6 +237,7 @@ public final class EachCommand implements Callable<Integer> {
       throw wrong("--line-buffer prints lines as they come, and " + (keepOrder ? "--keep-order" : "--results")
           + " waits for whole outputs; use one of them");
     }
+    TimelineRecorder _ = timeline.recorder(); // checks the option
     try {
       JobCount.parse(jobs, 1);
       inputOptions.check(inputs);

@@ -5,6 +5,7 @@ import dev.heddle.cli.options.CountryOptions;
 import dev.heddle.cli.options.HelpOption;
 import dev.heddle.cli.options.RetryOptions;
 import dev.heddle.cli.options.ServerOptions;
+import dev.heddle.cli.options.TimelineOption;
 import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.InterruptOnSignal;
 import dev.heddle.flags.DownloadOptions;
@@ -15,6 +16,7 @@ import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.FlagServer;
 import dev.heddle.flags.ServerProfile;
 import dev.heddle.flags.Style;
+import dev.heddle.timeline.TimelineRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -97,6 +99,10 @@ public final class FlagsCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private TimelineOption timeline;
+
+  @Mixin
   @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
   private HelpOption help;
 
@@ -106,10 +112,13 @@ public final class FlagsCommand implements Callable<Integer> {
     ServerProfile profile = server.profile();
     List<String> codes = countries.codes();
     DownloadOptions options = options(styles.size() > 1);
+    TimelineRecorder recorder = timeline.recorder();
     try (FlagFolder flags = FlagFolder.open(folder);
         FlagServer started = FlagServer.start(profile);
         InterruptOnSignal _ = InterruptOnSignal.interruptsThisThread()) {
-      return new StyleComparison(profile, started, flags, options, display()).run(styles, codes);
+      int code = new StyleComparison(profile, started, flags, options, display(), recorder).run(styles, codes);
+      PrintWriter said = json ? spec.commandLine().getErr() : spec.commandLine().getOut(); // the report alone goes to the output
+      return timeline.write(said, "heddle flags", "") ? code : 1;
     } catch (FlagException e) {
       return failed(e.getMessage() + " with --out DIR");
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.heddle.cli.options.CountryOptions;
 import dev.heddle.cli.options.HelpOption;
 import dev.heddle.cli.options.RetryOptions;
 import dev.heddle.cli.options.ServerOptions;
+import dev.heddle.cli.options.TimelineOption;
 import dev.heddle.cli.terminal.ControlCharacters;
 import dev.heddle.cli.terminal.InterruptOnSignal;
 import dev.heddle.flags.FlagServer;
@@ -23,6 +24,7 @@ import dev.heddle.queue.PipelineException;
 import dev.heddle.queue.PipelineOptions;
 import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.QueueInterruptedException;
+import dev.heddle.timeline.TimelineRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +65,8 @@ import picocli.CommandLine.Spec;
     "  heddle images                           20 flags in 3 sizes",
     "  heddle images -a --sheet flags.png      all flags, and a contact sheet",
     "  heddle images -a --workers 1            makes rendering the bottleneck",
-    "  heddle images -s LOCAL --report out.html"
+    "  heddle images -s LOCAL --report out.html",
+    "  heddle images --timeline out.html       what each worker did when, to zoom and search in"
 })
 public final class ImagesCommand implements Callable<Integer> {
   private static final Duration REPLY_WITHIN = Duration.ofSeconds(10);
@@ -109,6 +112,10 @@ public final class ImagesCommand implements Callable<Integer> {
   private @Nullable Path sheet;
 
   @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private TimelineOption timeline;
+
+  @Mixin
   @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets and uses it
   private HelpOption help;
 
@@ -139,13 +146,14 @@ public final class ImagesCommand implements Callable<Integer> {
   private int run(List<String> codes, ImageClient client, ImageOptions options, Uploads uploads) {
     int smallest = options.widths().stream().mapToInt(Integer::intValue).min().orElseThrow();
     List<Thumbnail> smallOnes = new ArrayList<>();
+    PipelineOptions run = PipelineOptions.named("images")
+        .withFailures(failFast ? FailurePolicy.failFast() : FailurePolicy.skip());
+    TimelineRecorder recorder = timeline.recorder();
+    PipelineOptions recorded = recorder == null ? run : run.withTimeline(recorder);
     PipelineReport ended;
     try (StageProgress progress = StageProgress.on(spec.commandLine().getErr())) {
       ended = ImagePipeline.of(codes, client, options)
-          .with(
-              PipelineOptions.named("images")
-                  .withFailures(failFast ? FailurePolicy.failFast() : FailurePolicy.skip())
-                  .onProgress(DRAW_EVERY, progress::show))
+          .with(recorded.onProgress(DRAW_EVERY, progress::show))
           .to(picture -> {
             if (sheet != null && picture.width() == smallest) {
               smallOnes.add(picture);
@@ -157,6 +165,7 @@ public final class ImagesCommand implements Callable<Integer> {
       ended = e.report();
     } catch (QueueInterruptedException e) {
       spec.commandLine().getErr().println("interrupted after " + uploads.sizes().size() + " pictures");
+      timeline.write(out(), "heddle images", "interrupted");
       return 130;
     }
     out().println(uploads.sizes().size() + " pictures uploaded, "
@@ -180,12 +189,14 @@ public final class ImagesCommand implements Callable<Integer> {
     } catch (IOException e) {
       return failed("cannot write the file: " + FileErrors.describe(e));
     }
+    boolean written = timeline.write(out(), "heddle images", ended.toString());
     out().flush();
-    return ended.completion() == PipelineReport.Completion.COMPLETED && ended.failed() == 0 ? 0 : 1;
+    return written && ended.completion() == PipelineReport.Completion.COMPLETED && ended.failed() == 0 ? 0 : 1;
   }
 
   private ImageOptions options() {
     Retry retry = retries.retry();
+    TimelineRecorder _ = timeline.recorder(); // checks the option
     if (report != null) {
       OptionCheck.writable(spec, "--report", report);
     }

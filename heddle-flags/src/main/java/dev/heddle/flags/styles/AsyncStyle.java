@@ -21,13 +21,13 @@ public final class AsyncStyle implements StyleRunner {
   }
 
   @Override
-  public void run(List<FlagDownload> jobs, int connections, Retry retry, Consumer<FlagOutcome> arrived) {
+  public void run(List<FlagDownload> jobs, int connections, DownloadOptions options, Consumer<FlagOutcome> arrived) {
     EventLoop.run(a -> {
       Semaphore limit = new Semaphore(connections);
       TaskGroup group = TaskGroup.create();
       return a.await(group.run(_ -> {
         for (FlagDownload job : jobs) {
-          group.createTask(download(job, limit, retry, arrived));
+          group.createTask(download(job, limit, options.retry(), arrived));
         }
         return jobs.size();
       }));

@@ -10,6 +10,7 @@ public final class DownloadRun {
   private final AtomicInteger retriesLeft;
   private final int retryBudget;
   private final Sleeper sleeper;
+  private final DownloadTrace trace;
   private volatile FlagException.@Nullable Folder failure;
 
   /** Makes the pauses; replaceable by tests. */
@@ -19,10 +20,15 @@ public final class DownloadRun {
   }
 
   /** Creates the state of a run, with a retry budget of half a retry per flag plus ten, to spare a server that fails. */
-  public DownloadRun(int flags, Sleeper sleeper) {
+  public DownloadRun(int flags, Sleeper sleeper, DownloadTrace trace) {
     this.retryBudget = 10 + flags / 2;
     this.retriesLeft = new AtomicInteger(retryBudget);
     this.sleeper = sleeper;
+    this.trace = trace;
+  }
+
+  DownloadTrace trace() {
+    return trace;
   }
 
   Sleeper sleeper() {

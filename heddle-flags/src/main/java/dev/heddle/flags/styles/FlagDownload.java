@@ -13,6 +13,7 @@ import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.process.WorkerCrashedException;
+import dev.heddle.timeline.Span;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
   private transient @Nullable Duration wait;
   private @Nullable String noRetry;
   private transient @Nullable FlagOutcome outcome;
+  private transient DownloadTrace.@Nullable Attempt failed; // until it is known whether it is repeated
 
   /** Creates a download that has not started. */
   public FlagDownload(String code, FlagTransfer client, DownloadRun run) {
@@ -53,16 +55,38 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
     if (run.failure() != null) {
       return ended(new FlagOutcome.Cancelled(code, attempts));
     }
+    DownloadTrace.Attempt attempt = run.trace().begin(code);
+    Span.Ending ending = Span.Ending.FAILED;
     try {
       attempts++;
-      return ended(client.download(code, attempts));
+      FlagOutcome got = client.download(code, attempts);
+      ending = Span.Ending.COMPLETED;
+      return ended(got);
     } catch (FlagException.Folder e) {
       run.stop(e);
       throw e;
-    } catch (FlagException.Status e) {
-      wait = e.retryAfter();
+    } catch (FlagException e) {
+      wait = e instanceof FlagException.Status status ? status.retryAfter() : null;
       failedAt = System.nanoTime();
+      failed = attempt;
       throw e;
+    } catch (InterruptedException e) {
+      ending = Span.Ending.CANCELLED;
+      throw e;
+    } finally {
+      attempt.ended();
+      if (failed != attempt) {
+        attempt.record(ending);
+      }
+    }
+  }
+
+  /** Records the attempt that failed last. */
+  private void record(Span.Ending ending) {
+    DownloadTrace.Attempt last = failed;
+    failed = null;
+    if (last != null) {
+      last.record(ending);
     }
   }
 
@@ -78,6 +102,12 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
   }
 
   private boolean shouldRetry(Throwable failure) {
+    boolean again = isWorthARetry(failure);
+    record(again ? Span.Ending.RETRIED : Span.Ending.FAILED);
+    return again;
+  }
+
+  private boolean isWorthARetry(Throwable failure) {
     if (!isTransient(failure)) {
       return false;
     }
@@ -127,6 +157,7 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
   }
 
   private FlagOutcome failed(String message) {
+    record(Span.Ending.FAILED); // the last attempt, after which the executor does not ask
     String reason = message + (noRetry == null ? "" : "; not retried: " + noRetry);
     return ended(new FlagOutcome.Failed(code, attempts, reason));
   }
@@ -174,10 +205,17 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
       while (run.failure() == null) {
         try {
           attempts++;
-          return ended(a.await(client.downloadAsync(code, attempts)));
+          DownloadTrace.Attempt attempt = run.trace().begin(code);
+          failed = attempt;
+          FlagOutcome got = a.await(client.downloadAsync(code, attempts));
+          attempt.ended();
+          record(Span.Ending.COMPLETED);
+          return ended(got);
         } catch (FlagException.Folder e) {
+          endedBadly();
           return failed(e);
         } catch (FlagException e) {
+          endedBadly();
           wait = e instanceof FlagException.Status status ? status.retryAfter() : null;
           if (attempts >= retry.attempts() || !shouldRetry(e)) {
             return failed(e);
@@ -189,6 +227,13 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
     });
   }
 
+  private void endedBadly() {
+    DownloadTrace.Attempt last = failed;
+    if (last != null) {
+      last.ended();
+    }
+  }
+
   /** The longer one of the retry policy's pause and the pause that the server asked for. */
   private Duration pause(Retry retry) {
     Duration pause = retry.pause(attempts);
@@ -198,6 +243,8 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
 
   /** The outcome of a download that no longer runs, after an interrupted run. */
   public FlagOutcome outcomeNow() {
+    endedBadly();
+    record(Span.Ending.CANCELLED); // a coroutine that was cancelled
     return outcome == null ? new FlagOutcome.Cancelled(code, attempts) : outcome;
   }
 }

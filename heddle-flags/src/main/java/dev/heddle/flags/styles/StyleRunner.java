@@ -3,7 +3,6 @@ package dev.heddle.flags.styles;
 import dev.heddle.asyncio.LoopInterruptedException;
 import dev.heddle.flags.DownloadOptions;
 import dev.heddle.flags.FlagOutcome;
-import dev.heddle.futures.Retry;
 import dev.heddle.futures.WaitInterruptedException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,5 +21,5 @@ public interface StyleRunner {
    * @throws WaitInterruptedException if the calling thread is interrupted; all downloads have ended then
    * @throws LoopInterruptedException the same, from styles that run an event loop
    */
-  void run(List<FlagDownload> jobs, int connections, Retry retry, Consumer<FlagOutcome> arrived);
+  void run(List<FlagDownload> jobs, int connections, DownloadOptions options, Consumer<FlagOutcome> arrived);
 }

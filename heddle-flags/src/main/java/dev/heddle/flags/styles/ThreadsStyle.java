@@ -6,7 +6,6 @@ import dev.heddle.futures.Executor;
 import dev.heddle.futures.Future;
 import dev.heddle.futures.Futures;
 import dev.heddle.futures.PoolOptions;
-import dev.heddle.futures.Retry;
 import dev.heddle.futures.ThreadPool;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +22,11 @@ public final class ThreadsStyle implements StyleRunner {
   }
 
   @Override
-  public void run(List<FlagDownload> jobs, int connections, Retry retry, Consumer<FlagOutcome> arrived) {
+  public void run(List<FlagDownload> jobs, int connections, DownloadOptions options, Consumer<FlagOutcome> arrived) {
     try (Executor pool = ThreadPool.virtual(connections, PoolOptions.named("threads"))) {
       Map<Future<FlagOutcome>, FlagDownload> toDo = new LinkedHashMap<>();
       for (FlagDownload job : jobs) {
-        toDo.put(pool.submit(job.options(retry), job), job);
+        toDo.put(pool.submit(job.options(options.retry()), job), job);
       }
       for (Future<FlagOutcome> done : Futures.asCompleted(toDo.keySet())) {
         arrived.accept(Objects.requireNonNull(toDo.get(done)).outcome(done));

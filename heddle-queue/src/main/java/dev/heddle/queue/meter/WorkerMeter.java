@@ -2,6 +2,7 @@ package dev.heddle.queue.meter;
 
 import dev.heddle.futures.Future;
 import dev.heddle.queue.SlowestItem;
+import dev.heddle.timeline.Span;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,20 @@ public final class WorkerMeter {
   private long longest; // of the worker alone
   private final DurationHistogram times = new DurationHistogram();
 
+  private final @Nullable WorkerTrace trace;
+
   /** Creates the meter of a worker that has not started. */
   public WorkerMeter() {
+    this(null);
+  }
+
+  /**
+   * Creates the meter of a worker that has not started.
+   *
+   * @param trace records its items; null records nothing
+   */
+  public WorkerMeter(@Nullable WorkerTrace trace) {
+    this.trace = trace;
     figures.set(STATE, ENDED);
     figures.set(SINCE, System.nanoTime());
   }
@@ -51,7 +64,42 @@ public final class WorkerMeter {
     figures.setRelease(before, figures.getPlain(before) + lasted);
     figures.setRelease(SINCE, now);
     figures.setRelease(STATE, state);
+    if (trace != null && state == ENDED) {
+      trace.idles(); // a source that has no further item was busy until now
+    }
     return lasted;
+  }
+
+  // ---- items ----
+
+  /** Enters the state {@link #BUSY} for an item; null for a source, which has none yet. */
+  public void begin(long index, @Nullable Object item) {
+    to(BUSY);
+    if (trace != null) {
+      trace.begins(index, item, figures.getPlain(SINCE));
+    }
+  }
+
+  /** Leaves the state {@link #BUSY} for {@link #PUTTING}; returns how long the item took, in nanoseconds. */
+  public long end(long index, Object item) {
+    long took = to(PUTTING);
+    if (trace != null) {
+      long now = figures.getPlain(SINCE);
+      trace.ended(index, item, now - took, now);
+    }
+    return took;
+  }
+
+  /** Takes note that the current item is given up, as its stage is cancelled. */
+  public void stopped() {
+    if (trace != null) {
+      trace.ends(Span.Ending.CANCELLED);
+    }
+  }
+
+  /** Returns what records the items; null if nothing does. */
+  public @Nullable WorkerTrace trace() {
+    return trace;
   }
 
   private void count(int what) {
@@ -71,6 +119,9 @@ public final class WorkerMeter {
   /** Counts a failed item. */
   public void failed() {
     count(FAILED);
+    if (trace != null) {
+      trace.ends(Span.Ending.FAILED);
+    }
   }
 
   /** Returns the nanoseconds spent in a state until {@code now}, including the current one. */

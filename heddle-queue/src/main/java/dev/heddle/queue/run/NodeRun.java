@@ -5,6 +5,8 @@ import dev.heddle.base.Describe;
 import dev.heddle.queue.FailedItem;
 import dev.heddle.queue.SlowestItem;
 import dev.heddle.queue.meter.WorkerMeter;
+import dev.heddle.queue.meter.WorkerTrace;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,10 +66,16 @@ abstract class NodeRun {
     Thread.Builder builder = platform ? Thread.ofPlatform().name(prefix, 1) : Thread.ofVirtual().name(prefix, 1);
     live.set(workers);
     for (int i = 0; i < workers; i++) {
-      WorkerMeter meter = new WorkerMeter();
+      WorkerMeter meter = new WorkerMeter(trace(workers == 1 ? "" : " " + (i + 1)));
       meters.add(meter);
       threads.add(builder.unstarted(() -> live(meter)));
     }
+  }
+
+  /** Returns what records the items of a worker; null if nothing does. */
+  private @Nullable WorkerTrace trace(String worker) {
+    TimelineRecorder timeline = run.options().timeline();
+    return timeline == null ? null : new WorkerTrace(timeline, (run.made() + 1) + ". " + name + worker, name);
   }
 
   private void live(WorkerMeter meter) {

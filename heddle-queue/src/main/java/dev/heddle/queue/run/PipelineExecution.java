@@ -133,6 +133,11 @@ public final class PipelineExecution {
     return options;
   }
 
+  /** Returns how many nodes have been made. */
+  int made() {
+    return nodes.size();
+  }
+
   /** Returns the nanoseconds since the start. */
   long elapsed() {
     return monitor.elapsed();

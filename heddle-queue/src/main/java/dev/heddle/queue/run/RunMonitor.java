@@ -9,6 +9,9 @@ import dev.heddle.queue.StageReport;
 import dev.heddle.queue.meter.DurationHistogram;
 import dev.heddle.queue.meter.GcPauses;
 import dev.heddle.queue.meter.WorkerMeter;
+import dev.heddle.queue.meter.WorkerTrace;
+import dev.heddle.timeline.Span;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +67,9 @@ final class RunMonitor {
   }
 
   private void watch() {
-    try {
+    TimelineRecorder timeline = run.options().timeline();
+    TimelineRecorder.Registration running = timeline == null ? () -> {} : timeline.register(this::runningItems);
+    try (running) {
       watchOver();
     } catch (Throwable e) {
       run.broken(e); // or threads that wait for the report would wait for ever
@@ -92,6 +97,12 @@ final class RunMonitor {
     reportProgress();
     List<StageReport> stages = nodes.stream().map(node -> report(node, activities.of(node), now)).toList();
     run.finish(Duration.ofNanos(now - start), Duration.ofNanos(pauses.nanos()), stages, timeline);
+  }
+
+  /** Returns what the workers are working on; called by any thread. */
+  private List<Span> runningItems() {
+    return nodes.stream().flatMap(node -> node.meters().stream()).map(WorkerMeter::trace).filter(Objects::nonNull)
+        .map(WorkerTrace::running).filter(Objects::nonNull).toList();
   }
 
   private void reportProgress() {

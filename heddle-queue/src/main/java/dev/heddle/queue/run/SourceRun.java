@@ -76,7 +76,7 @@ final class SourceRun extends NodeRun {
   private void emitAll(Iter<?> items, WorkerMeter meter) throws InterruptedException {
     while (true) {
       checkpoint();
-      meter.to(WorkerMeter.BUSY);
+      meter.begin(meter.items(), null);
       if (!items.hasNext()) {
         return;
       }
@@ -85,7 +85,7 @@ final class SourceRun extends NodeRun {
       if (item == null) {
         throw new NullPointerException("the source of the pipeline handed out null; an item must not be null");
       }
-      took(meter.to(WorkerMeter.PUTTING), meter.items() - 1, item, meter);
+      took(meter.end(meter.items() - 1, item), meter.items() - 1, item, meter);
       emit(item, meter);
     }
   }

@@ -65,9 +65,9 @@ final class StageRun extends NodeRun {
         return;
       }
       meter.in();
-      meter.to(WorkerMeter.BUSY);
+      meter.begin(cursor.number(), item);
       ItemOutcome outcome = outcome(item, meter);
-      took(meter.to(WorkerMeter.PUTTING), cursor.number(), item, meter);
+      took(meter.end(cursor.number(), item), cursor.number(), item, meter);
       if (reorder == null) {
         results.deliver(outcome);
       } else {
@@ -93,7 +93,7 @@ final class StageRun extends NodeRun {
     try {
       return read(item, caller.call(item, this, meter));
     } catch (Throwable e) {
-      return isCancelled() ? new ItemOutcome.Stopped(item) : failed(item, e, meter);
+      return isCancelled() ? stopped(item, meter) : failed(item, e, meter);
     }
   }
 
@@ -109,6 +109,11 @@ final class StageRun extends NodeRun {
       case SINK -> ItemOutcome.Nothing.NOTHING;
       case SINK_WHILE -> Boolean.TRUE.equals(result) ? ItemOutcome.Nothing.NOTHING : ItemOutcome.Enough.ENOUGH;
     };
+  }
+
+  private static ItemOutcome stopped(Object item, WorkerMeter meter) {
+    meter.stopped();
+    return new ItemOutcome.Stopped(item);
   }
 
   /**

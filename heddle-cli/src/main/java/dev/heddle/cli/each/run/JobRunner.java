@@ -12,6 +12,7 @@ import dev.heddle.subprocess.Output;
 import dev.heddle.subprocess.ProcessInterruptedException;
 import dev.heddle.subprocess.ProcessTimeoutException;
 import dev.heddle.subprocess.SubprocessException;
+import dev.heddle.timeline.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts how often to run a job that fails, at most
  * @param live prints the output while jobs run; null to write it to files
+ * @param trace records when jobs run; null records nothing
  */
 public record JobRunner(
     CommandTemplate template, int attempts, @Nullable Duration timeout, JobFolder folder, InterruptOnSignal interrupts,
-    @Nullable LiveOutput live) {
+    @Nullable LiveOutput live, @Nullable JobTrace trace) {
   private static final Duration SIGNAL_WITHIN = Duration.ofMillis(300);
   private static final int NOT_STARTED = 127;
   private static final int TIMED_OUT = -1;
@@ -42,13 +44,27 @@ public record JobRunner(
     for (int attempt = 1;; attempt++) {
       long startMillis = System.currentTimeMillis();
       long start = System.nanoTime();
+      JobTrace.Run run = trace == null ? null : trace.begin(number, input);
       End end = attempt(input, number, out, err);
       JobResult job = new JobResult(number, input, startMillis, (System.nanoTime() - start) / 1e9, size(out),
           end.exitCode(), end.signal(), end.ended(), end.problem(), out, err);
-      if (job.isSuccess() || !job.ended() || attempt >= attempts) {
+      boolean last = job.isSuccess() || !job.ended() || attempt >= attempts;
+      if (run != null) {
+        run.end(ending(job, last));
+      }
+      if (last) {
         return job;
       }
     }
+  }
+
+  private static Span.Ending ending(JobResult job, boolean last) {
+    if (job.isSuccess()) {
+      return Span.Ending.COMPLETED;
+    } else if (!job.ended() || job.exitCode() == TIMED_OUT) {
+      return Span.Ending.CANCELLED;
+    }
+    return !last ? Span.Ending.RETRIED : job.signal() == 0 ? Span.Ending.FAILED : Span.Ending.CRASHED;
   }
 
   private End attempt(JobInput input, long number, Path out, Path err) {
