@@ -3,5 +3,6 @@ module consumer {
   requires dev.heddle;
 
   opens consumer to
-      dev.heddle.iter; // so that generators and coroutines are compiled
+      dev.heddle.codec, // its records go to worker processes and back
+      dev.heddle.iter; // its generators and coroutines are compiled
 }

@@ -63,7 +63,8 @@ class PublishedModulesTest {
   void modulesWithAnApi_arePublished() throws IOException {
     try (Stream<Path> listings = Files.list(CHECKOUT.resolve("api"))) {
       assertThat(published().keySet()).containsAll(
-          listings.map(each -> each.getFileName().toString().replaceAll("dev\\.heddle\\.(\\w+)\\.txt", "heddle-$1")).toList());
+          listings.map(each -> each.getFileName().toString().replaceAll("dev\\.heddle\\.(\\w+)\\.txt", "heddle-$1"))
+              .toList());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.heddle.cli;
 
 import dev.heddle.cli.bench.BenchCommand;
 import dev.heddle.cli.cookbook.CookbookCommand;
+import dev.heddle.cli.dist.DistCommand;
+import dev.heddle.cli.doctor.DoctorCommand;
 import dev.heddle.cli.each.EachCommand;
 import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.errors.UsageErrors;
@@ -34,6 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     EachCommand.class,
     CookbookCommand.class,
     BenchCommand.class,
+    DoctorCommand.class,
+    DistCommand.class,
     CommandLine.HelpCommand.class
 }, commandListHeading = "%nCommands:%n", optionListHeading = "%n", footer = {"",
     "'heddle COMMAND --help' shows the usage of a command."})

@@ -141,6 +141,21 @@ final class LauncherTest {
         .isEqualTo("/dev/null");
   }
 
+  /** A distribution: the launcher with a Java and the libraries, and nothing to build. */
+  @Test
+  void distribution_runsItsOwnJavaAndBuildsNothing() throws Exception {
+    Path home = temp.resolve("heddle-dist");
+    Files.createFile(Files.createDirectories(home.resolve("lib")).resolve("heddle-cli-1.jar"));
+    executable(home.resolve("heddle"), Files.readString(LAUNCHER));
+    Files.move(jdk, home.resolve("runtime"));
+    Run run = end(start(home.resolve("heddle"), temp.resolve("no JDK"), "flags", "BR"));
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains(home.toRealPath() + "/lib/heddle-cli-1.jar").endsWith("dev.heddle.cli.Main", "flags",
+        "BR");
+    assertThat(builds()).isZero();
+  }
+
   @Test
   void secondStart_buildsNothingAndSaysNothing() throws Exception {
     heddle();

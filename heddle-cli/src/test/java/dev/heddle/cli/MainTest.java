@@ -121,6 +121,25 @@ final class MainTest {
   }
 
   @Test
+  void cookbook_words_listWhatIsAboutThem() {
+    Run run = heddle("cookbook", "deadlock");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("D24  ", "D25  ", "heddle cookbook D24 --source").doesNotContain("D19  ", "25\n\n");
+  }
+
+  @Test
+  void cookbook_misspeltWord_isToldWhatWasMeant() {
+    Run run = heddle("cookbook", "deadlok");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no recipe 'deadlok'; did you mean 'deadlock' (D24, D25)?");
+  }
+
+  @Test
+  void cookbook_run_namesTheSectionOfTheNotes() {
+    assertThat(heddle("cookbook", "D25").out()).contains("Python: wait_on_future waits", "Notes D: ThreadPoolExecutor");
+  }
+
+  @Test
   void cookbook_sourceOfNothing_isAUsageError() {
     Run run = heddle("cookbook", "--source");
     assertThat(run.code()).isEqualTo(2);
@@ -147,6 +166,28 @@ final class MainTest {
     assertThat(heddle("help").out()).contains("Commands:");
     assertThat(heddle("nonsense", "--help").code()).isEqualTo(2);
     assertThat(heddle("nonsense", "--help").err()).contains("unknown command 'nonsense'");
+  }
+
+  @Test
+  void misspeltCommand_isToldWhatWasMeantAlsoBesideHelp() {
+    assertThat(heddle("flgas", "--help").code()).isEqualTo(2);
+    assertThat(heddle("flgas", "--help").err()).contains("unknown command 'flgas'", "Did you mean: heddle flags");
+    assertThat(heddle("help", "flgas").code()).isEqualTo(2);
+    assertThat(heddle("help", "flgas").err()).contains("unknown command 'flgas'", "Did you mean: heddle flags");
+  }
+
+  @Test
+  void usages_areAtMost80ColumnsWide() {
+    Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter())).getSubcommands()
+        .forEach((name, command) -> assertThat(command.getUsageMessage().lines()).as(name)
+            .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80)));
+  }
+
+  @Test
+  void dist_withoutTheLauncher_isAUsageErrorThatSaysSo() {
+    Run run = heddle("dist");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("start it by that");
   }
 
   @Test

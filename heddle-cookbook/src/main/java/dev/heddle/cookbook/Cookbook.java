@@ -1,9 +1,6 @@
 package dev.heddle.cookbook;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** All recipes. */
 public final class Cookbook {
@@ -63,8 +60,7 @@ public final class Cookbook {
       new E53PracticalDownloader(),
       new E54FlagsByProcesses());
 
-  private static final int NEAREST = 3;
-  private static final int LONGEST_ID = 3; // a longer argument is a word
+  private static final RecipeSearch SEARCH = new RecipeSearch(RECIPES);
 
   private Cookbook() {}
 
@@ -73,12 +69,16 @@ public final class Cookbook {
     return RECIPES;
   }
 
+  /** Returns the recipes that are about all of the words: they are in the id, the title, the notice or the note. */
+  public static List<Recipe> about(List<String> words) {
+    return SEARCH.about(words);
+  }
+
   /**
    * Returns the recipe with an id.
    *
    * @param id in upper or lower case
-   * @throws IllegalArgumentException if there is none; its message names similar ids, or recipes whose titles contain the
-   *     word
+   * @throws IllegalArgumentException if there is none; its message names similar ids, recipes about the word, or similar words
    */
   public static Recipe find(String id) {
     return RECIPES.stream()
@@ -86,49 +86,6 @@ public final class Cookbook {
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException(
-                "there is no recipe '" + id + "'; " + nearest(id) + "; without an id all are listed"));
-  }
-
-  private static String nearest(String typed) {
-    String wanted = typed.toUpperCase(Locale.ROOT);
-    if (wanted.length() > LONGEST_ID) {
-      List<Recipe> about = RECIPES.stream()
-          .filter(recipe -> recipe.title().toUpperCase(Locale.ROOT).contains(wanted))
-          .limit(NEAREST)
-          .toList();
-      if (!about.isEmpty()) {
-        return "recipes about that: " + titled(about);
-      }
-    }
-    List<Recipe> near = RECIPES.stream()
-        .filter(recipe -> distance(wanted, recipe.id()) < LONGEST_ID) // they share a character
-        .sorted(Comparator.comparingInt(recipe -> distance(wanted, recipe.id()))) // stable: ids stay in order
-        .limit(NEAREST)
-        .toList();
-    return near.isEmpty()
-        ? "ids range from " + RECIPES.getFirst().id() + " to " + RECIPES.getLast().id()
-        : "similar ids: " + titled(near);
-  }
-
-  private static String titled(List<Recipe> recipes) {
-    return recipes.stream().map(recipe -> recipe.id() + " (" + recipe.title() + ")").collect(Collectors.joining(", "));
-  }
-
-  /** Returns the Levenshtein distance of two words. */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replace = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
+                "there is no recipe '" + id + "'; " + SEARCH.nearest(id) + "; without an id all are listed"));
   }
 }

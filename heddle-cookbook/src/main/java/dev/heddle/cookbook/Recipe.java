@@ -38,6 +38,11 @@ public abstract class Recipe {
     return notice;
   }
 
+  /** The place of the study notes that the recipe answers. */
+  public final StudyNote note() {
+    return StudyNote.of(id());
+  }
+
   /** Runs the recipe; all threads and processes that it starts have ended when this returns. */
   public abstract void run(PrintStream out) throws Exception;
 

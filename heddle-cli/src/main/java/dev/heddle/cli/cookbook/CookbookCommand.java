@@ -21,15 +21,16 @@ import picocli.CommandLine.Spec;
 /** {@code heddle cookbook}: lists the recipes, runs them, or shows their code. */
 @Command(name = "cookbook", description = "Runs small example programs, the recipes; without an ID it lists them.", footer = {
     "",
+    "Words in place of ids list the recipes that are about them.",
     "Exit codes: 0 all recipes succeeded, 1 a recipe failed, 2 wrong usage.",
-    "Example: heddle cookbook D24 && heddle cookbook D24 --source"
+    "Example: heddle cookbook deadlock; heddle cookbook D24 --source"
 })
 public final class CookbookCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The ids of recipes, such as D24; they run one after the other.")
+  @Parameters(paramLabel = "ID", description = "The ids of recipes, such as D24, which run one after the other; or words to search for, such as queue.")
   private List<String> ids = List.of();
 
   @Option(names = {"-a", "--all"}, description = "Run all recipes.")
@@ -55,10 +56,17 @@ public final class CookbookCommand implements Callable<Integer> {
     if (source && !all && ids.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--source needs an ID, or --all");
     }
+    List<Recipe> about = source || ids.isEmpty() || ids.stream().anyMatch(CookbookCommand::isId)
+        ? List.of()
+        : Cookbook.about(ids);
+    if (!about.isEmpty()) {
+      list(about);
+      return 0;
+    }
     List<Recipe> chosen = all ? Cookbook.recipes() : ids.stream().map(this::find).toList();
     checkTimeline(chosen);
     if (chosen.isEmpty()) {
-      list();
+      list(Cookbook.recipes());
       return 0;
     }
     if (source) {
@@ -97,13 +105,19 @@ public final class CookbookCommand implements Callable<Integer> {
     }
   }
 
-  private static void list() {
-    for (Recipe recipe : Cookbook.recipes()) {
+  private static boolean isId(String text) {
+    return text.matches("[A-Za-z]\\d\\d");
+  }
+
+  private static void list(List<Recipe> recipes) {
+    for (Recipe recipe : recipes) {
       System.out.println(styled("@|bold " + recipe.id() + "|@  ") + recipe.title());
     }
+    String first = recipes.getFirst().id();
     System.out.println();
-    System.out.println("Run one:       heddle cookbook " + Cookbook.recipes().getFirst().id());
-    System.out.println("See its code:  heddle cookbook " + Cookbook.recipes().getFirst().id() + " --source");
+    System.out.println("Run one:       heddle cookbook " + first);
+    System.out.println("See its code:  heddle cookbook " + first + " --source");
+    System.out.println("Search:        heddle cookbook WORD");
   }
 
   /** Runs a recipe and prints its failure; returns whether it succeeded. */
@@ -111,6 +125,8 @@ public final class CookbookCommand implements Callable<Integer> {
     PrintStream out = System.out;
     out.println(styled("@|bold " + recipe.id() + "|@  ") + recipe.title());
     recipe.notice().lines().flatMap(line -> Terminal.wrap(line, 75).stream()).forEach(line -> out.println("     " + line));
+    Terminal.wrap("Python: " + recipe.note().python().replace("`", ""), 75).forEach(line -> out.println("     " + line));
+    out.println("     Notes " + recipe.id().charAt(0) + ": " + recipe.note().section());
     out.println();
     try {
       recipe.run(out);

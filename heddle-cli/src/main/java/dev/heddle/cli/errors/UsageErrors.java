@@ -2,6 +2,7 @@ package dev.heddle.cli.errors;
 
 import dev.heddle.cli.terminal.ControlCharacters;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -11,7 +12,11 @@ public final class UsageErrors {
   private UsageErrors() {}
 
   /** Prints an error and returns the exit code; a picocli parameter exception handler. */
-  public static int explain(ParameterException error, String[] args) {
+  public static int explain(ParameterException wrong, String[] args) {
+    ParameterException error = wrong.getValue() != null
+        && String.valueOf(wrong.getMessage()).startsWith("Unknown subcommand")
+            ? new UnmatchedArgumentException(wrong.getCommandLine(), List.of(wrong.getValue())) // of 'help': with suggestions
+            : wrong;
     CommandLine command = error.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
