@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pages of the cookbook: an index, and each recipe with the Python program in words, its code, and what it has printed. */
+/** The pages of the cookbook: an index, and each recipe with the Python program in words, its code and its output. */
 final class RecipePages {
   private static final String GROUP = "Cookbook";
 

@@ -34,7 +34,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Machine machine = Machine.here();
+    MachineView machine = MachineView.here();
     List<Finding> findings = new ArrayList<>();
     findings.addAll(JavaChecks.all(machine));
     findings.addAll(FolderChecks.all(machine));

@@ -8,7 +8,7 @@ package dev.heddle.cli.doctor;
  */
 record Finding(String name, Level level, String value, String remedy) {
 
-  /** How a check ended. */
+  /** The end of a check. */
   enum Level {
     /** All is well. */
     OK,

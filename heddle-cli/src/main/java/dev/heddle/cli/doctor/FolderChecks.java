@@ -22,7 +22,7 @@ final class FolderChecks {
 
   private FolderChecks() {}
 
-  static List<Finding> all(Machine machine) {
+  static List<Finding> all(MachineView machine) {
     return List.of(temporary(Path.of(machine.property("java.io.tmpdir"))), sockets(), cache(machine));
   }
 
@@ -66,7 +66,7 @@ final class FolderChecks {
     }
   }
 
-  static Finding cache(Machine machine) {
+  static Finding cache(MachineView machine) {
     String name = "worker cache";
     Path given = Path.of(machine.variable("XDG_CACHE_HOME"));
     Path caches = given.isAbsolute() ? given : Path.of(machine.property("user.home"), ".cache");

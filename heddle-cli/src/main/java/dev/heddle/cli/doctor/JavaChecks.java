@@ -10,12 +10,12 @@ final class JavaChecks {
 
   private JavaChecks() {}
 
-  static List<Finding> all(Machine machine) {
+  static List<Finding> all(MachineView machine) {
     return List.of(java(machine), modules(), start(ManagementFactory.getRuntimeMXBean().getInputArguments()),
         locale(machine));
   }
 
-  private static Finding java(Machine machine) {
+  private static Finding java(MachineView machine) {
     return Finding.ok("Java", machine.property("java.runtime.version") + " (" + machine.property("java.vendor") + ") in "
         + machine.property("java.home"));
   }
@@ -38,7 +38,7 @@ final class JavaChecks {
                 + "or the folder of the program cannot be written to.");
   }
 
-  static Finding locale(Machine machine) {
+  static Finding locale(MachineView machine) {
     String names = machine.property("sun.jnu.encoding");
     String given = Stream.of("HEDDLE_LC_ALL", "LC_ALL", "LC_CTYPE", "LANG").map(machine::variable)
         .filter(each -> !each.isEmpty())

@@ -18,7 +18,7 @@ final class LimitChecks {
 
   private LimitChecks() {}
 
-  static List<Finding> all(Machine machine) {
+  static List<Finding> all(MachineView machine) {
     long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     return List.of(
         Finding.ok("processors", String.valueOf(Runtime.getRuntime().availableProcessors())),
@@ -34,7 +34,7 @@ final class LimitChecks {
         : Finding.ok("memory", value);
   }
 
-  static Finding files(Machine machine) {
+  static Finding files(MachineView machine) {
     OptionalLong limit = limit(machine, "Max open files");
     String value = describe(limit, machine);
     return limit.orElse(FEW_FILES) < FEW_FILES
@@ -44,7 +44,7 @@ final class LimitChecks {
         : Finding.ok("open files", value);
   }
 
-  static Finding processes(Machine machine) {
+  static Finding processes(MachineView machine) {
     OptionalLong user = limit(machine, "Max processes");
     OptionalLong group = groupLimit(machine);
     long least = Math.min(user.orElse(Long.MAX_VALUE), group.orElse(Long.MAX_VALUE));
@@ -56,21 +56,21 @@ final class LimitChecks {
         : Finding.ok("processes", value);
   }
 
-  private static String describe(OptionalLong limit, Machine machine) {
+  private static String describe(OptionalLong limit, MachineView machine) {
     return limit.isPresent()
         ? String.valueOf(limit.getAsLong())
         : machine.text("proc/self/limits").isPresent() ? "unlimited" : "unknown: this system has no /proc";
   }
 
   /** Returns a soft limit of this process; empty if there is none. */
-  private static OptionalLong limit(Machine machine, String name) {
+  private static OptionalLong limit(MachineView machine, String name) {
     return machine.text("proc/self/limits")
         .flatMap(text -> text.lines().filter(line -> line.startsWith(name)).findFirst())
         .map(line -> number(line.substring(name.length()).strip().split("\\s+")[0]))
         .orElse(OptionalLong.empty());
   }
 
-  private static OptionalLong groupLimit(Machine machine) {
+  private static OptionalLong groupLimit(MachineView machine) {
     Optional<String> own = machine.text("proc/self/cgroup").map(CGROUP::matcher).filter(Matcher::find)
         .map(found -> found.group(1));
     return own.flatMap(path -> machine.text("sys/fs/cgroup/" + path + "/pids.max"))

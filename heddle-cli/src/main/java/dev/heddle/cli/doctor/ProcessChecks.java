@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Checks that start something: a child process, a worker process, a server; and of the programs that some commands compare with. */
+/** Checks that start something: a child process, a worker process, a server; and of programs that some commands use. */
 final class ProcessChecks {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Map<String, String> USES = new TreeMap<>(Map.of(
@@ -23,7 +23,7 @@ final class ProcessChecks {
 
   private ProcessChecks() {}
 
-  static List<Finding> all(Machine machine) {
+  static List<Finding> all(MachineView machine) {
     return List.of(child(), worker(), loopback(), programs(machine));
   }
 
@@ -57,7 +57,7 @@ final class ProcessChecks {
     }
   }
 
-  static Finding programs(Machine machine) {
+  static Finding programs(MachineView machine) {
     Map<Boolean, List<String>> found = USES.keySet().stream().collect(Collectors.partitioningBy(machine::hasProgram));
     List<String> missing = found.getOrDefault(false, List.of());
     String there = String.join(", ", found.getOrDefault(true, List.of()));

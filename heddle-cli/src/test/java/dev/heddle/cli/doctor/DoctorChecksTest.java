@@ -17,11 +17,11 @@ final class DoctorChecksTest {
   @TempDir
   private Path root;
 
-  private Machine machine(Map<String, String> environment, Map<String, String> properties) {
-    return new Machine(environment, properties, root);
+  private MachineView machine(Map<String, String> environment, Map<String, String> properties) {
+    return new MachineView(environment, properties, root);
   }
 
-  private Machine withLimits(String files, String processes) throws IOException {
+  private MachineView withLimits(String files, String processes) throws IOException {
     Files.createDirectories(root.resolve("proc/self"));
     Files.writeString(root.resolve("proc/self/limits"),
         "Limit                     Soft Limit           Hard Limit           Units     \n"
@@ -32,7 +32,7 @@ final class DoctorChecksTest {
 
   @Test
   void limits_areReadFromProc() throws IOException {
-    Machine machine = withLimits("4096", "95855");
+    MachineView machine = withLimits("4096", "95855");
     assertThat(LimitChecks.files(machine)).isEqualTo(Finding.ok("open files", "4096"));
     assertThat(LimitChecks.processes(machine)).isEqualTo(Finding.ok("processes", "95855"));
     assertThat(LimitChecks.processes(withLimits("1", "unlimited"))).isEqualTo(Finding.ok("processes", "unlimited"));
@@ -40,7 +40,7 @@ final class DoctorChecksTest {
 
   @Test
   void lowLimits_areNotesWithTheRemedy() throws IOException {
-    Machine machine = withLimits("256", "100");
+    MachineView machine = withLimits("256", "100");
     assertThat(LimitChecks.files(machine).level()).isEqualTo(Level.NOTE);
     assertThat(LimitChecks.files(machine).remedy()).contains("ulimit -n");
     assertThat(LimitChecks.processes(machine).remedy()).contains("ulimit -u");
@@ -49,7 +49,7 @@ final class DoctorChecksTest {
 
   @Test
   void containersLimitOfProcesses_counts() throws IOException {
-    Machine machine = withLimits("4096", "unlimited");
+    MachineView machine = withLimits("4096", "unlimited");
     Files.writeString(root.resolve("proc/self/cgroup"), "0::/pod/one\n");
     Files.createDirectories(root.resolve("sys/fs/cgroup/pod/one"));
     Files.writeString(root.resolve("sys/fs/cgroup/pod/one/pids.max"), "64\n");

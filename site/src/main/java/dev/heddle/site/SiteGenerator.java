@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes the site: {@code Main CHECKOUT FOLDER [--no-recipes]}; {@code .ci/site} starts it. */
-final class Main {
-  private Main() {}
+/** Makes the site: {@code SiteGenerator CHECKOUT FOLDER [--no-recipes]}; {@code .ci/site} starts it. */
+final class SiteGenerator {
+  private SiteGenerator() {}
 
   static void main(String[] args) throws IOException {
     List<String> failures = Site.write(Path.of(args[0]), Path.of(args[1]), args.length < 3);

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the checks read of the machine; tests give others.
+ * The parts of a machine that the checks read; tests give others.
  *
  * @param root the folder that {@code /proc} and {@code /sys} are in
  */
-record Machine(Map<String, String> environment, Map<String, String> properties, Path root) {
+record MachineView(Map<String, String> environment, Map<String, String> properties, Path root) {
 
-  static Machine here() {
+  static MachineView here() {
     Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
         .collect(Collectors.toMap(name -> name, name -> Objects.requireNonNullElse(System.getProperty(name), "")));
-    return new Machine(System.getenv(), properties, Path.of("/"));
+    return new MachineView(System.getenv(), properties, Path.of("/"));
   }
 
   String variable(String name) {
