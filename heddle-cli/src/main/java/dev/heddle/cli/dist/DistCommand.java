@@ -3,12 +3,12 @@ package dev.heddle.cli.dist;
 import dev.heddle.cli.errors.OptionCheck;
 import dev.heddle.cli.options.HelpOption;
 import dev.heddle.subprocess.Subprocess;
+import dev.heddle.subprocess.SubprocessException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     "Example: heddle dist --out dist && dist/heddle/heddle flags"
 })
 public final class DistCommand implements Callable<Integer> {
-  /** What the libraries use beyond what their class files show: attaching, signals, TLS by elliptic curves, and nested jars. */
-  private static final List<String> MORE_MODULES = List.of("jdk.attach", "jdk.crypto.ec", "jdk.unsupported", "jdk.zipfs");
+  /** All of Java SE, whatever libraries come to use, and what Heddle uses of the JDK: attaching, servers, signals, nested jars. */
+  private static final String MODULES = "java.se,jdk.attach,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs";
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -48,8 +48,8 @@ public final class DistCommand implements Callable<Integer> {
     Path java = Path.of(System.getProperty("java.home"));
     Path launcher = Path.of(System.getProperty("heddle.launcher", ""));
     List<Path> jars = jars();
-    if (!Files.isExecutable(java.resolve("bin/jlink")) || !Files.isExecutable(java.resolve("bin/jdeps"))) {
-      throw OptionCheck.wrong(spec, "the Java in " + java + " has no jlink or no jdeps; set HEDDLE_JAVA_HOME to a full JDK");
+    if (!Files.isExecutable(java.resolve("bin/jlink"))) {
+      throw OptionCheck.wrong(spec, "the Java in " + java + " has no jlink; set HEDDLE_JAVA_HOME to a full JDK");
     }
     if (jars.isEmpty() || !Files.isRegularFile(launcher)) {
       throw OptionCheck.wrong(spec,
@@ -68,10 +68,16 @@ public final class DistCommand implements Callable<Integer> {
     for (String file : List.of("LICENSE", "NOTICE")) {
       Files.copy(launcher.resolveSibling(file), home.resolve(file));
     }
-    System.out.println("Java for it, of the modules that the libraries need ...");
-    runtime(java, jars, home.resolve("runtime"));
+    System.out.println("Making a Java for it ...");
     Path archive = out.resolve(archiveName());
-    Subprocess.run("tar", "-czf", archive.toString(), "-C", out.toString(), "heddle").orThrow();
+    try {
+      Subprocess.run(java.resolve("bin/jlink").toString(), "--add-modules", MODULES, "--no-header-files", "--no-man-pages",
+          "--compress", "zip-6", "--generate-cds-archive", "--output", home.resolve("runtime").toString()).orThrow();
+      Subprocess.run("tar", "-czf", archive.toString(), "-C", out.toString(), "heddle").orThrow();
+    } catch (SubprocessException e) {
+      System.err.println("heddle dist: " + e.getMessage());
+      return 1;
+    }
     System.out.println("Folder:  " + home + " (run " + home.resolve("heddle") + ")");
     System.out.println("Archive: " + archive + ", " + (Files.size(archive) >> 20) + " MiB");
     return 0;
@@ -81,15 +87,6 @@ public final class DistCommand implements Callable<Integer> {
   private static List<Path> jars() {
     List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
     return jars.stream().allMatch(Files::isRegularFile) ? jars : List.of();
-  }
-
-  private static void runtime(Path java, List<Path> jars, Path image) {
-    List<String> jdeps = new ArrayList<>(List.of(java.resolve("bin/jdeps").toString(), "--multi-release", "base",
-        "--ignore-missing-deps", "--print-module-deps", "--class-path", System.getProperty("java.class.path")));
-    jars.forEach(jar -> jdeps.add(jar.toString()));
-    String modules = Subprocess.run(jdeps).orThrow().stdout().strip() + "," + String.join(",", MORE_MODULES);
-    Subprocess.run(java.resolve("bin/jlink").toString(), "--add-modules", modules, "--no-header-files", "--no-man-pages",
-        "--compress", "zip-6", "--generate-cds-archive", "--output", image.toString()).orThrow();
   }
 
   private static String archiveName() {
