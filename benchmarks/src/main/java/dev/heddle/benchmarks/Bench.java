@@ -9,6 +9,7 @@ import dev.heddle.benchmarks.measure.Figure;
 import dev.heddle.benchmarks.processes.ProcessesArea;
 import dev.heddle.benchmarks.queue.QueueArea;
 import dev.heddle.benchmarks.subprocess.SubprocessArea;
+import dev.heddle.benchmarks.timeline.TimelineArea;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class Bench {
     AREAS.put("processes", new ProcessesArea());
     AREAS.put("queue", new QueueArea());
     AREAS.put("subprocess", new SubprocessArea());
+    AREAS.put("timeline", new TimelineArea());
   }
 
   private Bench() {}

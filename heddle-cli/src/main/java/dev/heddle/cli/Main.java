@@ -8,6 +8,7 @@ import dev.heddle.cli.each.EachCommand;
 import dev.heddle.cli.errors.FileErrors;
 import dev.heddle.cli.errors.UsageErrors;
 import dev.heddle.cli.flags.FlagsCommand;
+import dev.heddle.cli.gallery.GalleryCommand;
 import dev.heddle.cli.images.ImagesCommand;
 import dev.heddle.cli.life.LifeCommand;
 import dev.heddle.cli.terminal.RawArguments;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     BenchCommand.class,
     DoctorCommand.class,
     DistCommand.class,
+    GalleryCommand.class,
     CommandLine.HelpCommand.class
 }, commandListHeading = "%nCommands:%n", optionListHeading = "%n", footer = {"",
     "'heddle COMMAND --help' shows the usage of a command."})
@@ -104,7 +107,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "no command given; the commands are " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(), "no command given; the commands are " + String.join(", ", spec.subcommands().entrySet().stream()
+            .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden()).map(Map.Entry::getKey).toList()));
   }
 
   /** The version of Heddle and of Java. */

@@ -22,7 +22,8 @@ import javax.net.SocketFactory;
  * @param pause between two lines
  * @param sockets makes the connections
  */
-record EchoLoad(int clients, int rounds, Duration pause, SocketFactory sockets) implements EchoServers.Load<EchoLoad.Figures> {
+record EchoLoad(int clients, int rounds, Duration pause,
+    SocketFactory sockets) implements EchoServers.Load<EchoLoad.Figures> {
   private static final byte[] LINE = "0123456789012345678901234567890\n".getBytes(StandardCharsets.UTF_8);
 
   /**

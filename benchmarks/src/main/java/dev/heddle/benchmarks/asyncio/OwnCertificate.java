@@ -24,7 +24,8 @@ final class OwnCertificate {
     Path log = folder.resolve("log");
     try {
       Process keytool = new ProcessBuilder(
-          Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "server", "-keyalg",
+          Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "server",
+          "-keyalg",
           "EC", "-groupname", "secp256r1", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-validity",
           "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
           .redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -201,7 +201,7 @@ class TimelinePageTest {
   void twoHundredThousandSpans_openAndMove() throws IOException {
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < 200_000; i++) {
-      long start = i / 16 * 1_000L + i % 7 * 100;
+      long start = i / 16 * 1_000L + i % 7 * 100L;
       spans.add(new Span("worker-" + i % 16, "resize(photo-" + i % 50 + ".png)", start, start + 300 + i % 1_500));
     }
     Timeline timeline = Timeline.of(spans);

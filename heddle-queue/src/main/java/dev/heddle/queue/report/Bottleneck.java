@@ -1,5 +1,6 @@
 package dev.heddle.queue.report;
 
+import dev.heddle.base.Cells;
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import dev.heddle.queue.PipelineReport;
@@ -53,7 +54,7 @@ public final class Bottleneck {
   }
 
   static String verdict(PipelineReport report, int processors) {
-    return new Bottleneck(report, processors).verdict();
+    return Cells.printable(new Bottleneck(report, processors).verdict()); // stages may have any name
   }
 
   private Optional<StageReport> stage() {

@@ -9,10 +9,23 @@ import java.util.List;
 
 /** Renders a report as one HTML page. */
 public final class ReportHtml {
+  private static final String HEAD = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width,initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>""";
+
   private static final String STYLE = """
-      body { font: 15px/1.5 sans-serif; color: #22303c; max-width: 980px; margin: 2em auto; padding: 0 1em }
+      :root { --ink: #1f2430; --faint: #d5d9e0; --paper: #fff }
+      @media (prefers-color-scheme: dark) { :root { --ink: #dfe3ea; --faint: #3a4150; --paper: #14171d } }
+      body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+        max-width: 980px; margin: 1em auto; padding: 0 1em }
+      h1 { font-size: 1.3em; overflow-wrap: anywhere }
+      .wide { overflow-x: auto }
       table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
-      th, td { padding: .3em .6em; text-align: right; border-bottom: 1px solid #d8dee4 }
+      th, td { padding: .3em .6em; text-align: right; border-bottom: 1px solid var(--faint) }
       th:first-child, td:first-child { text-align: left }
       tr.bottleneck td { font-weight: bold }
       svg { max-width: 100%; height: auto }
@@ -27,18 +40,18 @@ public final class ReportHtml {
   public static String page(PipelineReport report) {
     StringBuilder html = new StringBuilder();
     String title = Xml.escape(ReportText.headline(report));
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>").append(title);
-    html.append("</title>\n<style>\n").append(STYLE).append("</style></head>\n<body>\n");
+    html.append(HEAD).append(title);
+    html.append("</title>\n<style>\n").append(STYLE).append("</style></head>\n<body>\n<main>\n");
     html.append("<h1>").append(title).append("</h1>\n");
     html.append("<p>").append(Xml.escape(report.verdict())).append("</p>\n");
     html.append(ReportSvg.picture(report));
     table(html, report);
     failures(html, report.failures());
-    return html.append("</body>\n</html>\n").toString();
+    return html.append("</main>\n</body>\n</html>\n").toString();
   }
 
   private static void table(StringBuilder html, PipelineReport report) {
-    html.append("<table>\n");
+    html.append("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"figures of the stages\"><table>\n");
     row(html, "th", "", COLUMNS);
     for (StageReport stage : report.stages()) {
       boolean worst = report.bottleneck().filter(stage::equals).isPresent();
@@ -60,7 +73,7 @@ public final class ReportHtml {
               Describe.measured(stage.p99()),
               stage.slowest() == null ? "-" : Describe.measured(stage.slowest().time())));
     }
-    html.append("</table>\n<p>* the sum of the stage's workers, which may be longer than the run</p>\n");
+    html.append("</table></div>\n<p>* the sum of the stage's workers, which may be longer than the run</p>\n");
   }
 
   private static void row(StringBuilder html, String cell, String attributes, List<String> values) {

@@ -18,12 +18,16 @@ public final class ReportSvg {
   private static final int TOP = 34;
   private static final int BAND = 56;
   private static final int GAP = 14;
-  private static final String BUSY = "#2a7f62";
-  private static final String PUTTING = "#e0a030";
-  private static final String GETTING = "#c9d3dd";
-  private static final String GROUND = "#ffffff";
-  private static final String FRAME = "#c9d3dd";
-  private static final String INK = "#22303c";
+  private static final String BUSY = "busy"; // classes of the style
+  private static final String PUTTING = "putting";
+  private static final String GETTING = "getting";
+  private static final String GROUND = "paper";
+
+  /** Colours of at least 3:1 contrast to their background, which readers tell apart whatever cones they have. */
+  private static final String STYLE = """
+      <style>.ink{fill:#1f2430}.paper{fill:#fff}.frame{stroke:#8a919c}.busy{fill:#1467ff}.putting{fill:#992b00}.getting{fill:#8a919c}
+      @media(prefers-color-scheme:dark){.ink{fill:#dfe3ea}.paper{fill:#14171d}.busy{fill:#1aa3ff}.putting{fill:#f89872}}</style>
+      """;
 
   private ReportSvg() {}
 
@@ -35,10 +39,11 @@ public final class ReportSvg {
     svg.append(
         Describe.format(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
-                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"%s\">%n",
-            WIDTH, height, WIDTH, height, INK));
+                + " font-family=\"system-ui, sans-serif\" font-size=\"12\" class=\"ink\">%n",
+            WIDTH, height, WIDTH, height))
+        .append(STYLE);
     svg.append("<title>").append(Xml.escape(ReportText.headline(report))).append("</title>\n");
-    svg.append(Describe.format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", WIDTH, height));
+    svg.append(Describe.format("<rect width=\"%d\" height=\"%d\" class=\"paper\"/>%n", WIDTH, height));
     legend(svg);
     for (int stage = 0; stage < stages.size(); stage++) {
       band(svg, report, stage, TOP + stage * (BAND + GAP));
@@ -56,7 +61,7 @@ public final class ReportSvg {
 
   private static void entry(StringBuilder svg, int x, String color, String text) {
     svg.append(
-        Describe.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" fill=\"%s\" stroke=\"%s\"/>", x, color, FRAME));
+        Describe.format("<rect x=\"%d\" y=\"10\" width=\"12\" height=\"12\" class=\"%s frame\"/>", x, color));
     svg.append(Describe.format("<text x=\"%d\" y=\"20\">%s</text>%n", x + 18, text));
   }
 
@@ -76,8 +81,7 @@ public final class ReportSvg {
             Describe.percent(figures.occupancy())));
     svg.append(
         Describe.format(
-            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"%s\"/>%n", LEFT, top, plot(), BAND,
-            GROUND, FRAME));
+            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" class=\"%s frame\"/>%n", LEFT, top, plot(), BAND, GROUND));
     area(svg, report.timeline(), stage, top, shares -> shares.busy() + shares.putting() + shares.getting(), GETTING);
     area(svg, report.timeline(), stage, top, shares -> shares.busy() + shares.putting(), PUTTING);
     area(svg, report.timeline(), stage, top, OccupancyTimeline.Shares::busy, BUSY);
@@ -97,7 +101,7 @@ public final class ReportSvg {
           Describe.format(" L%.1f %.1f L%.1f %.1f", LEFT + interval.from() * scale, y, LEFT + interval.to() * scale, y));
     }
     path.append(Describe.format(" L%.1f %d Z", LEFT + end(timeline) * scale, top + BAND));
-    svg.append(Describe.format("<path d=\"%s\" fill=\"%s\"/>%n", path, color));
+    svg.append(Describe.format("<path d=\"%s\" class=\"%s\"/>%n", path, color));
   }
 
   private static void axis(StringBuilder svg, PipelineReport report, int y) {

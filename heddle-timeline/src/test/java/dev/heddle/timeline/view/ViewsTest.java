@@ -117,7 +117,7 @@ class ViewsTest {
 
     for (String form : List.of(TextView.of(timeline, 10), SvgView.of(timeline), ChromeTrace.of(timeline),
         HtmlView.of(timeline, "title\u001b", "notes\u001b\nand more"))) {
-      assertThat(form.codePoints().filter(c -> c != '\n' && c < ' ' || c == 0x202e)).isEmpty();
+      assertThat(form.codePoints().filter(c -> (c != '\n' && c < ' ') || c == 0x202e)).isEmpty();
       assertThat(form).contains("lane");
     }
     assertThat(HtmlView.of(timeline, "x", "a <b>\nc")).contains("a &lt;b&gt;\nc");
