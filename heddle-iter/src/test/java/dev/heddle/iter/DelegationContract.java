@@ -201,7 +201,7 @@ abstract class DelegationContract extends EngineContract {
 
   /** How deep a chain of delegates may be expected to be. */
   int depth() {
-    return 3000;
+    return TestedEngine.UNDER_AGENT ? 100 : 3000;
   }
 
   @Test

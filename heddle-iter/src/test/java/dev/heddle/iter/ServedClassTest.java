@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.base.Check;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -13,13 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
-import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,12 +44,8 @@ class ServedClassTest {
         """.formatted(version, version);
   }
 
-  private static String location(Class<?> type) {
-    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
-  }
-
   private static String heddle() {
-    return location(Generator.class) + File.pathSeparator + location(Check.class);
+    return AgentJvm.location(Generator.class) + File.pathSeparator + AgentJvm.location(Check.class);
   }
 
   /** Compiles a class into a folder of its own. */
@@ -229,65 +219,12 @@ class ServedClassTest {
       }
       """;
 
-  /** Puts an instruction that does nothing, or a member that nothing uses, into classes that are being loaded. */
-  private static final String AGENT = """
-      import java.lang.instrument.*;
-      import java.security.ProtectionDomain;
-      public class Agent {
-        public static void premain(String kind, Instrumentation instrumentation) {
-          dev.heddle.iter.Weaver weaver = new dev.heddle.iter.Weaver(kind);
-          weaver.weave(new byte[0]);
-          instrumentation.addTransformer(new ClassFileTransformer() {
-            @Override
-            public byte[] transform(
-                ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] bytes) {
-              return name != null && name.startsWith("Main") ? weaver.weave(bytes) : null;
-            }
-          });
-        }
-      }
-      """;
-
-  private static final String TRUSTED = "-Ddev.heddle.iter.trustAgents=true";
-
   private String run(@Nullable String kind, String... options) throws Exception {
-    Path classes = compiled("main", "Main", MAIN);
-    String path = classes + File.pathSeparator + heddle();
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    List<String> all = new ArrayList<>(List.of(options));
     if (kind != null) {
-      Path agents = directory("agent");
-      Path source = agents.resolve("Agent.java");
-      Files.writeString(source, AGENT);
-      String tests = location(ServedClassTest.class);
-      int status = ToolProvider.findFirst("javac").orElseThrow()
-          .run(
-              System.out, System.err, "-proc:none", "-cp", heddle() + File.pathSeparator + tests, "-d", agents.toString(),
-              source.toString());
-      assertThat(status).isZero();
-      Path jar = directory("jar").resolve("agent.jar");
-      Manifest manifest = new Manifest();
-      manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-      manifest.getMainAttributes().putValue("Premain-Class", "Agent");
-      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-          var files = Files.list(agents)) {
-        for (Path each : files.filter(file -> file.toString().endsWith(".class")).toList()) {
-          out.putNextEntry(new ZipEntry(each.getFileName().toString()));
-          out.write(Files.readAllBytes(each));
-        }
-      }
-      command.add("-javaagent:" + jar + "=" + kind);
-      path += File.pathSeparator + tests + File.pathSeparator + System.getProperty("java.class.path");
+      all.add(AgentJvm.weaver(directory("jar"), kind));
     }
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", path, "Main"));
-    Path output = directory("output").resolve("output.txt");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    try {
-      assertThat(process.waitFor(200, TimeUnit.SECONDS)).as("ended in time").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return Files.readString(output);
+    return AgentJvm.run(directory("output"), all, compiled("main", "Main", MAIN) + File.pathSeparator + heddle(), "Main");
   }
 
   @Test
@@ -298,16 +235,16 @@ class ServedClassTest {
   @Test
   void agent_thatChangesOnlyLambdas_isToldAndItsCodeRuns() throws Exception {
     assertThat(run("lambda")).contains("[x0, x1, x2] [x0, x1, x2]").contains("VIRTUAL_THREAD")
-        .contains("a Java agent (agent.jar) may have changed the code of Main", TRUSTED);
+        .contains("a Java agent (agent.jar) may have changed the code of Main", AgentJvm.TRUSTED);
   }
 
   @Test
   void agent_thatAddsMembers_makesTheBodyFallBack() throws Exception {
-    assertThat(run("member", TRUSTED)).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("woven");
+    assertThat(run("member", AgentJvm.TRUSTED)).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("woven");
   }
 
   @Test
   void agent_thatAddsCode_makesTheBodyFallBack() throws Exception {
-    assertThat(run("code", TRUSTED)).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("agent");
+    assertThat(run("code", AgentJvm.TRUSTED)).contains("[x0, x1] [x0, x1]").contains("VIRTUAL_THREAD").contains("agent");
   }
 }

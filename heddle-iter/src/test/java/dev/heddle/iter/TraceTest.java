@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -125,6 +128,26 @@ class TraceTest {
           helper();
         });
     assertThat(frames(catchThrowable(() -> drive(generator)))).startsWith("helper", "drive", "fallback_showsTheCaller");
+  }
+
+  /** What a logger finds out about its caller in a body: its machine, whose name begins with that of the class of the body. */
+  @Test
+  void caller_inABody_isNestedInItsClass() {
+    List<String> callers = new ArrayList<>();
+    Logger logger = Logger.getAnonymousLogger();
+    logger.setFilter(entry -> {
+      callers.add(entry.getSourceClassName() + "." + entry.getSourceMethodName());
+      return false;
+    });
+    Generator<Integer> generator = Generator.of(
+        y -> {
+          logger.log(Level.INFO, "in the body");
+          callers.add(StackWalker.getInstance().walk(frames -> frames.findFirst().orElseThrow().getClassName()));
+          y.yield(1);
+        });
+    assertThat(generator.next()).isEqualTo(1);
+    assertThat(callers.getLast()).matches(Pattern.quote(TraceTest.class.getName()) + "\\$\\$Generator\\d+");
+    assertThat(callers.getFirst()).isEqualTo(callers.getLast() + ".resume");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.lang.classfile.instruction.NopInstruction;
 import java.lang.constant.ConstantDescs;
 import org.jspecify.annotations.Nullable;
 
-/** What the agent of {@link ServedClassTest} does to classes: adds a field, or an instruction to each method, or changes lambdas. */
+/** The changes that {@link WeavingAgent} makes to classes: adds a field, or an instruction to each method, or changes lambdas. */
 public final class Weaver {
   private final String kind;
 

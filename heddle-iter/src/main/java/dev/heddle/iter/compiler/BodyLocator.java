@@ -46,6 +46,12 @@ record BodyLocator(
               + " does, use a lambda or a class that implements " + method.getDeclaringClass().getSimpleName());
     }
     SerializedLambda lambda = Cracker.crack(body);
+    if (lambda == null && type.isHidden() && type.isSynthetic()) {
+      throw new Unsupported(
+          "it is a lambda or method reference that its compiler has not made serializable, as Groovy's does of method"
+              + " references, so that its method is not known; use a lambda or a class that implements "
+              + method.getDeclaringClass().getSimpleName());
+    }
     BodyLocator located = lambda == null || !implementsItself(type, method)
         ? ofObject(body, method)
         : ofLambda(lambda, type);

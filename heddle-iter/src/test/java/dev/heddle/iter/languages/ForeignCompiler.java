@@ -19,8 +19,11 @@ import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles source files by kotlinc or ecj, and loads the classes from memory. */
+/** Compiles source files by the compilers of other languages, or by ecj, and loads the classes from memory. */
 public final class ForeignCompiler {
+  private static final String GROOVY = "org.codehaus.groovy.tools.FileSystemCompiler";
+  private static final String SCALA = "dotty.tools.dotc.Main";
+
   private ForeignCompiler() {}
 
   /** Loads classes from memory, and answers for their class files. */
@@ -78,6 +81,34 @@ public final class ForeignCompiler {
       throw new IllegalStateException(said.toString());
     }
     return load(out);
+  }
+
+  /** Returns a loader of the classes of a Groovy file, by a compiler that only the profile {@code compilers} has. */
+  public static ClassLoader groovy(Path folder, String source) throws IOException, ReflectiveOperationException {
+    Path file = Files.writeString(folder.resolve("Bodies.groovy"), source);
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Class.forName(GROOVY).getMethod("commandLineCompile", String[].class)
+        .invoke(null, (Object) new String[]{"-cp", classPath(), "-d", out.toString(), file.toString()});
+    return load(out);
+  }
+
+  /** Returns a loader of the classes of a Scala file, by a compiler that only the profile {@code compilers} has. */
+  public static ClassLoader scala(Path folder, String source) throws IOException, ReflectiveOperationException {
+    Path file = Files.writeString(folder.resolve("Bodies.scala"), source);
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Object report = Class.forName(SCALA).getMethod("process", String[].class)
+        .invoke(null, (Object) new String[]{"-classpath", classPath(), "-d", out.toString(), file.toString()});
+    if ((boolean) report.getClass().getMethod("hasErrors").invoke(report)) {
+      throw new IllegalStateException("scalac refuses the file; its messages are in the output of this test");
+    }
+    return load(out);
+  }
+
+  /** Whether this test runs in the profile {@code compilers}. */
+  public static boolean hasGroovyAndScala() {
+    ClassLoader loader = ForeignCompiler.class.getClassLoader();
+    return loader.getResource(GROOVY.replace('.', '/') + ".class") != null
+        && loader.getResource(SCALA.replace('.', '/') + ".class") != null;
   }
 
   /** The class path of this test, with the modules that surefire puts on the module path. */
