@@ -6,6 +6,7 @@ import dev.heddle.benchmarks.generators.GeneratorsArea;
 import dev.heddle.benchmarks.itertools.ItertoolsArea;
 import dev.heddle.benchmarks.measure.Area;
 import dev.heddle.benchmarks.measure.Figure;
+import dev.heddle.benchmarks.measure.Pairs;
 import dev.heddle.benchmarks.processes.ProcessesArea;
 import dev.heddle.benchmarks.queue.QueueArea;
 import dev.heddle.benchmarks.subprocess.SubprocessArea;
@@ -18,6 +19,7 @@ import java.util.Map;
 
 /** The quick set of benchmarks behind {@code heddle bench}: Heddle beside its peers, in one run. */
 public final class Bench {
+  private static final int FULL_TURNS = 7;
   private static final Map<String, Area> AREAS = new LinkedHashMap<>();
 
   static {
@@ -38,15 +40,20 @@ public final class Bench {
    *
    * @param out is told what is being measured
    * @param areas empty means all
+   * @param isFull whether each pair takes turns seven times in place of two or three
    * @throws IllegalArgumentException if there is no such area; its message names those there are
    */
-  public static List<Figure> run(PrintStream out, List<String> areas) {
+  public static List<Figure> run(PrintStream out, List<String> areas, boolean isFull) {
     for (String area : areas) {
       if (!AREAS.containsKey(area)) {
         throw new IllegalArgumentException(
             "AREA must be one of " + String.join(", ", AREAS.keySet()) + ", but was '" + area + "'; leave it out for all");
       }
     }
+    return isFull ? ScopedValue.where(Pairs.TURNS, FULL_TURNS).call(() -> measure(out, areas)) : measure(out, areas);
+  }
+
+  private static List<Figure> measure(PrintStream out, List<String> areas) {
     List<Figure> rows = new ArrayList<>();
     for (Map.Entry<String, Area> area : AREAS.entrySet()) {
       if (areas.isEmpty() || areas.contains(area.getKey())) {

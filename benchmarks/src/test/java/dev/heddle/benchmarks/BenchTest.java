@@ -14,7 +14,7 @@ final class BenchTest {
   @Test
   void run_ofAWrongArea_namesThoseThereAre() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos")))
+        .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos"), false))
         .withMessage(
             "AREA must be one of asyncio, futures, generators, itertools, processes, queue, subprocess,"
                 + " but was 'generatos'; leave it out for all");

@@ -20,6 +20,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>Machines drift: the ratio is taken pair by pair, and the median of those counts.
  */
 public final class Pairs {
+  /** How many times a benchmark and its peer take turns, whatever their efforts say; for runs whose figures are kept. */
+  public static final ScopedValue<Integer> TURNS = ScopedValue.newInstance();
+
   private final PrintStream out;
   private final String area;
   private final Effort effort;
@@ -32,7 +35,7 @@ public final class Pairs {
   public Pairs(PrintStream out, String area, Effort effort) {
     this.out = out;
     this.area = area;
-    this.effort = effort;
+    this.effort = TURNS.isBound() ? effort.withPairs(TURNS.get()) : effort;
   }
 
   /**
@@ -52,6 +55,10 @@ public final class Pairs {
 
     /** The same with fewer pairs, for long lists of cases. */
     public static final Effort BRIEFEST = new Effort(2, 5, 3, 100);
+
+    Effort withPairs(int number) {
+      return new Effort(number, warmups, iterations, millis);
+    }
   }
 
   /** Measures the time of one method of a benchmark class beside that of another one. */

@@ -35,6 +35,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "AREA", description = "The areas to measure, such as futures (default: all).")
   private List<String> areas = List.of();
 
+  @Option(names = "--full", description = "Measure each pair seven times in place of two or three, for figures that are kept.")
+  private boolean full;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file as JSON.")
   private @Nullable Path json;
 
@@ -55,12 +58,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
     List<Figure> rows;
     try {
-      rows = Bench.run(System.out, areas);
+      rows = Bench.run(System.out, areas, full);
     } catch (IllegalArgumentException wrongArea) {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrongArea.getMessage()), wrongArea);
     }
     if (json != null) {
-      OutputFiles.write(json, BenchReport.json(rows).getBytes(StandardCharsets.UTF_8));
+      OutputFiles.write(json, BenchReport.json(rows, facts()).getBytes(StandardCharsets.UTF_8));
     }
     if (html != null) {
       OutputFiles.write(html, BenchPage.of(rows, facts()).getBytes(StandardCharsets.UTF_8));
@@ -79,7 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
     facts.put("Java", Machine.java());
     facts.put("Heddle",
         Objects.requireNonNullElse(BenchCommand.class.getPackage().getImplementationVersion(), "(not packaged)"));
-    facts.put("command", "heddle bench" + (areas.isEmpty() ? "" : " " + String.join(" ", areas)));
+    facts.put("command", "heddle bench" + (full ? " --full" : "") + (areas.isEmpty() ? "" : " " + String.join(" ", areas)));
     facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return facts;
   }

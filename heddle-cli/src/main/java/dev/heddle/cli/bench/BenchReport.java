@@ -49,9 +49,12 @@ final class BenchReport {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
-  /** Returns a JSON list with one object for each row; a missing figure is null. */
-  static String json(List<Figure> rows) {
-    return JsonText.of(rows.stream().map(BenchReport::object).toList()) + "\n";
+  /** Returns a JSON object with the facts of the run, and one object for each row; a missing figure is null. */
+  static String json(List<Figure> rows, Map<String, String> facts) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("facts", facts);
+    report.put("figures", rows.stream().map(BenchReport::object).toList());
+    return JsonText.of(report) + "\n";
   }
 
   private static Map<String, Object> object(Figure row) {
@@ -63,6 +66,8 @@ final class BenchReport {
     object.put("peerName", row.peerName());
     object.put("unit", row.unit());
     object.put("ratio", row.ratio());
+    object.put("firstQuartile", row.quartile(0.25));
+    object.put("thirdQuartile", row.quartile(0.75));
     object.put("ratios", row.ratios());
     return object;
   }
