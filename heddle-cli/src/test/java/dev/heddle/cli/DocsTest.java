@@ -25,7 +25,7 @@ final class DocsTest {
   @TestFactory
   Stream<DynamicTest> programs_inDocuments_printWhatIsSaid() {
     return Stream.of("README.md", "docs/tutorial.md", "docs/guide-itertools.md", "docs/from-python.md", "docs/from-java.md",
-        "docs/choosing.md", "docs/testing.md")
+        "docs/from-coroutines.md", "docs/choosing.md", "docs/testing.md")
         .flatMap(this::tests);
   }
 
