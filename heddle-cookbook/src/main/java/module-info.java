@@ -10,6 +10,8 @@ module dev.heddle.cookbook {
   requires dev.heddle.queue;
   requires dev.heddle.subprocess;
   requires transitive dev.heddle.timeline;
+  requires java.net.http;
+  requires jdk.httpserver;
 
   exports dev.heddle.cookbook;
 

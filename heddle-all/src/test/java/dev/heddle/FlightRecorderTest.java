@@ -6,6 +6,8 @@ import dev.heddle.asyncio.Async;
 import dev.heddle.asyncio.Asyncio;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.futures.Executor;
+import dev.heddle.futures.ProgressMeter;
+import dev.heddle.futures.ProgressOptions;
 import dev.heddle.futures.ThreadPool;
 import dev.heddle.process.ProcessPool;
 import dev.heddle.subprocess.Subprocess;
@@ -38,7 +40,7 @@ final class FlightRecorderTest {
 
   @Test
   void recording_thatStartsLate_getsTheEventsFromThenOn() {
-    assertThat(run("late")).isEqualTo("true [dev.heddle.LoopTask, dev.heddle.Task, dev.heddle.Worker]");
+    assertThat(run("late")).isEqualTo("true [dev.heddle.LoopTask, dev.heddle.Progress, dev.heddle.Task, dev.heddle.Worker]");
   }
 
   /** A program that uses every engine once, and again while it records, if it is told to. */
@@ -71,6 +73,7 @@ final class FlightRecorderTest {
           Executor virtual = ThreadPool.virtual();
           Executor processes = ProcessPool.of(1)) {
         threads.submit(() -> 1).result();
+        ProgressMeter.start(ProgressOptions.named("program")).close();
         virtual.submit(() -> 1).result();
         processes.submit(() -> 1).result();
         int three = EventLoop.run(a -> a.await(Asyncio.createTask(Async.of(b -> 3))));

@@ -58,7 +58,12 @@ public final class Cookbook {
       new E51FlagsAsync(),
       new E52FlagsAsCompleted(),
       new E53PracticalDownloader(),
-      new E54FlagsByProcesses());
+      new E54FlagsByProcesses(),
+      new F55Crawler(),
+      new F56LogCount(),
+      new F57LegacyReports(),
+      new F58ApiClient(),
+      new F59NightlyJob());
 
   private static final RecipeSearch SEARCH = new RecipeSearch(RECIPES);
 

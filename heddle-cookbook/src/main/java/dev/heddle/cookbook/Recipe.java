@@ -47,9 +47,14 @@ public abstract class Recipe {
   public abstract void run(PrintStream out) throws Exception;
 
   /** Returns the source code. */
-  public final String source() {
-    String file = getClass().getSimpleName() + ".java";
-    try (InputStream in = getClass().getResourceAsStream(file)) {
+  public String source() {
+    return sourceOf(getClass());
+  }
+
+  /** Returns the source code of a class of the cookbook. */
+  static String sourceOf(Class<?> type) {
+    String file = type.getSimpleName() + ".java";
+    try (InputStream in = type.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(
             "the code of " + file + " is not in the jar; build it with Maven, which puts it there");

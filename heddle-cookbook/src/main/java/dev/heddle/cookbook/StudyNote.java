@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The place of the study notes that a recipe answers.
  *
- * @param id the id of the recipe, whose letter names one of the five documents
- * @param section the heading there, as it is written
+ * @param id the id of the recipe, whose letter names one of the five documents; F stands for everyday programs, which have none
+ * @param section the heading there, as it is written; of an everyday program that of its guide
  * @param python the Python program in words
  */
 public record StudyNote(String id, String section, String python) {

@@ -97,6 +97,14 @@ public record MapOptions(
     return new MapOptions(ahead, chunkSize, timeout, interruptOnClose, Check.notNull(tasks, "tasks"), limits);
   }
 
+  /**
+   * These options with retries for each task of the map. As with {@link #withTasks}, none of the executor's options for tasks
+   * applies to it any more.
+   */
+  public MapOptions withRetry(Retry retry) {
+    return withTasks((tasks == null ? TaskOptions.defaults() : tasks).withRetry(Check.notNull(retry, "retry")));
+  }
+
   /** These options with a limit on the tasks, which others may share. */
   public MapOptions withLimit(Limit limit) {
     Check.notNull(limit, "limit");

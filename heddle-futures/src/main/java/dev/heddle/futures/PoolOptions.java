@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Check;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,5 +95,15 @@ public record PoolOptions(
   /** These options with a time-out and retries for the tasks that are submitted without their own options. */
   public PoolOptions withTasks(TaskOptions tasks) {
     return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
+  }
+
+  /** These options with a time-out for each attempt of the tasks that are submitted without their own options. */
+  public PoolOptions withTimeout(Duration timeout) {
+    return withTasks(tasks.withTimeout(timeout));
+  }
+
+  /** These options with retries for the tasks that are submitted without their own options. */
+  public PoolOptions withRetry(Retry retry) {
+    return withTasks(tasks.withRetry(retry));
   }
 }

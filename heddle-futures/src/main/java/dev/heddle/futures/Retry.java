@@ -92,13 +92,27 @@ public record Retry(
     return new Retry(attempts, delay, factor, maxDelay, jitter, when, pauseOf, deadline, budget);
   }
 
+  /** This policy for failures of a class only. */
+  public Retry when(Class<? extends Throwable> failures) {
+    return when(Check.<Class<? extends Throwable>>notNull(failures, "failures")::isInstance);
+  }
+
   /**
-   * This policy with pauses that failures ask for.
+   * This policy with pauses that failures of a class ask for.
    *
    * <pre>{@code
-   * Retry.times(5).withPauseOf(failure -> failure instanceof TooManyRequests e ? e.retryAfter() : null)
+   * Retry.times(5).withPauseOf(TooManyRequests.class, TooManyRequests::retryAfter)
    * }</pre>
+   *
+   * @param pauseOf may return null for a failure that asks for none
    */
+  public <E extends Throwable> Retry withPauseOf(Class<E> failures, Function<? super E, @Nullable Duration> pauseOf) {
+    Check.notNull(failures, "failures");
+    Check.<Function<? super E, @Nullable Duration>>notNull(pauseOf, "pauseOf");
+    return withPauseOf(failure -> failures.isInstance(failure) ? pauseOf.apply(failures.cast(failure)) : null);
+  }
+
+  /** This policy with pauses that failures ask for. */
   public Retry withPauseOf(Function<? super Throwable, @Nullable Duration> pauseOf) {
     return new Retry(attempts, delay, factor, maxDelay, jitter, when, Check.notNull(pauseOf, "pauseOf"), deadline, budget);
   }

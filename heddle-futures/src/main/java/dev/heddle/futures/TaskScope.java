@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * successes. A child that {@link Hedge} submits is a child as any other: the first call's failure ends the block. After its
  * block has ended a scope rejects tasks.
  *
- * <p>A limit of nested scopes whose blocks share a thread: if both interrupt it at the same moment, the outer body may go on
- * after the inner block until it submits or waits for a child, which then fails, or ends.
- *
  * <p><b>Thread-safe.</b> {@link #call} and {@link #run} wait; a task that waits in them lends its place. What a child did
  * happens-before the block's end.
  *

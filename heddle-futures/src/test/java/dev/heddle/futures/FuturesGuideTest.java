@@ -25,6 +25,12 @@ class FuturesGuideTest {
     static String fetch(URI uri) {
       return "page of " + uri.getHost();
     }
+
+    /** Pages 1 to 20, each with links to two. */
+    static List<URI> linksOf(URI page) {
+      int number = Integer.parseInt(page.getPath().substring(1));
+      return List.of(page.resolve("/" + (number * 2 % 20 + 1)), page.resolve("/" + (number * 3 % 20 + 1)));
+    }
   }
 
   @Test
@@ -35,7 +41,7 @@ class FuturesGuideTest {
     List<String> failed = new ArrayList<>();
     // begin
     try (Executor pool = ThreadPool.virtual()) {
-      MapOptions often = MapOptions.defaults().withTasks(TaskOptions.defaults().withRetry(Retry.times(3)));
+      MapOptions often = MapOptions.defaults().withRetry(Retry.times(3));
       for (MapOutcome<Path, Long> each : pool.mapOutcomes(often, Files::size, files)) {
         if (each.succeeded()) {
           total += each.result();
@@ -110,11 +116,11 @@ class FuturesGuideTest {
   void retries_ofTheGuide_succeed() throws IOException {
     // begin
     Retry careful = Retry.times(5) // pauses of 100 ms, 200 ms, …, up to half of each random
-        .when(failure -> failure instanceof Busy)
-        .withPauseOf(failure -> failure instanceof Busy busy ? busy.retryAfter() : null) // the server knows better
+        .when(Busy.class)
+        .withPauseOf(Busy.class, Busy::retryAfter) // the server knows better
         .withDeadline(Duration.ofSeconds(30)) // for all attempts and pauses
         .withBudget(RetryBudget.of(0.2)); // of the pool: one retry for five tasks, and a reserve
-    Executor api = ThreadPool.virtual(PoolOptions.defaults().withTasks(TaskOptions.defaults().withRetry(careful)));
+    Executor api = ThreadPool.virtual(PoolOptions.defaults().withRetry(careful));
     // end
     AtomicInteger attempts = new AtomicInteger();
     assertThat(api.submit(() -> {
@@ -148,6 +154,57 @@ class FuturesGuideTest {
     }
     assertThat(seen).hasSizeGreaterThan(20);
     assertThatTheGuideShows(4);
+  }
+
+  @Test
+  void frontier_ofTheGuide_findsAll() throws IOException {
+    URI start = URI.create("http://a.example/1");
+    // begin
+    Frontier<URI> found = Frontier.of(start);
+    try (Executor pool = ThreadPool.virtual()) {
+      for (MapOutcome<URI, List<URI>> each : pool.mapOutcomesUnordered(Crawler::linksOf, found)) {
+        if (each.succeeded()) {
+          found.addAll(each.result());
+        }
+      }
+    }
+    // end
+    assertThat(found.size()).isEqualTo(20);
+    assertThatTheGuideShows(5);
+  }
+
+  @Test
+  void progress_ofTheGuide_tellsOfAll() throws IOException {
+    List<URI> uris = List.of(URI.create("http://a.example"), URI.create("http://b.example"));
+    List<String> pages = new ArrayList<>();
+    // begin
+    ProgressOptions options = ProgressOptions.named("download").withTotal(uris.size())
+        .withListener(ProgressListener.lines(System.err::println));
+    try (Executor pool = ThreadPool.virtual(); ProgressMeter progress = ProgressMeter.start(options)) {
+      for (MapOutcome<URI, String> each : progress.over(pool.mapOutcomes(Crawler::fetch, uris))) {
+        pages.add(each.result());
+      }
+    }
+    // end
+    assertThat(pages).containsExactly("page of a.example", "page of b.example");
+    assertThatTheGuideShows(6);
+  }
+
+  @Test
+  void frontier_thatTasksAddTo_takesThemToo() {
+    Frontier<Integer> found = Frontier.of(1);
+    List<Integer> results = new ArrayList<>();
+    try (Executor pool = ThreadPool.of(3)) {
+      for (int each : pool.mapUnordered(n -> {
+        if (n < 50) {
+          found.addAll(List.of(2 * n, 2 * n + 1));
+        }
+        return n;
+      }, found)) {
+        results.add(each);
+      }
+    }
+    assertThat(results).hasSize(99).doesNotHaveDuplicates();
   }
 
   private static void assertThatTheGuideShows(int index) throws IOException {

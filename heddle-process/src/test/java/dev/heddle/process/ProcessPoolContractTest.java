@@ -11,14 +11,17 @@ import dev.heddle.testkit.contract.CallbackContract;
 import dev.heddle.testkit.contract.CancelContract;
 import dev.heddle.testkit.contract.ConversionContract;
 import dev.heddle.testkit.contract.ExecutorServiceContract;
+import dev.heddle.testkit.contract.FrontierContract;
 import dev.heddle.testkit.contract.LimitContract;
 import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
 import dev.heddle.testkit.contract.OutcomesContract;
+import dev.heddle.testkit.contract.ProgressContract;
 import dev.heddle.testkit.contract.QueueContract;
 import dev.heddle.testkit.contract.RetryContract;
 import dev.heddle.testkit.contract.SchedulingContract;
+import dev.heddle.testkit.contract.ScopeCloseContract;
 import dev.heddle.testkit.contract.ScopeContract;
 import dev.heddle.testkit.contract.ShutdownContract;
 import dev.heddle.testkit.contract.SubmitContract;
@@ -35,6 +38,8 @@ class ProcessPoolContractTest
       MapContract,
       MapLazinessContract,
       OutcomesContract,
+      FrontierContract,
+      ProgressContract,
       CancelContract,
       QueueContract,
       WaitContract,
@@ -44,6 +49,7 @@ class ProcessPoolContractTest
       RetryContract,
       LimitContract,
       ScopeContract,
+      ScopeCloseContract,
       SchedulingContract,
       TimeoutContract,
       ShutdownContract,

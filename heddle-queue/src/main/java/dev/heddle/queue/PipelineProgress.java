@@ -1,7 +1,6 @@
 package dev.heddle.queue;
 
-import dev.heddle.base.Check;
-import dev.heddle.base.Describe;
+import dev.heddle.base.ProgressText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public record PipelineProgress(Duration elapsed, OptionalLong total, long done, 
 
   /** Returns how many items are {@linkplain #done done} in a second, on average since the start. */
   public double rate() {
-    return done / (Math.max(1.0, (double) Check.nanos(elapsed)) / 1e9);
+    return ProgressText.rate(done, elapsed);
   }
 
   /**
@@ -45,21 +44,12 @@ public record PipelineProgress(Duration elapsed, OptionalLong total, long done, 
    * nothing is done yet. A limit or a sink that wants no more may end the pipeline sooner.
    */
   public Optional<Duration> remaining() {
-    if (total.isEmpty() || done == 0) {
-      return Optional.empty();
-    }
-    double left = Math.max(0, total.getAsLong() - done);
-    return Optional.of(Duration.ofNanos((long) (left * (double) Check.nanos(elapsed) / done)));
+    return ProgressText.remaining(total, done, elapsed);
   }
 
   /** Returns one line, such as {@code 250 of 1000 (25 %), 125 per second, 6 s left}. */
   @Override
   public String toString() {
-    String count = total.isEmpty()
-        ? done + " items"
-        : done + " of " + total.getAsLong() + " (" + Describe.percent(done / Math.max(1.0, (double) total.getAsLong()))
-            + ")";
-    return count + ", " + Describe.format(rate() < 10 ? "%.1f" : "%.0f", rate()) + " per second"
-        + remaining().map(left -> ", " + Describe.measured(left) + " left").orElse("");
+    return ProgressText.line(total, done, elapsed);
   }
 }

@@ -5,6 +5,7 @@ import dev.heddle.testkit.contract.CallbackContract;
 import dev.heddle.testkit.contract.CancelContract;
 import dev.heddle.testkit.contract.ConversionContract;
 import dev.heddle.testkit.contract.ExecutorServiceContract;
+import dev.heddle.testkit.contract.FrontierContract;
 import dev.heddle.testkit.contract.LimitContract;
 import dev.heddle.testkit.contract.LocalBridgeContract;
 import dev.heddle.testkit.contract.LocalContextContract;
@@ -17,8 +18,10 @@ import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
 import dev.heddle.testkit.contract.OutcomesContract;
+import dev.heddle.testkit.contract.ProgressContract;
 import dev.heddle.testkit.contract.RetryContract;
 import dev.heddle.testkit.contract.SchedulingContract;
+import dev.heddle.testkit.contract.ScopeCloseContract;
 import dev.heddle.testkit.contract.ScopeContract;
 import dev.heddle.testkit.contract.ShutdownContract;
 import dev.heddle.testkit.contract.SubmitContract;
@@ -32,6 +35,8 @@ interface AnyEngineContract
       MapContract,
       MapLazinessContract,
       OutcomesContract,
+      FrontierContract,
+      ProgressContract,
       CancelContract,
       WaitContract,
       AsCompletedContract,
@@ -40,6 +45,7 @@ interface AnyEngineContract
       RetryContract,
       LimitContract,
       ScopeContract,
+      ScopeCloseContract,
       SchedulingContract,
       TimeoutContract,
       ShutdownContract,

@@ -1,6 +1,7 @@
 package dev.heddle.futures.map;
 
 import dev.heddle.base.Check;
+import dev.heddle.futures.Frontier;
 import dev.heddle.futures.FuturesException;
 import dev.heddle.futures.Limit;
 import dev.heddle.futures.MapOptions;
@@ -37,6 +38,7 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
   private final boolean measured;
   private final TaskFunction<? super T, ? extends R> fn;
   private @Nullable Iter<T> inputs; // null once they have ended, so that a map that is kept does not keep its source
+  private final boolean grows; // whether there may be inputs again after there was none
   private final long worthwhile; // target duration of a chunk in nanoseconds; 0 if the chunk size is fixed
   private final int ahead; // 0 if the engine chooses
   private int chunkSize;
@@ -73,7 +75,8 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
         && options.chunkSize() == MapOptions.AUTO;
     this.worthwhile = free ? engine.worthwhile().toNanos() : 0;
     this.ahead = options.ahead();
-    this.inputs = Iter.from(Check.<Iterable<? extends T>>notNull(inputs, "inputs"));
+    this.grows = Check.<Iterable<? extends T>>notNull(inputs, "inputs") instanceof Frontier<?>;
+    this.inputs = inputs instanceof Frontier<? extends T> found ? Iter.from(found.iterator()) : Iter.from(inputs);
   }
 
   /**
@@ -170,7 +173,7 @@ public final class MapWindow<T extends @Nullable Object, R extends @Nullable Obj
         chunk[size] = source.next(); // counted afterwards: the source may throw
         size++;
       }
-      if (size < chunkSize) {
+      if (size < chunkSize && !grows) {
         endWith(null);
       }
     } catch (Throwable e) {

@@ -3,8 +3,10 @@ package dev.heddle.futures.scope;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.FutureState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +22,7 @@ final class Children {
   private final Set<CoreFuture<?>> open = new LinkedHashSet<>();
   private final AllEnded ended = new AllEnded();
   private int starting; // admitted, and not among the open ones yet
-  private int bodies;
+  private final Map<Thread, Integer> bodies = new HashMap<>(); // how many each thread runs
   private @Nullable String refusal; // why there are no more children; null if there may be
   private boolean cancelled;
   private boolean over;
@@ -80,14 +82,14 @@ final class Children {
       if (over) { // it was cancelled at the moment of its beginning, and the block did not wait for it
         throw new CancellationException("the scope of this task has ended");
       }
-      bodies++;
+      bodies.merge(Thread.currentThread(), 1, Integer::sum);
     } finally {
       lock.unlock();
     }
   }
 
   void bodyEnds() {
-    change(() -> bodies--);
+    change(() -> bodies.computeIfPresent(Thread.currentThread(), (_, many) -> many == 1 ? null : many - 1));
   }
 
   /** Admits no more children, for a reason; the first one counts. */
@@ -135,6 +137,16 @@ final class Children {
     }
   }
 
+  /** Returns whether the calling thread runs a child, whose future may be done already. */
+  boolean isInBody() {
+    lock.lock();
+    try {
+      return bodies.containsKey(Thread.currentThread());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns the children whose futures are not done. */
   List<CoreFuture<?>> open() {
     lock.lock();
@@ -155,7 +167,7 @@ final class Children {
     lock.lock();
     try {
       action.run();
-      last = refusal != null && starting == 0 && bodies == 0 && open.isEmpty();
+      last = refusal != null && starting == 0 && bodies.isEmpty() && open.isEmpty();
       over |= last;
     } finally {
       lock.unlock();

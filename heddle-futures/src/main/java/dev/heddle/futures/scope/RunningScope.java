@@ -3,6 +3,7 @@ package dev.heddle.futures.scope;
 import dev.heddle.base.Cast;
 import dev.heddle.base.Check;
 import dev.heddle.futures.ContextCarrier;
+import dev.heddle.futures.DeadlockException;
 import dev.heddle.futures.Executor;
 import dev.heddle.futures.ExecutorStats;
 import dev.heddle.futures.Future;
@@ -12,6 +13,7 @@ import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.futures.TaskRunnable;
 import dev.heddle.futures.TaskScope;
+import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.SingleWait;
 import dev.heddle.futures.core.UnreadReport;
@@ -194,12 +196,37 @@ public final class RunningScope implements TaskScope, HostedExecutor {
 
   @Override
   public void shutdown(boolean wait, boolean cancelFutures) {
+    if (wait) {
+      refuseToWaitForItself();
+    }
     shutdown();
     if (cancelFutures) {
       children.open().forEach(child -> child.cancel(false));
     }
     if (wait) {
-      GroupWait.await(children.open(), ReturnWhen.ALL_COMPLETED, null);
+      try {
+        awaitEnd();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new WaitInterruptedException("the children of a task scope", e);
+      }
+    }
+  }
+
+  /** Waits for the children, those that were about to start included; call {@link #shutdown} before. */
+  private void awaitEnd() throws InterruptedException {
+    for (List<CoreFuture<?>> open = children.open(); !open.isEmpty(); open = children.open()) {
+      GroupWait.await(open, ReturnWhen.ALL_COMPLETED, null); // finds deadlocks
+    }
+    new SingleWait(children.ended()).await();
+  }
+
+  private void refuseToWaitForItself() {
+    if (children.isInBody()) {
+      throw new DeadlockException(
+          "deadlock: a task of a task scope would wait for the end of all its tasks, and is one of them; wait in the body of"
+              + " the block, or use shutdown(false, …), which does not wait",
+          List.of());
     }
   }
 
@@ -211,7 +238,20 @@ public final class RunningScope implements TaskScope, HostedExecutor {
 
   @Override
   public void close() {
-    shutdown(true, false);
+    refuseToWaitForItself();
+    shutdown();
+    boolean interrupted = false;
+    while (!isTerminated()) {
+      try {
+        awaitEnd();
+      } catch (InterruptedException | WaitInterruptedException e) {
+        interrupted |= Thread.interrupted() || e instanceof InterruptedException;
+        shutdownNow();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

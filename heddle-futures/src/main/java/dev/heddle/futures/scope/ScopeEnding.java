@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * The end of a scope's block: which event ends it, who is stopped, what is waited for and what is thrown. Thread-safe.
  *
  * <p>The body counts as one of the tasks: a failure and the time-out interrupt its thread. That interrupt is withdrawn when
- * the body has returned.
+ * the body has returned, unless a block around it on the same thread has interrupted it, too.
  */
 final class ScopeEnding {
   private static final String CANCELLED = "this task scope was cancelled and accepts no more tasks: ";
   private static final String ENDED = "this task scope has ended with its block and accepts no more tasks; submit within the block";
 
+  private static final ThreadLocal<@Nullable ScopeEnding> INNERMOST = new ThreadLocal<>(); // of the blocks on a thread
+
   private final ScopeOptions options;
   private final Children children;
+  private @Nullable ScopeEnding outer; // of a block on the same thread; used by that thread only
   private final ReentrantLock lock = new ReentrantLock(); // guards everything below
   private @Nullable Thread body; // while the body runs
   private boolean interrupted; // the body, by this scope
@@ -57,6 +60,8 @@ final class ScopeEnding {
 
   /** Called by the thread that is about to run the body. */
   void begin() {
+    outer = INNERMOST.get();
+    INNERMOST.set(this);
     underLock(() -> body = Thread.currentThread());
     Duration timeout = options.timeout();
     if (timeout != null) {
@@ -144,10 +149,29 @@ final class ScopeEnding {
   }
 
   private void leaveBody() {
-    underLock(() -> {
+    ScopeEnding around = outer;
+    if (around == null) {
+      INNERMOST.remove();
+    } else {
+      INNERMOST.set(around);
+    }
+    boolean withdrawn = underLock(() -> {
       body = null;
-      return interrupted && Thread.interrupted();
+      if (interrupted) {
+        Thread.interrupted(); // unless the body has reacted to it
+      }
+      return interrupted;
     });
+    for (; withdrawn && around != null; around = around.outer) { // one interrupt may have been for both
+      if (around.hasInterrupted()) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private boolean hasInterrupted() {
+    return underLock(() -> interrupted);
   }
 
   /**

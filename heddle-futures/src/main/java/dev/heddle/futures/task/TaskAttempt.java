@@ -256,7 +256,9 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
       stop();
       Done outcome;
       try {
-        TaskTimeoutException late = new TaskTimeoutException(task.name(), limit);
+        TaskTimeoutException late = limit.equals(task.options().timeout())
+            ? new TaskTimeoutException(task.name(), limit)
+            : TaskTimeoutException.atDeadline(task.name(), limit);
         Throwable before = task.failedBefore();
         if (before != null) {
           late.addSuppressed(before);

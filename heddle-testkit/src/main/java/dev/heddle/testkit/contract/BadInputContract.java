@@ -14,12 +14,14 @@ import dev.heddle.futures.TaskFunction;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.testkit.Eventually;
 import dev.heddle.testkit.Nulls;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,12 @@ public interface BadInputContract extends ExecutorContract {
     isNull(() -> good.withTimeout(Nulls.any()), "timeout");
     isNull(() -> good.withRetry(Nulls.any()), "retry");
     isNull(() -> good.withName(Nulls.any()), "name");
-    isNull(() -> Retry.times(2).when(Nulls.any()), "when");
+    isNull(() -> Retry.times(2).when(Nulls.<Predicate<Throwable>>any()), "when");
+    isNull(() -> Retry.times(2).when(Nulls.<Class<IOException>>any()), "failures");
+    isNull(() -> Retry.times(2).withPauseOf(Nulls.<Class<IOException>>any(), _ -> null), "failures");
+    isNull(() -> MapOptions.defaults().withRetry(Nulls.any()), "retry");
+    isNull(() -> PoolOptions.defaults().withRetry(Nulls.any()), "retry");
+    isNull(() -> PoolOptions.defaults().withTimeout(Nulls.any()), "timeout");
   }
 
   @Test

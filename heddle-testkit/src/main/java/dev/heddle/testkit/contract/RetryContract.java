@@ -333,7 +333,8 @@ public interface RetryContract extends ExecutorContract {
       });
       began.await(1);
       clock.advance(Duration.ofSeconds(10));
-      assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("10 s");
+      assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class)
+          .hasMessageContaining("the deadline of its retries, which left this attempt 10 s; allow more with Retry.withDeadline");
       assertThat(began.count()).isEqualTo(1);
     }
   }

@@ -39,7 +39,7 @@ public interface TimeoutContract extends ExecutorContract {
           .cause()
           .isInstanceOf(TaskTimeoutException.class)
           .hasMessageContaining("slow")
-          .hasMessageContaining("5 s");
+          .hasMessageContaining("5 s; allow it more with TaskOptions.timeout, or split the task");
       assertThat(future.isCancelled()).isFalse();
       assertThat(pool.submit(() -> "next").result()).isEqualTo("next");
       assertThat(pool.stats().failed()).isEqualTo(1);
