@@ -12,6 +12,7 @@ module dev.heddle.base {
       dev.heddle.futures,
       dev.heddle.images,
       dev.heddle.iter,
+      dev.heddle.micrometer,
       dev.heddle.process,
       dev.heddle.queue,
       dev.heddle.subprocess,

@@ -4,6 +4,7 @@ module dev.heddle.futures {
   requires static transitive org.jspecify;
   requires dev.heddle.base;
   requires transitive dev.heddle.iter;
+  requires transitive dev.heddle.timeline;
   requires jdk.jfr;
 
   exports dev.heddle.futures;

@@ -37,11 +37,11 @@ final class LibraryModules {
     return modules;
   }
 
-  /** Returns where the classes of the modules are that users depend on: all but the ones for tests. */
+  /** Returns where the classes of the modules are that bring no other library along: all but those for tests and Micrometer. */
   static List<URL> locations() {
     List<URL> locations = new ArrayList<>();
     for (ModuleReference module : all()) {
-      if (!module.descriptor().name().equals("dev.heddle.testkit")) {
+      if (!Set.of("dev.heddle.testkit", "dev.heddle.micrometer").contains(module.descriptor().name())) {
         try {
           locations.add(module.location().orElseThrow().toURL());
         } catch (MalformedURLException e) {

@@ -70,7 +70,8 @@ public final class Downloader {
   public DownloadReport run(Style style, Collection<String> codes, Consumer<? super FlagOutcome> arrived)
       throws FlagException.Folder {
     List<String> distinct = Countries.distinct(codes);
-    DownloadRun run = new DownloadRun(distinct.size(), sleeper, new DownloadTrace(options.timeline(), style.label()));
+    DownloadRun run = new DownloadRun(
+        distinct.size(), sleeper, new DownloadTrace(options.timeline(), style.label()), options.limitFor(base.getHost()));
     int connections = Math.max(1, connections(style, distinct.size()));
     Map<String, FlagOutcome> outcomes = new LinkedHashMap<>();
     boolean interrupted = false;

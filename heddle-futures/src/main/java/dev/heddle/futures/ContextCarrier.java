@@ -23,6 +23,16 @@ public interface ContextCarrier {
 
     /** Calls a task in this context, on the thread that runs it, and restores that thread's own context afterwards. */
     <T extends @Nullable Object> T call(Callable<T> task) throws Exception;
+
+    /**
+     * Returns a task as it is sent to a worker process, where {@link #call} does not reach: one that restores there what of
+     * this context can be sent, and calls the given one. By default nothing of it is sent.
+     *
+     * @param task can be sent; so must be what is returned
+     */
+    default <T extends @Nullable Object> Callable<T> sendable(Callable<T> task) {
+      return task;
+    }
   }
 
   /** Carries the scoped values that are bound when the task is submitted. */

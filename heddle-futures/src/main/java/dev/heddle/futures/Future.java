@@ -88,6 +88,19 @@ public sealed interface Future<T extends @Nullable Object> extends java.util.con
   /** The current state. */
   Status status();
 
+  /**
+   * The state in the terms of {@code java.util.concurrent}. Asking for it does not count as reading a failure, which is
+   * logged if nothing else reads it.
+   */
+  @Override
+  default State state() {
+    return switch (status()) {
+      case PENDING, RUNNING -> State.RUNNING;
+      case CANCELLED -> State.CANCELLED;
+      case FINISHED -> ((CoreFuture<?>) this).failure() == null ? State.SUCCESS : State.FAILED;
+    };
+  }
+
   /** The task's name: the given one, or its executor's with a number. */
   String name();
 

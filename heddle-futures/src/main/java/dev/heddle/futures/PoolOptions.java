@@ -1,6 +1,7 @@
 package dev.heddle.futures;
 
 import dev.heddle.base.Check;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param time the clock of the tasks' time-outs and of the pauses between retries
  * @param maxSpareThreads the largest number of threads that a pool of platform threads adds while tasks wait for other tasks
  * @param tasks the options of tasks that are submitted without their own; without a name
+ * @param timeline records which worker ran what when: a lane for each platform thread or worker process, and for virtual
+ *     threads as many lanes as run at once; null records nothing
  */
 public record PoolOptions(
     @Nullable String name,
@@ -28,12 +31,13 @@ public record PoolOptions(
     @Nullable TaskListener listener,
     TimeSource time,
     int maxSpareThreads,
-    TaskOptions tasks) {
+    TaskOptions tasks,
+    @Nullable TimelineRecorder timeline) {
   /** The default bound on spare threads. */
   public static final int DEFAULT_MAX_SPARE_THREADS = 1_000;
 
   private static final PoolOptions DEFAULTS = new PoolOptions(null, null, null, null, TimeSource.system(),
-      DEFAULT_MAX_SPARE_THREADS, TaskOptions.defaults());
+      DEFAULT_MAX_SPARE_THREADS, TaskOptions.defaults(), null);
 
   /** Checks the values. */
   public PoolOptions {
@@ -62,39 +66,47 @@ public record PoolOptions(
 
   /** These options with a name. */
   public PoolOptions withName(String name) {
-    return new PoolOptions(Check.notNull(name, "name"), initializer, context, listener, time, maxSpareThreads, tasks);
+    return new PoolOptions(
+        Check.notNull(name, "name"), initializer, context, listener, time, maxSpareThreads, tasks, timeline);
   }
 
   /** These options with an initializer, which runs in each new worker thread. */
   public PoolOptions withInitializer(TaskRunnable initializer) {
     return new PoolOptions(
-        name, Check.notNull(initializer, "initializer"), context, listener, time, maxSpareThreads, tasks);
+        name, Check.notNull(initializer, "initializer"), context, listener, time, maxSpareThreads, tasks, timeline);
   }
 
   /** These options with a context that is carried to the tasks, in addition to any carried already. */
   public PoolOptions withContext(ContextCarrier carrier) {
     ContextCarrier all = context == null ? Check.notNull(carrier, "carrier") : context.and(carrier);
-    return new PoolOptions(name, initializer, all, listener, time, maxSpareThreads, tasks);
+    return new PoolOptions(name, initializer, all, listener, time, maxSpareThreads, tasks, timeline);
   }
 
   /** These options with a listener. */
   public PoolOptions withListener(TaskListener listener) {
-    return new PoolOptions(name, initializer, context, Check.notNull(listener, "listener"), time, maxSpareThreads, tasks);
+    return new PoolOptions(
+        name, initializer, context, Check.notNull(listener, "listener"), time, maxSpareThreads, tasks, timeline);
   }
 
   /** These options with another time source; for tests. */
   public PoolOptions withTime(TimeSource time) {
-    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
+    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks, timeline);
   }
 
   /** These options with another bound on the threads added while tasks wait for other tasks. */
   public PoolOptions withMaxSpareThreads(int maxSpareThreads) {
-    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
+    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks, timeline);
   }
 
   /** These options with a time-out and retries for the tasks that are submitted without their own options. */
   public PoolOptions withTasks(TaskOptions tasks) {
-    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks);
+    return new PoolOptions(name, initializer, context, listener, time, maxSpareThreads, tasks, timeline);
+  }
+
+  /** These options with a recorder of which worker ran what when; several executors may share it. */
+  public PoolOptions withTimeline(TimelineRecorder timeline) {
+    return new PoolOptions(
+        name, initializer, context, listener, time, maxSpareThreads, tasks, Check.notNull(timeline, "timeline"));
   }
 
   /** These options with a time-out for each attempt of the tasks that are submitted without their own options. */

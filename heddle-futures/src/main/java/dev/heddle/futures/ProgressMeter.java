@@ -54,7 +54,10 @@ public sealed interface ProgressMeter extends AutoCloseable permits RunningMeter
   /** Returns the progress now. */
   Progress now();
 
-  /** Makes the last report, and none after it. The tasks continue. Closing it again does nothing. */
+  /**
+   * Makes the last report, and none after it, and no longer observes futures. The tasks continue. Closing it again does
+   * nothing.
+   */
   @Override
   void close();
 }

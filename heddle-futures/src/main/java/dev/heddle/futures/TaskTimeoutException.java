@@ -9,11 +9,13 @@ public final class TaskTimeoutException extends FuturesException {
 
   /** A task that ran longer than {@link TaskOptions#timeout}; for executors. */
   public TaskTimeoutException(String task, Duration timeout) {
-    this(task, timeout, "ran longer than its time-out of", "allow it more with TaskOptions.timeout, or split the task");
+    this(
+        task, timeout, "ran longer than its time-out of " + Describe.duration(timeout),
+        "allow it more with TaskOptions.timeout, or split the task");
   }
 
   private TaskTimeoutException(String task, Duration timeout, String what, String remedy) {
-    super("task '" + task + "' was stopped: it " + what + " " + Describe.duration(timeout) + "; " + remedy, null);
+    super("task '" + task + "' was stopped: it " + what + "; " + remedy, null);
     this.timeout = timeout;
   }
 
@@ -24,7 +26,7 @@ public final class TaskTimeoutException extends FuturesException {
    */
   public static TaskTimeoutException atDeadline(String task, Duration left) {
     return new TaskTimeoutException(
-        task, left, "was under way at the deadline of its retries, which left this attempt",
+        task, left, "was under way at the deadline of its retries, which left this attempt " + Describe.measured(left),
         "allow more with Retry.withDeadline, or fewer or shorter attempts");
   }
 

@@ -42,6 +42,21 @@ class UnreadTest {
   }
 
   @Test
+  void failedFuture_whoseStateIsAskedFor_isLoggedAllTheSame() {
+    try (Executor pool = ThreadPool.of(1)) {
+      Future<?> failed = pool.submit(TaskOptions.named("only looked at"), UnreadTest::fail);
+      Futures.wait(List.of(failed));
+      assertThat(failed.state()).isEqualTo(java.util.concurrent.Future.State.FAILED);
+      try (ProgressMeter meter = ProgressMeter.start(ProgressOptions.named("counted"))) {
+        meter.watch(List.of(failed));
+        assertThat(meter.now().failed()).isEqualTo(1);
+      }
+      failed = null;
+      awaitLogged("only looked at");
+    }
+  }
+
+  @Test
   void failedFuture_read_isNotLogged() {
     try (Executor pool = ThreadPool.of(1)) {
       assertThat(pool.submit(TaskOptions.named("read"), UnreadTest::fail).exception()).isNotNull();

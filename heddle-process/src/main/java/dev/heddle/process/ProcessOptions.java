@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessage how large an encoded task or result may be, in bytes, at the most 2,147,483,639
  * @param allowedResults the names of classes that results may hold in addition to those that are accepted anyway
  * @param output is handed what tasks print
- * @param timeline records which worker ran what when, a lane for each worker; null records nothing
  */
 public record ProcessOptions(
     PoolOptions pool,
@@ -49,8 +48,7 @@ public record ProcessOptions(
     long maxRss,
     long maxMessage,
     Predicate<String> allowedResults,
-    OutputListener output,
-    @Nullable TimelineRecorder timeline) {
+    OutputListener output) {
   private static final long LARGEST_MESSAGE = Integer.MAX_VALUE - 8L;
   private static final ProcessOptions DEFAULTS = new ProcessOptions(
       PoolOptions.defaults(),
@@ -63,8 +61,7 @@ public record ProcessOptions(
       0,
       LARGEST_MESSAGE,
       className -> false,
-      OutputListener.forwarding(),
-      null);
+      OutputListener.forwarding());
 
   /** Checks the values. */
   public ProcessOptions {
@@ -180,10 +177,14 @@ public record ProcessOptions(
     return with(copy -> copy.output = output);
   }
 
+  /** The recorder of which worker ran what when, a lane for each worker: that of the {@link #pool}. */
+  public @Nullable TimelineRecorder timeline() {
+    return pool.timeline();
+  }
+
   /** These options with a recorder of which worker ran what when; it may be shared by several pools. */
   public ProcessOptions withTimeline(TimelineRecorder timeline) {
-    TimelineRecorder given = Check.notNull(timeline, "timeline");
-    return with(copy -> copy.timeline = given);
+    return withPool(pool.withTimeline(timeline));
   }
 
   private ProcessOptions with(Consumer<Copy> change) {
@@ -205,7 +206,6 @@ public record ProcessOptions(
     private long maxMessage;
     private Predicate<String> allowedResults;
     private OutputListener output;
-    private @Nullable TimelineRecorder timeline;
 
     Copy(ProcessOptions of) {
       pool = of.pool;
@@ -219,14 +219,12 @@ public record ProcessOptions(
       maxMessage = of.maxMessage;
       allowedResults = of.allowedResults;
       output = of.output;
-      timeline = of.timeline;
     }
 
     ProcessOptions toOptions() {
       return new ProcessOptions(
           pool, jvm, spares, maxTasksPerWorker, idleTimeout, startTimeout, startLimit, maxRss, maxMessage, allowedResults,
-          output,
-          timeline);
+          output);
     }
   }
 }

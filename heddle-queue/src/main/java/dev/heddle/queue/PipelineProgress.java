@@ -14,8 +14,9 @@ import java.util.OptionalLong;
  *     source is no collection
  * @param done how many of the sources' items have gone through all stages, about: items in queues and at work are not done
  * @param stages from the source to the sink
+ * @param last whether the run has ended, so that no further report of it follows
  */
-public record PipelineProgress(Duration elapsed, OptionalLong total, long done, List<Stage> stages) {
+public record PipelineProgress(Duration elapsed, OptionalLong total, long done, List<Stage> stages, boolean last) {
   /** Copies the list. */
   public PipelineProgress {
     stages = List.copyOf(stages);

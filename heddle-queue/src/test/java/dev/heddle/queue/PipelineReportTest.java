@@ -232,11 +232,11 @@ final class PipelineReportTest {
 
   @Test
   void progress_collection_hasTotalRateAndRemainingTime() {
-    PipelineProgress quarter = new PipelineProgress(Duration.ofSeconds(2), OptionalLong.of(1000), 250, List.of());
+    PipelineProgress quarter = new PipelineProgress(Duration.ofSeconds(2), OptionalLong.of(1000), 250, List.of(), false);
     assertThat(quarter.rate()).isEqualTo(125);
     assertThat(quarter.remaining()).contains(Duration.ofSeconds(6));
     assertThat(quarter).hasToString("250 of 1000 (25 %), 125 per second, 6 s left");
-    PipelineProgress unknown = new PipelineProgress(Duration.ofSeconds(2), OptionalLong.empty(), 5, List.of());
+    PipelineProgress unknown = new PipelineProgress(Duration.ofSeconds(2), OptionalLong.empty(), 5, List.of(), false);
     assertThat(unknown.remaining()).isEmpty();
     assertThat(unknown).hasToString("5 items, 2.5 per second");
   }

@@ -14,6 +14,7 @@ import dev.heddle.testkit.contract.LocalNestingContract;
 import dev.heddle.testkit.contract.LocalNoFalseAlarmContract;
 import dev.heddle.testkit.contract.LocalStaleReferenceContract;
 import dev.heddle.testkit.contract.LocalThreadsContract;
+import dev.heddle.testkit.contract.LocalTimelineContract;
 import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
@@ -57,4 +58,5 @@ interface AnyEngineContract
       LocalDeadlockContract,
       LocalNoFalseAlarmContract,
       LocalNestingContract,
-      LocalStaleReferenceContract {}
+      LocalStaleReferenceContract,
+      LocalTimelineContract {}

@@ -1,12 +1,13 @@
 package dev.heddle.cli.flags;
 
+import dev.heddle.cli.progress.TerminalBar;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.flags.FlagOutcome;
+import dev.heddle.futures.ProgressMeter;
+import dev.heddle.futures.ProgressOptions;
 import java.io.PrintWriter;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class CodeLine {
   private final boolean sameTerminal;
   private final boolean wantBar;
   private final int width;
-  private @Nullable ProgressBar bar; // guarded by this, like drawn and column
+  private @Nullable ProgressMeter progress; // guarded by this, like drawn and column
   private String drawn = "";
   private int column;
 
@@ -36,27 +37,28 @@ final class CodeLine {
     this.err = err;
     this.codes = codes;
     // The terminal would wrap a longer line, which could not be overwritten.
-    this.width = outIsTerminal || wantBar ? Math.min(MOST_WIDTH, Terminal.size().columns() - 2) : MOST_WIDTH;
+    this.width = outIsTerminal || wantBar ? widest() : MOST_WIDTH;
     this.wantBar = wantBar && width >= LEAST_FOR_BAR;
     this.sameTerminal = outIsTerminal && this.wantBar;
+  }
+
+  private static int widest() {
+    return Math.min(MOST_WIDTH, Terminal.size().columns() - 2);
   }
 
   synchronized void begin(int total, String name) {
     column = 0;
     drawn = "";
     if (wantBar) {
-      bar = new ProgressBarBuilder()
-          .setInitialMax(total)
-          .setTaskName(name)
-          .setStyle(ProgressBarStyle.ASCII)
-          .setUpdateIntervalMillis(100)
-          .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
-          .build();
+      progress = ProgressMeter.start(ProgressOptions.named(name)
+          .withTotal(total)
+          .withInterval(Duration.ofMillis(100))
+          .withListener(new TerminalBar(name, OptionalLong.of(total), CodeLine::widest, this::draw)));
     }
   }
 
   private synchronized void draw(String text) {
-    if (bar != null) {
+    if (progress != null) {
       drawn = text.strip();
       err.print(ERASE_LINE + drawn);
       err.flush();
@@ -64,15 +66,15 @@ final class CodeLine {
   }
 
   void arrived(FlagOutcome outcome) {
-    ProgressBar moving;
+    ProgressMeter moving;
     synchronized (this) {
       if (codes) {
         print(shown(outcome));
       }
-      moving = bar;
+      moving = progress;
     }
     if (moving != null) {
-      moving.step(); // outside the lock: it may draw
+      moving.ended(outcome instanceof FlagOutcome.Failed); // outside the lock: it may draw
     }
   }
 
@@ -105,19 +107,19 @@ final class CodeLine {
   }
 
   void end() {
-    ProgressBar ended;
+    ProgressMeter ended;
     synchronized (this) {
-      ended = bar;
+      ended = progress;
     }
     if (ended != null) {
       ended.close(); // draws once more
     }
     synchronized (this) {
-      if (bar != null) {
+      if (progress != null) {
         err.print(ERASE_LINE);
         err.flush();
       }
-      bar = null;
+      progress = null;
       if (column > 0 && !sameTerminal) {
         out.println();
         out.flush();

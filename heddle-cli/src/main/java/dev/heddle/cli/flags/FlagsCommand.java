@@ -3,6 +3,7 @@ package dev.heddle.cli.flags;
 import dev.heddle.cli.errors.OptionCheck;
 import dev.heddle.cli.options.CountryOptions;
 import dev.heddle.cli.options.HelpOption;
+import dev.heddle.cli.options.LimitOptions;
 import dev.heddle.cli.options.RetryOptions;
 import dev.heddle.cli.options.ServerOptions;
 import dev.heddle.cli.options.TimelineOption;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
     "  heddle flags BR US F                Brazil, the USA, and all that begin with F",
     "  heddle flags -s ERROR -v            a server that fails a quarter of the requests",
     "  heddle flags -a --style threads     all flags, many at once",
+    "  heddle flags --rate 20/s            no more than 20 requests a second",
     "  heddle flags --delay 500-5000       the delays of the server in Fluent Python"
 })
 public final class FlagsCommand implements Callable<Integer> {
@@ -80,6 +82,10 @@ public final class FlagsCommand implements Callable<Integer> {
 
   @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "10", description = "The maximum time for a whole reply (default: ${DEFAULT-VALUE}).")
   private double timeout;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LimitOptions limits;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -143,7 +149,7 @@ public final class FlagsCommand implements Callable<Integer> {
       throw OptionCheck.wrong(spec, "--timeout must be from 0.001 to 86400 seconds, but was " + timeout);
     }
     DownloadOptions defaults = DownloadOptions.defaults();
-    return OptionCheck.checked(spec, "--max-req", maxConnections, defaults::withMaxConnections)
+    return limits.of(OptionCheck.checked(spec, "--max-req", maxConnections, defaults::withMaxConnections))
         .withTimeout(Duration.ofNanos((long) (timeout * 1e9)))
         .withRetry(retries.retry())
         .withFresh(fresh || comparing);

@@ -109,6 +109,12 @@ class FlagsCommandTest {
   }
 
   @Test
+  void flags_withLimits_everyStyleDownloadsAll() {
+    assertThat(run("BR", "US", "-s", "LOCAL", "--rate", "6000/min", "--per-host", "1")).isEqualTo(0);
+    assertThat(out.toString().split("2 downloaded in", -1)).as("four styles").hasSize(5);
+  }
+
+  @Test
   void flags_verbose_whatBecameOfEach() {
     run("BR", "--style", "sequential", "-s", "LOCAL", "-v");
     assertThat(out.toString()).containsPattern("BR Brazil +downloaded, [0-9,]+ bytes");
@@ -165,6 +171,11 @@ class FlagsCommandTest {
       "--delay soon | --delay: delay must be two numbers of milliseconds, such as 50-150",
       "--delay 9-5 | --delay: maxDelay must be at least minDelay, 9 ms, but was 5 ms",
       "--delay 5 -s LOCAL | --delay: a LOCAL server replies at once",
+      "--rate 5 | --rate: '5' is no rate; give one such as 5/s, 100/min or 2000/h",
+      "--rate 0/s | --rate: permits must be at least 1, but was 0",
+      "--rate -1/s | --rate: '-1/s' is no rate",
+      "--rate 5/d | --rate: '5/d' is no rate",
+      "--per-host 0 | --per-host: perHost must be at least 1, but was 0",
       "--retries -1 | --retries must not be negative, but was -1",
       "--timeout 0 | --timeout must be from 0.001 to 86400 seconds, but was 0.0",
       "--timeout NaN | --timeout must be from 0.001 to 86400 seconds, but was NaN",
@@ -180,7 +191,7 @@ class FlagsCommandTest {
     assertThat(run("--help")).isEqualTo(0);
     assertThat(out.toString()).contains(
         "CC", "--all", "--every", "--limit", "--max-req", "--server", "--style", "--delay", "--seed", "--timeout",
-        "--retries", "--fresh", "--out", "--verbose", "--json", "130, 143 ", "heddle flags BR US F");
+        "--retries", "--rate=N/s", "--per-host=N", "--fresh", "--out", "--verbose", "--json", "130, 143 ", "heddle flags BR US F");
   }
 
   @Test

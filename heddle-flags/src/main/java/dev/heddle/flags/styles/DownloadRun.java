@@ -1,6 +1,7 @@
 package dev.heddle.flags.styles;
 
 import dev.heddle.flags.FlagException;
+import dev.heddle.futures.Limit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ public final class DownloadRun {
   private final int retryBudget;
   private final Sleeper sleeper;
   private final DownloadTrace trace;
+  private final @Nullable Limit limit;
   private volatile FlagException.@Nullable Folder failure;
 
   /** Makes the pauses; replaceable by tests. */
@@ -19,12 +21,17 @@ public final class DownloadRun {
     void sleep(Duration pause) throws InterruptedException;
   }
 
-  /** Creates the state of a run, with a retry budget of half a retry per flag plus ten, to spare a server that fails. */
-  public DownloadRun(int flags, Sleeper sleeper, DownloadTrace trace) {
+  /**
+   * Creates the state of a run, with a retry budget of half a retry per flag plus ten, to spare a server that fails.
+   *
+   * @param limit gives each request a permit; null means that none is needed
+   */
+  public DownloadRun(int flags, Sleeper sleeper, DownloadTrace trace, @Nullable Limit limit) {
     this.retryBudget = 10 + flags / 2;
     this.retriesLeft = new AtomicInteger(retryBudget);
     this.sleeper = sleeper;
     this.trace = trace;
+    this.limit = limit;
   }
 
   DownloadTrace trace() {
@@ -33,6 +40,12 @@ public final class DownloadRun {
 
   Sleeper sleeper() {
     return sleeper;
+  }
+
+  /** Returns the limit of the requests; null if there is none. */
+  @Nullable
+  Limit limit() {
+    return limit;
   }
 
   int retryBudget() {

@@ -8,6 +8,8 @@ import dev.heddle.flags.FlagOutcome;
 import dev.heddle.flags.client.FlagTransfer;
 import dev.heddle.flags.client.RemoteDownload;
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Limit;
+import dev.heddle.futures.Permit;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskFailedException;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class FlagDownload implements TaskCallable<FlagOutcome> {
   /** The longest Retry-After that is waited for. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private static final Permit FREE = () -> {};
 
   private final String code;
   private final transient FlagTransfer client;
@@ -46,7 +50,13 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
 
   /** Returns the options with which an executor retries this after transient failures. */
   TaskOptions options(Retry retry) {
-    return TaskOptions.named(code).withRetry(retry.when(this::shouldRetry));
+    return limited(TaskOptions.named(code).withRetry(retry.when(this::shouldRetry)));
+  }
+
+  /** Returns options with which each attempt needs a permit, if there is a limit. */
+  private TaskOptions limited(TaskOptions options) {
+    Limit limit = run.limit();
+    return limit == null ? options : options.withLimit(limit);
   }
 
   @Override
@@ -169,11 +179,11 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
 
   /** Returns the options with which a process pool retries {@link #remote} after transient failures. */
   TaskOptions remoteOptions(Retry retry) {
-    return TaskOptions.named(code).withRetry(retry.when(failure -> {
+    return limited(TaskOptions.named(code).withRetry(retry.when(failure -> {
       boolean again = shouldRetry(failure);
       attempts += again ? 1 : 0;
       return again;
-    }));
+    })));
   }
 
   /** Waits for the result of a worker process and returns the outcome. */
@@ -201,9 +211,10 @@ public final class FlagDownload implements TaskCallable<FlagOutcome> {
 
   /** Returns all attempts as one coroutine, for an event loop. */
   Async<FlagOutcome> onLoop(Retry retry) {
+    Limit limit = run.limit();
     return Async.of(a -> {
       while (run.failure() == null) {
-        try {
+        try (Permit _ = limit == null ? FREE : a.await(limit.acquire())) {
           attempts++;
           DownloadTrace.Attempt attempt = run.trace().begin(code);
           failed = attempt;

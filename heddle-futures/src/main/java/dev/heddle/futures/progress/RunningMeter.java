@@ -7,12 +7,15 @@ import dev.heddle.futures.ProgressListener;
 import dev.heddle.futures.ProgressMeter;
 import dev.heddle.futures.ProgressOptions;
 import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.FutureState.Removable;
 import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.iter.Iter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +32,7 @@ public final class RunningMeter implements ProgressMeter {
   private final AtomicLong watched = new AtomicLong(-1); // how many futures; -1 until there are some
   private final AtomicLong next; // when a report is due, relative to the beginning
   private final ReentrantLock reporting = new ReentrantLock(); // reports come one at a time
+  private final Set<WatchedFuture> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** A meter that begins now. */
@@ -52,20 +56,58 @@ public final class RunningMeter implements ProgressMeter {
     watched.updateAndGet(before -> Math.max(0, before) + each.size());
     for (Future<?> future : each) {
       CoreFuture<?> core = (CoreFuture<?>) future;
-      if (!core.observe(this::done)) {
-        done(core);
+      WatchedFuture watch = new WatchedFuture(core);
+      open.add(watch);
+      if (!core.observe(watch)) {
+        watch.done(core);
       }
+    }
+    if (closed) { // meanwhile
+      forgetAll();
     }
   }
 
-  /** Called by the thread that completed a future, which must not wait for a listener. */
-  private void done(CoreFuture<?> future) {
-    try {
-      if (count(hasNoValue(future))) {
-        Thread.startVirtualThread(() -> report(false));
+  /** Stops observing: a future that never ends must not keep a meter that was closed. */
+  private void forgetAll() {
+    for (WatchedFuture each : open) {
+      each.future.forget(each);
+      open.remove(each);
+    }
+  }
+
+  /** Observes a future until it is done. */
+  private final class WatchedFuture implements Removable {
+    private final CoreFuture<?> future;
+    private volatile boolean forgotten;
+
+    WatchedFuture(CoreFuture<?> future) {
+      this.future = future;
+    }
+
+    /** Called by the thread that completed the future, which must not wait for a listener. */
+    @Override
+    public void done(CoreFuture<?> completed) {
+      if (forgotten) {
+        return;
       }
-    } catch (Throwable e) { // out of memory: the others that observe the future come next
-      IgnoredErrors.log("the progress of " + options.name(), e);
+      try {
+        open.remove(this);
+        if (count(hasNoValue(completed))) {
+          Thread.startVirtualThread(() -> report(false));
+        }
+      } catch (Throwable e) { // out of memory: the others that observe the future come next
+        IgnoredErrors.log("the progress of " + options.name(), e);
+      }
+    }
+
+    @Override
+    public void markForgotten() {
+      forgotten = true;
+    }
+
+    @Override
+    public boolean isForgotten() {
+      return forgotten;
     }
   }
 
@@ -140,6 +182,7 @@ public final class RunningMeter implements ProgressMeter {
   @Override
   public void close() {
     report(true);
+    forgetAll();
   }
 
   @Override

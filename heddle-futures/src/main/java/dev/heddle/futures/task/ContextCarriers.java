@@ -70,5 +70,10 @@ public final class ContextCarriers {
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
       return outer.call(() -> inner.call(task));
     }
+
+    @Override
+    public <T extends @Nullable Object> Callable<T> sendable(Callable<T> task) {
+      return outer.sendable(inner.sendable(task));
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of a periodic task: a timer submits one, and its end sets the next timer. Thread-safe. */
@@ -45,7 +46,9 @@ public final class PeriodicRuns implements PeriodicTask {
     PeriodicRuns runs = new PeriodicRuns(
         Check.notNull(executor, "executor"), Check.notNull(schedule, "schedule"), Check.notNull(options, "options"),
         Check.notNull(task, "task"));
-    if (schedule.initialDelay().isZero()) {
+    if (schedule.untilNext() != null) {
+      runs.next(runs.untilNext());
+    } else if (schedule.initialDelay().isZero()) {
       runs.submit(); // here, so that the caller learns of a closed executor or of wrong options
     } else {
       runs.next(schedule.initialDelay());
@@ -96,18 +99,36 @@ public final class PeriodicRuns implements PeriodicTask {
       IgnoredErrors.log("run " + (runs.get() + 1) + " of periodic task '" + run.name() + "', which goes on,", failure);
     }
     runs.incrementAndGet();
-    next(schedule.fixedRate() ? untilNext() : schedule.period());
+    next(untilNext());
+  }
+
+  /** Returns the time until the next run; null if there is none. */
+  private @Nullable Duration untilNext() {
+    Supplier<? extends @Nullable Duration> computed = schedule.untilNext();
+    if (computed == null) {
+      return schedule.fixedRate() ? untilMultiple() : schedule.period();
+    }
+    try {
+      Duration until = computed.get();
+      return until != null && until.isNegative() ? Duration.ZERO : until;
+    } catch (Throwable e) { // from the user's function
+      lastFailure = e;
+      IgnoredErrors.log("the function that computes the times of a periodic task, which ends therefore,", e);
+      return null;
+    }
   }
 
   /** Returns the time until the next multiple of the period. */
-  private Duration untilNext() {
+  private Duration untilMultiple() {
     long period = Check.nanos(schedule.period());
     long since = Math.max(0, schedule.time().nanoTime() - first);
     return Duration.ofNanos(period - since % period);
   }
 
-  private synchronized void next(Duration delay) {
-    if (!closed) {
+  private synchronized void next(@Nullable Duration delay) {
+    if (delay == null) {
+      closed = true;
+    } else if (!closed) {
       timer = schedule.time().schedule(delay, this::due);
     }
   }

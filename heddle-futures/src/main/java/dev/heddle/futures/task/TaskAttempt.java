@@ -11,6 +11,8 @@ import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
+import dev.heddle.futures.task.TaskSpans.TaskSpan;
+import dev.heddle.timeline.Span.Ending;
 import java.time.Duration;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
   private @Nullable Thread thread;
   private boolean ended;
   private @Nullable Permit permit; // until the body has ended
+  private volatile @Nullable TaskSpan span; // while the body runs here and is recorded
 
   TaskAttempt(TaskFuture<T> task, int number, @Nullable Permit permit) {
     this.task = task;
@@ -130,6 +133,9 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
     if (!attach(Thread.currentThread())) {
       return;
     }
+    TaskSpans spans = task.scheduler().spans();
+    TaskSpan recorded = spans == null ? null : spans.begin(task.name());
+    span = recorded;
     try {
       RunningTask outer = enter();
       try {
@@ -147,7 +153,26 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
         IgnoredErrors.log("the end of a task", e);
       }
     }
+    if (recorded != null) {
+      recorded.end(task.isCancelled() ? Ending.CANCELLED : Ending.FAILED); // unless it was reported before
+    }
     releaseUnlessRunning();
+  }
+
+  /** Records how this attempt ends, once it is known and before others learn of it. */
+  void recordEnd(Ending how) {
+    TaskSpan recorded = span;
+    if (recorded != null) {
+      if (runsHere()) {
+        recorded.decide(how);
+      } else {
+        recorded.end(how);
+      }
+    }
+  }
+
+  private synchronized boolean runsHere() {
+    return thread != null;
   }
 
   @Override

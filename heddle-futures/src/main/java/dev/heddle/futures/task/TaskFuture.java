@@ -10,9 +10,12 @@ import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.FutureState.Cancelled;
 import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.FutureState.Failure;
+import dev.heddle.futures.core.FutureState.Success;
 import dev.heddle.futures.core.RunningTask;
+import dev.heddle.futures.spi.LocalWrapper;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.futures.spi.Work;
+import dev.heddle.timeline.Span.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -88,7 +91,14 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
 
   @Override
   public @Nullable Callable<?> body() {
-    return body;
+    Callable<? extends T> own = body;
+    ContextCarrier.Captured around = context;
+    if (own == null || around == null) {
+      return own;
+    }
+    Callable<?> inner = LocalWrapper.innermost(own);
+    Callable<?> sent = around.sendable(inner);
+    return sent == inner ? own : sent;
   }
 
   @Override
@@ -169,6 +179,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
         Duration pause = options.retry().pauseAfter(attempt.number(), failure, elapsed());
         if (pause != null) {
           attemptFailed(cause);
+          attempt.recordEnd(Ending.RETRIED);
           current = null;
           if (markPending()) {
             scheduler.retry(this, pause, failure);
@@ -181,6 +192,7 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
         }
       }
     }
+    attempt.recordEnd(isCancelled() ? Ending.CANCELLED : outcome instanceof Success ? Ending.COMPLETED : Ending.FAILED);
     complete(outcome);
   }
 

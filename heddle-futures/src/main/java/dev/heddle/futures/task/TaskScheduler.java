@@ -23,6 +23,7 @@ import dev.heddle.futures.limit.OwnedLimit;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
+import dev.heddle.timeline.TimelineRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class TaskScheduler {
   private final String name;
   private final PoolOptions options;
   private final Engine engine;
+  private final @Nullable TaskSpans spans; // null if nothing is recorded
   private final AtomicLong submitted = new AtomicLong();
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -68,6 +70,8 @@ public final class TaskScheduler {
     this.name = name;
     this.options = options;
     this.keepsAlive = keepsAlive;
+    TimelineRecorder timeline = options.timeline();
+    this.spans = timeline == null ? null : new TaskSpans(name, timeline);
     this.engine = engine.apply(this);
   }
 
@@ -84,6 +88,12 @@ public final class TaskScheduler {
   /** The engine that runs the tasks. */
   public Engine engine() {
     return engine;
+  }
+
+  /** Returns the record of the attempts on threads; null if there is none. */
+  @Nullable
+  TaskSpans spans() {
+    return spans;
   }
 
   boolean isStopping() {

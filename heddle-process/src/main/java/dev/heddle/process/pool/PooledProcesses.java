@@ -26,7 +26,8 @@ public final class PooledProcesses extends ForwardingExecutor implements Process
     PoolAssembly parts = PoolAssembly.assemble(workers, options);
     PoolOptions given = options.pool();
     PoolOptions rest = new PoolOptions(
-        parts.name(), null, given.context(), given.listener(), given.time(), given.maxSpareThreads(), given.tasks());
+        parts.name(), null, given.context(), given.listener(), given.time(), given.maxSpareThreads(), given.tasks(),
+        null); // the dispatcher records
     return new PooledProcesses(Executor.on(parts.dispatcher(), rest), parts);
   }
 

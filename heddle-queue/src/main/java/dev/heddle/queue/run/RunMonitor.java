@@ -86,7 +86,7 @@ final class RunMonitor {
       pauses.lookIfDue(now - start);
       long sampleIn = Math.min(recorder.sampleIfDue(now), activities.sampleIfDue(now));
       if (now - start >= tell) {
-        reportProgress();
+        reportProgress(false);
         tell = now - start + interval;
       }
       long tellIn = run.options().progress() == null ? Long.MAX_VALUE : start + tell - now;
@@ -94,7 +94,7 @@ final class RunMonitor {
     }
     long now = System.nanoTime();
     OccupancyTimeline timeline = recorder.finish(now);
-    reportProgress();
+    reportProgress(true);
     List<StageReport> stages = nodes.stream().map(node -> report(node, activities.of(node), now)).toList();
     run.finish(Duration.ofNanos(now - start), Duration.ofNanos(pauses.nanos()), stages, timeline);
   }
@@ -105,11 +105,11 @@ final class RunMonitor {
         .map(WorkerTrace::running).filter(Objects::nonNull).toList();
   }
 
-  private void reportProgress() {
+  private void reportProgress(boolean last) {
     var listener = run.options().progress();
     if (listener != null) {
       try {
-        listener.accept(progress());
+        listener.accept(progress(last));
       } catch (Throwable e) {
         run.log("the progress listener of pipeline '" + run.name() + "'", e);
       }
@@ -117,8 +117,12 @@ final class RunMonitor {
   }
 
   PipelineProgress progress() {
+    return progress(run.isOver());
+  }
+
+  private PipelineProgress progress(boolean last) {
     List<PipelineProgress.Stage> stages = nodes.stream().map(RunMonitor::progress).toList();
-    return new PipelineProgress(Duration.ofNanos(elapsed()), items.total(), items.done(stages), stages);
+    return new PipelineProgress(Duration.ofNanos(elapsed()), items.total(), items.done(stages), stages, last);
   }
 
   private static PipelineProgress.Stage progress(NodeRun node) {

@@ -21,6 +21,7 @@ import dev.heddle.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -124,6 +125,29 @@ public interface SchedulingContract extends ExecutorContract {
       assertThat(began.count()).isEqualTo(3);
       assertThatThrownBy(() -> PeriodicTask.start(pool, Schedule.every(Duration.ofSeconds(1)), () -> {}))
           .isInstanceOf(RejectedExecutionException.class);
+    }
+  }
+
+  @Test
+  default void periodic_computed_runsWhenTheFunctionSays_untilItSaysNoMore() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    try (Executor pool = newExecutor(1); Cleanup _ = pool::shutdownNow) {
+      Iterator<Duration> times = List.of(Duration.ofSeconds(3), Duration.ofSeconds(7)).iterator();
+      Schedule schedule = Schedule.computed(() -> times.hasNext() ? times.next() : null).withTime(clock);
+      PeriodicTask task = PeriodicTask.start(pool, schedule, () -> {});
+      assertThat(clock.untilNext()).contains(Duration.ofSeconds(3));
+      clock.advance(Duration.ofSeconds(3));
+      clock.awaitPending(1, RetryContract.SOON);
+      assertThat(clock.untilNext()).contains(Duration.ofSeconds(7));
+      clock.advance(Duration.ofSeconds(7));
+      Eventually.holds("it has ended", task::isClosed);
+      assertThat(task.runs()).isEqualTo(2);
+      assertThat(task.failures()).isZero();
+      PeriodicTask broken = PeriodicTask.start(pool, Schedule.computed(() -> {
+        throw new IllegalStateException("on purpose");
+      }), () -> {});
+      assertThat(broken.isClosed()).isTrue();
+      assertThat(broken.lastFailure()).hasMessage("on purpose");
     }
   }
 
