@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.testkit.Bounded;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +50,26 @@ final class PipelineCausesTest {
     assertThat(slowest.index()).isEqualTo(7);
     assertThat(slowest.time()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
     assertThat(slowest.text()).startsWith("'big\\x1b[2Jxxx").hasSizeLessThan(90);
+  }
+
+  @Test
+  void flatMap_lazyElementsOfOneItemTakeLong_itIsTheSlowest() {
+    for (StageOptions options : List.of(StageOptions.workers(2), StageOptions.workers(2).unordered())) {
+      PipelineReport report = Pipeline.from(IntStream.range(0, 12).boxed().toList())
+          .flatMap("expand", options, item -> () -> slowly(item == 5 ? 20 : 1, item == 5 ? 15 : 0))
+          .to(item -> {})
+          .run();
+      SlowestItem slowest = Objects.requireNonNull(report.stage("expand").orElseThrow().slowest());
+      assertThat(slowest.index()).isEqualTo(5);
+      assertThat(slowest.time()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
+    }
+  }
+
+  /** An iterator whose elements take their time. */
+  private static Iterator<Integer> slowly(int count, int millis) {
+    return IntStream.range(0, count).mapToObj(i -> {
+      LockSupport.parkNanos(millis * 1_000_000L); // the work, not a synchronisation
+      return i;
+    }).iterator();
   }
 }

@@ -101,7 +101,7 @@ public final class AsyncioArea implements Area {
     String name = "a million naps of 2 s";
     return List.of(
         Figure.of(AREA, name, own, kotlin, "Kotlin delay()", "s"),
-        Figure.of(AREA, name, own, NAP.toSeconds(), "no time between", "s"));
+        Figure.of(AREA, name, own, (double) NAP.toSeconds(), "no time between", "s"));
   }
 
   private static void ownNaps() {

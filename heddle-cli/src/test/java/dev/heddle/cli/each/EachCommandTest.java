@@ -91,6 +91,15 @@ final class EachCommandTest {
   }
 
   @Test
+  void each_commandLikeAnOption_isNoOptionOfTheShell() {
+    for (String command : List.of("-e {}", "+x {}")) {
+      EachRun run = each("--", command, "a");
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err()).contains(command.substring(0, 2) + ": not found");
+    }
+  }
+
+  @Test
   void each_joblogInAMissingFolder_isToldInWords() {
     EachRun run = each("--joblog", temp.resolve("none/log").toString(), "echo {}", "a");
     assertThat(run.code()).isEqualTo(255);

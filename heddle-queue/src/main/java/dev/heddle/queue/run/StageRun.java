@@ -7,7 +7,6 @@ import dev.heddle.queue.StageOptions;
 import dev.heddle.queue.blocking.LockedQueue;
 import dev.heddle.queue.meter.WorkerMeter;
 import dev.heddle.queue.plan.PlanNode;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,8 +65,13 @@ final class StageRun extends NodeRun {
       }
       meter.in();
       meter.begin(cursor.number(), item);
-      ItemOutcome outcome = outcome(item, meter);
-      took(meter.end(cursor.number(), item), cursor.number(), item, meter);
+      ItemOutcome outcome = outcome(item, cursor.number(), meter);
+      long nanos = meter.end(cursor.number(), item);
+      if (outcome instanceof ItemOutcome.Many many && many.isLazy()) {
+        outcome = many.after(nanos);
+      } else {
+        took(nanos, cursor.number(), item, meter);
+      }
       if (reorder == null) {
         results.deliver(outcome);
       } else {
@@ -89,22 +93,22 @@ final class StageRun extends NodeRun {
 
   // ---- the function ----
 
-  private ItemOutcome outcome(Object item, WorkerMeter meter) {
+  private ItemOutcome outcome(Object item, long number, WorkerMeter meter) {
     try {
-      return read(item, caller.call(item, this, meter));
+      return read(item, number, caller.call(item, this, meter));
     } catch (Throwable e) {
       return isCancelled() ? stopped(item, meter) : failed(item, e, meter);
     }
   }
 
-  private ItemOutcome read(Object item, @Nullable Object result) {
+  private ItemOutcome read(Object item, long number, @Nullable Object result) {
     if (result == null && shape != PlanNode.Shape.SINK) { // the result of a sink is not used
       throw new NullPointerException(
           "the function of stage '" + name + "' returned null; leave items out by filter, or by flatMap with List.of()");
     }
     return switch (shape) {
       case MAP -> new ItemOutcome.One(Objects.requireNonNull(result));
-      case FLAT -> new ItemOutcome.Many(item, (Iterable<?>) Objects.requireNonNull(result));
+      case FLAT -> new ItemOutcome.Many(number, item, (Iterable<?>) Objects.requireNonNull(result), 0);
       case FILTER -> Boolean.TRUE.equals(result) ? new ItemOutcome.One(item) : ItemOutcome.Nothing.NOTHING;
       case SINK -> ItemOutcome.Nothing.NOTHING;
       case SINK_WHILE -> Boolean.TRUE.equals(result) ? ItemOutcome.Nothing.NOTHING : ItemOutcome.Enough.ENOUGH;
@@ -167,7 +171,11 @@ final class StageRun extends NodeRun {
 
     private void deliverAll(ItemOutcome.Many many) throws InterruptedException {
       try (Iter<?> values = Iter.from(many.values())) {
-        emitAll(values, many.values() instanceof Collection<?>);
+        if (many.isLazy()) {
+          emitLazily(values, many);
+        } else {
+          emitAll(values);
+        }
       } catch (InterruptedException e) {
         throw e;
       } catch (Throwable e) {
@@ -179,24 +187,39 @@ final class StageRun extends NodeRun {
       }
     }
 
-    private void emitAll(Iter<?> values, boolean finite) throws InterruptedException {
-      int computing = finite ? WorkerMeter.PUTTING : WorkerMeter.BUSY; // a lazy iterable does its work in the iteration
+    private void emitAll(Iter<?> values) throws InterruptedException {
       try {
-        meter.to(computing);
         while (values.hasNext()) {
-          Object value = Objects.requireNonNull(values.next(), "an element of what stage '" + name + "' returned is null");
-          meter.to(WorkerMeter.PUTTING);
-          emit(value, meter);
-          meter.to(computing);
+          emit(next(values), meter);
         }
       } catch (InterruptedException e) {
-        if (finite) {
-          values.forEachRemaining(value -> run.undelivered(name, value));
-        }
+        values.forEachRemaining(value -> run.undelivered(name, value));
         throw e;
-      } finally {
-        meter.to(WorkerMeter.PUTTING);
       }
+    }
+
+    /** The work of a lazy iterable is done in the iteration, and counts as the item's. */
+    private void emitLazily(Iter<?> values, ItemOutcome.Many many) throws InterruptedException {
+      long worked = many.nanos();
+      boolean working = true;
+      meter.to(WorkerMeter.BUSY);
+      try {
+        while (values.hasNext()) {
+          Object value = next(values);
+          worked += meter.to(WorkerMeter.PUTTING);
+          working = false;
+          emit(value, meter);
+          meter.to(WorkerMeter.BUSY);
+          working = true;
+        }
+      } finally {
+        long last = meter.to(WorkerMeter.PUTTING);
+        took(working ? worked + last : worked, many.number(), many.item(), meter);
+      }
+    }
+
+    private Object next(Iter<?> values) {
+      return Objects.requireNonNull(values.next(), "an element of what stage '" + name + "' returned is null");
     }
 
     /** Closes the result of a function whose elements are not wanted. */

@@ -46,7 +46,8 @@ public final class ShellCommand {
 
   private static Command shell(String script, Path folder) throws IOException {
     if (isNative(script)) {
-      return Subprocess.command("sh", "-c", script);
+      boolean likeAnOption = script.startsWith("-") || script.startsWith("+");
+      return Subprocess.command("sh", "-c", likeAnOption ? " " + script : script);
     }
     Path file = folder.resolve(Integer.toHexString(script.hashCode()) + ".sh");
     try {
