@@ -32,13 +32,13 @@ public sealed interface ReceivingGenerator<T extends @Nullable Object, S extends
 
   /** Returns a generator that runs the given body; the body does not begin before an element is asked for. */
   static <T extends @Nullable Object, S extends @Nullable Object> ReceivingGenerator<T, S> of(ReceivingBody<T, S> body) {
-    return LoopReceivingGenerator.of(body);
+    return LoopReceivingGenerator.receiving(body);
   }
 
   /** Returns a generator whose body is in a module that does not open its package; see {@link Async#of}. */
   static <T extends @Nullable Object, S extends @Nullable Object> ReceivingGenerator<T, S> of(
       MethodHandles.Lookup host, ReceivingBody<T, S> body) {
-    return LoopReceivingGenerator.of(host, body);
+    return LoopReceivingGenerator.receiving(host, body);
   }
 
   /**

@@ -24,6 +24,12 @@ final class SocketTransport extends Transport {
   /** Whether the connection is still being made: then the wish to read waits for that. */
   private boolean connecting;
 
+  /**
+   * Whether the last read has taken all that was there. Then the selector tells when there is more, and no call of the system
+   * is spent on asking.
+   */
+  private boolean drained;
+
   SocketTransport(TaskHost host, SocketChannel channel, String kind) throws IOException {
     this.channel = channel;
     this.kind = kind;
@@ -40,8 +46,12 @@ final class SocketTransport extends Transport {
 
   private void ready(SelectionKey ready) {
     int operations = ready.readyOps();
+    boolean readable = (operations & (SelectionKey.OP_READ | SelectionKey.OP_CONNECT)) != 0;
+    if (readable) {
+      drained = false;
+    }
     tell(
-        (operations & (SelectionKey.OP_READ | SelectionKey.OP_CONNECT)) != 0,
+        readable,
         (operations & SelectionKey.OP_WRITE) != 0);
   }
 
@@ -66,7 +76,13 @@ final class SocketTransport extends Transport {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return channel.read(into);
+    if (drained) {
+      return 0;
+    }
+    int room = into.remaining();
+    int read = channel.read(into);
+    drained = read >= 0 && read < room;
+    return read;
   }
 
   @Override

@@ -18,15 +18,15 @@ public final class LoopReceivingGenerator<T extends @Nullable Object, S extends 
   }
 
   /** See {@link ReceivingGenerator#of(ReceivingBody)}. */
-  public static <T extends @Nullable Object, S extends @Nullable Object> LoopReceivingGenerator<T, S> of(
+  public static <T extends @Nullable Object, S extends @Nullable Object> LoopReceivingGenerator<T, S> receiving(
       ReceivingBody<T, S> body) {
     return new LoopReceivingGenerator<>(body);
   }
 
   /** See {@link ReceivingGenerator#of(MethodHandles.Lookup, ReceivingBody)}. */
-  public static <T extends @Nullable Object, S extends @Nullable Object> LoopReceivingGenerator<T, S> of(
+  public static <T extends @Nullable Object, S extends @Nullable Object> LoopReceivingGenerator<T, S> receiving(
       MethodHandles.Lookup host, ReceivingBody<T, S> body) {
-    LoopReceivingGenerator<T, S> made = of(body);
+    LoopReceivingGenerator<T, S> made = receiving(body);
     BodyKinds.RECEIVING.engineOf(body, Objects.requireNonNull(host, NO_HOST));
     return made;
   }

@@ -9,6 +9,7 @@ import dev.heddle.asyncio.ListenOptions;
 import dev.heddle.asyncio.LoopProblem;
 import dev.heddle.asyncio.StreamServer;
 import dev.heddle.asyncio.TlsOptions;
+import dev.heddle.asyncio.TlsStream;
 import dev.heddle.asyncio.diagnostics.FolderClasses;
 import dev.heddle.asyncio.diagnostics.LoopLog;
 import dev.heddle.asyncio.io.LoopStream;
@@ -168,23 +169,24 @@ public non-sealed class LoopServer implements StreamServer {
 
   /** Reports a failure at once, and not at the end of the run, since a server may run for long. */
   private void ended(LoopTask<?> connection) {
-    connections.remove(connection);
+    LoopStream stream = connections.remove(connection);
     updateFull();
     listeners.forEach(Listener::retry);
     Throwable failure = connection.failure();
     if (failure != null) {
       connection.observe();
-      report(connection, failure);
+      report(connection, stream, failure);
     }
     checkIdle();
   }
 
-  private void report(LoopTask<?> connection, Throwable failure) {
+  private void report(LoopTask<?> connection, @Nullable LoopStream stream, Throwable failure) {
     if (!(failure instanceof IOException)) {
       scheduler.problems().report(
           LoopProblem.Kind.UNOBSERVED_FAILURE, "the handler of '" + connection.name() + "' failed with " + failure, failure);
     } else if (connection.cancelling() == 0) { // else its connection was closed by the server
-      boolean peer = failure instanceof PeerTooSlow || failure instanceof SSLException;
+      boolean inHandshake = options.tls() != null && !(stream instanceof TlsStream);
+      boolean peer = inHandshake || failure instanceof PeerTooSlow || failure instanceof SSLException;
       failures.report(
           peer ? LoopProblem.Kind.PEER_FAILURE : LoopProblem.Kind.UNOBSERVED_FAILURE,
           peer
