@@ -150,6 +150,25 @@ public sealed interface EventLoop permits RunningLoop {
    */
   <T extends @Nullable Object> CompletableFuture<T> submit(Async<T> coroutine);
 
+  /**
+   * Runs a callback on the loop's thread each time that the process receives a signal, until the handle is closed or the
+   * loop ends; then the signal has its former effect again. SIGINT and SIGTERM do not cancel the main coroutine meanwhile.
+   *
+   * <p>The callback has the context of its registrant, as one of {@link #callSoon}. Origin: {@code add_signal_handler}.
+   *
+   * @param signal its name, with or without SIG: {@code "HUP"}
+   * @throws LoopStateException if the signal cannot be handled (there is none of this name, the system or the JVM keeps
+   *     it, it is ignored, or the program or this loop handles it already), or in virtual time
+   */
+  SignalHandle onSignal(String signal, Runnable callback);
+
+  /** The handling of a signal; closing it, on the loop's thread, ends that. */
+  @FunctionalInterface
+  interface SignalHandle extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** A callback that will run later. */
   @FunctionalInterface
   interface TimerHandle {

@@ -43,6 +43,72 @@ class SignalTest {
     }
   }
 
+  /** A program that handles signals itself: SIGHUP and SIGTERM are counted, the third one ends the handling. */
+  static final class Handling {
+    private Handling() {}
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+      EventLoop.run(
+          a -> {
+            EventLoop loop = EventLoop.current();
+            Event third = new Event();
+            int[] count = {0};
+            for (String bad : List.of("NONE", "KILL")) {
+              try {
+                loop.onSignal(bad, () -> {});
+              } catch (LoopStateException e) {
+                System.out.println("refused " + bad);
+              }
+            }
+            try (EventLoop.SignalHandle _ = loop.onSignal("SIGHUP", () -> System.out.println("hup"));
+                EventLoop.SignalHandle _ = loop.onSignal("TERM", () -> {
+                  System.out.println("term");
+                  if (++count[0] == 2) {
+                    third.set();
+                  }
+                })) {
+              System.out.println("ready");
+              a.await(third.await());
+            }
+            System.out.println("default again");
+            a.await(Asyncio.sleep(Duration.ofSeconds(100)));
+            return null;
+          });
+    }
+  }
+
+  @Test
+  void signalsThatTheProgramHandles_runItsCallbacks_untilTheHandleIsClosed() throws Exception {
+    Process process = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+        Handling.class.getName()).redirectErrorStream(true).start();
+    try (BufferedReader output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("refused NONE");
+      assertThat(output.readLine()).isEqualTo("refused KILL");
+      assertThat(output.readLine()).isEqualTo("ready");
+      assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor()).isZero();
+      assertThat(output.readLine()).isEqualTo("hup");
+      terminate(process);
+      assertThat(output.readLine()).isEqualTo("term");
+      terminate(process);
+      assertThat(output.readLine()).isEqualTo("term");
+      assertThat(output.readLine()).isEqualTo("default again");
+      terminate(process);
+      assertThat(process.waitFor()).isEqualTo(143);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void onSignal_inVirtualTime_isRefused() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+        () -> EventLoop.run(LoopOptions.simulated(1), a -> {
+          EventLoop.current().onSignal("HUP", () -> {}).close();
+        })).isInstanceOf(LoopStateException.class).hasMessageContaining("virtual time");
+  }
+
   private static Process start(String... arguments) throws IOException {
     List<String> command = new java.util.ArrayList<>(
         List.of(

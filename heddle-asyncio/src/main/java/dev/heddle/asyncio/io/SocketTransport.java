@@ -25,8 +25,8 @@ final class SocketTransport extends Transport {
   private boolean connecting;
 
   /**
-   * Whether the last read has taken all that was there. Then the selector tells when there is more, and no call of the system
-   * is spent on asking.
+   * Whether the last read has taken all that was there. Then the selector tells when there is more, and no call of the
+   * system is spent on asking.
    */
   private boolean drained;
 

@@ -97,7 +97,11 @@ final class MainRun<T extends @Nullable Object> {
   }
 
   private static @Nullable ProcessSignals signals(RunningLoop loop, Function<String, CountDownLatch> onSignal) {
-    return loop.scheduler().options().virtualTime() ? null : ProcessSignals.install(onSignal);
+    ProcessSignals signals = loop.scheduler().options().virtualTime()
+        ? null
+        : ProcessSignals.install(onSignal, loop.signals()::pass);
+    loop.handlesSignals(signals != null);
+    return signals;
   }
 
   private static void close(@Nullable ProcessSignals signals) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class ProcessSignals {
   private static final long LOOP_PATIENCE = 5_000; // in milliseconds, too
 
   private final Function<String, CountDownLatch> onSignal;
+  private final Predicate<String> ofProgram;
   private final Thread main = Thread.currentThread();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<HandledSignal> handled = new ArrayList<>();
@@ -44,22 +46,24 @@ final class ProcessSignals {
   private volatile @Nullable CountDownLatch closing;
   private long receivedAt;
 
-  private ProcessSignals(Function<String, CountDownLatch> onSignal) {
+  private ProcessSignals(Function<String, CountDownLatch> onSignal, Predicate<String> ofProgram) {
     this.onSignal = onSignal;
+    this.ofProgram = ofProgram;
   }
 
   /**
    * Installs handlers if the calling thread is the program's main thread; otherwise returns null.
    *
    * @param onSignal called with the signal's name, on a thread of its own; the latch tells that the loop has received it
+   * @param ofProgram passes a signal, without SIG, on to a handler of the program; false if there is none
    */
-  static @Nullable ProcessSignals install(Function<String, CountDownLatch> onSignal) {
+  static @Nullable ProcessSignals install(Function<String, CountDownLatch> onSignal, Predicate<String> ofProgram) {
     Thread thread = Thread.currentThread();
     ThreadGroup group = thread.getThreadGroup();
     if (!thread.getName().equals("main") || group == null || !group.getName().equals("main")) {
       return null;
     }
-    ProcessSignals signals = new ProcessSignals(onSignal);
+    ProcessSignals signals = new ProcessSignals(onSignal, ofProgram);
     signals.handle("INT");
     signals.handle("TERM");
     return signals;
@@ -84,7 +88,11 @@ final class ProcessSignals {
   }
 
   private void handle(String name) {
-    HandledSignal signal = HandledSignal.of(name, "the event loop", exitCode -> received("SIG" + name, exitCode));
+    HandledSignal signal = HandledSignal.of(name, "the event loop", exitCode -> {
+      if (!ofProgram.test(name)) {
+        received("SIG" + name, exitCode);
+      }
+    });
     String obstacle = signal.obstacle();
     if (obstacle != null) {
       LoopLog.detail(obstacle + "; so it does not cancel the main coroutine");

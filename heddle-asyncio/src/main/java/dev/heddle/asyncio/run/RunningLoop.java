@@ -58,10 +58,13 @@ public final class RunningLoop implements EventLoop, TaskHost {
   private final @Nullable OpenStreams openStreams;
   private final @Nullable StallWatch stall;
   private final Function<Suspender, SuspendingAwaiter> awaiters = this::newAwaiter;
+  private final LoopSignals signals;
+  private boolean handlesSignals; // the run does: SIGINT and SIGTERM
   private int tasksMade;
 
   RunningLoop(LoopOptions options) {
     this.scheduler = new Scheduler(options);
+    this.signals = new LoopSignals(scheduler);
     this.registry = new TaskRegistry(scheduler.problems());
     this.sites = CoroutineSites.of(options);
     this.openStreams = options.debug() ? new OpenStreams() : null;
@@ -157,6 +160,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
     if (openStreams != null) {
       openStreams.reportLeft(scheduler.problems());
     }
+    signals.close();
     scheduler.close();
     if (sites != null) {
       sites.close();
@@ -235,6 +239,22 @@ public final class RunningLoop implements EventLoop, TaskHost {
   public TimerHandle callAt(long nanoTime, Runnable callback) {
     checkOpen("callAt");
     return scheduler.callAt(nanoTime, carried(Check.notNull(callback, "callback")));
+  }
+
+  @Override
+  public SignalHandle onSignal(String signal, Runnable callback) {
+    checkOpen("onSignal");
+    return signals.add(signal, carried(Check.notNull(callback, "callback")), handlesSignals);
+  }
+
+  /** The signals that the program handles. */
+  LoopSignals signals() {
+    return signals;
+  }
+
+  /** Sets whether SIGINT and SIGTERM come by way of the run. */
+  void handlesSignals(boolean handles) {
+    handlesSignals = handles;
   }
 
   private void checkOpen(String what) {
