@@ -140,23 +140,6 @@ class StreamServerTest extends LoopContract {
   }
 
   @Test
-  void peerThatStallsInTheHandshake_isReportedAsAPeersFailure() {
-    run(
-        a -> {
-          ListenOptions options = ListenOptions.inMemory().withTls(TestCertificates.get().serverOptions());
-          StreamServer server = StreamServer.listen(options, StreamServerTest::echo);
-          ByteStream stalling = server.connectInMemory();
-          stalling.write(new byte[]{22, 3, 1, 2}); // the begin of a record
-          a.await(Asyncio.sleep(Duration.ofSeconds(11)));
-          assertThat(server.connections()).isEmpty();
-          stalling.abort();
-          return null;
-        });
-    assertThat(problems).extracting(LoopProblem::kind).containsExactly(LoopProblem.Kind.PEER_FAILURE);
-    assertThat(problems.getFirst().message()).contains("TLS handshake", "10 s");
-  }
-
-  @Test
   void maxConnections_furtherOnesWait() {
     run(
         a -> {

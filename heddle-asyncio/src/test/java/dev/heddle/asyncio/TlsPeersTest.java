@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -299,5 +300,24 @@ class TlsPeersTest {
           return null;
         });
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void peerThatStallsInTheHandshake_isReportedAsAPeersFailure() {
+    List<LoopProblem> problems = new ArrayList<>();
+    EventLoop.run(
+        LoopOptions.simulated(1).withProblems(problems::add),
+        a -> {
+          ListenOptions options = ListenOptions.inMemory().withTls(TestCertificates.get().serverOptions());
+          StreamServer server = StreamServer.listen(options, stream -> Async.action(b -> b.await(stream.readLine())));
+          ByteStream stalling = server.connectInMemory();
+          stalling.write(new byte[]{22, 3, 1, 2}); // the begin of a record
+          a.await(Asyncio.sleep(Duration.ofSeconds(11)));
+          assertThat(server.connections()).isEmpty();
+          stalling.abort();
+          return null;
+        });
+    assertThat(problems).extracting(LoopProblem::kind).containsExactly(LoopProblem.Kind.PEER_FAILURE);
+    assertThat(problems.getFirst().message()).contains("TLS handshake", "10 s");
   }
 }
