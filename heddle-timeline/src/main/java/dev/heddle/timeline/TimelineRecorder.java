@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * contains it.
  */
 public final class TimelineRecorder {
-  /** The default limit, which takes 4 MB if names repeat and 17 MB if each span has its own. */
+  /** The default limit, which takes 6 MB if names repeat and 16 MB if each span has its own. */
   public static final int DEFAULT_LIMIT = 100_000;
 
   private static final System.Logger LOG = System.getLogger(TimelineRecorder.class.getName());
