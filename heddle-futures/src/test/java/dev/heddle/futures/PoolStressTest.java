@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +59,46 @@ class PoolStressTest {
         assertThat(pool.submit(() -> pool.submit(() -> n).result() + 1).result()).isEqualTo(n + 1);
       }
       assertThat(pool.stats().waiting()).isZero();
+    }
+  }
+
+  @Test
+  void tasksThatWaitForTheirChild_startNoThreadForWorkThatACalledWorkerTakes() {
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    try (Executor pool = ThreadPool.of(2)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        pool.submit(
+            () -> pool.submit(() -> threads.add(Thread.currentThread().getName())).result()
+                && threads.add(Thread.currentThread().getName()))
+            .result();
+      }
+    }
+    assertThat(threads).hasSizeLessThan(ROUNDS / 20); // one for every tenth round, before
+  }
+
+  @Test
+  void submittersAtTheirOwnPace_everyTaskRuns() throws InterruptedException {
+    try (Executor pool = ThreadPool.of(3)) {
+      List<Thread> submitters = new ArrayList<>();
+      LongAdder ran = new LongAdder();
+      for (int s = 1; s <= 3; s++) {
+        long pause = 25_000L * s; // about as long as a worker searches before it idles
+        submitters.add(Thread.ofPlatform().start(() -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            Future<?> task = pool.submit(ran::increment);
+            if (i % 3 == 0) {
+              task.result();
+            }
+            LockSupport.parkNanos(pause);
+          }
+        }));
+      }
+      for (Thread submitter : submitters) {
+        submitter.join();
+      }
+      pool.submit(() -> 1).result();
+      pool.close();
+      assertThat(ran.sum()).isEqualTo(3L * ROUNDS);
     }
   }
 

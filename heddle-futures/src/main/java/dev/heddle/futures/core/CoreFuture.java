@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The state machine of a future, and the waits for it.
  *
  * <p>Lock-free: the whole state is one {@link FutureState} value, whose Javadoc has the table of transitions, and every
- * transition is one compare-and-set of it.
- * Subclasses complete it: with the outcome of a task, or with that of a {@code CompletionStage} ({@link StageFuture}).
+ * transition is one compare-and-set of it. Subclasses complete it: with the outcome of a task, or of a {@code CompletionStage}.
  */
 public abstract non-sealed class CoreFuture<T extends @Nullable Object> implements Future<T> {
   private static final VarHandle STATE;
@@ -167,10 +166,7 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     return isRunning();
   }
 
-  /**
-   * Returns whether it waits for something that is no work under way, such as a permit or a stage: any thread may end that wait, also one
-   * that waits for this future.
-   */
+  /** Returns whether it waits for no work under way, but for a permit or a stage: any thread may end that, also one that waits for this. */
   public boolean isIdle() {
     return false;
   }
@@ -195,6 +191,9 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
 
   /** Lends the calling thread, which is about to wait, to the engine that runs this future's task. */
   protected void help(long nanos) {}
+
+  /** Called after {@link #help} with the time that the wait took. Must not throw. */
+  protected void waited(long nanos) {}
 
   /** Interrupts what runs, after {@code cancel(true)} has cancelled this future. Must not throw. */
   protected abstract void stopRunning();

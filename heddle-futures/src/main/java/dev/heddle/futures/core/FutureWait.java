@@ -22,6 +22,7 @@ public abstract class FutureWait {
 
   private volatile @Nullable Thread waiter = Thread.currentThread(); // null once the wait is over
   private volatile @Nullable Supplier<DeadlockException> failure;
+  private volatile long wokenAt; // 0: not yet
 
   /** Returns whether the condition holds. */
   protected abstract boolean satisfied();
@@ -37,6 +38,9 @@ public abstract class FutureWait {
 
   /** Lets the waiting thread help the engine for some microseconds, before it parks. */
   protected void help(long nanos) {}
+
+  /** Called when the wait is over, with the time that it took, helping included and waking excluded; must not throw. */
+  protected void waited(long nanos) {}
 
   /** Registers the wait with its futures, which call {@link #wake} from then on. */
   protected abstract void enlist();
@@ -56,6 +60,7 @@ public abstract class FutureWait {
 
   /** Unparks the waiting thread, which checks the condition again. */
   public final void wake() {
+    wokenAt = System.nanoTime();
     LockSupport.unpark(waiter);
   }
 
@@ -86,11 +91,17 @@ public abstract class FutureWait {
       return false;
     }
     NonBlocking.check("waiting for a future");
-    long deadline = nanos == FOREVER ? 0 : System.nanoTime() + nanos; // first: helping takes time, too
+    long began = System.nanoTime(); // first: helping takes time, too
     help(nanos);
-    if (satisfied()) {
-      return true;
+    try {
+      return satisfied() || parkEnlisted(nanos, began + nanos);
+    } finally {
+      long woken = wokenAt; // without the waking of the thread, which spinning would have saved
+      waited((woken == 0 ? System.nanoTime() : woken) - began);
     }
+  }
+
+  private boolean parkEnlisted(long nanos, long deadline) throws InterruptedException {
     enlist();
     try {
       RunningTask task = RunningTask.current();

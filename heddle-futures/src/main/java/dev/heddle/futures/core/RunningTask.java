@@ -17,6 +17,12 @@ public abstract class RunningTask {
     return CURRENT.get();
   }
 
+  /** Returns whether the calling thread runs a task of the given engine. */
+  public static boolean isOf(Engine engine) {
+    RunningTask task = CURRENT.get();
+    return task != null && task.engine() == engine;
+  }
+
   /** Makes this the calling thread's task; returns the one it had before, for {@link #leave}. */
   protected final @Nullable RunningTask enter() {
     RunningTask outer = CURRENT.get();

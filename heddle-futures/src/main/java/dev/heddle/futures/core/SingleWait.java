@@ -33,6 +33,11 @@ public final class SingleWait extends FutureWait implements Removable {
   }
 
   @Override
+  protected void waited(long nanos) {
+    future.waited(nanos);
+  }
+
+  @Override
   protected void enlist() {
     future.observe(this);
   }

@@ -1,6 +1,7 @@
 package dev.heddle.futures.engine;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.LearnedSpin;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
@@ -24,6 +25,7 @@ public final class VirtualEngine implements Engine {
   private final AtomicInteger waiting = new AtomicInteger();
   private final CountDownLatch terminated = new CountDownLatch(1);
   private final InFlight alive = new InFlight(terminated::countDown);
+  private final LearnedSpin waits = LearnedSpin.forResults();
 
   /** An engine without tasks. */
   public VirtualEngine(ThreadFactory threads, WorkerSetup setup) {
@@ -38,6 +40,17 @@ public final class VirtualEngine implements Engine {
 
     Runner(Work work) {
       this.work = work;
+    }
+
+    /** That of the work, which is a number: to make the identity hash code of a new object takes longer. */
+    @Override
+    public int hashCode() {
+      return work.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
     }
 
     @Override
@@ -82,6 +95,19 @@ public final class VirtualEngine implements Engine {
   @Override
   public void stop(Attempt attempt) {
     attempt.interrupt();
+  }
+
+  /** Spins until the task has ended, if the caller is a platform thread: a virtual one is woken cheaply. */
+  @Override
+  public void help(Work awaited, long nanos) {
+    if (waits.budget() != 0) {
+      waits.until(() -> awaited.body() == null, nanos);
+    }
+  }
+
+  @Override
+  public void waited(long nanos) {
+    waits.waited(nanos);
   }
 
   @Override

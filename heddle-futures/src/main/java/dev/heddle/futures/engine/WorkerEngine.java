@@ -1,7 +1,9 @@
 package dev.heddle.futures.engine;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.LearnedSpin;
 import dev.heddle.futures.core.IgnoredErrors;
+import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
@@ -14,9 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +29,26 @@ import org.jspecify.annotations.Nullable;
  * <p>The queue is lock-free; the sets of live, idle and waiting workers are guarded by a lock. A busy engine never takes the
  * lock: a thread that adds work first adds it and then checks whether a worker could be woken or started; a worker that is about
  * to idle, to end or to wait first records that and then checks the queue again. One of the two always sees the other.
+ *
+ * <p>Where tasks are short, the waking of threads would take most of the time. Therefore a worker without work searches for a
+ * moment before it idles ({@link WorkSearch}), and a thread that waits for a task looks for its end for a moment before it
+ * parks; how long both take is learned ({@link LearnedSpin}).
  */
 public final class WorkerEngine implements Engine {
-  private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
   private final int limit;
   private final int maxSpare;
   private final ThreadFactory threads;
   private final WorkerSetup setup;
   private final WorkQueue queue = new WorkQueue();
+  private final WorkSearch search = new WorkSearch();
+  private final LearnedSpin waits = LearnedSpin.forResults();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Set<Worker> workers = new HashSet<>();
   private final Deque<Worker> idle = new ArrayDeque<>(); // the latest first: its stack and caches are the warmest
   private int waiting;
-  private volatile boolean tooFew = true; // active workers: new work may wake or start one
-  private volatile boolean tooMany; // active workers: one that has finished its work may end
+  private volatile int active; // workers, which are neither idle nor waiting; written under the lock
   private volatile boolean shutdown;
 
   /**
@@ -63,81 +65,12 @@ public final class WorkerEngine implements Engine {
     this.setup = setup;
   }
 
-  /** A thread that takes work until it is no longer needed. */
-  private final class Worker implements Runnable {
-    private volatile @Nullable Attempt attempt;
-    private volatile @Nullable Thread thread;
-    private volatile boolean called; // out of idleness
-
-    @Override
-    public void run() {
-      thread = Thread.currentThread();
-      try {
-        if (setup.prepare() == null) {
-          while (survives()) {
-            // until it is no longer needed
-          }
-        }
-      } finally {
-        ended(this);
-      }
-    }
-
-    /** Runs the next work. Returns false if the worker is to end; true after an error, for queued work must not lose its worker. */
-    private boolean survives() {
-      try {
-        return runNext();
-      } catch (Throwable e) { // out of memory between two tasks
-        IgnoredErrors.log("a worker between two tasks", e);
-        LockSupport.parkNanos(RETRY_NANOS);
-        return true;
-      }
-    }
-
-    /** Runs the next work. Returns false if the worker is to end. In a frame of its own, which does not keep the last work alive. */
-    private boolean runNext() {
-      Work work = next(this);
-      if (work == null) {
-        return false;
-      }
-      Attempt begun = work.begin();
-      if (begun != null) {
-        attempt = begun;
-        try {
-          begun.run();
-        } finally {
-          attempt = null;
-        }
-      }
-      return true;
-    }
-
-    void call() {
-      called = true;
-      LockSupport.unpark(thread);
-    }
-
-    /** Parks until the worker is called. Returns false if that has not happened within the keep-alive time. */
-    boolean idleUntilCalled() {
-      long deadline = System.nanoTime() + KEEP_ALIVE_NANOS;
-      while (!called) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        LockSupport.parkNanos(WorkerEngine.this, left);
-        Thread.interrupted(); // the worker runs no task, so the interrupt has no addressee; the status would keep it from parking
-      }
-      return true;
-    }
-  }
-
   // ---- work comes in ----
 
   @Override
   public void start(Work work) {
     queue.add(work);
-    if (tooFew) {
+    if (active < limit && !search.isOn()) {
       ensureWorker(work);
     }
     if (shutdown && queue.remove(work)) {
@@ -147,10 +80,12 @@ public final class WorkerEngine implements Engine {
 
   /** Wakes or starts a worker, if one more may be active. */
   private void ensureWorker(Work work) {
+    Worker called = null;
     lock.lock();
     try {
-      if (!shutdown && active() < limit) {
-        if (!callIdle() && !startWorker() && workers.isEmpty() && queue.remove(work)) {
+      if (!shutdown && active < limit && !search.isOn()) {
+        called = callIdle();
+        if (called == null && !startWorker() && workers.isEmpty() && queue.remove(work)) {
           throw new RejectedExecutionException("no thread can be started for task '" + work.name() + "'");
         }
         changed();
@@ -158,29 +93,23 @@ public final class WorkerEngine implements Engine {
     } finally {
       lock.unlock();
     }
+    Worker.unpark(called);
   }
 
   // The methods from here to the next heading are called under the lock.
 
-  /** Returns how many workers are neither idle nor waiting. */
-  private int active() {
-    return workers.size() - idle.size() - waiting;
-  }
-
-  /** Updates the flags; called after every change to the sets of live, idle and waiting workers. */
+  /** Updates the number of active workers; called after every change to the sets of live, idle and waiting ones. */
   private void changed() {
-    int active = active();
-    tooFew = active < limit;
-    tooMany = active > limit;
+    active = workers.size() - idle.size() - waiting;
   }
 
-  /** Wakes the worker that has been idle for the shortest time, if there is one. */
-  private boolean callIdle() {
+  /** Calls the worker that has been idle for the shortest time, and returns it, to be unparked; null if there is none. */
+  private @Nullable Worker callIdle() {
     Worker worker = idle.pollFirst();
     if (worker != null) {
-      worker.call(); // under the lock: a later call could end a later idleness, in which the worker still counts as idle
+      worker.call(search.begin());
     }
-    return worker != null;
+    return worker;
   }
 
   /** Starts a worker, if the limits allow one more. */
@@ -190,7 +119,7 @@ public final class WorkerEngine implements Engine {
     }
     Worker worker = null;
     try {
-      worker = new Worker();
+      worker = new Worker(this, setup);
       workers.add(worker);
       threads.newThread(worker).start();
       return true;
@@ -203,40 +132,80 @@ public final class WorkerEngine implements Engine {
     }
   }
 
-  /** Wakes or starts a worker for queued work, if one more may be active. */
-  private void serveQueue() {
-    changed(); // before the queue is read: either this thread sees new work, or the adding thread sees the flag
-    if (!queue.isEmpty() && active() < limit) {
-      if (!callIdle()) {
-        startWorker();
-      }
-      changed();
+  /** Calls or starts a worker for queued work, if one more may be active; returns the called one, to be unparked. */
+  private @Nullable Worker serveQueue() {
+    changed(); // before the queue is read: either this thread sees new work, or the adding thread sees the number
+    if (queue.isEmpty() || active >= limit || search.isOn()) {
+      return null;
     }
+    Worker called = callIdle();
+    if (called == null) {
+      startWorker();
+    }
+    changed();
+    return called;
   }
 
   // ---- workers ----
 
   /** Returns the next work for a worker, which idles until there is one; null if it is to end. */
-  private @Nullable Work next(Worker worker) {
+  @Nullable
+  Work next(Worker worker) {
     while (true) {
-      if (tooMany && retire(worker)) {
+      if (active > limit && retire(worker)) {
         return null;
       }
       Work work = queue.poll();
+      long since = work == null ? System.nanoTime() : 0;
+      if (work == null && search.isOf(worker)) {
+        search.look(() -> !queue.isEmpty() || active > LearnedSpin.PROCESSORS);
+        if (!queue.isEmpty()) {
+          search.lasted(System.nanoTime() - since);
+        }
+      }
+      if (worker.searches()) {
+        work = endSearch(worker, work);
+      }
       if (work != null) {
         return work;
       }
-      if (!idle(worker)) {
+      if (!idle(worker, since)) {
         return null;
       }
     }
+  }
+
+  /** Ends a worker's search with the work that it has, or now gets, and calls the next worker if there is more. */
+  private @Nullable Work endSearch(Worker worker, @Nullable Work found) {
+    worker.searches(false);
+    search.end();
+    Work work = found == null ? queue.poll() : found;
+    if (work != null && active < limit && !queue.isEmpty()) {
+      try {
+        callNext();
+      } catch (Throwable e) { // out of memory; the work must not be lost
+        IgnoredErrors.log("the call of another worker", e);
+      }
+    }
+    return work;
+  }
+
+  private void callNext() {
+    Worker called;
+    lock.lock();
+    try {
+      called = serveQueue();
+    } finally {
+      lock.unlock();
+    }
+    Worker.unpark(called);
   }
 
   /** Removes a worker if there are still too many active ones. */
   private boolean retire(Worker worker) {
     lock.lock();
     try {
-      boolean surplus = active() > limit;
+      boolean surplus = active > limit;
       if (surplus) {
         workers.remove(worker);
         changed();
@@ -248,13 +217,13 @@ public final class WorkerEngine implements Engine {
   }
 
   /** Idles until there may be work. Returns false if the worker is to end. */
-  private boolean idle(Worker worker) {
+  private boolean idle(Worker worker, long since) {
     lock.lock();
     try {
       if (shutdown) {
         return !queue.isEmpty();
       }
-      worker.called = false;
+      worker.willIdle();
       idle.addFirst(worker);
       changed();
       if (!queue.isEmpty()) { // it was added before this worker was known to be idle
@@ -265,7 +234,11 @@ public final class WorkerEngine implements Engine {
     } finally {
       lock.unlock();
     }
-    return worker.idleUntilCalled() || !leave(worker);
+    if (!worker.idleUntilCalled()) {
+      return !leave(worker);
+    }
+    search.lasted(worker.calledAt() - since);
+    return true;
   }
 
   /** Removes an idle worker that ends. Returns false if it has just been called. */
@@ -278,17 +251,22 @@ public final class WorkerEngine implements Engine {
     }
   }
 
-  private void ended(Worker worker) {
+  void ended(Worker worker) {
+    Worker called;
     lock.lock();
     try {
       workers.remove(worker);
-      serveQueue();
+      if (worker.searches()) { // it was called, and then there were too many
+        search.end();
+      }
+      called = serveQueue();
       if (shutdown && workers.isEmpty()) {
         ended.signalAll();
       }
     } finally {
       lock.unlock();
     }
+    Worker.unpark(called);
   }
 
   // ---- the engine ----
@@ -303,15 +281,35 @@ public final class WorkerEngine implements Engine {
     attempt.interrupt();
   }
 
+  /** Spins until the task has ended, unless its worker or another one needs the processor, or the caller's place. */
+  @Override
+  public void help(Work awaited, long nanos) {
+    if (waits.budget() == 0) {
+      return;
+    }
+    boolean lends = RunningTask.isOf(this);
+    waits.until(
+        () -> awaited.body() == null || active > LearnedSpin.PROCESSORS
+            || (lends && active >= limit && !search.isOn() && !queue.isEmpty()),
+        nanos);
+  }
+
+  @Override
+  public void waited(long nanos) {
+    waits.waited(nanos);
+  }
+
   @Override
   public void beginBlocking() {
+    Worker called;
     lock.lock();
     try {
       waiting++;
-      serveQueue();
+      called = serveQueue();
     } finally {
       lock.unlock();
     }
+    Worker.unpark(called);
   }
 
   @Override
@@ -349,7 +347,7 @@ public final class WorkerEngine implements Engine {
   public List<Attempt> running() {
     lock.lock();
     try {
-      return workers.stream().map(worker -> worker.attempt).filter(Objects::nonNull).toList();
+      return workers.stream().map(Worker::attempt).filter(Objects::nonNull).toList();
     } finally {
       lock.unlock();
     }
@@ -360,9 +358,10 @@ public final class WorkerEngine implements Engine {
     lock.lock();
     try {
       shutdown = true;
-      idle.forEach(Worker::call);
-      idle.clear();
-      serveQueue();
+      for (Worker worker = callIdle(); worker != null; worker = callIdle()) {
+        Worker.unpark(worker);
+      }
+      serveQueue(); // starts one, if there was none to call
       ended.signalAll();
     } finally {
       lock.unlock();

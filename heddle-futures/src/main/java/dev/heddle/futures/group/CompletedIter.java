@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +41,17 @@ public final class CompletedIter<F extends Future<?>> implements AsCompleted<F> 
   public CompletedIter(Collection<? extends F> futures, @Nullable Duration timeout) {
     this.timeout = timeout;
     this.deadline = timeout == null ? 0 : System.nanoTime() + Check.nanos(timeout);
-    Set<F> each = GroupWait.distinct(futures);
-    this.expected = new @Nullable Arrival[each.size()];
-    this.left = each.size();
-    this.total = left;
-    int number = 0;
+    CoreFuture<?>[] each = Distinct.of(futures);
+    @Nullable
+    Arrival[] arrivals = new @Nullable Arrival[each.length];
     boolean open = false;
-    for (F future : each) {
-      expected[number] = arrived.expect((CoreFuture<?>) future, number);
-      open |= !future.isDone();
-      number++;
+    for (int number = 0; number < each.length; number++) {
+      arrivals[number] = arrived.expect(each[number], number);
+      open |= !each[number].isDone();
     }
+    this.expected = arrivals;
+    this.left = each.length;
+    this.total = left;
     if (open) {
       register();
     }

@@ -1,5 +1,6 @@
 package dev.heddle.futures.group;
 
+import dev.heddle.base.LearnedSpin;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.FutureState.Removable;
 import dev.heddle.futures.core.FutureWait;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A queue of completed futures, first in, first out: many threads add, one takes.
  *
  * <p>Lock-free. Adding pushes onto a shared stack with one compare-and-set; the taker empties the stack with one exchange
- * and reverses it. The observer of a future is itself the node that is pushed, so a completion allocates nothing.
+ * and reverses it. The observer of a future is itself the node that is pushed, so a completion allocates nothing. A taker that
+ * waits looks for the next future for a moment before it parks ({@link LearnedSpin}).
  */
 public final class CompletionQueue {
 
@@ -64,6 +66,7 @@ public final class CompletionQueue {
   }
 
   private final AtomicReference<@Nullable Arrival> pushed = new AtomicReference<>();
+  private final LearnedSpin waits = LearnedSpin.forResults();
   private @Nullable Arrival ready; // the oldest first; used by the taker only
   private volatile @Nullable FutureWait taker; // the wait to wake; null while there is none
 
@@ -104,7 +107,7 @@ public final class CompletionQueue {
   /** Removes and returns the first future, or null if there is none. */
   public @Nullable Arrival poll() {
     if (ready == null) {
-      Arrival each = pushed.getAndSet(null);
+      Arrival each = pushed.get() == null ? null : pushed.getAndSet(null);
       while (each != null) {
         Arrival before = each.next;
         each.next = ready;
@@ -141,6 +144,16 @@ public final class CompletionQueue {
     @Override
     protected boolean needsAll() {
       return false;
+    }
+
+    @Override
+    protected void help(long nanos) {
+      waits.until(this::satisfied, nanos);
+    }
+
+    @Override
+    protected void waited(long nanos) {
+      waits.waited(nanos);
     }
 
     @Override

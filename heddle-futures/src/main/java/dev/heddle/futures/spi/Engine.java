@@ -61,6 +61,14 @@ public interface Engine {
   default void help(Work awaited, long nanos) {}
 
   /**
+   * Called when a thread that was lent by {@link #help} has waited, so that the engine may learn whether helping is worthwhile.
+   * Must not block.
+   *
+   * @param nanos how long the wait took, including the help and without the waking of the thread
+   */
+  default void waited(long nanos) {}
+
+  /**
    * Runs the callbacks of a task that has ended, on this thread or another. Callbacks are user code and may block: an engine
    * that reports outcomes from a thread on which other tasks depend overrides this.
    */

@@ -343,6 +343,11 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
   }
 
   @Override
+  protected void waited(long nanos) {
+    scheduler.engine().waited(nanos);
+  }
+
+  @Override
   protected void callBack(Runnable callbacks) {
     scheduler.engine().callBack(callbacks);
   }

@@ -1,0 +1,132 @@
+package dev.heddle.futures.engine;
+
+import dev.heddle.futures.core.IgnoredErrors;
+import dev.heddle.futures.spi.Attempt;
+import dev.heddle.futures.spi.Work;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a thread of a {@link WorkerEngine}: takes work until it is no longer needed. */
+final class Worker implements Runnable {
+  private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final WorkerEngine engine;
+  private final WorkerSetup setup;
+  private volatile @Nullable Attempt attempt;
+  private volatile @Nullable Thread thread;
+  private volatile boolean called; // out of idleness
+  private long calledAt; // written before called, and read after it
+  private boolean searches; // likewise, otherwise used by the worker alone
+
+  Worker(WorkerEngine engine, WorkerSetup setup) {
+    this.engine = engine;
+    this.setup = setup;
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    try {
+      if (setup.prepare() == null) {
+        while (survives()) {
+          // until it is no longer needed
+        }
+      }
+    } finally {
+      engine.ended(this);
+    }
+  }
+
+  /** Runs the next work. Returns false if the worker is to end; true after an error, for queued work must not lose its worker. */
+  private boolean survives() {
+    try {
+      return runNext();
+    } catch (Throwable e) { // out of memory between two tasks
+      IgnoredErrors.log("a worker between two tasks", e);
+      LockSupport.parkNanos(RETRY_NANOS);
+      return true;
+    }
+  }
+
+  /** Runs the next work. Returns false if the worker is to end. In a frame of its own, which does not keep the last work alive. */
+  private boolean runNext() {
+    Work work = engine.next(this);
+    if (work == null) {
+      return false;
+    }
+    Attempt begun = work.begin();
+    if (begun != null) {
+      attempt = begun;
+      try {
+        begun.run();
+      } finally {
+        attempt = null;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the attempt it is running; null if there is none. */
+  @Nullable
+  Attempt attempt() {
+    return attempt;
+  }
+
+  /** Called under the engine's lock when the worker is about to idle. */
+  void willIdle() {
+    called = false;
+  }
+
+  /**
+   * Ends the worker's idleness; {@link #unpark} follows. Called under the engine's lock: a later call could end a later
+   * idleness, in which the worker still counts as idle.
+   *
+   * @param toSearch whether the engine's search was begun for it
+   */
+  void call(boolean toSearch) {
+    calledAt = System.nanoTime();
+    searches = toSearch;
+    called = true;
+  }
+
+  /**
+   * Unparks a called worker, if there is one; without the engine's lock, which others need, for it takes some microseconds. May
+   * come late: then the worker's thread, wherever it has parked since, checks again.
+   */
+  static void unpark(@Nullable Worker called) {
+    if (called != null) {
+      LockSupport.unpark(called.thread);
+    }
+  }
+
+  /** Returns when the worker was called last, by {@link System#nanoTime}. */
+  long calledAt() {
+    return calledAt;
+  }
+
+  /** Returns whether the worker has begun the engine's search, or it was begun for it; for the worker alone. */
+  boolean searches() {
+    return searches;
+  }
+
+  /** Sets whether the worker has begun the search; for the worker alone. */
+  void searches(boolean begun) {
+    searches = begun;
+  }
+
+  /** Parks until the worker is called. Returns false if that has not happened within the keep-alive time. */
+  boolean idleUntilCalled() {
+    long deadline = System.nanoTime() + KEEP_ALIVE_NANOS;
+    while (!called) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(engine, left);
+      Thread.interrupted(); // the worker runs no task, so the interrupt has no addressee; the status would keep it from parking
+    }
+    return true;
+  }
+}
