@@ -8,9 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Fuzzed bodies under agents that change them: driven, pulled and pushed, they do what the changed code does. */
 @Timeout(240)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentSuiteTest {
   private static final String BODIES = "20";
 
