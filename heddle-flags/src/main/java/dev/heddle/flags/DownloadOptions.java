@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeline records when each flag was downloaded; null records nothing
  */
 public record DownloadOptions(
-    int maxConnections, Duration timeout, Retry retry, boolean fresh, TransferLimits limits, @Nullable Rate rate, int perHost,
+    int maxConnections, Duration timeout, Retry retry, boolean fresh, TransferLimits limits, @Nullable Rate rate,
+    int perHost,
     @Nullable TimelineRecorder timeline) {
   /** The upper limit of {@code maxConnections}, which protects the server; origin: {@code MAX_CONCUR_REQ}. */
   public static final int MOST_CONNECTIONS = 1_000;

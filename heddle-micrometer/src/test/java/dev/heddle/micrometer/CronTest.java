@@ -70,7 +70,8 @@ class CronTest {
         Eventually.holds("the run has ended", () -> task.runs() == expected);
       }
       assertThat(runs).containsExactly(
-          Instant.parse("2026-12-01T02:00:00Z"), Instant.parse("2026-12-02T02:00:00Z"), Instant.parse("2026-12-03T02:00:00Z"));
+          Instant.parse("2026-12-01T02:00:00Z"), Instant.parse("2026-12-02T02:00:00Z"),
+          Instant.parse("2026-12-03T02:00:00Z"));
     }
     assertThatTheGuideShowsIt();
   }

@@ -41,7 +41,9 @@ class ExecutorMetricsTest {
 
   @Test
   void executor_withTasksOfEachOutcome_countsThem() throws Exception {
-    try (Executor pool = ThreadPool.of(1, PoolOptions.named("orders")); Gate gate = Gate.local(); Gate begun = Gate.local()) {
+    try (Executor pool = ThreadPool.of(1, PoolOptions.named("orders"));
+        Gate gate = Gate.local();
+        Gate begun = Gate.local()) {
       new ExecutorMetrics(pool, Tags.of("zone", "a")).bindTo(registry);
       Future<?> running = pool.submit(() -> {
         begun.open();

@@ -66,7 +66,8 @@ class MicrometerGuideTest {
     assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
     int before = calls.get();
     assertThat(before).isGreaterThanOrEqualTo(10);
-    assertThatThrownBy(() -> breaker.executeCallable(() -> stockOf(99, calls))).isInstanceOf(CallNotPermittedException.class);
+    assertThatThrownBy(() -> breaker.executeCallable(() -> stockOf(99, calls)))
+        .isInstanceOf(CallNotPermittedException.class);
     assertThat(calls).as("it is spared from then on").hasValue(before);
     assertThatTheGuideShows("MicrometerGuideTest", 1);
   }

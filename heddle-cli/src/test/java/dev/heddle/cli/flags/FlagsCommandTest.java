@@ -191,7 +191,8 @@ class FlagsCommandTest {
     assertThat(run("--help")).isEqualTo(0);
     assertThat(out.toString()).contains(
         "CC", "--all", "--every", "--limit", "--max-req", "--server", "--style", "--delay", "--seed", "--timeout",
-        "--retries", "--rate=N/s", "--per-host=N", "--fresh", "--out", "--verbose", "--json", "130, 143 ", "heddle flags BR US F");
+        "--retries", "--rate=N/s", "--per-host=N", "--fresh", "--out", "--verbose", "--json", "130, 143 ",
+        "heddle flags BR US F");
   }
 
   @Test

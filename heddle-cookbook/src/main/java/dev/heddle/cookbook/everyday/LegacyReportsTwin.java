@@ -46,7 +46,8 @@ public final class LegacyReportsTwin {
     return lines;
   }
 
-  private static String renderOne(String order, Duration longest) throws IOException, InterruptedException, ExecutionException {
+  private static String renderOne(String order, Duration longest)
+      throws IOException, InterruptedException, ExecutionException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String path = System.getProperty("java.class.path");
     Process process = new ProcessBuilder(java, "-cp", path, LegacyReportsTwin.class.getName(), order)

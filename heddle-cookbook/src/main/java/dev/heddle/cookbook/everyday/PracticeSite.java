@@ -44,7 +44,8 @@ public final class PracticeSite implements AutoCloseable {
 
   /** Returns the address of a path, such as {@code /pages/0}. */
   public URI address(String path) {
-    return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + server.getAddress().getPort() + path);
+    return URI
+        .create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + server.getAddress().getPort() + path);
   }
 
   /** Returns how many requests were in progress at once at the most. */
@@ -76,7 +77,8 @@ public final class PracticeSite implements AutoCloseable {
   }
 
   private static String page(int number) {
-    return "Page " + number + "\n/pages/" + (2 * number + 1) % PAGES + "\n/pages/" + (2 * number + 2) % PAGES + "\n/pages/0\n";
+    return "Page " + number + "\n/pages/" + (2 * number + 1) % PAGES + "\n/pages/" + (2 * number + 2) % PAGES
+        + "\n/pages/0\n";
   }
 
   @Override

@@ -34,7 +34,8 @@ public interface ProgressContract extends ExecutorContract {
       assertThat(meter.now().failed()).isEqualTo(3);
     }
     assertThat(last.getLast().last()).isTrue();
-    assertThat(last.getLast().toString()).startsWith("outcomes: 6 of 6 (100 %), ").endsWith(" per second, 0 s left, 3 failed");
+    assertThat(last.getLast().toString()).startsWith("outcomes: 6 of 6 (100 %), ")
+        .endsWith(" per second, 0 s left, 3 failed");
   }
 
   @Test

@@ -334,7 +334,8 @@ public interface RetryContract extends ExecutorContract {
       began.await(1);
       clock.advance(Duration.ofSeconds(10));
       assertThat(future.exception()).isInstanceOf(TaskTimeoutException.class)
-          .hasMessageContaining("the deadline of its retries, which left this attempt 10 s; allow more with Retry.withDeadline");
+          .hasMessageContaining(
+              "the deadline of its retries, which left this attempt 10 s; allow more with Retry.withDeadline");
       assertThat(began.count()).isEqualTo(1);
     }
   }
