@@ -69,7 +69,7 @@ final class Markdown {
       }
       URI uri = URI.create("/" + document).resolve(target);
       String file = uri.getPath().substring(1);
-      if (documents.contains(file) || file.matches("docs/.*\\.(svg|png)|recipes/.*")) {
+      if (documents.contains(file) || file.matches("docs/.*\\.(svg|png|html|json)|recipes/.*")) {
         link.setDestination(
             target.replaceFirst("(^|/)README\\.md(#|$)", "$1index.html$2").replaceFirst("\\.md(#|$)", ".html$1"));
       } else {

@@ -38,10 +38,10 @@ final class Site {
     for (Page page : pages) {
       site.write(page.path(), site.framed(page, pages));
     }
-    for (String picture : sources.pictures()) {
-      Path to = out.resolve(picture);
+    for (String other : sources.others()) {
+      Path to = out.resolve(other);
       Files.createDirectories(to.resolveSibling("."));
-      Files.copy(sources.file(picture), to, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(sources.file(other), to, StandardCopyOption.REPLACE_EXISTING);
     }
     site.write("site.css", Resources.text("site.css"));
     site.write("site.js", Resources.text("site.js"));

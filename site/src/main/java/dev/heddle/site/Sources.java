@@ -3,10 +3,10 @@ package dev.heddle.site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The documents of a checkout, in the order and the groups of the menu. */
@@ -32,23 +32,21 @@ final class Sources {
         groups.put(line, group);
       }
     }
-    for (String document : found(".md")) {
+    for (String document : found(name -> name.endsWith(".md"))) {
       groups.putIfAbsent(document, document.startsWith("docs/adr/") ? DECISIONS : REST);
     }
     return groups;
   }
 
-  /** Returns the files of docs/ that are no documents: pictures. */
-  List<String> pictures() throws IOException {
-    List<String> pictures = new ArrayList<>(found(".svg"));
-    pictures.addAll(found(".png"));
-    return pictures;
+  /** Returns the files of docs/ that are no documents: pictures, and pages that need no frame. */
+  List<String> others() throws IOException {
+    return found(name -> name.matches(".*\\.(svg|png|html|json)"));
   }
 
-  private List<String> found(String ending) throws IOException {
+  private List<String> found(Predicate<String> condition) throws IOException {
     try (Stream<Path> files = Files.walk(checkout.resolve("docs"))) {
-      return files.map(file -> checkout.relativize(file).toString().replace('\\', '/')).filter(name -> name.endsWith(ending))
-          .sorted().toList();
+      return files.filter(Files::isRegularFile).map(file -> checkout.relativize(file).toString().replace('\\', '/'))
+          .filter(condition).sorted().toList();
     }
   }
 
