@@ -6,6 +6,7 @@ module dev.heddle.base {
 
   exports dev.heddle.base to
       dev.heddle.asyncio,
+      dev.heddle.cluster,
       dev.heddle.codec,
       dev.heddle.dispatch,
       dev.heddle.flags,
@@ -19,6 +20,7 @@ module dev.heddle.base {
       dev.heddle.testkit,
       dev.heddle.timeline;
   exports dev.heddle.base.files to
+      dev.heddle.cluster,
       dev.heddle.flags,
       dev.heddle.images,
       dev.heddle.process,

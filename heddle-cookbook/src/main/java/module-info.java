@@ -2,6 +2,7 @@
 module dev.heddle.cookbook {
   requires static transitive org.jspecify;
   requires dev.heddle.asyncio;
+  requires dev.heddle.cluster;
   requires dev.heddle.flags;
   requires dev.heddle.futures;
   requires dev.heddle.iter;

@@ -110,9 +110,11 @@ class HouseRulesTest {
     classes()
         .that()
         .haveNameNotMatching("dev\\.heddle\\.process\\.worker\\.TerminalSignals(\\$.*)?") // sun.misc.Signal, where the JDK has it
+        .and()
+        .resideOutsideOfPackage("dev.heddle.cluster.hazelcast..") // of an optional module
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.heddle..", "java..", "javax.net.ssl..", "jdk.jfr..", "org.jspecify.annotations..")
+        .resideInAnyPackage("dev.heddle..", "java..", "javax.crypto..", "javax.net.ssl..", "jdk.jfr..", "org.jspecify.annotations..")
         .because("a dependency on Heddle brings no other libraries")
         .check(LIBRARY);
   }

@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import dev.heddle.cli.bench.BenchCommand;
+import dev.heddle.cli.cluster.ClusterDemoCommand;
 import dev.heddle.cli.cookbook.CookbookCommand;
 import dev.heddle.cli.dist.DistCommand;
 import dev.heddle.cli.doctor.DoctorCommand;
@@ -11,6 +12,7 @@ import dev.heddle.cli.flags.FlagsCommand;
 import dev.heddle.cli.gallery.GalleryCommand;
 import dev.heddle.cli.images.ImagesCommand;
 import dev.heddle.cli.life.LifeCommand;
+import dev.heddle.cli.node.NodeCommand;
 import dev.heddle.cli.terminal.RawArguments;
 import dev.heddle.cli.terminal.StandardOutput;
 import dev.heddle.cli.terminal.Terminal;
@@ -36,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     ImagesCommand.class,
     LifeCommand.class,
     EachCommand.class,
+    NodeCommand.class,
+    ClusterDemoCommand.class,
     CookbookCommand.class,
     BenchCommand.class,
     DoctorCommand.class,

@@ -53,7 +53,7 @@ final class DocsTest {
     Path printed = temp.resolve("printed");
     Process java = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--class-path", System.getProperty("java.class.path"), source.toString())
+        "--sun-misc-unsafe-memory-access=allow", "--class-path", System.getProperty("java.class.path"), source.toString())
         .redirectErrorStream(true)
         .redirectOutput(printed.toFile())
         .start();

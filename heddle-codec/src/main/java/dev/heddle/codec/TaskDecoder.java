@@ -6,6 +6,7 @@ import dev.heddle.codec.loader.ClassDigest;
 import dev.heddle.codec.loader.WorkerSpaces;
 import dev.heddle.codec.message.CodecException;
 import dev.heddle.codec.message.MalformedException;
+import dev.heddle.codec.message.ValueTag;
 import dev.heddle.codec.shared.MappedArrays;
 import dev.heddle.codec.shell.ShellTask;
 import dev.heddle.codec.task.Callables;
@@ -91,6 +92,11 @@ public final class TaskDecoder {
     } catch (MalformedException e) {
       throw errors.failure("the definition of site " + siteId + " is malformed: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns whether a task must not run beside others of its kind: it sets the variables of a jshell session. */
+  public boolean runsAlone(byte[] payload) {
+    return payload.length > 0 && (payload[0] & ValueTag.IS_SHELL) != 0;
   }
 
   /**

@@ -24,6 +24,7 @@ public final class Cookbook {
       new A21SumsByProcesses(),
       new A22WaitWithTimeout(),
       new A23AsCompleted(),
+      new A24SumsOnACluster(),
       new B31BlockingInCoroutines(),
       new B32RunInExecutor(),
       new B33AsCompletedCoroutines(),

@@ -25,6 +25,24 @@ final class ProcessRecipesTest {
   }
 
   @Test
+  void a24_sumsOnACluster_areTheSameThreeWays_andComeThoughANodeIsLost() throws Exception {
+    String sums = "[5000050000, 500000500000, 50000005000000, 50000005000000]";
+
+    assertThat(Output.of(new A24SumsOnACluster()).lines()).containsExactly(
+        "threads    " + sums, "processes  " + sums, "cluster    " + sums, "a node is lost: " + sums);
+  }
+
+  /** What the notice says: one line differs. */
+  @Test
+  void a24_programs_differInOneLine() {
+    List<String> opens = new A24SumsOnACluster().source().lines().filter(line -> line.contains("try (Executor pool ="))
+        .toList();
+
+    assertThat(opens).hasSize(3)
+        .allMatch(line -> line.matches(" +try \\(Executor pool = (Thread|Process|Cluster)Pool\\.\\w+\\(3\\)\\) \\{"));
+  }
+
+  @Test
   void c29_divisors_areTheSameThreeWays() throws Exception {
     List<String> lines = Output.of(new C29GreatestCommonDivisors(absent -> OptionalDouble.empty())).lines();
 

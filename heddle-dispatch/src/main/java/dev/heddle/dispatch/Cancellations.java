@@ -7,7 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Takes tasks back from workers: those that have not begun without a trace, those that run by killing the worker.
+ * Takes tasks back from workers: those that have not begun without a trace, those that run by an
+ * interrupt, where the engine has that, or by killing the worker.
  * Thread-safe.
  */
 final class Cancellations {
@@ -75,7 +76,7 @@ final class Cancellations {
     if (isUnclaimedInPassing(worker, task) && worker.queue.takeBack(task)) {
       end(task);
       workers.afterRetract(worker);
-    } else if (!worker.channel.isPassed(task.id())) {
+    } else if (!worker.channel.isPassed(task.id()) && !worker.channel.interrupt(task.id())) {
       pending.drop(task); // it may be taken back, but must not be sent again
       workers.condemn(worker, ExitReason.STOPPED, reason);
     }

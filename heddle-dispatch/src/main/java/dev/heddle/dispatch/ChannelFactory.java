@@ -16,6 +16,19 @@ public interface ChannelFactory {
    */
   WorkerChannel open(int number, WorkerChannel.Listener listener) throws IOException;
 
+  /**
+   * Returns how many workers there can be now; {@link Integer#MAX_VALUE} if the engine can start as many as it is asked for.
+   * Called under the dispatcher's lock and without; {@link Dispatcher#capacityChanged} makes the dispatcher ask again.
+   */
+  default int capacity() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Returns whether a running task is ended by {@link WorkerChannel#interrupt}, so that its body can respond. */
+  default boolean interrupts() {
+    return false;
+  }
+
   /** Returns the exception that says that the start of a worker could not even be tried. */
   Throwable cannotStart(Throwable cause);
 

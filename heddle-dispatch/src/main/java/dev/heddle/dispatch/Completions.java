@@ -105,7 +105,8 @@ final class Completions {
     for (DispatchedTask each : victims) {
       try {
         each.begin();
-        each.fail(end.failureOf(each.work.name()));
+        Attempt attempt = each.attempt();
+        each.fail(end.failureOf(each.work.name(), attempt == null ? 1 : attempt.number()));
       } catch (Throwable e) { // out of memory, say: the others must fail all the same
         failWith(each, e);
       }

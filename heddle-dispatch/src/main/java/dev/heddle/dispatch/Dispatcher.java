@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The engine of pools whose workers are elsewhere: it accepts tasks, assigns them to workers, and completes their futures. It knows
@@ -41,7 +42,8 @@ import java.util.function.LongSupplier;
  * <p>Spare workers wait to replace a worker that ends. A worker that is to retire after so many tasks is replaced by one spare
  * more, which starts with its last task; only one at a time, since it is a process more than the pool was allowed. Workers that
  * idle too long, take too much memory or do not take their tasks are {@linkplain Health dismissed or killed}; a task is stopped by
- * killing its worker, after everything behind it was taken back. {@link WorkerStarts} decides when a pool that gets no workers is
+ * an {@linkplain WorkerChannel#interrupt interrupt} or, where the channel has none, by killing its worker, after everything behind
+ * it was taken back. {@link WorkerStarts} decides when a pool that gets no workers is
  * broken and when it tries again. The states of a worker and of a task are in {@link WorkerState} and {@link DispatchedTask}.
  *
  * <h2>Threads and locks</h2>
@@ -66,6 +68,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   private final DispatchOptions options;
   private final TaskCodec codec;
+  private final ChannelFactory factory;
   private final ReentrantLock lock = new ReentrantLock();
   private final Lifetime lifetime;
   private final DeferredActions deferred = new DeferredActions(this);
@@ -88,6 +91,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   Dispatcher(DispatchOptions options, TaskCodec codec, ChannelFactory factory, LongSupplier clock) {
     this.options = options;
     this.codec = codec;
+    this.factory = factory;
     TaskTimeline timeline = new TaskTimeline(options.name(), options.timeline(), clock);
     this.lifetime = new Lifetime(options.name(), lock, timeline.closedBefore(factory::close));
     this.starts = new WorkerStarts(this, options, factory, codec, clock);
@@ -106,7 +110,6 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     return workers;
   }
 
-  /** Where workers report to. */
   WorkerReports reports() {
     return reports;
   }
@@ -120,17 +123,13 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     lock.unlock();
   }
 
-  /** The actions that are due once the lock is free. */
   DeferredActions deferred() {
     return deferred;
   }
 
-  /** The action that runs those; always the same one. */
   Runnable launching() {
     return launching;
   }
-
-  // ---- tasks arrive ----
 
   @Override
   public void start(Work work) {
@@ -152,7 +151,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     }
   }
 
-  /** True if the task was assigned to a worker and has to be launched. */
+  /** True if it has to be launched. */
   private boolean enter(DispatchedTask task) {
     boolean entered = false;
     lock.lock();
@@ -236,8 +235,6 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     task.fail(cause);
   }
 
-  // ---- taking back, and stopping ----
-
   @Override
   public boolean withdraw(Work work) {
     StackSpace.ensure();
@@ -255,8 +252,6 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     return cancellations.drain();
   }
 
-  // ---- threads that wait ----
-
   @Override
   public void help(Work awaited, long nanos) {
     waiters.help(awaited, nanos);
@@ -269,13 +264,12 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   @Override
   public int lookahead() {
-    return view.lookahead(options.workers());
+    return view.lookahead(parallelism());
   }
 
-  /** A worker that runs a task is ended by force. */
   @Override
   public boolean stopsByInterrupt() {
-    return false;
+    return factory.interrupts();
   }
 
   @Override
@@ -284,20 +278,14 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   }
 
   @Override
-  public void beginBlocking() {
-    // what waits here waits elsewhere, and its place cannot be lent
-  }
+  public void beginBlocking() {} // what waits here waits elsewhere, and its place cannot be lent
 
   @Override
-  public void endBlocking() {
-    // as above
-  }
-
-  // ---- questions ----
+  public void endBlocking() {}
 
   @Override
   public int parallelism() {
-    return options.workers();
+    return Math.clamp(factory.capacity(), 1, options.workers());
   }
 
   @Override
@@ -330,6 +318,18 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
   /** Starts the spare workers. */
   public void open() {
     locked(workers::keepSpares);
+    deferred.run();
+  }
+
+  /** Asks {@link ChannelFactory#capacity} again. */
+  public void capacityChanged() {
+    locked(workers::serve);
+    deferred.run();
+  }
+
+  /** Fails the tasks that wait for a worker, because none is to be had: each with an exception of its own. */
+  public void failPending(Supplier<? extends Throwable> cause) {
+    locked(() -> workers.pending().clear().forEach(each -> deferred.fail(each, cause.get())));
     deferred.run();
   }
 

@@ -150,7 +150,8 @@ final class Worker {
   /** How many tasks it may have at once: more than one only if they are so short that the time to reach it would be felt. */
   int depth() {
     double mean = meanNanos;
-    return mean < LONG_NANOS ? (int) Math.clamp(Math.ceil(LONG_NANOS / mean), 2, MAX_DEPTH) : 1; // NaN: nothing is known
+    int worthwhile = mean < LONG_NANOS ? (int) Math.clamp(Math.ceil(LONG_NANOS / mean), 2, MAX_DEPTH) : 1; // NaN: nothing is known
+    return 1 + Math.min(worthwhile - 1, channel.mostAhead());
   }
 
   /** Whether its tasks are so short that it pays to poll for their ends. Thread-safe. */

@@ -47,6 +47,19 @@ public interface WorkerChannel {
   /** Returns whether a task that was sent is over in the worker, so that the report of its end is under way. */
   boolean isPassed(int id);
 
+  /**
+   * Asks the worker to interrupt a task, whose end it then reports as any other; false if tasks can be ended only with their
+   * worker. Called under the dispatcher's lock.
+   */
+  default boolean interrupt(int id) {
+    return false;
+  }
+
+  /** Returns how many tasks may wait in the worker behind the one that runs, at least 0. */
+  default int mostAhead() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Reads messages on the calling thread. Does nothing if another thread is reading. */
   void poll(Share share);
 
@@ -139,6 +152,9 @@ public interface WorkerChannel {
 
     /** Checks whether the worker idles, grows or hangs. */
     void look(WorkerChannel worker);
+
+    /** The worker is to end once it has done what it was given; another takes its place if there are tasks. */
+    void leaving(WorkerChannel worker);
 
     /** The worker has ended. Called once, and last. */
     void gone(WorkerChannel worker, WorkerEnd end);

@@ -6,6 +6,15 @@ public interface WorkerEnd {
   /** Returns what a task fails with that the worker was running. */
   Throwable failureOf(String task);
 
+  /**
+   * Returns what a task fails with that the worker was running.
+   *
+   * @param attempt the number of the attempt, 1 for the first
+   */
+  default Throwable failureOf(String task, int attempt) {
+    return failureOf(task);
+  }
+
   /** Returns what a task fails with that was lost with this worker, and with others before, without ever having begun. */
   Throwable failureBefore(String task);
 
@@ -14,6 +23,11 @@ public interface WorkerEnd {
 
   /** Returns why the worker ended, in a few words. */
   String reason();
+
+  /** Returns whether a worker that ended like this before it was ready counts as a failed start, after which others wait. */
+  default boolean isFailedStart() {
+    return true;
+  }
 
   /** Returns what is to be done if workers end like this again and again before they are ready, as an imperative. */
   String startRemedy();

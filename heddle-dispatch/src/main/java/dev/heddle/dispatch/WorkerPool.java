@@ -27,6 +27,11 @@ final class WorkerPool {
     @Nullable
     Worker start(boolean spare, boolean now);
 
+    /** Returns how many workers there can be now. */
+    default int capacity() {
+      return Integer.MAX_VALUE;
+    }
+
     /** Runs something under the lock, once the tasks that have been assigned are under way. */
     void later(Runnable action);
   }
@@ -243,7 +248,7 @@ final class WorkerPool {
     for (Worker each : active) {
       coming += each.state().isStarting() ? 1 : 0;
     }
-    for (int wanted = pending.live() - coming; wanted > 0 && active.length < limit; wanted--) {
+    for (int wanted = pending.live() - coming; wanted > 0 && active.length < most(); wanted--) {
       Worker spare = spare();
       if (spare != null) {
         spare.hire();
@@ -259,6 +264,11 @@ final class WorkerPool {
     } else if (spares > 0) {
       starter.later(this::keepSparesForOthers); // the task that was given away just now comes first
     }
+  }
+
+  /** How many workers may run tasks now. */
+  private int most() {
+    return Math.min(limit, starter.capacity());
   }
 
   private void keepSparesForOthers() {

@@ -132,6 +132,17 @@ final class WorkerReports implements WorkerChannel.Listener {
   }
 
   @Override
+  public void leaving(WorkerChannel channel) {
+    dispatcher.locked(() -> {
+      Worker worker = workers.of(channel);
+      if (worker != null && !worker.state().isLeaving()) {
+        workers.dismiss(worker, ExitReason.RETIRED);
+      }
+    });
+    dispatcher.deferred().run();
+  }
+
+  @Override
   public void gone(WorkerChannel channel, WorkerEnd end) {
     Worker worker;
     List<DispatchedTask> victims;
@@ -189,7 +200,7 @@ final class WorkerReports implements WorkerChannel.Listener {
       boolean unexpected = !worker.state().isLeaving();
       victims = workers.remove(worker, end);
       worker.channel.recordEnd(name, end, worker.finished(), unexpected); // before the pool's end is signalled
-      if (worker.exitReason() == ExitReason.UNREADY) {
+      if (worker.exitReason() == ExitReason.UNREADY && end.isFailedStart()) {
         starts.failed(worker, end);
       }
       workers.serve();

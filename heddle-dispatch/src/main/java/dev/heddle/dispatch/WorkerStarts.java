@@ -69,6 +69,11 @@ final class WorkerStarts implements WorkerPool.Starter {
   }
 
   @Override
+  public int capacity() {
+    return factory.capacity();
+  }
+
+  @Override
   public void later(Runnable action) {
     dispatcher.deferred().tell(() -> dispatcher.locked(action));
   }
