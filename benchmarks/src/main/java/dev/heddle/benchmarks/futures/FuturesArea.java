@@ -46,6 +46,8 @@ public final class FuturesArea implements Area {
     List<Figure> rows = new ArrayList<>();
     rows.add(pairs.time("submit + result, threads", RoundTrip.class, "threads", "threadsPeer", "fixed thread pool"));
     rows.add(pairs.time("submit + result, virtual", RoundTrip.class, "virtual", "virtualPeer", "thread per task"));
+    rows.add(pairs.time("a task that waits for its child", RoundTrip.class, "nested", "nestedPeer", "fixed thread pool"));
+    rows.add(pairs.time("a task of 20 us, threads", RoundTrip.class, "work", "workPeer", "fixed thread pool"));
     rows.add(pairs.time("100,000 tasks in order, threads", Batch.class, "inOrder", "inOrderPeer", "fixed thread pool"));
     rows.add(
         pairs.time("100,000 tasks in order, virtual", Batch.class, "inOrderVirtual", "inOrderVirtualPeer",

@@ -49,6 +49,37 @@ public class RoundTrip {
     return jdkVirtual.submit(() -> n).get();
   }
 
+  @Benchmark
+  public int nested() {
+    int n = next++;
+    return heddleThreads.submit(() -> heddleThreads.submit(() -> n).result()).result();
+  }
+
+  @Benchmark
+  public int nestedPeer() throws ExecutionException, InterruptedException {
+    int n = next++;
+    return jdkThreads.submit(() -> jdkThreads.submit(() -> n).get()).get();
+  }
+
+  @Benchmark
+  public long work() {
+    return heddleThreads.submit(RoundTrip::twentyMicroseconds).result();
+  }
+
+  @Benchmark
+  public long workPeer() throws ExecutionException, InterruptedException {
+    return jdkThreads.submit(RoundTrip::twentyMicroseconds).get();
+  }
+
+  private static long twentyMicroseconds() {
+    long end = System.nanoTime() + 20_000;
+    long looks = 0;
+    while (System.nanoTime() - end < 0) {
+      looks++;
+    }
+    return looks;
+  }
+
   @TearDown
   public void close() {
     heddleThreads.close();

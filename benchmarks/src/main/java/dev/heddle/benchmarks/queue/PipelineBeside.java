@@ -1,5 +1,6 @@
 package dev.heddle.benchmarks.queue;
 
+import com.softwaremill.jox.Channel;
 import dev.heddle.queue.Pipeline;
 import dev.heddle.queue.StageOptions;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A pipeline of two stages that do next to nothing beside the same written by hand with {@link ArrayBlockingQueue}s of the
- * same capacity: the time for each item and stage. By hand there is no order behind several workers, no failure, no report.
+ * A pipeline of two stages that do next to nothing beside the same written by hand with {@link ArrayBlockingQueue}s, and with
+ * Jox channels, of the same capacity: the time for each item and stage. By hand there is no order behind several workers, no
+ * failure, no report.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -73,6 +75,24 @@ public class PipelineBeside {
     return byHand(Thread.ofVirtual(), 4);
   }
 
+  @Benchmark
+  @OperationsPerInvocation(ITEMS * STAGES)
+  public long threadsJox() throws InterruptedException {
+    return jox(Thread.ofPlatform(), 1);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ITEMS * STAGES)
+  public long virtualJox() throws InterruptedException {
+    return jox(Thread.ofVirtual(), 1);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ITEMS * STAGES)
+  public long fourJox() throws InterruptedException {
+    return jox(Thread.ofVirtual(), 4);
+  }
+
   private static long pipeline(StageOptions options) {
     Iterable<Integer> source = () -> IntStream.range(0, ITEMS).iterator();
     long[] sum = new long[1];
@@ -119,6 +139,46 @@ public class PipelineBeside {
           out.put(item + 1);
         }
         (live.decrementAndGet() == 0 ? out : in).put(END);
+      })));
+    }
+  }
+
+  private static long jox(Thread.Builder threads, int workers) throws InterruptedException {
+    Channel<Integer> first = Channel.newBufferedChannel(CAPACITY);
+    Channel<Integer> second = Channel.newBufferedChannel(CAPACITY);
+    Channel<Integer> third = Channel.newBufferedChannel(CAPACITY);
+    List<Thread> all = new ArrayList<>();
+    all.add(threads.start(() -> surely(() -> {
+      for (int i = 0; i < ITEMS; i++) {
+        first.send(i);
+      }
+      first.done();
+    })));
+    stage(threads, workers, first, second, all);
+    stage(threads, workers, second, third, all);
+    long[] sum = new long[1];
+    all.add(threads.start(() -> surely(() -> {
+      for (Object item = third.receiveOrClosed(); item instanceof Integer n; item = third.receiveOrClosed()) {
+        sum[0] += n;
+      }
+    })));
+    for (Thread thread : all) {
+      thread.join();
+    }
+    return checked(sum[0]);
+  }
+
+  private static void stage(
+      Thread.Builder threads, int workers, Channel<Integer> in, Channel<Integer> out, List<Thread> all) {
+    AtomicInteger live = new AtomicInteger(workers);
+    for (int i = 0; i < workers; i++) {
+      all.add(threads.start(() -> surely(() -> {
+        for (Object item = in.receiveOrClosed(); item instanceof Integer n; item = in.receiveOrClosed()) {
+          out.send(n + 1);
+        }
+        if (live.decrementAndGet() == 0) {
+          out.done();
+        }
       })));
     }
   }

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Queues and pipelines beside those of java.util.concurrent and CPython. */
+/** Queues and pipelines beside those of java.util.concurrent, Jox and CPython. */
 public final class QueueArea implements Area {
   private static final String AREA = "queue";
 
@@ -42,16 +42,23 @@ public final class QueueArea implements Area {
     rows.add(Figure.of(AREA, "queue of 64, two threads", threads.heddle(), python, "CPython queue.Queue", "ns"));
     rows.add(pairs.alone("pipeline, an item and stage, 1 worker", PipelineOverhead.class, "oneWorkerEach"));
     rows.add(pairs.alone("pipeline, an item and stage, 4 workers", PipelineOverhead.class, "fourWorkersEach"));
-    Pairs brief = new Pairs(out, AREA, Pairs.Effort.BRIEF);
-    rows.add(brief.time("pipeline of 3, threads, 1 worker", PipelineBeside.class, "threads", "threadsByHand",
-        "ArrayBlockingQueue by hand"));
-    rows.add(brief.time("pipeline of 3, virtual, 1 worker", PipelineBeside.class, "virtual", "virtualByHand",
-        "ArrayBlockingQueue by hand"));
-    rows.add(brief.time("pipeline of 3, virtual, 4 workers, unordered", PipelineBeside.class, "fourUnordered", "fourByHand",
-        "ArrayBlockingQueue by hand"));
-    rows.add(brief.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "fourUnordered",
+    rows.addAll(pipelines(new Pairs(out, AREA, Pairs.Effort.BRIEF)));
+    return rows;
+  }
+
+  private static List<Figure> pipelines(Pairs pairs) throws Exception {
+    List<Figure> rows = new ArrayList<>();
+    for (String[] peer : new String[][]{{"ByHand", "ArrayBlockingQueue by hand"}, {"Jox", "Jox channels"}}) {
+      rows.add(
+          pairs.time("pipeline of 3, threads, 1 worker", PipelineBeside.class, "threads", "threads" + peer[0], peer[1]));
+      rows.add(
+          pairs.time("pipeline of 3, virtual, 1 worker", PipelineBeside.class, "virtual", "virtual" + peer[0], peer[1]));
+      rows.add(pairs.time("pipeline of 3, virtual, 4 workers, unordered", PipelineBeside.class, "fourUnordered",
+          "four" + peer[0], peer[1]));
+    }
+    rows.add(pairs.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "fourUnordered",
         "unordered"));
-    rows.add(brief.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "virtual",
+    rows.add(pairs.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "virtual",
         "1 worker"));
     return rows;
   }

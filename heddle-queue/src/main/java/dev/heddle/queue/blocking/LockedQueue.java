@@ -4,7 +4,6 @@ import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import dev.heddle.iter.Iter;
 import dev.heddle.queue.ClosableQueue;
-import dev.heddle.queue.QueueClosedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,7 +144,7 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
   public T take() throws InterruptedException {
     T item = remove(FOREVER, null);
     if (item == null) {
-      throw ended();
+      throw ClosedQueue.toTaker(error());
     }
     return item;
   }
@@ -187,6 +186,39 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
     }
   }
 
+  /**
+   * Takes items that are there, without waiting; returns how many. All but the first still occupy their places, until the only
+   * taker, which processes them one after the other, calls this again.
+   *
+   * @param most 1 if there are other takers
+   * @param cursor receives the number of the last item
+   */
+  public int removeUpTo(int most, @Nullable Object[] into, Cursor cursor) {
+    if (size.get() == 0) {
+      return 0;
+    }
+    lock.acquire();
+    try {
+      setSize(store.size());
+      int count = 0;
+      while (count < most && store.size() > 0) {
+        into[count++] = removeNext(cursor);
+      }
+      setSize(store.size() + Math.max(0, count - 1));
+      return count;
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** Sets the size under the lock, and wakes a putter for each place that becomes free. */
+  private void setSize(int items) {
+    for (int freed = size.getPlain() - items; freed > 0; freed--) {
+      notFull.signal();
+    }
+    size.lazySet(items);
+  }
+
   /** Takes the next item under the lock; returns null if there is none. */
   private @Nullable T removeNext(@Nullable Cursor cursor) {
     T item;
@@ -209,7 +241,7 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
 
   private @Nullable T orEnded(@Nullable T item) {
     if (item == null && isExhausted()) {
-      throw ended();
+      throw ClosedQueue.toTaker(error());
     }
     return item;
   }
@@ -217,10 +249,6 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
   /** Returns whether the queue is closed and empty. */
   public boolean isExhausted() {
     return end != null && size.get() == 0;
-  }
-
-  private QueueClosedException ended() {
-    return ClosedQueue.toTaker(error());
   }
 
   /** Returns the error that the queue was closed with; null if it is open, or was closed without one. */

@@ -66,7 +66,7 @@ abstract class NodeRun {
     Thread.Builder builder = platform ? Thread.ofPlatform().name(prefix, 1) : Thread.ofVirtual().name(prefix, 1);
     live.set(workers);
     for (int i = 0; i < workers; i++) {
-      WorkerMeter meter = new WorkerMeter(trace(workers == 1 ? "" : " " + (i + 1)));
+      WorkerMeter meter = new WorkerMeter(input() != null, trace(workers == 1 ? "" : " " + (i + 1)));
       meters.add(meter);
       threads.add(builder.unstarted(() -> live(meter)));
     }
@@ -168,7 +168,7 @@ abstract class NodeRun {
     boolean taken = false;
     try {
       for (StageQueue out : outs) {
-        taken |= putSurely(out, value);
+        taken |= (!isCancelled() && out.offer(value)) || putSurely(out, value, meter);
       }
     } finally {
       if (!taken) {
@@ -183,10 +183,14 @@ abstract class NodeRun {
   }
 
   /** Puts a value; only an interrupt by the cancellation of the node ends the wait early. */
-  private boolean putSurely(StageQueue out, Object value) throws InterruptedException {
+  private boolean putSurely(StageQueue out, Object value, WorkerMeter meter) throws InterruptedException {
+    int before = meter.state();
+    meter.to(WorkerMeter.PUTTING);
     while (true) {
       try {
-        return out.put(value);
+        boolean put = out.put(value);
+        meter.to(before);
+        return put;
       } catch (InterruptedException e) {
         checkpoint();
       }

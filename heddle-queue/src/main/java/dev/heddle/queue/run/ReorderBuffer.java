@@ -1,7 +1,9 @@
 package dev.heddle.queue.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,13 @@ final class ReorderBuffer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition turned = lock.newCondition();
   private final @Nullable ItemOutcome[] kept;
+  private final @Nullable ItemOutcome[] ready; // of the thread that delivers
   private long turn;
   private boolean delivering;
 
   ReorderBuffer(int window) {
     kept = new ItemOutcome[window];
+    ready = new ItemOutcome[Math.max(1, window / 4)]; // few: those that wait for the window wait until all were handed on
   }
 
   /** Hands an outcome on, or keeps it until those before it were handed on; waits while it is a window ahead. */
@@ -72,16 +76,40 @@ final class ReorderBuffer {
   }
 
   private void deliverReady(Delivery to) throws InterruptedException {
-    for (ItemOutcome next = kept[slot(turn)]; next != null; next = kept[slot(turn)]) {
-      kept[slot(turn)] = null;
+    for (int count = takeReady(); count > 0; count = takeReady()) {
       lock.unlock();
       try {
-        to.deliver(next);
+        deliverAll(count, to);
       } finally {
         lock.lock();
       }
-      turn++;
+      turn += count;
       turned.signalAll();
+    }
+  }
+
+  /** Takes the outcomes that are next in order; returns how many. */
+  private int takeReady() {
+    int count = 0;
+    for (ItemOutcome next = kept[slot(turn)]; next != null && count < ready.length; next = kept[slot(turn + count)]) {
+      kept[slot(turn + count)] = null;
+      ready[count++] = next;
+    }
+    return count;
+  }
+
+  /** Delivers the outcomes that were taken; without the lock. */
+  private void deliverAll(int count, Delivery to) throws InterruptedException {
+    int done = 0;
+    try {
+      while (done < count) {
+        to.deliver(Objects.requireNonNull(ready[done++]));
+      }
+    } finally {
+      for (; done < count; done++) {
+        to.abandon(Objects.requireNonNull(ready[done]));
+      }
+      Arrays.fill(ready, 0, count, null);
     }
   }
 

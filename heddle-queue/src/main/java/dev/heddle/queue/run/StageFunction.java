@@ -44,6 +44,14 @@ final class StageFunction {
    */
   @Nullable
   Object call(Object item, NodeRun node, WorkerMeter meter) throws Throwable {
+    return retry == Retry.NEVER ? callOnce(item, node, meter) : callUntilItSucceeds(item, node, meter);
+  }
+
+  private @Nullable Object callOnce(Object item, NodeRun node, WorkerMeter meter) throws Throwable {
+    return limits == null ? callNow(item, meter) : callWithPermits(limits.apply(item), item, node, meter);
+  }
+
+  private @Nullable Object callUntilItSucceeds(Object item, NodeRun node, WorkerMeter meter) throws Throwable {
     long begin = System.nanoTime();
     RetryBudget budget = retry.budget();
     if (budget != null) {
@@ -51,7 +59,7 @@ final class StageFunction {
     }
     for (int attempt = 1;; attempt++) {
       try {
-        return limits == null ? callNow(item, meter) : callWithPermits(limits.apply(item), item, node, meter);
+        return callOnce(item, node, meter);
       } catch (Exception e) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         Duration pause = e instanceof InterruptedException ? null : retry.pauseAfter(attempt, e, elapsed);

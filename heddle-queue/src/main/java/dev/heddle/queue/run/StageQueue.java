@@ -43,6 +43,15 @@ final class StageQueue {
     open.incrementAndGet();
   }
 
+  /** Puts an item if there is space at once; returns false if there is none, or the queue was cancelled. */
+  boolean offer(Object item) {
+    try {
+      return queue.size() < queue.capacity() && queue.offer(item);
+    } catch (QueueClosedException unwanted) {
+      return false;
+    }
+  }
+
   /** Puts an item as soon as there is space; returns false if the queue was cancelled. */
   boolean put(Object item) throws InterruptedException {
     try {
@@ -57,6 +66,15 @@ final class StageQueue {
   @Nullable
   Object take(LockedQueue.Cursor cursor) throws InterruptedException {
     return queue.remove(LockedQueue.FOREVER, cursor);
+  }
+
+  /** Takes the items that are there, at most so many, without waiting; returns how many. */
+  int takeUpTo(int most, @Nullable Object[] into, LockedQueue.Cursor cursor) {
+    return queue.removeUpTo(most, into, cursor);
+  }
+
+  int capacity() {
+    return queue.capacity();
   }
 
   /** Takes the next item; returns null if the time runs out, and at the end. */
@@ -93,9 +111,14 @@ final class StageQueue {
    */
   void cancel() {
     if (cancelled.compareAndSet(false, true)) {
-      queue.closeNow().forEach(item -> run.undelivered(consumer, item));
+      queue.closeNow().forEach(this::undelivered);
       producers.forEach(NodeRun::outputCancelled);
     }
+  }
+
+  /** Hands over an item that its consumer has not begun. */
+  void undelivered(Object item) {
+    run.undelivered(consumer, item);
   }
 
   boolean isCancelled() {

@@ -4,7 +4,6 @@ import dev.heddle.iter.Iter;
 import dev.heddle.queue.FailedItem;
 import dev.heddle.queue.FailurePolicy;
 import dev.heddle.queue.StageOptions;
-import dev.heddle.queue.blocking.LockedQueue;
 import dev.heddle.queue.meter.WorkerMeter;
 import dev.heddle.queue.plan.PlanNode;
 import java.util.Objects;
@@ -55,30 +54,34 @@ final class StageRun extends NodeRun {
 
   @Override
   void work(WorkerMeter meter) throws InterruptedException {
-    LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+    ItemTaker items = new ItemTaker(in, threads().size() == 1, meter);
     Results results = new Results(meter);
-    while (true) {
-      checkpoint();
-      Object item = in.take(cursor);
-      if (item == null) {
-        return;
+    try {
+      for (Object item = next(items); item != null; item = next(items)) {
+        long number = items.number();
+        meter.in();
+        meter.begin(number, item);
+        ItemOutcome outcome = outcome(item, number, meter);
+        long nanos = meter.end(number, item);
+        if (outcome instanceof ItemOutcome.Many many && many.isLazy()) {
+          outcome = many.after(nanos);
+        } else {
+          took(nanos, number, item, meter);
+        }
+        if (reorder == null) {
+          results.deliver(outcome);
+        } else {
+          hand(outcome, number, reorder, results);
+        }
       }
-      meter.in();
-      meter.begin(cursor.number(), item);
-      ItemOutcome outcome = outcome(item, cursor.number(), meter);
-      long nanos = meter.end(cursor.number(), item);
-      if (outcome instanceof ItemOutcome.Many many && many.isLazy()) {
-        outcome = many.after(nanos);
-      } else {
-        took(nanos, cursor.number(), item, meter);
-      }
-      if (reorder == null) {
-        results.deliver(outcome);
-      } else {
-        hand(outcome, cursor.number(), reorder, results);
-      }
-      meter.to(WorkerMeter.GETTING);
+    } finally {
+      items.abandon();
     }
+  }
+
+  private @Nullable Object next(ItemTaker items) throws InterruptedException {
+    checkpoint();
+    return items.take();
   }
 
   private void hand(ItemOutcome outcome, long number, ReorderBuffer to, Results results) throws InterruptedException {
