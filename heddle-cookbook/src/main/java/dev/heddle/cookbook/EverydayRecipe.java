@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * java.util.concurrent} alone.
  */
 abstract class EverydayRecipe extends Recipe {
-  private static final Pattern NO_CODE = Pattern.compile("\\s*(//|/?\\*|$)|(import|package) ");
+  private static final Pattern NO_CODE = Pattern.compile("\\s*(//|/?\\*|@|$)|(import|package) ");
 
   private final Class<?> program;
   private final Class<?> twin;
@@ -29,7 +29,7 @@ abstract class EverydayRecipe extends Recipe {
     out.println(lines() + " lines of code; with java.util.concurrent alone " + linesOfTwin());
   }
 
-  /** Returns the program's number of lines: of code, without imports, comments and empty lines. */
+  /** Returns the program's number of lines: of code, without imports, comments, annotations and empty lines. */
   final long lines() {
     return codeLines(program);
   }

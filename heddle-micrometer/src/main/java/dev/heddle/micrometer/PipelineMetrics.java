@@ -91,7 +91,7 @@ public final class PipelineMetrics implements Consumer<PipelineProgress> {
     }
 
     void reaches(long count, boolean last) {
-      counter.increment(Math.max(0, count - before));
+      counter.increment((double) Math.max(0, count - before));
       before = last ? 0 : count;
     }
   }

@@ -33,6 +33,7 @@ public final class CrawlerTwin {
     new CrawlerTwin(web).crawl(start, titles, failures);
   }
 
+  @SuppressWarnings("CollectionUndefinedEquality") // futures are told apart by identity
   private void crawl(URI start, Map<URI, String> titles, Map<URI, String> failures) throws InterruptedException {
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletionService<Web.Page> pages = new ExecutorCompletionService<>(pool);

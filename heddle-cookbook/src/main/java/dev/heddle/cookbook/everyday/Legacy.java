@@ -17,8 +17,8 @@ public final class Legacy {
     if (order.equals("stuck")) {
       new CountDownLatch(1).await();
     }
-    for (char each : order.toCharArray()) {
-      BUFFER.append(Character.toUpperCase(each)).append('.');
+    for (int i = 0; i < order.length(); i++) {
+      BUFFER.append(Character.toUpperCase(order.charAt(i))).append('.');
     }
     return BUFFER.toString();
   }

@@ -19,6 +19,7 @@ public final class LogCountTwin {
   private LogCountTwin() {}
 
   /** Adds up the levels of all log files below a folder, and collects the failures. */
+  @SuppressWarnings("CollectionUndefinedEquality") // futures are told apart by identity
   public static void count(Path folder, Map<String, Long> levels, Map<Path, String> failures)
       throws IOException, InterruptedException {
     int processors = Runtime.getRuntime().availableProcessors();

@@ -69,10 +69,10 @@ public final class RunningMeter implements ProgressMeter {
 
   /** Stops observing: a future that never ends must not keep a meter that was closed. */
   private void forgetAll() {
-    for (WatchedFuture each : open) {
+    open.removeIf(each -> {
       each.future.forget(each);
-      open.remove(each);
-    }
+      return true;
+    });
   }
 
   /** Observes a future until it is done. */
