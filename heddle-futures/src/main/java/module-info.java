@@ -12,6 +12,10 @@ module dev.heddle.futures {
   exports dev.heddle.futures.core to
       dev.heddle.asyncio,
       dev.heddle.queue;
+  exports dev.heddle.futures.live to
+      dev.heddle.asyncio,
+      dev.heddle.dispatch,
+      dev.heddle.queue;
 
   // which takes tasks apart to send them: the records and lambdas of these two parts
   opens dev.heddle.futures.map to

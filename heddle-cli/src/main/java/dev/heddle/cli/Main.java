@@ -13,9 +13,12 @@ import dev.heddle.cli.gallery.GalleryCommand;
 import dev.heddle.cli.images.ImagesCommand;
 import dev.heddle.cli.life.LifeCommand;
 import dev.heddle.cli.node.NodeCommand;
+import dev.heddle.cli.ps.PsCommand;
 import dev.heddle.cli.terminal.RawArguments;
 import dev.heddle.cli.terminal.StandardOutput;
 import dev.heddle.cli.terminal.Terminal;
+import dev.heddle.cli.top.TopCommand;
+import dev.heddle.cli.tree.TreeCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,6 +43,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     EachCommand.class,
     NodeCommand.class,
     ClusterDemoCommand.class,
+    PsCommand.class,
+    TopCommand.class,
+    TreeCommand.class,
     CookbookCommand.class,
     BenchCommand.class,
     DoctorCommand.class,

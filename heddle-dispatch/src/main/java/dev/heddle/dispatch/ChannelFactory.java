@@ -49,6 +49,11 @@ public interface ChannelFactory {
   /** A worker has ended before it had connected: what it was started from may be damaged. No lock is held. */
   default void endedUnconnected(WorkerChannel worker) {}
 
+  /** The kind of workers, in the plural, for the view from outside. */
+  default String kind() {
+    return "workers";
+  }
+
   /** The last worker is gone, and no other comes. Called under the dispatcher's lock. */
   void close();
 }

@@ -1,6 +1,8 @@
 package dev.heddle.dispatch;
 
 import dev.heddle.futures.BrokenExecutorException;
+import dev.heddle.futures.live.LiveEngine;
+import dev.heddle.futures.live.LiveRows;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.LocalWrapper;
@@ -63,9 +65,7 @@ import java.util.function.Supplier;
  * <p>Thread-safe. Only {@link #awaitTermination} blocks. Submitting a task happens-before it begins, and its end happens-before its
  * future is done.
  */
-public final class Dispatcher implements Engine, DeferredActions.Launcher {
-  private static final Duration WORTHWHILE = Duration.ofMillis(1);
-
+public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Launcher {
   private final DispatchOptions options;
   private final TaskCodec codec;
   private final ChannelFactory factory;
@@ -99,12 +99,10 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     this.health = new Health(this, workers, options);
     this.cancellations = new Cancellations(lock, workers, deferred);
     this.waiters = new HelpingWaiters(workers, options.lendsWaiters(), launching, clock);
-    this.view = new PoolView(lock, workers);
+    this.view = new PoolView(lock, workers, factory.kind());
     this.reports = new WorkerReports(this, options, health, starts, factory, timeline);
     timeline.watch(this);
   }
-
-  // ---- for the parts ----
 
   WorkerPool workers() {
     return workers;
@@ -274,7 +272,7 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
 
   @Override
   public Duration worthwhile() {
-    return WORTHWHILE;
+    return Duration.ofMillis(1);
   }
 
   @Override
@@ -293,12 +291,12 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     return view.load();
   }
 
-  /** Returns the workers there are now, spare ones included, the oldest first. */
+  /** See {@link PoolView#snapshot}. */
   public List<WorkerInfo> snapshot() {
     return view.snapshot();
   }
 
-  /** Returns how many workers have left so far, by reason; each reason is present. */
+  /** See {@link PoolView#exits}. */
   public Map<ExitReason, Long> exits() {
     return view.exits();
   }
@@ -313,7 +311,10 @@ public final class Dispatcher implements Engine, DeferredActions.Launcher {
     return view.running();
   }
 
-  // ---- the beginning and the end ----
+  @Override
+  public String describe(LiveRows rows, String id) {
+    return view.describe(rows, id);
+  }
 
   /** Starts the spare workers. */
   public void open() {

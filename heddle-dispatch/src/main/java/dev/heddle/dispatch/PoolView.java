@@ -1,12 +1,18 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.futures.live.LiveRow;
+import dev.heddle.futures.live.LiveRows;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a pool for those who ask: its load, its workers, and the attempts under way. Thread-safe; takes the lock. */
 final class PoolView {
@@ -14,10 +20,12 @@ final class PoolView {
 
   private final ReentrantLock lock;
   private final WorkerPool workers;
+  private final String kind;
 
-  PoolView(ReentrantLock lock, WorkerPool workers) {
+  PoolView(ReentrantLock lock, WorkerPool workers, String kind) {
     this.lock = lock;
     this.workers = workers;
+    this.kind = kind;
   }
 
   /** Returns how busy the pool is; no task waits while it lends its place. */
@@ -47,6 +55,38 @@ final class PoolView {
   /** Returns the attempts that have begun and not ended. */
   List<Attempt> running() {
     return locked(this::begun);
+  }
+
+  /** A worker, and what it runs, as they were under the lock. */
+  private record Seen(WorkerInfo worker, @Nullable DispatchedTask task, long since, long now) {}
+
+  /** Adds a row for each worker, and one for its task, to the view from outside; returns the kind of workers. */
+  String describe(LiveRows rows, String id) {
+    List<Seen> seen = locked(() -> workers.all().stream().map(PoolView::seen).toList());
+    for (Seen each : seen) {
+      WorkerChannel channel = each.worker.channel();
+      String worker = id + "/w" + channel.number();
+      rows.add("worker", worker, id, channel.toString())
+          .state(each.worker.activity().name().toLowerCase(Locale.ROOT))
+          .age(Duration.between(each.worker.started(), Instant.now()).toNanos())
+          .figure("pid", channel.pid())
+          .figure("assigned", each.worker.assigned())
+          .figure("done", each.worker.finished());
+      if (each.task != null) {
+        rows.add("task", worker + "/t", worker, each.task.toString()).state("running").age(each.now - each.since);
+      }
+    }
+    LiveRow exits = rows.add("exits", id + "/exits", id, "workers that have ended");
+    exits().forEach((reason, count) -> exits.figure(reason.name().toLowerCase(Locale.ROOT), count));
+    return kind;
+  }
+
+  private static Seen seen(Worker worker) {
+    long now = worker.now();
+    DispatchedTask head = worker.queue.head();
+    return head != null && head.isSent() && worker.isServing()
+        ? new Seen(worker.info(), head, worker.startOfHead(head, now), now)
+        : new Seen(worker.info(), null, now, now);
   }
 
   private <T> T locked(Supplier<T> question) {

@@ -24,6 +24,11 @@ public interface WorkerChannel {
   /** Returns the worker's number; a pool's workers are numbered from 1. */
   int number();
 
+  /** Returns the id of the worker's process; -1 if it has none of its own, or none yet. */
+  default long pid() {
+    return -1;
+  }
+
   /** Returns the worker's own memory in bytes (neither shared memory nor mapped files), or -1 if it is not known. */
   long ownMemory();
 

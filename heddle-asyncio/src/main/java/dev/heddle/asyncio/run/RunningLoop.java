@@ -60,6 +60,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
   private final Function<Suspender, SuspendingAwaiter> awaiters = this::newAwaiter;
   private final LoopSignals signals;
   private boolean handlesSignals; // the run does: SIGINT and SIGTERM
+  private final @Nullable LoopView view; // null in virtual time, which asking from outside would disturb
   private int tasksMade;
 
   RunningLoop(LoopOptions options) {
@@ -69,6 +70,7 @@ public final class RunningLoop implements EventLoop, TaskHost {
     this.sites = CoroutineSites.of(options);
     this.openStreams = options.debug() ? new OpenStreams() : null;
     this.stall = options.debug() && !options.virtualTime() ? new StallWatch(scheduler.problems()) : null;
+    this.view = options.virtualTime() ? null : new LoopView(scheduler, registry);
   }
 
   private SuspendingAwaiter newAwaiter(Suspender suspender) {
@@ -157,6 +159,9 @@ public final class RunningLoop implements EventLoop, TaskHost {
 
   /** Ends the loop: it runs the callbacks that were accepted, and closes all channels. */
   void close() {
+    if (view != null) {
+      view.close();
+    }
     if (openStreams != null) {
       openStreams.reportLeft(scheduler.problems());
     }

@@ -9,6 +9,7 @@ import dev.heddle.cookbook.RecordedRecipe;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -120,11 +121,18 @@ public final class CookbookCommand implements Callable<Integer> {
     System.out.println("Search:        heddle cookbook WORD");
   }
 
+  /** The paragraphs of the notice; the lines in the source are longer than those of many terminals. */
+  private static Stream<String> notice(Recipe recipe) {
+    int width = Math.clamp(Terminal.size().columns() - 6, 20, 75);
+    return Stream.of(recipe.notice().strip().split("\\n{2,}")).flatMap(
+        paragraph -> Terminal.wrap(paragraph.replaceAll("\\s*\\n\\s*", " "), width).stream());
+  }
+
   /** Runs a recipe and prints its failure; returns whether it succeeded. */
   private static boolean run(Recipe recipe) {
     PrintStream out = System.out;
     out.println(styled("@|bold " + recipe.id() + "|@  ") + recipe.title());
-    recipe.notice().lines().flatMap(line -> Terminal.wrap(line, 75).stream()).forEach(line -> out.println("     " + line));
+    notice(recipe).forEach(line -> out.println("     " + line));
     Terminal.wrap("Python: " + recipe.note().python().replace("`", ""), 75).forEach(line -> out.println("     " + line));
     out.println("     Notes " + recipe.id().charAt(0) + ": " + recipe.note().section());
     out.println();

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -134,8 +133,8 @@ public final class ImagesCommand implements Callable<Integer> {
       out().printf(
           "%s server: %s (%s; seed %d)%n", profile.label(), started.base(), profile.describe(), profile.seed());
       out().printf(
-          Locale.ROOT, "%d flags, %d sizes each: %d pictures to upload to %s%n", codes.size(), options.widths().size(),
-          codes.size() * options.widths().size(), started.uri(Uploads.PATH));
+          "%s, %s each: %s to upload to %s%n", count(codes.size(), "flag"), count(options.widths().size(), "size"),
+          count(codes.size() * options.widths().size(), "picture"), started.uri(Uploads.PATH));
       out().flush();
       return run(codes, client, options, uploads);
     } catch (IOException e) {
@@ -164,11 +163,11 @@ public final class ImagesCommand implements Callable<Integer> {
       failed(String.valueOf(e.getMessage()));
       ended = e.report();
     } catch (QueueInterruptedException e) {
-      spec.commandLine().getErr().println("interrupted after " + uploads.sizes().size() + " pictures");
+      spec.commandLine().getErr().println("interrupted after " + count(uploads.sizes().size(), "picture"));
       timeline.write(out(), "heddle images", "interrupted");
       return 130;
     }
-    out().println(uploads.sizes().size() + " pictures uploaded, "
+    out().println(count(uploads.sizes().size(), "picture") + " uploaded, "
         + uploads.sizes().values().stream().mapToLong(Integer::longValue).sum() + " bytes");
     out().println();
     return write(ended, smallOnes);
@@ -208,6 +207,10 @@ public final class ImagesCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw OptionCheck.wrong(spec, "--workers, --max-req or --sizes: " + e.getMessage());
     }
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private PrintWriter out() {

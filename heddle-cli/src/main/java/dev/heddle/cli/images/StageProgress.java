@@ -1,26 +1,30 @@
 package dev.heddle.cli.images;
 
+import dev.heddle.base.Cells;
+import dev.heddle.base.Describe;
+import dev.heddle.cli.terminal.LiveLines;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.queue.PipelineProgress;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A progress display with a line for each stage of a pipeline, redrawn in a terminal and erased in the end.
+ * A progress display with a line for each stage of a pipeline, below the total, the rate and the remaining time; redrawn in a
+ * terminal and erased in the end.
  *
  * <p>Thread-safe: a pipeline reports its progress on its own thread.
  */
 final class StageProgress implements AutoCloseable {
-  private static final String HEAD = "%-10s %8s %8s %8s  %s";
-  private static final String ERASE_BELOW = "\u001b[J";
+  private static final int NAME = 10;
+  private static final String HEAD = " %8s %8s %8s  %s";
 
-  private final PrintWriter err;
+  private final LiveLines lines;
   private final boolean enabled;
-  private int lines; // on the screen now; guarded by this, like closed
-  private boolean closed;
+  private boolean closed; // guarded by this
 
   private StageProgress(PrintWriter err, boolean enabled) {
-    this.err = err;
+    this.lines = new LiveLines(err);
     this.enabled = enabled;
   }
 
@@ -31,37 +35,27 @@ final class StageProgress implements AutoCloseable {
 
   /** Draws the state of the stages over the previous one. */
   synchronized void show(PipelineProgress progress) {
-    if (!enabled || closed || progress.stages().size() + 1 >= Terminal.size().rows()) {
+    if (!enabled || closed) {
       return;
     }
-    StringBuilder picture = new StringBuilder(back());
-    picture.append(line(String.format(Locale.ROOT, HEAD, "stage", "waiting", "done", "failed", "at work")));
+    List<String> picture = new ArrayList<>();
+    picture.add(progress.toString());
+    picture.add(name("stage") + Describe.format(HEAD, "waiting", "done", "failed", "at work"));
     for (PipelineProgress.Stage stage : progress.stages()) {
       String workers = "#".repeat(stage.busy()) + ".".repeat(Math.max(0, stage.workers() - stage.busy()));
-      picture.append(line(String.format(
-          Locale.ROOT, HEAD, stage.name(), stage.waiting(), stage.in() - stage.failed(), stage.failed(), workers)));
+      picture.add(name(stage.name())
+          + Describe.format(HEAD, stage.waiting(), stage.in() - stage.failed(), stage.failed(), workers));
     }
-    lines = progress.stages().size() + 1;
-    err.print(picture);
-    err.flush();
+    lines.draw(picture);
   }
 
-  /** Returns a line that is cut to the width of the terminal. */
-  private static String line(String text) {
-    return text.substring(0, Math.min(text.length(), Terminal.size().columns() - 1)) + "\u001b[K\n";
-  }
-
-  private String back() {
-    return lines == 0 ? "" : "\r\u001b[" + lines + "A";
+  private static String name(String name) {
+    return Cells.pad(Cells.fit(Cells.printable(name), NAME), NAME);
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    if (lines > 0) {
-      err.print(back() + ERASE_BELOW);
-      err.flush();
-      lines = 0;
-    }
+    lines.erase();
   }
 }

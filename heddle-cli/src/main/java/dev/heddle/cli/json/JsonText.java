@@ -21,6 +21,11 @@ public final class JsonText {
     return JsonWriter.indent("  ").string().value(representable(value)).done();
   }
 
+  /** Does the same in one line. */
+  public static String line(@Nullable Object value) {
+    return JsonWriter.string(representable(value));
+  }
+
   /** Replaces what nanojson would write as invalid JSON. */
   private static @Nullable Object representable(@Nullable Object value) {
     return switch (value) {

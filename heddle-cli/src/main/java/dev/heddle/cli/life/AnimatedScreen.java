@@ -1,36 +1,36 @@
 package dev.heddle.cli.life;
 
+import dev.heddle.cli.terminal.FullScreen;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.life.Cell;
 import dev.heddle.life.Grid;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * An animation: each generation is drawn over the one before.
+ * An animation on the whole terminal, which has its former contents again when this is closed, also by Ctrl-C.
  *
  * <p>A character shows two cells, one above the other, which makes the cells about square. If the grid is larger than the
- * terminal, its upper left part is shown. The cursor is hidden until this is closed, also by Ctrl-C; the last picture stays.
- *
- * <p>Thread-safe, because a shutdown hook closes it.
+ * terminal, its upper left part is shown.
  */
 final class AnimatedScreen implements GridScreen {
-  private static final String HIDE_CURSOR = "\u001b[?25l";
-  private static final String SHOW_CURSOR = "\u001b[?25h";
-  private static final String ERASE_TO_END = "\u001b[K";
-  private static final int LINES_BELOW = 2; // the caption and the line of the cursor
+  private static final int LINES_BELOW = 1; // the caption
 
-  private final PrintWriter out;
-  private final Terminal.Size terminal;
+  private final Supplier<Terminal.Size> terminal;
+  private final FullScreen screen;
   private final String name;
-  private final Thread onCtrlC = Thread.ofPlatform().name("heddle-show-cursor").unstarted(this::end);
-  private boolean drawn; // guarded by this, like ended
-  private boolean ended;
 
-  AnimatedScreen(PrintWriter out, Terminal.Size terminal, String name) {
-    this.out = out;
+  /**
+   * An animation that has not begun.
+   *
+   * @param terminal tells the present size
+   */
+  AnimatedScreen(PrintWriter out, Supplier<Terminal.Size> terminal, String name) {
     this.terminal = terminal;
+    this.screen = FullScreen.of(out, terminal);
     this.name = name;
-    Runtime.getRuntime().addShutdownHook(onCtrlC);
   }
 
   /** Returns the number of rows of cells that a terminal can show. */
@@ -39,27 +39,26 @@ final class AnimatedScreen implements GridScreen {
   }
 
   @Override
-  public synchronized boolean show(long generation, Grid grid) {
-    if (ended) {
-      return false;
-    }
-    int rows = Math.min(grid.height(), rows(terminal));
-    int columns = Math.min(grid.width(), terminal.columns());
-    int lines = (rows + 1) / 2;
-    StringBuilder picture = new StringBuilder(drawn ? "\r\u001b[" + (lines + 1) + "A" : HIDE_CURSOR);
+  public boolean show(long generation, Grid grid) {
+    Terminal.Size size = terminal.get();
+    int rows = Math.min(grid.height(), rows(size));
+    int columns = Math.min(grid.width(), size.columns());
+    List<String> lines = new ArrayList<>();
     for (int y = 0; y < rows; y += 2) {
-      for (int x = 0; x < columns; x++) {
-        boolean upper = grid.query(y, x) == Cell.ALIVE;
-        boolean lower = y + 1 < rows && grid.query(y + 1, x) == Cell.ALIVE;
-        picture.append(upper ? (lower ? '█' : '▀') : (lower ? '▄' : ' '));
-      }
-      picture.append('\n');
+      lines.add(line(grid, y, y + 1 < rows, columns));
     }
-    String below = caption(generation, grid, rows < grid.height() || columns < grid.width());
-    picture.append(below, 0, Math.min(below.length(), terminal.columns() - 1)).append(ERASE_TO_END).append('\n');
-    drawn = true;
-    out.print(picture);
-    return !out.checkError();
+    lines.add(caption(generation, grid, rows < grid.height() || columns < grid.width()));
+    return screen.draw(lines);
+  }
+
+  private static String line(Grid grid, int y, boolean hasLower, int columns) {
+    StringBuilder line = new StringBuilder(columns);
+    for (int x = 0; x < columns; x++) {
+      boolean upper = grid.query(y, x) == Cell.ALIVE;
+      boolean lower = hasLower && grid.query(y + 1, x) == Cell.ALIVE;
+      line.append(upper ? (lower ? '█' : '▀') : (lower ? '▄' : ' '));
+    }
+    return line.toString();
   }
 
   private String caption(long generation, Grid grid, boolean cut) {
@@ -67,21 +66,8 @@ final class AnimatedScreen implements GridScreen {
     return name + " (" + size + "), generation " + generation + ", " + grid.population() + " alive; Ctrl-C ends";
   }
 
-  private synchronized void end() {
-    if (drawn && !ended) {
-      out.print(SHOW_CURSOR);
-      out.flush();
-    }
-    ended = true;
-  }
-
   @Override
   public void close() {
-    end();
-    try {
-      Runtime.getRuntime().removeShutdownHook(onCtrlC);
-    } catch (IllegalStateException e) {
-      // The JVM is shutting down; the hook has run or has nothing to do.
-    }
+    screen.close();
   }
 }

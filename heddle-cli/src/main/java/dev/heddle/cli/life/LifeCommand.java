@@ -106,7 +106,7 @@ public final class LifeCommand implements Callable<Integer> {
     Grid start = start(found, terminal.columns(), AnimatedScreen.rows(terminal));
     return play(
         start,
-        new AnimatedScreen(out(), terminal, found.name()),
+        new AnimatedScreen(out(), Terminal::size, found.name()),
         generations == null ? Long.MAX_VALUE : generations,
         fps == null ? USUAL_FPS : fps);
   }

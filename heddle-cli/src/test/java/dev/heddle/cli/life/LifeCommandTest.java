@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,8 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 final class LifeCommandTest {
-  private static final String HIDE_CURSOR = "\u001b[?25l";
-  private static final String SHOW_CURSOR = "\u001b[?25h";
+  private static final String ENTER = "\u001b[?25l\u001b[?1049h\u001b[2J"; // without a cursor
+  private static final String LEAVE = "\u001b[?1049l\u001b[?25h";
+  private static final String BEGIN = "\u001b[?2026h\u001b[H";
+  private static final String END = "\u001b[K\u001b[J\u001b[?2026l";
+  private static final String NEXT = "\u001b[K\r\n";
 
   @TempDir
   private Path dir;
@@ -130,13 +135,9 @@ final class LifeCommandTest {
   void life_inATerminal_drawsEachGenerationOverTheLast() {
     System.setProperty("heddle.terminal", "out");
     assertThat(life("-p", "blinker", "-s", "5x3", "-g", "1", "--fps", "1000")).isZero();
-    assertThat(out.toString())
-        .isEqualTo(
-            HIDE_CURSOR
-                + " ▄▄▄ \n     \nblinker (5x3), generation 0, 3 alive; Ctrl-C ends\u001b[K\n"
-                + "\r\u001b[3A"
-                + "  █  \n  ▀  \nblinker (5x3), generation 1, 3 alive; Ctrl-C ends\u001b[K\n"
-                + SHOW_CURSOR);
+    assertThat(out.toString()).isEqualTo(
+        ENTER + BEGIN + " ▄▄▄ " + NEXT + "     " + NEXT + "blinker (5x3), generation 0, 3 alive; Ctrl-C ends" + END
+            + BEGIN + "  █  " + NEXT + "  ▀  " + NEXT + "blinker (5x3), generation 1, 3 alive; Ctrl-C ends" + END + LEAVE);
   }
 
   @Test
@@ -149,16 +150,29 @@ final class LifeCommandTest {
   @Test
   void picture_ofALargerGrid_isCutToTheTerminal() {
     Grid grid = Patterns.named("glider").inTheMiddleOf(100, 200);
-    try (var picture = new AnimatedScreen(new PrintWriter(out), new Terminal.Size(5, 30), "glider")) {
+    try (var picture = new AnimatedScreen(new PrintWriter(out), () -> new Terminal.Size(4, 30), "glider")) {
       assertThat(picture.show(7, grid)).isTrue();
     }
-    assertThat(out.toString().lines()).containsExactly(
-        HIDE_CURSOR + " ".repeat(30), " ".repeat(30), " ".repeat(30), "glider (200x100, in part), ge\u001b[K", SHOW_CURSOR);
+    String line = " ".repeat(30) + NEXT;
+    assertThat(out).hasToString(ENTER + BEGIN + line + line + line + "glider (200x100, in part), ge…" + END + LEAVE);
+  }
+
+  @Test
+  void picture_afterTheTerminalWasResized_hasItsSize() {
+    Grid grid = Patterns.named("glider").inTheMiddleOf(4, 4);
+    List<Terminal.Size> sizes = new ArrayList<>(List.of(new Terminal.Size(3, 4)));
+    try (var picture = new AnimatedScreen(new PrintWriter(out), sizes::getLast, "glider")) {
+      assertThat(picture.show(0, grid)).isTrue();
+      sizes.add(new Terminal.Size(2, 2));
+      assertThat(picture.show(1, grid)).isTrue();
+    }
+    assertThat(out.toString().lines()).hasSize(4);
+    assertThat(out.toString()).contains(BEGIN + " ▀" + NEXT + "g…" + END);
   }
 
   @Test
   void picture_neverShown_leavesTheTerminalAlone() {
-    new AnimatedScreen(new PrintWriter(out), new Terminal.Size(24, 80), "glider").close();
+    new AnimatedScreen(new PrintWriter(out), () -> new Terminal.Size(24, 80), "glider").close();
     assertThat(out.toString()).isEmpty();
   }
 

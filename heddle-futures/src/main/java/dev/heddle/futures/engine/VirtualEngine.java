@@ -2,6 +2,8 @@ package dev.heddle.futures.engine;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.LearnedSpin;
+import dev.heddle.futures.live.LiveEngine;
+import dev.heddle.futures.live.LiveRows;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
@@ -18,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with a thread for each task; no task is ever queued. Thread-safe. */
-public final class VirtualEngine implements Engine {
+public final class VirtualEngine implements Engine, LiveEngine {
   private final ThreadFactory threads;
   private final WorkerSetup setup;
   private final Set<Runner> runners = ConcurrentHashMap.newKeySet();
@@ -37,6 +39,7 @@ public final class VirtualEngine implements Engine {
   private final class Runner implements Runnable {
     private final Work work;
     private volatile @Nullable Attempt attempt;
+    private long begun; // published by 'attempt'
 
     Runner(Work work) {
       this.work = work;
@@ -63,6 +66,7 @@ public final class VirtualEngine implements Engine {
         }
         Attempt begun = work.begin();
         if (begun != null) {
+          this.begun = System.nanoTime();
           attempt = begun;
           begun.run();
         }
@@ -139,6 +143,18 @@ public final class VirtualEngine implements Engine {
   @Override
   public List<Attempt> running() {
     return runners.stream().map(runner -> runner.attempt).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public String describe(LiveRows rows, String id) {
+    int number = 0;
+    long now = System.nanoTime();
+    for (Runner each : runners) {
+      if (each.attempt != null) {
+        rows.add("task", id + "/t" + ++number, id, each.work.name()).state("running").age(now - each.begun);
+      }
+    }
+    return "virtual threads";
   }
 
   @Override

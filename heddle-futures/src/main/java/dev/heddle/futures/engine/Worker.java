@@ -1,6 +1,7 @@
 package dev.heddle.futures.engine;
 
 import dev.heddle.futures.core.IgnoredErrors;
+import dev.heddle.futures.live.LiveRows;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Work;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ final class Worker implements Runnable {
 
   private final WorkerEngine engine;
   private final WorkerSetup setup;
+  private final TaskClock clock = new TaskClock();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable Thread thread;
   private volatile boolean called; // out of idleness
@@ -58,6 +60,7 @@ final class Worker implements Runnable {
     }
     Attempt begun = work.begin();
     if (begun != null) {
+      clock.begins();
       attempt = begun;
       try {
         begun.run();
@@ -72,6 +75,17 @@ final class Worker implements Runnable {
   @Nullable
   Attempt attempt() {
     return attempt;
+  }
+
+  /** Adds the task it is running to the view from outside. */
+  void describe(LiveRows rows, String executor) {
+    Attempt running = attempt;
+    Thread runner = thread;
+    if (running != null && runner != null) {
+      rows.add("task", executor + "/t" + runner.threadId(), executor, running.work().name())
+          .state("running")
+          .age(System.nanoTime() - clock.begun());
+    }
   }
 
   /** Called under the engine's lock when the worker is about to idle. */
@@ -118,6 +132,7 @@ final class Worker implements Runnable {
 
   /** Parks until the worker is called. Returns false if that has not happened within the keep-alive time. */
   boolean idleUntilCalled() {
+    clock.pauses();
     long deadline = System.nanoTime() + KEEP_ALIVE_NANOS;
     while (!called) {
       long left = deadline - System.nanoTime();

@@ -4,6 +4,8 @@ import dev.heddle.base.Check;
 import dev.heddle.base.LearnedSpin;
 import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.core.RunningTask;
+import dev.heddle.futures.live.LiveEngine;
+import dev.heddle.futures.live.LiveRows;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.spi.Work;
@@ -18,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * moment before it idles ({@link WorkSearch}), and a thread that waits for a task looks for its end for a moment before it
  * parks; how long both take is learned ({@link LearnedSpin}).
  */
-public final class WorkerEngine implements Engine {
+public final class WorkerEngine implements Engine, LiveEngine {
   private final int limit;
   private final int maxSpare;
   private final ThreadFactory threads;
@@ -243,12 +246,7 @@ public final class WorkerEngine implements Engine {
 
   /** Removes an idle worker that ends. Returns false if it has just been called. */
   private boolean leave(Worker worker) {
-    lock.lock();
-    try {
-      return idle.remove(worker);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> idle.remove(worker));
   }
 
   void ended(Worker worker) {
@@ -330,12 +328,7 @@ public final class WorkerEngine implements Engine {
 
   @Override
   public Load load() {
-    lock.lock();
-    try {
-      return new Load(workers.size() - idle.size(), waiting, workers.size());
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> new Load(workers.size() - idle.size(), waiting, workers.size()));
   }
 
   @Override
@@ -345,12 +338,7 @@ public final class WorkerEngine implements Engine {
 
   @Override
   public List<Attempt> running() {
-    lock.lock();
-    try {
-      return workers.stream().map(Worker::attempt).filter(Objects::nonNull).toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> workers.stream().map(Worker::attempt).filter(Objects::nonNull).toList());
   }
 
   @Override
@@ -369,13 +357,23 @@ public final class WorkerEngine implements Engine {
   }
 
   @Override
-  public boolean isTerminated() {
+  public String describe(LiveRows rows, String id) {
+    locked(() -> List.copyOf(workers)).forEach(worker -> worker.describe(rows, id));
+    return "threads";
+  }
+
+  private <T> T locked(Supplier<T> question) {
     lock.lock();
     try {
-      return shutdown && workers.isEmpty();
+      return question.get();
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return locked(() -> shutdown && workers.isEmpty());
   }
 
   @Override

@@ -58,6 +58,7 @@ public final class TaskScheduler {
   private volatile @Nullable BrokenExecutorException broken;
   private final boolean keepsAlive; // the program, while tasks are unfinished
   private volatile boolean keptAlive;
+  private final SchedulerView view;
 
   /**
    * A scheduler without tasks.
@@ -73,6 +74,7 @@ public final class TaskScheduler {
     TimelineRecorder timeline = options.timeline();
     this.spans = timeline == null ? null : new TaskSpans(name, timeline);
     this.engine = engine.apply(this);
+    this.view = new SchedulerView(this, keepsAlive);
   }
 
   /** The executor's name. */
@@ -213,10 +215,9 @@ public final class TaskScheduler {
   }
 
   void started(TaskFuture<?> task) {
-    if (options.listener() == null) {
-      return; // without allocating the call below
+    if (options.listener() != null) { // without allocating the call otherwise
+      notifyListener(listener -> listener.started(task));
     }
-    notifyListener(listener -> listener.started(task));
   }
 
   void ended(TaskFuture<?> task, Done outcome) {
@@ -333,6 +334,7 @@ public final class TaskScheduler {
   }
 
   private void allEnded() {
+    view.close();
     engine.shutdown();
     if (keptAlive) {
       KeepAlive.look();

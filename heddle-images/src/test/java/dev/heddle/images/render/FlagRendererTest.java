@@ -81,12 +81,15 @@ class FlagRendererTest {
     BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(ContactSheet.png(thumbnails)));
 
     int red = 0;
+    int ink = 0;
     for (int x = 0; x < sheet.getWidth(); x++) {
       for (int y = 0; y < sheet.getHeight(); y++) {
         red += sheet.getRGB(x, y) == 0xFFFF0000 ? 1 : 0;
+        ink += sheet.getRGB(x, y) == 0xFF40403C ? 1 : 0;
       }
     }
     assertThat(red).isEqualTo(3 * 32 * 8);
+    assertThat(ink).as("dots of AA, BB and CC").isEqualTo(2 * (10 + 10 + 7));
   }
 
   @Test

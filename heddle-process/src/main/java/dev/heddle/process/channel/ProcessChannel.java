@@ -85,7 +85,7 @@ public final class ProcessChannel implements WorkerChannel {
     return number;
   }
 
-  /** Returns the process id, or -1 if there is none yet. */
+  @Override
   public long pid() {
     return process.pid();
   }

@@ -106,6 +106,11 @@ public final class PoolAssembly implements ChannelFactory {
   }
 
   @Override
+  public String kind() {
+    return "processes";
+  }
+
+  @Override
   public Throwable cannotStart(Throwable cause) {
     return new WorkerStartException("no worker can be started: " + cause, cause);
   }

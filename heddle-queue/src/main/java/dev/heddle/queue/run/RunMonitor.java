@@ -3,6 +3,7 @@ package dev.heddle.queue.run;
 import dev.heddle.base.Check;
 import dev.heddle.queue.OccupancyTimeline;
 import dev.heddle.queue.PipelineProgress;
+import dev.heddle.queue.PipelineReport;
 import dev.heddle.queue.SlowestItem;
 import dev.heddle.queue.StageActivity;
 import dev.heddle.queue.StageReport;
@@ -31,6 +32,7 @@ final class RunMonitor {
   private final GcPauses pauses = new GcPauses();
   private final ItemCount items;
   private final Thread thread;
+  private final RunView view;
   private final long interval;
   private volatile long start;
 
@@ -43,12 +45,14 @@ final class RunMonitor {
     this.interval = Check.nanos(run.options().progressInterval());
     // a platform thread: when virtual threads occupy all processors, the samples must tell it
     this.thread = Thread.ofPlatform().daemon().name(run.name() + "-monitor").unstarted(this::watch);
+    this.view = new RunView(run.name(), this);
   }
 
   void start() {
     start = System.nanoTime();
     recorder.start(start);
     activities.start(start);
+    view.open();
     thread.start();
   }
 
@@ -73,6 +77,8 @@ final class RunMonitor {
       watchOver();
     } catch (Throwable e) {
       run.broken(e); // or threads that wait for the report would wait for ever
+    } finally {
+      view.close();
     }
   }
 
@@ -123,6 +129,16 @@ final class RunMonitor {
   private PipelineProgress progress(boolean last) {
     List<PipelineProgress.Stage> stages = nodes.stream().map(RunMonitor::progress).toList();
     return new PipelineProgress(Duration.ofNanos(elapsed()), items.total(), items.done(stages), stages, last);
+  }
+
+  /** Returns what the report would be if the run ended now, without its timeline and percentiles; for any thread. */
+  PipelineReport soFar() {
+    long now = System.nanoTime();
+    List<StageReport> stages = nodes.stream().map(node -> report(node, activities.of(node), now)).toList();
+    return new PipelineReport(
+        run.name(), PipelineReport.Completion.COMPLETED, Duration.ofNanos(now - start), Duration.ofNanos(pauses.nanos()),
+        stages,
+        List.of(), 0, new OccupancyTimeline(List.of(), List.of()));
   }
 
   private static PipelineProgress.Stage progress(NodeRun node) {

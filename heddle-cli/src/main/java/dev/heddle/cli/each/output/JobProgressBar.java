@@ -1,5 +1,6 @@
 package dev.heddle.cli.each.output;
 
+import dev.heddle.cli.terminal.BarLine;
 import dev.heddle.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +19,6 @@ public final class JobProgressBar implements AutoCloseable {
   private static final int LEAST_WIDTH = 30;
   private static final int MOST_WIDTH = 120;
   private static final long UNKNOWN = -1;
-  private static final String ERASE_LINE = "\r\u001b[K";
 
   /** Prints something. */
   @FunctionalInterface
@@ -28,8 +28,8 @@ public final class JobProgressBar implements AutoCloseable {
 
   private final PrintWriter err;
   private @Nullable ProgressBar bar;
-  private boolean closed; // guarded by this, like drawn
-  private String drawn = "";
+  private final BarLine line = new BarLine(); // guarded by this, like closed
+  private boolean closed;
 
   private JobProgressBar(PrintWriter err) {
     this.err = err;
@@ -63,8 +63,7 @@ public final class JobProgressBar implements AutoCloseable {
 
   private synchronized void draw(String text) {
     if (!closed) {
-      drawn = text.strip();
-      err.print(ERASE_LINE + drawn);
+      err.print(line.over(text));
       err.flush();
     }
   }
@@ -86,10 +85,10 @@ public final class JobProgressBar implements AutoCloseable {
       what.print();
       return;
     }
-    err.print(ERASE_LINE);
+    err.print(line.erased());
     err.flush();
     what.print();
-    err.print(drawn);
+    err.print(line.again());
     err.flush();
   }
 
@@ -101,7 +100,7 @@ public final class JobProgressBar implements AutoCloseable {
       ended.close(); // draws a last time
       synchronized (this) {
         closed = true;
-        err.print(ERASE_LINE);
+        err.print(line.erased());
         err.flush();
       }
     }

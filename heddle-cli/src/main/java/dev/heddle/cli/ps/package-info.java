@@ -1,0 +1,5 @@
+/** {@code heddle ps}. */
+@NullMarked
+package dev.heddle.cli.ps;
+
+import org.jspecify.annotations.NullMarked;
