@@ -114,7 +114,8 @@ class HouseRulesTest {
         .resideOutsideOfPackage("dev.heddle.cluster.hazelcast..") // of an optional module
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.heddle..", "java..", "javax.crypto..", "javax.net.ssl..", "jdk.jfr..", "org.jspecify.annotations..")
+        .resideInAnyPackage("dev.heddle..", "java..", "javax.crypto..", "javax.net.ssl..", "jdk.jfr..",
+            "org.jspecify.annotations..")
         .because("a dependency on Heddle brings no other libraries")
         .check(LIBRARY);
   }

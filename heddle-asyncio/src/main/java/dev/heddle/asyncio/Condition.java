@@ -3,7 +3,6 @@ package dev.heddle.asyncio;
 import dev.heddle.asyncio.sync.ConditionQueue;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.base.Check;
-import dev.heddle.futures.Permit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -292,6 +292,7 @@ abstract class ReceivingGeneratorContract extends LoopContract {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // that is what is tested
   void nullArguments_areRefused() {
     assertThatThrownBy(() -> sums().raise(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("exception");
     assertThatThrownBy(() -> ReceivingGenerator.of(null)).isInstanceOf(NullPointerException.class)

@@ -310,13 +310,15 @@ class MembersTest {
     ClusterNode _ = cluster.node(3);
     try (ClusterExecutor pool = cluster.driver()) {
       CALLS.set(0);
-      try (Executor prepared = pool.on(Placement.anywhere(), PoolOptions.defaults().withInitializer(() -> CALLS.incrementAndGet()))) {
+      try (Executor prepared = pool.on(Placement.anywhere(),
+          PoolOptions.defaults().withInitializer(() -> CALLS.incrementAndGet()))) {
         assertThat(prepared.map(i -> CALLS.get(), IntStream.range(0, 30).boxed().toList()).toList()).containsOnly(1);
       }
       Executor broken = pool.on(Placement.anywhere(), PoolOptions.defaults().withInitializer(() -> {
         throw new IllegalStateException("no fonts");
       }));
-      assertThat(broken.submit(() -> 1).exception()).isInstanceOf(BrokenExecutorException.class).hasMessageContaining("no fonts");
+      assertThat(broken.submit(() -> 1).exception()).isInstanceOf(BrokenExecutorException.class)
+          .hasMessageContaining("no fonts");
       broken.close();
     }
   }

@@ -69,7 +69,7 @@ final class LimitedDownloadTest extends DownloaderFixture {
     AtomicInteger most = new AtomicInteger();
     server.handle("/count/", exchange -> {
       most.accumulateAndGet(now.incrementAndGet(), Math::max);
-      Thread.yield();
+      Thread.onSpinWait();
       now.decrementAndGet();
       image(exchange);
     });

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 // begin
 /** OpenTelemetry's context as the headers of a request: a string, so that it reaches worker processes, too. */
+@SuppressWarnings({"MustBeClosedChecker", "deprecation"}) // restore closes the scopes; a getter must list its keys
 final class Headers implements ThreadLocalAccessor<String> {
   private static final TextMapPropagator W3C = TextMapPropagator.composite(
       W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance());
@@ -29,7 +30,7 @@ final class Headers implements ThreadLocalAccessor<String> {
   @Override
   public @Nullable String getValue() {
     Map<String, String> headers = new TreeMap<>();
-    W3C.inject(Context.current(), headers, (into, name, value) -> into.put(name, value));
+    W3C.inject(Context.current(), headers, (into, name, value) -> headers.put(name, value));
     return headers.isEmpty()
         ? null
         : headers.entrySet().stream().map(each -> each.getKey() + ":" + each.getValue()).collect(Collectors.joining("\n"));

@@ -21,7 +21,6 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,8 @@ import org.junit.jupiter.api.Test;
 @Bounded(seconds = 180)
 class PropagatedContextTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-  private static final ThreadLocal<@Nullable String> TENANT = new ThreadLocal<>();
-  private static final ThreadLocal<@Nullable Integer> NUMBER = new ThreadLocal<>();
+  private static final ThreadLocal<String> TENANT = new ThreadLocal<>();
+  private static final ThreadLocal<Integer> NUMBER = new ThreadLocal<>();
 
   private static void register() {
     ContextRegistry.getInstance()
@@ -59,6 +58,7 @@ class PropagatedContextTest {
   }
 
   /** A trace and a baggage as an instrumented server would set them. */
+  @SuppressWarnings("MustBeClosedChecker") // its callers close it
   private static Scope trace() {
     SpanContext parent = SpanContext.createFromRemoteParent(
         TRACE, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault());

@@ -6,7 +6,6 @@ import dev.heddle.asyncio.Condition;
 import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.TaskHost;
-import dev.heddle.futures.Permit;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a {@link Condition}: the tasks that wait for a signal in order. */

@@ -56,7 +56,8 @@ final class NodeCommandTest {
   @Test
   void node_withoutASecret_refusesToRun() {
     assertThat(refused()).contains("--secret-file FILE", "--insecure-loopback", "/dev/urandom");
-    assertThat(refused("--insecure-loopback", "--listen", "10.0.0.7:5701")).contains("loopback", "10.0.0.7", "give a secret");
+    assertThat(refused("--insecure-loopback", "--listen", "10.0.0.7:5701")).contains("loopback", "10.0.0.7",
+        "give a secret");
   }
 
   @Test
@@ -87,7 +88,8 @@ final class NodeCommandTest {
     try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       Matcher started = STARTED.matcher(String.valueOf(out.readLine()));
       assertThat(started.matches()).isTrue();
-      ClusterOptions cluster = ClusterOptions.of(ClusterSecret.ofFile(secret)).withName("cli-test").withMembers(started.group(1));
+      ClusterOptions cluster = ClusterOptions.of(ClusterSecret.ofFile(secret)).withName("cli-test")
+          .withMembers(started.group(1));
       try (ClusterExecutor pool = ClusterPool.connect(DriverOptions.of(cluster))) {
         assertThat(pool.submit(() -> ProcessHandle.current().pid()).result()).isNotEqualTo(process.pid());
         Future<Integer> running = pool.submit(() -> {

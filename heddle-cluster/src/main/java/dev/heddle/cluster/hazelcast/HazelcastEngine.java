@@ -37,14 +37,12 @@ public final class HazelcastEngine implements ClusterEngine {
   private static final AtomicLong INSTANCES = new AtomicLong();
 
   private final HazelcastInstance instance;
-  private final Peer self;
   private final Map<Lane, IExecutorService> lanes;
   private final Map<UUID, Member> members = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private HazelcastEngine(HazelcastInstance instance) {
     this.instance = instance;
-    this.self = peer(instance.getCluster().getLocalMember());
     this.lanes = Map.of(
         Lane.TASK, instance.getExecutorService(MemberConfig.name(Lane.TASK)),
         Lane.CONTROL, instance.getExecutorService(MemberConfig.name(Lane.CONTROL)));
@@ -83,9 +81,10 @@ public final class HazelcastEngine implements ClusterEngine {
     return new Peer(member.getUuid(), address.getHost() + ":" + address.getPort());
   }
 
+  /** Asked anew each time: a member that joins another part of the cluster, after a cut has healed, gets another identity. */
   @Override
   public Peer self() {
-    return self;
+    return peer(instance.getCluster().getLocalMember());
   }
 
   @Override
@@ -102,7 +101,7 @@ public final class HazelcastEngine implements ClusterEngine {
       return CompletableFuture.failedFuture(new ConnectException("it is not in the cluster any more"));
     }
     try {
-      Object answer = executor.submitToMember(new Envelope(self.id(), lane, message), member);
+      Object answer = executor.submitToMember(new Envelope(self().id(), lane, message), member);
       if (answer instanceof CompletionStage<?> stage) {
         return stage.thenApply(byte[].class::cast).exceptionallyCompose(e -> CompletableFuture.failedFuture(translated(e)));
       }
@@ -134,7 +133,7 @@ public final class HazelcastEngine implements ClusterEngine {
 
   @Override
   public String toString() {
-    return "member " + self.address();
+    return "member " + self().address();
   }
 
   /** Tells the handler; events may come before the engine is there. */

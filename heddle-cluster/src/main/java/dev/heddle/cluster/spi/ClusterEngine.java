@@ -43,7 +43,7 @@ public interface ClusterEngine extends AutoCloseable {
     void left(Peer peer);
   }
 
-  /** Returns this member. */
+  /** Returns this member, by the identity that the others know it by now. */
   Peer self();
 
   /** Returns the other members, in any order. */

@@ -32,7 +32,7 @@ final class WorkSearch {
   }
 
   /** Returns whether the search is that of a worker; begins it if that is worthwhile and it is not on. */
-  boolean isOf(Worker worker) {
+  boolean isOf(PoolWorker worker) {
     if (!worker.searches() && spin.budget() != 0 && begin()) {
       worker.searches(true);
     }

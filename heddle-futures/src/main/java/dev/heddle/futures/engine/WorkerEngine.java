@@ -48,8 +48,8 @@ public final class WorkerEngine implements Engine, LiveEngine {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
-  private final Set<Worker> workers = new HashSet<>();
-  private final Deque<Worker> idle = new ArrayDeque<>(); // the latest first: its stack and caches are the warmest
+  private final Set<PoolWorker> workers = new HashSet<>();
+  private final Deque<PoolWorker> idle = new ArrayDeque<>(); // the latest first: its stack and caches are the warmest
   private int waiting;
   private volatile int active; // workers, which are neither idle nor waiting; written under the lock
   private volatile boolean shutdown;
@@ -83,7 +83,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
 
   /** Wakes or starts a worker, if one more may be active. */
   private void ensureWorker(Work work) {
-    Worker called = null;
+    PoolWorker called = null;
     lock.lock();
     try {
       if (!shutdown && active < limit && !search.isOn()) {
@@ -96,7 +96,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
     } finally {
       lock.unlock();
     }
-    Worker.unpark(called);
+    PoolWorker.unpark(called);
   }
 
   // The methods from here to the next heading are called under the lock.
@@ -107,8 +107,8 @@ public final class WorkerEngine implements Engine, LiveEngine {
   }
 
   /** Calls the worker that has been idle for the shortest time, and returns it, to be unparked; null if there is none. */
-  private @Nullable Worker callIdle() {
-    Worker worker = idle.pollFirst();
+  private @Nullable PoolWorker callIdle() {
+    PoolWorker worker = idle.pollFirst();
     if (worker != null) {
       worker.call(search.begin());
     }
@@ -120,9 +120,9 @@ public final class WorkerEngine implements Engine, LiveEngine {
     if (workers.size() - limit >= maxSpare) {
       return false;
     }
-    Worker worker = null;
+    PoolWorker worker = null;
     try {
-      worker = new Worker(this, setup);
+      worker = new PoolWorker(this, setup);
       workers.add(worker);
       threads.newThread(worker).start();
       return true;
@@ -136,12 +136,12 @@ public final class WorkerEngine implements Engine, LiveEngine {
   }
 
   /** Calls or starts a worker for queued work, if one more may be active; returns the called one, to be unparked. */
-  private @Nullable Worker serveQueue() {
+  private @Nullable PoolWorker serveQueue() {
     changed(); // before the queue is read: either this thread sees new work, or the adding thread sees the number
     if (queue.isEmpty() || active >= limit || search.isOn()) {
       return null;
     }
-    Worker called = callIdle();
+    PoolWorker called = callIdle();
     if (called == null) {
       startWorker();
     }
@@ -153,7 +153,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
 
   /** Returns the next work for a worker, which idles until there is one; null if it is to end. */
   @Nullable
-  Work next(Worker worker) {
+  Work next(PoolWorker worker) {
     while (true) {
       if (active > limit && retire(worker)) {
         return null;
@@ -179,7 +179,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
   }
 
   /** Ends a worker's search with the work that it has, or now gets, and calls the next worker if there is more. */
-  private @Nullable Work endSearch(Worker worker, @Nullable Work found) {
+  private @Nullable Work endSearch(PoolWorker worker, @Nullable Work found) {
     worker.searches(false);
     search.end();
     Work work = found == null ? queue.poll() : found;
@@ -194,18 +194,18 @@ public final class WorkerEngine implements Engine, LiveEngine {
   }
 
   private void callNext() {
-    Worker called;
+    PoolWorker called;
     lock.lock();
     try {
       called = serveQueue();
     } finally {
       lock.unlock();
     }
-    Worker.unpark(called);
+    PoolWorker.unpark(called);
   }
 
   /** Removes a worker if there are still too many active ones. */
-  private boolean retire(Worker worker) {
+  private boolean retire(PoolWorker worker) {
     lock.lock();
     try {
       boolean surplus = active > limit;
@@ -220,7 +220,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
   }
 
   /** Idles until there may be work. Returns false if the worker is to end. */
-  private boolean idle(Worker worker, long since) {
+  private boolean idle(PoolWorker worker, long since) {
     lock.lock();
     try {
       if (shutdown) {
@@ -245,12 +245,12 @@ public final class WorkerEngine implements Engine, LiveEngine {
   }
 
   /** Removes an idle worker that ends. Returns false if it has just been called. */
-  private boolean leave(Worker worker) {
+  private boolean leave(PoolWorker worker) {
     return locked(() -> idle.remove(worker));
   }
 
-  void ended(Worker worker) {
-    Worker called;
+  void ended(PoolWorker worker) {
+    PoolWorker called;
     lock.lock();
     try {
       workers.remove(worker);
@@ -264,7 +264,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
     } finally {
       lock.unlock();
     }
-    Worker.unpark(called);
+    PoolWorker.unpark(called);
   }
 
   // ---- the engine ----
@@ -299,7 +299,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
 
   @Override
   public void beginBlocking() {
-    Worker called;
+    PoolWorker called;
     lock.lock();
     try {
       waiting++;
@@ -307,7 +307,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
     } finally {
       lock.unlock();
     }
-    Worker.unpark(called);
+    PoolWorker.unpark(called);
   }
 
   @Override
@@ -338,7 +338,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
 
   @Override
   public List<Attempt> running() {
-    return locked(() -> workers.stream().map(Worker::attempt).filter(Objects::nonNull).toList());
+    return locked(() -> workers.stream().map(PoolWorker::attempt).filter(Objects::nonNull).toList());
   }
 
   @Override
@@ -346,8 +346,8 @@ public final class WorkerEngine implements Engine, LiveEngine {
     lock.lock();
     try {
       shutdown = true;
-      for (Worker worker = callIdle(); worker != null; worker = callIdle()) {
-        Worker.unpark(worker);
+      for (PoolWorker worker = callIdle(); worker != null; worker = callIdle()) {
+        PoolWorker.unpark(worker);
       }
       serveQueue(); // starts one, if there was none to call
       ended.signalAll();

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a thread of a {@link WorkerEngine}: takes work until it is no longer needed. */
-final class Worker implements Runnable {
+final class PoolWorker implements Runnable {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -22,7 +22,7 @@ final class Worker implements Runnable {
   private long calledAt; // written before called, and read after it
   private boolean searches; // likewise, otherwise used by the worker alone
 
-  Worker(WorkerEngine engine, WorkerSetup setup) {
+  PoolWorker(WorkerEngine engine, WorkerSetup setup) {
     this.engine = engine;
     this.setup = setup;
   }
@@ -109,7 +109,7 @@ final class Worker implements Runnable {
    * Unparks a called worker, if there is one; without the engine's lock, which others need, for it takes some microseconds. May
    * come late: then the worker's thread, wherever it has parked since, checks again.
    */
-  static void unpark(@Nullable Worker called) {
+  static void unpark(@Nullable PoolWorker called) {
     if (called != null) {
       LockSupport.unpark(called.thread);
     }
