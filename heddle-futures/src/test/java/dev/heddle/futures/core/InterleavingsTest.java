@@ -45,12 +45,15 @@ class InterleavingsTest {
     }
   }
 
+  /** Made outside of what is checked: that it is registered for the live view has effects that no interleaving repeats. */
+  private final Executor executor = ManualEngine.executor();
+
   @Test
   void result_neverMissesTheCompletion() {
     Lincheck.runConcurrentTest(
         INVOCATIONS,
         () -> {
-          TaskFuture<Integer> future = (TaskFuture<Integer>) ManualEngine.executor().submit(() -> 1);
+          TaskFuture<Integer> future = (TaskFuture<Integer>) executor.submit(() -> 1);
           Thread completer = started(() -> future.complete(new Success(7)));
           check(future.result() == 7, "wrong result");
           join(completer);
@@ -62,7 +65,6 @@ class InterleavingsTest {
     Lincheck.runConcurrentTest(
         INVOCATIONS,
         () -> {
-          Executor executor = ManualEngine.executor();
           TaskFuture<Integer> first = (TaskFuture<Integer>) executor.submit(() -> 1);
           TaskFuture<Integer> second = (TaskFuture<Integer>) executor.submit(() -> 2);
           CompletionQueue queue = new CompletionQueue();
@@ -87,7 +89,7 @@ class InterleavingsTest {
     Lincheck.runConcurrentTest(
         INVOCATIONS,
         () -> {
-          TaskFuture<Integer> future = (TaskFuture<Integer>) ManualEngine.executor().submit(() -> 1);
+          TaskFuture<Integer> future = (TaskFuture<Integer>) executor.submit(() -> 1);
           AtomicInteger leftBehind = new AtomicInteger();
           Thread worker = started(
               () -> {
@@ -113,7 +115,7 @@ class InterleavingsTest {
         () -> {
           AtomicInteger uninterrupted = new AtomicInteger();
           boolean[] cancelReturned = new boolean[1];
-          TaskFuture<Integer> future = (TaskFuture<Integer>) ManualEngine.executor()
+          TaskFuture<Integer> future = (TaskFuture<Integer>) executor
               .submit(
                   () -> {
                     synchronized (cancelReturned) {
@@ -145,7 +147,6 @@ class InterleavingsTest {
     Lincheck.runConcurrentTest(
         25 * Effort.FACTOR,
         () -> {
-          Executor executor = ManualEngine.executor();
           TaskFuture<?>[] tasks = new TaskFuture<?>[2];
           tasks[0] = (TaskFuture<?>) executor.submit(TaskOptions.named("a"), () -> tasks[1].result());
           tasks[1] = (TaskFuture<?>) executor.submit(TaskOptions.named("b"), () -> tasks[0].result());
