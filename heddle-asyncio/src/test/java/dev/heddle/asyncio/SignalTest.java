@@ -43,7 +43,7 @@ class SignalTest {
     }
   }
 
-  /** A program that handles signals itself: SIGHUP and SIGTERM are counted, the third one ends the handling. */
+  /** A program that handles signals itself: SIGCONT and SIGTERM are counted, the third one ends the handling. */
   static final class Handling {
     private Handling() {}
 
@@ -61,7 +61,7 @@ class SignalTest {
                 System.out.println("refused " + bad);
               }
             }
-            try (EventLoop.SignalHandle _ = loop.onSignal("SIGHUP", () -> System.out.println("hup"));
+            try (EventLoop.SignalHandle _ = loop.onSignal("SIGCONT", () -> System.out.println("cont"));
                 EventLoop.SignalHandle _ = loop.onSignal("TERM", () -> {
                   System.out.println("term");
                   if (++count[0] == 2) {
@@ -87,8 +87,8 @@ class SignalTest {
       assertThat(output.readLine()).isEqualTo("refused NONE");
       assertThat(output.readLine()).isEqualTo("refused KILL");
       assertThat(output.readLine()).isEqualTo("ready");
-      assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor()).isZero();
-      assertThat(output.readLine()).isEqualTo("hup");
+      assertThat(new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor()).isZero();
+      assertThat(output.readLine()).isEqualTo("cont");
       terminate(process);
       assertThat(output.readLine()).isEqualTo("term");
       terminate(process);
@@ -105,7 +105,7 @@ class SignalTest {
   void onSignal_inVirtualTime_isRefused() {
     org.assertj.core.api.Assertions.assertThatThrownBy(
         () -> EventLoop.run(LoopOptions.simulated(1), a -> {
-          EventLoop.current().onSignal("HUP", () -> {}).close();
+          EventLoop.current().onSignal("CONT", () -> {}).close();
         })).isInstanceOf(LoopStateException.class).hasMessageContaining("virtual time");
   }
 
