@@ -6,6 +6,7 @@ import dev.heddle.base.Check;
 import dev.heddle.codec.message.ValueTag;
 import dev.heddle.futures.Executor;
 import dev.heddle.iter.Iter;
+import dev.heddle.timeline.Span;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Constructor;
@@ -21,7 +22,7 @@ class ModulePathTest {
 
   @Test
   void chunkOfAMap_isTakenApart() throws Exception {
-    ModuleFinder finder = ModuleFinder.of(place(Check.class), place(Iter.class), place(Executor.class),
+    ModuleFinder finder = ModuleFinder.of(place(Check.class), place(Iter.class), place(Span.class), place(Executor.class),
         place(TaskEncoder.class));
     if (finder.find("dev.heddle.codec").isEmpty()) {
       return; // a quick build has left the module descriptors out
