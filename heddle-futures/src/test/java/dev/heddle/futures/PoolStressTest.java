@@ -2,11 +2,13 @@ package dev.heddle.futures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +76,28 @@ class PoolStressTest {
       }
     }
     assertThat(threads).hasSizeLessThan(ROUNDS / 20); // one for every tenth round, before
+  }
+
+  /** Tasks that are added while a called worker is on its way call no other worker: each worker that takes one has to call the next. */
+  @Test
+  void tasksThatMeet_allRunAtOnce() throws Exception {
+    for (int round = 0; round < ROUNDS / 100; round++) {
+      try (Executor pool = ThreadPool.of(4)) {
+        pool.submit(() -> 1).result();
+        LockSupport.parkNanos(1_000_000); // by now its worker mostly idles, and is called for the first of the four
+        CountDownLatch all = new CountDownLatch(4);
+        List<Future<?>> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          tasks.add(pool.submit(() -> {
+            all.countDown();
+            all.await();
+          }));
+        }
+        for (Future<?> each : tasks) {
+          each.result(Duration.ofSeconds(30));
+        }
+      }
+    }
   }
 
   @Test

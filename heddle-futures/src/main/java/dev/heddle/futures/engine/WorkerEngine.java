@@ -123,12 +123,16 @@ public final class WorkerEngine implements Engine, LiveEngine {
     PoolWorker worker = null;
     try {
       worker = new PoolWorker(this, setup);
+      worker.searches(search.begin()); // so that it calls the next one, if more work has come meanwhile
       workers.add(worker);
       threads.newThread(worker).start();
       return true;
     } catch (Throwable e) { // out of threads or memory: continue with the present ones
       if (worker != null) {
         workers.remove(worker);
+        if (worker.searches()) {
+          search.end();
+        }
       }
       IgnoredErrors.log("starting a worker thread in addition to " + workers.size(), e);
       return false;
