@@ -1,6 +1,7 @@
 package dev.heddle.cluster;
 
 import dev.heddle.base.Check;
+import dev.heddle.base.Describe;
 import dev.heddle.cluster.hazelcast.HazelcastEngine;
 import dev.heddle.cluster.spi.EngineFactory;
 import dev.heddle.cluster.spi.EngineSetup;
@@ -66,7 +67,7 @@ public record ClusterOptions(
     }
     if (Check.positive(heartbeat, "heartbeat", "10 s is the default").toSeconds() < 2) {
       throw new IllegalArgumentException(
-          "heartbeat must be at least 2 s, but was " + heartbeat
+          "heartbeat must be at least 2 s, but was " + Describe.duration(heartbeat)
               + ": a member in a pause of its collector would count as lost");
     }
     Check.notNull(engine, "engine");
