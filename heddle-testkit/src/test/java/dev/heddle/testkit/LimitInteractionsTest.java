@@ -152,22 +152,33 @@ class LimitInteractionsTest {
     CountDownLatch blocks = new CountDownLatch(3);
     CountDownLatch release = new CountDownLatch(1);
     try (AutoCloseable _ = release::countDown) {
-      for (int i = 0; i < 3; i++) {
-        Limit rate = Limit.rate(Rate.of(1, Duration.ofMillis(1)));
-        rate.acquire();
-        rate.acquire().addDoneCallback(permit -> {
-          blocks.countDown();
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+      while (blocks.getCount() > 0) {
+        blocksTheTimer(blocks, release);
       }
-      assertThat(blocks.await(20, TimeUnit.SECONDS)).isTrue();
       CountDownLatch due = new CountDownLatch(1);
       TimeSource.system().schedule(Duration.ofMillis(1), due::countDown);
       assertThat(due.await(20, TimeUnit.SECONDS)).as("another action").isTrue();
     }
+  }
+
+  /** Lets an action of the timer block; does nothing if the permit was there before its callback, which this thread ran. */
+  private static void blocksTheTimer(CountDownLatch blocks, CountDownLatch release) throws Exception {
+    Thread tester = Thread.currentThread();
+    CountDownLatch called = new CountDownLatch(1);
+    Limit rate = Limit.rate(Rate.of(1, Duration.ofMillis(1)));
+    rate.acquire();
+    rate.acquire().addDoneCallback(permit -> {
+      boolean timer = Thread.currentThread() != tester;
+      if (timer) {
+        blocks.countDown();
+      }
+      called.countDown();
+      try {
+        release.await(timer ? Long.MAX_VALUE : 0, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    assertThat(called.await(20, TimeUnit.SECONDS)).as("the callback").isTrue();
   }
 }

@@ -35,6 +35,7 @@ final class RunMonitor {
   private final RunView view;
   private final long interval;
   private volatile long start;
+  private TimelineRecorder.Registration running = () -> {}; // of the thread that starts the run, and then of this one
 
   RunMonitor(PipelineExecution run, List<NodeRun> nodes) {
     this.run = run;
@@ -53,6 +54,10 @@ final class RunMonitor {
     recorder.start(start);
     activities.start(start);
     view.open();
+    TimelineRecorder timeline = run.options().timeline();
+    if (timeline != null) {
+      running = timeline.register(this::runningItems); // before a worker can run, or its first item would be missing
+    }
     thread.start();
   }
 
@@ -71,13 +76,12 @@ final class RunMonitor {
   }
 
   private void watch() {
-    TimelineRecorder timeline = run.options().timeline();
-    TimelineRecorder.Registration running = timeline == null ? () -> {} : timeline.register(this::runningItems);
-    try (running) {
+    try {
       watchOver();
     } catch (Throwable e) {
       run.broken(e); // or threads that wait for the report would wait for ever
     } finally {
+      running.close();
       view.close();
     }
   }
