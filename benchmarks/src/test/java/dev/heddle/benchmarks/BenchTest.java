@@ -16,7 +16,7 @@ final class BenchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos"), false))
         .withMessage(
-            "AREA must be one of asyncio, futures, generators, itertools, processes, queue, subprocess,"
+            "AREA must be one of asyncio, cluster, futures, generators, itertools, processes, queue, subprocess, timeline,"
                 + " but was 'generatos'; leave it out for all");
   }
 }
