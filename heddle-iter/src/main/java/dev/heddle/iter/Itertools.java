@@ -222,8 +222,7 @@ public final class Itertools {
 
   /** Two iterators over the same elements: {@link #tee(Iterable, int)}. */
   public static <T extends @Nullable Object> Pair<Iter<T>, Iter<T>> tee(Iterable<? extends T> source) {
-    List<Iter<T>> both = tee(source, 2);
-    return new Pair<>(both.get(0), both.get(1));
+    return TeeStage.two(Pull.over(source, "source"));
   }
 
   /**

@@ -23,12 +23,19 @@ final class AgentJvm {
 
   /** Returns the option that starts {@link WeavingAgent}, whose jar is written into a folder. */
   static String weaver(Path folder, String kind) throws IOException {
+    return "-javaagent:" + weaverJar(folder) + "=" + kind;
+  }
+
+  /** Returns the jar of {@link WeavingAgent}, which is written into a folder. */
+  static Path weaverJar(Path folder) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("Premain-Class", WeavingAgent.class.getName());
+    manifest.getMainAttributes().putValue("Agent-Class", WeavingAgent.class.getName());
+    manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
     Path jar = folder.resolve("agent.jar");
     new JarOutputStream(Files.newOutputStream(jar), manifest).close(); // its class is on the class path
-    return "-javaagent:" + jar + "=" + kind;
+    return jar;
   }
 
   /** Returns the option that starts JaCoCo's agent on the classes of a package. */

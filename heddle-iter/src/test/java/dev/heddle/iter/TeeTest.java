@@ -46,6 +46,19 @@ class TeeTest {
   }
 
   @Test
+  void branch_closedByTheSourceWhileItIsAsked_isClosedAndTheOthersLoseNothing() {
+    List<Iter<Integer>> branches = new ArrayList<>();
+    branches.addAll(Itertools.tee(Itertools.range(3).peek(n -> {
+      if (n == 1) {
+        branches.get(0).close();
+      }
+    }), 2));
+    assertThat(branches.get(0).next()).isZero();
+    assertThatThrownBy(branches.get(0)::hasNext).isInstanceOf(IllegalStateException.class);
+    assertThat(branches.get(1).toList()).containsExactly(0, 1, 2);
+  }
+
+  @Test
   void branch_closedByTheSourceWhileItReads_losesNothingForTheOthers() {
     List<Iter<Integer>> branches = new ArrayList<>();
     Iterator<Integer> source = new Iterator<>() {

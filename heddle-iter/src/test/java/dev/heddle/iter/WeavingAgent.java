@@ -2,12 +2,23 @@ package dev.heddle.iter;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /** An agent that changes the classes of the programs that tests start, as {@link Weaver} does. */
 public final class WeavingAgent {
   private WeavingAgent() {}
+
+  /** Called by the virtual machine when the agent is attached to a program that runs. */
+  public static void agentmain(String kind, Instrumentation instrumentation) throws UnmodifiableClassException {
+    premain(kind, instrumentation);
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (loaded.getName().equals("Main")) {
+        instrumentation.retransformClasses(loaded);
+      }
+    }
+  }
 
   /** Called by the virtual machine before the program. */
   public static void premain(String kind, Instrumentation instrumentation) {
@@ -20,6 +31,6 @@ public final class WeavingAgent {
           byte[] bytes) {
         return name != null && (name.startsWith("Main") || name.startsWith("fuzzed/")) ? weaver.weave(bytes) : null;
       }
-    });
+    }, true);
   }
 }

@@ -29,15 +29,26 @@ final class Agents {
 
   private Agents() {}
 
-  /** Refuses a host whose code an agent may have changed. */
-  static void check(Class<?> host) throws Unsupported {
+  /** Whether an agent that may change code has been found by now. */
+  static boolean isFound() {
+    return found != null;
+  }
+
+  /** Looks for an agent that may change code; returns null if there is none. */
+  static @Nullable String look() {
     if (Boolean.getBoolean(TRUST)) {
-      return;
+      return null;
     }
     String agent = found;
     if (agent == null && isLoaded()) {
       agent = found = find();
     }
+    return agent;
+  }
+
+  /** Refuses a host whose code an agent may have changed. */
+  static void check(Class<?> host) throws Unsupported {
+    String agent = look();
     if (agent != null) {
       throw new Unsupported("a Java agent (" + agent + ") may have changed the code of " + host.getName()
           + ", so that its class file need not hold the code that runs; if the agent leaves the code of generators and coroutines"

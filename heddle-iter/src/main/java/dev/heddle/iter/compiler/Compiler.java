@@ -61,6 +61,16 @@ public final class Compiler {
     this.base = new MachineBase(base);
   }
 
+  /** Whether machines are made no longer, and those that were made may be of other code than now runs: an agent was found. */
+  public static boolean isStopped() {
+    return Agents.isFound();
+  }
+
+  /** Looks for an agent, which may have come since the last machine was made. */
+  public static void lookForAgents() {
+    Agents.look();
+  }
+
   /** Returns the functional interface of the bodies. */
   public Class<?> bodyInterface() {
     return bodyInterface;
@@ -179,6 +189,7 @@ public final class Compiler {
 
   /** The machine of a method, or of the one that it only passes its parameters on to. */
   private Made made(BodyLocator located, @Nullable Lookup granted, int forwarded) throws Unsupported {
+    Agents.check(located.host());
     Lookup lookup = lookup(located.host(), granted);
     Map<String, Made> ofHost = Objects.requireNonNull(MADE.get(located.host()));
     String key = located.key() + base.type.getName() + bodyInterface.getName();

@@ -95,6 +95,7 @@ public final class BodyStarter<B extends Serializable, Y> {
 
   /** Returns the engine that runs a body, and why; the body is compiled if it was not yet. */
   public GeneratorEngine engineOf(B body, @Nullable Lookup host) {
+    Compiler.lookForAgents();
     CallSite site = Objects.requireNonNull(sites.get(body.getClass()));
     if (!site.isChosen(host)) {
       site.choose(compiler, body, host);

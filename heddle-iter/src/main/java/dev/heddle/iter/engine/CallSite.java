@@ -42,7 +42,7 @@ final class CallSite {
 
   /** Returns whether the engine has been chosen and a lookup, where one is given, would not change the choice. */
   boolean isChosen(@Nullable Lookup host) {
-    return machine != null || (engine != null && host == null);
+    return machine != null ? !Compiler.isStopped() : engine != null && host == null;
   }
 
   /** Returns the state machine, or null if bodies of the class run on the fallback engine. */
@@ -67,9 +67,14 @@ final class CallSite {
     return Objects.requireNonNull(engine, "choose comes first");
   }
 
-  /** Chooses the engine, if that has not been done; returns the state machine, or null for the fallback engine. */
+  /**
+   * Chooses the engine, if that has not been done, or again if an agent has come since; returns the state machine, or null for
+   * the fallback engine.
+   */
   synchronized @Nullable Machine choose(Compiler compiler, Object body, @Nullable Lookup host) {
-    if (engine == null || (unsupported == Unsupported.Kind.ACCESS_DENIED && host != null)) {
+    if (engine == null
+        || (machine != null && Compiler.isStopped())
+        || (unsupported == Unsupported.Kind.ACCESS_DENIED && host != null)) {
       GeneratorEngine chosen;
       System.Logger.Level level = System.Logger.Level.DEBUG;
       try {
@@ -82,6 +87,7 @@ final class CallSite {
           level = System.Logger.Level.WARNING;
         }
       } catch (Unsupported e) {
+        machine = null;
         unsupported = e.kind();
         chosen = new GeneratorEngine(GeneratorEngine.Kind.VIRTUAL_THREAD, Objects.requireNonNull(e.getMessage()));
         if (OF_ALL_BODIES.contains(e.kind()) && Fallback.warns() && TOLD.add(e.kind())) {

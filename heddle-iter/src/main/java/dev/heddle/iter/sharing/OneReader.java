@@ -25,29 +25,35 @@ class OneReader extends AtomicBoolean {
   /** Weak: what a thread that waits for ever has on its stack must not stay in memory for this. */
   private @Nullable WeakReference<Thread> firstThread;
 
-  /** Enters a step; the answer is for {@link #leave}. */
-  boolean enter() {
-    if (first == Thread.currentThread().threadId()) {
-      if (getPlain()) {
-        throw refused();
-      }
-      setRelease(true);
-      if (!shared) { // in this order, with no safepoint between the two
-        return true;
-      }
-      setRelease(false);
+  /** Enters a step if no other thread has ever done so; if not, nothing has happened, and {@link #enterShared} is for it. */
+  boolean enterAlone() {
+    if (first != Thread.currentThread().threadId()) {
+      return !settled && isFirst() && enterAlone();
     }
-    return enterAsAnother();
+    if (getPlain()) {
+      throw refused();
+    }
+    setRelease(true);
+    if (!shared) { // in this order, with no safepoint between the two
+      return true;
+    }
+    setRelease(false);
+    return false;
   }
 
-  private boolean enterAsAnother() {
-    if (!settled && isFirst()) {
-      return enter();
-    }
+  void leaveAlone() {
+    setRelease(false);
+  }
+
+  /** Enters a step as one of several threads. */
+  void enterShared() {
     if (get() || taken.getAndSet(true)) {
       throw refused();
     }
-    return false;
+  }
+
+  void leaveShared() {
+    taken.setRelease(false);
   }
 
   /** Whether this thread has just become the first; if not, the steps are shared from now on. */
@@ -67,10 +73,6 @@ class OneReader extends AtomicBoolean {
       settled = true;
     }
     return false;
-  }
-
-  void leave(boolean asFirst) {
-    (asFirst ? this : taken).setRelease(false);
   }
 
   static IllegalStateException refused() {

@@ -1,11 +1,13 @@
 package dev.heddle.iter.sharing;
 
 import dev.heddle.iter.Iter;
+import dev.heddle.iter.Pair;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +15,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of several iterators over the same elements; what it has read and another has not is kept in a linked list.
  *
- * <p>Its methods are its own: the source is guarded while a branch reads it, and {@code hasNext} takes nothing from it. Two
- * threads either take turns, and all is right, or are refused.
+ * <p>Its methods are its own, for the case {@code tee} of {@code ./heddle bench itertools}: the source is guarded while a branch
+ * reads it, and an element that {@code hasNext} reads is in the list at once, so that one guarded step is enough for each element.
+ * Two threads either take turns, and all is right, or are refused.
  */
 public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
 
-  /** An element, once the reference to the next cell is set, which publishes it. */
+  /** An element, once the reference to the next cell is set, which publishes it; before, the place for the next element. */
   @SuppressWarnings("serial") // not serialized
   private static final class Cell extends AtomicReference<@Nullable Cell> {
     private @Nullable Object element;
+
+    /** Puts an element here, for all branches; false if it is {@link #END}. */
+    boolean fill(@Nullable Object read) {
+      if (read == END) {
+        return false;
+      }
+      element = read;
+      setRelease(new Cell());
+      return true;
+    }
   }
 
   /** The state that the branches share. */
@@ -29,44 +42,55 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
   private static final class Trunk extends OneReader {
     private final AtomicInteger openBranches;
 
-    /** The cell that waits for an element; changed by the one reader. */
-    private Cell tail = new Cell();
-
     Trunk(int branches) {
       this.openBranches = new AtomicInteger(branches);
-    }
-
-    Cell append(@Nullable Object element) {
-      Cell filled = tail;
-      Cell empty = new Cell();
-      filled.element = element;
-      tail = empty;
-      filled.setRelease(empty);
-      return empty;
     }
   }
 
   private final Trunk trunk;
+
+  /** The cell of the next element; the end of the list if that was not read. */
   private Cell position;
 
-  private TeeStage(Pull<? extends T> up, Trunk trunk) {
+  private TeeStage(Pull<? extends T> up, Trunk trunk, Cell start) {
     super(up);
     this.trunk = trunk;
-    this.position = trunk.tail;
+    this.position = start;
+  }
+
+  /** Two branches, which the JIT compiler can do without if they are used where they are made. */
+  public static <T extends @Nullable Object> Pair<Iter<T>, Iter<T>> two(Pull<? extends T> source) {
+    Trunk trunk = new Trunk(2);
+    Cell start = new Cell();
+    return new Pair<>(new TeeStage<>(source, trunk, start), new TeeStage<>(source, trunk, start));
   }
 
   public static <T extends @Nullable Object> List<Iter<T>> branches(Pull<? extends T> source, int n) {
     Trunk trunk = new Trunk(n);
+    Cell start = new Cell();
     List<Iter<T>> branches = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      branches.add(new TeeStage<>(source, trunk));
+      branches.add(new TeeStage<>(source, trunk, start));
     }
     return branches;
   }
 
   @Override
   public boolean hasNext() {
-    return isDirect() ? position.getAcquire() != null || asked() : super.hasNext();
+    if (!isDirect()) {
+      return super.hasNext();
+    }
+    Cell here = position;
+    if (here.getAcquire() == null && !read(here, BUDGET - 1)) {
+      slot = END;
+    }
+    if (slot != END) {
+      return true;
+    }
+    if (cut) { // it was closed from within
+      throw closedEarly();
+    }
+    return false;
   }
 
   @Override
@@ -75,39 +99,37 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
       return super.next();
     }
     Cell next = position.getAcquire();
-    return Pull.<T>cast(next == null ? taken() : goTo(next));
+    return Pull.<T>cast(next == null ? readOrFail() : goTo(next));
   }
 
-  private boolean asked() {
-    boolean asFirst = trunk.enter();
+  private @Nullable Object readOrFail() {
+    Object element = produce(BUDGET);
+    if (element == END) {
+      slot = END;
+      throw exhausted();
+    }
+    return element;
+  }
+
+  /** Reads the next element of the source, unless another thread has read it; false if there is none. */
+  private boolean read(Cell here, int budget) {
+    if (!trunk.enterAlone()) {
+      return readShared(here, budget);
+    }
     try {
-      return isFilledMeanwhile(asFirst) || upHasNext();
+      return here.fill(up.advance(budget));
     } finally {
-      trunk.leave(asFirst);
+      trunk.leaveAlone();
     }
   }
 
-  private @Nullable Object taken() {
-    boolean asFirst = trunk.enter();
+  private boolean readShared(Cell here, int budget) {
+    trunk.enterShared();
     try {
-      return isFilledMeanwhile(asFirst) ? ready() : passedOn(up.next());
+      return here.getAcquire() != null || here.fill(up.advance(budget));
     } finally {
-      trunk.leave(asFirst);
+      trunk.leaveShared();
     }
-  }
-
-  /** Whether another thread has read an element since this one saw that there is none. */
-  private boolean isFilledMeanwhile(boolean asFirst) {
-    return !asFirst && position.getAcquire() != null;
-  }
-
-  /** Keeps an element for the others. */
-  private @Nullable Object passedOn(@Nullable Object input) {
-    Cell next = trunk.append(input);
-    if (!isClosed()) { // if it was closed by the source, while that was read, the element is for the others all the same
-      position = next;
-    }
-    return input;
   }
 
   @Override
@@ -123,38 +145,44 @@ public final class TeeStage<T extends @Nullable Object> extends Stage<T, T> {
     return element;
   }
 
-  /** Takes an element that was read without a guard: by the loop that drives a deep pipeline. */
-  @Override
-  protected @Nullable Object offer(T input) {
-    boolean asFirst = trunk.enter();
-    try {
-      if (position.getAcquire() != null) {
-        throw OneReader.refused();
-      }
-      return passedOn(input);
-    } finally {
-      trunk.leave(asFirst);
-    }
-  }
-
   @Override
   protected @Nullable Object produce(int budget) {
     if (budget <= 0) {
       return drive(this);
     }
-    if (position.getAcquire() != null) {
-      return ready();
+    Cell here = position;
+    return here.getAcquire() != null || read(here, budget - 1) ? taken(here) : END;
+  }
+
+  /** Takes an element that was read without a guard: by the loop that drives a deep pipeline. */
+  @Override
+  protected @Nullable Object offer(T input) {
+    Cell here = position;
+    boolean alone = trunk.enterAlone();
+    if (!alone) {
+      trunk.enterShared();
     }
-    boolean asFirst = trunk.enter();
     try {
-      if (isFilledMeanwhile(asFirst)) {
-        return ready();
+      if (here.getAcquire() != null) {
+        throw OneReader.refused();
       }
-      Object input = up.advance(budget - 1);
-      return input == END ? END : passedOn(input);
+      here.fill(input);
     } finally {
-      trunk.leave(asFirst);
+      if (alone) {
+        trunk.leaveAlone();
+      } else {
+        trunk.leaveShared();
+      }
     }
+    return taken(here);
+  }
+
+  /** The element of a cell, which is followed by another now. */
+  private @Nullable Object taken(Cell here) {
+    if (!isClosed()) { // if the source has closed it, while that was read, the element is for the others all the same
+      position = Objects.requireNonNull(here.getAcquire());
+    }
+    return here.element;
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.heddle.iter.Group;
 import dev.heddle.iter.pull.Closing;
 import dev.heddle.iter.pull.Pull;
 import dev.heddle.iter.pull.Stage;
-import dev.heddle.iter.stages.GroupStage;
 import org.jspecify.annotations.Nullable;
 
 /**
