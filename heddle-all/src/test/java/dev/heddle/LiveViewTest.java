@@ -62,7 +62,7 @@ final class LiveViewTest {
     ProcessOptions named = ProcessOptions.defaults().withPool(PoolOptions.named("seen pool"));
     try (ProcessExecutor pool = ProcessPool.of(1, named)) {
       Future<?> task = pool.submit(TaskOptions.named("seen task"), () -> {
-        Thread.sleep(600_000);
+        Thread.sleep(600_000); // in the worker, until the task is cancelled below
       });
       while (pool.workers().stream().noneMatch(worker -> worker.state() == WorkerStats.State.BUSY)) {
         Thread.onSpinWait(); // bounded by the timeout of the class

@@ -34,6 +34,7 @@ final class D24WaitingForEachOther extends Recipe {
       out.println("Done : " + result.done());
       out.println("Not done : " + result.notDone());
       out.println(a.exception());
+      out.println(b.exception());
     }
   }
 }

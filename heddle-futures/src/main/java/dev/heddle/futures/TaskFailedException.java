@@ -1,5 +1,6 @@
 package dev.heddle.futures;
 
+import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
 import org.jspecify.annotations.Nullable;
 
@@ -42,5 +43,27 @@ public final class TaskFailedException extends FuturesException {
       throw new AssertionError("a TaskFailedException always has a cause");
     }
     return cause;
+  }
+
+  /**
+   * Throws the task's own exception if it is of a type, so that it can be caught by that type; otherwise returns this one.
+   *
+   * <pre>{@code
+   * try {
+   *   return size.result();
+   * } catch (TaskFailedException e) {
+   *   throw e.rethrowCause(IOException.class);
+   * }
+   * }</pre>
+   *
+   * <p>The exception is the object that the task threw, with the stack trace of its thread.
+   *
+   * @throws X the cause, if it is one
+   */
+  public <X extends Throwable> TaskFailedException rethrowCause(Class<X> type) throws X {
+    if (Check.notNull(type, "type").isInstance(getCause())) {
+      throw type.cast(getCause());
+    }
+    return this;
   }
 }

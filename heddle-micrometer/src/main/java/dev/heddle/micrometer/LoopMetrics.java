@@ -3,6 +3,7 @@ package dev.heddle.micrometer;
 import dev.heddle.asyncio.EventLoop;
 import dev.heddle.base.Check;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -56,11 +57,14 @@ public final class LoopMetrics implements AutoCloseable {
     Check.positive(interval, "interval", "five seconds are usual");
     EventLoop loop = EventLoop.current();
     AtomicLong tasks = new AtomicLong(loop.tasks().size());
-    Gauge.builder("heddle.loop.tasks", tasks, AtomicLong::get)
-        .tags(tags)
-        .description("Tasks that have not ended")
-        .strongReference(true)
-        .register(Check.notNull(registry, "registry"));
+    Check.notNull(registry, "registry");
+    new Bound().register( // in place of that of a run before
+        registry, "heddle.loop.tasks", tags, Meter.Type.GAUGE,
+        id -> Gauge.builder(id, tasks, AtomicLong::get)
+            .tags(tags)
+            .description("Tasks that have not ended")
+            .strongReference(true)
+            .register(registry));
     Timer lag = Timer.builder("heddle.loop.lag").tags(tags).description("How late callbacks are").register(registry);
     LoopMetrics metrics = new LoopMetrics(loop, lag, interval, tasks);
     metrics.schedule();

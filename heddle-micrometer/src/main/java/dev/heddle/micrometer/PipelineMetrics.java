@@ -4,6 +4,7 @@ import dev.heddle.base.Check;
 import dev.heddle.queue.PipelineProgress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
@@ -68,7 +69,9 @@ public final class PipelineMetrics implements Consumer<PipelineProgress> {
     }
 
     private static void gauge(MeterRegistry registry, String name, Tags tags, AtomicLong value) {
-      Gauge.builder("heddle.pipeline." + name, value, AtomicLong::get).tags(tags).strongReference(true).register(registry);
+      new Bound().register( // in place of that of another object, for a run before
+          registry, "heddle.pipeline." + name, tags, Meter.Type.GAUGE,
+          id -> Gauge.builder(id, value, AtomicLong::get).tags(tags).strongReference(true).register(registry));
     }
 
     void show(PipelineProgress.Stage stage, boolean last) {

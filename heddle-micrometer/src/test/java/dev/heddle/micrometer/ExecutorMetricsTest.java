@@ -72,6 +72,51 @@ class ExecutorMetricsTest {
   }
 
   @Test
+  void executor_thatHasEnded_isLetGoAndItsCountsRemain() {
+    ExecutorMetrics metrics;
+    try (Executor pool = ThreadPool.of(1, PoolOptions.named("orders"))) {
+      metrics = new ExecutorMetrics(pool);
+      metrics.bindTo(registry);
+      pool.submit(() -> 1).result();
+      assertThat(gauge("heddle.executor.queued")).isZero();
+      assertThat(metrics.keepsExecutor()).isTrue();
+    }
+    assertThat(gauge("heddle.executor.workers")).isZero();
+    assertThat(metrics.keepsExecutor()).as("after the first look at an executor that has ended").isFalse();
+    assertThat(counter("heddle.executor.tasks", "outcome", "succeeded")).isEqualTo(1);
+  }
+
+  @Test
+  void close_removesTheMeters() {
+    try (Executor pool = ThreadPool.of(1, PoolOptions.named("orders"));
+        Executor other = ThreadPool.of(1, PoolOptions.named("others"))) {
+      ExecutorMetrics metrics = new ExecutorMetrics(pool);
+      metrics.bindTo(registry);
+      new ExecutorMetrics(other).bindTo(registry);
+      metrics.close();
+      assertThat(registry.getMeters()).isNotEmpty()
+          .allSatisfy(meter -> assertThat(meter.getId().getTag("executor")).isEqualTo("others"));
+    }
+  }
+
+  /** A registry that has a meter of that name and tags would go on with the executor before. */
+  @Test
+  void anotherExecutorOfTheSameName_isTheOneThatIsMeasured() {
+    ExecutorMetrics before;
+    try (Executor first = ThreadPool.of(1, PoolOptions.named("orders"))) {
+      before = new ExecutorMetrics(first);
+      before.bindTo(registry);
+    }
+    try (Executor second = ThreadPool.of(1, PoolOptions.named("orders"))) {
+      new ExecutorMetrics(second).bindTo(registry);
+      second.submit(() -> 1).result();
+      assertThat(counter("heddle.executor.tasks.submitted", "executor", "orders")).isEqualTo(1);
+      before.close();
+      assertThat(counter("heddle.executor.tasks.submitted", "executor", "orders")).as("not those of another").isEqualTo(1);
+    }
+  }
+
+  @Test
   void processPool_whoseWorkerExits_countsTheRestart() {
     try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.named("legacy"))) {
       new ExecutorMetrics(pool).bindTo(registry);

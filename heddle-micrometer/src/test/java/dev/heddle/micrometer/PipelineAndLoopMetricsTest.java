@@ -46,6 +46,16 @@ class PipelineAndLoopMetricsTest {
     assertThat(gauge("busy", "halve")).isZero();
   }
 
+  @Test
+  void pipeline_runAgainWithAnObjectOfItsOwn_showsThatRun() {
+    for (int workers = 1; workers <= 2; workers++) {
+      PipelineOptions options = PipelineOptions.defaults()
+          .onProgress(Duration.ofSeconds(10), new PipelineMetrics(registry, "resize"));
+      Pipeline.from(List.of(2, 4)).stage("halve", workers, n -> halve(n)).to(_ -> {}).with(options).run();
+      assertThat(gauge("workers", "halve")).isEqualTo(workers);
+    }
+  }
+
   private static int halve(int n) throws IOException {
     if (n % 2 != 0) {
       throw new IOException("odd");
@@ -64,6 +74,17 @@ class PipelineAndLoopMetricsTest {
     });
     assertThat(registry.get("heddle.loop.lag").tag("loop", "gateway").timer().count()).isEqualTo(5);
     assertThat(registry.get("heddle.loop.tasks").gauge().value()).isZero();
+  }
+
+  @Test
+  void loop_runAgain_showsThatRun() {
+    for (int run = 1; run <= 2; run++) {
+      EventLoop.run(LoopOptions.defaults().withVirtualTime(true), a -> {
+        try (LoopMetrics _ = LoopMetrics.start(registry, "gateway", Duration.ofSeconds(5))) {
+          assertThat(registry.get("heddle.loop.tasks").tag("loop", "gateway").gauge().value()).isEqualTo(1);
+        }
+      });
+    }
   }
 
   @Test

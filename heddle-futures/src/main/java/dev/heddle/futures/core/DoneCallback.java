@@ -17,7 +17,7 @@ record DoneCallback<T extends @Nullable Object>(Consumer<? super Future<T>> call
     try {
       callback.accept((Future<T>) future);
     } catch (Throwable e) {
-      IgnoredErrors.log("a callback of " + future, e);
+      IgnoredErrors.log("a callback of ", future, e);
     }
   }
 

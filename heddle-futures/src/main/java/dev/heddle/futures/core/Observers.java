@@ -69,8 +69,17 @@ record Observers(Observer latest, Observer earlier, int size) implements Observe
       notifyLatestFirst(future);
       return;
     }
-    for (Observer each : inOrder) { // not recursive: there may be very many
-      each.done(future);
+    for (Observer each = inOrder.pollFirst(); each != null; each = inOrder.pollFirst()) { // not recursive: there may be very many
+      tell(each, future);
+    }
+  }
+
+  /** Tells one observer; if it fails, out of memory or stack, the others are told all the same, since they may be waiting threads. */
+  private static void tell(Observer observer, CoreFuture<?> future) {
+    try {
+      observer.done(future);
+    } catch (Throwable e) {
+      IgnoredErrors.log("an observer of a future", e);
     }
   }
 
@@ -78,9 +87,9 @@ record Observers(Observer latest, Observer earlier, int size) implements Observe
   private void notifyLatestFirst(CoreFuture<?> future) {
     Observer rest = this;
     while (rest instanceof Observers(var latest, var earlier, _)) {
-      latest.done(future);
+      tell(latest, future);
       rest = earlier;
     }
-    rest.done(future);
+    tell(rest, future);
   }
 }

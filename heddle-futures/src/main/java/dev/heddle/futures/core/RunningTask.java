@@ -41,6 +41,11 @@ public abstract class RunningTask {
   /** The engine that runs it. */
   protected abstract Engine engine();
 
+  /** Returns whether its thread was interrupted because the task was cancelled, has timed out, or its executor is shut down. */
+  public boolean wasInterrupted() {
+    return false;
+  }
+
   /** The wait this task is in, if that wait has no time-out; otherwise null. */
   @Nullable
   FutureWait waitsFor() {

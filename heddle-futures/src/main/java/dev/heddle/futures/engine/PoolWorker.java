@@ -18,23 +18,24 @@ final class PoolWorker implements Runnable {
   private final TaskClock clock = new TaskClock();
   private volatile @Nullable Attempt attempt;
   private volatile @Nullable Thread thread;
+  private volatile @Nullable Work first; // taken, but not begun until the thread is initialized
   private volatile boolean called; // out of idleness
   private long calledAt; // written before called, and read after it
   private boolean searches; // likewise, otherwise used by the worker alone
+  private boolean prepared; // used by the worker alone
 
   PoolWorker(WorkerEngine engine, WorkerSetup setup) {
     this.engine = engine;
     this.setup = setup;
+    this.prepared = setup == WorkerSetup.NONE;
   }
 
   @Override
   public void run() {
     thread = Thread.currentThread();
     try {
-      if (setup.prepare() == null) {
-        while (survives()) {
-          // until it is no longer needed
-        }
+      while (survives()) {
+        // until it is no longer needed
       }
     } finally {
       engine.ended(this);
@@ -55,7 +56,7 @@ final class PoolWorker implements Runnable {
   /** Runs the next work. Returns false if the worker is to end. In a frame of its own, which does not keep the last work alive. */
   private boolean runNext() {
     Work work = engine.next(this);
-    if (work == null) {
+    if (work == null || !prepared(work)) {
       return false;
     }
     Attempt begun = work.begin();
@@ -69,6 +70,35 @@ final class PoolWorker implements Runnable {
       }
     }
     return true;
+  }
+
+  /**
+   * Initializes the thread, unless that is done. Only when it has taken its first work: until then the engine may rely on it for other
+   * work, too, and an initializer may take long, or wait for that of another worker. Returns false if it fails, as the work does then.
+   */
+  private boolean prepared(Work work) {
+    if (!prepared) {
+      first = work;
+      Throwable broken;
+      try {
+        broken = setup.prepare();
+      } catch (Throwable e) { // out of memory or stack on the way to the initializer
+        broken = e;
+      }
+      first = null;
+      if (broken != null) {
+        work.abort(broken);
+        return false;
+      }
+      prepared = true;
+    }
+    return true;
+  }
+
+  /** Returns the work that it has taken and that has not begun, because the thread is being initialized; null if there is none. */
+  @Nullable
+  Work notBegun() {
+    return first;
   }
 
   /** Returns the attempt it is running; null if there is none. */

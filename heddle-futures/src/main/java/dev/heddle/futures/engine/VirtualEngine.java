@@ -26,7 +26,7 @@ public final class VirtualEngine implements Engine, LiveEngine {
   private final Set<Runner> runners = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
   private final CountDownLatch terminated = new CountDownLatch(1);
-  private final InFlight alive = new InFlight(terminated::countDown);
+  private volatile boolean shutdown;
   private final LearnedSpin waits = LearnedSpin.forResults();
 
   /** An engine without tasks. */
@@ -71,28 +71,45 @@ public final class VirtualEngine implements Engine, LiveEngine {
           begun.run();
         }
       } finally {
-        runners.remove(this);
-        alive.exit();
+        ended(this);
       }
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A thread that starts work adds it and then reads whether the engine is shut down; {@link #shutdown} sets that and then looks
+   * for work. One of the two always sees the other. So the only count that all threads share is that of the set.
+   */
   @Override
   public void start(Work work) {
-    if (!alive.enter()) {
-      throw new RejectedExecutionException(work.name() + " was rejected: its engine is shut down");
-    }
-    Runner runner = null;
+    Runner runner = new Runner(work);
     try {
-      runner = new Runner(work);
       runners.add(runner);
-      threads.newThread(runner).start();
-    } catch (Throwable e) {
-      if (runner != null) {
-        runners.remove(runner);
+      if (!shutdown) {
+        threads.newThread(runner).start();
+        return;
       }
-      alive.exit();
+    } catch (Throwable e) {
+      ended(runner);
       throw new RejectedExecutionException("no thread can be started for task '" + work.name() + "'", e);
+    }
+    ended(runner);
+    throw new RejectedExecutionException(work.name() + " was rejected: its engine is shut down");
+  }
+
+  private void ended(Runner runner) {
+    runners.remove(runner);
+    if (shutdown) {
+      terminateIfEmpty();
+    }
+  }
+
+  /** The size is a sum that is exact while runners are only removed, as they are then: an executor shuts down after its last task. */
+  private void terminateIfEmpty() {
+    if (runners.isEmpty()) {
+      terminated.countDown();
     }
   }
 
@@ -159,7 +176,8 @@ public final class VirtualEngine implements Engine, LiveEngine {
 
   @Override
   public void shutdown() {
-    alive.close();
+    shutdown = true;
+    terminateIfEmpty();
   }
 
   @Override

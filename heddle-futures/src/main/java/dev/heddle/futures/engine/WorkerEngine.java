@@ -134,7 +134,7 @@ public final class WorkerEngine implements Engine, LiveEngine {
           search.end();
         }
       }
-      IgnoredErrors.log("starting a worker thread in addition to " + workers.size(), e);
+      IgnoredErrors.log("starting a worker thread in addition to ", workers.size(), e);
       return false;
     }
   }
@@ -337,7 +337,9 @@ public final class WorkerEngine implements Engine, LiveEngine {
 
   @Override
   public List<Work> drain() {
-    return queue.drain();
+    List<Work> notBegun = queue.drain();
+    notBegun.addAll(locked(() -> workers.stream().map(PoolWorker::notBegun).filter(Objects::nonNull).toList()));
+    return notBegun;
   }
 
   @Override

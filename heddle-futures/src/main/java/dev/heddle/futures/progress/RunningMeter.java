@@ -96,7 +96,7 @@ public final class RunningMeter implements ProgressMeter {
           Thread.startVirtualThread(() -> report(false));
         }
       } catch (Throwable e) { // out of memory: the others that observe the future come next
-        IgnoredErrors.log("the progress of " + options.name(), e);
+        IgnoredErrors.log("the progress of ", options.name(), e);
       }
     }
 
@@ -175,7 +175,7 @@ public final class RunningMeter implements ProgressMeter {
         listener.report(progress);
       }
     } catch (Throwable e) {
-      IgnoredErrors.log("the listener to the progress of " + options.name(), e);
+      IgnoredErrors.log("the listener to the progress of ", options.name(), e);
     }
   }
 

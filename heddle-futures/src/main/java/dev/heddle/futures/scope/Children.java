@@ -34,8 +34,10 @@ final class Children {
       return "the children of a scope";
     }
 
+    private final FutureState.Success nothing = new FutureState.Success(null); // now: there may be no memory at the end
+
     void complete() {
-      complete(new FutureState.Success(null));
+      complete(nothing);
     }
 
     @Override
@@ -71,9 +73,17 @@ final class Children {
     change(() -> starting--);
   }
 
-  /** Removes a child whose future is done. */
+  /** Removes a child whose future is done. Allocates nothing: the block would wait for ever for a child that is not removed. */
   void done(CoreFuture<?> child) {
-    change(() -> open.remove(child));
+    boolean last;
+    lock.lock();
+    try {
+      open.remove(child);
+      last = isLast();
+    } finally {
+      lock.unlock();
+    }
+    end(last);
   }
 
   void bodyBegins() {
@@ -88,8 +98,17 @@ final class Children {
     }
   }
 
+  /** Allocates nothing, as {@link #done}. */
   void bodyEnds() {
-    change(() -> bodies.computeIfPresent(Thread.currentThread(), (_, many) -> many == 1 ? null : many - 1));
+    boolean last;
+    lock.lock();
+    try {
+      bodies.computeIfPresent(Thread.currentThread(), (_, many) -> many == 1 ? null : many - 1);
+      last = isLast();
+    } finally {
+      lock.unlock();
+    }
+    end(last);
   }
 
   /** Admits no more children, for a reason; the first one counts. */
@@ -167,11 +186,21 @@ final class Children {
     lock.lock();
     try {
       action.run();
-      last = refusal != null && starting == 0 && bodies.isEmpty() && open.isEmpty();
-      over |= last;
+      last = isLast();
     } finally {
       lock.unlock();
     }
+    end(last);
+  }
+
+  /** Called under the lock, after a change: returns whether no child is left and there can be no more. */
+  private boolean isLast() {
+    boolean last = refusal != null && starting == 0 && bodies.isEmpty() && open.isEmpty();
+    over |= last;
+    return last;
+  }
+
+  private void end(boolean last) {
     if (last) {
       ended.complete();
     }

@@ -9,6 +9,7 @@ import dev.heddle.futures.TimeSource;
 import dev.heddle.futures.WaitInterruptedException;
 import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
+import dev.heddle.futures.core.RunningTask;
 import dev.heddle.futures.core.SingleWait;
 import dev.heddle.futures.group.GroupWait;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The end of a scope's block: which event ends it, who is stopped, what is waited for and what is thrown. Thread-safe.
  *
  * <p>The body counts as one of the tasks: a failure and the time-out interrupt its thread. That interrupt is withdrawn when
- * the body has returned, unless a block around it on the same thread has interrupted it, too.
+ * the body has returned, unless a block around it on the same thread, or the end of the task that runs it, was the cause of another.
  */
 final class ScopeEnding {
   private static final String CANCELLED = "this task scope was cancelled and accepts no more tasks: ";
@@ -162,12 +163,20 @@ final class ScopeEnding {
       }
       return interrupted;
     });
-    for (; withdrawn && around != null; around = around.outer) { // one interrupt may have been for both
-      if (around.hasInterrupted()) {
-        Thread.currentThread().interrupt();
-        return;
+    if (withdrawn && isInterruptedAround(around)) { // one interrupt may have been for both
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns whether a block around this one has interrupted this thread, or the task that it runs was stopped. */
+  private static boolean isInterruptedAround(@Nullable ScopeEnding around) {
+    for (ScopeEnding each = around; each != null; each = each.outer) {
+      if (each.hasInterrupted()) {
+        return true;
       }
     }
+    RunningTask task = RunningTask.current();
+    return task != null && task.wasInterrupted();
   }
 
   private boolean hasInterrupted() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt at a task.
  *
- * <p>Its monitor guards two fields: the thread that may be interrupted, and whether the attempt has ended. An interrupt for
+ * <p>Its monitor guards three fields: the thread that may be interrupted, whether it was, and whether the attempt has ended. An interrupt for
  * this task cannot reach the thread's next task, and only the first end counts: that of the body, the time-out or the
  * engine.
  */
@@ -30,8 +30,9 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
   private final @Nullable TaskEvent event;
   private volatile TimeSource.@Nullable Scheduled timeout;
   private @Nullable Thread thread;
+  private boolean interrupted;
   private boolean ended;
-  private @Nullable Permit permit; // until the body has ended
+  private @Nullable Permit permit; // until the body has ended; written when this is made, and set to null under the monitor
   private volatile @Nullable TaskSpan span; // while the body runs here and is recorded
 
   TaskAttempt(TaskFuture<T> task, int number, @Nullable Permit permit) {
@@ -71,6 +72,9 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
    * if the attempt has timed out or was cancelled before.
    */
   void releaseUnlessRunning() {
+    if (permit == null) { // read without the monitor: once it is null it stays so, and a task without a limit has none from the start
+      return;
+    }
     Permit held;
     synchronized (this) {
       held = thread == null ? permit : null;
@@ -251,8 +255,14 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
   @Override
   public synchronized void interrupt() {
     if (thread != null) {
+      interrupted = true;
       thread.interrupt();
     }
+  }
+
+  @Override
+  public synchronized boolean wasInterrupted() {
+    return interrupted;
   }
 
   @Override

@@ -321,7 +321,7 @@ public final class TaskScheduler {
       try {
         what.accept(listener);
       } catch (Throwable e) {
-        IgnoredErrors.log("the task listener of executor '" + name + "'", e);
+        IgnoredErrors.log("the task listener of executor ", name, e);
       }
     }
   }

@@ -56,6 +56,25 @@ class ObserversTest {
     }
   }
 
+  /** As one does that needs memory when there is none. */
+  private static final class Failing implements FutureState.Observer {
+    @Override
+    public void done(CoreFuture<?> future) {
+      throw new OutOfMemoryError("on purpose");
+    }
+  }
+
+  @Test
+  void done_observersThatFail_keepNoOtherFromBeingTold() {
+    Bare future = new Bare();
+    future.observe(new Failing());
+    future.observe(new Numbered(1));
+    future.observe(new Failing());
+    future.observe(new Numbered(2));
+    assertThat(future.complete(new Success(7))).isTrue();
+    assertThat(notified).containsExactly(1, 2);
+  }
+
   private List<Numbered> observed(CoreFuture<?> future, int count) {
     List<Numbered> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -10,9 +10,12 @@ import dev.heddle.futures.PoolOptions;
 import dev.heddle.futures.TaskFailedException;
 import dev.heddle.testkit.Gate;
 import dev.heddle.testkit.Tally;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@code PoolOptions.initializer} where workers are threads of this JVM. */
@@ -72,6 +75,45 @@ public interface LocalInitializerContract extends ExecutorContract {
       assertThatThrownBy(() -> pool.map(n -> n, List.of(1))).isInstanceOf(BrokenExecutorException.class);
       assertThat(ran.count()).isZero();
     } // and close() returns
+  }
+
+  /** A worker that is being set up must not keep the others from being started. */
+  @Test
+  default void initializers_thatMeet_runAtOnce() throws Exception {
+    CountDownLatch all = new CountDownLatch(3);
+    PoolOptions options = PoolOptions.defaults().withInitializer(() -> {
+      all.countDown();
+      all.await();
+    });
+    try (Executor pool = newExecutor(3, options)) {
+      List<Future<Integer>> tasks = List.of(pool.submit(() -> 1), pool.submit(() -> 2), pool.submit(() -> 3));
+      for (Future<Integer> each : tasks) {
+        assertThat(each.result(Duration.ofSeconds(30))).isPositive();
+      }
+    }
+  }
+
+  @Test
+  default void initializer_thatTakesLong_delaysOnlyItsOwnTask() throws Exception {
+    try (Gate ready = newGate()) {
+      Tally settingUp = newTally();
+      AtomicBoolean first = new AtomicBoolean(true);
+      PoolOptions options = PoolOptions.defaults().withInitializer(() -> {
+        if (first.getAndSet(false)) {
+          settingUp.hit();
+          passed(ready);
+        }
+      });
+      try (Executor pool = newExecutor(2, options)) {
+        Future<Integer> late = pool.submit(() -> 1);
+        settingUp.await(1);
+        Future<Integer> next = pool.submit(() -> 2);
+        assertThat(next.result(Duration.ofSeconds(30))).isEqualTo(2);
+        assertThat(late.isDone()).isFalse();
+        ready.open();
+        assertThat(late.result()).isEqualTo(1);
+      }
+    }
   }
 
   @Test
