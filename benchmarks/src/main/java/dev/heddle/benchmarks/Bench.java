@@ -2,6 +2,7 @@ package dev.heddle.benchmarks;
 
 import dev.heddle.benchmarks.asyncio.AsyncioArea;
 import dev.heddle.benchmarks.cluster.ClusterArea;
+import dev.heddle.benchmarks.each.EachArea;
 import dev.heddle.benchmarks.futures.FuturesArea;
 import dev.heddle.benchmarks.generators.GeneratorsArea;
 import dev.heddle.benchmarks.itertools.ItertoolsArea;
@@ -26,6 +27,7 @@ public final class Bench {
   static {
     AREAS.put("asyncio", new AsyncioArea());
     AREAS.put("cluster", new ClusterArea());
+    AREAS.put("each", new EachArea());
     AREAS.put("futures", new FuturesArea());
     AREAS.put("generators", new GeneratorsArea());
     AREAS.put("itertools", new ItertoolsArea());

@@ -1,6 +1,7 @@
 package dev.heddle.asyncio;
 
 import dev.heddle.asyncio.sync.ConditionQueue;
+import dev.heddle.asyncio.task.CompletedOperation;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.base.Check;
 import java.util.function.BooleanSupplier;
@@ -48,6 +49,7 @@ public final class Condition {
     return Async.action(
         OwnLookup.HERE,
         a -> {
+          a.await(CompletedOperation.checkpoint());
           while (!predicate.getAsBoolean()) {
             a.await(await());
           }

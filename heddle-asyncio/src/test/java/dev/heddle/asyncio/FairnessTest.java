@@ -53,6 +53,49 @@ class FairnessTest {
               }
             });
       }
+    },
+    GENERATOR {
+      @Override
+      Async<?> once() {
+        return Async.of(a -> {
+          AsyncGenerator<Integer> numbers = AsyncGenerator.of(y -> {
+            for (int i = 0;; i++) {
+              y.yield(i);
+            }
+          });
+          while (a.await(numbers.hasNext())) {
+            numbers.next();
+          }
+          return null;
+        });
+      }
+    },
+    GROUP {
+      @Override
+      Async<?> once() {
+        return TaskGroup.create().run(b -> {});
+      }
+    },
+    CONDITION {
+      @Override
+      Async<?> once() {
+        return new Condition(new Lock()).await(() -> true);
+      }
+    },
+    FAILING_TIMEOUT {
+      @Override
+      Async<?> once() {
+        return Async.of(
+            a -> {
+              try {
+                return a.await(Asyncio.timeout(Duration.ofDays(1), b -> {
+                  throw new IllegalStateException("always");
+                }));
+              } catch (IllegalStateException e) {
+                return e;
+              }
+            });
+      }
     };
 
     abstract Async<?> once();

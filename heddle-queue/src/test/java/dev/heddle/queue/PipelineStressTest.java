@@ -3,6 +3,7 @@ package dev.heddle.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.futures.Executor;
+import dev.heddle.futures.Limit;
 import dev.heddle.futures.ThreadPool;
 import dev.heddle.testkit.Bounded;
 import java.time.Duration;
@@ -53,6 +54,8 @@ final class PipelineStressTest {
     private final Random random;
     private final String name;
     private final Executor pool;
+    private final Limit shared;
+    private boolean ordered = true;
     private final List<Integer> sunk = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> undelivered = Collections.synchronizedList(new ArrayList<>());
 
@@ -60,6 +63,7 @@ final class PipelineStressTest {
       this.random = new Random(seed);
       this.name = name;
       this.pool = pool;
+      this.shared = Limit.concurrent(1 + random.nextInt(3));
     }
 
     void run() throws Exception {
@@ -100,8 +104,15 @@ final class PipelineStressTest {
     }
 
     private StageOptions options() {
-      StageOptions options = StageOptions.workers(1 + random.nextInt(4)).withBuffer(1 + random.nextInt(8));
-      options = random.nextBoolean() ? options : options.unordered();
+      int buffer = 1 + random.nextInt(random.nextBoolean() ? 8 : 200); // of large ones, a worker takes several items at once
+      StageOptions options = StageOptions.workers(1 + random.nextInt(4)).withBuffer(buffer);
+      if (random.nextBoolean()) {
+        options = options.unordered();
+        ordered = false;
+      }
+      if (random.nextInt(6) == 0) {
+        options = options.withLimit(shared);
+      }
       return switch (random.nextInt(4)) {
         case 0 -> options.onPlatformThreads();
         case 1 -> options.withExecutor(pool);
@@ -154,6 +165,10 @@ final class PipelineStressTest {
           .as("%s: %s, %d in the sink, %d undelivered, %d failed", name, report, sunk.size(), undelivered.size(),
               report.failures().size())
           .containsExactlyInAnyOrderElementsOf(IntStream.range(0, given).boxed().toList());
+      if (ordered) {
+        assertThat(sunk).as("%s: %s", name, report).isSorted();
+      }
+      assertThat(shared.toString()).as("%s: %s", name, report).contains(", 0 held, 0 waiting>");
     }
   }
 }

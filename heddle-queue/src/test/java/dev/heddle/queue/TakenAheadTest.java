@@ -1,8 +1,10 @@
 package dev.heddle.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.testkit.Bounded;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -57,6 +59,45 @@ final class TakenAheadTest {
       assertThat(processed).hasValue(last);
       assertThat(new TreeSet<>(undelivered)).hasSize(undelivered.size())
           .containsExactlyElementsOf(IntStream.range(last, handedOut.get()).boxed().toList());
+    }
+  }
+
+  @Test
+  void cancelled_functionIgnoresItsInterrupt_thoseTakenWithItsItemAreUndelivered() throws Exception {
+    List<Object> undelivered = new CopyOnWriteArrayList<>();
+    AtomicInteger handedOut = new AtomicInteger();
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try {
+      PipelineRun run = Pipeline.fromIterator(numbers(handedOut))
+          .to(n -> {
+            if (n == QUICK) {
+              blocked.countDown();
+              awaitDeaf(release);
+            }
+          })
+          .with(PipelineOptions.defaults().withAbortTimeout(Duration.ofMillis(50))
+              .onUndelivered((stage, item) -> undelivered.add(item)))
+          .start();
+      blocked.await();
+      run.cancel();
+      assertThatThrownBy(run::await).isInstanceOfSatisfying(PipelineException.class,
+          e -> assertThat(e.report().undelivered()).isEqualTo(handedOut.get() - QUICK - 1));
+      assertThat(new TreeSet<>(undelivered)).hasSize(undelivered.size())
+          .containsExactlyElementsOf(IntStream.range(QUICK + 1, handedOut.get()).boxed().toList());
+    } finally {
+      release.countDown();
+    }
+  }
+
+  private static void awaitDeaf(CountDownLatch release) {
+    while (true) {
+      try {
+        release.await();
+        return;
+      } catch (InterruptedException e) {
+        // as careless code does
+      }
     }
   }
 

@@ -64,13 +64,19 @@ public final class DiscardedAwaitables {
     if (open.getPlain() && open.getAndSet(false)) {
       Class<?> host = host(body);
       if (host != null && HOSTS.get(host).getAndSet(false)) {
-        find(host).stream().limit(MAX_REPORTS).forEach(
-            each -> problems.report(
-                LoopProblem.Kind.NEVER_AWAITED,
-                each + " is never awaited: its result is discarded, so nothing happens; write a.await(…) around it, or make it a task",
-                null));
+        List<String> found = find(host);
+        found.stream().limit(MAX_REPORTS).forEach(each -> report(each + " is never awaited: its result is", problems));
+        int more = found.size() - MAX_REPORTS;
+        if (more > 0) {
+          report(more + " more calls in " + host.getName() + " are never awaited: their results are", problems);
+        }
       }
     }
+  }
+
+  private static void report(String what, ProblemReporter problems) {
+    problems.report(LoopProblem.Kind.NEVER_AWAITED,
+        what + " discarded, so nothing happens; write a.await(…) around it, or make it a task", null);
   }
 
   /** The class in whose source the body is written; null if it need not or cannot be read. */

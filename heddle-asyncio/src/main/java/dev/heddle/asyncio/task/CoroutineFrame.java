@@ -56,6 +56,11 @@ public abstract sealed class CoroutineFrame<T extends @Nullable Object> implemen
     return failure;
   }
 
+  /** Returns whether a cancellation that is pending is thrown at this await in place of entering the body. */
+  boolean isInterruptible() {
+    return false;
+  }
+
   final void start(Coroutine<?, ?, ?> body) {
     coroutine = body;
   }

@@ -163,6 +163,12 @@ final class GeneratorStep extends CoroutineFrame<Boolean> {
     return thrown;
   }
 
+  /** As an operation: a generator that never waits would keep its consumer from being cancelled. It can still be closed. */
+  @Override
+  boolean isInterruptible() {
+    return exit == null;
+  }
+
   @Override
   Object emitted(@Nullable Object next) {
     if (exit != null) {

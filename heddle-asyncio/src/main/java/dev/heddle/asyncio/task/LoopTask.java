@@ -194,6 +194,9 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
       raised = null;
       try {
         if (wanted instanceof CoroutineFrame<?> inner) {
+          if (inner.isInterruptible()) {
+            deliverCancellation();
+          }
           inner.claim(host);
           inner.enterFrom(at);
           at = inner;
@@ -256,10 +259,7 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
 
   /** Begins to wait for something; returns its result if it is there already, else PENDING. */
   private @Nullable Object beginWait(@Nullable Object wanted) throws Exception {
-    CancelRequests requests = cancellation;
-    if (requests != null && requests.isPending()) {
-      throw requests.deliver(name());
-    }
+    deliverCancellation();
     if (wanted instanceof Operation<?> operation) {
       awaited = operation;
       Object result = operation.begin(this);
@@ -275,6 +275,13 @@ public final class LoopTask<T extends @Nullable Object> extends WaitingTask<T>
       case null -> throw new NullPointerException("what to await must not be null");
       default -> throw new IllegalArgumentException(wanted.getClass() + " cannot be awaited");
     };
+  }
+
+  private void deliverCancellation() {
+    CancelRequests requests = cancellation;
+    if (requests != null && requests.isPending()) {
+      throw requests.deliver(name());
+    }
   }
 
   private @Nullable Object beginWaitFor(LoopTask<?> other) {

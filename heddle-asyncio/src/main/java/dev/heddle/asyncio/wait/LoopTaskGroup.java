@@ -11,6 +11,7 @@ import dev.heddle.asyncio.TaskGroup;
 import dev.heddle.asyncio.TaskGroupException;
 import dev.heddle.asyncio.TaskStatus;
 import dev.heddle.asyncio.task.AsyncCoroutine;
+import dev.heddle.asyncio.task.CompletedOperation;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.Operation;
 import dev.heddle.asyncio.task.OwnLookup;
@@ -81,6 +82,12 @@ public final class LoopTaskGroup implements TaskGroup {
     return Async.of(
         OwnLookup.HERE,
         a -> {
+          try {
+            a.await(CompletedOperation.checkpoint());
+          } catch (Throwable t) {
+            body.close();
+            throw t;
+          }
           enter();
           T result = null;
           Throwable thrown = null;

@@ -10,6 +10,7 @@ import dev.heddle.asyncio.LoopStateException;
 import dev.heddle.asyncio.Task;
 import dev.heddle.asyncio.Timeout;
 import dev.heddle.asyncio.loop.Scheduler;
+import dev.heddle.asyncio.task.CompletedOperation;
 import dev.heddle.asyncio.task.LoopTask;
 import dev.heddle.asyncio.task.OwnLookup;
 import dev.heddle.asyncio.task.TaskHost;
@@ -92,6 +93,12 @@ public final class LoopTimeout implements Timeout {
     return Async.of(
         OwnLookup.HERE,
         a -> {
+          try {
+            a.await(CompletedOperation.checkpoint());
+          } catch (Throwable t) {
+            closeUnstarted(what);
+            throw t;
+          }
           enter(what);
           T result = null;
           Throwable thrown = null;
@@ -116,13 +123,17 @@ public final class LoopTimeout implements Timeout {
     if (limit.isZero() && !(what instanceof Task<?>)) { // a task may have ended; else it is cancelled at the next turn
       state = State.ENDED;
       expired = true;
-      if (what instanceof Async<?> unstarted) {
-        unstarted.close();
-      }
+      closeUnstarted(what);
       throw new AsyncTimeoutException(limit, null);
     }
     state = State.RUNNING;
     start(absolute ? deadline : after(limit));
+  }
+
+  private static void closeUnstarted(Awaitable<?> what) {
+    if (what instanceof Async<?> unstarted) {
+      unstarted.close();
+    }
   }
 
   private static Scheduler scheduler() {

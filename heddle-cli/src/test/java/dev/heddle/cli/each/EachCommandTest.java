@@ -4,6 +4,7 @@ import static dev.heddle.cli.each.EachRun.each;
 import static dev.heddle.cli.each.EachRun.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.cli.Children;
 import dev.heddle.cli.Main;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -134,8 +135,8 @@ final class EachCommandTest {
   @Test
   void each_jobThatExitsWith130_isAFailedJob() throws IOException {
     Path log = temp.resolve("log");
-    EachRun run = each("-j", "1", "--joblog", log.toString(), "if [ {} = a ]; then exit 130; fi; kill -INT $$; sleep 9", "a",
-        "b");
+    String killed = String.join(" ", Children.prefix()) + " sh -c 'kill -INT $$; sleep 9'";
+    EachRun run = each("-j", "1", "--joblog", log.toString(), "if [ {} = a ]; then exit 130; fi; exec " + killed, "a", "b");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("2 jobs ended, 2 of them failed").doesNotContain("interrupted");
     assertThat(Files.readAllLines(log)).hasSize(3);

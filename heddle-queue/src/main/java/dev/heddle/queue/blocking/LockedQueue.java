@@ -7,14 +7,14 @@ import dev.heddle.queue.ClosableQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of one store, one lock and a condition each for items, space and completion.
- *
- * <p>{@link #size} and {@link #end} are written under the lock, whose release publishes them. Without the lock they are read
+ * {@link #size} and {@link #end} are written under the lock, whose release publishes them. Without the lock they are read
  * only as a hint, or for an answer that may be outdated at once. Therefore the size need not be volatile, which saves two
  * memory fences for each hand-over.
  */
@@ -193,16 +193,16 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
    * @param most 1 if there are other takers
    * @param cursor receives the number of the last item
    */
-  public int removeUpTo(int most, @Nullable Object[] into, Cursor cursor) {
+  public int removeUpTo(int most, AtomicReferenceArray<@Nullable Object> into, Cursor cursor) {
     if (size.get() == 0) {
       return 0;
     }
     lock.acquire();
     try {
       setSize(store.size());
-      int count = 0;
-      while (count < most && store.size() > 0) {
-        into[count++] = removeNext(cursor);
+      int count = Math.min(most, store.size());
+      for (int i = 0; i < count; i++) {
+        into.setPlain(i, removeNext(cursor));
       }
       setSize(store.size() + Math.max(0, count - 1));
       return count;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class StageQueue {
   private final List<NodeRun> producers = new ArrayList<>(); // complete before the start
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicBoolean cancelled = new AtomicBoolean();
+  private volatile @Nullable ItemTaker taker;
 
   StageQueue(String consumer, int capacity, PipelineExecution run) {
     this.consumer = consumer;
@@ -69,8 +71,13 @@ final class StageQueue {
   }
 
   /** Takes the items that are there, at most so many, without waiting; returns how many. */
-  int takeUpTo(int most, @Nullable Object[] into, LockedQueue.Cursor cursor) {
+  int takeUpTo(int most, AtomicReferenceArray<@Nullable Object> into, LockedQueue.Cursor cursor) {
     return queue.removeUpTo(most, into, cursor);
+  }
+
+  /** Registers the only taker, which may have taken items that it has not begun. */
+  void takenBy(ItemTaker only) {
+    taker = only;
   }
 
   int capacity() {
@@ -111,7 +118,12 @@ final class StageQueue {
    */
   void cancel() {
     if (cancelled.compareAndSet(false, true)) {
-      queue.closeNow().forEach(this::undelivered);
+      List<Object> left = queue.closeNow();
+      ItemTaker ahead = taker; // after the closing: what it takes it has taken
+      if (ahead != null) {
+        ahead.abandon();
+      }
+      left.forEach(this::undelivered);
       producers.forEach(NodeRun::outputCancelled);
     }
   }
