@@ -49,7 +49,7 @@ class DescriptorsTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no ulimit, and no sh")
   void serverWithoutDescriptors_goesOn_andAcceptsAgain() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process = new ProcessBuilder(

@@ -28,7 +28,7 @@ class LineServerTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM to send")
   void sigterm_shutsDownInOrder_thePeerSeesTheEnd() throws Exception {
     TestCertificates certificates = TestCertificates.get();
     Process process = new ProcessBuilder(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** A signal ends a program in order, and a second one ends it at once. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals to send")
 @org.junit.jupiter.api.Timeout(120)
 class SignalTest {
 

@@ -54,6 +54,7 @@ final class DocsTest {
     Process java = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--sun-misc-unsafe-memory-access=allow", "--class-path", System.getProperty("java.class.path"), source.toString())
+        .directory(temp.toFile()) // some write a file
         .redirectErrorStream(true)
         .redirectOutput(printed.toFile())
         .start();

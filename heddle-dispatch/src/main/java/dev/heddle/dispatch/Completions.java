@@ -2,6 +2,7 @@ package dev.heddle.dispatch;
 
 import dev.heddle.base.ModuleLog;
 import dev.heddle.futures.spi.Attempt;
+import dev.heddle.timeline.Span;
 
 /**
  * Completes the futures of tasks that have ended, after decoding their outcomes. That calls foreign code, so no lock is
@@ -45,11 +46,38 @@ final class Completions {
     }
 
     private void complete() {
+      task.begin(); // if it was so quick that no thread had let it begin
+      Attempt attempt = task.attempt();
+      if (attempt == null || end.success()) {
+        record(end.success() ? Span.Ending.COMPLETED : Span.Ending.FAILED);
+      }
+      if (attempt == null) {
+        worker.outcomes.discard(end.outcome(), end.success());
+      } else if (end.success()) {
+        attempt.succeed(worker.outcomes.value(end.outcome())); // whatever decoding throws fails this task
+      } else {
+        fail(attempt);
+      }
+    }
+
+    /** The attempt decides whether another one follows, which the timeline tells. */
+    private void fail(Attempt attempt) {
+      try {
+        Throwable failure = worker.outcomes.failure(end.outcome(), task.toString());
+        if (timeline.isKept()) {
+          attempt.onEnd(this::record);
+        }
+        attempt.fail(failure);
+      } finally {
+        record(Span.Ending.FAILED); // if it had ended before, such as by its time-out
+      }
+    }
+
+    private void record(Span.Ending how) {
       if (!recorded) {
         recorded = true; // a completion that fails for lack of memory is run again
-        timeline.ended(worker, task, start, end);
+        timeline.ended(worker, task, start, end, how);
       }
-      Completions.complete(worker, task, end);
     }
 
     /** Completes the future; if this thread cannot, for lack of memory, the future fails with that. */
@@ -85,19 +113,6 @@ final class Completions {
   /** Returns the completion of a task whose end was booked; it must be run exactly once. */
   Completion of(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
     return new Completion(worker, task, end);
-  }
-
-  private static void complete(Worker worker, DispatchedTask task, WorkerChannel.TaskEnd end) {
-    byte[] outcome = end.outcome();
-    task.begin(); // if it was so quick that no thread had let it begin
-    Attempt attempt = task.attempt();
-    if (attempt == null) {
-      worker.outcomes.discard(outcome, end.success());
-    } else if (end.success()) {
-      attempt.succeed(worker.outcomes.value(outcome)); // whatever decoding throws fails this task
-    } else {
-      attempt.fail(worker.outcomes.failure(outcome, task.toString()));
-    }
   }
 
   /** Fails the tasks that a worker was running when it ended. */

@@ -50,9 +50,10 @@ final class TaskTimeline {
    * Records a task that has ended, before its future is completed; the dispatcher's lock is not held.
    *
    * @param start from {@link Worker#startOf}
+   * @param how completed, failed, or failed and to be tried again
    */
-  void ended(Worker worker, DispatchedTask task, long start, WorkerChannel.TaskEnd end) {
-    record(worker, task, start, end.endNanos(), end.success() ? Span.Ending.COMPLETED : Span.Ending.FAILED);
+  void ended(Worker worker, DispatchedTask task, long start, WorkerChannel.TaskEnd end, Span.Ending how) {
+    record(worker, task, start, end.endNanos(), how);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.futures.Future;
+import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskOptions;
 import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.CrossProcessLatches;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,28 @@ class ObservationTest {
       timeline.save(file);
       assertThat(Files.readString(file)).contains("\"traceEvents\"").contains("good \\\"one\\\"")
           .contains("\"crash\"", "\"crashed\"");
+    }
+  }
+
+  private static final AtomicInteger TRIES = new AtomicInteger(); // in the worker
+
+  @Test
+  void timeline_ofATaskThatIsTriedAgain_marksTheRetries() {
+    TimelineRecorder recorder = new TimelineRecorder();
+    Retry retry = Retry.times(3).withDelay(Duration.ZERO);
+    try (ProcessExecutor pool = ProcessPool.of(1, ProcessOptions.named("again").withTimeline(recorder))) {
+      Future<Integer> third = pool.submit(TaskOptions.named("third").withRetry(retry), () -> {
+        if (TRIES.incrementAndGet() < 3) {
+          throw new IllegalStateException("on purpose");
+        }
+        return 7;
+      });
+      assertThat(third.result()).isEqualTo(7);
+      Future<Integer> never = pool.submit(TaskOptions.named("never").withRetry(retry), () -> Integer.parseInt("x"));
+      assertThat(never.exception()).isNotNull();
+      assertThat(recorder.timeline().spans()).extracting(Span::ending).containsExactly(
+          Span.Ending.RETRIED, Span.Ending.RETRIED, Span.Ending.COMPLETED,
+          Span.Ending.RETRIED, Span.Ending.RETRIED, Span.Ending.FAILED);
     }
   }
 

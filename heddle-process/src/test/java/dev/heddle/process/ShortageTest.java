@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pool that has worked outlives a time without descriptors, disk space or processes; its program's output tells it once. */
 @Bounded(seconds = 180)
-@DisabledOnOs(OS.WINDOWS) // which has no ulimit
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no ulimit")
 class ShortageTest {
   @TempDir
   private Path folder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** That running tasks finish if the program lets them, as on threads, when a terminal signals it and its workers at once. */
 @Bounded(seconds = 120)
-@DisabledOnOs(OS.WINDOWS) // where signals cannot be sent by a command
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals cannot be sent by a command")
 class WorkerSignalsTest {
   private static final int LARGE = 1 << 18; // longs: an array that goes through the pool's folder
 

@@ -39,7 +39,8 @@ final class Markdown {
   Page page(String group, String document, String markdown) {
     Node root = PARSER.parse(markdown);
     root.accept(new Links(document));
-    String html = TABLE.matcher(RENDERER.render(root)).replaceAll("<div class=\"table\">$0</div>");
+    String html = TABLE.matcher(RENDERER.render(root))
+        .replaceAll("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"table\">$0</div>");
     return new Page(group, Sources.htmlPath(document), title(root, document), html);
   }
 

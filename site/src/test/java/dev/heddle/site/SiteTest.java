@@ -50,6 +50,12 @@ final class SiteTest {
         "<span class=\"keyword\">final</span> <span class=\"keyword\">class</span> D24WaitingForEachOther");
   }
 
+  @Test
+  void menu_hasEachDocumentOnce() throws IOException {
+    assertThat(Resources.text("menu.txt").lines().filter(line -> line.endsWith(".md"))).doesNotHaveDuplicates();
+    assertThat(new Sources(Path.of("..")).documents()).doesNotContainValue("More");
+  }
+
   /** Each link leads to a file of the site, and each fragment to an element of it. */
   @Test
   void links_leadToPagesAndHeadingsThatExist() throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Signals are handled where the JDK lets them be, and elsewhere the reason is told. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals to handle")
 @Timeout(60)
 class HandledSignalTest {
   private static final String HARMLESS = "WINCH"; // ignored by default

@@ -3,6 +3,7 @@ package dev.heddle.cli.bench;
 import dev.heddle.base.files.OutputFiles;
 import dev.heddle.benchmarks.Bench;
 import dev.heddle.benchmarks.measure.Figure;
+import dev.heddle.benchmarks.measure.PeerVersions;
 import dev.heddle.cli.errors.OptionCheck;
 import dev.heddle.cli.options.HelpOption;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
   private HelpOption help;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (json != null) {
       OptionCheck.writable(spec, "--json", json); // before minutes of measuring
     }
@@ -76,12 +77,13 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /** Returns what is to be known of a run. */
-  private Map<String, String> facts() {
+  private Map<String, String> facts() throws InterruptedException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("machine", Machine.describe());
     facts.put("Java", Machine.java());
     facts.put("Heddle",
         Objects.requireNonNullElse(BenchCommand.class.getPackage().getImplementationVersion(), "(not packaged)"));
+    facts.putAll(PeerVersions.all());
     facts.put("command", "heddle bench" + (full ? " --full" : "") + (areas.isEmpty() ? "" : " " + String.join(" ", areas)));
     facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return facts;

@@ -1,6 +1,7 @@
 package dev.heddle.cli.flags;
 
 import dev.heddle.cli.progress.TerminalBar;
+import dev.heddle.cli.terminal.BarLine;
 import dev.heddle.cli.terminal.Terminal;
 import dev.heddle.flags.FlagOutcome;
 import dev.heddle.futures.ProgressMeter;
@@ -8,18 +9,19 @@ import dev.heddle.futures.ProgressOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prints codes as they arrive and, in a terminal, a progress bar below them.
  *
- * <p>The bar occupies the last line of the terminal. A new code is appended to the line above, and the bar is redrawn.
- * Thread-safe, because the bar is updated by its own thread.
+ * <p>The bar occupies the last line of the terminal. A new code is appended to the line above, and the bar is redrawn. If the
+ * terminal has another width meanwhile, which may have broken that line, codes go on in a new one. Thread-safe, because the bar
+ * is updated by its own thread.
  */
 final class CodeLine {
   private static final int MOST_WIDTH = 78;
   private static final int LEAST_FOR_BAR = 50; // a narrower bar has no space for its marks
-  private static final String ERASE_LINE = "\r\u001b[K";
   private static final String UP = "\u001b[A";
 
   private final PrintWriter out;
@@ -27,40 +29,49 @@ final class CodeLine {
   private final boolean codes;
   private final boolean sameTerminal;
   private final boolean wantBar;
-  private final int width;
-  private @Nullable ProgressMeter progress; // guarded by this, like drawn and column
-  private String drawn = "";
+  private final boolean isTerminal;
+  private final Supplier<Terminal.Size> terminal;
+  private final BarLine bar; // guarded by this, like those below
+  private @Nullable ProgressMeter progress;
   private int column;
+  private int columns; // of the terminal when the latest code was printed
 
-  CodeLine(PrintWriter out, PrintWriter err, boolean codes, boolean outIsTerminal, boolean wantBar) {
+  CodeLine(
+      PrintWriter out, PrintWriter err, boolean codes, boolean outIsTerminal, boolean wantBar,
+      Supplier<Terminal.Size> terminal) {
     this.out = out;
     this.err = err;
     this.codes = codes;
-    // The terminal would wrap a longer line, which could not be overwritten.
-    this.width = outIsTerminal || wantBar ? widest() : MOST_WIDTH;
-    this.wantBar = wantBar && width >= LEAST_FOR_BAR;
+    this.isTerminal = outIsTerminal || wantBar;
+    this.terminal = terminal;
+    this.bar = new BarLine(terminal);
+    this.wantBar = wantBar && width() >= LEAST_FOR_BAR;
     this.sameTerminal = outIsTerminal && this.wantBar;
   }
 
-  private static int widest() {
-    return Math.min(MOST_WIDTH, Terminal.size().columns() - 2);
+  /** The terminal would wrap a longer line, which could not be overwritten. */
+  private int width() {
+    return isTerminal ? Math.min(MOST_WIDTH, terminal.get().columns() - 2) : MOST_WIDTH;
   }
 
-  synchronized void begin(int total, String name) {
+  /**
+   * Begins the codes of a style.
+   *
+   * @param beforeTheFirst what is done until the first one arrives, such as {@code starting workers}
+   */
+  synchronized void begin(int total, String name, String beforeTheFirst) {
     column = 0;
-    drawn = "";
     if (wantBar) {
       progress = ProgressMeter.start(ProgressOptions.named(name)
           .withTotal(total)
           .withInterval(Duration.ofMillis(100))
-          .withListener(new TerminalBar(name, OptionalLong.of(total), CodeLine::widest, this::draw)));
+          .withListener(new TerminalBar(name, OptionalLong.of(total), beforeTheFirst, this::width, this::draw)));
     }
   }
 
   private synchronized void draw(String text) {
     if (progress != null) {
-      drawn = text.strip();
-      err.print(ERASE_LINE + drawn);
+      err.print(bar.over(text));
       err.flush();
     }
   }
@@ -90,9 +101,11 @@ final class CodeLine {
   }
 
   private void print(String code) {
-    boolean newRow = column == 0 || column + 1 + code.length() > width;
+    int now = terminal.get().columns();
+    boolean newRow = column == 0 || column + 1 + code.length() > width() || (sameTerminal && now != columns);
+    columns = now;
     if (sameTerminal) {
-      err.print(ERASE_LINE + (newRow ? "" : UP + "\u001b[" + column + "C"));
+      err.print(bar.erased() + (newRow ? "" : UP + "\u001b[" + column + "C"));
       err.flush();
     } else if (newRow && column > 0) {
       out.println();
@@ -101,7 +114,7 @@ final class CodeLine {
     out.flush();
     column = newRow ? code.length() : column + 1 + code.length();
     if (sameTerminal) {
-      err.print("\n" + drawn);
+      err.print("\n" + bar.again());
       err.flush();
     }
   }
@@ -116,7 +129,7 @@ final class CodeLine {
     }
     synchronized (this) {
       if (progress != null) {
-        err.print(ERASE_LINE);
+        err.print(bar.over(""));
         err.flush();
       }
       progress = null;

@@ -39,7 +39,7 @@ final class FlagsDisplay {
   static FlagsDisplay of(PrintWriter out, PrintWriter err, boolean json, boolean verbose) {
     boolean bar = Terminal.isErr() && !verbose;
     return new FlagsDisplay(
-        out, err, json, verbose, new CodeLine(out, err, !json && !verbose, Terminal.canAnimate(), bar));
+        out, err, json, verbose, new CodeLine(out, err, !json && !verbose, Terminal.canAnimate(), bar, Terminal::size));
   }
 
   void head(ServerProfile profile, URI base, List<String> wanted) {
@@ -51,7 +51,7 @@ final class FlagsDisplay {
   void begin(Style style, int connections, int flags) {
     say("");
     say(style.label() + ", " + (connections == 1 ? "one at a time" : connections + " at once") + ":");
-    codes.begin(flags, style.label());
+    codes.begin(flags, style.label(), style == Style.PROCESSES ? "starting workers" : "");
   }
 
   void arrived(FlagOutcome outcome) {

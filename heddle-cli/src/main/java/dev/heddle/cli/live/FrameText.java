@@ -114,7 +114,7 @@ public final class FrameText {
 
   private Comparator<FrameRow> order() {
     return switch (sort) {
-      case AGE -> Comparator.comparingInt(_ -> 0);
+      case AGE -> Comparator.comparingLong(row -> -row.age());
       case NAME -> Comparator.comparing(FrameRow::name);
       case RATE -> Comparator.comparingDouble((FrameRow row) -> -Math.max(0, rates.of(row)));
       case QUEUED -> Comparator.comparingLong(row -> -row.figure("queued"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +42,21 @@ final class LiveFrameReader {
    * @throws TargetException if it is in a form that this version does not know
    */
   static @Nullable LiveFrame read(Path file) throws IOException, TargetException {
-    Map<Long, Look> copies = new LinkedHashMap<>();
-    Instant latest = Instant.EPOCH;
+    List<RecordedEvent> events = new ArrayList<>();
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         RecordedEvent event = recording.readEvent();
         if (event.getEventType().getName().equals(EVENT)) {
-          add(event, copies);
-          latest = event.getStartTime().isAfter(latest) ? event.getStartTime() : latest;
+          events.add(event);
         }
       }
     }
-    return copies.isEmpty() ? null : frame(latest, List.copyOf(copies.values()));
+    events.sort(Comparator.comparing(RecordedEvent::getStartTime)); // a file has them as the recorder's buffers were full
+    Map<Long, Look> copies = new LinkedHashMap<>();
+    for (RecordedEvent event : events) {
+      add(event, copies);
+    }
+    return events.isEmpty() ? null : frame(events.getLast().getStartTime(), List.copyOf(copies.values()));
   }
 
   private static void add(RecordedEvent event, Map<Long, Look> copies) throws TargetException {

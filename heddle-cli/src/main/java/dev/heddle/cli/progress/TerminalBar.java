@@ -19,15 +19,19 @@ public final class TerminalBar implements ProgressListener {
   private static final long UNKNOWN = -1;
 
   private final ProgressBar bar;
+  private final String beforeTheFirst;
 
   /**
    * A bar that is drawn at once.
    *
    * @param total how many tasks there are; empty if that is unknown
+   * @param beforeTheFirst stands behind the bar until the first task has ended, such as {@code starting workers}
    * @param width returns the number of columns, each time that the bar is drawn: a window may be resized
    * @param draw is given the text of the bar whenever it has changed, by several threads
    */
-  public TerminalBar(String name, OptionalLong total, IntSupplier width, Consumer<String> draw) {
+  public TerminalBar(
+      String name, OptionalLong total, String beforeTheFirst, IntSupplier width, Consumer<String> draw) {
+    this.beforeTheFirst = beforeTheFirst;
     this.bar = new ProgressBarBuilder()
         .setInitialMax(total.orElse(UNKNOWN))
         .setTaskName(name)
@@ -36,13 +40,17 @@ public final class TerminalBar implements ProgressListener {
         .setUpdateIntervalMillis(100)
         .setConsumer(new Line(width, draw))
         .build();
+    bar.setExtraMessage(beforeTheFirst);
   }
 
   @Override
   public void report(Progress progress) {
-    bar.setExtraMessage(
-        progress.remaining().filter(_ -> !progress.last()).map(left -> Describe.measured(left) + " left").orElse("")
-            + (progress.failed() == 0 ? "" : " " + progress.failed() + " failed"));
+    String left = progress.remaining().filter(_ -> !progress.last()).map(time -> ", " + Describe.measured(time) + " left")
+        .orElse("");
+    bar.setExtraMessage(progress.done() == 0
+        ? beforeTheFirst
+        : Describe.format("%.1f/s", progress.rate()) + left
+            + (progress.failed() == 0 ? "" : ", " + progress.failed() + " failed"));
     bar.stepTo(progress.done());
     if (progress.last()) {
       bar.close(); // draws once more

@@ -18,7 +18,8 @@ public final class BarLine {
     this(Terminal::size);
   }
 
-  BarLine(Supplier<Terminal.Size> terminal) {
+  /** No bar yet, in a terminal whose size is asked for each time. */
+  public BarLine(Supplier<Terminal.Size> terminal) {
     this.terminal = terminal;
   }
 

@@ -84,9 +84,14 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a file and waits until a condition of its script holds. */
   public void open(Path file, String until) {
+    open(file.toUri(), until);
+  }
+
+  /** Opens a page and waits until a condition of its script holds. */
+  public void open(URI page, String until) {
     tools.forget();
-    call("Page.navigate", Map.of("url", file.toUri().toString()));
-    await(until);
+    call("Page.navigate", Map.of("url", page.toString()));
+    await("location.href === " + JsonWriter.string(page.toString()) + " && (" + until + ")");
   }
 
   /** Waits until an expression is true. */

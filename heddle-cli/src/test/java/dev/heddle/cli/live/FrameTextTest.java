@@ -66,6 +66,15 @@ final class FrameTextTest {
   }
 
   @Test
+  void executors_byAge_areInTheOrderInWhichTheyWereMade_whateverThatOfTheRows() {
+    LiveFrame frame = new LiveFrame(0, List.of(
+        row("executor", "2", "", "second", "threads", 5_000_000_000L, Map.of(), ""),
+        row("executor", "1", "", "first", "threads", 9_000_000_000L, Map.of(), "")), 0, 0);
+    assertThat(new FrameText(frame, Rates.average(frame), 80, 10, FrameText.Sort.AGE, _ -> true).lines())
+        .extracting(line -> line.split(" ")[0]).containsExactly("EXECUTOR", "first", "second");
+  }
+
+  @Test
   void rates_betweenTwoFrames_areOfThatTime() {
     FrameRow later = row("executor", "1", "", "pool", "threads", 12_000_000_000L, Map.of("done", 90L), "");
     LiveFrame now = new LiveFrame(7_000_000_000L, List.of(later), 0, 0);

@@ -60,6 +60,11 @@ public final class LiveTarget implements AutoCloseable {
     return Long.toString(process.pid());
   }
 
+  /** Ends the program. */
+  public void end() {
+    process.close();
+  }
+
   @Override
   public void close() {
     process.close();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the children are ended by signals")
 final class TopCommandTest {
 
-  private static RunningProcess top(String... args) throws Exception {
+  static RunningProcess top(String... args) throws Exception {
     List<String> command = new ArrayList<>(Children.java(Main.class.getName(), "top", "--timeout", "100"));
     command.addAll(command.indexOf("-cp"), List.of("--add-exports", "jdk.attach/sun.tools.attach=ALL-UNNAMED"));
     command.addAll(List.of(args));

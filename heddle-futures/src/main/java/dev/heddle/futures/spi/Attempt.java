@@ -1,5 +1,7 @@
 package dev.heddle.futures.spi;
 
+import dev.heddle.timeline.Span;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,12 @@ public interface Attempt {
 
   /** Interrupts the thread that is in {@link #run}; does nothing when none is. */
   void interrupt();
+
+  /**
+   * Sets what is told how the attempt ends, before others learn of it: {@code RETRIED} if another one follows. For engines that
+   * record what runs elsewhere, before they report its end; an attempt that has ended already tells nothing.
+   */
+  default void onEnd(Consumer<Span.Ending> recorder) {}
 
   /** Reports the result of a body that ran elsewhere. */
   void succeed(@Nullable Object result);

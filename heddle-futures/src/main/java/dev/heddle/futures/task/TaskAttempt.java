@@ -14,6 +14,7 @@ import dev.heddle.futures.spi.Engine;
 import dev.heddle.futures.task.TaskSpans.TaskSpan;
 import dev.heddle.timeline.Span.Ending;
 import java.time.Duration;
+import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
   private boolean ended;
   private @Nullable Permit permit; // until the body has ended; written when this is made, and set to null under the monitor
   private volatile @Nullable TaskSpan span; // while the body runs here and is recorded
+  private volatile @Nullable Consumer<Ending> elsewhere; // records the end of a body that ran elsewhere
 
   TaskAttempt(TaskFuture<T> task, int number, @Nullable Permit permit) {
     this.task = task;
@@ -173,6 +175,15 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
         recorded.end(how);
       }
     }
+    Consumer<Ending> recorder = elsewhere;
+    if (recorder != null) {
+      recorder.accept(how);
+    }
+  }
+
+  @Override
+  public void onEnd(Consumer<Ending> recorder) {
+    elsewhere = recorder;
   }
 
   private synchronized boolean runsHere() {

@@ -25,7 +25,7 @@ class RawOutputTest {
 
   /** A task may have put something else in its place: a pipe would be waited for, and what a link leads to is not the worker's. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no mkfifo")
   void tail_ofWhatIsNoFile_isEmptyAndDoesNotBlock() throws Exception {
     Path file = folder.resolve("w1.out");
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();

@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Formats a timeline as plain text. */
+/** Formats a timeline as plain text; spans of a lane that overlap are in lines below each other. */
 public final class TextView {
   private static final int LEAST_COLUMNS = 10;
   private static final int LONGEST_NAME = 40;
+  private static final int MOST_ROWS = 8; // of a lane
   private static final char[] SIGNS = {'#', '='};
 
   private TextView() {}
@@ -25,8 +26,15 @@ public final class TextView {
     int margin = lanes.stream().mapToInt(lane -> Cells.width(label(lane))).max().orElse(0);
     StringBuilder text = new StringBuilder();
     for (Lane lane : lanes) {
-      text.append(Cells.pad(label(lane), margin)).append(" |").append(row(lane.spans(), scale, columns));
-      text.append(String.format(Locale.ROOT, "| %3.0f%%\n", 100 * lane.busy(scale)));
+      List<List<Span>> rows = lane.rows();
+      for (int i = 0; i < Math.min(MOST_ROWS, rows.size()); i++) {
+        text.append(Cells.pad(i == 0 ? label(lane) : "", margin)).append(" |").append(row(rows.get(i), scale, columns));
+        text.append(i == 0 ? String.format(Locale.ROOT, "| %3.0f%%\n", 100 * lane.busy(scale)) : "|\n");
+      }
+      if (rows.size() > MOST_ROWS) {
+        text.append(Cells.pad("", margin)).append(" (up to ").append(rows.size()).append(" at once; ")
+            .append(Notes.count(rows.stream().skip(MOST_ROWS).mapToInt(List::size).sum())).append(" not drawn)\n");
+      }
     }
     text.repeat(' ', margin + 2).append(axis(scale, columns)).append('\n');
     marks(timeline, text);

@@ -111,6 +111,21 @@ class ViewsTest {
   }
 
   @Test
+  void text_ofSpansThatOverlap_hasThemBelowEachOther() {
+    assertThat(TextView.of(Timeline.of(
+        List.of(new Span("a", "x", 0, 10), new Span("a", "y", 5, 10), new Span("b", "z", 0, 5))), 10)).startsWith("""
+            a |##########| 100%
+              |     #####|
+            b |#####     |  50%
+            """);
+    List<Span> atOnce = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      atOnce.add(new Span("a", "x", i, 100));
+    }
+    assertThat(TextView.of(Timeline.of(atOnce), 10)).contains("(up to 12 at once; 4 spans not drawn)");
+  }
+
+  @Test
   void names_haveNoControlCharactersInAnyForm_butAreReadable() {
     Span nasty = new Span("lane\u001b[0m", "n\u202ea\u0000me", "kind\u0007", 0, 10, Ending.FAILED);
     Timeline timeline = Timeline.of(List.of(nasty));
