@@ -3,6 +3,7 @@ package dev.heddle.cluster;
 import dev.heddle.base.Check;
 import dev.heddle.cluster.node.NodeService;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A member of a cluster that runs tasks of the drivers that know the secret.
@@ -31,9 +32,9 @@ public final class ClusterNode implements AutoCloseable {
     return service.address();
   }
 
-  /** Returns how many tasks it runs now. */
-  int running() {
-    return service.running();
+  /** Returns where the other members listen that it sees now, drivers among them. */
+  public List<String> peers() {
+    return service.peers();
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
 import dev.heddle.testkit.contract.OutcomesContract;
+import dev.heddle.testkit.contract.PriorityContract;
 import dev.heddle.testkit.contract.QueueContract;
 import dev.heddle.testkit.contract.RetryContract;
 import dev.heddle.testkit.contract.SchedulingContract;
@@ -42,6 +43,7 @@ class ClusterPoolContractTest
       ConversionContract,
       RetryContract,
       LimitContract,
+      PriorityContract,
       ScopeContract,
       SchedulingContract,
       TimeoutContract,

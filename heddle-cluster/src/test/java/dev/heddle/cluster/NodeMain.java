@@ -16,6 +16,8 @@ final class NodeMain {
   public static void main(String[] args) throws Exception {
     ClusterOptions cluster = ClusterOptions.of(ClusterSecret.of(args[0].getBytes(StandardCharsets.UTF_8)))
         .withName(args[1])
+        .withHost(System.getProperty("node.host", "127.0.0.1"))
+        .withPort(Integer.getInteger("node.port", 0))
         .withHeartbeat(Duration.ofSeconds(Long.parseLong(args[3])))
         .withMembers(Stream.of(args).skip(4).toArray(String[]::new));
     try (ClusterNode node = ClusterNode.start(NodeOptions.of(cluster).withSlots(Integer.parseInt(args[2])))) {

@@ -106,21 +106,58 @@ class NodeProcessesTest {
   /** A member drops the tasks of a driver that was killed, as soon as it notices: a second or two, at the most the heartbeat. */
   @Test
   void killedDriver_losesItsTasksAtTheNode() throws Exception {
-    try (Nodes nodes = new Nodes(10)) {
+    try (Nodes nodes = new Nodes(8)) {
       Nodes.Node node = nodes.start(1);
       Process driver = new ProcessBuilder(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
           "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), DriverMain.class.getName(),
           Nodes.SECRET, nodes.name, node.address()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      try (BufferedReader out = new BufferedReader(new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8))) {
+      try (BufferedReader out = new BufferedReader(new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8));
+          ClusterExecutor next = nodes.driver()) {
         assertThat(out.readLine()).isEqualTo("running");
+        Future<Integer> waiting = next.submit(() -> 5);
+        assertThat(waiting.isDone()).isFalse();
+        long start = System.nanoTime();
+        driver.destroyForcibly();
+        assertThat(waiting.result(LONG)).as("the only slot is free again").isEqualTo(5);
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThanOrEqualTo(8 + 2);
       } finally {
         driver.destroyForcibly();
       }
-      try (ClusterExecutor next = nodes.driver()) {
-        assertThat(next.submit(() -> 5).result(LONG)).as("the only slot is free again").isEqualTo(5);
+    }
+  }
+
+  /** What a task can do to its node: end it, exhaust its memory, overflow its stack. The first is a loss, the others are errors. */
+  @Test
+  void tasksThatHarmTheirNode_costThemselves() throws Exception {
+    try (Nodes nodes = new Nodes(10)) {
+      nodes.start(1);
+      nodes.start(1);
+      try (ClusterExecutor pool = nodes.driver()) {
+        awaitMembers(pool, 2);
+        assertThat(pool.submit(() -> new long[1 << 30].length).exception(LONG)).hasStackTraceContaining("OutOfMemoryError");
+        assertThat(pool.submit(() -> deeper(1)).exception(LONG)).hasStackTraceContaining("StackOverflowError");
+        assertThat(pool.members()).hasSize(2);
+        Future<Integer> ends = pool.submit(() -> {
+          Runtime.getRuntime().halt(3);
+          return 1;
+        });
+        assertThat(ends.exception(LONG)).isInstanceOf(WorkerLostException.class);
+        awaitMembers(pool, 1);
+        assertThat(pool.map(i -> i + 1, List.of(1, 2, 3)).toList()).containsExactly(2, 3, 4);
+        nodes.start(1);
+        awaitMembers(pool, 2);
+        Future<Integer> exits = pool.submit(() -> {
+          System.exit(3);
+          return 1;
+        });
+        assertThat(exits.exception(LONG)).isInstanceOf(WorkerLostException.class);
       }
     }
+  }
+
+  private static long deeper(long depth) {
+    return deeper(depth + 1) + depth;
   }
 
   @Test

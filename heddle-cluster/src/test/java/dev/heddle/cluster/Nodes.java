@@ -42,11 +42,16 @@ final class Nodes implements AutoCloseable {
   }
 
   Node start(String secret, int slots, String... jvmOptions) throws IOException {
+    return start(secret, System.getProperty("java.class.path"), slots, jvmOptions);
+  }
+
+  /** A node whose class path is another than that of the tests; it needs {@link NodeMain}. */
+  Node start(String secret, String classPath, int slots, String... jvmOptions) throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of(jvmOptions));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName(), secret, name,
+    command.addAll(List.of("-cp", classPath, NodeMain.class.getName(), secret, name,
         String.valueOf(slots), String.valueOf(heartbeat)));
     all.stream().filter(each -> each.process().isAlive()).limit(1).forEach(each -> command.add(each.address()));
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * <h2>Which worker gets a task</h2>
  *
  * <p>A task goes to the worker that has been idle for the shortest time, since its caches are the warmest. If none is idle, the
- * task waits in one queue for the whole pool ({@link PendingTasks}), in order of submission, and a worker is started for it as
+ * task waits in one queue for the whole pool ({@link PendingTasks}), by priority and in order of submission, and a worker is started for it as
  * long as fewer run than are allowed. As many workers are started as tasks wait, less those already starting; so the number of
  * pending tasks must be exact, cancelled ones excluded: a wrong one hangs a pool or starts processes in vain.
  *
@@ -237,6 +237,12 @@ public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Lau
   public boolean withdraw(Work work) {
     StackSpace.ensure();
     return cancellations.withdraw(work);
+  }
+
+  /** What was sent ahead to a busy worker is under way, and is not overtaken. */
+  @Override
+  public boolean hasPriorities() {
+    return true;
   }
 
   @Override

@@ -3,13 +3,18 @@ package dev.heddle.dispatch;
 import dev.heddle.futures.spi.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of tasks that wait for a worker, with the exact number of those that were not dropped. Guarded by the
- * dispatcher's lock.
+ * The queue of tasks that wait for a worker, by priority and within one in order, with the exact number of those that were not
+ * dropped. Guarded by the dispatcher's lock.
  *
  * <p>A task that is cancelled while it waits stays in the queue, since finding it would take linear time; it is skipped when
  * it comes to the front, or removed when such tasks make up half of the queue. Tasks are marked as dropped by {@link #drop}
@@ -18,26 +23,35 @@ import org.jspecify.annotations.Nullable;
 final class PendingTasks {
   private static final int MANY_DROPPED = 64;
 
-  private final ArrayDeque<DispatchedTask> tasks = new ArrayDeque<>();
+  private final ArrayDeque<DispatchedTask> usual = new ArrayDeque<>(); // those of priority 0
+  private final NavigableMap<Integer, ArrayDeque<DispatchedTask>> ranked = new TreeMap<>(Comparator.reverseOrder()); // no empty ones
+  private int size;
   private int dropped; // of those in the queue
 
   /** Returns how many tasks wait and are not dropped. */
   int live() {
-    return tasks.size() - dropped;
+    return size - dropped;
   }
 
-  /** Adds a task at the end. */
+  /** Adds a task at the end of those of its priority. */
   void add(DispatchedTask task) {
-    tasks.add(task);
+    queueOf(task).add(task);
+    size++;
     task.queue();
   }
 
-  /** Puts a task back in front of the others, unless it was dropped. */
+  private ArrayDeque<DispatchedTask> queueOf(DispatchedTask task) {
+    int priority = task.work.priority();
+    return priority == 0 ? usual : ranked.computeIfAbsent(priority, _ -> new ArrayDeque<>());
+  }
+
+  /** Puts a task back in front of the others of its priority, unless it was dropped. */
   void addFirst(DispatchedTask task) {
     if (task.isDropped()) {
       task.payload.release();
     } else {
-      tasks.addFirst(task);
+      queueOf(task).addFirst(task);
+      size++;
       task.queue();
     }
   }
@@ -45,16 +59,35 @@ final class PendingTasks {
   /** Removes and returns the first task that is not dropped; null if there is none. */
   @Nullable
   DispatchedTask poll() {
-    DispatchedTask task = tasks.poll();
+    DispatchedTask task = next();
     while (task != null && takeOut(task)) {
-      task = tasks.poll();
+      task = next();
     }
     return task;
+  }
+
+  private @Nullable DispatchedTask next() {
+    Map.Entry<Integer, ArrayDeque<DispatchedTask>> first = ranked.isEmpty() ? null : ranked.firstEntry();
+    if (first == null || (first.getKey() < 0 && !usual.isEmpty())) {
+      return usual.poll();
+    }
+    DispatchedTask task = first.getValue().poll();
+    if (first.getValue().isEmpty()) {
+      ranked.remove(first.getKey());
+    }
+    return task;
+  }
+
+  private void removeIf(Predicate<DispatchedTask> which) {
+    usual.removeIf(which);
+    ranked.values().forEach(each -> each.removeIf(which));
+    ranked.values().removeIf(ArrayDeque::isEmpty);
   }
 
   /** Notes that a task has left the queue; true if it was dropped. */
   private boolean takeOut(DispatchedTask task) {
     task.detach();
+    size--;
     dropped -= task.isDropped() ? 1 : 0;
     return task.isDropped();
   }
@@ -70,8 +103,8 @@ final class PendingTasks {
     }
     if (task.isQueued()) {
       dropped++;
-      if (live() == 0 || (dropped >= MANY_DROPPED && dropped > tasks.size() / 2)) {
-        tasks.removeIf(each -> each.isDropped() && takeOut(each));
+      if (live() == 0 || (dropped >= MANY_DROPPED && dropped > size / 2)) {
+        removeIf(each -> each.isDropped() && takeOut(each));
       }
     }
   }
@@ -79,7 +112,7 @@ final class PendingTasks {
   /** Removes the tasks that have not begun, makes sure that they never do, and returns them. */
   List<Work> withdrawAll() {
     List<Work> taken = new ArrayList<>();
-    tasks.removeIf(
+    removeIf(
         task -> {
           if (!task.isDropped() && !task.withdraw()) {
             return false; // it has begun, and its worker was lost
@@ -105,10 +138,12 @@ final class PendingTasks {
 
   /** Applies an action to each task that is not dropped. */
   void forEach(Consumer<DispatchedTask> action) {
-    for (DispatchedTask each : tasks) {
+    Consumer<DispatchedTask> live = each -> {
       if (!each.isDropped()) {
         action.accept(each);
       }
-    }
+    };
+    usual.forEach(live);
+    ranked.values().forEach(each -> each.forEach(live));
   }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     for it holds no worker; null means that it begins as soon as a worker is free
  * @param delay the time before it is queued, zero or longer; it holds no worker meanwhile
  * @param priority queued tasks of a higher one begin first, and those of the same one in the order of their submission; 0 is
- *     the usual one. Only thread pools with a limit have a queue that can be ordered; other executors refuse a priority that
- *     is not 0
+ *     the usual one. Executors without a limit have no queue to be ordered, and refuse a priority that is not 0
  */
 public record TaskOptions(
     @Nullable String name,

@@ -17,6 +17,7 @@ import dev.heddle.testkit.contract.MapContract;
 import dev.heddle.testkit.contract.MapLazinessContract;
 import dev.heddle.testkit.contract.ObservabilityContract;
 import dev.heddle.testkit.contract.OutcomesContract;
+import dev.heddle.testkit.contract.PriorityContract;
 import dev.heddle.testkit.contract.ProgressContract;
 import dev.heddle.testkit.contract.QueueContract;
 import dev.heddle.testkit.contract.RetryContract;
@@ -48,6 +49,7 @@ class ProcessPoolContractTest
       ConversionContract,
       RetryContract,
       LimitContract,
+      PriorityContract,
       ScopeContract,
       ScopeCloseContract,
       SchedulingContract,

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterArea implements Area {
   private static final String AREA = "cluster";
   private static final String PEER = "submitToMember";
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 5;
+  private static final int FULL_ROUNDS = 7;
   private static final int ROUND_TRIPS = 2_000;
   private static final int TASKS = 10_000;
   private static final int IN_FLIGHT = 64;
@@ -130,10 +132,11 @@ public final class ClusterArea implements Area {
   /** Runs both in turn; the first pairs are for the compilers. */
   private static Figure pairs(String name, String unit, double scale, Callable<Double> heddle, Callable<Double> peer)
       throws Exception {
-    double[] ours = new double[ROUNDS];
-    double[] theirs = new double[ROUNDS];
-    double[] ratios = new double[ROUNDS];
-    for (int i = -2; i < ROUNDS; i++) {
+    int rounds = rounds();
+    double[] ours = new double[rounds];
+    double[] theirs = new double[rounds];
+    double[] ratios = new double[rounds];
+    for (int i = -2; i < rounds; i++) {
       double one = heddle.call();
       double other = peer.call();
       if (i >= 0) {
@@ -143,7 +146,12 @@ public final class ClusterArea implements Area {
       }
     }
     return new Figure(
-        AREA, name, Pairs.median(ours) * scale, Pairs.median(theirs) * scale, PEER, unit, Pairs.median(ratios));
+        AREA, name, Pairs.median(ours) * scale, Pairs.median(theirs) * scale, PEER, unit, Pairs.median(ratios),
+        DoubleStream.of(ratios).boxed().toList());
+  }
+
+  private static int rounds() {
+    return Pairs.TURNS.isBound() ? FULL_ROUNDS : ROUNDS;
   }
 
   /** An action that may throw. */
@@ -173,7 +181,7 @@ public final class ClusterArea implements Area {
   private record ThreeOf(String name, String other, Callable<Double> ours, Callable<Double> theirs) {
     Figure figure() throws Exception {
       Figure pair = pairs(name, "µs/item", 1e6, ours, theirs);
-      return new Figure(AREA, name, pair.heddle(), pair.peer(), other, pair.unit(), pair.ratio());
+      return new Figure(AREA, name, pair.heddle(), pair.peer(), other, pair.unit(), pair.ratio(), pair.ratios());
     }
   }
 
@@ -224,7 +232,7 @@ public final class ClusterArea implements Area {
         Thread.sleep(100);
       }
       double best = Double.MAX_VALUE;
-      for (int i = 0; i < ROUNDS; i++) {
+      for (int i = 0; i < rounds(); i++) {
         long before = system.getProcessCpuTime();
         List<Future<@Nullable Void>> all = new ArrayList<>();
         for (int j = 0; j < TASKS; j++) {

@@ -73,10 +73,16 @@ public final class ClusterDemoCommand implements Callable<Integer> {
     if (timeline != null) {
       OptionCheck.writable(spec, "--timeline", timeline);
     }
+    try (InterruptOnSignal _ = InterruptOnSignal.interruptsThisThread()) { // a signal waits until all is cleaned up
+      return withSecret();
+    }
+  }
+
+  private int withSecret() throws IOException {
     Path folder = PrivateFiles.createTempFolder(TempPlace.folder(), "heddle-demo-");
     Path secret = folder.resolve("secret");
     List<NodeProcess> nodes = new ArrayList<>();
-    try (InterruptOnSignal _ = InterruptOnSignal.interruptsThisThread()) {
+    try {
       PrivateFiles.createFile(secret).close();
       byte[] random = new byte[32];
       new SecureRandom().nextBytes(random);

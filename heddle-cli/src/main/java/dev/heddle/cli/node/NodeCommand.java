@@ -144,6 +144,11 @@ public final class NodeCommand implements Callable<Integer> {
       out.println(
           "node at " + node.address() + " of cluster '" + options.cluster().name() + "' with " + options.slots() + " slots");
       out.flush();
+      if (!join.isEmpty() && node.peers().isEmpty()) {
+        spec.commandLine().getErr().println(
+            "heddle node: no member answers at " + String.join(", ", join)
+                + " yet; this node is alone, and tries again every ten seconds");
+      }
       if (endWithInput) {
         await(System.in);
         return 0;

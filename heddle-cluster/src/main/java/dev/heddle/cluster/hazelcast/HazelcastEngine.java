@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class HazelcastEngine implements ClusterEngine {
   static final String HANDLER = "dev.heddle.cluster.handler";
   private static final AtomicLong INSTANCES = new AtomicLong();
+  private static final ThreadLocal<Boolean> ANSWERING = ThreadLocal.withInitial(() -> false);
 
   private final HazelcastInstance instance;
   private final Map<Lane, IExecutorService> lanes;
@@ -95,20 +96,60 @@ public final class HazelcastEngine implements ClusterEngine {
 
   @Override
   public CompletionStage<byte[]> call(UUID to, Lane lane, byte[] message) {
+    UUID self = instance.getCluster().getLocalMember().getUuid();
     Member member = members.get(to);
     IExecutorService executor = lanes.get(lane);
     if (member == null || executor == null) {
       return CompletableFuture.failedFuture(new ConnectException("it is not in the cluster any more"));
     }
+    if (ANSWERING.get()) { // a thread that Hazelcast allows no calls
+      CompletableFuture<byte[]> answer = new CompletableFuture<>();
+      Thread.startVirtualThread(() -> call(executor, new Envelope(self, lane, message), member).whenComplete((bytes, e) -> {
+        if (e == null) {
+          answer.complete(bytes);
+        } else {
+          answer.completeExceptionally(e);
+        }
+      }));
+      return answer;
+    }
+    return call(executor, new Envelope(self, lane, message), member);
+  }
+
+  private static CompletionStage<byte[]> call(IExecutorService executor, Envelope envelope, Member member) {
     try {
-      Object answer = executor.submitToMember(new Envelope(self().id(), lane, message), member);
+      Object answer = executor.submitToMember(envelope, member);
       if (answer instanceof CompletionStage<?> stage) {
-        return stage.thenApply(byte[].class::cast).exceptionallyCompose(e -> CompletableFuture.failedFuture(translated(e)));
+        return answered(stage);
       }
       throw new ClusterException("this version of Hazelcast gives futures without callbacks; use 5.7", null);
     } catch (RuntimeException e) { // it is being shut down, or its queue is full
       return CompletableFuture.failedFuture(translated(e));
     }
+  }
+
+  /**
+   * Completed by the thread that reads the answer. By default Hazelcast's stages go on with another thread at each step, whose
+   * wake-ups take longer than all the rest. Whatever comes that is no answer of Heddle's fails the call.
+   */
+  private static CompletionStage<byte[]> answered(CompletionStage<?> stage) {
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    stage.thenApplyAsync(byte[].class::cast, Runnable::run).whenCompleteAsync((bytes, failure) -> {
+      boolean outer = ANSWERING.get();
+      ANSWERING.set(true);
+      try {
+        if (failure != null) {
+          answer.completeExceptionally(translated(failure));
+        } else if (bytes == null) {
+          answer.completeExceptionally(new ClusterException("a member answered nothing", null));
+        } else {
+          answer.complete(bytes);
+        }
+      } finally {
+        ANSWERING.set(outer);
+      }
+    }, Runnable::run);
+    return answer;
   }
 
   /** Tells a lost member from one that is there and failed. */

@@ -29,13 +29,18 @@ final class Calls {
     return member.join().self().id();
   }
 
+  /** Whether that member is in the cluster. */
+  boolean isPresent(UUID id) {
+    return member.join().peers().stream().anyMatch(each -> each.id().equals(id));
+  }
+
   String address() {
     return member.join().self().address();
   }
 
-  /** Sends a request whose answer does not matter. */
-  void tell(UUID to, Request request) {
-    var _ = member.join().call(to, ClusterEngine.Lane.CONTROL, request.toBytes());
+  /** Sends a request; the answer's coming is not bounded. */
+  CompletableFuture<byte[]> ask(UUID to, Request request) {
+    return member.join().call(to, ClusterEngine.Lane.CONTROL, request.toBytes());
   }
 
   /**

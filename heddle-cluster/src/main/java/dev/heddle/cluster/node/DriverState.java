@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,7 @@ final class DriverState implements NodeContext {
     gone = true;
     seats.values().forEach(each -> each.interrupt(Long.MAX_VALUE));
     seats.clear();
-    shared.values().forEach(each -> kept.free(each.size));
-    shared.clear();
+    List.copyOf(shared.keySet()).forEach(this::drop);
     kept.dropAll(driver);
   }
 
@@ -120,7 +120,7 @@ final class DriverState implements NodeContext {
     @Nullable
     Object value;
     boolean there;
-    long size;
+    final AtomicLong size = new AtomicLong(); // what is counted for it, and freed once
   }
 
   @Override
@@ -129,29 +129,46 @@ final class DriverState implements NodeContext {
       Shared its = shared.computeIfAbsent(key, _ -> new Shared());
       synchronized (its) { // the first task fetches it, the others wait
         if (!its.there) {
-          byte[] bytes = fetched(driver, key, "a broadcast value");
-          kept.reserve(bytes.length, "a broadcast value");
-          its.size = bytes.length;
-          its.value = decoder.values().decode(bytes);
-          its.there = true;
+          fetch(key, its);
         }
         return its.value;
       }
     };
   }
 
+  private void fetch(long key, Shared its) {
+    try {
+      byte[] bytes = fetched(driver, key, "a broadcast value");
+      kept.reserve(bytes.length, "a broadcast value");
+      its.size.set(bytes.length);
+      its.value = decoder.values().decode(bytes);
+      its.there = true;
+    } finally {
+      if (!its.there) {
+        shared.remove(key, its);
+      }
+      if (shared.get(key) != its) { // also if it was dropped meanwhile
+        kept.free(its.size.getAndSet(0));
+      }
+    }
+  }
+
   void drop(long key) {
     kept.drop(key);
     Shared its = shared.remove(key);
     if (its != null) {
-      kept.free(its.size);
+      kept.free(its.size.getAndSet(0));
     }
   }
 
   @Override
   public <T extends @Nullable Object> Remote<T> keep(T value) {
     byte[] bytes = decoder.values().encode(value);
-    return new Remote<>(calls.self(), calls.address(), kept.put(driver, bytes), bytes.length);
+    Remote<T> remote = new Remote<>(calls.self(), calls.address(), kept.put(driver, bytes), bytes.length);
+    if (gone) { // the driver will never release it
+      kept.drop(remote.key());
+    }
+    return remote;
   }
 
   @Override

@@ -14,13 +14,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A node: answers the requests of drivers. Thread-safe. */
 public final class NodeService implements SealedMember.Service {
   private static final int CALLS_PER_SLOT = 16; // of as many drivers at the most, whose tasks wait for their turn
   private static final int LEAST_CALLS = 256;
+  private static final long DRAIN_LOOK_NANOS = Duration.ofMillis(50).toNanos();
   private static final byte[] NOTHING = {};
 
   private final NodeOptions options;
@@ -29,8 +34,6 @@ public final class NodeService implements SealedMember.Service {
   private final Kept kept;
   private final Calls calls = new Calls();
   private final Map<UUID, DriverState> drivers = new ConcurrentHashMap<>();
-  private final String build = Build.heddle();
-  private final String classPath = Build.classPath();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean draining;
   private volatile SealedMember member;
@@ -58,9 +61,9 @@ public final class NodeService implements SealedMember.Service {
     return member.self().address();
   }
 
-  /** Returns how many tasks run. */
-  public int running() {
-    return runs.running();
+  /** Returns where the others listen. */
+  public List<String> peers() {
+    return member.peers().stream().map(ClusterEngine.Peer::address).toList();
   }
 
   // ---- requests ----
@@ -93,19 +96,23 @@ public final class NodeService implements SealedMember.Service {
 
   private Description description() {
     return new Description(
-        true, options.slots(), List.copyOf(options.labels()), draining, build, System.getProperty("java.version", ""),
-        classPath,
+        true, options.slots(), List.copyOf(options.labels()), draining, Build.heddle(), Build.classPath(),
         ProcessHandle.current().pid());
   }
 
   private DriverState driver(UUID from) {
-    return drivers.computeIfAbsent(from, driver -> new DriverState(driver, calls, kept));
+    DriverState known = drivers.get(from);
+    if (known != null) {
+      return known;
+    }
+    DriverState its = drivers.computeIfAbsent(from, driver -> new DriverState(driver, calls, kept));
+    if (!calls.isPresent(from)) { // it left before this request was read, and nobody will say so again
+      gone(from);
+    }
+    return its;
   }
 
   private CallOutcome open(DriverState driver, Request.Open request) {
-    if (draining) {
-      throw new ClusterException("node " + address() + " is draining and takes no more tasks", null);
-    }
     if (request.slots() > options.slots()) {
       throw new ClusterException(
           "a task of " + request.slots() + " slots does not fit a node of " + options.slots(), null);
@@ -142,7 +149,11 @@ public final class NodeService implements SealedMember.Service {
   /** A driver has left, or was lost: what it runs here is interrupted. */
   @Override
   public void left(ClusterEngine.Peer peer) {
-    DriverState driver = drivers.remove(peer.id());
+    gone(peer.id());
+  }
+
+  private void gone(UUID id) {
+    DriverState driver = drivers.remove(id);
     if (driver != null) {
       driver.close();
     }
@@ -150,11 +161,37 @@ public final class NodeService implements SealedMember.Service {
 
   // ---- the end ----
 
-  /** Takes no more tasks, and waits until those it has are done; false if the time is over first. */
+  /**
+   * Takes no more tasks, and waits until those it has are done and their drivers have the results; false if the time is over first.
+   * What a driver sends before it knows is done, too.
+   */
   public boolean drain(Duration timeout) throws InterruptedException {
     draining = true;
-    drivers.keySet().forEach(each -> calls.tell(each, new Request.Draining()));
-    return permits.awaitIdle(timeout.toNanos());
+    long end = System.nanoTime() + timeout.toNanos();
+    while (isAwaited(end)) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, DRAIN_LOOK_NANOS)); // the drivers know when, and are asked again
+    }
+    return permits.awaitIdle(end - System.nanoTime()); // for tasks of drivers that have left
+  }
+
+  /** Tells all drivers, and returns whether one still awaits the end of a task from here. */
+  private boolean isAwaited(long end) throws InterruptedException {
+    List<CompletableFuture<Long>> answers = member.peers().stream()
+        .map(each -> calls.ask(each.id(), new Request.Draining()).thenApply(Request.Draining::tasks).exceptionally(_ -> 0L))
+        .toList();
+    long tasks = 0;
+    for (CompletableFuture<Long> each : answers) {
+      try {
+        tasks += each.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        tasks++;
+      }
+    }
+    return tasks > 0;
   }
 
   /** Leaves the cluster; what runs is interrupted. */

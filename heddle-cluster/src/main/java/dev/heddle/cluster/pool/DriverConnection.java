@@ -47,20 +47,18 @@ public final class DriverConnection implements SealedMember.Service {
   private final SharedValues values;
   private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
       Thread.ofVirtual().name("heddle-cluster-", 0).factory());
-  private final Map<UUID, KnownMember> members = new ConcurrentHashMap<>();
-  private final Map<UUID, String> refused = new ConcurrentHashMap<>(); // members that are not used, and why
   private final Collection<View> views = new CopyOnWriteArrayList<>();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<SealedMember> member = new CompletableFuture<>();
-  private final String build = Build.heddle();
-  private final String classPath = Build.classPath();
+  private final Members members;
 
   private DriverConnection(DriverOptions options, Runnable atEnd) {
     this.options = options;
     this.atEnd = atEnd;
     this.encoder = new TaskEncoder(DecodeLimits.DEFAULT.withAllowed(options.allowedResults()), null, new ClusterErrors());
     this.values = new SharedValues(this, encoder.values());
+    this.members = new Members(options.cluster(), member, this::execute, this::changed);
   }
 
   /**
@@ -76,43 +74,12 @@ public final class DriverConnection implements SealedMember.Service {
               options.cluster().engine(), options.cluster().setup(false, DRIVER_CALLS), options.cluster().secret(),
               connection));
       connection.member.join().peers().forEach(connection::joined);
-      connection.awaitMember();
+      connection.members.await(options.patience());
       return connection;
     } catch (Throwable e) {
       connection.close();
       throw e;
     }
-  }
-
-  private void awaitMember() {
-    long end = System.nanoTime() + options.patience().toNanos();
-    synchronized (members) {
-      while (members.isEmpty()) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        boolean hopeless = !refused.isEmpty() && refused.keySet().containsAll(
-            member.join().peers().stream().map(ClusterEngine.Peer::id).toList());
-        if (left <= 0 || hopeless) {
-          throw noMember();
-        }
-        try {
-          members.wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new ClusterException("the thread was interrupted while it waited for members of the cluster", e);
-        }
-      }
-    }
-  }
-
-  private NoMemberException noMember() {
-    String found = refused.isEmpty()
-        ? "no other member was found"
-        : "these members were found: " + String.join("; ", refused.values());
-    return new NoMemberException(
-        "the cluster '" + options.cluster().name() + "' has no member for this program within "
-            + Describe.duration(options.patience()) + " (members " + options.cluster().members() + "): " + found
-            + "; check that a node runs there, that its address can be reached, and that name and secret are the same",
-        null);
   }
 
   /** Returns the executor of the options. */
@@ -123,6 +90,7 @@ public final class DriverConnection implements SealedMember.Service {
   View view(Placement placement, PoolOptions pool) {
     View view = new View(this, numbers.incrementAndGet(), placement, pool);
     views.add(view);
+    view.recount(); // now that it is told of changes
     return view;
   }
 
@@ -141,15 +109,11 @@ public final class DriverConnection implements SealedMember.Service {
   }
 
   Collection<KnownMember> members() {
-    return members.values();
+    return members.all();
   }
 
   String describeMembers() {
-    return members.values()
-        .stream()
-        .map(each -> each + " with labels " + each.labels() + " and " + each.description().slots() + " slots"
-            + (each.isDraining() ? ", which is draining" : ""))
-        .collect(Collectors.joining(", ", "[", "]"));
+    return members.describe();
   }
 
   CompletableFuture<byte[]> call(UUID to, ClusterEngine.Lane lane, byte[] message) {
@@ -172,71 +136,24 @@ public final class DriverConnection implements SealedMember.Service {
 
   @Override
   public void joined(ClusterEngine.Peer peer) {
-    execute(() -> call(peer.id(), ClusterEngine.Lane.CONTROL, new Request.Describe().toBytes())
-        .whenComplete((answer, failure) -> execute(() -> described(peer, answer, failure))));
-  }
-
-  private void described(ClusterEngine.Peer peer, byte[] answer, Throwable failure) {
-    if (failure != null) {
-      Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-      if (cause instanceof ClusterSecurityException) {
-        LOG.warning("member " + peer.address() + " is not used: " + cause.getMessage());
-      }
-      refuse(peer, String.valueOf(cause.getMessage()));
-      return;
-    }
-    Description description = Description.read(answer);
-    if (!description.worker()) {
-      return;
-    }
-    if (!description.heddle().equals(build)) {
-      LOG.warning("member " + peer.address() + " is not used: it runs another version of Heddle (" + description.heddle()
-          + ", here " + build + ")");
-      refuse(peer, "it runs another version of Heddle; run the same on all members and drivers");
-      return;
-    }
-    if (!description.classPath().equals(classPath)) {
-      LOG.info(
-          "member " + peer.address() + " has another class path than this program; tasks whose classes differ there fail "
-              + "with a ClassMismatchException, and those whose classes are missing need DriverOptions.withSharedClasses");
-    }
-    boolean present = member.join().peers().stream().anyMatch(each -> each.id().equals(peer.id()));
-    synchronized (members) {
-      if (present) { // else it has left again meanwhile
-        members.putIfAbsent(peer.id(), new KnownMember(peer, description));
-      }
-      members.notifyAll();
-    }
-    views.forEach(View::membersChanged);
-  }
-
-  /** A member could not be reached: it gets no more tasks, unless it answers later, still being in the cluster. */
-  void suspect(KnownMember suspected) {
-    if (members.remove(suspected.peer().id(), suspected)) {
-      CompletableFuture.delayedExecutor(SUSPICION_MILLIS, TimeUnit.MILLISECONDS, this::execute).execute(() -> {
-        if (!closed.get() && member.join().peers().contains(suspected.peer())) {
-          joined(suspected.peer());
-        }
-      });
-    }
-  }
-
-  private void refuse(ClusterEngine.Peer peer, String why) {
-    synchronized (members) {
-      refused.put(peer.id(), peer.address() + " (" + why + ")");
-      members.notifyAll();
-    }
+    members.joined(peer);
   }
 
   @Override
   public void left(ClusterEngine.Peer peer) {
     execute(() -> {
-      synchronized (members) {
-        members.remove(peer.id());
-        refused.remove(peer.id());
-      }
+      members.left(peer.id());
       views.forEach(each -> each.lost(peer.id()));
     });
+  }
+
+  private void changed() {
+    views.forEach(View::recount);
+    execute(() -> views.forEach(View::membersChanged));
+  }
+
+  void suspect(KnownMember member) {
+    members.suspect(member);
   }
 
   // ---- what members ask ----
@@ -245,15 +162,11 @@ public final class DriverConnection implements SealedMember.Service {
   public byte[] answer(UUID from, byte[] message) {
     return switch (Request.read(message)) {
       case Request.Describe() -> new Description(
-          false, 0, List.of(), false, build, System.getProperty("java.version", ""), classPath,
-          ProcessHandle.current().pid()).toBytes();
+          false, 0, List.of(), false, Build.heddle(), Build.classPath(), ProcessHandle.current().pid()).toBytes();
       case Request.Draining() -> {
-        KnownMember known = members.get(from);
-        if (known != null) {
-          known.drain();
-          execute(() -> views.forEach(View::membersChanged));
-        }
-        yield NOTHING;
+        members.drains(from);
+        views.forEach(View::membersChanged); // from now on nothing more is sent there
+        yield Request.Draining.answer(views.stream().mapToLong(each -> each.tasksAt(from)).sum());
       }
       case Request.ClassOf(String name) -> classOf(name).toBytes();
       case Request.Fetch(long key) -> values.answer(key).toBytes();
@@ -282,6 +195,7 @@ public final class DriverConnection implements SealedMember.Service {
   /** Leaves the cluster. Idempotent; blocks until that is done. */
   void close() {
     if (closed.compareAndSet(false, true)) {
+      members.close();
       try {
         if (member.isDone()) {
           member.join().close();

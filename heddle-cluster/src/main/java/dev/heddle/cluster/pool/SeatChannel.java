@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import jdk.jfr.FlightRecorder;
@@ -47,6 +48,11 @@ final class SeatChannel implements WorkerChannel {
     return member;
   }
 
+  /** Whether it has a task whose end it has not told. */
+  boolean isBusy() {
+    return current != 0;
+  }
+
   @Override
   public int number() {
     return number;
@@ -54,15 +60,13 @@ final class SeatChannel implements WorkerChannel {
 
   @Override
   public void start(boolean now) {
-    view.prepare(this, number).whenComplete(onViewThread((answer, failure) -> {
-      if (failure != null) {
-        boolean lost = cause(failure) instanceof IOException;
-        if (lost) {
-          view.suspect(member);
-        }
-        gone(reason(failure), !lost);
-      } else {
-        prepared(CallOutcome.read(answer));
+    view.prepare(this, number).whenComplete(onViewThread((outcome, failure) -> {
+      if (failure == null) {
+        prepared(outcome);
+      } else { // what waits must not wait for that member, if there are others
+        view.suspect(member);
+        boolean failed = !(cause(failure) instanceof IOException || cause(failure) instanceof TimeoutException);
+        gone(reason(failure), failed && view.capacity() == 0);
       }
     }));
   }
@@ -103,11 +107,11 @@ final class SeatChannel implements WorkerChannel {
         .toBytes();
     Thread sender = Thread.currentThread();
     boolean[] sending = {true}; // touched by the sender only
-    view.call(member, ClusterEngine.Lane.TASK, message).whenComplete((bytes, failure) -> {
+    view.call(member, ClusterEngine.Lane.TASK, message).whenComplete((outcome, failure) -> {
       boolean inSend = Thread.currentThread() == sender && sending[0]; // so quick an answer: the dispatcher's lock is held
       if (failure == null) {
         member.hasLearnt(site);
-        answered(id, CallOutcome.read(bytes), inSend);
+        answered(id, outcome, inSend);
       } else {
         view.execute(() -> failed(id, payload.name(), failure));
       }
@@ -206,6 +210,9 @@ final class SeatChannel implements WorkerChannel {
 
   private static String reason(Throwable failure) {
     Throwable cause = cause(failure);
+    if (cause instanceof TimeoutException) {
+      return "it did not answer in time";
+    }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
@@ -219,6 +226,11 @@ final class SeatChannel implements WorkerChannel {
     if (FlightRecorder.isInitialized() && end instanceof LostEnd seen) {
       (event == null ? new SeatEvent() : event).finish(executor, seen, tasks, unexpected);
     }
+  }
+
+  @Override
+  public long pid() {
+    return member.description().pid();
   }
 
   // ---- what only a worker in shared memory can answer ----

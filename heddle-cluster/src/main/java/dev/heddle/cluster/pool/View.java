@@ -21,6 +21,7 @@ import dev.heddle.timeline.TimelineRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +45,11 @@ final class View implements ChannelFactory {
   private final @Nullable EncodedTask initializer;
   private final String loader;
   private final Set<SeatChannel> seats = ConcurrentHashMap.newKeySet();
+  private final Map<KnownMember, Integer> taken = new ConcurrentHashMap<>(); // how many seats at each
   private final AtomicBoolean abandoned = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final Dispatcher dispatcher;
+  private volatile int capacity; // asked for each task, so it is counted when members change
 
   @SuppressWarnings("this-escape") // the dispatcher calls back only once a task comes
   View(DriverConnection connection, long number, Placement placement, PoolOptions pool) {
@@ -101,6 +104,15 @@ final class View implements ChannelFactory {
     }
   }
 
+  /** Counts how many seats there can be; the last call after a change of members sees it. */
+  synchronized void recount() {
+    long all = 0;
+    for (KnownMember each : connection.members()) {
+      all += each.seats(placement);
+    }
+    capacity = (int) Math.min(all, placement.atMost());
+  }
+
   /** Members have come, or take no more tasks. */
   void membersChanged() {
     for (SeatChannel each : seats) {
@@ -144,11 +156,7 @@ final class View implements ChannelFactory {
 
   @Override
   public int capacity() {
-    long all = 0;
-    for (KnownMember each : connection.members()) {
-      all += each.seats(placement);
-    }
-    return (int) Math.min(all, placement.atMost());
+    return capacity;
   }
 
   @Override
@@ -168,7 +176,7 @@ final class View implements ChannelFactory {
     for (KnownMember each : connection.members()) {
       int allowed = each.seats(placement);
       if (allowed > 0) {
-        double share = (allowed - taken(each)) / (double) allowed; // the member with most room, in proportion
+        double share = (allowed - taken.getOrDefault(each, 0)) / (double) allowed; // the member with most room, in proportion
         if (each.peer().id().equals(placement.near()) && share > 0) {
           share += 1;
         }
@@ -183,15 +191,18 @@ final class View implements ChannelFactory {
     }
     SeatChannel channel = new SeatChannel(seat, this, best, listener);
     seats.add(channel);
+    taken.merge(best, 1, Integer::sum);
     return channel;
   }
 
-  private int taken(KnownMember member) {
-    int taken = 0;
-    for (SeatChannel each : seats) {
-      taken += each.member() == member ? 1 : 0;
-    }
-    return taken;
+  @Override
+  public String kind() {
+    return "cluster";
+  }
+
+  /** How many tasks are at a member, or on the way to it. */
+  long tasksAt(UUID member) {
+    return seats.stream().filter(each -> each.member().peer().id().equals(member) && each.isBusy()).count();
   }
 
   @Override
@@ -225,7 +236,9 @@ final class View implements ChannelFactory {
   }
 
   void closed(SeatChannel seat) {
-    seats.remove(seat);
+    if (seats.remove(seat)) {
+      taken.computeIfPresent(seat.member(), (_, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   void suspect(KnownMember member) {
@@ -239,8 +252,9 @@ final class View implements ChannelFactory {
     connection.execute(action);
   }
 
-  CompletableFuture<byte[]> call(KnownMember member, ClusterEngine.Lane lane, byte[] message) {
-    return connection.call(member.peer().id(), lane, message);
+  /** Calls a member; an answer that cannot be read is a failure. */
+  CompletableFuture<CallOutcome> call(KnownMember member, ClusterEngine.Lane lane, byte[] message) {
+    return connection.call(member.peer().id(), lane, message).thenApply(CallOutcome::read);
   }
 
   void tell(KnownMember member, Request request) {
@@ -249,15 +263,18 @@ final class View implements ChannelFactory {
     });
   }
 
-  CompletableFuture<byte[]> prepare(SeatChannel seat, int seatNumber) {
+  CompletableFuture<CallOutcome> prepare(SeatChannel seat, int seatNumber) {
     EncodedTask first = initializer;
     Request.Open open = first == null
         ? new Request.Open(number, seatNumber, placement.slots(), loader, List.of(), 0, new byte[0])
         : new Request.Open(
             number, seatNumber, placement.slots(), loader,
             List.of(new Request.Site(first.site().id(), first.site().definition())), first.site().id(), first.payload());
-    ClusterEngine.Lane lane = first == null ? ClusterEngine.Lane.CONTROL : ClusterEngine.Lane.TASK;
-    return call(seat.member(), lane, open.toBytes());
+    if (first != null) {
+      return call(seat.member(), ClusterEngine.Lane.TASK, open.toBytes()); // an initializer takes as long as it takes
+    }
+    return call(seat.member(), ClusterEngine.Lane.CONTROL, open.toBytes())
+        .orTimeout(connection.options().cluster().heartbeat().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Throwable failureOf(CallOutcome outcome) {

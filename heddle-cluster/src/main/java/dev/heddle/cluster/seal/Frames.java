@@ -1,6 +1,5 @@
 package dev.heddle.cluster.seal;
 
-import dev.heddle.cluster.ClusterException;
 import dev.heddle.cluster.ClusterSecurityException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +51,7 @@ final class Frames {
       throw new ClusterSecurityException("a message of " + frame.length + " bytes is cut short", null);
     }
     if (frame[0] != VERSION) {
-      throw new ClusterException(
-          "a member speaks version " + frame[0] + " of the protocol, and this one version " + VERSION
-              + "; run the same version of Heddle on all members and drivers",
-          null);
+      throw new OtherVersionException(frame[0], VERSION);
     }
     return frame[1];
   }

@@ -5,6 +5,7 @@ import dev.heddle.cluster.ClusterException;
 import dev.heddle.cluster.ClusterSecret;
 import dev.heddle.cluster.ClusterSecurityException;
 import dev.heddle.cluster.spi.EngineSetup;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +83,8 @@ final class Incoming {
         oldest.remove();
       }
     }
-    return Frames.welcome(id, random, keys.sealAnswer(0, Frames.header(Frames.WELCOME, id, 0), new byte[0]));
+    byte[] proof = keys.sealAnswer(0, Frames.header(Frames.WELCOME, id, 0), new byte[0]);
+    return Frames.welcome(id, random, Arrays.copyOfRange(proof, Frames.HEADER, proof.length));
   }
 
   private byte[] answerSealed(UUID from, byte[] frame) {
@@ -121,7 +123,6 @@ final class Incoming {
       type = Frames.FAILED;
       answer = Frames.bytes(e);
     }
-    byte[] header = Frames.header(type, id, number);
-    return Frames.join(header, keys.sealAnswer(number, header, answer));
+    return keys.sealAnswer(number, Frames.header(type, id, number), answer);
   }
 }

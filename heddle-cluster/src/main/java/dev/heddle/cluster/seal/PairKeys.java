@@ -5,6 +5,7 @@ import dev.heddle.cluster.ClusterSecurityException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Cipher;
@@ -62,32 +63,48 @@ final class PairKeys {
     return window.accept(number);
   }
 
+  /** Returns the frame: the header, and what is sealed under it. */
   byte[] sealCall(long number, byte[] header, byte[] message) {
-    return crypt(Cipher.ENCRYPT_MODE, calls, number, header, message, 0, message.length);
+    return seal(calls, number, header, message);
   }
 
   byte[] openCall(long number, byte[] header, byte[] sealed, int from) {
-    return crypt(Cipher.DECRYPT_MODE, calls, number, header, sealed, from, sealed.length - from);
+    return open(calls, number, header, sealed, from);
   }
 
+  /** Returns the frame: the header, and what is sealed under it. */
   byte[] sealAnswer(long number, byte[] header, byte[] message) {
-    return crypt(Cipher.ENCRYPT_MODE, answers, number, header, message, 0, message.length);
+    return seal(answers, number, header, message);
   }
 
   byte[] openAnswer(long number, byte[] header, byte[] sealed, int from) {
-    return crypt(Cipher.DECRYPT_MODE, answers, number, header, sealed, from, sealed.length - from);
+    return open(answers, number, header, sealed, from);
   }
 
-  private static byte[] crypt(int mode, SecretKey key, long number, byte[] header, byte[] bytes, int from, int length) {
+  private static byte[] seal(SecretKey key, long number, byte[] header, byte[] message) {
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      byte[] nonce = ByteBuffer.allocate(NONCE).putInt(0).putLong(number).array();
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(header);
-      return cipher.doFinal(bytes, from, length);
+      byte[] frame = Arrays.copyOf(header, header.length + message.length + TAG_BITS / Byte.SIZE);
+      int _ = cipher(Cipher.ENCRYPT_MODE, key, number, header).doFinal(message, 0, message.length, frame, header.length);
+      return frame;
+    } catch (GeneralSecurityException e) {
+      throw new ClusterSecurityException("a message cannot be sealed: " + e + "; use a JDK 25 with the provider SunJCE", e);
+    }
+  }
+
+  private static byte[] open(SecretKey key, long number, byte[] header, byte[] sealed, int from) {
+    try {
+      return cipher(Cipher.DECRYPT_MODE, key, number, header).doFinal(sealed, from, sealed.length - from);
     } catch (GeneralSecurityException e) {
       throw new ClusterSecurityException(
           "a message of another member cannot be opened: it was altered or cut short, or that member has another secret", e);
     }
+  }
+
+  private static Cipher cipher(int mode, SecretKey key, long number, byte[] header) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    byte[] nonce = ByteBuffer.allocate(NONCE).putInt(0).putLong(number).array();
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(header);
+    return cipher;
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.cluster.seal;
 
+import dev.heddle.base.Describe;
 import dev.heddle.cluster.ClusterException;
 import dev.heddle.cluster.ClusterSecret;
 import dev.heddle.cluster.ClusterSecurityException;
@@ -7,11 +8,14 @@ import dev.heddle.cluster.MemoryLimitException;
 import dev.heddle.cluster.spi.ClusterEngine;
 import dev.heddle.cluster.spi.EngineFactory;
 import dev.heddle.cluster.spi.EngineSetup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A member whose calls are sealed: an engine, and the sessions with the other members. A session begins with a greeting, in which
@@ -36,9 +40,12 @@ public final class SealedMember implements AutoCloseable {
   /** How many bytes of a message are not those of its value, at the most. */
   public static final int OVERHEAD = 1 << 10;
 
+  private static final int BRIEF_BYTES = 1 << 16; // to open more would keep the engine's thread from other answers
+
   private final ClusterSecret secret;
   private final String cluster;
   private final int maxMessage;
+  private final Duration longestGreeting;
   private final Map<UUID, CompletableFuture<Outgoing>> outgoing = new ConcurrentHashMap<>();
   private final CompletableFuture<ClusterEngine> engine = new CompletableFuture<>();
   private final Incoming incoming;
@@ -47,6 +54,7 @@ public final class SealedMember implements AutoCloseable {
     this.secret = secret;
     this.cluster = setup.cluster();
     this.maxMessage = setup.maxMessage();
+    this.longestGreeting = setup.heartbeat();
     this.incoming = new Incoming(secret, setup, service, () -> engine.join().self().id());
   }
 
@@ -107,18 +115,26 @@ public final class SealedMember implements AutoCloseable {
     PairKeys keys = session.keys();
     long number = keys.next();
     byte[] header = Frames.header(Frames.SEALED, session.id(), number);
-    byte[] frame = Frames.join(header, keys.sealCall(number, header, message));
-    CompletableFuture<byte[]> answer = engine.join().call(to, lane, frame).toCompletableFuture();
+    CompletableFuture<byte[]> answer = engine.join().call(to, lane, keys.sealCall(number, header, message))
+        .toCompletableFuture();
     return answer.thenCompose(bytes -> {
       if (Frames.type(bytes) == Frames.UNKNOWN_SESSION && again) {
         outgoing.remove(to, session.future());
         return session(to).thenCompose(next -> call(next, to, lane, message, false));
       }
-      return CompletableFuture.completedFuture(opened(keys, number, bytes));
+      return bytes.length < BRIEF_BYTES
+          ? CompletableFuture.completedFuture(opened(keys, number, bytes))
+          : CompletableFuture.supplyAsync(() -> opened(keys, number, bytes), Thread::startVirtualThread);
     });
   }
 
-  private static byte[] opened(PairKeys keys, long number, byte[] bytes) {
+  private byte[] opened(PairKeys keys, long number, byte[] bytes) {
+    if (bytes.length > maxMessage + OVERHEAD) {
+      throw new MemoryLimitException(
+          "a member answered " + bytes.length + " bytes, which is over the limit maxMessage of " + maxMessage
+              + "; it must be the same on all members",
+          null);
+    }
     return switch (Frames.type(bytes)) {
       case Frames.ANSWER, Frames.FAILED -> {
         byte[] header = Frames.head(bytes);
@@ -151,9 +167,14 @@ public final class SealedMember implements AutoCloseable {
 
   private void greet(UUID to, CompletableFuture<Outgoing> session) {
     byte[] random = Frames.random(PairKeys.RANDOM);
-    engine.join().call(to, ClusterEngine.Lane.CONTROL, Frames.greeting(random)).whenComplete((bytes, failure) -> {
+    CompletableFuture<byte[]> answer = engine.join().call(to, ClusterEngine.Lane.CONTROL, Frames.greeting(random))
+        .toCompletableFuture().orTimeout(longestGreeting.toMillis(), TimeUnit.MILLISECONDS);
+    answer.whenComplete((bytes, failure) -> {
       try {
-        if (failure != null) {
+        if (failure instanceof TimeoutException) {
+          session.completeExceptionally(
+              new ClusterException("it did not answer a greeting within " + Describe.duration(longestGreeting), failure));
+        } else if (failure != null) {
           session.completeExceptionally(failure);
         } else {
           session.complete(welcomed(to, random, bytes, session));

@@ -15,10 +15,16 @@ public final class Build {
   private static final List<Class<?>> PROTOCOL = List.of(Request.class, CallOutcome.class, Description.class,
       TaskDecoder.class);
 
+  private static final String HEDDLE = digestOfProtocol();
+
   private Build() {}
 
   /** Returns a digest of the classes that define the messages; members with another do not understand each other. */
   public static String heddle() {
+    return HEDDLE;
+  }
+
+  private static String digestOfProtocol() {
     MessageDigest digest = sha256();
     for (Class<?> each : PROTOCOL) {
       String file = each.getName().substring(each.getPackageName().length() + 1) + ".class";

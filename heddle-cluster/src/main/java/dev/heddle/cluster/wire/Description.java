@@ -10,13 +10,11 @@ import java.util.List;
  * @param labels what tasks can ask for
  * @param draining whether it takes no more
  * @param heddle the digest of Heddle's own classes
- * @param java the version of its Java
  * @param classPath the digest of its class path
  * @param pid its process id
  */
 public record Description(
-    boolean worker, int slots, List<String> labels, boolean draining, String heddle, String java, String classPath,
-    long pid) {
+    boolean worker, int slots, List<String> labels, boolean draining, String heddle, String classPath, long pid) {
 
   /** Copies the list. */
   public Description {
@@ -25,17 +23,25 @@ public record Description(
 
   /** Returns the description as bytes. */
   public byte[] toBytes() {
-    return new Out(0).flag(worker).number(slots).texts(labels).flag(draining).text(heddle).text(java).text(classPath)
-        .number(pid).toBytes();
+    return new Out(0).text(heddle).flag(worker).number(slots).texts(labels).flag(draining).text(classPath).number(pid)
+        .toBytes();
   }
 
-  /** Reads a description. */
+  /** Returns the digest in a description, of whatever version of Heddle; the rest may have another form there. */
+  public static String buildOf(byte[] message) {
+    return In.read(message, in -> {
+      int _ = in.type();
+      return in.text();
+    });
+  }
+
+  /** Reads a description of this version of Heddle. */
   public static Description read(byte[] message) {
     return In.read(message, in -> {
       int _ = in.type();
+      String heddle = in.text();
       return new Description(
-          in.flag(), Math.clamp(in.number(), 0, Integer.MAX_VALUE), in.texts(), in.flag(), in.text(), in.text(), in.text(),
-          in.number());
+          in.flag(), Math.clamp(in.number(), 0, Integer.MAX_VALUE), in.texts(), in.flag(), heddle, in.text(), in.number());
     });
   }
 }

@@ -76,11 +76,24 @@ public sealed interface Request {
     }
   }
 
-  /** Tells a driver that the sender takes no more tasks. */
+  /** Tells a driver that the sender takes no more tasks; answered by how many the driver still awaits from there. */
   record Draining() implements Request {
     @Override
     public byte[] toBytes() {
       return new Out(7).toBytes();
+    }
+
+    /** Returns the answer. */
+    public static byte[] answer(long tasks) {
+      return new Out(0).number(tasks).toBytes();
+    }
+
+    /** Reads the answer; members that are no drivers have an empty one. */
+    public static long tasks(byte[] answer) {
+      return answer.length == 0 ? 0 : In.read(answer, in -> {
+        int _ = in.type();
+        return in.number();
+      });
     }
   }
 
