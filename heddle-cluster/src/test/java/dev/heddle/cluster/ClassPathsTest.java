@@ -59,12 +59,12 @@ class ClassPathsTest {
   }
 
   /** A task of a class that only the driver has, which reads a resource that only the driver has. */
-  static final class Reader implements TaskCallable<Integer> {
+  static final class GreetingTask implements TaskCallable<Integer> {
     private static final long serialVersionUID = 1;
 
     @Override
     public Integer call() throws IOException {
-      try (InputStream in = Reader.class.getResourceAsStream("/dev/heddle/cluster/greeting.txt")) {
+      try (InputStream in = GreetingTask.class.getResourceAsStream("/dev/heddle/cluster/greeting.txt")) {
         return in == null ? -1 : in.readAllBytes().length;
       }
     }
@@ -77,11 +77,11 @@ class ClassPathsTest {
       nodes.start(Nodes.SECRET, withoutTests(), 1);
       DriverOptions options = DriverOptions.of(nodes.options()).withPatience(LONG);
       try (ClusterExecutor pool = ClusterPool.connect(options.withSharedClasses())) {
-        assertThat(pool.submit(() -> new Reader().call()).result(LONG)).isEqualTo(6);
+        assertThat(pool.submit(() -> new GreetingTask().call()).result(LONG)).isEqualTo(6);
         assertThat(pool.map(i -> i + 1, java.util.List.of(1, 2, 3)).toList()).containsExactly(2, 3, 4);
       }
       try (ClusterExecutor pool = ClusterPool.connect(options)) {
-        Throwable failure = pool.submit(() -> new Reader().call()).exception(LONG);
+        Throwable failure = pool.submit(() -> new GreetingTask().call()).exception(LONG);
         assertThat(failure).isNotNull().hasStackTraceContaining("does not share its classes")
             .hasStackTraceContaining("withSharedClasses");
       }
@@ -91,13 +91,13 @@ class ClassPathsTest {
   @Test
   void classThatDiffers_failsItsTaskWithAMismatch() throws Exception {
     write(NodeMain.class, bytesOf(NodeMain.class));
-    write(Reader.class, rebuilt(Reader.class));
+    write(GreetingTask.class, rebuilt(GreetingTask.class));
     try (Nodes nodes = new Nodes(10)) {
       nodes.start(Nodes.SECRET, withoutTests(), 1);
       DriverOptions options = DriverOptions.of(nodes.options()).withPatience(LONG).withSharedClasses();
       try (ClusterExecutor pool = ClusterPool.connect(options)) {
-        assertThat(pool.submit(new Reader()).exception(LONG)).isInstanceOf(ClassMismatchException.class)
-            .hasMessageContaining("Reader");
+        assertThat(pool.submit(new GreetingTask()).exception(LONG)).isInstanceOf(ClassMismatchException.class)
+            .hasMessageContaining("GreetingTask");
         assertThat(pool.submit(() -> 1).result(LONG)).isEqualTo(1);
       }
     }

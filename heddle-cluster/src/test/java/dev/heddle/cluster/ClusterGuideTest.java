@@ -3,6 +3,7 @@ package dev.heddle.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.futures.Future;
 import dev.heddle.futures.TaskOptions;
 import java.io.IOException;
 import java.io.Serializable;
@@ -26,13 +27,13 @@ class ClusterGuideTest {
     }
   }
 
-  private record Matrix(double[] values, int size) implements Serializable {
+  private record Matrix(List<Double> values, int size) implements Serializable {
     static Matrix random(int size) {
-      return new Matrix(new double[size], size);
+      return new Matrix(List.of(0.0, 1.0), size - 1);
     }
 
     double trace() {
-      return Arrays.stream(values).sum() + size;
+      return values.stream().mapToDouble(each -> each).sum() + size;
     }
   }
 
@@ -74,8 +75,9 @@ class ClusterGuideTest {
       // begin
       ClusterExecutor gpus = pool.on(Placement.anywhere().withLabels("gpu"));
       ClusterExecutor wide = pool.on(Placement.anywhere().withSlots(4).withAtMost(2)); // four slots each, two at once
-      pool.submit(TaskOptions.defaults().withPriority(1), () -> "before those that wait");
+      Future<String> urgent = pool.submit(TaskOptions.defaults().withPriority(1), () -> "before those that wait");
       // end
+      assertThat(urgent.result()).startsWith("before");
       assertThat(gpus.submit(() -> 1).result()).isEqualTo(1);
       assertThat(wide.submit(() -> 2).result()).isEqualTo(2);
     }

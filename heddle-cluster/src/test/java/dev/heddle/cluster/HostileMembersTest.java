@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HostileMembersTest {
   private static final byte[] GARBAGE = {7, 7, 7};
+  private static final byte[] USUAL = {}; // in place of a good answer
 
   private final Clusters cluster = new Clusters();
   private final ClusterOptions options = cluster.options.withHeartbeat(Duration.ofSeconds(2));
@@ -39,7 +40,7 @@ class HostileMembersTest {
     cluster.close();
   }
 
-  /** A member with two slots that answers requests as it is told; null is the answer of a good one without tasks. */
+  /** A member with two slots that answers requests as it is told. */
   private SealedMember liar(int maxMessage, Function<Request, byte[]> answers) {
     return SealedMember.open(options.engine(), options.withMaxMessage(maxMessage).setup(true, 256), options.secret(),
         new SealedMember.Service() {
@@ -47,7 +48,7 @@ class HostileMembersTest {
           public byte[] answer(UUID from, byte[] message) {
             Request request = Request.read(message);
             byte[] answer = answers.apply(request);
-            if (answer != null) {
+            if (answer.length > 0) {
               return answer;
             }
             return request instanceof Request.Describe
@@ -92,13 +93,13 @@ class HostileMembersTest {
 
   @Test
   void otherBuild_isRefusedAtOnce_whateverElseItSays() {
-    SealedMember other = liar(request -> request instanceof Request.Describe ? description("another") : null);
+    SealedMember other = liar(request -> request instanceof Request.Describe ? description("another") : USUAL);
     assertThatThrownBy(this::driver).isInstanceOf(NoMemberException.class)
         .hasMessageContaining("runs another version of Heddle; run the same on all");
     other.close();
     byte[] form = new byte[40]; // of another version, whose descriptions have another form
     form[4] = 3;
-    SealedMember next = liar(request -> request instanceof Request.Describe ? form : null);
+    SealedMember next = liar(request -> request instanceof Request.Describe ? form : USUAL);
     assertThatThrownBy(this::driver).hasMessageContaining("runs another version of Heddle");
     try (ClusterNode _ = cluster.node(1); ClusterExecutor pool = driver()) {
       assertThat(pool.map(i -> i + 1, List.of(1, 2, 3)).toList()).containsExactly(2, 3, 4);
@@ -111,7 +112,7 @@ class HostileMembersTest {
   void memberThatDoesNotSayWhatItIs_isNamed_andIsUsedOnceItDoes() {
     AtomicInteger asked = new AtomicInteger();
     SealedMember _ = liar(
-        request -> request instanceof Request.Describe && asked.incrementAndGet() < 3 ? GARBAGE : null);
+        request -> request instanceof Request.Describe && asked.incrementAndGet() < 3 ? GARBAGE : USUAL);
     DriverOptions brief = DriverOptions.of(options).withPatience(Duration.ofMillis(500));
     assertThatThrownBy(() -> ClusterPool.connect(brief)).isInstanceOf(NoMemberException.class)
         .hasMessageContaining("malformed");
@@ -123,7 +124,7 @@ class HostileMembersTest {
 
   @Test
   void memberThatAnswersNothing_isNamedAfterTheHeartbeat() {
-    SealedMember _ = liar(request -> request instanceof Request.Describe ? awaitTheEnd() : null);
+    SealedMember _ = liar(request -> request instanceof Request.Describe ? awaitTheEnd() : USUAL);
     DriverOptions brief = DriverOptions.of(options).withPatience(Duration.ofSeconds(3));
     assertThatThrownBy(() -> ClusterPool.connect(brief)).isInstanceOf(NoMemberException.class)
         .hasMessageContaining("it did not say what it is within 2 s");
@@ -131,7 +132,7 @@ class HostileMembersTest {
 
   @Test
   void garbageForAResult_failsItsTaskAlone() {
-    SealedMember liar = liar(request -> request instanceof Request.Run ? GARBAGE : null);
+    SealedMember liar = liar(request -> request instanceof Request.Run ? GARBAGE : USUAL);
     try (ClusterExecutor pool = driver()) {
       assertThat(pool.submit(() -> 1).exception(Clusters.LONG)).isInstanceOf(ClusterException.class)
           .hasMessageContaining("malformed").hasMessageContaining("same version");
@@ -147,7 +148,7 @@ class HostileMembersTest {
   void resultThatIsTooLarge_isAnErrorWithTheLimit() {
     SealedMember _ = liar(options.maxMessage() * 2, request -> request instanceof Request.Run
         ? new CallOutcome(true, 0, new byte[options.maxMessage() + 100_000]).toBytes()
-        : null);
+        : USUAL);
     try (ClusterExecutor pool = driver()) {
       assertThat(pool.submit(() -> 1).exception(Clusters.LONG)).isInstanceOf(MemoryLimitException.class)
           .hasMessageContaining("maxMessage of " + options.maxMessage());
@@ -157,7 +158,7 @@ class HostileMembersTest {
   @Test
   void resultThatIsNoResult_failsItsTaskAlone() {
     SealedMember _ = liar(
-        request -> request instanceof Request.Run ? new CallOutcome(true, -5, new byte[]{99, 1, 2}).toBytes() : null);
+        request -> request instanceof Request.Run ? new CallOutcome(true, -5, new byte[]{99, 1, 2}).toBytes() : USUAL);
     try (ClusterExecutor pool = driver()) {
       List<Future<Integer>> all = IntStream.range(0, 20).mapToObj(i -> pool.submit(() -> i)).toList();
       assertThat(all).allSatisfy(each -> assertThat(each.exception(Clusters.LONG)).isNotNull());
@@ -170,7 +171,7 @@ class HostileMembersTest {
     for (boolean answers : new boolean[]{true, false}) {
       SealedMember liar = liar(request -> {
         if (!(request instanceof Request.Open)) {
-          return null;
+          return USUAL;
         }
         if (answers) {
           throw new IllegalStateException("not today");
@@ -196,7 +197,7 @@ class HostileMembersTest {
       if (request instanceof Request.Interrupt) {
         interrupted.countDown();
       }
-      return request instanceof Request.Run ? awaitTheEnd() : null;
+      return request instanceof Request.Run ? awaitTheEnd() : USUAL;
     });
     try (ClusterExecutor pool = driver()) {
       try {

@@ -156,6 +156,7 @@ class NodeProcessesTest {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // that is what it is for
   private static long deeper(long depth) {
     return deeper(depth + 1) + depth;
   }

@@ -1,11 +1,7 @@
 package dev.heddle.cluster.pool;
 
-import dev.heddle.base.Describe;
-import dev.heddle.base.ModuleLog;
 import dev.heddle.cluster.ClusterException;
-import dev.heddle.cluster.ClusterSecurityException;
 import dev.heddle.cluster.DriverOptions;
-import dev.heddle.cluster.NoMemberException;
 import dev.heddle.cluster.Placement;
 import dev.heddle.cluster.errors.ClusterErrors;
 import dev.heddle.cluster.seal.SealedMember;
@@ -20,25 +16,18 @@ import dev.heddle.futures.PoolOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /** A driver's connection to a cluster: the members it knows, and the executors over them. Thread-safe. */
 public final class DriverConnection implements SealedMember.Service {
-  private static final ModuleLog LOG = ModuleLog.of("dev.heddle.cluster");
   private static final int DRIVER_CALLS = 256;
-  private static final long SUSPICION_MILLIS = 500;
   private static final byte[] NOTHING = {};
 
   private final DriverOptions options;

@@ -32,9 +32,9 @@ public interface PriorityContract extends ExecutorContract {
       release.open();
       assertThat(first.result()).isEqualTo("released");
       List<Integer> numbers = IntStream.range(0, 60).boxed().filter(i -> i != 3).toList();
-      List<Integer> order = numbers.stream().sorted(Comparator.comparing((Integer i) -> all.get(i).result())).toList();
+      List<Integer> order = numbers.stream().sorted(Comparator.comparingLong((Integer i) -> all.get(i).result())).toList();
       assertThat(order)
-          .isEqualTo(numbers.stream().sorted(Comparator.comparing((Integer i) -> -priorities.get(i))).toList());
+          .isEqualTo(numbers.stream().sorted(Comparator.comparingInt((Integer i) -> -priorities.get(i))).toList());
     }
   }
 
