@@ -165,11 +165,6 @@ final class View implements ChannelFactory {
   }
 
   @Override
-  public String kind() {
-    return "cluster";
-  }
-
-  @Override
   public WorkerChannel open(int seat, WorkerChannel.Listener listener) throws IOException {
     KnownMember best = null;
     double bestShare = Double.NEGATIVE_INFINITY;
