@@ -120,6 +120,7 @@ public final class TaskScheduler {
   /** Submits a task, whose time can be asked for if it is measured. */
   public <T extends @Nullable Object> TaskFuture<T> start(
       TaskOptions how, Callable<? extends T> task, boolean measured) {
+    StackLeft.check();
     Check.notNull(how, "options");
     Check.notNull(task, "task");
     if (how.priority() != 0 && !engine.hasPriorities()) {
@@ -187,8 +188,7 @@ public final class TaskScheduler {
    * Called by {@link KeepAlive}: returns whether no task is unfinished, and this scheduler will register again with the
    * next.
    *
-   * <p>A submitting thread counts its task and then reads the flag; this one clears the flag and then reads the count. One
-   * of the two sees the other.
+   * <p>A submitter counts its task, then reads the flag; this clears the flag, then reads the count: one sees the other.
    */
   boolean isIdle() {
     keptAlive = false;
