@@ -66,7 +66,7 @@ class FairnessTest {
           while (a.await(numbers.hasNext())) {
             numbers.next();
           }
-          return null;
+          return numbers;
         });
       }
     },
