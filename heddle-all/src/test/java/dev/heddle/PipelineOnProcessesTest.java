@@ -49,7 +49,7 @@ final class PipelineOnProcessesTest {
           })
           .to(squares::add)
           .run();
-      assertThat(report.completion()).isEqualTo(PipelineReport.Completion.COMPLETED);
+      assertThat(report.outcome()).isEqualTo(PipelineReport.Completion.COMPLETED);
     }
     assertThat(squares).containsExactlyElementsOf(numbers(200).stream().map(n -> n * n).toList());
     assertThat(pids).doesNotContain(ProcessHandle.current().pid()).isNotEmpty();
@@ -109,7 +109,7 @@ final class PipelineOnProcessesTest {
       through.await();
       run.cancel();
       PipelineReport report = run.await();
-      assertThat(report.completion()).isEqualTo(PipelineReport.Completion.CANCELLED);
+      assertThat(report.outcome()).isEqualTo(PipelineReport.Completion.CANCELLED);
       assertThat(undelivered).as("what the source gave, and did not come through")
           .hasSize((int) report.stage("source").orElseThrow().in() - 1);
       assertThat(pool.submit(() -> 1).result()).as("the pool lives on").isEqualTo(1);

@@ -169,7 +169,7 @@ final class HostileSvgTest {
   void bomb_costsItsOwnPictureOnly(Bomb bomb) {
     serve(bomb.text());
     PipelineReport report = run(Duration.ofSeconds(3));
-    assertThat(report.completion()).isEqualTo(PipelineReport.Completion.COMPLETED);
+    assertThat(report.outcome()).isEqualTo(PipelineReport.Completion.COMPLETED);
     assertThat(uploads.sizes()).containsKeys("aa-16.png", "aa-64.png", "bb-16.png", "bb-64.png");
     if (bomb.expected().equals(RENDERED)) {
       assertThat(report.failures()).isEmpty();

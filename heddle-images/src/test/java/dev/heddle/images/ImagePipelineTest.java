@@ -56,7 +56,7 @@ class ImagePipelineTest {
     }
     assertThat(names).isEqualTo(expected);
     assertThat(uploads.sizes()).containsOnlyKeys(expected);
-    assertThat(report.completion()).isEqualTo(PipelineReport.Completion.COMPLETED);
+    assertThat(report.outcome()).isEqualTo(PipelineReport.Completion.COMPLETED);
     assertThat(report.failed()).isZero();
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The report of a run: what each stage did, and which one limits the throughput.
  *
  * @param name the pipeline's name
- * @param completion how it ended
+ * @param outcome how it ended
  * @param elapsed the time from its start to its end
  * @param gcPauses how long garbage collections paused the whole program meanwhile; 0 if it took less than 10 ms. Collectors
  *     that run beside the program, such as ZGC, pause it hardly, and what they cost is not in it
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public record PipelineReport(
     String name,
-    Completion completion,
+    Completion outcome,
     Duration elapsed,
     Duration gcPauses,
     List<StageReport> stages,

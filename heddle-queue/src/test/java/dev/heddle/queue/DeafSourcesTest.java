@@ -66,7 +66,7 @@ final class DeafSourcesTest {
     PipelineRun run = Pipeline.fromIterator(deafAfter(5)).stage("s", 2, n -> n).to(sunk::add).with(options).start();
     asked.await();
     run.stop();
-    assertThat(run.await().completion()).isEqualTo(Completion.STOPPED);
+    assertThat(run.await().outcome()).isEqualTo(Completion.STOPPED);
     assertThat(sunk).containsExactly(0, 1, 2, 3, 4);
     release.countDown();
     late.await();
@@ -79,7 +79,7 @@ final class DeafSourcesTest {
         .start();
     asked.await();
     run.stop();
-    assertThat(run.await().completion()).isEqualTo(Completion.STOPPED);
+    assertThat(run.await().outcome()).isEqualTo(Completion.STOPPED);
     assertThat(sunk).containsExactly(List.of(0, 1, 2));
     assertThat(undelivered).isEmpty();
   }
@@ -94,7 +94,7 @@ final class DeafSourcesTest {
       Thread.sleep(1); // two sources and a batch have had five items each; the test is bounded
     }
     run.stop();
-    assertThat(run.await().completion()).isEqualTo(Completion.STOPPED);
+    assertThat(run.await().outcome()).isEqualTo(Completion.STOPPED);
     assertThat(sunk).containsExactlyInAnyOrder(0, 1, 2, 10, 11);
   }
 
@@ -106,7 +106,7 @@ final class DeafSourcesTest {
       }
       return n;
     }).limit("three", 3).to(sunk::add).with(options).run();
-    assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
     assertThat(sunk).containsExactly(0, 1, 2);
   }
 
@@ -167,7 +167,7 @@ final class DeafSourcesTest {
     asked.await();
     run.stop();
     closing.await();
-    assertThat(run.await().completion()).isEqualTo(Completion.STOPPED);
+    assertThat(run.await().outcome()).isEqualTo(Completion.STOPPED);
     assertThat(events).containsExactly("closed");
   }
 }

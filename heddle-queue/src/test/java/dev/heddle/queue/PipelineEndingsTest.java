@@ -42,7 +42,7 @@ final class PipelineEndingsTest {
         .with(options)
         .run();
     assertThat(sunk).isEqualTo(HUNDRED.subList(0, 10));
-    assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
     assertConserved(sunk, report);
   }
 
@@ -59,7 +59,7 @@ final class PipelineEndingsTest {
         .with(options.withDrainTimeout(Duration.ZERO))
         .run();
     assertThat(sunk).containsExactly(0, 1, 2, 3, 4);
-    assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
   }
 
   @Test
@@ -94,7 +94,7 @@ final class PipelineEndingsTest {
       some.await();
       run.stop();
       PipelineReport report = run.await();
-      assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+      assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
       assertThat(undelivered).hasSizeLessThanOrEqualTo(1); // the one that the source was handing on
       assertConserved(sunk, report);
     }
@@ -119,7 +119,7 @@ final class PipelineEndingsTest {
     begun.await();
     run.cancel();
     PipelineReport report = run.await();
-    assertThat(report.completion()).isEqualTo(Completion.CANCELLED);
+    assertThat(report.outcome()).isEqualTo(Completion.CANCELLED);
     assertThat(report.failed()).isZero();
     assertConserved(List.of(), report);
     assertThat(integers(undelivered)).contains(0, 1, 2);
@@ -141,7 +141,7 @@ final class PipelineEndingsTest {
     begun.await();
     run.stop();
     PipelineReport report = run.await();
-    assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
     assertConserved(List.of(), report);
   }
 
@@ -228,7 +228,7 @@ final class PipelineEndingsTest {
     all.addAll(queue.closeNow());
     all.addAll(List.of(0, 1, 2));
     assertThat(all).hasSize(put);
-    assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
   }
 
   @Test

@@ -41,7 +41,7 @@ final class PipelineFailuresTest {
         .hasCauseExactlyInstanceOf(Exception.class);
     assertThat(sunk).isEqualTo(HUNDRED.subList(0, 50));
     PipelineReport report = error.report();
-    assertThat(report.completion()).isEqualTo(Completion.FAILED);
+    assertThat(report.outcome()).isEqualTo(Completion.FAILED);
     assertThat(report.failures()).hasSize(1);
     assertThat(report.stage("source").orElseThrow().in()).isEqualTo(50 + 1 + undelivered.size());
     assertThat(report.undelivered()).isEqualTo(undelivered.size());
@@ -155,7 +155,7 @@ final class PipelineFailuresTest {
         .to(n -> {})
         .with(options)
         .run();
-    assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
     assertThat(report.stage("sink").orElseThrow().in()).isEqualTo(1);
   }
 
@@ -175,7 +175,7 @@ final class PipelineFailuresTest {
         .to(n -> {})
         .with(options)
         .run();
-    assertThat(report.completion()).isEqualTo(Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(Completion.STOPPED);
     assertThat(opened.get()).isPositive();
     assertThat(closed.get()).isEqualTo(opened.get());
   }
@@ -238,7 +238,7 @@ final class PipelineFailuresTest {
         .with(options.withFailures(FailurePolicy.skip()))
         .run();
     assertThat(sunk).hasSize(50).allMatch(n -> n % 2 == 1);
-    assertThat(report.completion()).isEqualTo(Completion.COMPLETED);
+    assertThat(report.outcome()).isEqualTo(Completion.COMPLETED);
     assertThat(report.failed()).isEqualTo(50);
     assertThat(report.failures()).hasSize(10);
   }

@@ -143,7 +143,7 @@ final class PipelineReportTest {
     OccupancyTimeline timeline = new OccupancyTimeline(
         List.of("sink"), List.of(new OccupancyTimeline.Interval(0, 1_000, List.of(ended))));
     String svg = new PipelineReport(
-        "p", report.completion(), report.elapsed(), Duration.ZERO, report.stages(), List.of(), 0, timeline).toSvg();
+        "p", report.outcome(), report.elapsed(), Duration.ZERO, report.stages(), List.of(), 0, timeline).toSvg();
 
     assertThat(svg).contains(">ended<")
         .containsPattern("<path d=\"M150 90 L150.0 90.0 L940.0 90.0 L940.0 90 Z\" class=\"getting\"");

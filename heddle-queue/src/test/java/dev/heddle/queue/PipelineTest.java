@@ -66,7 +66,7 @@ final class PipelineTest {
     PipelineReport report = Pipeline.from(HUNDRED).stage("double", 4, n -> 2 * n).stage("text", 2, n -> "#" + n)
         .to(sunk::add).run();
     assertThat(sunk).isEqualTo(HUNDRED.stream().map(n -> "#" + 2 * n).toList());
-    assertThat(report.completion()).isEqualTo(PipelineReport.Completion.COMPLETED);
+    assertThat(report.outcome()).isEqualTo(PipelineReport.Completion.COMPLETED);
     assertThat(report.stages()).extracting(StageReport::name).containsExactly("source", "double", "text", "sink");
     assertThat(report.stages()).extracting(StageReport::in).containsOnly(100L);
     assertThat(report.undelivered()).isZero();
@@ -202,7 +202,7 @@ final class PipelineTest {
   @Test
   void limit_endlessSource_stopsIt() {
     PipelineReport report = Pipeline.from(endless()).stage("same", 2, n -> n).limit("ten", 10).to(n -> {}).run();
-    assertThat(report.completion()).isEqualTo(PipelineReport.Completion.STOPPED);
+    assertThat(report.outcome()).isEqualTo(PipelineReport.Completion.STOPPED);
     assertThat(report.stage("sink").orElseThrow().in()).isEqualTo(10);
   }
 

@@ -80,7 +80,7 @@ class QueueOnALoopTest {
       return begun;
     });
     run.close();
-    assertThat(run.await().completion()).isEqualTo(PipelineReport.Completion.CANCELLED);
+    assertThat(run.await().outcome()).isEqualTo(PipelineReport.Completion.CANCELLED);
   }
 
   @Test

@@ -15,7 +15,7 @@ final class UnclosedResultsTest {
   private final CompletableFuture<Completion> ended = new CompletableFuture<>();
   private final Pipeline<Integer> plan = Pipeline.from(Items.endless())
       .stage("same", 2, n -> n)
-      .with(PipelineOptions.named("left").onReport(report -> ended.complete(report.completion())));
+      .with(PipelineOptions.named("left").onReport(report -> ended.complete(report.outcome())));
   private void readOne() {
     assertThat(plan.iterate().next()).isZero();
   }

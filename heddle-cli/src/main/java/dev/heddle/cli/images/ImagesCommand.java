@@ -190,7 +190,7 @@ public final class ImagesCommand implements Callable<Integer> {
     }
     boolean written = timeline.write(out(), "heddle images", ended.toString());
     out().flush();
-    return written && ended.completion() == PipelineReport.Completion.COMPLETED && ended.failed() == 0 ? 0 : 1;
+    return written && ended.outcome() == PipelineReport.Completion.COMPLETED && ended.failed() == 0 ? 0 : 1;
   }
 
   private ImageOptions options() {

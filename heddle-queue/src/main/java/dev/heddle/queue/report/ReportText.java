@@ -76,7 +76,7 @@ public final class ReportText {
    * collection.
    */
   static String headline(PipelineReport report) {
-    return "pipeline '" + Cells.printable(report.name()) + "' " + report.completion().name().toLowerCase(Locale.ROOT)
+    return "pipeline '" + Cells.printable(report.name()) + "' " + report.outcome().name().toLowerCase(Locale.ROOT)
         + " after "
         + Describe.measured(report.elapsed()) + ", " + report.failed() + " failed, " + report.undelivered() + " undelivered"
         + (report.gcShare() < GC_WORTH_TELLING ? "" : ", GC " + Describe.percent(report.gcShare()));
