@@ -40,11 +40,11 @@ public final class JvmStart {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 
-  /** Returns the time of the start; without the module java.management a time shortly after it. */
+  /** Returns the time of the start; where the management classes cannot be loaded, a time shortly after it. */
   public static Instant time() {
     try {
       return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-    } catch (NoClassDefFoundError e) { // a runtime image of the modules that the program needs: it is on the class path
+    } catch (LinkageError e) { // a runtime image without java.management, or no descriptor was free for its library
       return PROCESS == null ? Instant.now() : PROCESS.plus(OF_COARSE_TIMES);
     }
   }

@@ -1,5 +1,6 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.StackSpace;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.live.LiveEngine;
 import dev.heddle.futures.live.LiveRows;
@@ -22,9 +23,9 @@ import java.util.function.Supplier;
  * <h2>Which worker gets a task</h2>
  *
  * <p>A task goes to the worker that has been idle for the shortest time, since its caches are the warmest. If none is idle, the
- * task waits in one queue for the whole pool ({@link PendingTasks}), by priority and in order of submission, and a worker is started for it as
- * long as fewer run than are allowed. As many workers are started as tasks wait, less those already starting; so the number of
- * pending tasks must be exact, cancelled ones excluded: a wrong one hangs a pool or starts processes in vain.
+ * task waits in one queue for the whole pool ({@link PendingTasks}), by priority and in order of submission, and a worker is
+ * started for it as long as fewer run than are allowed. As many are started as tasks wait, less those already starting; so the
+ * number of pending tasks must be exact, cancelled ones excluded: a wrong one hangs a pool or starts processes in vain.
  *
  * <h2>Sending ahead, and stealing back</h2>
  *
@@ -45,8 +46,8 @@ import java.util.function.Supplier;
  * more, which starts with its last task; only one at a time, since it is a process more than the pool was allowed. Workers that
  * idle too long, take too much memory or do not take their tasks are {@linkplain Health dismissed or killed}; a task is stopped by
  * an {@linkplain WorkerChannel#interrupt interrupt} or, where the channel has none, by killing its worker, after everything behind
- * it was taken back. {@link WorkerStarts} decides when a pool that gets no workers is
- * broken and when it tries again. The states of a worker and of a task are in {@link WorkerState} and {@link DispatchedTask}.
+ * it was taken back. {@link WorkerStarts} decides when a pool that gets no workers is broken and when it tries again. The states
+ * of a worker and of a task are in {@link WorkerState} and {@link DispatchedTask}.
  *
  * <h2>Threads and locks</h2>
  *
@@ -185,8 +186,7 @@ public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Lau
   @Override
   public void launch(DispatchedTask task) {
     boolean begun = task.begin();
-    lock.lock();
-    try {
+    locked(() -> {
       Worker worker = task.worker();
       if (worker == null) {
         return; // its worker has ended meanwhile, and it is on another way
@@ -212,24 +212,19 @@ public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Lau
           worker.channel.wakeUp();
         }
       }
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   @Override
   public void refuse(DispatchedTask task, Throwable cause) {
-    lock.lock();
-    try {
+    locked(() -> {
       Worker worker = task.worker();
       if (worker != null && !task.isSent()) {
         worker.queue.retract(task);
         workers.pending().drop(task);
         workers.afterRetract(worker);
       } // else the worker has it, or another thread goes on with it
-    } finally {
-      lock.unlock();
-    }
+    });
     task.fail(cause);
   }
 
@@ -363,9 +358,8 @@ public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Lau
   /** Fails what waits, and rejects what comes; the lock is held. */
   void breakWith(BrokenExecutorException error) {
     boolean first = lifetime.breakWith(error);
-    for (DispatchedTask each : workers.pending().clear()) { // also if it is broken already: workers' tasks may have come back
-      deferred.fail(each, new BrokenExecutorException(error));
-    }
+    workers.pending().clear() // also if it is broken already: workers' tasks may have come back
+        .forEach(each -> deferred.fail(each, new BrokenExecutorException(error)));
     if (first) {
       workers.close();
     }

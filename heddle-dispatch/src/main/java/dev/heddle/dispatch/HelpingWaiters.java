@@ -1,5 +1,6 @@
 package dev.heddle.dispatch;
 
+import dev.heddle.base.StackSpace;
 import dev.heddle.futures.spi.Work;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

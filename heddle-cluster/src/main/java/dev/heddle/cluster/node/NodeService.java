@@ -106,7 +106,7 @@ public final class NodeService implements SealedMember.Service {
       return known;
     }
     DriverState its = drivers.computeIfAbsent(from, driver -> new DriverState(driver, calls, kept));
-    if (!calls.isPresent(from)) { // it left before this request was read, and nobody will say so again
+    if (!calls.isPresent(from)) { // it left before this request was read, which is told once
       gone(from);
     }
     return its;

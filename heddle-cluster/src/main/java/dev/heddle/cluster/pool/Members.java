@@ -46,7 +46,7 @@ final class Members {
   private volatile boolean closed;
 
   /**
-   * Why a member is not used.
+   * The reason for which a member is not used.
    *
    * @param forGood whether asking again is in vain
    */

@@ -387,13 +387,10 @@ public final class WorkerEngine implements Engine, LiveEngine {
     long nanos = Check.nanos(timeout);
     lock.lockInterruptibly();
     try {
-      while (!(shutdown && workers.isEmpty())) {
-        if (nanos <= 0) {
-          return false;
-        }
+      while (!(shutdown && workers.isEmpty()) && nanos > 0) {
         nanos = ended.awaitNanos(nanos);
       }
-      return true;
+      return shutdown && workers.isEmpty();
     } finally {
       lock.unlock();
     }

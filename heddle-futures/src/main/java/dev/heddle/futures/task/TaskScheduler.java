@@ -2,6 +2,7 @@ package dev.heddle.futures.task;
 
 import dev.heddle.base.Check;
 import dev.heddle.base.Describe;
+import dev.heddle.base.StackSpace;
 import dev.heddle.futures.BrokenExecutorException;
 import dev.heddle.futures.ContextCarrier;
 import dev.heddle.futures.ExecutorStats;
@@ -120,7 +121,7 @@ public final class TaskScheduler {
   /** Submits a task, whose time can be asked for if it is measured. */
   public <T extends @Nullable Object> TaskFuture<T> start(
       TaskOptions how, Callable<? extends T> task, boolean measured) {
-    StackLeft.check();
+    StackSpace.ensureSome();
     Check.notNull(how, "options");
     Check.notNull(task, "task");
     if (how.priority() != 0 && !engine.hasPriorities()) {

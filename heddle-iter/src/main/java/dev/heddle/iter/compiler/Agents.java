@@ -60,8 +60,8 @@ final class Agents {
   private static boolean isLoaded() {
     try (Stream<String> lines = Files.lines(MAPS, StandardCharsets.ISO_8859_1)) {
       return lines.anyMatch(line -> line.contains(LIBRARY));
-    } catch (IOException e) {
-      return JvmStart.options().stream().anyMatch(option -> option.startsWith(OPTION));
+    } catch (IOException e) { // without a free descriptor the management's library could not be loaded either, and then never
+      return !Files.exists(MAPS) && JvmStart.options().stream().anyMatch(option -> option.startsWith(OPTION));
     }
   }
 

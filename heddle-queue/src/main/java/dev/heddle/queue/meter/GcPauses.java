@@ -29,6 +29,14 @@ public final class GcPauses {
   }
 
   private static long millis() {
+    try {
+      return collected();
+    } catch (LinkageError e) { // no descriptor was free when the management's library was to be loaded
+      return 0;
+    }
+  }
+
+  private static long collected() {
     return ManagementFactory.getGarbageCollectorMXBeans().stream()
         .filter(bean -> isPausing(bean.getName()))
         .mapToLong(GarbageCollectorMXBean::getCollectionTime)

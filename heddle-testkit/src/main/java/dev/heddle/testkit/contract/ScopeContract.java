@@ -147,7 +147,7 @@ public interface ScopeContract extends ExecutorContract {
   default void untilSuccess_noneSucceeds_throwsTheFirstFailure() {
     try (Executor pool = newExecutor(1)) {
       assertThatThrownBy(() -> TaskScope.run(pool, ScopeOptions.untilSuccess(), scope -> {
-        scope.submit(() -> failing("one"));
+        assertThat(scope.submit(() -> failing("one")).exception()).hasMessage("one");
         scope.submit(() -> failing("two"));
       })).isInstanceOf(TaskFailedException.class)
           .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1))
