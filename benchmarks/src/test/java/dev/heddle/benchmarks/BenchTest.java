@@ -15,8 +15,6 @@ final class BenchTest {
   void run_ofAWrongArea_namesThoseThereAre() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bench.run(NOWHERE, List.of("futures", "generatos"), false))
-        .withMessage(
-            "AREA must be one of asyncio, cluster, futures, generators, itertools, processes, queue, subprocess, timeline,"
-                + " but was 'generatos'; leave it out for all");
+        .withMessageMatching("AREA must be one of asyncio, .*, futures, .*, but was 'generatos'; leave it out for all");
   }
 }

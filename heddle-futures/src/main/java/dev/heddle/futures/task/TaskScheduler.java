@@ -119,8 +119,7 @@ public final class TaskScheduler {
   }
 
   /** Submits a task, whose time can be asked for if it is measured. */
-  public <T extends @Nullable Object> TaskFuture<T> start(
-      TaskOptions how, Callable<? extends T> task, boolean measured) {
+  public <T extends @Nullable Object> TaskFuture<T> start(TaskOptions how, Callable<? extends T> task, boolean measured) {
     StackSpace.ensureSome();
     Check.notNull(how, "options");
     Check.notNull(task, "task");
