@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The environment of a process is read once, for reading all of them takes milliseconds: a process does not get a mark
  * later, except a root, which its tree knows. Entries older than a second are read again, since a number may have been
- * given to another process. Thread-safe.
+ * given to another process. While a process executes a new program (execve), it has no environment for a moment: then the
+ * look is incomplete, and its marks are read again by the next look. Thread-safe.
  */
 final class ProcessTable {
   /** The variable that holds the marks, separated by colons. */
@@ -30,15 +32,33 @@ final class ProcessTable {
   private static final boolean AVAILABLE = Files.isReadable(Path.of("/proc/self/environ"));
   private static final boolean LISTS_CHILDREN = Files
       .isReadable(Path.of("/proc/self/task/" + ProcessHandle.current().pid() + "/children"));
-  private static final long LONGEST_AGE_NANOS = 1_000_000_000;
-  private static final ProcessTable SYSTEM = new ProcessTable();
+  static final long LONGEST_AGE_NANOS = 1_000_000_000;
+  private static final int MOST_LOOKS = 4;
+  private static final long STARTING_PAUSE_NANOS = 500_000; // longer than a system call takes
+  private static final int FLAGS = 6; // the field of "stat" behind the state, counted from the state
+  private static final long KERNEL_THREAD = 0x0020_0000;
+  private static final ProcessTable SYSTEM = new ProcessTable(PROC);
 
-  /** The marks of a process; none if its environment has none or belongs to another user. */
-  private record Entry(List<String> marks, long readAt) {}
+  /**
+   * The processes with a mark.
+   *
+   * @param complete false if the marks of a process could not be seen yet
+   */
+  record Marked(List<Long> pids, boolean complete) {}
 
+  /**
+   * The marks of a process; none if its environment has none or belongs to another user, and null if it had no environment
+   * yet.
+   */
+  private record Entry(@Nullable List<String> marks, long readAt) {}
+
+  private final Path proc;
   private Map<Long, Entry> entries = new HashMap<>(); // guarded by this
 
-  private ProcessTable() {}
+  /** Creates a table of the processes in a folder that is laid out as {@code /proc}. */
+  ProcessTable(Path proc) {
+    this.proc = proc;
+  }
 
   /** Returns the table of this system, or null where there is none. */
   static @Nullable ProcessTable system() {
@@ -55,32 +75,64 @@ final class ProcessTable {
     }
   }
 
-  /** Returns the numbers of the processes with a mark. */
-  synchronized List<Long> marked(String mark) throws IOException {
-    long now = System.nanoTime();
-    List<Long> found = new ArrayList<>();
+  /** Looks for the processes with a mark. */
+  Marked marked(String mark) throws IOException {
+    return marked(mark, System.nanoTime());
+  }
+
+  /** Looks for the processes with a mark at a given time. */
+  synchronized Marked marked(String mark, long now) throws IOException {
     Map<Long, Entry> seen = new HashMap<>();
-    for (String name : list(PROC)) {
+    List<Long> found = new ArrayList<>();
+    List<Long> starting = new ArrayList<>(); // whose marks are not known
+    for (String name : list(proc)) {
       if (Character.isDigit(name.charAt(0))) {
-        Long pid = Long.valueOf(name);
-        Entry entry = entries.get(pid);
-        if (entry == null || now - entry.readAt > LONGEST_AGE_NANOS) {
-          entry = new Entry(readMarks(pid), now);
-        }
+        starting.add(Long.valueOf(name));
+      }
+    }
+    for (int looks = 0; looks < MOST_LOOKS && !starting.isEmpty(); looks++) {
+      if (looks > 0) { // in the same call, for where many programs start, the next one would find others
+        LockSupport.parkNanos(STARTING_PAUSE_NANOS);
+      }
+      List<Long> undecided = new ArrayList<>();
+      for (Long pid : starting) {
+        Entry entry = look(pid, looks == 0 ? entries.get(pid) : seen.get(pid), now);
         seen.put(pid, entry);
-        if (entry.marks.contains(mark)) {
+        if (entry.marks == null) {
+          undecided.add(pid);
+        } else if (entry.marks.contains(mark)) {
           found.add(pid);
         }
       }
+      starting = undecided;
     }
     entries = seen;
-    return found;
+    return new Marked(found, starting.isEmpty());
   }
 
-  private static List<String> readMarks(long pid) throws IOException {
+  private Entry look(long pid, @Nullable Entry known, long now) throws IOException {
+    boolean old = known != null && now - known.readAt > LONGEST_AGE_NANOS;
+    if (known != null && known.marks != null && !old) {
+      return known;
+    }
+    List<String> marks = readMarks(pid);
+    if (marks != null) {
+      return new Entry(marks, now);
+    }
+    if (known == null || known.marks != null) {
+      return new Entry(null, now);
+    }
+    return old ? new Entry(List.of(), now) : known; // a program that has hidden its environment: no start takes so long
+  }
+
+  /** Returns the marks in the environment of a process; null if it has none yet. */
+  private @Nullable List<String> readMarks(long pid) throws IOException {
     byte[] bytes;
     try {
       bytes = read(pid, "environ");
+      if (bytes != null && bytes.length == 0 && isStarting(pid)) {
+        return null;
+      }
     } catch (IOException e) {
       if (!hasDescriptor()) {
         throw e;
@@ -96,13 +148,23 @@ final class ProcessTable {
     return List.of(environment.substring(at + PREFIX.length(), end < 0 ? environment.length() : end).split(":"));
   }
 
+  /**
+   * Returns whether a process without an environment is executing a new program: then it has no command line either.
+   * Processes of the kernel and those that have ended never get one.
+   */
+  private boolean isStarting(long pid) throws IOException {
+    byte[] command = read(pid, "cmdline");
+    String[] stat = command == null || command.length > 0 ? null : stat(pid);
+    return stat != null && !hasEnded(stat) && (Long.parseLong(stat[FLAGS]) & KERNEL_THREAD) == 0;
+  }
+
   /** Returns the numbers of the children of a process. */
   List<Long> children(ProcessHandle parent) throws IOException {
     if (!LISTS_CHILDREN) {
       return parent.children().map(ProcessHandle::pid).toList();
     }
     List<Long> children = new ArrayList<>();
-    Path threads = PROC.resolve(parent.pid() + "/task");
+    Path threads = proc.resolve(parent.pid() + "/task");
     if (Files.notExists(threads)) {
       return children;
     }
@@ -133,6 +195,16 @@ final class ProcessTable {
   /** Returns when a process started, in the system's units; null if it has ended, also if it is a zombie. */
   @Nullable
   String startOf(long pid) throws IOException {
+    String[] stat = stat(pid);
+    return stat == null || hasEnded(stat) ? null : stat[19];
+  }
+
+  private static boolean hasEnded(String[] stat) {
+    return "ZX".contains(stat[0]);
+  }
+
+  /** Returns the fields of "stat" from the state on; null if the process has ended and been waited for. */
+  private String @Nullable [] stat(long pid) throws IOException {
     byte[] bytes = read(pid, "stat");
     if (bytes == null) {
       return null;
@@ -142,8 +214,7 @@ final class ProcessTable {
     if (name < 0) {
       throw new IOException("the state of process " + pid + " cannot be read: '" + stat + "'");
     }
-    String[] fields = stat.substring(name + 2).split(" ");
-    return "ZX".contains(fields[0]) ? null : fields[19];
+    return stat.substring(name + 2).split(" ");
   }
 
   /**
@@ -151,11 +222,11 @@ final class ProcessTable {
    *
    * @throws IOException if it cannot be read, for want of file descriptors for example
    */
-  private static byte @Nullable [] read(long pid, String name) throws IOException {
+  private byte @Nullable [] read(long pid, String name) throws IOException {
     try {
-      return Files.readAllBytes(PROC.resolve(pid + "/" + name));
+      return Files.readAllBytes(proc.resolve(pid + "/" + name));
     } catch (IOException e) {
-      if (Files.notExists(PROC.resolve(String.valueOf(pid)))) { // asks without a file descriptor
+      if (Files.notExists(proc.resolve(String.valueOf(pid)))) { // asks without a file descriptor
         return null;
       }
       throw e;

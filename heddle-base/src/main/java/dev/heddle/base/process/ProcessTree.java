@@ -266,7 +266,9 @@ public final class ProcessTree {
         }
         complete &= addDescendants();
         if (table != null && orphans) {
-          for (long pid : table.marked(mark)) {
+          ProcessTable.Marked marked = table.marked(mark);
+          complete &= marked.complete();
+          for (long pid : marked.pids()) {
             complete &= add(pid);
           }
         }

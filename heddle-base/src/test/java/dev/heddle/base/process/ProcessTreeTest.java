@@ -152,7 +152,7 @@ final class ProcessTreeTest {
   private static int count(ProcessTable table, String mark) {
     try {
       int count = 0;
-      for (long pid : table.marked(mark)) {
+      for (long pid : table.marked(mark).pids()) {
         count += table.startOf(pid) == null ? 0 : 1;
       }
       return count;

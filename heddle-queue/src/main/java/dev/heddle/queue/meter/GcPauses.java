@@ -23,16 +23,18 @@ public final class GcPauses {
     }
   }
 
-  /** Returns the pauses since the first look; 0 if there was none. */
+  /** Returns the pauses since the first look; 0 if they could not be looked at. */
   public long nanos() {
-    return before == NONE ? 0 : (millis() - before) * 1_000_000;
+    long now = before == NONE ? NONE : millis();
+    return now == NONE ? 0 : (now - before) * 1_000_000;
   }
 
+  /** Returns the time of all collections since the program's start, or {@link #NONE}. */
   private static long millis() {
     try {
       return collected();
     } catch (LinkageError e) { // no descriptor was free when the management's library was to be loaded
-      return 0;
+      return NONE;
     }
   }
 

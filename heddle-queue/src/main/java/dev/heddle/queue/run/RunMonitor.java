@@ -58,7 +58,17 @@ final class RunMonitor {
     if (timeline != null) {
       running = timeline.register(this::runningItems); // before a worker can run, or its first item would be missing
     }
-    thread.start();
+    try {
+      thread.start();
+    } catch (Throwable e) { // the system may have no more threads
+      close();
+      throw e;
+    }
+  }
+
+  private void close() {
+    running.close();
+    view.close();
   }
 
   void wake() {
@@ -81,8 +91,7 @@ final class RunMonitor {
     } catch (Throwable e) {
       run.broken(e); // or threads that wait for the report would wait for ever
     } finally {
-      running.close();
-      view.close();
+      close();
     }
   }
 
