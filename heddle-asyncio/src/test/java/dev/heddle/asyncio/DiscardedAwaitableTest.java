@@ -41,6 +41,41 @@ class DiscardedAwaitableTest {
     }
   }
 
+  /** Code with more slips than are told one by one. */
+  static final class ManySlips {
+    private ManySlips() {}
+
+    static Async<@Nullable Void> main() {
+      return Async.action(
+          _ -> {
+            Queue<String> queue = Queue.of(1);
+            queue.put("1");
+            queue.put("2");
+            queue.put("3");
+            queue.put("4");
+            queue.put("5");
+            queue.put("6");
+            queue.put("7");
+            queue.put("8");
+            queue.put("9");
+            queue.put("10");
+            queue.put("11");
+            queue.put("12");
+            queue.put("13");
+            queue.put("14");
+            queue.put("15");
+            queue.put("16");
+            queue.put("17");
+            queue.put("18");
+            queue.put("19");
+            queue.put("20");
+            queue.put("21");
+            queue.put("22");
+            queue.put("23");
+          });
+    }
+  }
+
   /** Code without. */
   static final class Clean {
     private Clean() {}
@@ -65,6 +100,16 @@ class DiscardedAwaitableTest {
     assertThat(messages).extracting(each -> each.substring(0, each.indexOf('(')))
         .containsExactlyInAnyOrder("Queue.put", "Asyncio.sleep", "Lock.acquire", "Asyncio.gather",
             "DiscardedAwaitableTest$Slips.helper");
+  }
+
+  @Test
+  void discarded_moreThanTwentyOfAClass_areCounted() {
+    run(ManySlips.main());
+    assertThat(problems).hasSize(21).extracting(LoopProblem::kind).containsOnly(LoopProblem.Kind.NEVER_AWAITED);
+    assertThat(problems.subList(0, 20)).extracting(LoopProblem::message)
+        .allMatch(each -> each.startsWith("Queue.put(…) in " + ManySlips.class.getName() + ", line "));
+    assertThat(problems.getLast().message())
+        .startsWith("3 more calls in " + ManySlips.class.getName() + " are never awaited: ");
   }
 
   @Test

@@ -8,11 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,44 +225,6 @@ class FairnessTest {
           }
           return null;
         });
-  }
-
-  /** A TLS 1.3 peer may ask for new keys at any time, which takes as long as some thousand bytes of data. */
-  @Test
-  void peerThatAsksForNewKeysAgainAndAgain_isCutOff() throws Exception {
-    TestCertificates certificates = TestCertificates.get();
-    List<LoopProblem> problems = new ArrayList<>();
-    EventLoop.run(
-        LoopOptions.defaults().withProblems(problems::add),
-        a -> {
-          try (StreamServer server = StreamServer.listen(
-              ListenOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                  .withTls(certificates.serverOptions()),
-              stream -> Async.action(b -> b.await(stream.readLine())))) {
-            int port = ((InetSocketAddress) server.addresses().getFirst()).getPort();
-            a.await(Asyncio.toThread(() -> askForKeys(certificates.clientContext(), port, 100_000)));
-            while (!server.connections().isEmpty()) {
-              a.await(Asyncio.sleep(Duration.ofMillis(1)));
-            }
-          }
-          return null;
-        });
-    assertThat(problems).hasSize(1);
-    assertThat(problems.getFirst().message()).contains("too many TLS records without data, such as requests for new keys");
-  }
-
-  /** Returns after so many requests, or when the connection is closed. */
-  private static int askForKeys(SSLContext context, int port, int times) throws IOException {
-    try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setEnabledProtocols(new String[]{"TLSv1.3"});
-      socket.startHandshake();
-      for (int i = 0; i < times; i++) {
-        socket.startHandshake(); // again: asks for new keys
-      }
-      return times;
-    } catch (IOException e) {
-      return 0; // the connection was closed
-    }
   }
 
   private static Async<@Nullable Void> echo(TcpStream stream) {

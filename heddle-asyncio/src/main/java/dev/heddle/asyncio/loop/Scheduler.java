@@ -40,6 +40,7 @@ public final class Scheduler {
   private final ReadyQueue ready = new ReadyQueue();
   private final Inbox inbox = new Inbox();
   private final Set<PendingOutput> unsent = new LinkedHashSet<>();
+  private final SpareBuffers buffers = new SpareBuffers();
   private final Parking parking;
   private final @Nullable SplittableRandom random;
   private final @Nullable StepMonitor monitor;
@@ -245,6 +246,11 @@ public final class Scheduler {
   /** The poller with which channels register; opened by the first call. */
   public Poller poller() {
     return parking.poller();
+  }
+
+  /** The spare buffers of the loop's connections. */
+  public SpareBuffers buffers() {
+    return buffers;
   }
 
   /** Records whether a stream has data that was not sent yet. */

@@ -63,7 +63,9 @@ public final class ProcessTree {
   /** Loads the classes that end a tree, for that may need file descriptors, and there may be none when it is done. */
   private static void load() {
     ProcessTree empty = new ProcessTree(null);
-    boolean _ = empty.end(Duration.ZERO);
+    if (empty.end(Duration.ZERO)) {
+      Thread.currentThread().interrupt(); // it is meant for the caller, who happens to be the first one to use this class
+    }
     ProcessTable table = ProcessTable.system();
     if (table != null) {
       table.load();

@@ -1,6 +1,7 @@
 package dev.heddle.asyncio.io.tls;
 
 import dev.heddle.asyncio.io.Transport;
+import dev.heddle.asyncio.loop.SpareBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -16,13 +17,15 @@ final class TlsSending {
   /** The network buffers have room for so many records, so that a call of the system moves several. */
   static final int RECORDS = 2;
 
+  private final SpareBuffers buffers;
   private final Transport lower;
   private final SSLEngine engine;
   /** Encrypted bytes; ready to be added to. */
   private ByteBuffer buffer = NONE;
   private final ByteBuffer[] one = new ByteBuffer[1];
 
-  TlsSending(Transport lower, SSLEngine engine) {
+  TlsSending(SpareBuffers buffers, Transport lower, SSLEngine engine) {
+    this.buffers = buffers;
     this.lower = lower;
     this.engine = engine;
   }
@@ -33,6 +36,7 @@ final class TlsSending {
   }
 
   void clear() {
+    buffers.give(buffer);
     buffer = NONE;
   }
 
@@ -99,7 +103,8 @@ final class TlsSending {
       send();
     }
     if (buffer.remaining() < size && buffer.position() == 0) {
-      buffer = ByteBuffer.allocate(RECORDS * size);
+      buffers.give(buffer);
+      buffer = buffers.take(RECORDS * size);
     }
     return buffer.remaining() >= size;
   }
@@ -117,7 +122,7 @@ final class TlsSending {
     if (buffer.position() > 0) {
       return false;
     }
-    buffer = NONE;
+    clear();
     return lower.flush();
   }
 }

@@ -52,7 +52,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
     this.lower = lower;
     this.engine = engine;
     this.received = early;
-    this.sending = new TlsSending(lower, engine);
+    this.sending = new TlsSending(scheduler.buffers(), lower, engine);
     this.empty = new EmptyRecords(scheduler.nanoTime());
     lower.listen(this);
   }
@@ -87,10 +87,15 @@ final class TlsTransport extends Transport implements Transport.Listener {
   /** Gives up the buffers that have nothing left, so that an idle connection has none. */
   private void release() {
     if (!plain.hasRemaining()) {
+      scheduler.buffers().give(plain);
       plain = NONE;
-      spare = null;
+      if (spare != null) {
+        scheduler.buffers().give(spare);
+        spare = null;
+      }
     }
     if (!received.hasRemaining()) {
+      scheduler.buffers().give(received);
       received = NONE;
     }
   }
@@ -152,6 +157,12 @@ final class TlsTransport extends Transport implements Transport.Listener {
         sending.send();
         continue;
       }
+      if (established && !received.hasRemaining() && !engine.isInboundDone()) { // spares a call of the engine for nothing
+        int count = receive();
+        if (count <= 0) {
+          return count;
+        }
+      }
       int size = engine.getSession().getApplicationBufferSize();
       boolean direct = into.remaining() >= size;
       ByteBuffer target = direct ? into : spare(size);
@@ -188,7 +199,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
   private ByteBuffer spare(int size) {
     ByteBuffer free = spare;
     if (free == null || free.capacity() < size) {
-      free = ByteBuffer.allocate(size);
+      free = scheduler.buffers().take(size);
       spare = free;
     }
     return free.clear();
@@ -210,7 +221,9 @@ final class TlsTransport extends Transport implements Transport.Listener {
   private int receive() throws IOException {
     int size = TlsSending.RECORDS * engine.getSession().getPacketBufferSize();
     if (received.capacity() < size) {
-      received = ByteBuffer.allocate(size).put(received);
+      ByteBuffer larger = scheduler.buffers().take(size).put(received);
+      scheduler.buffers().give(received);
+      received = larger;
     } else {
       received.compact();
     }
@@ -326,9 +339,9 @@ final class TlsTransport extends Transport implements Transport.Listener {
   @Override
   public void close() throws IOException {
     closed = true;
-    received = NONE;
-    plain = NONE;
-    spare = null;
+    received.position(received.limit());
+    plain.position(plain.limit());
+    release();
     sending.clear();
     lower.close();
   }
