@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The environment of a process is read once, for reading all of them takes milliseconds: a process does not get a mark
  * later, except a root, which its tree knows. Entries older than a second are read again, since a number may have been
  * given to another process. While a process executes a new program (execve), it has no environment for a moment: then the
- * look is incomplete, and its marks are read again by the next look. Thread-safe.
+ * look is incomplete, and its marks are read again by the next look.
+ *
+ * <p>As long as no process starts, one list of all processes serves any number of looks. Thread-safe.
  */
 final class ProcessTable {
   /** The variable that holds the marks, separated by colons. */
@@ -37,7 +39,7 @@ final class ProcessTable {
   private static final long STARTING_PAUSE_NANOS = 500_000; // longer than a system call takes
   private static final int FLAGS = 6; // the field of "stat" behind the state, counted from the state
   private static final long KERNEL_THREAD = 0x0020_0000;
-  private static final ProcessTable SYSTEM = new ProcessTable(PROC);
+  private static final ProcessTable SYSTEM = new ProcessTable(PROC, new NewestProcess(PROC, false));
 
   /**
    * The processes with a mark.
@@ -50,14 +52,25 @@ final class ProcessTable {
    * The marks of a process; none if its environment has none or belongs to another user, and null if it had no environment
    * yet.
    */
-  private record Entry(@Nullable List<String> marks, long readAt) {}
+  private record Entry(@Nullable List<String> marks, long readAt) {
+    boolean has(String mark) {
+      return marks != null && marks.contains(mark);
+    }
+  }
 
   private final Path proc;
+  private final NewestProcess newest; // guarded by this
   private Map<Long, Entry> entries = new HashMap<>(); // guarded by this
 
+  /** The newest process when the entries were listed; null if there may be others. */
+  private @Nullable String listedUpTo;
+
+  private long listedAt;
+
   /** Creates a table of the processes in a folder that is laid out as {@code /proc}. */
-  ProcessTable(Path proc) {
+  ProcessTable(Path proc, NewestProcess newest) {
     this.proc = proc;
+    this.newest = newest;
   }
 
   /** Returns the table of this system, or null where there is none. */
@@ -67,6 +80,7 @@ final class ProcessTable {
 
   /** Loads the classes that this class uses. */
   synchronized void load() {
+    newest.check();
     try {
       entries = new HashMap<>(Map.of(0L, new Entry(List.of(), 0)));
       boolean _ = children(ProcessHandle.current()).isEmpty() && startOf(ProcessHandle.current().pid()) == null;
@@ -82,6 +96,10 @@ final class ProcessTable {
 
   /** Looks for the processes with a mark at a given time. */
   synchronized Marked marked(String mark, long now) throws IOException {
+    String latest = newest.number(now); // before the list
+    if (latest != null && latest.equals(listedUpTo) && now - listedAt <= LONGEST_AGE_NANOS) {
+      return new Marked(known(mark), true);
+    }
     Map<Long, Entry> seen = new HashMap<>();
     List<Long> found = new ArrayList<>();
     List<Long> starting = new ArrayList<>(); // whose marks are not known
@@ -100,14 +118,20 @@ final class ProcessTable {
         seen.put(pid, entry);
         if (entry.marks == null) {
           undecided.add(pid);
-        } else if (entry.marks.contains(mark)) {
+        } else if (entry.has(mark)) {
           found.add(pid);
         }
       }
       starting = undecided;
     }
     entries = seen;
+    listedUpTo = starting.isEmpty() ? latest : null;
+    listedAt = now;
     return new Marked(found, starting.isEmpty());
+  }
+
+  private List<Long> known(String mark) {
+    return entries.entrySet().stream().filter(each -> each.getValue().has(mark)).map(Map.Entry::getKey).toList();
   }
 
   private Entry look(long pid, @Nullable Entry known, long now) throws IOException {

@@ -112,7 +112,9 @@ public final class ProcessTree {
 
   /** Asks all processes of the tree to end (SIGTERM), without waiting. */
   public void terminate() {
-    new Search().ask(true);
+    Search search = new Search();
+    search.lookHard(true);
+    search.ask();
   }
 
   /**
@@ -148,9 +150,10 @@ public final class ProcessTree {
       boolean ended = false;
       for (long pause = 1; !ended && System.nanoTime() - start < graceNanos && !interrupted
           && !impatient; pause = longer(pause)) {
-        if (pause <= 2 || pause == LONGEST_PAUSE_MILLIS) { // in between only those that are known are looked at
-          search.ask(pause > 1); // most trees have no orphans: it is enough to look for them once the others have ended
+        if (pause == 1 || pause == LONGEST_PAUSE_MILLIS) { // in between only those that are known are looked at
+          search.lookHard(pause > 1); // most trees have no orphans: it is enough to look for them once the others have ended
         }
+        search.ask();
         interrupted = awaitRoots(pause);
         ended = search.isOver();
       }
@@ -224,9 +227,8 @@ public final class ProcessTree {
       return List.copyOf(found.keySet());
     }
 
-    /** Looks for processes and asks those that are new to end. */
-    void ask(boolean orphans) {
-      lookHard(orphans);
+    /** Asks the processes that are new to end. */
+    void ask() {
       for (Found each : List.copyOf(found.values())) {
         if (asked.add(each)) {
           each.handle.destroy();
@@ -247,7 +249,7 @@ public final class ProcessTree {
     }
 
     /** Looks, and looks again with the reserve of file descriptors if that was not possible. */
-    private void lookHard(boolean orphans) {
+    void lookHard(boolean orphans) {
       if (!look(orphans)) {
         DescriptorReserve.release();
         boolean _ = look(orphans);

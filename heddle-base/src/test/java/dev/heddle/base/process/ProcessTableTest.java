@@ -25,7 +25,7 @@ final class ProcessTableTest {
 
   @BeforeEach
   void create() {
-    table = new ProcessTable(proc);
+    table = new ProcessTable(proc, new NewestProcess(proc, true));
   }
 
   private void process(long pid, String state, long flags, String command, String environment) throws IOException {
@@ -39,7 +39,8 @@ final class ProcessTableTest {
   }
 
   private ProcessTable.Marked marked(long now) throws IOException {
-    return table.marked("own", now);
+    ProcessTable.Marked marked = table.marked("own", now);
+    return new ProcessTable.Marked(marked.pids().stream().sorted().toList(), marked.complete());
   }
 
   private static ProcessTable.Marked all(Long... pids) {
@@ -88,5 +89,54 @@ final class ProcessTableTest {
     assertThat(marked(0)).isEqualTo(all());
     process(7, "S", 0, "sleep\0", MARKED);
     assertThat(marked(LATER)).isEqualTo(all(7L));
+  }
+
+  private void newest(long number) throws IOException {
+    Files.writeString(proc.resolve("loadavg"), "0.10 0.20 0.30 1/200 " + number + "\n");
+  }
+
+  @Test
+  void marked_noProcessHasStarted_listsOnlyOnce() throws IOException {
+    newest(7);
+    process(7, "S", 0, "sleep\0", MARKED);
+    assertThat(marked(0)).isEqualTo(all(7L));
+    assertThat(marked(NewestProcess.APPEARING_NANOS)).isEqualTo(all(7L));
+
+    process(8, "S", 0, "sleep\0", MARKED); // which the system would have numbered: it is not looked for
+    assertThat(marked(NewestProcess.APPEARING_NANOS + 1)).isEqualTo(all(7L));
+    assertThat(marked(NewestProcess.APPEARING_NANOS + LATER)).isEqualTo(all(7L, 8L));
+  }
+
+  @Test
+  void marked_aProcessHasStarted_listsAgain() throws IOException {
+    newest(7);
+    process(7, "S", 0, "sleep\0", MARKED);
+    assertThat(marked(0)).isEqualTo(all(7L));
+    assertThat(marked(NewestProcess.APPEARING_NANOS)).isEqualTo(all(7L));
+
+    newest(8);
+    process(8, "S", 0, "sleep\0", MARKED);
+    assertThat(marked(NewestProcess.APPEARING_NANOS + 1)).isEqualTo(all(7L, 8L));
+  }
+
+  @Test
+  void marked_aProcessThatHasItsNumberAppearsLater_isFound() throws IOException {
+    newest(8);
+    process(7, "S", 0, "sleep\0", MARKED);
+    assertThat(marked(0)).isEqualTo(all(7L));
+
+    process(8, "S", 0, "sleep\0", MARKED);
+    assertThat(marked(1)).isEqualTo(all(7L, 8L));
+  }
+
+  @Test
+  void marked_aProcessThatWasExecutingANewProgram_isLookedAtAgain() throws IOException {
+    newest(7);
+    process(7, "R", 0, "", "");
+    assertThat(marked(0)).isEqualTo(some());
+    assertThat(marked(NewestProcess.APPEARING_NANOS)).isEqualTo(some());
+
+    process(7, "S", 0, "sleep\0", MARKED);
+    assertThat(marked(NewestProcess.APPEARING_NANOS + 1)).isEqualTo(all(7L));
   }
 }
