@@ -29,6 +29,9 @@ class SourceRulesTest {
   private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
   private static final Pattern USER_NAME = Pattern.compile("[\"']nobody[\"']|#O nobody");
 
+  /** Variants and properties of two types each, which are read with the name of that type before them. */
+  private static final List<String> SHARED_NAMES = List.of("Cancelled", "Inherit", "Kind");
+
   /** Java sources that hold no type. */
   private static final List<String> NO_TYPES = List.of("package-info", "module-info");
 
@@ -96,6 +99,25 @@ class SourceRulesTest {
   void topLevelTypes_haveNamesOfTheirOwn() throws IOException {
     assertThat(filesOfOneName("src/main", name -> !NO_TYPES.contains(name)))
         .as("Top-level types of one simple name, which only the path tells apart").isEmpty();
+  }
+
+  @Test
+  void typesOfTheApi_haveNamesOfTheirOwn_nestedOnesToo() throws IOException {
+    Pattern type = Pattern.compile("(?m)^[a-z].*?(?:class|interface|record|enum) (?:\\w+\\$)*(\\w+)");
+    List<String> names = new ArrayList<>();
+    for (Path module : listings()) {
+      type.matcher(Files.readString(module)).results().forEach(each -> names.add(each.group(1)));
+    }
+    List<String> first = names.stream().distinct().toList();
+    first.forEach(names::remove);
+    assertThat(names.stream().distinct()).as("Public types of one simple name")
+        .containsExactlyInAnyOrderElementsOf(SHARED_NAMES);
+  }
+
+  private static List<Path> listings() throws IOException {
+    try (Stream<Path> files = Files.list(LibraryModules.checkout().resolve("api"))) {
+      return files.sorted().toList();
+    }
   }
 
   @Test

@@ -57,8 +57,8 @@ public final class TaskDecoder {
    * Does what tasks of a program need beside those of this library, whose classes are not compared with the parent's:
    * computes the digest of a class file.
    */
-  public static void rehearse() throws IOException {
-    ClassDigest.rehearse();
+  public static void warmUp() throws IOException {
+    ClassDigest.warmUp();
   }
 
   /**

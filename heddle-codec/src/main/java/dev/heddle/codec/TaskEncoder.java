@@ -64,8 +64,8 @@ public final class TaskEncoder {
   }
 
   /** Does what tasks of a program need beside those of this library, whose classes are not compared with the workers'. */
-  public static void rehearse() throws IOException {
-    ClassDigest.rehearse();
+  public static void warmUp() throws IOException {
+    ClassDigest.warmUp();
     FileAge.check(TaskEncoder.class);
   }
 

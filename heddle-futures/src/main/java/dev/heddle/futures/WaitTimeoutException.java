@@ -3,7 +3,7 @@ package dev.heddle.futures;
 import dev.heddle.base.Describe;
 import java.time.Duration;
 
-/** Thrown by a wait whose time-out has elapsed; the tasks waited for continue. */
+/** Thrown by a wait whose time-out has elapsed; the tasks waited for continue, unless the message says otherwise. */
 public final class WaitTimeoutException extends FuturesException {
   private final Duration timeout;
 

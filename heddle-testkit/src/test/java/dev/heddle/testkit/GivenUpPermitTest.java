@@ -40,7 +40,8 @@ class GivenUpPermitTest {
   @Test
   void interrupt_givesUpThePlace() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> one.acquire().result()).isInstanceOf(WaitInterruptedException.class);
+    assertThatThrownBy(() -> one.acquire().result()).isInstanceOf(WaitInterruptedException.class)
+        .hasMessageContaining("its place in the queue was given up");
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
     assertThatThrownBy(() -> one.acquire().get()).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
@@ -51,7 +52,11 @@ class GivenUpPermitTest {
   void exceptionWithATimeOut_keepsThePlace() {
     Future<Permit> wanted = one.acquire();
     assertThatThrownBy(() -> wanted.exception(Duration.ZERO)).isInstanceOf(WaitTimeoutException.class)
-        .hasMessageContaining("it goes on");
+        .hasMessageContaining("its place in the queue is kept");
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(wanted::exception).isInstanceOf(WaitInterruptedException.class)
+        .hasMessageContaining("its place in the queue is kept");
+    assertThat(Thread.interrupted()).isTrue();
     held.close();
     wanted.result().close();
     assertThat(one.toString()).endsWith("0 held, 0 waiting>");

@@ -103,7 +103,7 @@ public final class ClassDigest {
   }
 
   /** Computes the digest of this class's own file, as it does of a program's classes. */
-  public static void rehearse() throws IOException {
+  public static void warmUp() throws IOException {
     try (InputStream in = Objects.requireNonNull(
         ClassDigest.class.getResourceAsStream("/" + ClassPlace.resource(ClassDigest.class)))) {
       long _ = of(in.readAllBytes());

@@ -300,11 +300,11 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   private Done await(@Nullable Duration timeout, boolean takes) {
     try {
       if (!awaitEnd(timeout == null ? Long.MAX_VALUE : Check.nanos(timeout), takes) && timeout != null) {
-        throw takes ? late(timeout) : new WaitTimeoutException(described(), timeout);
+        throw new WaitTimeoutException(described(), timeout, remedy(takes, true));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new WaitInterruptedException(described(), e);
+      throw new WaitInterruptedException(described(), remedy(takes, false), e);
     }
     return (Done) state;
   }
@@ -332,9 +332,9 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
     return true;
   }
 
-  /** Returns the error of a thread that was to take the result within a time, and has left without it. */
-  protected WaitTimeoutException late(Duration timeout) {
-    return new WaitTimeoutException(described(), timeout);
+  /** Returns what continues after a wait that was late or interrupted, and what its thread can do, if it was to take the result or not. */
+  protected String remedy(boolean takes, boolean late) {
+    return "it goes on: wait again, " + (late ? "wait longer, " : "") + "or cancel it";
   }
 
   /** Notes that a caller gets the outcome, and returns it. */
@@ -365,7 +365,8 @@ public abstract non-sealed class CoreFuture<T extends @Nullable Object> implemen
   @Override
   public final T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
     if (!awaitEnd(Math.max(0, unit.toNanos(timeout)), true)) {
-      throw new TimeoutException(late(Duration.of(timeout, unit.toChronoUnit())).getMessage());
+      Duration time = Duration.of(timeout, unit.toChronoUnit());
+      throw new TimeoutException(new WaitTimeoutException(described(), time, remedy(true, true)).getMessage());
     }
     return Cast.to(Outcomes.got(this, read((Done) state)));
   }

@@ -188,7 +188,10 @@ public final class EngineExecutor implements HostedExecutor {
         awaitEnd();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new WaitInterruptedException("the end of executor '" + name + "'", e);
+        throw new WaitInterruptedException(
+            "the end of executor '" + name + "'",
+            "it accepts no more tasks, and finishes those that it has: wait again with awaitTermination, or stop them with shutdownNow",
+            e);
       }
     }
   }

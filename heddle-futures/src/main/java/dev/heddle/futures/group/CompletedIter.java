@@ -122,7 +122,7 @@ public final class CompletedIter<F extends Future<?>> implements AsCompleted<F> 
       return take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new WaitInterruptedException(described(), e);
+      throw new WaitInterruptedException(described(), "they go on: ask for the next one again, or cancel them", e);
     }
   }
 

@@ -43,7 +43,7 @@ public final class GroupWait extends FutureWait implements Removable {
       wait.await(timeout == null ? Long.MAX_VALUE : Check.nanos(timeout));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new WaitInterruptedException(each.size() + " futures", e);
+      throw new WaitInterruptedException(each.size() + " futures", "they go on: wait again, or cancel them", e);
     }
     Set<F> done = new LinkedHashSet<>();
     Set<F> notDone = new LinkedHashSet<>();

@@ -1,13 +1,11 @@
 package dev.heddle.futures.limit;
 
 import dev.heddle.futures.Permit;
-import dev.heddle.futures.WaitTimeoutException;
 import dev.heddle.futures.core.CoreFuture;
 import dev.heddle.futures.core.FutureState;
 import dev.heddle.futures.core.FutureState.Cancelled;
 import dev.heddle.futures.core.FutureState.Done;
 import dev.heddle.futures.core.RunningTask;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +22,7 @@ public final class PermitFuture extends CoreFuture<Permit> {
   private final long number = COUNT.incrementAndGet();
   private final Queued queue;
   private final @Nullable Holder holder;
+  private @Nullable Permit granted; // on its way from the queue, which has forgotten it
 
   /** The task that will hold the permit until it ends; for the search for deadlocks. */
   @FunctionalInterface
@@ -61,9 +60,30 @@ public final class PermitFuture extends CoreFuture<Permit> {
     return holder;
   }
 
-  /** Grants the permit, or gives it back if the wait was cancelled meanwhile. */
+  /** Sets the permit that {@link #grant()} grants; called by the same thread. */
+  void willHave(Permit permit) {
+    granted = permit;
+  }
+
+  /** Grants the permit that was set. */
+  void grant() {
+    Permit permit = granted;
+    if (permit != null) {
+      granted = null;
+      grant(permit);
+    }
+  }
+
+  /** Grants the permit, or gives it back if the wait was cancelled meanwhile, or there is no memory to hold it. */
   void grant(Permit permit) {
-    if (!complete(new FutureState.Success(permit))) {
+    Done outcome;
+    try {
+      outcome = new FutureState.Success(permit);
+    } catch (OutOfMemoryError e) { // the thread that waits has to learn of it
+      outcome = FutureState.Failure.of(e);
+    }
+    boolean completed = complete(outcome);
+    if (!completed || outcome instanceof FutureState.Failure) {
       takeBack(permit);
     }
   }
@@ -79,11 +99,13 @@ public final class PermitFuture extends CoreFuture<Permit> {
   }
 
   @Override
-  protected WaitTimeoutException late(Duration timeout) {
-    return new WaitTimeoutException(
-        described(), timeout,
-        "its place in the queue was given up: ask again and allow more time, or use exception(timeout), which"
-            + " keeps the place");
+  protected String remedy(boolean takes, boolean late) {
+    if (!takes) {
+      return "its place in the queue is kept: wait again, or cancel it";
+    }
+    return late
+        ? "its place in the queue was given up: ask again and allow more time, or use exception(timeout), which keeps the place"
+        : "its place in the queue was given up: ask again, or wait with exception(), which keeps the place";
   }
 
   /** Returns a copy; one that ends otherwise, as by {@code orTimeout}, gives up the wait or gives the permit back. */

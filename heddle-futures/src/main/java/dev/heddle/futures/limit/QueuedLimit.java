@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A lock guards the queue and the permits; futures are completed outside of it, since that runs callbacks. A permit is
  * taken from the limit before its future is completed, and is given back if the future was cancelled at that moment.
+ *
+ * <p>Once a permit was taken, the way to its future allocates nothing that could fail for want of memory. A thread that finds no
+ * memory before that tries again for a moment, since those that wait have no other thread; if it gives up, the next request for a
+ * permit serves them.
  */
 public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
   private static final ThreadLocal<@Nullable Set<QueuedLimit>> SERVED_LATER = new ThreadLocal<>(); // while this thread grants permits
 
+  private static final int MOST_TRIES = 100; // without memory
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<PermitFuture> waiting = new LinkedHashSet<>(); // the oldest first
+  private volatile boolean unserved; // a thread that was to grant permits has failed
 
   QueuedLimit() {}
 
@@ -55,17 +65,26 @@ public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
       Permit free = waiting.isEmpty() ? take(holder) : null;
       if (free == null) {
         waits(waiting.size() + 1);
-        waiting.add(wanted);
+        enqueue(wanted);
       }
       return free;
     });
     if (permit != null) {
       wanted.grant(permit);
+    } else if (unserved) {
+      serve();
     }
     return wanted;
   }
 
-  private record Grant(PermitFuture to, Permit permit) {}
+  private void enqueue(PermitFuture wanted) {
+    try {
+      waiting.add(wanted);
+    } catch (Throwable e) { // out of memory for a larger table: it may have been added, and a permit granted to it would be lost
+      waiting.remove(wanted);
+      throw e;
+    }
+  }
 
   /**
    * Grants permits to those that wait, as long as there are some. A call from within a grant, of a callback that gives a
@@ -74,17 +93,21 @@ public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
   final void serve() {
     Set<QueuedLimit> outer = SERVED_LATER.get();
     if (outer != null) {
-      outer.add(this);
+      serveLater(outer);
       return;
     }
-    Grant first = underLock(this::next);
-    if (first == null) {
+    if (waiting() == 0) {
       return;
     }
-    Set<QueuedLimit> later = new LinkedHashSet<>();
-    SERVED_LATER.set(later);
+    Set<QueuedLimit> later;
     try {
-      first.to.grant(first.permit);
+      later = new LinkedHashSet<>();
+      SERVED_LATER.set(later);
+    } catch (OutOfMemoryError e) {
+      serveAll();
+      return;
+    }
+    try {
       serveAll();
       while (!later.isEmpty()) {
         QueuedLimit limit = later.iterator().next();
@@ -96,31 +119,68 @@ public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
     }
   }
 
+  private void serveLater(Set<QueuedLimit> outer) {
+    try {
+      outer.add(this);
+    } catch (OutOfMemoryError e) { // nested, then: it is rare, and the stack is not deep each time
+      serveAll();
+    }
+  }
+
   private void serveAll() {
-    for (Grant next = underLock(this::next); next != null; next = underLock(this::next)) {
-      next.to.grant(next.permit);
+    int failures = 0;
+    boolean more = true;
+    while (more) {
+      try {
+        unserved = false;
+        more = serveNext();
+      } catch (Throwable e) {
+        unserved = true;
+        if (!(e instanceof OutOfMemoryError) || ++failures == MOST_TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
     }
   }
 
-  private @Nullable Grant next() {
-    Iterator<PermitFuture> first = waiting.iterator();
-    if (!first.hasNext()) {
-      return null;
+  /** Grants a permit to the oldest wait, if there are both. */
+  private boolean serveNext() {
+    PermitFuture oldest;
+    lock.lock();
+    try {
+      Iterator<PermitFuture> first = waiting.iterator();
+      if (!first.hasNext()) {
+        return false;
+      }
+      oldest = first.next();
+      Permit free = take(oldest.holder());
+      if (free != null) {
+        first.remove();
+        oldest.willHave(free);
+      }
+      waitsChanged(free != null);
+      if (free == null) {
+        return false;
+      }
+    } finally {
+      lock.unlock();
     }
-    PermitFuture oldest = first.next();
-    Permit free = take(oldest.holder());
-    if (free != null) {
-      first.remove();
-    }
-    waitsChanged();
-    return free == null ? null : new Grant(oldest, free);
+    oldest.grant();
+    return true;
   }
 
-  /** Tells how many wait; what a time source throws must not lose a permit that was taken. */
-  private void waitsChanged() {
+  /**
+   * Tells how many wait. What a time source throws must not lose a permit that was taken; without one, the call is made again if there
+   * was no memory for a timer.
+   */
+  private void waitsChanged(boolean taken) {
     try {
       waits(waiting.size());
     } catch (Throwable e) {
+      if (!taken && e instanceof OutOfMemoryError) {
+        throw e;
+      }
       IgnoredErrors.log("the time source of a limit, which sets no timer until the next wait,", e);
     }
   }
@@ -129,7 +189,7 @@ public abstract class QueuedLimit implements OwnedLimit, PermitFuture.Queued {
   public final void gaveUp(PermitFuture given) {
     underLock(() -> {
       if (waiting.remove(given)) {
-        waitsChanged();
+        waitsChanged(true);
       }
       return null;
     });

@@ -42,7 +42,12 @@ public final class SlotLimit extends QueuedLimit {
       return null;
     }
     Slot slot = new Slot(holder);
-    held.add(slot);
+    try {
+      held.add(slot);
+    } catch (Throwable e) { // out of memory for a larger table: it may have been added, and would be held for ever
+      held.remove(slot);
+      throw e;
+    }
     return slot;
   }
 

@@ -44,6 +44,8 @@ public final class TokenBucket extends QueuedLimit {
       long room = Math.max(0, cap - credit);
       credit = elapsed > room / rate.permits() ? cap : credit + elapsed * rate.permits();
       last = now;
+    } else if (elapsed < 0) {
+      last = now; // a clock of the program's own was set back: otherwise there would be no permits until it is there again
     }
   }
 

@@ -152,7 +152,8 @@ public abstract class MapResults<R extends @Nullable Object> implements Iter<R> 
       chunk = takeNext(window.nanosLeft());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new WaitInterruptedException("the next result of a map", e);
+      throw new WaitInterruptedException(
+          "the next result of a map", "its tasks go on: ask for the next result again, or close the map", e);
     }
     if (chunk == null) {
       timedOut();

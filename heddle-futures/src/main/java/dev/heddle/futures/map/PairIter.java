@@ -9,10 +9,18 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The elements of two sources in pairs, up to the end of the shorter one. */
-public final class PairIter<A extends @Nullable Object, B extends @Nullable Object> implements Iter<PairIter.Pair<A, B>> {
+public final class PairIter<A extends @Nullable Object, B extends @Nullable Object>
+    implements
+      Iter<PairIter.TwoInputs<A, B>> {
 
   /** One element of each source. */
-  public record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second) implements Serializable {}
+  public record TwoInputs<A extends @Nullable Object, B extends @Nullable Object>(A first,
+      B second) implements Serializable {
+    @Override
+    public String toString() {
+      return "(" + first + ", " + second + ")";
+    }
+  }
 
   private final Iter<A> first;
   private final Iter<B> second;
@@ -24,7 +32,7 @@ public final class PairIter<A extends @Nullable Object, B extends @Nullable Obje
   }
 
   /** A function of two inputs as one of pairs; it can be sent to another process if the given one can. */
-  static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFunction<Pair<A, B>, R> function(
+  static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFunction<TwoInputs<A, B>, R> function(
       TaskBiFunction<? super A, ? super B, ? extends R> fn) {
     Check.notNull(fn, "fn");
     return pair -> fn.apply(pair.first(), pair.second());
@@ -36,11 +44,11 @@ public final class PairIter<A extends @Nullable Object, B extends @Nullable Obje
   }
 
   @Override
-  public Pair<A, B> next() {
+  public TwoInputs<A, B> next() {
     if (!hasNext()) {
       throw new NoSuchElementException("one of the two sources has no next element; ask hasNext() first");
     }
-    return new Pair<>(first.next(), second.next());
+    return new TwoInputs<>(first.next(), second.next());
   }
 
   @Override

@@ -208,7 +208,10 @@ public final class RunningScope implements TaskScope, HostedExecutor {
         awaitEnd();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new WaitInterruptedException("the children of a task scope", e);
+        throw new WaitInterruptedException(
+            "the children of a task scope",
+            "they go on, and the block does not end before them: wait again, or stop them with shutdownNow",
+            e);
       }
     }
   }

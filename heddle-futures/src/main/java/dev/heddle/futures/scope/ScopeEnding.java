@@ -198,12 +198,9 @@ final class ScopeEnding {
         children.refuse(ENDED);
         new SingleWait(children.ended()).await();
         all = true;
-      } catch (InterruptedException e) {
-        stopped = first(stopped, new WaitInterruptedException("the children of a task scope", e));
-        pending = true;
-      } catch (WaitInterruptedException e) {
-        stopped = first(stopped, e);
-        pending = Thread.interrupted();
+      } catch (InterruptedException | WaitInterruptedException e) {
+        stopped = first(stopped, interrupted(e));
+        pending |= Thread.interrupted() || e instanceof InterruptedException;
       } catch (DeadlockException e) {
         stopped = first(stopped, e);
       }
@@ -215,6 +212,12 @@ final class ScopeEnding {
       Thread.currentThread().interrupt();
     }
     return stopped;
+  }
+
+  private static WaitInterruptedException interrupted(Exception e) {
+    InterruptedException cause = e instanceof InterruptedException own ? own : new InterruptedException(e.getMessage());
+    return new WaitInterruptedException(
+        "the children of a task scope", "they were cancelled and have ended: run the block again", cause);
   }
 
   private static RuntimeException first(@Nullable RuntimeException before, RuntimeException now) {

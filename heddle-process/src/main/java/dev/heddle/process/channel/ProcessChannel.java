@@ -107,7 +107,7 @@ public final class ProcessChannel implements WorkerChannel {
       connect();
       serve();
     } catch (Throwable e) {
-      process.blame(process.wasStarted() ? "its connection failed" : "it could not be started", e);
+      process.noteCause(process.wasStarted() ? "its connection failed" : "it could not be started", e);
       if (!process.wasStarted() && !process.isLeaving()) {
         LockSupport.parkNanos(this, PAUSE_NANOS); // what is lacking now may be there then
       }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Makes the {@link AotCache} of a pool's workers in the background, once the pool has lived for some seconds: it costs as
  * much CPU time as some dozens of starts save, which a program that is over soon must not pay.
  *
- * <p>A JVM rehearses a worker's life and writes the file as it ends. It is killed when the pool ends first; when this
+ * <p>A JVM, the training run, does what workers do and writes the file as it ends. It is killed when the pool ends first; when this
  * program is killed it notices that itself, or is at the writing, which is over soon.
  */
 public final class AotTraining {
@@ -59,25 +59,25 @@ public final class AotTraining {
     try {
       Path made = making.resolve("cache.aot");
       ProcessTree tree = new ProcessTree();
-      Process rehearsal = launcher.startRehearsal(making, made, tree);
-      tree.started(List.of(rehearsal.toHandle()));
+      Process training = launcher.startTrainingRun(making, made, tree);
+      tree.started(List.of(training.toHandle()));
       Thread atExit = Thread.ofPlatform().unstarted(tree::kill);
       try {
         Runtime.getRuntime().addShutdownHook(atExit);
-        rehearsal.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII)); // instead of a secret
-        rehearsal.getOutputStream().flush();
-        boolean over = rehearsal.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
-        if (!over || rehearsal.exitValue() != 0 || !Files.isRegularFile(made)) {
+        training.getOutputStream().write("\n".getBytes(StandardCharsets.US_ASCII)); // instead of a secret
+        training.getOutputStream().flush();
+        boolean over = training.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+        if (!over || training.exitValue() != 0 || !Files.isRegularFile(made)) {
           LOG.detail(
-              "no AOT cache was made: the rehearsal " + (over ? "exited with " + rehearsal.exitValue() : "did not end"));
-          return false; // a rehearsal that fails leaves a file, too, in which half of what is needed is missing
+              "no AOT cache was made: the training run " + (over ? "exited with " + training.exitValue() : "did not end"));
+          return false; // a training run that fails leaves a file, too, in which half of what is needed is missing
         }
         cache.accept(made);
         return true;
       } finally {
         tree.kill();
-        rehearsal.onExit().orTimeout(SECONDS_TO_DIE, TimeUnit.SECONDS).exceptionally(late -> rehearsal).join(); // it may write still
-        rehearsal.getOutputStream().close();
+        training.onExit().orTimeout(SECONDS_TO_DIE, TimeUnit.SECONDS).exceptionally(late -> training).join(); // it may write still
+        training.getOutputStream().close();
         removeHook(atExit);
       }
     } finally {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Launcher {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.process");
   private static final String MAIN = "dev.heddle.process.worker.WorkerMain"; // named, so that neither package needs the other
-  private static final String REHEARSAL = "dev.heddle.process.worker.Rehearsal";
+  private static final String TRAINING_RUN = "dev.heddle.process.worker.TrainingRun";
   private static final String COPIES = "own"; // in the folder of caches
   private static final String ERROR_REPORT = "error-%p.log";
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
@@ -158,20 +158,20 @@ public final class Launcher {
   }
 
   /**
-   * Starts a process that rehearses a worker's life and then writes an AOT cache.
+   * Starts the training run of a worker: a process that does what workers do and then writes an AOT cache.
    *
    * @param folder for what it needs meanwhile
    * @param file what it is to write
    * @param tree whose mark it gets
    */
-  Process startRehearsal(Path folder, Path file, ProcessTree tree) throws IOException {
+  Process startTrainingRun(Path folder, Path file, ProcessTree tree) throws IOException {
     List<String> command = new ArrayList<>(options());
     command.add("-XX:AOTCacheOutput=" + file);
     if (IS_25) { // what it would tell the compilers delays the first task by 8 ms and speeds up no later one
       command.add("-XX:-AOTRecordTraining");
     }
-    ProcessBuilder builder = java(folder.resolve("rehearsal.args"), carriedByAll(),
-        List.of("-cp", String.join(File.pathSeparator, path.first())), command, List.of(REHEARSAL, folder.toString()));
+    ProcessBuilder builder = java(folder.resolve("training.args"), carriedByAll(),
+        List.of("-cp", String.join(File.pathSeparator, path.first())), command, List.of(TRAINING_RUN, folder.toString()));
     tree.mark(builder.environment());
     return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -179,7 +179,7 @@ public final class Launcher {
   }
 
   /**
-   * Options of the program that workers and rehearsals have: a JVM takes an AOT cache only if it has those of the one
+   * Options of the program that workers and training runs have: a JVM takes an AOT cache only if it has those of the one
    * that wrote it.
    */
   List<String> carriedByAll() {
@@ -187,7 +187,7 @@ public final class Launcher {
   }
 
   /**
-   * The program's properties mean nothing to a rehearsal, and the JVM hands its options to another one that writes the
+   * The program's properties mean nothing to a training run, and the JVM hands its options to another one that writes the
    * cache.
    */
   private static List<String> withoutProperties(List<String> options) {

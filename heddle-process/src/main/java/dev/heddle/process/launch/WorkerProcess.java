@@ -207,7 +207,7 @@ public final class WorkerProcess {
   }
 
   /** Notes an error on this side, for which the process must end. */
-  public void blame(String what, Throwable e) {
+  public void noteCause(String what, Throwable e) {
     if (imposed == null) {
       imposed = what + ": " + (e instanceof IOException ? firstLine(e.getMessage()) : e);
     }

@@ -121,20 +121,20 @@ public final class PoolAssembly implements ChannelFactory {
     List<Class<?>> _ = List.of(WorkerStartException.class, WorkerCrashedException.class, ProcessEnd.class, Tail.class,
         RawOutput.class);
     if (setup.options().spares() > 0) {
-      rehearse();
+      warmUp();
     }
   }
 
   /** Does here what the first task does, while a spare worker waits for it and nothing else is to be done. */
-  private static void rehearse() {
+  private static void warmUp() {
     try {
       TaskEncoder encoder = new TaskEncoder(new ProcessErrors());
-      TaskEncoder.rehearse();
+      TaskEncoder.warmUp();
       int number = 1;
       EncodedTask _ = encoder.encode((TaskCallable<Integer>) () -> number);
       Object _ = encoder.values().from(1).decode(encoder.values().encode(number));
     } catch (IOException | RuntimeException e) {
-      LOG.ignored("a rehearsal", e); // the first task takes longer then, or fails in the same way and tells it
+      LOG.ignored("the warm-up of the codec", e); // the first task takes longer then, or fails in the same way and tells it
     }
   }
 

@@ -41,9 +41,9 @@ final class WarmUp {
       Thread.sleep(DELAY_MILLIS);
       TaskEncoder encoder = new TaskEncoder(new ProcessErrors());
       TaskDecoder decoder = new TaskDecoder(_ -> null, null, new ProcessErrors());
-      TaskDecoder.rehearse();
+      TaskDecoder.warmUp();
       for (int i = 1; i <= ROUNDS && !over; i++) {
-        EncodedTask task = encoder.encode(Rehearsal.number(i));
+        EncodedTask task = encoder.encode(TrainingRun.number(i));
         decoder.define(task.site().id(), task.site().definition());
         run(decoder, task);
         rounds = i;

@@ -7,7 +7,7 @@ import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.process.ProcessTree;
 import dev.heddle.process.Processes;
 import dev.heddle.process.WorkerJvm;
-import dev.heddle.process.worker.Rehearsal;
+import dev.heddle.process.worker.TrainingRun;
 import dev.heddle.testkit.Bounded;
 import dev.heddle.testkit.Eventually;
 import java.io.File;
@@ -145,13 +145,13 @@ class AotCacheTest {
     try {
       Launcher launcher = launcher(home);
       train(launcher);
-      Path trained = folder.resolve("rehearsed");
+      Path trained = folder.resolve("trained");
       Files.createDirectory(trained);
       List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
       command.addAll(cacheOf(launcher).options());
       command.addAll(launcher.carriedByAll());
       command.addAll(launcher.options());
-      command.addAll(List.of("-cp", String.join(File.pathSeparator, OWN), Rehearsal.class.getName(), trained.toString()));
+      command.addAll(List.of("-cp", String.join(File.pathSeparator, OWN), TrainingRun.class.getName(), trained.toString()));
       Process again = new ProcessBuilder(command).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
       again.getOutputStream().write('\n');
       again.getOutputStream().flush();
@@ -208,8 +208,8 @@ class AotCacheTest {
     try {
       Launcher launcher = launcher(home);
       Thread training = new AotTraining(cacheOf(launcher), launcher).startAfter(Duration.ZERO);
-      Eventually.holds(() -> !rehearsals().isEmpty());
-      List<ProcessHandle> running = rehearsals();
+      Eventually.holds(() -> !trainingRuns().isEmpty());
+      List<ProcessHandle> running = trainingRuns();
       training.interrupt();
       training.join();
       Eventually.holds(() -> running.stream().noneMatch(each -> Processes.isRunning(each.pid())));
@@ -219,7 +219,7 @@ class AotCacheTest {
     }
   }
 
-  private List<ProcessHandle> rehearsals() {
+  private List<ProcessHandle> trainingRuns() {
     return ProcessHandle.current()
         .descendants()
         .filter(each -> each.info().commandLine().orElse("").contains("AOTCacheOutput=" + folder))

@@ -202,7 +202,7 @@ class WorkerProcessTest {
   void start_thatTheSystemRefuses_isToldInItsWords_withoutGuesses() {
     WorkerProcess process = new WorkerProcess(1, (_, _) -> { throw new AssertionError(); }, OptionSources.NONE,
         Duration.ofSeconds(1), SHORT, () -> {});
-    process.blame("it could not be started",
+    process.noteCause("it could not be started",
         new IOException("Cannot run program \"java\": error: 24 (Too many open files) \n"
             + "Possible reasons:\n  - Spawn helper ran into JDK version mismatch"));
     assertThat(process.unseen("otherwise").reason())

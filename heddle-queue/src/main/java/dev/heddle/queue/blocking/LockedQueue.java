@@ -1,7 +1,6 @@
 package dev.heddle.queue.blocking;
 
 import dev.heddle.base.Check;
-import dev.heddle.base.Describe;
 import dev.heddle.iter.Iter;
 import dev.heddle.queue.ClosableQueue;
 import java.time.Duration;
@@ -14,26 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of one store, one lock and a condition each for items, space and completion.
- * {@link #size} and {@link #end} are written under the lock, whose release publishes them. Without the lock they are read
+ *
+ * <p>{@link #size} and {@link #end} are written under the lock, whose release publishes them. Without the lock they are read
  * only as a hint, or for an answer that may be outdated at once. Therefore the size need not be volatile, which saves two
  * memory fences for each hand-over.
  */
 public final class LockedQueue<T> implements ClosableQueue<T> {
   /** A time-out that never ends, for {@link #remove}. */
   public static final long FOREVER = QueueLock.FOREVER;
-
-  /** The way in which a queue was closed: the error, if any, and whether the remaining items were removed. */
-  private record End(@Nullable Throwable cause, boolean now) {}
-
-  /** Receives the number of the item that was taken, counted from 0; for one taker. */
-  public static final class Cursor {
-    private long number;
-
-    /** Returns the number of the last item taken. */
-    public long number() {
-      return number;
-    }
-  }
 
   private final Store<T> store;
   private final int capacity;
@@ -45,7 +32,7 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
   private final QueueLock.Hint full = this::isFull;
   private final QueueLock.Hint empty = this::isWithoutItem;
   private final AtomicInteger size = new AtomicInteger();
-  private volatile @Nullable End end;
+  private volatile @Nullable QueueEnd end;
   private long taken;
 
   /** Creates an empty queue. */
@@ -118,9 +105,9 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
 
   /** Adds an item under the lock; returns false if the queue is full. */
   private boolean addIfRoom(T item) {
-    End closed = end;
+    QueueEnd closed = end;
     if (closed != null) {
-      throw ClosedQueue.toPutter(closed.cause);
+      throw ClosedQueue.toPutter(closed.cause());
     }
     int before = size.getPlain();
     if (before >= capacity) {
@@ -231,7 +218,7 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
     if (item != null) {
       size.lazySet(size.getPlain() - 1);
       if (cursor != null) {
-        cursor.number = taken;
+        cursor.number(taken);
       }
       taken++;
       notFull.signal();
@@ -254,8 +241,8 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
   /** Returns the error that the queue was closed with; null if it is open, or was closed without one. */
   @Nullable
   public Throwable error() {
-    End closed = end;
-    return closed == null ? null : closed.cause;
+    QueueEnd closed = end;
+    return closed == null ? null : closed.cause();
   }
 
   /** Puts back the item that was taken last and not handed out; it is accepted even if the queue is full or closed. */
@@ -332,20 +319,18 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public void close() {
-    end(new End(null, false));
+    end(new QueueEnd(null, false));
   }
 
   @Override
   public void closeWithError(Throwable error) {
-    end(new End(Check.notNull(error, "error"), false));
+    end(new QueueEnd(Check.notNull(error, "error"), false));
   }
 
-  private void end(End how) {
+  private void end(QueueEnd how) {
     lock.acquire();
     try {
-      End before = end;
-      // An error is accepted after close() too: threads in join() must learn that the rest will not be processed.
-      if (before == null || (how.cause != null && before.cause == null && !before.now)) {
+      if (how.replaces(end)) {
         end = how;
       }
       wakeAll();
@@ -358,7 +343,7 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
   public List<T> closeNow() {
     lock.acquire();
     try {
-      end = new End(error(), true);
+      end = new QueueEnd(error(), true);
       List<T> left = store.removeAll();
       unfinished.removed(left.size());
       size.lazySet(0);
@@ -392,9 +377,8 @@ public final class LockedQueue<T> implements ClosableQueue<T> {
 
   @Override
   public String toString() {
-    End closed = end;
+    QueueEnd closed = end;
     return "<ClosableQueue of " + size.get() + (capacity == Integer.MAX_VALUE ? "" : "/" + capacity)
-        + (closed == null ? "" : closed.cause == null ? ", closed" : ", closed with " + Describe.shortFailure(closed.cause))
-        + ">";
+        + (closed == null ? "" : closed.described()) + ">";
   }
 }

@@ -1,6 +1,7 @@
 package dev.heddle.queue.run;
 
 import dev.heddle.base.Check;
+import dev.heddle.queue.blocking.Cursor;
 import dev.heddle.queue.blocking.LockedQueue;
 import dev.heddle.queue.meter.WorkerMeter;
 import dev.heddle.queue.plan.PlanNode;
@@ -36,7 +37,7 @@ final class BatchRun extends NodeRun {
 
   @Override
   void work(WorkerMeter meter) throws InterruptedException {
-    LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+    Cursor cursor = new Cursor();
     List<Object> batch = new ArrayList<>();
     long due = 0;
     try {
@@ -66,7 +67,7 @@ final class BatchRun extends NodeRun {
     }
   }
 
-  private @Nullable Object next(List<Object> batch, long due, LockedQueue.Cursor cursor) throws InterruptedException {
+  private @Nullable Object next(List<Object> batch, long due, Cursor cursor) throws InterruptedException {
     return batch.isEmpty() || maxWait == LockedQueue.FOREVER ? in.take(cursor) : in.poll(due - System.nanoTime(), cursor);
   }
 }

@@ -1,6 +1,6 @@
 package dev.heddle.queue.run;
 
-import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Cursor;
 import dev.heddle.queue.meter.WorkerMeter;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class ItemTaker {
 
   private final StageQueue in;
   private final WorkerMeter meter;
-  private final LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+  private final Cursor cursor = new Cursor();
   private final AtomicReferenceArray<@Nullable Object> taken; // null: begun, or undelivered
   private int count;
   private int next;

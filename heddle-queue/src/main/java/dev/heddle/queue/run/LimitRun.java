@@ -1,6 +1,6 @@
 package dev.heddle.queue.run;
 
-import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Cursor;
 import dev.heddle.queue.meter.WorkerMeter;
 import dev.heddle.queue.plan.PlanNode;
 
@@ -28,7 +28,7 @@ final class LimitRun extends NodeRun {
 
   @Override
   void work(WorkerMeter meter) throws InterruptedException {
-    LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+    Cursor cursor = new Cursor();
     for (long left = limit; left > 0; left--) {
       checkpoint();
       Object item = in.take(cursor);

@@ -52,7 +52,7 @@ public final class PipelineExecution {
   private volatile @Nullable Long abortedSince;
   private volatile boolean cancelled;
   private volatile boolean atOnce;
-  private final DeafSources deaf = new DeafSources(nodes);
+  private final UnresponsiveSources unresponsive = new UnresponsiveSources(nodes);
   private boolean withoutSources; // of the monitor: sources that ignore their interrupt were abandoned
   private final RunHooks hooks;
 
@@ -280,7 +280,7 @@ public final class PipelineExecution {
   boolean keepDeadlines(long now) {
     Long draining = drainingSince;
     Long aborted = abortedSince;
-    withoutSources = deaf.look(now, draining != null);
+    withoutSources = unresponsive.look(now, draining != null);
     if (withoutSources) {
       return false;
     } else if (aborted != null) {
@@ -304,7 +304,7 @@ public final class PipelineExecution {
   long untilDeadline(long now) {
     Long draining = drainingSince;
     Long aborted = abortedSince;
-    long untilLook = deaf.areLeft() ? DeafSources.LOOK_NANOS : Long.MAX_VALUE;
+    long untilLook = unresponsive.areLeft() ? UnresponsiveSources.LOOK_NANOS : Long.MAX_VALUE;
     if (aborted != null) {
       return Math.min(untilLook, aborted + abortNanos() - now);
     }
@@ -352,7 +352,7 @@ public final class PipelineExecution {
     FailedItem cause = failure.get();
     List<String> stuck = stuck();
     if (withoutSources) {
-      StuckThreads.warnOfSources(name(), deaf.threads());
+      StuckThreads.warnOfSources(name(), unresponsive.threads());
     }
     if (atOnce && !stuck.isEmpty()) {
       StuckThreads.warnOfFailure(name(), stuck);

@@ -3,14 +3,14 @@ package dev.heddle.queue.run;
 import dev.heddle.base.ClosedEarly;
 import dev.heddle.iter.Iter;
 import dev.heddle.queue.QueueInterruptedException;
-import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Cursor;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An iterator over the results of a run, which it starts with the first call. */
 public final class ResultIter<T> implements Iter<T> {
-  private final LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+  private final Cursor cursor = new Cursor();
   private @Nullable Supplier<PipelineExecution> plan;
   private @Nullable PipelineExecution run;
   private @Nullable T ahead;

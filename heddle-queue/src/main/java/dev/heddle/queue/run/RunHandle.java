@@ -82,7 +82,8 @@ public final class RunHandle implements PipelineRun {
 
   private QueueInterruptedException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new QueueInterruptedException("the end of pipeline '" + execution.name() + "'", e);
+    return new QueueInterruptedException(
+        "the end of pipeline '" + execution.name() + "'", "it goes on: wait again, stop it or cancel it", e);
   }
 
   /** Waits for the monitor's thread, which has made the report and only has to end. */
@@ -107,7 +108,10 @@ public final class RunHandle implements PipelineRun {
       return await();
     } catch (QueueInterruptedException e) {
       close();
-      throw e;
+      throw new QueueInterruptedException(
+          "the end of pipeline '" + execution.name() + "'",
+          "it was cancelled and has ended: run it again, or start it with start(), whose waits leave it running",
+          new InterruptedException(e.getMessage()));
     }
   }
 

@@ -31,7 +31,7 @@ final class SourceRun extends NodeRun {
   }
 
   /** Returns whether it was cancelled, and its iteration goes on nevertheless, perhaps for ever. */
-  boolean isDeaf() {
+  boolean isUnresponsive() {
     return isCancelled() && !isEnded() && !closing;
   }
 

@@ -2,6 +2,7 @@ package dev.heddle.queue.run;
 
 import dev.heddle.queue.QueueClosedException;
 import dev.heddle.queue.StageOptions;
+import dev.heddle.queue.blocking.Cursor;
 import dev.heddle.queue.blocking.LockedQueue;
 import dev.heddle.queue.blocking.Store;
 import java.util.ArrayList;
@@ -66,12 +67,12 @@ final class StageQueue {
 
   /** Takes the next item; returns null at the end. */
   @Nullable
-  Object take(LockedQueue.Cursor cursor) throws InterruptedException {
+  Object take(Cursor cursor) throws InterruptedException {
     return queue.remove(LockedQueue.FOREVER, cursor);
   }
 
   /** Takes the items that are there, at most so many, without waiting; returns how many. */
-  int takeUpTo(int most, AtomicReferenceArray<@Nullable Object> into, LockedQueue.Cursor cursor) {
+  int takeUpTo(int most, AtomicReferenceArray<@Nullable Object> into, Cursor cursor) {
     return queue.removeUpTo(most, into, cursor);
   }
 
@@ -86,7 +87,7 @@ final class StageQueue {
 
   /** Takes the next item; returns null if the time runs out, and at the end. */
   @Nullable
-  Object poll(long nanos, LockedQueue.Cursor cursor) throws InterruptedException {
+  Object poll(long nanos, Cursor cursor) throws InterruptedException {
     return queue.remove(Math.max(0, nanos), cursor);
   }
 

@@ -101,7 +101,7 @@ final class LockedQueueTest {
 
   @Test
   void giveBack_countsTheItemAsNotTaken() throws Exception {
-    LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+    Cursor cursor = new Cursor();
     queue.put(1);
     assertThat(queue.remove(LockedQueue.FOREVER, cursor)).isEqualTo(1);
     queue.giveBack(1);

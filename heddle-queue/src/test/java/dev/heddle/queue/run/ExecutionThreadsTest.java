@@ -6,7 +6,7 @@ import dev.heddle.iter.Iter;
 import dev.heddle.queue.PipelineException;
 import dev.heddle.queue.PipelineOptions;
 import dev.heddle.queue.StageOptions;
-import dev.heddle.queue.blocking.LockedQueue;
+import dev.heddle.queue.blocking.Cursor;
 import dev.heddle.queue.plan.PlanNode;
 import dev.heddle.testkit.Bounded;
 import java.util.List;
@@ -54,7 +54,7 @@ final class ExecutionThreadsTest {
         new PlanNode.Limit(ending == Ending.LIMITED ? 10 : Integer.MAX_VALUE), List.of(b));
     PipelineExecution run = new PipelineExecution(PipelineOptions.defaults(), List.of(limit), 8);
     RunHandle handle = RunHandle.start(run);
-    LockedQueue.Cursor cursor = new LockedQueue.Cursor();
+    Cursor cursor = new Cursor();
     assertThat(run.results().take(cursor)).isEqualTo(0);
     if (ending == Ending.STOPPED) {
       handle.stop();

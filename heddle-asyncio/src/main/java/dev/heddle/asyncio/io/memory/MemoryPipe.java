@@ -15,7 +15,7 @@ final class MemoryPipe {
   /** Whether the writing end has ended its output. */
   private boolean ended;
   /** Whether the reading end is closed. */
-  private boolean deaf;
+  private boolean discards;
   private boolean reset;
 
   MemoryPipe(int capacity) {
@@ -30,7 +30,7 @@ final class MemoryPipe {
 
   /** Whether a write takes a byte, or fails. */
   boolean isWritable() {
-    return size < capacity || deaf || reset;
+    return size < capacity || discards || reset;
   }
 
   int read(ByteBuffer into) throws IOException {
@@ -55,7 +55,7 @@ final class MemoryPipe {
 
   int write(ByteBuffer from) throws IOException {
     checkNoReset();
-    if (deaf) {
+    if (discards) {
       throw new SocketException("broken pipe: the other end in memory is closed");
     }
     int count = Math.min(from.remaining(), capacity - size);
@@ -90,7 +90,7 @@ final class MemoryPipe {
   }
 
   void stopReading() {
-    deaf = true;
+    discards = true;
   }
 
   void reset() {

@@ -6,7 +6,7 @@ import java.util.List;
  * Finds out whether a run waits only for sources that ignore their interrupt: nothing that they may still hand out is taken,
  * so the run ends without them. For one thread.
  */
-final class DeafSources {
+final class UnresponsiveSources {
   static final long LOOK_NANOS = 10_000_000;
   // counted, not timed: on a busy machine both the looks and the sources' ends come later
   private static final int LOOKS_OF_A_STOP = 10;
@@ -16,7 +16,7 @@ final class DeafSources {
   private int looks;
   private long last;
 
-  DeafSources(List<NodeRun> nodes) {
+  UnresponsiveSources(List<NodeRun> nodes) {
     this.nodes = nodes;
   }
 
@@ -25,7 +25,7 @@ final class DeafSources {
     boolean any = false;
     for (NodeRun node : nodes) {
       if (!node.isEnded()) {
-        if (!(node instanceof SourceRun source) || !source.isDeaf()) {
+        if (!(node instanceof SourceRun source) || !source.isUnresponsive()) {
           return false;
         }
         any = true;

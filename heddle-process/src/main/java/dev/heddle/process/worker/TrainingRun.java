@@ -26,11 +26,11 @@ import java.util.List;
 /**
  * The training run for the AOT cache: a worker with both ends of its connection in one JVM. It runs nothing of the user's.
  */
-public final class Rehearsal {
+public final class TrainingRun {
   private static final int LONGEST_SOCKET_PATH = 90; // as in WorkerHome
   private static final int ROUNDS = 200;
 
-  private Rehearsal() {}
+  private TrainingRun() {}
 
   /**
    * Runs a worker from its start to its end.
@@ -48,7 +48,7 @@ public final class Rehearsal {
         : ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     String address = unix ? "unix:" + path : "tcp:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     Thread.ofPlatform().name("heddle-parent").daemon(true).start(() -> playParent(server, claims));
-    TaskDecoder.rehearse();
+    TaskDecoder.warmUp();
     readFromFolder(folder);
     WorkerMain.main(new String[]{address, folder.toString(), "1", ""});
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A source that ignores its interrupt, such as one that reads System.in, must not delay an end. */
 @Bounded
-final class DeafSourcesTest {
+final class UnresponsiveSourcesTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final CountDownLatch asked = new CountDownLatch(1);
@@ -86,9 +86,9 @@ final class DeafSourcesTest {
 
   @Test
   void stop_oneOfTwoMergedSourcesIsDeaf_itemsOfBothAreProcessed() throws Exception {
-    Pipeline<Integer> deaf = Pipeline.<Integer>fromIterator(deafAfter(3)).named("deaf");
+    Pipeline<Integer> unresponsive = Pipeline.<Integer>fromIterator(deafAfter(3)).named("unresponsive");
     Pipeline<Integer> other = Pipeline.from(List.of(10, 11)).named("other");
-    PipelineRun run = Pipeline.merge(deaf, other).batch("b", 100).to(sunk::addAll).with(options).start();
+    PipelineRun run = Pipeline.merge(unresponsive, other).batch("b", 100).to(sunk::addAll).with(options).start();
     asked.await();
     while (run.progress().stages().stream().mapToLong(PipelineProgress.Stage::in).sum() < 10) {
       Thread.sleep(1); // two sources and a batch have had five items each; the test is bounded
@@ -156,7 +156,7 @@ final class DeafSourcesTest {
       public void close() {
         closing.countDown();
         try {
-          Thread.sleep(400); // more than the time after which a deaf source is abandoned
+          Thread.sleep(400); // more than the time after which a unresponsive source is abandoned
         } catch (InterruptedException e) {
           throw new AssertionError("interrupted while closing", e);
         }
