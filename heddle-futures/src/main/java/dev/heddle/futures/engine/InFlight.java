@@ -1,18 +1,23 @@
 package dev.heddle.futures.engine;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts activities under way, and runs an action when it is closed and the last of them has ended.
  *
- * <p>Lock-free: the count and the closed bit are one number, so that no activity can begin unnoticed after the close.
+ * <p>Lock-free. Those that have begun and those that have ended are counted apart, since different threads do so: one shared count
+ * would have its cache line fetched from the other processor for each of both. The count of the former has the closed bit, so that no
+ * activity can begin unnoticed after the close. A thread that reads both reads the ended ones first: they never exceed the others.
  */
 public final class InFlight {
   private static final long CLOSED = 1;
   private static final long ONE = 2;
+  private static final int BEGUN = 16; // 128 bytes from the other one, and from the neighbours of the array
+  private static final int ENDED = 32;
 
-  private final AtomicLong state = new AtomicLong();
+  private final AtomicLongArray counts = new AtomicLongArray(48);
   private final Runnable drained;
+  private volatile boolean closed; // set after the closed bit, and read in place of it
 
   /**
    * A counter that is open and at zero.
@@ -23,41 +28,58 @@ public final class InFlight {
     this.drained = drained;
   }
 
-  /** Counts one more. Returns false, and does nothing, if it is closed. */
-  public boolean enter() {
-    if ((state.getAndAdd(ONE) & CLOSED) == 0) {
-      return true;
+  /** Counts one more. Returns its number, from 1; 0 if it is closed, and then does nothing. */
+  public long enter() {
+    long before = counts.getAndAdd(BEGUN, ONE);
+    if ((before & CLOSED) == 0) {
+      return before / ONE + 1;
     }
-    exit();
-    return false;
+    counts.addAndGet(BEGUN, -ONE);
+    look(); // the last one may have ended meanwhile, and have seen this one
+    return 0;
   }
 
   /** Counts one less. */
   public void exit() {
-    if (state.addAndGet(-ONE) == CLOSED) {
+    counts.incrementAndGet(ENDED);
+    if (closed) { // otherwise the thread that closes it looks after it has set that
+      look();
+    }
+  }
+
+  private void look() {
+    if (isDrained()) {
       drained.run();
     }
   }
 
   /** Accepts no more activities. */
   public void close() {
-    if (state.getAndUpdate(before -> before | CLOSED) == 0) {
-      drained.run();
+    if ((counts.getAndUpdate(BEGUN, before -> before | CLOSED) & CLOSED) == 0) {
+      closed = true;
+      look();
     }
+  }
+
+  /** Returns how many have begun. */
+  public long begun() {
+    return counts.get(BEGUN) / ONE;
   }
 
   /** Returns whether it is closed and at zero. */
   public boolean isDrained() {
-    return state.get() == CLOSED;
+    long ended = counts.get(ENDED);
+    return counts.get(BEGUN) == (ended * ONE | CLOSED);
   }
 
   /** Returns whether it is at zero. */
   public boolean isEmpty() {
-    return (state.get() & ~CLOSED) == 0;
+    long ended = counts.get(ENDED);
+    return begun() == ended;
   }
 
   /** Returns whether it is closed. */
   public boolean isClosed() {
-    return (state.get() & CLOSED) != 0;
+    return (counts.get(BEGUN) & CLOSED) != 0;
   }
 }

@@ -4,6 +4,8 @@ import dev.heddle.futures.core.IgnoredErrors;
 import dev.heddle.futures.live.LiveRows;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.futures.spi.Work;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class PoolWorker implements Runnable {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final VarHandle ATTEMPT;
+
+  static {
+    try {
+      ATTEMPT = MethodHandles.lookup().findVarHandle(PoolWorker.class, "attempt", Attempt.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final WorkerEngine engine;
   private final WorkerSetup setup;
@@ -66,7 +77,7 @@ final class PoolWorker implements Runnable {
       try {
         begun.run();
       } finally {
-        attempt = null;
+        ATTEMPT.setRelease(this, null); // no fence: nothing depends on when others see it
       }
     }
     return true;

@@ -141,7 +141,9 @@ public final class TaskAttempt<T extends @Nullable Object> extends RunningTask i
     }
     TaskSpans spans = task.scheduler().spans();
     TaskSpan recorded = spans == null ? null : spans.begin(task.name());
-    span = recorded;
+    if (recorded != null) {
+      span = recorded;
+    }
     try {
       RunningTask outer = enter();
       try {

@@ -16,6 +16,8 @@ import dev.heddle.futures.spi.LocalWrapper;
 import dev.heddle.futures.spi.PartialFailure;
 import dev.heddle.futures.spi.Work;
 import dev.heddle.timeline.Span.Ending;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +31,21 @@ import org.jspecify.annotations.Nullable;
  * task that has ended no longer refers to its body, its context or its attempts.
  */
 public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implements Work {
+  private static final VarHandle BODY;
+  private static final VarHandle CURRENT;
+  private static final VarHandle ATTEMPTS;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      BODY = lookup.findVarHandle(TaskFuture.class, "body", Callable.class);
+      CURRENT = lookup.findVarHandle(TaskFuture.class, "current", TaskAttempt.class);
+      ATTEMPTS = lookup.findVarHandle(TaskFuture.class, "attempts", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   @SuppressWarnings("rawtypes") // a class literal has no arguments
   private static final AtomicReferenceFieldUpdater<TaskFuture, TimeSource.Scheduled> PAUSE = AtomicReferenceFieldUpdater
       .newUpdater(TaskFuture.class, TimeSource.Scheduled.class, "pause");
@@ -113,13 +130,15 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
         return null;
       }
       int next = attempts + 1;
-      attempts = next;
+      ATTEMPTS.setRelease(this, next);
       RetryBudget budget = options.retry().budget();
       if (budget != null && next == 1) {
         budget.firstAttempt();
       }
       attempt = new TaskAttempt<>(this, next, permit);
-      permit = null;
+      if (permit != null) {
+        permit = null;
+      }
       current = attempt;
       Throwable late = next == 1 ? null : tooLate();
       if (late != null) {
@@ -284,13 +303,18 @@ public class TaskFuture<T extends @Nullable Object> extends CoreFuture<T> implem
 
   @Override
   protected void ended(Done outcome) {
-    body = null;
-    context = null;
-    TaskAttempt.forget(pause);
-    pause = null;
+    BODY.setRelease(this, null); // no fence here and below: the state says already that it has ended
+    if (context != null) {
+      context = null;
+    }
+    TimeSource.Scheduled paused = pause;
+    if (paused != null) {
+      TaskAttempt.forget(paused);
+      pause = null;
+    }
     releasePermit();
     if (outcome != Cancelled.INSTANCE) {
-      current = null; // stopRunning() needs it after a cancellation
+      CURRENT.setRelease(this, null); // stopRunning() needs it after a cancellation
     }
     scheduler.ended(this, outcome);
   }

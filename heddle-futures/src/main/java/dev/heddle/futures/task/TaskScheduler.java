@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,7 +47,6 @@ public final class TaskScheduler {
   private final PoolOptions options;
   private final Engine engine;
   private final @Nullable TaskSpans spans; // null if nothing is recorded
-  private final AtomicLong submitted = new AtomicLong();
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
@@ -130,14 +128,14 @@ public final class TaskScheduler {
     }
     ContextCarrier carrier = options.context();
     ContextCarrier.Captured context = carrier == null ? null : carrier.capture();
-    if (!unfinished.enter()) {
+    long number = unfinished.enter();
+    if (number == 0) {
       throw new RejectedExecutionException(
           "executor '" + name + "' was closed and accepts no more tasks; submit before close() or shutdown(),"
               + " or make a new executor");
     }
     TaskFuture<T> future;
     try {
-      long number = submitted.incrementAndGet();
       future = measured || how.retry().deadline() != null
           ? new MeasuredTask<>(this, how, number, task, context)
           : new TaskFuture<>(this, how, number, task, context);
@@ -146,6 +144,7 @@ public final class TaskScheduler {
         KeepAlive.whileBusy(this);
       }
     } catch (Throwable e) { // out of memory
+      cancelled.increment();
       unfinished.exit();
       throw e;
     }
@@ -383,7 +382,7 @@ public final class TaskScheduler {
   /** Counts the tasks; the figures are read one after the other. */
   public ExecutorStats stats() {
     Engine.Load load = engine.load();
-    long accepted = submitted.get();
+    long accepted = unfinished.begun();
     long ended = succeeded.sum() + failed.sum() + cancelled.sum();
     return new ExecutorStats(
         accepted,

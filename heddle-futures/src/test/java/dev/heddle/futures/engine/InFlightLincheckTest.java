@@ -14,7 +14,7 @@ public class InFlightLincheckTest {
 
   @Operation
   public boolean enterAndExit() {
-    if (!inFlight.enter()) {
+    if (inFlight.enter() == 0) {
       return false;
     }
     boolean early = drained;
