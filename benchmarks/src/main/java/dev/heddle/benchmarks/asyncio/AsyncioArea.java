@@ -36,7 +36,7 @@ public final class AsyncioArea implements Area {
 
   @Override
   public List<Figure> measure(PrintStream out) throws Exception {
-    Pairs pairs = new Pairs(out, AREA, Pairs.Effort.BRIEF);
+    Pairs pairs = new Pairs(out, AREA, Pairs.Effort.THOROUGH);
     List<Figure> rows = new ArrayList<>();
     Figure switched = pairs.time("switch between two tasks", EventLoops.class, "switches", "switchesKotlin",
         "Kotlin yield()");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Echoes {
   private static final String AREA = "asyncio";
   private static final String PEER = "virtual threads";
+  private static final int WARMUPS = 2;
   private static final int RUNS = 5;
 
   private final PrintStream out;
@@ -30,7 +31,7 @@ final class Echoes {
   List<Figure> tls() throws Exception {
     SSLContext context = OwnCertificate.context();
     String name = "TLS echo of 200 connections";
-    Medians medians = measure(name, context, new EchoLoad(200, 100, Duration.ZERO, context.getSocketFactory()));
+    Medians medians = measure(name, context, new EchoLoad(200, 250, Duration.ZERO, context.getSocketFactory()));
     return List.of(medians.perEcho(name), medians.p99(name));
   }
 
@@ -44,8 +45,10 @@ final class Echoes {
       throws Exception {
     out.println(AREA + ": " + name);
     double[][] figures = new double[4][RUNS];
-    EchoServers.onALoop(tls, load); // for the compiler
-    EchoServers.onVirtualThreads(tls, load);
+    for (int i = 0; i < WARMUPS; i++) { // for the compiler, which has more to do here than for a small loop
+      EchoServers.onALoop(tls, load);
+      EchoServers.onVirtualThreads(tls, load);
+    }
     for (int i = 0; i < RUNS; i++) {
       EchoLoad.Figures own = EchoServers.onALoop(tls, load);
       EchoLoad.Figures peer = EchoServers.onVirtualThreads(tls, load);
