@@ -1,6 +1,7 @@
 package dev.heddle.cluster;
 
 import dev.heddle.base.Check;
+import dev.heddle.cluster.wire.Description;
 import dev.heddle.futures.Executor;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +16,34 @@ import org.jspecify.annotations.Nullable;
  * @param runner what runs its tasks, such as a {@code ProcessPool}, which can kill one; null for the node's own threads
  */
 public record NodeOptions(ClusterOptions cluster, int slots, Set<String> labels, long maxKept, @Nullable Executor runner) {
-  private static final int MOST_SLOTS = 10_000;
+  private static final int MOST_LABELS = 100;
+  private static final int LONGEST_LABEL = 100;
   private static final int SHARE_OF_HEAP = 4;
 
   /** Checks the values. */
   public NodeOptions {
     Check.notNull(cluster, "cluster");
     Check.positive(slots, "slots", "a node runs as many tasks at once; its number of processors suits CPU work");
-    if (slots > MOST_SLOTS) {
+    if (slots > Description.MOST_SLOTS) {
       throw new IllegalArgumentException(
-          "slots must be at the most " + MOST_SLOTS + ", but was " + slots + "; each has a thread: start more nodes");
+          "slots must be at the most " + Description.MOST_SLOTS + ", but was " + slots
+              + "; each has a thread: start more nodes");
     }
     labels = Set.copyOf(Check.notNull(labels, "labels"));
-    labels.forEach(each -> Check.notBlank(each, "labels", "a label is a word such as gpu"));
+    labels.forEach(NodeOptions::checkLabel);
+    if (labels.size() > MOST_LABELS) {
+      throw new IllegalArgumentException(
+          "labels must be at the most " + MOST_LABELS + ", but were " + labels.size() + "; each is what tasks ask for");
+    }
     Check.notNegative(maxKept, "maxKept", "0 keeps nothing");
+  }
+
+  private static void checkLabel(String label) {
+    if (Check.notBlank(label, "labels", "a label is a word such as gpu").length() > LONGEST_LABEL) {
+      throw new IllegalArgumentException(
+          "labels must have at the most " + LONGEST_LABEL + " characters, but one had " + label.length()
+              + "; a label is a word such as gpu");
+    }
   }
 
   /** As many slots as processors, no labels, a quarter of the heap for what is kept, and threads of its own. */

@@ -55,8 +55,8 @@ import java.util.function.Supplier;
  * between would cost two wake-ups of 40 to 50 µs each. Each channel has a thread of its own that reads when no other does.
  *
  * <p>One lock guards the assignment ({@link WorkerPool}, {@link WorkerQueue}, {@link PendingTasks}, {@link Lifetime},
- * {@link WorkerStarts}). Sending is done under it, since it does not block. Foreign code (futures, listeners, decoding) is never
- * called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the futures.
+ * {@link WorkerStarts}), and is held while a task is sent, but for what takes long ({@link WorkerChannel#depart}). Foreign code
+ * is never called under it: {@link DeferredActions} keep that until the lock is free, and {@link Completions} complete the futures.
  *
  * <p>Lack of memory or stack is dealt with where a task is launched ({@link DeferredActions}), where messages are read
  * ({@link DeferredMessages}), where a worker is started ({@link WorkerStarts}) and where one ends ({@link WorkerReports}). What
@@ -73,7 +73,7 @@ public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Lau
   private final ReentrantLock lock = new ReentrantLock();
   private final Lifetime lifetime;
   private final DeferredActions deferred = new DeferredActions(this);
-  private final Runnable launching = deferred::run;
+  final Runnable launching = deferred::run;
   private final WorkerStarts starts;
   private final WorkerPool workers;
   private final Health health;
@@ -124,10 +124,6 @@ public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Lau
 
   DeferredActions deferred() {
     return deferred;
-  }
-
-  Runnable launching() {
-    return launching;
   }
 
   @Override
@@ -213,6 +209,10 @@ public final class Dispatcher implements Engine, LiveEngine, DeferredActions.Lau
         }
       }
     });
+    Worker worker = task.worker();
+    if (worker != null) {
+      worker.channel.depart();
+    }
   }
 
   @Override

@@ -46,7 +46,7 @@ final class PoolView {
   /** Returns how many tasks of a map are to be under way; without the lock. */
   int lookahead(int most) {
     int deepest = TASKS_AHEAD;
-    for (Worker each : workers.active()) {
+    for (Worker each : workers.takeTasksAhead() ? workers.active() : new Worker[0]) {
       deepest = Math.max(deepest, 2 * each.depth()); // one part in the worker, and as much ready to follow
     }
     return (int) Math.min((long) deepest * most, Integer.MAX_VALUE);

@@ -43,6 +43,12 @@ public interface WorkerChannel {
   /** Sends what waits to be sent. */
   void flush();
 
+  /**
+   * Goes on with what was sent, where that takes longer than the dispatcher's lock should be held. Called without the lock after
+   * each {@link #send} to a worker that had nothing to do, and at other times. Does not throw.
+   */
+  default void depart() {}
+
   /** Takes a task back that was sent; false if the worker has started it. Still answers when the worker is gone. */
   boolean takeBack(int id);
 
@@ -60,7 +66,7 @@ public interface WorkerChannel {
     return false;
   }
 
-  /** Returns how many tasks may wait in the worker behind the one that runs, at least 0. */
+  /** Returns how many tasks may wait in the worker behind the one that runs; 0 for all workers of a pool, or for none. */
   default int mostAhead() {
     return Integer.MAX_VALUE;
   }

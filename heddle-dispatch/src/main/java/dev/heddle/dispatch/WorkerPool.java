@@ -39,6 +39,7 @@ final class WorkerPool {
   private final int limit;
   private final int spares;
   private final int maxTasks;
+  private final boolean hasSpares; // ever
   private final Starter starter;
   private final DeferredActions deferred;
   private final Map<WorkerChannel, Worker> workers = new LinkedHashMap<>(); // all that may still live
@@ -54,6 +55,7 @@ final class WorkerPool {
     this.limit = options.workers();
     this.spares = options.spares();
     this.maxTasks = options.maxTasksPerWorker();
+    this.hasSpares = spares > 0 || maxTasks > 0;
     this.starter = starter;
     this.deferred = deferred;
   }
@@ -144,6 +146,12 @@ final class WorkerPool {
 
   // ---- tasks sent ahead ----
 
+  /** Whether workers take tasks behind the one that they run, so that a look at each of many pays. For any thread. */
+  boolean takeTasksAhead() {
+    Worker[] all = active;
+    return all.length > 0 && all[0].channel.mostAhead() > 0;
+  }
+
   private void sendAhead() {
     for (Worker worker = leastBusy(); worker != null && sendAhead(worker); worker = leastBusy()) {
       worker.queue.flush();
@@ -152,7 +160,7 @@ final class WorkerPool {
 
   private @Nullable Worker leastBusy() {
     Worker least = null;
-    for (Worker each : active) {
+    for (Worker each : takeTasksAhead() ? active : new Worker[0]) {
       if (mayHaveMore(each) && (least == null || each.queue.size() < least.queue.size())) {
         least = each;
       }
@@ -191,7 +199,7 @@ final class WorkerPool {
   /** Returns a task that was sent ahead to another worker and has not been started there. */
   private @Nullable DispatchedTask steal() {
     DispatchedTask stolen = null;
-    for (int i = 0; i < active.length && stolen == null; i++) {
+    for (int i = takeTasksAhead() ? 0 : active.length; i < active.length && stolen == null; i++) {
       stolen = active[i].queue.stealLast();
     }
     return stolen;
@@ -244,11 +252,10 @@ final class WorkerPool {
 
   /** Starts as many workers as there are tasks for, and spare ones. */
   void hire() {
-    int coming = 0;
-    for (Worker each : active) {
-      coming += each.state().isStarting() ? 1 : 0;
-    }
-    for (int wanted = pending.live() - coming; wanted > 0 && active.length < most(); wanted--) {
+    long wanted = active.length < most()
+        ? pending.live() - Arrays.stream(active).filter(each -> each.state().isStarting()).count()
+        : 0;
+    for (; wanted > 0 && active.length < most(); wanted--) {
       Worker spare = spare();
       if (spare != null) {
         spare.hire();
@@ -282,7 +289,7 @@ final class WorkerPool {
    * while others wait. Only one, since it is a process more than the pool was allowed.
    */
   void keepSpares() {
-    if (closed) {
+    if (closed || !hasSpares) {
       return;
     }
     boolean oneMore = maxTasks > 0 && pending.live() > 0 && Arrays.stream(active).anyMatch(this::hasItsLast);
@@ -301,9 +308,8 @@ final class WorkerPool {
 
   private @Nullable Worker spare() { // a ready one if there is any
     Worker found = null;
-    for (Worker each : workers.values()) {
-      boolean better = found == null || (each.state() == WorkerState.SPARE && found.state() != WorkerState.SPARE);
-      if (each.state().isSpare() && better) {
+    for (Worker each : hasSpares ? workers.values() : List.<Worker>of()) {
+      if (each.state().isSpare() && (found == null || each.state().compareTo(found.state()) > 0)) {
         found = each;
       }
     }
@@ -313,7 +319,11 @@ final class WorkerPool {
   private @Nullable Worker add(@Nullable Worker worker) {
     if (worker != null) {
       workers.put(worker.channel, worker);
-      changed();
+      if (worker.state().isActive()) {
+        Worker[] more = Arrays.copyOf(active, active.length + 1);
+        more[active.length] = worker;
+        active = more;
+      }
     }
     return worker;
   }

@@ -74,7 +74,7 @@ final class WorkerReports implements WorkerChannel.Listener {
 
   @Override
   public void ended(WorkerChannel channel, List<WorkerChannel.TaskEnd> ends, List<Runnable> actions) {
-    actions.add(dispatcher.launching());
+    actions.add(dispatcher.launching);
     dispatcher.lock();
     try {
       Worker worker = workers.of(channel);

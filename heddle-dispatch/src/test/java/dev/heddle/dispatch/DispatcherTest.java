@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,23 @@ class DispatcherTest {
     assertThat(first.outcome).isCompletedWithValue(1);
     assertThat(second.outcome).isCompletedWithValue(1);
     assertThat(pool.exits(ExitReason.CRASHED)).isEqualTo(1);
+    pool.shutdown();
+  }
+
+  @Test
+  void task_departsOnceItIsSent_withoutTheLock() {
+    FakePool pool = pool(1);
+    FakeWork work = pool.submit();
+    FakeChannel worker = pool.latest();
+    List<Integer> arrived = new ArrayList<>();
+    worker.asItDeparts = () -> { // another thread gets the lock meanwhile
+      int workers = CompletableFuture.supplyAsync(() -> pool.dispatcher.load().workers()).join();
+      arrived.add(workers * worker.arrived());
+    };
+    pool.ready(worker);
+    assertThat(arrived).containsExactly(1);
+    pool.run(worker);
+    assertThat(work.outcome).isCompletedWithValue(1);
     pool.shutdown();
   }
 

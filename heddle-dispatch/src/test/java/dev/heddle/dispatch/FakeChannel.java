@@ -27,6 +27,7 @@ final class FakeChannel implements WorkerChannel {
   volatile boolean connected = true;
   volatile boolean unexpected; // its end, as it is recorded
   volatile int woken; // so many times
+  volatile Runnable asItDeparts = () -> {};
   volatile Runnable asItIsNamed = () -> {}; // in a text
   volatile Runnable asItsEndIsRecorded = () -> {};
   volatile Consumer<Share> asItIsPolled = _ -> {};
@@ -67,6 +68,11 @@ final class FakeChannel implements WorkerChannel {
       sent.put(id, task);
     }
     return !refuses;
+  }
+
+  @Override
+  public void depart() {
+    asItDeparts.run();
   }
 
   @Override

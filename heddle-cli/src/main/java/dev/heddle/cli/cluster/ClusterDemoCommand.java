@@ -1,5 +1,6 @@
 package dev.heddle.cli.cluster;
 
+import dev.heddle.base.Cells;
 import dev.heddle.base.files.PrivateFiles;
 import dev.heddle.base.files.TempPlace;
 import dev.heddle.cli.errors.OptionCheck;
@@ -16,6 +17,7 @@ import dev.heddle.futures.Futures;
 import dev.heddle.futures.Retry;
 import dev.heddle.futures.TaskCallable;
 import dev.heddle.futures.TaskOptions;
+import dev.heddle.timeline.Timeline;
 import dev.heddle.timeline.TimelineRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +58,7 @@ public final class ClusterDemoCommand implements Callable<Integer> {
   private static final int POINT_TASKS = 30;
   private static final int POINTS = 2_000_000;
   private static final int BAR = 30;
+  private static final int LEAST_COLUMNS = 10;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -111,7 +114,7 @@ public final class ClusterDemoCommand implements Callable<Integer> {
       long sum = compute("sums", pool, SUM_TASKS, i -> () -> DemoTasks.sum(i * SUM_STEP, (i + 1) * SUM_STEP), () -> {});
       long primes = compute("primes", pool, PRIME_TASKS, i -> () -> DemoTasks.primes(i * PRIME_STEP, (i + 1) * PRIME_STEP),
           () -> {
-            out.println(Terminal.isOut() ? "\rnode 2 is killed" + " ".repeat(BAR) : "node 2 is killed");
+            out.println(Terminal.canAnimate() ? "\rnode 2 is killed" + " ".repeat(BAR) : "node 2 is killed");
             nodes.get(1).kill();
           });
       long hits = compute("pi", pool, POINT_TASKS, i -> () -> DemoTasks.hits(i, POINTS), () -> {});
@@ -120,12 +123,18 @@ public final class ClusterDemoCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "pi is about %.4f%n", 4.0 * hits / ((double) POINT_TASKS * POINTS));
     }
     out.println();
-    out.println(recorder.timeline().toText(Terminal.size().columns()));
+    out.println(text(recorder.timeline(), Terminal.size().columns()));
     if (timeline != null) {
       recorder.timeline().save(timeline);
       out.println("the timeline is in " + timeline);
     }
     return 0;
+  }
+
+  /** The diagram with the names of its lanes, no wider than the terminal. */
+  private static String text(Timeline timeline, int columns) {
+    int widest = timeline.toText(columns).lines().mapToInt(Cells::width).max().orElse(columns);
+    return timeline.toText(Math.max(LEAST_COLUMNS, columns - (widest - columns)));
   }
 
   /** Runs tasks and adds their results; half-way, something happens. */
@@ -146,7 +155,7 @@ public final class ClusterDemoCommand implements Callable<Integer> {
 
   private void show(String name, int done, int tasks) {
     PrintWriter out = spec.commandLine().getOut();
-    if (Terminal.isOut()) {
+    if (Terminal.canAnimate()) {
       int filled = BAR * done / tasks;
       out.print("\r" + name + " ".repeat(Math.max(1, 8 - name.length())) + "[" + "#".repeat(filled)
           + " ".repeat(BAR - filled) + "] "

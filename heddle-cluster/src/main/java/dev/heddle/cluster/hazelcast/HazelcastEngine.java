@@ -9,10 +9,13 @@ import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
-import com.hazelcast.core.IExecutorService;
 import com.hazelcast.core.MemberLeftException;
+import com.hazelcast.executor.impl.DistributedExecutorService;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.spi.exception.TargetDisconnectedException;
 import com.hazelcast.spi.exception.TargetNotMemberException;
+import com.hazelcast.spi.impl.operationservice.OperationService;
+import dev.heddle.base.Cells;
 import dev.heddle.cluster.ClusterException;
 import dev.heddle.cluster.spi.ClusterEngine;
 import dev.heddle.cluster.spi.EngineSetup;
@@ -28,25 +31,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * A member over embedded Hazelcast. A call is a {@code submitToMember} of its executor service, which reports the loss of the
- * member as the failure of the call. Thread-safe.
- */
+/** A member over embedded Hazelcast. A call is one of its operations, which reports the loss of the member as its failure. Thread-safe. */
 public final class HazelcastEngine implements ClusterEngine {
   static final String HANDLER = "dev.heddle.cluster.handler";
   private static final AtomicLong INSTANCES = new AtomicLong();
   private static final ThreadLocal<Boolean> ANSWERING = ThreadLocal.withInitial(() -> false);
 
   private final HazelcastInstance instance;
-  private final Map<Lane, IExecutorService> lanes;
+  private final OperationService operations;
   private final Map<UUID, Member> members = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private HazelcastEngine(HazelcastInstance instance) {
     this.instance = instance;
-    this.lanes = Map.of(
-        Lane.TASK, instance.getExecutorService(MemberConfig.name(Lane.TASK)),
-        Lane.CONTROL, instance.getExecutorService(MemberConfig.name(Lane.CONTROL)));
+    this.operations = ((HazelcastInstanceProxy) instance).getOriginal().node.getNodeEngine().getOperationService();
   }
 
   /** Joins a cluster, or begins one. */
@@ -79,7 +77,7 @@ public final class HazelcastEngine implements ClusterEngine {
 
   private static Peer peer(Member member) {
     Address address = member.getAddress();
-    return new Peer(member.getUuid(), address.getHost() + ":" + address.getPort());
+    return new Peer(member.getUuid(), Cells.printable(address.getHost()) + ":" + address.getPort()); // as a stranger says it, perhaps
   }
 
   /** Asked anew each time: a member that joins another part of the cluster, after a cut has healed, gets another identity. */
@@ -96,35 +94,26 @@ public final class HazelcastEngine implements ClusterEngine {
 
   @Override
   public CompletionStage<byte[]> call(UUID to, Lane lane, byte[] message) {
-    UUID self = instance.getCluster().getLocalMember().getUuid();
     Member member = members.get(to);
-    IExecutorService executor = lanes.get(lane);
-    if (member == null || executor == null) {
+    if (member == null) {
       return CompletableFuture.failedFuture(new ConnectException("it is not in the cluster any more"));
     }
+    Envelope envelope = new Envelope(instance.getCluster().getLocalMember().getUuid(), lane, message);
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
     if (ANSWERING.get()) { // a thread that Hazelcast allows no calls
-      CompletableFuture<byte[]> answer = new CompletableFuture<>();
-      Thread.startVirtualThread(() -> call(executor, new Envelope(self, lane, message), member).whenComplete((bytes, e) -> {
-        if (e == null) {
-          answer.complete(bytes);
-        } else {
-          answer.completeExceptionally(e);
-        }
-      }));
-      return answer;
+      Thread.startVirtualThread(() -> call(envelope, member, answer));
+    } else {
+      call(envelope, member, answer);
     }
-    return call(executor, new Envelope(self, lane, message), member);
+    return answer;
   }
 
-  private static CompletionStage<byte[]> call(IExecutorService executor, Envelope envelope, Member member) {
+  private void call(Envelope envelope, Member member, CompletableFuture<byte[]> answer) {
     try {
-      Object answer = executor.submitToMember(envelope, member);
-      if (answer instanceof CompletionStage<?> stage) {
-        return answered(stage);
-      }
-      throw new ClusterException("this version of Hazelcast gives futures without callbacks; use 5.7", null);
-    } catch (RuntimeException e) { // it is being shut down, or its queue is full
-      return CompletableFuture.failedFuture(translated(e));
+      answered(
+          operations.invokeOnTarget(DistributedExecutorService.SERVICE_NAME, envelope, member.getAddress()), answer);
+    } catch (RuntimeException e) { // it is being shut down
+      answer.completeExceptionally(translated(e));
     }
   }
 
@@ -132,8 +121,7 @@ public final class HazelcastEngine implements ClusterEngine {
    * Completed by the thread that reads the answer. By default Hazelcast's stages go on with another thread at each step, whose
    * wake-ups take longer than all the rest. Whatever comes that is no answer of Heddle's fails the call.
    */
-  private static CompletionStage<byte[]> answered(CompletionStage<?> stage) {
-    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+  private static void answered(CompletionStage<?> stage, CompletableFuture<byte[]> answer) {
     stage.thenApplyAsync(byte[].class::cast, Runnable::run).whenCompleteAsync((bytes, failure) -> {
       boolean outer = ANSWERING.get();
       ANSWERING.set(true);
@@ -149,7 +137,6 @@ public final class HazelcastEngine implements ClusterEngine {
         ANSWERING.set(outer);
       }
     }, Runnable::run);
-    return answer;
   }
 
   /** Tells a lost member from one that is there and failed. */

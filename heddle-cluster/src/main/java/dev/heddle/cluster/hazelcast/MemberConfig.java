@@ -40,6 +40,7 @@ final class MemberConfig {
       Map.entry("hazelcast.partition.operation.thread.count", "2"),
       Map.entry("hazelcast.operation.generic.thread.count", "2"),
       Map.entry("hazelcast.io.thread.count", "2"),
+      Map.entry("hazelcast.operation.response.thread.count", "0"), // the thread that reads an answer tells it, without a wake-up more
       Map.entry("hazelcast.event.thread.count", "1"),
       Map.entry("hazelcast.client.engine.thread.count", "1"),
       Map.entry("hazelcast.client.engine.query.thread.count", "1"),

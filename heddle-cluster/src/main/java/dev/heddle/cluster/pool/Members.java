@@ -1,5 +1,6 @@
 package dev.heddle.cluster.pool;
 
+import dev.heddle.base.Cells;
 import dev.heddle.base.Describe;
 import dev.heddle.base.ModuleLog;
 import dev.heddle.cluster.ClusterException;
@@ -33,6 +34,7 @@ final class Members {
   private static final ModuleLog LOG = ModuleLog.of("dev.heddle.cluster");
   private static final long SUSPICION_MILLIS = 500;
   private static final long AGAIN_MILLIS = 2_000;
+  private static final int MOST_SHOWN = 200; // columns of a text of a member's own
 
   private final ClusterOptions options;
   private final CompletableFuture<SealedMember> self;
@@ -73,7 +75,8 @@ final class Members {
   String describe() {
     return known.values()
         .stream()
-        .map(each -> each + " with labels " + each.labels() + " and " + each.description().slots() + " slots"
+        .map(each -> each + " with labels " + Cells.fit(Cells.printable(each.labels().toString()), MOST_SHOWN) + " and "
+            + each.description().slots() + " slots"
             + (each.isDraining() ? ", which is draining" : ""))
         .collect(Collectors.joining(", ", "[", "]"));
   }
@@ -105,8 +108,9 @@ final class Members {
   }
 
   private void described(ClusterEngine.Peer peer, byte[] answer) {
-    String heddle = Description.buildOf(answer);
-    if (!heddle.equals(Build.heddle())) {
+    String build = Description.buildOf(answer);
+    if (!build.equals(Build.heddle())) {
+      String heddle = Cells.fit(Cells.printable(build), MOST_SHOWN); // it may be anything
       LOG.warning("member " + peer.address() + " is not used: it runs another version of Heddle (" + heddle + ", here "
           + Build.heddle() + ")");
       refuse(peer, new Refusal("it runs another version of Heddle; run the same on all members and drivers", true));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * view, never under the dispatcher's lock. Thread-safe.
  */
 final class SeatChannel implements WorkerChannel {
-  private static final int BRIEF_BYTES = 1 << 14; // to seal and hand over more would keep the dispatcher's lock for too long
+  private static final int BRIEF_BYTES = 1 << 14; // to seal and hand over more would keep the thread from what it does for others
+
+  private static final String NOT_NEEDED = "it was not needed any more";
 
   private final int number;
   private final View view;
@@ -33,6 +36,7 @@ final class SeatChannel implements WorkerChannel {
   private final AtomicBoolean gone = new AtomicBoolean();
   private final @Nullable SeatEvent event = FlightRecorder.isInitialized() ? SeatEvent.start() : null;
   private volatile int current; // the task that it has; 0 for none. Written under the dispatcher's lock, but for its end
+  private final AtomicReference<@Nullable Outgoing> outgoing = new AtomicReference<>(); // sent, but not on its way to the member
   private volatile int unsent; // the task that has certainly not reached its member
   private volatile boolean leaving;
   private volatile boolean ready;
@@ -87,16 +91,35 @@ final class SeatChannel implements WorkerChannel {
 
   // ---- a task ----
 
+  private record Outgoing(int id, ClusterPayload payload) {}
+
   @Override
   public boolean send(int id, Payload task) {
     current = id;
-    ClusterPayload payload = (ClusterPayload) task; // made by the view's codec
-    if (payload.task().payload().length < BRIEF_BYTES) {
-      call(id, payload);
-    } else {
-      view.execute(() -> call(id, payload));
-    }
+    outgoing.set(new Outgoing(id, (ClusterPayload) task)); // made by the view's codec
     return true;
+  }
+
+  /** Sealing a message and handing it to the engine takes far longer than all that the dispatcher does under its lock. */
+  @Override
+  public void depart() {
+    Outgoing next = outgoing.getAndSet(null);
+    if (next == null) {
+      return;
+    }
+    if (next.payload.task().payload().length < BRIEF_BYTES) {
+      call(next);
+    } else {
+      view.execute(() -> call(next));
+    }
+  }
+
+  private void call(Outgoing next) {
+    try {
+      call(next.id, next.payload);
+    } catch (Throwable e) { // out of memory, say; what was not sent would never end
+      view.execute(() -> failed(next.id, next.payload.name(), e));
+    }
   }
 
   private void call(int id, ClusterPayload payload) {
@@ -108,7 +131,7 @@ final class SeatChannel implements WorkerChannel {
     Thread sender = Thread.currentThread();
     boolean[] sending = {true}; // touched by the sender only
     view.call(member, ClusterEngine.Lane.TASK, message).whenComplete((outcome, failure) -> {
-      boolean inSend = Thread.currentThread() == sender && sending[0]; // so quick an answer: the dispatcher's lock is held
+      boolean inSend = Thread.currentThread() == sender && sending[0]; // so quick an answer: telling it here might recur
       if (failure == null) {
         member.hasLearnt(site);
         answered(id, outcome, inSend);
@@ -151,7 +174,7 @@ final class SeatChannel implements WorkerChannel {
     } finally {
       actions.forEach(Runnable::run);
       if (leaving && current == 0) {
-        leave("it was not needed any more");
+        leave(NOT_NEEDED);
       }
     }
   }
@@ -173,7 +196,7 @@ final class SeatChannel implements WorkerChannel {
   public void quit() {
     leaving = true;
     if (current == 0) {
-      leave("it was not needed any more");
+      leave(NOT_NEEDED);
     }
   }
 
@@ -243,10 +266,18 @@ final class SeatChannel implements WorkerChannel {
   @Override
   public void flush() {} // each task leaves at once
 
-  /** A task that was sent may have begun; only one that could not be sent can be given to another member. */
+  /** A task that is on its way may have begun; only one that has not left, or could not be sent, can be given to another member. */
   @Override
   public boolean takeBack(int id) {
-    return id == unsent;
+    Outgoing next = outgoing.getAndUpdate(each -> each != null && each.id == id ? null : each);
+    if (next == null || next.id != id) {
+      return id == unsent;
+    }
+    current = 0;
+    if (leaving) {
+      leave(NOT_NEEDED);
+    }
+    return true;
   }
 
   @Override

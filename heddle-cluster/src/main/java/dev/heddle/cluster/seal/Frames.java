@@ -1,5 +1,6 @@
 package dev.heddle.cluster.seal;
 
+import dev.heddle.base.Cells;
 import dev.heddle.cluster.ClusterSecurityException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class Frames {
   static final byte REFUSED = 7;
   static final byte VERSION = 1;
   static final int HEADER = 2 + 2 * Long.BYTES;
-  private static final int MOST_REASON = 500;
+  private static final int MOST_TEXT = 2_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   @SuppressWarnings("ArrayRecordComponent") // handed over, not copied, and never compared
@@ -106,19 +107,20 @@ final class Frames {
     return join(header(REFUSED, 0, 0), reason.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What a refusal says; it is not authentic, so it is shortened and made printable. */
+  /** What a refusal says; it is not authentic. */
   static String reason(byte[] frame) {
-    String text = text(rest(frame));
-    return text.substring(0, Math.min(text.length(), MOST_REASON)).replaceAll("\\p{Cntrl}", "?");
+    return text(rest(frame));
   }
 
+  /** What a member says, in a length that is bearable and without what controls a terminal. */
   static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return Cells.printableLines(new String(bytes, 0, Math.min(bytes.length, MOST_TEXT), StandardCharsets.UTF_8));
   }
 
   /** The text of a failure of this member. */
   static byte[] bytes(RuntimeException failure) {
     String message = failure.getMessage();
-    return (message == null ? failure.toString() : message).getBytes(StandardCharsets.UTF_8);
+    byte[] text = (message == null ? failure.toString() : message).getBytes(StandardCharsets.UTF_8);
+    return text.length <= MOST_TEXT ? text : Arrays.copyOf(text, MOST_TEXT);
   }
 }

@@ -22,6 +22,9 @@ final class PairKeys {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
 
+  /** Kept by threads that seal often, since looking for the provider takes longer than to seal a small message. */
+  private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(PairKeys::newCipher);
+
   private final SecretKey calls;
   private final SecretKey answers;
   private final AtomicLong numbers = new AtomicLong();
@@ -101,10 +104,18 @@ final class PairKeys {
   }
 
   private static Cipher cipher(int mode, SecretKey key, long number, byte[] header) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = Thread.currentThread().isVirtual() ? newCipher() : CIPHER.get();
     byte[] nonce = ByteBuffer.allocate(NONCE).putInt(0).putLong(number).array();
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(header);
     return cipher;
+  }
+
+  private static Cipher newCipher() {
+    try {
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw new ClusterSecurityException("this JVM has no AES-GCM: " + e + "; use a JDK 25 with the provider SunJCE", e);
+    }
   }
 }

@@ -16,6 +16,9 @@ import java.util.List;
 public record Description(
     boolean worker, int slots, List<String> labels, boolean draining, String heddle, String classPath, long pid) {
 
+  /** The most slots of a node. Drivers send and read ahead by the number, so one that says more is not believed. */
+  public static final int MOST_SLOTS = 10_000;
+
   /** Copies the list. */
   public Description {
     labels = List.copyOf(labels);
@@ -41,7 +44,7 @@ public record Description(
       int _ = in.type();
       String heddle = in.text();
       return new Description(
-          in.flag(), Math.clamp(in.number(), 0, Integer.MAX_VALUE), in.texts(), in.flag(), heddle, in.text(), in.number());
+          in.flag(), Math.clamp(in.number(), 0, MOST_SLOTS), in.texts(), in.flag(), heddle, in.text(), in.number());
     });
   }
 }

@@ -10,6 +10,8 @@ import java.util.function.Function;
 
 /** Reads a message. Lengths are checked against what is there before memory is allocated. For one thread. */
 final class In {
+  private static final int MOST_TEXTS = 1_000;
+
   private final ByteBuffer bytes;
 
   private In(byte[] message) {
@@ -44,6 +46,9 @@ final class In {
 
   List<String> texts() {
     long count = number();
+    if (count < 0 || count > MOST_TEXTS) {
+      throw new BufferUnderflowException();
+    }
     List<String> texts = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       texts.add(text());

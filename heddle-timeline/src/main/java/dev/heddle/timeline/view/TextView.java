@@ -12,6 +12,7 @@ public final class TextView {
   private static final int LEAST_COLUMNS = 10;
   private static final int LONGEST_NAME = 40;
   private static final int MOST_ROWS = 8; // of a lane
+  private static final String SHARE = "| 100%";
   private static final char[] SIGNS = {'#', '='};
 
   private TextView() {}
@@ -76,8 +77,9 @@ public final class TextView {
     StringBuilder axis = new StringBuilder();
     for (long tick : scale.ticks()) {
       int at = (int) ((double) tick / scale.duration() * columns);
-      if (at >= axis.length() && at <= columns) {
-        axis.repeat(' ', at - axis.length()).append(Scale.text(tick)).append(' ');
+      String label = Scale.text(tick);
+      if (at >= axis.length() && at + label.length() <= columns + SHARE.length()) { // no wider than the lanes
+        axis.repeat(' ', at - axis.length()).append(label).append(' ');
       }
     }
     return axis.toString().stripTrailing();
