@@ -30,7 +30,7 @@ public final class Bottleneck {
   private static final double MOSTLY = 0.4; // two workers at one lock wait half their time, less the time at the queues
   private static final double GC_CAUSE = 0.3; // the largest part of what more workers or a faster stage could not mend
   private static final double GC_WORTH_TELLING = 0.1;
-  private static final int FEWEST_SAMPLES = 10;
+  static final int FEWEST_SAMPLES = 10;
   private static final double HAND_OVER_NANOS = 20_000; // for each item; handing one over takes up to some microseconds
 
   private final PipelineReport report;
@@ -223,6 +223,9 @@ public final class Bottleneck {
     if (waits(last, last.putting()) && Check.nanos(last.putting()) / all(last) > BUSY) {
       return "No stage is the bottleneck: the last one, '" + last.name() + "', waited " + share(last, last.putting())
           + " of its time for the consumer of the results.";
+    }
+    if (stages.stream().allMatch(stage -> stage.in() == 0 && stage.out() == 0)) {
+      return "No stage is the bottleneck: there were no items.";
     }
     return "No stage is the bottleneck: none was busy for half its time. " + adviceForNone();
   }

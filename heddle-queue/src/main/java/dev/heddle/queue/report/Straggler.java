@@ -47,11 +47,29 @@ record Straggler(StageReport stage, SlowestItem item, double share) {
   }
 
   private String advice(boolean isSource) {
-    if (isSource) {
+    if (mostly(stage.activity().queued())) {
+      return "It was waiting for a worker of the stage's executor for most of that: a larger executor, or one without other work,"
+          + " would help; less work for the item would not.";
+    } else if (mostly(stage.activity().locked())) {
+      return "It was waiting for a lock or a permit for most of that: holding it for less time elsewhere, or more permits, would"
+          + " help; less work for the item would not.";
+    } else if (mostly(stage.activity().waiting())) {
+      return "It was waiting for other threads for most of that: at a queue, a condition or a future. What it waited for would have"
+          + " to come sooner; less work for the item would not help.";
+    } else if (isSource) {
       return "A source that hands it out sooner would help; faster stages would not.";
     }
     return "Less work for it, or splitting it, would help most"
         + (share < LATE && item.index() > 0 ? ", then starting it earlier" : "")
         + "; more workers, larger queues and another order would not.";
+  }
+
+  /**
+   * Whether the item spent most of its time in what so many workers did on average: had it done something else, more workers
+   * would have been busy besides.
+   */
+  private boolean mostly(double workers) {
+    double busy = stage.occupancy() * stage.workers();
+    return stage.activity().samples() >= Bottleneck.FEWEST_SAMPLES && workers >= share / 2 && busy - workers < share / 2;
   }
 }
