@@ -65,6 +65,11 @@ public final class LinkedNodes<N extends LinkedNodes.Node<N>> {
     }
   }
 
+  /** The first element; null if there is none. */
+  public @Nullable N first() {
+    return first;
+  }
+
   /** Calls an action for each element in order; the action must not change the list. */
   public void forEach(Consumer<? super N> action) {
     for (N each = first; each != null; each = each.next()) {

@@ -41,7 +41,7 @@ public final class LoopTaskGroup implements TaskGroup {
     NEW, BODY_RUNS, BODY_ENDED, ENDED
   }
 
-  private final Set<LoopTask<?>> tasks = new LinkedHashSet<>();
+  private final GroupMembers tasks = new GroupMembers(this::taskEnded);
   private final List<Throwable> errors = new ArrayList<>();
   private State state = State.NEW;
   private boolean aborting;
@@ -130,7 +130,6 @@ public final class LoopTaskGroup implements TaskGroup {
     LoopTask<T> task = owner.host().newTask((AsyncCoroutine<T>) limited(coroutine), name);
     task.observe();
     tasks.add(task);
-    task.whenDone(this::taskEnded);
     return task;
   }
 
@@ -192,9 +191,9 @@ public final class LoopTaskGroup implements TaskGroup {
   }
 
   private void taskEnded(LoopTask<?> task) {
-    tasks.remove(task);
     Throwable failure = task.failure();
-    if (!starting.remove(task) && failure != null) {
+    boolean hadNotStarted = !starting.isEmpty() && starting.remove(task);
+    if (!hadNotStarted && failure != null) {
       errors.add(failure);
       if (!aborting) {
         abortAll("task '" + task.name() + "' of its group has failed");
@@ -217,7 +216,7 @@ public final class LoopTaskGroup implements TaskGroup {
 
   private void abort(String why) {
     aborting = true;
-    List.copyOf(tasks).forEach(each -> each.request(why));
+    tasks.toList().forEach(each -> each.request(why));
   }
 
   private void bodyEnded(@Nullable Throwable thrown) {
