@@ -3,6 +3,7 @@ package dev.heddle.benchmarks;
 import dev.heddle.benchmarks.asyncio.AsyncioArea;
 import dev.heddle.benchmarks.cluster.ClusterArea;
 import dev.heddle.benchmarks.each.EachArea;
+import dev.heddle.benchmarks.flags.FlagsArea;
 import dev.heddle.benchmarks.futures.FuturesArea;
 import dev.heddle.benchmarks.generators.GeneratorsArea;
 import dev.heddle.benchmarks.itertools.ItertoolsArea;
@@ -28,6 +29,7 @@ public final class Bench {
     AREAS.put("asyncio", new AsyncioArea());
     AREAS.put("cluster", new ClusterArea());
     AREAS.put("each", new EachArea());
+    AREAS.put("flags", new FlagsArea());
     AREAS.put("futures", new FuturesArea());
     AREAS.put("generators", new GeneratorsArea());
     AREAS.put("itertools", new ItertoolsArea());
@@ -68,6 +70,9 @@ public final class Bench {
         }
       }
     }
+    rows.stream().filter(each -> Double.isNaN(each.peer()) && !each.peerName().equals("-"))
+        .forEach(each -> out.println(
+            each.area() + ": " + each.name() + ": no figure of " + each.peerName() + ", which is not installed or failed"));
     return rows;
   }
 }

@@ -83,7 +83,7 @@ class ClusterPoolContractTest
 
   @Override
   public Duration soon() {
-    return Duration.ofSeconds(5);
+    return Duration.ofSeconds(2);
   }
 
   /** As for worker processes: chunks grow with the tasks measured. */

@@ -54,6 +54,13 @@ final class Nodes implements AutoCloseable {
     command.addAll(List.of("-cp", classPath, NodeMain.class.getName(), secret, name,
         String.valueOf(slots), String.valueOf(heartbeat)));
     all.stream().filter(each -> each.process().isAlive()).limit(1).forEach(each -> command.add(each.address()));
+    Node node = launch(command);
+    all.add(node);
+    return node;
+  }
+
+  /** Starts {@link NodeMain} by a command, and waits until it says where it listens. */
+  static Node launch(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
@@ -61,9 +68,7 @@ final class Nodes implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("the node did not start: " + line);
     }
-    Node node = new Node(process, line.substring("listens at ".length()));
-    all.add(node);
-    return node;
+    return new Node(process, line.substring("listens at ".length()));
   }
 
   ClusterOptions options() {

@@ -1,9 +1,7 @@
 package dev.heddle.cluster;
 
 import dev.heddle.futures.Future;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,14 +104,7 @@ final class PartitionMain {
     if (!join.isEmpty()) {
       command.add(join);
     }
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = out.readLine();
-    if (line == null || !line.startsWith("listens at ")) {
-      process.destroyForcibly();
-      throw new IOException("the node did not start: " + line);
-    }
-    return process;
+    return Nodes.launch(command).process();
   }
 
   private static void run(String... command) throws Exception {

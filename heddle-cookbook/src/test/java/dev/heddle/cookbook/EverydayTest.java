@@ -106,8 +106,8 @@ final class EverydayTest {
   void legacyReports_someOrdersCrashOrHang_othersAreRendered() throws Exception {
     List<String> orders = List.of("tea", "", "milk", "stuck", "rice");
     List<String> expected = List.of("T.E.A.", "crashed", "M.I.L.K.", "took too long", "R.I.C.E.");
-    assertThat(LegacyReports.render(orders, Duration.ofSeconds(10))).isEqualTo(expected);
-    assertThat(LegacyReportsTwin.render(orders, Duration.ofSeconds(10))).isEqualTo(expected);
+    assertThat(LegacyReports.render(orders, Duration.ofSeconds(5))).isEqualTo(expected);
+    assertThat(LegacyReportsTwin.render(orders, Duration.ofSeconds(5))).isEqualTo(expected);
   }
 
   @ParameterizedTest

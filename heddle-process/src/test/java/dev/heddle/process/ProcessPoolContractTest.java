@@ -87,7 +87,7 @@ class ProcessPoolContractTest
 
   @Override
   public Duration soon() {
-    return Duration.ofSeconds(5);
+    return Duration.ofSeconds(2);
   }
 
   /** For each of the two workers as many tasks as it may have, each of at the most four times as many inputs as one before. */

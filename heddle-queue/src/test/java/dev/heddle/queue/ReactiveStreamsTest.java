@@ -2,62 +2,20 @@ package dev.heddle.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.queue.flow.PublisherIter;
 import dev.heddle.testkit.Bounded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Flow;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.tck.TestEnvironment;
-import org.reactivestreams.tck.flow.FlowPublisherVerification;
-import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
 import org.testng.ITestListener;
 import org.testng.ITestResult;
 import org.testng.TestNG;
 
-/** Publishers in and out pass the Technology Compatibility Kit of Reactive Streams, which is written for TestNG. */
+/**
+ * Publishers in and out pass the Technology Compatibility Kit of Reactive Streams, which is written for TestNG. The kits are no
+ * classes inside this one, since Surefire would find them there and run them a second time.
+ */
 @Bounded(seconds = 120)
 final class ReactiveStreamsTest {
-
-  /** Not tests of JUnit's: they are run from here. */
-  public static final class PublisherTck extends FlowPublisherVerification<Integer> {
-
-    public PublisherTck() {
-      super(new TestEnvironment(5_000, 100), 300);
-    }
-
-    @Override
-    public Flow.Publisher<Integer> createFlowPublisher(long elements) {
-      return Pipeline.fromStream(Stream.iterate(0, n -> n + 1).limit(elements)).stage("same", 2, n -> n).publisher();
-    }
-
-    @Override
-    public Flow.Publisher<Integer> createFailedFlowPublisher() {
-      return Pipeline.<Integer>from(
-          () -> {
-            throw new IllegalStateException("no source");
-          })
-          .publisher();
-    }
-  }
-
-  public static final class SubscriberTck extends FlowSubscriberBlackboxVerification<Integer> {
-
-    public SubscriberTck() {
-      super(new TestEnvironment(5_000, 100));
-    }
-
-    @Override
-    public Flow.Subscriber<Integer> createFlowSubscriber() {
-      return new PublisherIter<Integer>(subscriber -> {}, 2);
-    }
-
-    @Override
-    public Integer createElement(int element) {
-      return element;
-    }
-  }
 
   private static final class Results implements ITestListener {
     final List<String> passed = new ArrayList<>();

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,25 +95,28 @@ class TasksThatMeetTest {
   @ParameterizedTest
   @EnumSource
   void afterShortTasks_whoseWaitersSpin(Pool kind) {
-    try (Executor pool = kind.of(4)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < 20; i++) {
-          pool.submit(() -> 1).result();
-        }
-        meet(pool, 4);
+    meetAfter(kind, 4, pool -> {
+      for (int i = 0; i < 20; i++) {
+        pool.submit(() -> 1).result();
       }
-    }
+    });
   }
 
   @ParameterizedTest
   @EnumSource
   void afterABurst(Pool kind) {
-    try (Executor pool = kind.of(3)) {
+    meetAfter(kind, 3, pool -> {
+      for (int i = 0; i < 200; i++) {
+        pool.submit(() -> 1);
+      }
+    });
+  }
+
+  private static void meetAfter(Pool kind, int tasks, Consumer<Executor> before) {
+    try (Executor pool = kind.of(tasks)) {
       for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < 200; i++) {
-          pool.submit(() -> 1);
-        }
-        meet(pool, 3);
+        before.accept(pool);
+        meet(pool, tasks);
       }
     }
   }

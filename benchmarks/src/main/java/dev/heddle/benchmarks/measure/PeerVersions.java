@@ -20,6 +20,7 @@ public final class PeerVersions {
     JARS.put("Kotlin", "kotlin-stdlib");
     JARS.put("Kotlin coroutines", "kotlinx-coroutines-core-jvm");
     JARS.put("Jox", "channels");
+    JARS.put("Reactor", "reactor-core");
     JARS.put("Hazelcast", "hazelcast");
     JARS.put("JMH", "jmh-core");
   }

@@ -17,11 +17,14 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * A pipeline of two stages that do next to nothing beside the same written by hand with {@link ArrayBlockingQueue}s, and with
- * Jox channels, of the same capacity: the time for each item and stage. By hand there is no order behind several workers, no
- * failure, no report.
+ * A pipeline of two stages that do next to nothing beside the same written by hand with {@link ArrayBlockingQueue}s, with Jox
+ * channels, and with Reactor's schedulers, of the same capacity: the time for each item and stage. By hand there is no order
+ * behind several workers, no failure, no report.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -91,6 +94,28 @@ public class PipelineBeside {
   @OperationsPerInvocation(ITEMS * STAGES)
   public long fourJox() throws InterruptedException {
     return jox(Thread.ofVirtual(), 4);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ITEMS * STAGES)
+  public long threadsReactor() {
+    List<Scheduler> threads = List.of(Schedulers.newSingle("source"), Schedulers.newSingle("one"),
+        Schedulers.newSingle("two"), Schedulers.newSingle("sink"));
+    try {
+      long[] sum = new long[1];
+      Flux.range(0, ITEMS)
+          .subscribeOn(threads.get(0))
+          .publishOn(threads.get(1), CAPACITY)
+          .map(n -> n + 1)
+          .publishOn(threads.get(2), CAPACITY)
+          .map(n -> n + 1)
+          .publishOn(threads.get(3), CAPACITY)
+          .doOnNext(n -> sum[0] += n)
+          .blockLast();
+      return checked(sum[0]);
+    } finally {
+      threads.forEach(Scheduler::dispose);
+    }
   }
 
   private static long pipeline(StageOptions options) {

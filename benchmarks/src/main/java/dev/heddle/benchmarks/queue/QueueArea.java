@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Queues and pipelines beside those of java.util.concurrent, Jox and CPython. */
+/** Queues and pipelines beside those of java.util.concurrent, Jox, Reactor and CPython. */
 public final class QueueArea implements Area {
   private static final String AREA = "queue";
 
@@ -56,6 +56,8 @@ public final class QueueArea implements Area {
       rows.add(pairs.time("pipeline of 3, virtual, 4 workers, unordered", PipelineBeside.class, "fourUnordered",
           "four" + peer[0], peer[1]));
     }
+    rows.add(pairs.time("pipeline of 3, threads, 1 worker", PipelineBeside.class, "threads", "threadsReactor",
+        "Reactor publishOn"));
     rows.add(pairs.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "fourUnordered",
         "unordered"));
     rows.add(pairs.time("pipeline of 3, virtual, 4 workers, ordered", PipelineBeside.class, "fourOrdered", "virtual",

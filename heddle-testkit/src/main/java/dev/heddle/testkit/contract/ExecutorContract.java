@@ -56,7 +56,7 @@ public interface ExecutorContract {
     return 100_000;
   }
 
-  /** The time in which a worker starts and runs a quick task, for tests that must let some time pass. */
+  /** The time in which workers that have started run a quick task, for tests that must let some time pass. */
   default Duration soon() {
     return Duration.ofSeconds(1);
   }
