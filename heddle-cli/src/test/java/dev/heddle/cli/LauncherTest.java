@@ -112,6 +112,17 @@ final class LauncherTest {
     assertThat(builds()).isEqualTo(1);
   }
 
+  /** The JVM links all classes of a cache as it starts, and scripts start many of these. */
+  @Test
+  void each_hasACacheOfItsOwn() throws Exception {
+    Run run = heddle("each", "echo {}", "a");
+
+    Path app = root.toRealPath().resolve("heddle-cli/target/app");
+    assertThat(run.out()).contains("-XX:AOTCache=" + app + "/heddle-each-25.0.3.aot")
+        .endsWith("dev.heddle.cli.Main", "each", "echo {}", "a");
+    assertThat(app.resolve("heddle-25.0.3.aot")).exists();
+  }
+
   @Test
   void withoutHome_theBuildHasTheHomeOfTheUser() throws Exception {
     executable(
