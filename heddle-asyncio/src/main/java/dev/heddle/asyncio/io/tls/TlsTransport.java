@@ -287,8 +287,6 @@ final class TlsTransport extends Transport implements Transport.Listener {
     return sending.size() + lower.held();
   }
 
-  // ---- the end ----
-
   @Override
   public void checkHalfClose() throws IOException {
     if (!isNewest()) {
@@ -323,16 +321,7 @@ final class TlsTransport extends Transport implements Transport.Listener {
         throw e;
       } // else the peer has closed the connection, and the answer to its close_notify is not wanted
     }
-    ByteBuffer dropped = ByteBuffer.allocate(4096);
-    for (int i = 0; i < 16; i++) {
-      try {
-        if (lower.read(dropped.clear()) <= 0) {
-          break;
-        }
-      } catch (IOException e) {
-        break; // the peer has closed it already, and everything was sent
-      }
-    }
+    UnreadBytes.drop(lower);
     return true;
   }
 
@@ -375,8 +364,6 @@ final class TlsTransport extends Transport implements Transport.Listener {
     }
     return failure;
   }
-
-  // ---- readiness ----
 
   @Override
   public void interest(boolean read, boolean write) {
