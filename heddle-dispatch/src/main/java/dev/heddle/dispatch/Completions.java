@@ -3,6 +3,7 @@ package dev.heddle.dispatch;
 import dev.heddle.base.ModuleLog;
 import dev.heddle.futures.spi.Attempt;
 import dev.heddle.timeline.Span;
+import java.util.List;
 
 /**
  * Completes the futures of tasks that have ended, after decoding their outcomes. That calls foreign code, so no lock is
@@ -116,8 +117,9 @@ final class Completions {
   }
 
   /** Fails the tasks that a worker was running when it ended. */
-  void failAll(Worker worker, Iterable<DispatchedTask> victims, WorkerEnd end) {
-    for (DispatchedTask each : victims) {
+  void failAll(Worker worker, List<DispatchedTask> victims, WorkerEnd end) {
+    for (int i = 0; i < victims.size(); i++) { // an iterator would need memory
+      DispatchedTask each = victims.get(i);
       try {
         each.begin();
         Attempt attempt = each.attempt();
@@ -133,7 +135,7 @@ final class Completions {
     try {
       task.fail(cause);
     } catch (Throwable e) {
-      LOG.ignored("failing task '" + task + "'", e);
+      LOG.ignored("failing a task", e); // its name would need memory
     }
   }
 }

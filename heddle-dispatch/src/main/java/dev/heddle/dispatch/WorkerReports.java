@@ -184,7 +184,7 @@ final class WorkerReports implements WorkerChannel.Listener {
         }
       };
     } catch (VirtualMachineError e) {
-      LOG.ignored("recording the tasks lost with " + worker, e);
+      LOG.ignored("recording the tasks lost with a worker", e);
       return () -> {};
     }
   }
@@ -205,11 +205,22 @@ final class WorkerReports implements WorkerChannel.Listener {
       }
       workers.serve();
     } catch (RuntimeException | Error e) {
-      starts.notReplaced("replacing " + worker, e);
-    } finally {
+      notReplaced(e);
+    }
+    try {
       dispatcher.checkEnd();
+    } catch (OutOfMemoryError e) { // what is lost must fail all the same; it is checked again when that was told
+      LOG.ignored("looking for the end of a pool", e);
     }
     return lost(worker, victims);
+  }
+
+  private void notReplaced(Throwable e) {
+    try {
+      starts.notReplaced("replacing a worker", e);
+    } catch (OutOfMemoryError again) { // the next task starts a worker
+      LOG.ignored("replacing a worker", again);
+    }
   }
 
   private static List<DispatchedTask> lost(Worker worker, @Nullable List<DispatchedTask> victims) {

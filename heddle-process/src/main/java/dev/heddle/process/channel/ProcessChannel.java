@@ -46,6 +46,7 @@ public final class ProcessChannel implements WorkerChannel {
   private final WorkerProcess process;
   private final ChannelInput input;
   private final ChannelOutput output = new ChannelOutput(this::wakeUp);
+  private final EndReport report;
   private long pauseMillis; // before the start; set before the thread is started
   private volatile @Nullable Outbox outbox; // mapped by the thread: the mapping of a file does not survive an interrupt
   private volatile @Nullable SocketChannel socket;
@@ -65,6 +66,7 @@ public final class ProcessChannel implements WorkerChannel {
         number, setup.launcher().starter(number), setup.launcher().sources(),
         setup.options().startTimeout(), setup.timeouts(),
         this::wakeThread);
+    this.report = new EndReport(process);
     this.input = new ChannelInput(this, setup, listener, Handshake.greeting(process.token()));
     this.selector = Selector.open();
   }
@@ -133,6 +135,7 @@ public final class ProcessChannel implements WorkerChannel {
         socket = come;
         output.connect(come);
         output.prepare(setup.initializer());
+        report.prepare();
       }
     } finally {
       Files.deleteIfExists(file(".sock"));
@@ -201,12 +204,12 @@ public final class ProcessChannel implements WorkerChannel {
           .end(input.isOrderly(), RawOutput.tail(setup.launcher().rawOutput(number)), setup.launcher().errorReport(pid()))
           .after(input.errors());
     } catch (Throwable e) { // out of memory, say
-      end = process.unseen("its end could not be seen: " + e);
+      end = report.unseen(e);
     } finally {
       try {
         close();
       } finally {
-        listener.gone(this, end == null ? process.unseen("its end could not be seen") : end);
+        report.tell(listener, this, end);
       }
     }
   }
