@@ -14,6 +14,7 @@ import dev.heddle.process.ProcessPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
 })
 public final class NodeCommand implements Callable<Integer> {
   private static final Duration DRAIN = Duration.ofSeconds(8);
+  private static final String MAKE_SECRET = "(umask 077; head -c 32 /dev/urandom | base64 > secret)";
   private static final Duration A_DAY = Duration.ofDays(1);
 
   @Spec
@@ -85,7 +87,12 @@ public final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    NodeOptions options = OptionCheck.checked(spec, "node", this, NodeCommand::options);
+    NodeOptions options;
+    try {
+      options = options();
+    } catch (IllegalArgumentException e) {
+      throw OptionCheck.wrong(spec, String.valueOf(e.getMessage()));
+    }
     if (!processPool) {
       return run(options);
     }
@@ -122,10 +129,13 @@ public final class NodeCommand implements Callable<Integer> {
       throw OptionCheck.wrong(
           spec,
           "give either --secret-file FILE or, for experiments on this machine alone, --insecure-loopback; a secret is made by: "
-              + "(umask 077; head -c 32 /dev/urandom | base64 > secret)");
+              + MAKE_SECRET);
     }
     try {
       return file == null ? ClusterSecret.insecureLoopback() : ClusterSecret.ofFile(file);
+    } catch (NoSuchFileException e) {
+      throw OptionCheck.wrong(
+          spec, "--secret-file: there is no file '" + file + "'; copy that of the cluster, or make one: " + MAKE_SECRET);
     } catch (IOException e) {
       throw OptionCheck.wrong(spec, "--secret-file: " + FileErrors.describe(e));
     }

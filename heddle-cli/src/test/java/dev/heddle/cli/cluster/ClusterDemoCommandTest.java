@@ -2,6 +2,7 @@ package dev.heddle.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.base.Cells;
 import dev.heddle.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,6 +31,8 @@ final class ClusterDemoCommandTest {
         "node 1 at 127.0.0.1:", "node 3 at 127.0.0.1:", "sums: 30 of 30 tasks are done", "node 2 is killed",
         "primes: 60 of 60 tasks are done", "the sum of the numbers below 300000000 is 44999999850000000",
         "there are 216816 primes below 3000000", "pi is about 3.14", "seat");
+    assertThat(out.toString().lines().filter(line -> line.contains("|"))).as("%s", out)
+        .allMatch(line -> Cells.width(line) <= 80);
     assertThat(Files.readString(picture)).contains("<svg");
   }
 

@@ -61,7 +61,7 @@ public final class HazelcastEngine implements ClusterEngine {
     } catch (RuntimeException e) {
       throw new ClusterException(
           "cannot join the cluster '" + setup.cluster() + "' from " + setup.host() + ":" + setup.port() + ": "
-              + e.getMessage()
+              + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ").replaceAll("\\.$", "")
               + "; the address must be one of this machine, and the port free",
           e);
     }
