@@ -9,7 +9,7 @@ package dev.heddle.base;
  */
 public final class StackSpace {
   private static final int FRAMES = 62;
-  private static final int FEW_FRAMES = 20; // Lincheck takes more than 20 calls for an endless recursion
+  private static final int FEW_FRAMES = 18; // Lincheck takes more than 20 calls for an endless recursion
 
   private StackSpace() {}
 
@@ -24,7 +24,7 @@ public final class StackSpace {
   }
 
   /**
-   * Returns if at least 2.9 KB of stack are left, for an entry that goes less deep and is called more often.
+   * Returns if at least 2.6 KB of stack are left, for an entry that goes less deep and is called more often.
    *
    * @throws StackOverflowError if not; it belongs to the caller's recursion
    */

@@ -41,7 +41,7 @@ public final class LoopTaskGroup implements TaskGroup {
     NEW, BODY_RUNS, BODY_ENDED, ENDED
   }
 
-  private final GroupMembers tasks = new GroupMembers(this::taskEnded);
+  private final TaskGroupMembers tasks = new TaskGroupMembers(this::taskEnded);
   private final List<Throwable> errors = new ArrayList<>();
   private State state = State.NEW;
   private boolean aborting;

@@ -21,6 +21,11 @@ final class Notes {
         .toList();
   }
 
+  static String hiddenLanes(int lanes) {
+    return lanes + (lanes == 1 ? " further lane is" : " further lanes are") + " not drawn; the HTML page and the trace have "
+        + (lanes == 1 ? "it" : "them");
+  }
+
   static String count(int spans) {
     return spans == 1 ? "1 span" : spans + " spans";
   }

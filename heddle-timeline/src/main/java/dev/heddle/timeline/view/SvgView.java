@@ -150,7 +150,7 @@ public final class SvgView {
           + (hiddenMarks == 0 ? "" : "; " + hiddenMarks + " marks that would cover others are not drawn"));
     }
     if (hiddenLanes > 0) {
-      notes.add(hiddenLanes + " further lanes are not drawn; the HTML page and the trace have them");
+      notes.add(Notes.hiddenLanes(hiddenLanes));
     }
     if (hiddenSpans > 0) {
       notes.add(hiddenSpans + " further spans of lanes with more than " + MOST_ROWS_OF_LANE

@@ -11,19 +11,21 @@ import java.util.Locale;
 public final class TextView {
   private static final int LEAST_COLUMNS = 10;
   private static final int LONGEST_NAME = 40;
+  private static final int MOST_LANES = 1_000;
   private static final int MOST_ROWS = 8; // of a lane
   private static final String SHARE = "| 100%";
   private static final char[] SIGNS = {'#', '='};
 
   private TextView() {}
 
-  /** Returns a line for each lane, and the axis. */
+  /** Returns a line for each of the first {@value #MOST_LANES} lanes, and the axis. */
   public static String of(Timeline timeline, int columns) {
     if (columns < LEAST_COLUMNS) {
       throw new IllegalArgumentException("columns must be at least " + LEAST_COLUMNS + ", but was " + columns);
     }
     Scale scale = Scale.of(timeline);
-    List<Lane> lanes = Lane.of(timeline);
+    List<Lane> all = Lane.of(timeline);
+    List<Lane> lanes = all.subList(0, Math.min(MOST_LANES, all.size()));
     int margin = lanes.stream().mapToInt(lane -> Cells.width(label(lane))).max().orElse(0);
     StringBuilder text = new StringBuilder();
     for (Lane lane : lanes) {
@@ -39,6 +41,9 @@ public final class TextView {
     }
     text.repeat(' ', margin + 2).append(axis(scale, columns)).append('\n');
     marks(timeline, text);
+    if (all.size() > lanes.size()) {
+      text.append(Notes.hiddenLanes(all.size() - lanes.size())).append('\n');
+    }
     if (timeline.dropped() > 0) {
       text.append(Notes.dropped(timeline)).append('\n');
     }

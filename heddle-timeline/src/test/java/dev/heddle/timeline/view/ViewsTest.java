@@ -67,13 +67,15 @@ class ViewsTest {
   }
 
   @Test
-  void svg_ofMoreThan200Lanes_saysHowManyAreNotDrawn() {
+  void svgAndText_ofVeryManyLanes_sayHowManyAreNotDrawn() {
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       spans.add(new Span("task-" + i, "request", i, i + 30));
     }
 
     assertThat(SvgView.of(Timeline.of(spans))).contains("1800 further lanes are not drawn").hasSizeLessThan(400_000);
+    assertThat(TextView.of(Timeline.of(spans), 80)).contains("\n1000 further lanes are not drawn").hasSizeLessThan(200_000);
+    assertThat(TextView.of(Timeline.of(spans.subList(0, 1_001)), 80)).contains("\n1 further lane is not drawn");
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.heddle.asyncio.io.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What a peer has sent that nobody will read. */
+/** The bytes that a peer has sent and no task will read. */
 final class UnreadBytes {
   private static final int SIZE = 4096;
   private static final int MOST_READS = 16; // a peer that sends without end is not waited for

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The tasks of a group that have not ended, in the order of their creation. A group may have a million of them: each takes one
  * object, which is also the observer of its end. Confined to the loop's thread.
  */
-final class GroupMembers {
+final class TaskGroupMembers {
   private final LinkedNodes<Member> members = new LinkedNodes<>();
   private final Consumer<LoopTask<?>> ended;
   private int size;
 
   /** No tasks yet; the argument is called with each that ends, once it is no member any more. */
-  GroupMembers(Consumer<LoopTask<?>> ended) {
+  TaskGroupMembers(Consumer<LoopTask<?>> ended) {
     this.ended = ended;
   }
 
@@ -59,12 +59,12 @@ final class GroupMembers {
   }
 
   private static final class Member implements TaskObserver, LinkedNodes.Node<Member> {
-    private final GroupMembers all;
+    private final TaskGroupMembers all;
     private final LoopTask<?> task;
     private @Nullable Member previous;
     private @Nullable Member next;
 
-    Member(GroupMembers all, LoopTask<?> task) {
+    Member(TaskGroupMembers all, LoopTask<?> task) {
       this.all = all;
       this.task = task;
     }
