@@ -170,6 +170,7 @@ public final class NodeCommand implements Callable<Integer> {
       } catch (InterruptedException e) {
         // the signal itself
       }
+      boolean _ = Thread.interrupted(); // by the signal; it is not to end the draining
       boolean done = node.drain(DRAIN);
       out.println(
           "node at " + node.address() + " leaves" + (done ? "" : "; tasks that still ran are lost for their drivers"));

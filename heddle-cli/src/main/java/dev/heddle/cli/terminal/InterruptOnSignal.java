@@ -26,8 +26,8 @@ public final class InterruptOnSignal implements AutoCloseable {
 
   private InterruptOnSignal(Thread worker) {
     hook = Thread.ofPlatform().name("heddle-interrupt").unstarted(() -> {
-      signalled.countDown();
       worker.interrupt();
+      signalled.countDown(); // last: a worker that goes on then is not interrupted any more
       try {
         done.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
@@ -43,7 +43,7 @@ public final class InterruptOnSignal implements AutoCloseable {
     return interrupt;
   }
 
-  /** Waits until a signal arrives; returns false if none does in time. */
+  /** Waits until a signal has arrived, and its interrupt with it; returns false if none does in time. */
   public boolean awaitSignal(Duration timeout) throws InterruptedException {
     return signalled.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
